@@ -1,0 +1,1 @@
+"""From figures and wording to the printed page."""

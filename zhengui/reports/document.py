@@ -1,0 +1,132 @@
+"""The document as values: blocks of runs, before any page, face or printer is chosen.
+
+Composing fills it, `gb9704` lays it out, the Word writer writes it, the checker never sees it.
+A run that prints a figure or a claim names it in `source`, so a printed number leads back to its records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The four heading levels of an official document, in their numbering."""
+
+    FIRST = "一、"
+    SECOND = "（一）"
+    THIRD = "1."
+    FOURTH = "（1）"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text; `source` is `figure:key`, `claim:key`, or empty for wording."""
+
+    text: str
+    source: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `number` is already written (一、 or （三）), `text` has no mark at its end."""
+
+    level: Level
+    number: str
+    runs: tuple[Run, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A body paragraph; `lead` is an optional level-three heading that runs into the text (1.狠抓……。)."""
+
+    runs: tuple[Run, ...]
+    key: str = ""
+    lead: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; `align` is left, right or centre."""
+
+    text: str
+    align: str = "left"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an attachment; `widths` are relative; `landscape` turns it on the page."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    totals: tuple[Cell, ...] = ()
+    caption: str = ""
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo or a chart as encoded image bytes with its caption."""
+
+    data: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos set two a row."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Paragraph | Table | Pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment of the document, on a new page."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An official document: `title` by sense in pieces (each piece is never broken), `date` as printed."""
+
+    title: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    office: str
+    date: str
+    addressee: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    sealed: bool = False
+
+    @property
+    def title_text(self) -> str:
+        """The title on one line."""
+        return "".join(self.title)
+
+    def runs(self) -> Iterator[Run]:
+        """Every run of the body in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                yield from block.runs
+            elif isinstance(block, Paragraph):
+                yield from block.lead
+                yield from block.runs
+
+    def text(self) -> str:
+        """The body's plain text, a line a block."""
+        lines = [self.title_text]
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                lines.append(block.number + "".join(run.text for run in block.runs))
+            elif isinstance(block, Paragraph):
+                lines.append("".join(run.text for run in (*block.lead, *block.runs)))
+        return "\n".join(lines)
