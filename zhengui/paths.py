@@ -1,0 +1,49 @@
+"""Where the program's own files and the user's files are, from the source tree or frozen, on Windows and Linux."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+PROGRAM = "Zhengui"
+
+
+@cache
+def program_folder() -> Path:
+    """The folder that holds `resources` and `db`: the source tree, or what the frozen program unpacked."""
+    bundled: str | None = getattr(sys, "_MEIPASS", None)
+    return Path(bundled) if bundled else Path(__file__).resolve().parent.parent
+
+
+def resource(path: str = "") -> Path:
+    """A shipped file, named relative to `resources` with forward slashes: `resource("fonts/fang.ttf")`."""
+    return program_folder() / "resources" / path
+
+
+def migrations() -> Path:
+    """The folder of numbered database migrations."""
+    return program_folder() / "db" / "migrations"
+
+
+def user_folder() -> Path:
+    r"""Where this user's settings and first database live; made on first use.
+
+    Windows: %LOCALAPPDATA%\Zhengui. Elsewhere: $XDG_DATA_HOME/zhengui, or ~/.local/share/zhengui.
+    ZHENGUI_HOME overrides both, for a memory stick, a shared computer or a test.
+    """
+    folder = _chosen_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _chosen_folder() -> Path:
+    """The user's folder by the rules of the system, not yet made."""
+    if chosen := os.environ.get("ZHENGUI_HOME"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / PROGRAM
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / PROGRAM.lower()
