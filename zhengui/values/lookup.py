@@ -1,0 +1,83 @@
+"""How values reach the registers: by protocols that storage, services and tests fill in."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
+
+from zhengui.values.pinyin import initials, syllables
+
+#: Endings that people leave out when they write a village: 白沙 for 白沙村.
+_ENDINGS = ("村委会", "居委会", "社区", "村", "居")
+_ALIKE = 0.6
+
+
+class Lookup(Protocol):
+    """The registers as far as one value needs them; `register` is a ledger key such as `village`."""
+
+    def find(self, register: str, text: str) -> list[tuple[int, str]]:
+        """Records that `text` may mean, as (id, label), best first; near ones may follow the exact ones."""
+        ...
+
+    def label(self, register: str, id: int) -> str | None:
+        """The text that stands for a record, or None where there is no such record."""
+        ...
+
+
+@runtime_checkable
+class NameLookup(Protocol):
+    """A lookup that can also list names, so that a mistyped one gets a suggestion."""
+
+    def names(self, register: str) -> Iterable[str]:
+        """Labels worth suggesting; may be empty for a register that is too long to list."""
+        ...
+
+
+@runtime_checkable
+class IndicatorLookup(Protocol):
+    """A lookup that knows indicators by title and by key."""
+
+    def indicator_key(self, text: str) -> str | None:
+        """The key of the indicator with this title or key."""
+        ...
+
+    def indicator_title(self, key: str) -> str | None:
+        """The title of an indicator."""
+        ...
+
+
+def plain(text: str) -> str:
+    """Text for comparing: full-width forms folded, white space gone, lower case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def exact(text: str, candidates: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The candidates that `text` names outright; a village may be named without its ending."""
+    wanted = plain(text)
+    same = [c for c in candidates if plain(c[1]) == wanted]
+    if same:
+        return same
+    # A label may carry more than the name, such as 王小明（白沙村）; the name alone will do.
+    named = [c for c in candidates if plain(re.split(r"[（(\s·]", c[1].strip())[0]) == wanted]
+    if named:
+        return named
+    return [c for c in candidates if any(plain(c[1]) == wanted + ending for ending in _ENDINGS)]
+
+
+def nearest(text: str, names: Iterable[str]) -> str | None:
+    """The name that was most likely meant, or None; names that sound the same come first."""
+    pool = list(dict.fromkeys(names))
+    close = difflib.get_close_matches(text, pool, n=5, cutoff=_ALIKE)
+    if len(pool) <= 5000:
+        sound, letters = syllables(text), initials(text)
+        for name in close:
+            if syllables(name) == sound:
+                return name
+        alike = [name for name in pool if sound and syllables(name) == sound]
+        if alike:
+            return alike[0]
+        close.sort(key=lambda name: initials(name) != letters)
+    return close[0] if close else None

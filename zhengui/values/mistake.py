@@ -1,0 +1,33 @@
+"""A mistake in a record, and the facts beyond the record by which it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from zhengui.catalogue.model import Ledger
+from zhengui.values.parse import Value
+
+
+class Facts(Protocol):
+    """What the rules need to know beyond the record itself."""
+
+    def birth_date(self, person_id: int) -> date | None:
+        """The birth date of a person of the register, if recorded."""
+        ...
+
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
+        """The id of another live record with the same values in `fields`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that is wrong, at the field to put right; a `check` may be saved all the same."""
+
+    field: str
+    title: str
+    message: str
+    severity: Literal["error", "check"] = "error"
