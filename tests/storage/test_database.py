@@ -1,0 +1,250 @@
+"""The file is encrypted, whole after a crash, upgraded only after a backup, and refused where it isn't ours."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from tests.storage.small import small_catalogue
+from zhengui.storage import backup, migrate, records, vault
+from zhengui.storage.database import Database, NewerFile, StorageProblem
+
+CATALOGUE = small_catalogue()
+
+
+def made(tmp_path: Path, people: int = 7) -> Path:
+    """A closed file with one event in it."""
+    path = tmp_path / "office.zgdb"
+    with Database.create(path, CATALOGUE) as database, database.writing() as conn:
+        records.insert(conn, database.tables, "event", {"people": people, "topic": "明文在此"}, "王明")
+    return path
+
+
+def people(path: Path) -> list[int]:
+    with Database.open(path, CATALOGUE) as database, database.reading() as conn:
+        return list(conn.exec_driver_sql("SELECT people FROM l_event ORDER BY id").scalars())
+
+
+def execute(path: Path, statement: str) -> None:
+    with Database.open(path, CATALOGUE) as database, database.writing() as conn:
+        conn.exec_driver_sql(statement)
+
+
+def test_a_file_is_made_and_opened_again(tmp_path: Path) -> None:
+    assert people(made(tmp_path)) == [7]
+
+
+def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    for file in tmp_path.iterdir():
+        assert "明文在此".encode() not in file.read_bytes()
+    assert not path.read_bytes().startswith(b"SQLite format 3")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows protects the key in another way")
+def test_only_the_owner_can_read_the_key(tmp_path: Path) -> None:
+    key = vault.key_path(made(tmp_path))
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert len(vault.read_key(tmp_path / "office.zgdb")) == vault.KEY_BYTES
+
+
+def test_an_existing_file_or_key_is_never_overwritten(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(StorageProblem, match="已经存在"):
+        Database.create(path, CATALOGUE)
+    assert path.read_bytes() == before
+    path.unlink()
+    with pytest.raises(StorageProblem, match="已经存在"):
+        Database.create(path, CATALOGUE)
+
+
+def test_a_file_that_could_not_be_set_up_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(conn: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(migrate, "stamp", broken)
+    with pytest.raises(ZeroDivisionError):
+        Database.create(tmp_path / "office.zgdb", CATALOGUE)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 1000])
+def test_what_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = made(tmp_path)
+    path.write_bytes(content)
+    with pytest.raises(StorageProblem, match="打不开|版本记录"):
+        Database.open(path, CATALOGUE)
+    assert path.read_bytes() == content
+
+
+def test_a_missing_file_or_key_is_said_in_words(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with pytest.raises(StorageProblem, match="没有找到数据文件"):
+        Database.open(tmp_path / "other.zgdb", CATALOGUE)
+    vault.key_path(path).unlink()
+    with pytest.raises(StorageProblem, match="没有找到钥匙文件"):
+        Database.open(path, CATALOGUE)
+
+
+@pytest.mark.parametrize("text", ["", "zz", "00ff", "dpapi:zz"])
+def test_a_damaged_key_is_said_in_words(tmp_path: Path, text: str) -> None:
+    path = made(tmp_path)
+    vault.key_path(path).write_text(text)
+    with pytest.raises(StorageProblem, match="钥匙文件"):
+        Database.open(path, CATALOGUE)
+
+
+def test_another_files_key_is_refused(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    vault.key_path(path).write_text("00" * vault.KEY_BYTES)
+    with pytest.raises(StorageProblem, match="不配套"):
+        Database.open(path, CATALOGUE)
+
+
+@pytest.mark.parametrize("revision", ["0002", "9999", "a1b2c3d4"])
+def test_a_newer_file_is_refused_unharmed(tmp_path: Path, revision: str) -> None:
+    path = made(tmp_path)
+    execute(path, f"UPDATE alembic_version SET version_num = '{revision}'")
+    before = path.read_bytes()
+    with pytest.raises(NewerFile, match="升级程序"):
+        Database.open(path, CATALOGUE)
+    assert path.read_bytes() == before
+
+
+def test_the_newest_script_is_the_programs_revision() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_current_head() == migrate.HEAD
+
+
+def scripts(tmp_path: Path, step: str) -> Path:
+    """The real migrations with one more step."""
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "script.py.mako", "versions/0001_baseline.py"):
+        (folder / name).write_text((migrate.SCRIPTS / name).read_text("utf-8"), "utf-8")
+    (folder / "versions" / "0002_step.py").write_text(
+        f"from alembic import op\nrevision = '0002'\ndown_revision = '0001'\ndef upgrade():\n    {step}\n"
+    )
+    return folder
+
+
+def test_an_older_file_is_upgraded_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path)
+    monkeypatch.setattr(migrate, "HEAD", "0002")
+    step = "op.execute('UPDATE l_event SET people = people * 2')"
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts(tmp_path, step))
+    with Database.open(path, CATALOGUE) as database:
+        (kept,) = backup.backups(database)
+    assert people(path) == [14]
+    monkeypatch.setattr(migrate, "HEAD", "0001")
+    assert people(kept.path) == [7]
+
+
+def test_an_upgrade_that_breaks_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "HEAD", "0002")
+        step = "op.execute('UPDATE l_event SET people = 0'); op.execute('DROP TABLE l_plan'); op.execute('BROKEN')"
+        patch.setattr(migrate, "SCRIPTS", scripts(tmp_path, step))
+        with pytest.raises(StorageProblem, match="没有升级成功"):
+            Database.open(path, CATALOGUE)
+    assert people(path) == [7]
+    execute(path, "SELECT * FROM l_plan")
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from tests.storage.small import small_catalogue
+from zhengui.storage import records
+from zhengui.storage.database import Database
+database = Database.open(Path(sys.argv[1]), small_catalogue())
+with database.writing() as conn:
+    records.insert(conn, database.tables, "event", {"people": 8}, "王明")
+with database.writing() as conn:
+    records.insert_many(conn, database.tables, "event", [{"people": n} for n in range(5000)], "王明")
+    os._exit(9)
+"""
+
+
+def test_a_crash_loses_only_what_was_not_finished(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p) + os.pathsep + os.getcwd()
+    }
+    done = subprocess.run([sys.executable, "-c", CRASH, str(path)], env=environment, check=False)
+    assert done.returncode == 9
+    assert people(path) == [7, 8]
+    backup.verify(path)
+
+
+def test_readers_go_on_while_another_writes(database: Database) -> None:
+    seen: list[int] = []
+
+    def read() -> None:
+        with database.reading() as conn:
+            seen.append(conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() or 0)
+
+    with database.writing() as conn:
+        records.insert(conn, database.tables, "event", {"people": 1}, "王明")
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join(5)
+    read()
+    assert seen == [0, 1]
+
+
+def test_writers_wait_for_each_other(database: Database) -> None:
+    def write() -> None:
+        for _ in range(20):
+            with database.writing() as conn:
+                records.insert(conn, database.tables, "event", {"people": 1}, "王明")
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as conn:
+        assert records.ledger_versions(conn) == {"event": 80}
+
+
+def test_a_reading_connection_sees_one_state(database: Database) -> None:
+    with database.reading() as conn:
+        assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 0
+        with database.writing() as other:
+            records.insert(other, database.tables, "event", {"people": 1}, "王明")
+        assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 0
+
+
+def test_importing_the_database_loads_no_sql_toolkit() -> None:
+    code = (
+        "import sys, zhengui.storage.database\n"
+        "assert not {'sqlalchemy', 'alembic', 'sqlcipher3'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_opening_loads_no_migration_toolkit(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tests.storage.small import small_catalogue\n"
+        "from zhengui.storage.database import Database\n"
+        f"Database.open(Path({str(path)!r}), small_catalogue()).close()\n"
+        "assert not {'alembic', 'sqlalchemy.orm', 'pypinyin', 'PIL'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,1 @@
+"""The township's one encrypted file; the only package that knows SQL."""

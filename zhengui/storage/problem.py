@@ -1,0 +1,31 @@
+"""What can go wrong with the file or a record, said in words that the office can act on."""
+
+from __future__ import annotations
+
+
+class StorageProblem(Exception):
+    """A file or record that can't be used as asked; `message` is a Chinese sentence for the screen."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NewerFile(StorageProblem):
+    """The file was written by a newer version of the program; it was left exactly as it is."""
+
+
+class RecordChanged(StorageProblem):
+    """Somebody changed the record after it was read; `version` is the one now stored, `who` changed it."""
+
+    def __init__(self, version: int, who: str) -> None:
+        super().__init__(f"这条记录刚被{who or '别人'}改过。请重新打开这条记录，再作修改。")
+        self.version = version
+        self.who = who
+
+
+class RecordMissing(StorageProblem):
+    """The record isn't there, or lies in the recycle bin."""
+
+    def __init__(self) -> None:
+        super().__init__("这条记录已不在台账中，可能已被移入回收站。请刷新后再试。")

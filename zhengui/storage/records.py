@@ -1,0 +1,347 @@
+"""Write and read records: every change is kept, counted and safe against somebody else's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import FieldType, Ledger
+from zhengui.storage import columns, links
+from zhengui.storage.problem import RecordChanged, RecordMissing
+from zhengui.storage.references import among, write_initials
+from zhengui.storage.tables import SYSTEM, Tables
+
+_CHUNK = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as it is stored now; `values` holds every field of the ledger, None where empty."""
+
+    id: int
+    version: int
+    values: Mapping[str, Any] = field(hash=False)
+    created_at: datetime
+    created_by: str
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+    deleted_at: datetime | None = None
+    deleted_by: str | None = None
+    batch: str | None = None
+
+
+def insert(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    values: Mapping[str, Any],
+    who: str,
+    batch: str | None = None,
+    at: datetime | None = None,
+) -> int:
+    """Add one record and return its id. `values` are Python values by field key; absent keys are empty."""
+    return insert_many(conn, tables, ledger, [values], who, batch, at)[0]
+
+
+def insert_many(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    rows: Iterable[Mapping[str, Any]],
+    who: str,
+    batch: str | None = None,
+    at: datetime | None = None,
+) -> range:
+    """Add many records fast and return their ids, which follow one another in the order of `rows`."""
+    declared = tables.catalogue.ledgers[ledger]
+    stored = [f for f in declared.fields if f.type is not FieldType.ATTACHMENT]
+    files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
+    encoders = [(f.key, columns.encoder(f)) for f in stored]
+    names = ", ".join(
+        f'"{name}"' for name in ("id", "created_at", "created_by", "batch", *(f.key for f in stored))
+    )
+    marks = ", ".join("?" * (4 + len(stored)))
+    statement = f"INSERT INTO l_{ledger} ({names}) VALUES ({marks})"
+    stamp = columns.moment_text(at or datetime.now())
+    first = next_id = _next_id(conn, ledger)
+    waiting = iter(rows)
+    while chunk := list(islice(waiting, _CHUNK)):
+        prepared = [
+            (
+                next_id + place,
+                stamp,
+                who,
+                batch,
+                *[None if (value := row.get(key)) is None else code(value) for key, code in encoders],
+            )
+            for place, row in enumerate(chunk)
+        ]
+        conn.exec_driver_sql(statement, prepared)
+        for key in files:
+            for place, row in enumerate(chunk):
+                if row.get(key):
+                    links.replace(conn, ledger, next_id + place, key, row[key])
+        next_id += len(chunk)
+    added = range(first, next_id)
+    if added:
+        if declared.register:
+            write_initials(conn, tables, ledger, added)
+        bump(conn, ledger)
+    return added
+
+
+def update(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    record: int,
+    values: Mapping[str, Any],
+    who: str,
+    expected_version: int | None = None,
+    at: datetime | None = None,
+    batch: str | None = None,
+) -> int:
+    """Change the given fields of one record, write its history, and return the version it now has.
+
+    Raises RecordMissing where it isn't in the ledger, RecordChanged where its version isn't the expected one.
+    Nothing is written where no value differs.
+    """
+    before = _stored(conn, tables, ledger, [record]).get(record)
+    if before is None or before["deleted_at"] is not None:
+        raise RecordMissing
+    if expected_version is not None and before["version"] != expected_version:
+        raise RecordChanged(before["version"], before["changed_by"] or before["created_by"])
+    changed = _change(conn, tables, ledger, before, values, who, at or datetime.now(), batch)
+    if not changed:
+        return int(before["version"])
+    if tables.catalogue.ledgers[ledger].register:
+        write_initials(conn, tables, ledger, [record])
+    bump(conn, ledger)
+    return int(before["version"]) + 1
+
+
+def update_many(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    records: Sequence[int],
+    values: Mapping[str, Any],
+    who: str,
+    at: datetime | None = None,
+    batch: str | None = None,
+) -> int:
+    """Give all live `records` the same values; returns how many changed by it."""
+    moment = at or datetime.now()
+    changed = [
+        record
+        for record, before in _stored(conn, tables, ledger, records).items()
+        if before["deleted_at"] is None and _change(conn, tables, ledger, before, values, who, moment, batch)
+    ]
+    if changed:
+        if tables.catalogue.ledgers[ledger].register:
+            write_initials(conn, tables, ledger, changed)
+        bump(conn, ledger)
+    return len(changed)
+
+
+def delete(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    records: Sequence[int],
+    who: str,
+    at: datetime | None = None,
+) -> list[int]:
+    """Move live records to the recycle bin; returns the ids that were moved."""
+    return _move(conn, ledger, records, who, at or datetime.now(), "delete")
+
+
+def restore(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    records: Sequence[int],
+    who: str,
+    at: datetime | None = None,
+) -> list[int]:
+    """Bring records back from the recycle bin; returns the ids that came back."""
+    return _move(conn, ledger, records, who, at or datetime.now(), "restore")
+
+
+def fetch(conn: sa.Connection, tables: Tables, ledger: str, records: Iterable[int]) -> list[Record]:
+    """The records in the order of their given ids, those in the bin too; ids that don't exist are left out."""
+    declared = tables.catalogue.ledgers[ledger]
+    wanted = list(records)
+    stored = _stored(conn, tables, ledger, wanted)
+    decoders = [(f.key, columns.decoder(f)) for f in declared.fields]
+    return [_record(stored[id_], decoders) for id_ in wanted if id_ in stored]
+
+
+def fetch_one(conn: sa.Connection, tables: Tables, ledger: str, record: int) -> Record:
+    """One record; RecordMissing where it doesn't exist."""
+    found = fetch(conn, tables, ledger, [record])
+    if not found:
+        raise RecordMissing
+    return found[0]
+
+
+def duplicate(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    values: Mapping[str, Any],
+    besides: int | None = None,
+) -> int | None:
+    """The id of a live record with exactly these values, other than `besides`, or None."""
+    declared = tables.catalogue.ledgers[ledger]
+    table = tables.ledger(ledger)
+    query = sa.select(table.c.id).where(table.c.deleted_at.is_(None))
+    for key, value in values.items():
+        stored = columns.encode(declared[key], value)
+        query = query.where(table.c[key].is_(None) if stored is None else table.c[key] == stored)
+    if besides is not None:
+        query = query.where(table.c.id != besides)
+    found: int | None = conn.execute(query.order_by(table.c.id).limit(1)).scalar()
+    return found
+
+
+def bump(conn: sa.Connection, ledger: str) -> None:
+    """Count a change of the ledger, so that nothing computed from it before is used again."""
+    conn.exec_driver_sql(
+        "INSERT INTO ledger_version (ledger, version) VALUES (?, 1) "
+        "ON CONFLICT (ledger) DO UPDATE SET version = ledger_version.version + 1",
+        (ledger,),
+    )
+
+
+def ledger_versions(conn: sa.Connection) -> dict[str, int]:
+    """How often each ledger was changed; ledgers never written to are absent."""
+    return {row[0]: row[1] for row in conn.exec_driver_sql("SELECT ledger, version FROM ledger_version")}
+
+
+def _next_id(conn: sa.Connection, ledger: str) -> int:
+    """The id after the highest ever given in the ledger; ids are never used again."""
+    last = conn.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (f"l_{ledger}",)).scalar()
+    return int(last or 0) + 1
+
+
+def _stored(
+    conn: sa.Connection, tables: Tables, ledger: str, records: Sequence[int]
+) -> dict[int, dict[str, Any]]:
+    """Rows by id as their columns hold them, with the attachment ids of attachment fields."""
+    declared = tables.catalogue.ledgers[ledger]
+    table = tables.ledger(ledger)
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(records), _CHUNK):
+        part = records[start : start + _CHUNK]
+        picked = table.c.id == part[0] if len(part) == 1 else table.c.id.in_(among(part))
+        for row in conn.execute(sa.select(table).where(picked)).mappings():
+            found[row["id"]] = dict(row)
+    files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
+    if files and found:
+        for row in found.values():
+            row.update(dict.fromkeys(files))
+        for record, key, attachments in links.of_records(conn, tables, ledger, found):
+            if key in files:
+                found[record][key] = attachments
+    return found
+
+
+def _record(row: Mapping[str, Any], decoders: Sequence[tuple[str, columns.Codec]]) -> Record:
+    """A stored row as a record."""
+    values = {key: None if (stored := row[key]) is None else decode(stored) for key, decode in decoders}
+    moments = {
+        key: columns.moment_of(row[key]) if row[key] else None
+        for key in ("created_at", "changed_at", "deleted_at")
+    }
+    return Record(values=values, **{key: row[key] for key in SYSTEM} | moments)
+
+
+def _change(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    before: Mapping[str, Any],
+    values: Mapping[str, Any],
+    who: str,
+    at: datetime,
+    batch: str | None,
+) -> bool:
+    """Write the values that differ, with a line of history; whether there were any."""
+    changes = _differences(tables.catalogue.ledgers[ledger], before, values)
+    if not changes:
+        return False
+    declared = tables.catalogue.ledgers[ledger]
+    stamp = columns.moment_text(at)
+    version = before["version"] + 1
+    assignments = {}
+    for key, (_, after) in changes.items():
+        if declared[key].type is FieldType.ATTACHMENT:
+            links.replace(conn, ledger, before["id"], key, after or ())
+        else:
+            assignments[key] = after
+    sets = "".join(f', "{key}" = ?' for key in assignments)
+    conn.exec_driver_sql(
+        f"UPDATE l_{ledger} SET version = ?, changed_at = ?, changed_by = ?{sets} WHERE id = ?",
+        (version, stamp, who, *assignments.values(), before["id"]),
+    )
+    _remember(conn, [(ledger, before["id"], version, "update", stamp, who, _json(changes), batch)])
+    return True
+
+
+def _differences(
+    ledger: Ledger, before: Mapping[str, Any], values: Mapping[str, Any]
+) -> dict[str, list[Any]]:
+    """Stored values before and after, by field, where they differ."""
+    changes = {}
+    for key, value in values.items():
+        declared = ledger[key]
+        if declared.type is FieldType.ATTACHMENT:
+            after: Any = list(value) if value else None
+        else:
+            after = columns.encode(declared, value)
+        if after != before[key]:
+            changes[key] = [before[key], after]
+    return changes
+
+
+def _move(
+    conn: sa.Connection, ledger: str, records: Sequence[int], who: str, at: datetime, action: str
+) -> list[int]:
+    """Put records into the bin or take them out, with a line of history for each."""
+    state = "IS NULL" if action == "delete" else "IS NOT NULL"
+    moved = conn.exec_driver_sql(
+        f"SELECT id, version FROM l_{ledger} WHERE deleted_at {state} "
+        "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(list(records)),),
+    ).fetchall()
+    if not moved:
+        return []
+    stamp = columns.moment_text(at)
+    mark = (stamp, who) if action == "delete" else (None, None)
+    conn.exec_driver_sql(
+        f"UPDATE l_{ledger} SET deleted_at = ?, deleted_by = ?, version = version + 1 WHERE id = ?",
+        [(*mark, row[0]) for row in moved],
+    )
+    _remember(conn, [(ledger, row[0], row[1] + 1, action, stamp, who, "{}", None) for row in moved])
+    bump(conn, ledger)
+    return [row[0] for row in moved]
+
+
+def _remember(conn: sa.Connection, lines: list[tuple[Any, ...]]) -> None:
+    """Write lines of history."""
+    conn.exec_driver_sql(
+        "INSERT INTO history (ledger, record, version, action, at, who, changes, batch) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        lines,
+    )
+
+
+def _json(changes: Mapping[str, list[Any]]) -> str:
+    return json.dumps(changes, ensure_ascii=False, separators=(",", ":"))
