@@ -1,0 +1,74 @@
+"""The code keeps the project's habits: short files, documented modules, names from the office, nothing half done."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import PACKAGE, modules, name_of, repository_files, syntax
+
+LONGEST_FILE = 300
+LONGEST_MAIN_WINDOW = 200
+LONGEST_FUNCTION = 60  # thirty is the rule of thumb; a table of cases may be longer, never twice as long
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}
+HALF_DONE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_file_is_short_enough_to_read(path: Path) -> None:
+    limit = LONGEST_MAIN_WINDOW if path.name == "main_window.py" else LONGEST_FILE
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= limit
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_functions_are_short(path: Path) -> None:
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1}"
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_module_says_its_purpose(path: Path) -> None:
+    purpose = ast.get_docstring(syntax(path))
+    assert purpose
+    assert purpose.isascii() or re.search(r"[a-z]{3}", purpose), "comments and docstrings are in English"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_nothing_is_half_done(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert not HALF_DONE.search(source)
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_no_error_is_swallowed(path: Path) -> None:
+    swallowed = [
+        node.lineno
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
+        and all(isinstance(statement, ast.Pass) for statement in node.body)
+    ]
+    assert not swallowed
+
+
+def test_names_come_from_the_office() -> None:
+    vague = [name_of(path) for path in PACKAGE.rglob("*") if path.stem in VAGUE_NAMES]
+    assert not vague
+
+
+def test_main_starts_the_program_and_does_nothing_else() -> None:
+    main = next(
+        path for path in repository_files() if path.name == "main.py" and path.parent == PACKAGE.parent
+    )
+    statements = syntax(main).body
+    assert len(statements) <= 4

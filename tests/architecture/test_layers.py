@@ -1,0 +1,132 @@
+"""The layers hold, and each contract bites: a planted import must break exactly the contract that forbids it."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import PACKAGE, ROOT, modules, name_of, syntax
+
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+NAMES = {contract["id"]: contract["name"] for contract in SETTINGS["contracts"]}
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A line put into a module of its own, and the contract that must not bear it."""
+
+    contract: str
+    module: str
+    line: str
+
+
+PLANTED = [
+    Planted("layers", "cli.py", "import zhengui.app"),
+    Planted("layers", "command/planted.py", "import zhengui.cli"),
+    Planted("layers", "gui/planted.py", "import zhengui.cli"),
+    Planted("layers", "services/planted.py", "import zhengui.gui"),
+    Planted("layers", "services/planted.py", "def late():\n    from zhengui import gui"),
+    Planted("layers", "storage/planted.py", "import zhengui.services"),
+    Planted("layers", "storage/planted.py", "import zhengui.exchange"),
+    Planted("layers", "exchange/planted.py", "import zhengui.reports"),
+    Planted("layers", "reports/planted.py", "import zhengui.storage"),
+    Planted("layers", "reports/gb9704/planted.py", "import zhengui.services"),
+    Planted("layers", "figures/planted.py", "import zhengui.reports"),
+    Planted("layers", "values/planted.py", "import zhengui.figures"),
+    Planted("layers", "catalogue/planted.py", "import zhengui.values"),
+    Planted("layers", "paths.py", "import zhengui.catalogue"),
+    Planted("layers", "planted.py", "import zhengui.services"),
+    Planted("qt", "services/planted.py", "import PySide6.QtCore"),
+    Planted("qt", "app.py", "def late():\n    from PySide6.QtWidgets import QApplication"),
+    Planted("sql", "services/planted.py", "import sqlalchemy as sa"),
+    Planted("sql", "gui/planted.py", "import sqlite3"),
+    Planted("sql", "exchange/planted.py", "from sqlcipher3 import dbapi2"),
+    Planted("pdf", "reports/planted.py", "from reportlab.pdfgen import canvas"),
+    Planted("toml", "services/planted.py", "import tomllib"),
+    Planted("workbooks", "services/planted.py", "import python_calamine"),
+    Planted("workbooks", "gui/planted.py", "import xlsxwriter"),
+    Planted("word", "services/planted.py", "import docx"),
+    Planted("names", "gui/planted.py", "from pypinyin import lazy_pinyin"),
+    Planted("names", "services/planted.py", "import stdnum.cn.ric"),
+    Planted("network", "services/planted.py", "from urllib.request import urlopen"),
+    Planted("network", "storage/planted.py", "import socket"),
+]
+
+
+def broken_contracts(folder: Path) -> list[str]:
+    """Names of the contracts that import-linter finds broken in the copy; its own trouble is an error."""
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command as run; run(['--no-cache'])",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={"PYTHONUTF8": "1", "COLUMNS": "300", "PYTHONPATH": str(folder)},
+        check=False,
+    )
+    assert "Analyzed" in run.stdout, run.stdout + run.stderr
+    headings = run.stdout.split("Broken contracts", 1)
+    found = [] if len(headings) == 1 else [name for name in NAMES.values() if f"\n{name}\n---" in headings[1]]
+    assert bool(found) == bool(run.returncode), run.stdout + run.stderr
+    return found
+
+
+@pytest.fixture
+def copy_of_the_program(tmp_path: Path) -> Path:
+    """The package and the contracts in a folder that a test may spoil."""
+    shutil.copytree(PACKAGE, tmp_path / "zhengui", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_program_keeps_every_contract(copy_of_the_program: Path) -> None:
+    assert broken_contracts(copy_of_the_program) == []
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda p: f"{p.contract}-{p.module}-{p.line.split()[-1]}")
+def test_a_planted_import_breaks_its_contract(planted: Planted, copy_of_the_program: Path) -> None:
+    target = copy_of_the_program / "zhengui" / planted.module
+    before = target.read_text(encoding="utf-8") if target.exists() else '"""Planted."""'
+    target.write_text(f"{before}\n\n{planted.line}\n", encoding="utf-8")
+    assert broken_contracts(copy_of_the_program) == [NAMES[planted.contract]]
+
+
+def test_every_contract_has_a_planted_violation() -> None:
+    assert {planted.contract for planted in PLANTED} == set(NAMES)
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_nothing_is_imported_behind_the_contracts(path: Path) -> None:
+    """Imports by name at run time, eval and exec would pass import-linter unseen."""
+    hidden = [
+        f"line {node.lineno}: {ast.unparse(node.func)}"
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func)
+        in {"__import__", "import_module", "importlib.import_module", "eval", "exec"}
+    ]
+    assert not hidden
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_qt_is_used_without_its_network_and_web_parts(path: Path) -> None:
+    used = {
+        alias.name if isinstance(node, ast.Import) else f"{node.module}.{alias.name}"
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    allowed = {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtPdf", "QtPdfWidgets"}
+    qt = {name.split(".")[1] for name in used if name.startswith("PySide6.")}
+    assert qt <= allowed
