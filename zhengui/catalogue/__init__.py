@@ -1,1 +1,1 @@
-"""What the office keeps: work areas, ledgers, fields, indicators, claims and the outline, as frozen values."""
+"""What an office keeps: areas, ledgers, fields, indicators, claims and the outline, as frozen values."""

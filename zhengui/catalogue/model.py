@@ -60,7 +60,9 @@ class Field:
 
     `carry` is true where the value is kept when the next record is entered.
     `decimals` counts the places of a decimal number; the column stores the number times ten to that power.
-    `minimum` and `maximum` bound numbers, in the field's own unit (yuan for money).
+    `minimum` and `maximum` bound numbers, in the field's own unit (yuan for money); `load` sets the minimum
+    of every number to 0 unless the file says otherwise.
+    `choices` in a file is a list, or the name of a list under [kinds] that several fields share.
     `personal` marks a value that is masked on screen and never logged.
     """
 
@@ -109,7 +111,7 @@ class RuleKind(StrEnum):
     AGE = "age"  # the person in fields[0] is at least `amount` years old on the date fields[1]
     REQUIRED_IF = "required_if"  # fields[1] is filled where fields[0] has one of `values`
     BOTH = "both"  # both filled or both empty
-    UNIQUE = "unique"  # no other live record has the same values in `fields`
+    UNIQUE = "unique"  # no other live record has the same `fields`; asked if the first is filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Rule:
 class Ledger:
     """A table of typed records that an office keeps; registers are ledgers every area shares.
 
-    `period` names the field(s) that place a record in time: one field for an event, two (from, to) for a span,
+    `period` names the field(s) that place a record in time: one for an event, two (from, to) for a span,
     none for a register. `village` is the path to the record's village: a field of this ledger, or
     `field.village` through a register, or empty where records belong to no village.
     `label` names the fields that stand for a record wherever it is referred to.
@@ -165,12 +167,31 @@ class Ledger:
         return hash(self.key)
 
 
+#: The closed list of tests in a condition.
+OPS = frozenset(
+    {
+        "is",
+        "in",
+        "not_in",
+        "contains_all",
+        "filled",
+        "empty",
+        "under_age",
+        "band_at_least",
+        "above",
+        "by_end",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One test on a record: `path` is a field or `field.field` through a reference.
 
-    `op` is one of: is, in, not_in, contains_all, filled, empty, under_age, band_at_least, above.
-    Where `parameter` is given its value takes the place of `values`.
+    `op` is one of `OPS`. Where `parameter` is given its value takes the place of `values`.
+    Values are written as people see them: a choice by its label, yes and no as 是 and 否, numbers in digits.
+    `by_end`: the date is filled and not after the period's end. `under_age`: the person born on that date has
+    not reached that age at the period's end. `band_at_least`: the number a choice begins with is not below.
     """
 
     path: str
@@ -227,19 +248,23 @@ class Display:
     """How officials write the figure.
 
     `style`: exact, floor (1287 → 1200余), ceiling (1187 → 近1200), near_floor (近120余), percent, month, day.
-    `scale` divides before display (10000 → 万), `scale_word` is written after the number, `decimals` are kept.
+    `scale` divides before display (10000 → 万), `scale_word` follows the number, `decimals` are kept, `trim`
+    drops zeros at the end of the decimals (97.50% → 97.5%).
     """
 
     style: str = "exact"
     decimals: int = 0
     scale: int = 1
     scale_word: str = ""
+    trim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A named figure: one measure, or a ratio of two, or a parameter, or a Python function by name.
 
+    A ratio is `measure` ÷ `over` × `factor` (100 for a share in percent).
+    A sum of money is stored in 分 and given in `unit`: 元, 万元 or 亿元.
     `n` is its number among the printed figures of the yearly document, or None.
     `how` is the plain sentence on how it is computed; `good` says which way is good: up, down or empty.
     `part`: for month and day figures, the part of the date that is the value.
@@ -264,13 +289,31 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Something that must not be left out: each live record of `register` that meets `where` is reached by
+    `path` from a record of `measure`; with an empty `register` one record of `measure` is enough.
+    """
+
+    measure: Measure
+    register: str = ""
+    path: str = ""
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence without a number that only the data can justify.
 
-    `kind`: none (no record fits `measure`), all (every record of `measure` also meets `also` and `also_matches`),
-    covers (every active village, or every value of `cover` given as ledger.path, has a fitting record),
-    highest (each of `indicators` is the highest of all recorded years).
-    `reports` asks that every village has reported every month of the period for the measured ledger.
+    `kind`:
+    none: no record fits `measure`. all: every record of `measure` also meets `also` and `also_matches`.
+    covers: each of `covers` holds. highest: each of `indicators` is the highest of all recorded years.
+    `reports` asks that every active village has reported every month of the period for that ledger.
+
+    `holds`, `fails` and `unknown` end without a mark, for the wording puts one after {claim.key}. They may
+    say {year}, {next_year}, {township}, any {figure} and {figure.villages}, and, of the claim itself:
+    {claim.count}, how many records (or registered things) break it; {claim.total}, how many were judged;
+    {claim.villages}, the villages of all judged, joined by 、; {claim.left}, those of the ones that break it.
+    Only `holds` and `fails` may use the last four; judging gives no numbers where nothing is known.
     """
 
     key: str
@@ -283,10 +326,7 @@ class Claim:
     measure: Measure | None = None
     also: tuple[Condition, ...] = ()
     also_matches: tuple[Match, ...] = ()
-    cover: tuple[str, ...] = ()
-    cover_path: str = ""
-    cover_where: tuple[Condition, ...] = ()
-    more: tuple[Measure, ...] = ()
+    covers: tuple[Cover, ...] = ()
     indicators: tuple[str, ...] = ()
     reports: bool = False
 
@@ -305,7 +345,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the document's wording, with {figure}, {figure.villages}, {claim.key} and {year} in it."""
+    """A paragraph of the document's wording; `title` is the level-three heading that runs into the text.
+
+    Placeholders: {figure} is the figure as printed with its unit, {figure.villages} the villages its records
+    belong to joined by 、, {claim.key} the sentence that the data allow, {year}, {next_year} and {township}.
+    """
 
     key: str
     text: str
