@@ -25,7 +25,13 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 
 NPM_PACKAGES = ("@expo-google-fonts/noto-serif-sc@0.4.3", "@expo-google-fonts/noto-sans-sc@0.4.3")
-DEBIAN_PACKAGES = ("texlive-lang-chinese", "fonts-lxgw-wenkai", "fonts-liberation2", "fonts-dejavu-core", "unicode-data")
+DEBIAN_PACKAGES = (
+    "texlive-lang-chinese",
+    "fonts-lxgw-wenkai",
+    "fonts-liberation2",
+    "fonts-dejavu-core",
+    "unicode-data",
+)
 FANDOL = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
 TRUETYPE = "usr/share/fonts/truetype"
 
@@ -34,8 +40,18 @@ SYMBOLS = (
     "〇㎡№℃％‰□■☑☐☒✓✔✗○●◎△▲▽▼◇◆★☆→←↑↓⇒·•×÷±≈≠≤≥≮≯∞∑√∠°′″§¤￥¥€£$㎏㎜㎝㎞㏄℡㊣"
     "—–‐－…“”‘’、。，；：？！（）〔〕【】《》〈〉「」『』［］｛｝～＋＝／＼｜＿＆＠＃＊"
 )
-RANGES = ((0x20, 0x7F), (0xA0, 0x100), (0x2460, 0x2480), (0x2488, 0x249C), (0x2160, 0x216C), (0x2170, 0x217A),
-          (0x3220, 0x322A), (0x3000, 0x3018), (0xFF01, 0xFF5F), (0x2500, 0x2518))
+RANGES = (
+    (0x20, 0x7F),
+    (0xA0, 0x100),
+    (0x2460, 0x2480),
+    (0x2488, 0x249C),
+    (0x2160, 0x216C),
+    (0x2170, 0x217A),
+    (0x3220, 0x322A),
+    (0x3000, 0x3018),
+    (0xFF01, 0xFF5F),
+    (0x2500, 0x2518),
+)
 TICKS = "☑☐☒✓✔✗✘□■○●△▲★☆◆◇→←↑↓"
 
 
@@ -51,15 +67,45 @@ class Shipped:
 
 
 FACES = (
-    Shipped("title.ttf", "serif/600SemiBold/NotoSerifSC_600SemiBold.ttf", "Noto Serif SC SemiBold", "OFL-NotoSerifSC.txt",
-            "standard"),
-    Shipped("hei.ttf", "sans/500Medium/NotoSansSC_500Medium.ttf", "Noto Sans SC Medium", "OFL-NotoSansSC.txt", "standard"),
-    Shipped("fang.ttf", f"{FANDOL}/FandolFang-Regular.otf", "FandolFang TrueType", "GPL-Fandol.txt", "standard"),
+    Shipped(
+        "title.ttf",
+        "serif/600SemiBold/NotoSerifSC_600SemiBold.ttf",
+        "Noto Serif SC SemiBold",
+        "OFL-NotoSerifSC.txt",
+        "standard",
+    ),
+    Shipped(
+        "hei.ttf",
+        "sans/500Medium/NotoSansSC_500Medium.ttf",
+        "Noto Sans SC Medium",
+        "OFL-NotoSansSC.txt",
+        "standard",
+    ),
+    Shipped(
+        "fang.ttf", f"{FANDOL}/FandolFang-Regular.otf", "FandolFang TrueType", "GPL-Fandol.txt", "standard"
+    ),
     Shipped("kai.ttf", f"{FANDOL}/FandolKai-Regular.otf", "FandolKai TrueType", "GPL-Fandol.txt", "standard"),
-    Shipped("rare.ttf", f"{TRUETYPE}/lxgw-wenkai/LXGWWenKai-Light.ttf", "Zhengui Rare Light", "OFL-WenKai.txt", "rare"),
-    Shipped("latin.ttf", f"{TRUETYPE}/liberation2/LiberationSerif-Regular.ttf", "Zhengui Latin Serif",
-            "OFL-Liberation.txt", "latin"),
-    Shipped("folio.ttf", "serif/400Regular/NotoSerifSC_400Regular.ttf", "Noto Serif SC", "OFL-NotoSerifSC.txt", "folio"),
+    Shipped(
+        "rare.ttf",
+        f"{TRUETYPE}/lxgw-wenkai/LXGWWenKai-Light.ttf",
+        "Zhengui Rare Light",
+        "OFL-WenKai.txt",
+        "rare",
+    ),
+    Shipped(
+        "latin.ttf",
+        f"{TRUETYPE}/liberation2/LiberationSerif-Regular.ttf",
+        "Zhengui Latin Serif",
+        "OFL-Liberation.txt",
+        "latin",
+    ),
+    Shipped(
+        "folio.ttf",
+        "serif/400Regular/NotoSerifSC_400Regular.ttf",
+        "Noto Serif SC",
+        "OFL-NotoSerifSC.txt",
+        "folio",
+    ),
     Shipped("ticks.ttf", f"{TRUETYPE}/dejavu/DejaVuSans.ttf", "Zhengui Ticks", "DejaVu.txt", "ticks"),
 )
 
@@ -119,9 +165,16 @@ def charsets(unpacked: Path) -> dict[str, set[int]]:
     beyond |= unihan(unpacked, "Unihan_OtherMappings.txt.bz2", "kGB1", "kGB8")
     fandol = set(TTFont(unpacked / FANDOL / "FandolFang-Regular.otf").getBestCmap())
     fandol &= set(TTFont(unpacked / FANDOL / "FandolKai-Regular.otf").getBestCmap())
-    latin = set(range(0x20, 0x7F)) | set(range(0xA0, 0x180)) | {0x2010, 0x2013, 0x2032, 0x2033, 0x20AC, 0x2212}
-    return {"standard": standard, "rare": (standard | beyond) - fandol, "latin": latin,
-            "folio": set(map(ord, " 0123456789—–-ⅠⅡⅢⅣⅤ")), "ticks": set(map(ord, TICKS))}
+    latin = (
+        set(range(0x20, 0x7F)) | set(range(0xA0, 0x180)) | {0x2010, 0x2013, 0x2032, 0x2033, 0x20AC, 0x2212}
+    )
+    return {
+        "standard": standard,
+        "rare": (standard | beyond) - fandol,
+        "latin": latin,
+        "folio": set(map(ord, " 0123456789—–-ⅠⅡⅢⅣⅤ")),
+        "ticks": set(map(ord, TICKS)),
+    }
 
 
 def subset(font: TTFont, codes: set[int]) -> None:
@@ -131,7 +184,20 @@ def subset(font: TTFont, codes: set[int]) -> None:
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "meta", "gasp", "kern"]
+    options.drop_tables += [
+        "GSUB",
+        "GPOS",
+        "GDEF",
+        "BASE",
+        "vhea",
+        "vmtx",
+        "VORG",
+        "DSIG",
+        "STAT",
+        "meta",
+        "gasp",
+        "kern",
+    ]
     options.recalc_timestamp = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)
@@ -152,8 +218,16 @@ def to_glyf(font: TTFont) -> None:
     glyf.glyphs = drawn
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",
-                  "maxStackElements", "maxSizeOfInstructions", "maxComponentElements"):
+    for field in (
+        "maxZones",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+    ):
         setattr(maxp, field, 1 if field == "maxZones" else 0)
     font["post"].formatType = 3.0
     font["post"].glyphOrder = font["post"].extraNames = None
@@ -166,8 +240,16 @@ def rename(font: TTFont, face: Shipped) -> None:
     table = font["name"]
     rights = next((n.toUnicode() for n in table.names if n.nameID == 0), "")
     table.names = []
-    texts = {0: rights, 1: face.name, 2: "Regular", 3: f"{face.name} (subset)", 4: face.name, 5: "Version 1.0",
-             6: face.name.replace(" ", "-"), 13: f"See {face.licence}"}
+    texts = {
+        0: rights,
+        1: face.name,
+        2: "Regular",
+        3: f"{face.name} (subset)",
+        4: face.name,
+        5: "Version 1.0",
+        6: face.name.replace(" ", "-"),
+        13: f"See {face.licence}",
+    }
     for number, text in texts.items():
         table.setName(text, number, 3, 1, 0x409)
 
@@ -193,7 +275,9 @@ def write_licences(unpacked: Path, target: Path) -> None:
     (target / "OFL-Liberation.txt").write_bytes((doc / "fonts-liberation2/copyright").read_bytes())
     (target / "DejaVu.txt").write_bytes((doc / "fonts-dejavu-core/copyright").read_bytes())
     copying = gzip.decompress((fandol / "COPYING.gz").read_bytes())
-    (target / "GPL-Fandol.txt").write_bytes((fandol / "README").read_bytes().strip() + b"\n\n" + FONT_EXCEPTION + copying)
+    (target / "GPL-Fandol.txt").write_bytes(
+        (fandol / "README").read_bytes().strip() + b"\n\n" + FONT_EXCEPTION + copying
+    )
 
 
 FONT_EXCEPTION = b"""The GPL font exception:

@@ -84,7 +84,27 @@ class Pictures:
     pictures: tuple[Picture, ...]
 
 
-Block = Heading | Paragraph | Table | Pictures
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one set of bars of a chart; None is unknown and is left out, never drawn as zero."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart drawn as vectors: `kind` is trend (a line over years) or compare (bars, a village each)."""
+
+    kind: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    caption: str = ""
+    source: str = ""
+
+
+Block = Heading | Paragraph | Table | Pictures | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,27 @@ class Attachment:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The imprint 版记: whom copies go to (may be empty), the printing office, and the date of printing."""
+
+    copies_to: str
+    printer: str
+    printed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The red head 红头: the issuing office's mark (××镇人民政府文件), document number, signer, marks."""
+
+    mark: str
+    number: str = ""
+    signer: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    copy_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +147,8 @@ class Document:
     addressee: str = ""
     attachments: tuple[Attachment, ...] = ()
     sealed: bool = False
+    imprint: Imprint | None = None
+    head: Head | None = None
 
     @property
     def title_text(self) -> str:

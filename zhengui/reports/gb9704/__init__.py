@@ -1,0 +1,18 @@
+"""The printed page after GB/T 9704-2012: paragraphs become lines, lines pages, pages a PDF."""
+
+from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
+from zhengui.reports.gb9704.drawing import Spot, Stopped
+from zhengui.reports.gb9704.render import Rendered, render
+from zhengui.reports.gb9704.settings import MEETING, STANDARD, PageSettings
+
+__all__ = [
+    "MEETING",
+    "STANDARD",
+    "MissingCharacter",
+    "PageSettings",
+    "Rendered",
+    "Spot",
+    "Stopped",
+    "check_characters",
+    "render",
+]

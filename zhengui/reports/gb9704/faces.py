@@ -1,0 +1,150 @@
+"""The faces of the page, parsed once a process, with a fallback for each character."""
+
+from __future__ import annotations
+
+import re
+import struct
+from functools import lru_cache
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
+
+from zhengui.reports.gb9704.installed import font_folders, installed_faces
+from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.lines import LATIN, Measure
+
+FONTS = Path(__file__).parents[3] / "resources" / "fonts"
+FILES = {
+    Role.TITLE: "title.ttf",
+    Role.HEI: "hei.ttf",
+    Role.KAI: "kai.ttf",
+    Role.FANG: "fang.ttf",
+    Role.SONG: "folio.ttf",
+}
+FALLBACKS = {
+    Role.TITLE: ("title.ttf", "rare.ttf", "ticks.ttf"),
+    Role.HEI: ("hei.ttf", "rare.ttf", "ticks.ttf"),
+    Role.KAI: ("kai.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
+    Role.FANG: ("fang.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
+    Role.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
+}
+STAND_IN = "〓"
+"""Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
+_LATIN = re.compile(f"[{LATIN} ]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
+)
+
+
+class Face:
+    """One parsed face: which characters it has and how wide they are, in ems."""
+
+    def __init__(self, path: Path, number: int = 0) -> None:
+        self.key = f"{path.name}#{number}"
+        self.ttf = TTFontFace(str(path), subfontIndex=number)
+        self.glyphs: dict[int, int] = self.ttf.charToGlyph
+
+    def has(self, char: str) -> bool:
+        """Whether the face draws the character."""
+        return ord(char) in self.glyphs
+
+    def width(self, char: str) -> float:
+        """The character's advance in ems."""
+        return float(self.ttf.charWidths.get(ord(char), self.ttf.defaultWidth)) / 1000
+
+    def middle(self, char: str) -> float:
+        """How high over the baseline the middle of a simple glyph is, in ems."""
+        start, end = (self.ttf.glyphPos[self.glyphs[ord(char)] + step] for step in (0, 1))
+        if end == start:
+            return 0.0
+        data = self.ttf.get_table("glyf")[start:end]
+        low, high = struct.unpack(">4xh2xh", data[:10])
+        return float(low + high) / 2 / self.ttf.unitsPerEm
+
+
+@lru_cache(maxsize=32)
+def face(path: Path, number: int = 0) -> Face:
+    """A face, parsed at its first use."""
+    return Face(path, number)
+
+
+class Faces:
+    """The faces of each role in the order in which they are asked for a character."""
+
+    def __init__(self, fonts: Path, system: dict[Role, tuple[Path, int]]) -> None:
+        self.latin = face(fonts / "latin.ttf")
+        self.chains: dict[Role, tuple[Face, ...]] = {}
+        self._fonts = fonts
+        self._system = system
+        self._plain: dict[Role, frozenset[str]] = {}
+        self._found: dict[tuple[Role, str], Face | None] = {}
+        self._measures: dict[tuple[float, float], Measure] = {}
+        self._latin_widths = {
+            chr(code): self.latin.width(chr(code)) for code in self.latin.glyphs if _LATIN.match(chr(code))
+        }
+
+    def chain(self, role: Role) -> tuple[Face, ...]:
+        """The faces of a role, the preferred one first."""
+        if role not in self.chains:
+            own = tuple(face(self._fonts / name) for name in FALLBACKS[role])
+            self.chains[role] = (*self._installed(role), *own)
+        return self.chains[role]
+
+    def _installed(self, role: Role) -> tuple[Face, ...]:
+        if role not in self._system:
+            return ()
+        try:
+            return (face(*self._system[role]),)
+        except TTFError:  # a damaged font on the user's computer must not keep the page from printing
+            return ()
+
+    def plain(self, role: Role) -> frozenset[str]:
+        """The characters of the preferred face that are as wide as they are high: the fast way to draw."""
+        if role not in self._plain:
+            first = self.chain(role)[0]
+            self._plain[role] = frozenset(
+                chr(code)
+                for code in first.glyphs
+                if abs(first.width(chr(code)) - 1) < 0.004 and not _LATIN.match(chr(code))
+            )
+        return self._plain[role]
+
+    def find(self, role: Role, char: str) -> Face | None:
+        """The face that draws a character in this role, or None when no face has it."""
+        key = (role, char)
+        if key not in self._found:
+            chain = self.chain(role)
+            if _LATIN.match(char) and role is not Role.SONG:
+                chain = (self.latin, *chain)
+            self._found[key] = next((one for one in chain if one.has(char)), None)
+        return self._found[key]
+
+    def measure(self, size: float, cell: float) -> Measure:
+        """The widths of all characters at a size, full-width ones set on cells."""
+        key = (size, cell)
+        if key not in self._measures:
+            self._measures[key] = Measure(self._latin_widths, size, cell)
+        return self._measures[key]
+
+
+@lru_cache(maxsize=4)
+def faces(system: bool = False, fonts: Path = FONTS) -> Faces:
+    """The faces of the page, with the system's own in front when `system` is set."""
+    register_latin(fonts)
+    return Faces(fonts, installed_faces(font_folders()) if system else {})
+
+
+@lru_cache(maxsize=2)
+def register_latin(fonts: Path = FONTS) -> str:
+    """Register the face a canvas starts with, so that no page refers to an unembedded Helvetica."""
+    name = "zhengui-latin"
+    pdfmetrics.registerFont(TTFont(name, str(fonts / "latin.ttf")))
+    return name
+
+
+def clean(text: str) -> str:
+    """The text without characters that have no shape; line ends and tabs become spaces."""
+    if text.isprintable() and not _INVISIBLE.search(text):
+        return text
+    return _INVISIBLE.sub("", re.sub(r"[\t\r\n]+", " ", text)).replace("\u00a0", " ").replace("\x7f", "")

@@ -1,0 +1,114 @@
+"""What a page is made of once it is laid out: texts, rules, shapes and images at their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A face by the part it plays on the page."""
+
+    TITLE = "小标宋"
+    HEI = "黑体"
+    KAI = "楷体"
+    FANG = "仿宋"
+    SONG = "宋体"
+
+
+BLACK = (0.0, 0.0, 0.0)
+RED = (0.85, 0.0, 0.0)
+GREY = (0.82, 0.82, 0.82)
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text in one face; `source` leads back to the figure it prints."""
+
+    text: str
+    role: Role = Role.FANG
+    bold: bool = False
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Text:
+    """A line of pieces: `x` and `y` are its first baseline point; a full-width character takes a cell + gap."""
+
+    x: float
+    y: float
+    pieces: tuple[Piece, ...]
+    size: float
+    cell: float
+    gap: float = 0.0
+    colour: Colour = BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line; `dash` is the length of its dashes and gaps, or nothing."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    thickness: float
+    colour: Colour = BLACK
+    dash: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A polygon or an open line; `fill` is a grey from 0 (black) to 1, or nothing."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: float | None = None
+    thickness: float = 0.0
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Encoded image bytes in a box given by its top-left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place on the page that leads to a figure without being a text (a chart)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    source: str
+
+
+Item = Text | Rule | Shape | Image | Area
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the outline: `level` counts from 0, `y` is its height on the page from the top."""
+
+    text: str
+    level: int
+    y: float
+
+
+@dataclass(slots=True)
+class Page:
+    """A page: its items, the items that stay upright on a turned page, and its number if it prints one."""
+
+    items: list[Item] = field(default_factory=list)
+    upright: list[Item] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    turned: bool = False
+    number: int = 0
+    watermark: str = ""

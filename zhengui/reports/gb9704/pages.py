@@ -1,0 +1,228 @@
+"""Fill pages with flows: rows on the grid, headings never last, the signature never alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from zhengui.reports.document import Chart, Pictures, Table
+from zhengui.reports.gb9704.charts import height_of, items_of, parts
+from zhengui.reports.gb9704.faces import Faces
+from zhengui.reports.gb9704.grid import Grid
+from zhengui.reports.gb9704.items import Item, Mark, Page, Text
+from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
+from zhengui.reports.gb9704.pictures import rows_of
+from zhengui.reports.gb9704.tables import TableLayout
+
+LEAST_TABLE_ROWS = 4
+"""Rows of the grid a table needs under its heading, so that it does not start with nothing but its header."""
+_ROUNDING = 0.01
+
+
+class Pager:
+    """Puts flows on pages one after another; `row` is the next free row of the current page."""
+
+    def __init__(self, grid: Grid, faces: Faces, watch: Callable[[], None] | None = None) -> None:
+        self.upright_grid = grid
+        self.turned_grid = grid.turned()
+        self.faces = faces
+        self.watch = watch or (lambda: None)
+        self.pages: list[Page] = []
+        self.row = 0
+
+    @property
+    def page(self) -> Page:
+        """The current page."""
+        return self.pages[-1]
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the current page."""
+        return self.turned_grid if self.page.turned else self.upright_grid
+
+    def new_page(self, turned: bool = False) -> None:
+        """Start a page."""
+        self.watch()
+        self.pages.append(Page(turned=turned))
+        self.row = 0
+
+    def section(self, section: Section) -> None:
+        """Lay out a section from a new page on."""
+        flows = section.flows
+        self.new_page(bool(flows) and flows[0].turned)
+        self.row = section.first_row
+        tail = section.tail
+        kept = self._tail_rows(tail)
+        if tail and kept > self.grid.rows - 3:
+            flows, tail = [*flows, *tail[:-1]], tail[-1:]
+            kept = self._tail_rows(tail)
+        last = self._last_group(flows) if tail else len(flows)
+        for index, flow in enumerate(flows):
+            if index == last:
+                self._place_last(flows[last:], kept)
+                break
+            self._place(flows, index)
+        for strip in tail:
+            self._strip(strip)
+
+    def _tail_rows(self, tail: list[Strip]) -> int:
+        return sum(strip.blank_before + len(strip.lines) for strip in tail)
+
+    def _last_group(self, flows: list[Flow]) -> int:
+        """Where the last paragraph starts, with the headings that hold on to it."""
+        if not flows or isinstance(flows[-1], Figure) or flows[-1].turned or flows[-1].whole:
+            return len(flows)
+        index = len(flows) - 1
+        while index and _holds(flows[index - 1]):
+            index -= 1
+        return index
+
+    def _place_last(self, group: list[Flow], tail_rows: int) -> None:
+        """Place the last paragraph so that the tail stands on a page with some of its lines."""
+        heads, strip = group[:-1], group[-1]
+        assert isinstance(strip, Strip)
+        self._make_room([*heads, strip], 0)
+        above = sum(len(head.lines) + head.blank_before for head in heads if isinstance(head, Strip))
+        count = len(strip.lines)
+        start = self.row + above + (strip.blank_before if self.row else 0)
+        rows = self.grid.rows
+        end = start + count
+        end_row = end if end <= rows else (end - rows - 1) % rows + 1
+        if end_row + tail_rows > rows:
+            carried = min(2, count)
+            if count - carried < 2 and heads:
+                self.new_page()
+            else:
+                for head in heads:
+                    self._strip(head)
+                self._lines(strip, strip.lines[: count - carried], strip.mark)
+                self.new_page()
+                self._lines(replace(strip, blank_before=0), strip.lines[count - carried :], None)
+                return
+        for flow in group:
+            assert isinstance(flow, Strip)
+            self._strip(flow)
+
+    def _place(self, flows: list[Flow], index: int) -> None:
+        flow = flows[index]
+        if flow.turned != self.page.turned:
+            self.new_page(flow.turned)
+        if index == 0 or not _holds(flows[index - 1]):
+            self._make_room(flows, index)
+        if isinstance(flow, Strip):
+            self._strip(flow)
+        elif isinstance(flow.block, Table):
+            self._table(flow.block)
+        elif isinstance(flow.block, Pictures):
+            self._pictures(flow.block)
+        else:
+            for part in parts(flow.block):
+                self._chart(part)
+
+    def _make_room(self, flows: list[Flow], index: int) -> None:
+        """Start a page when headings would stand last on this one, or a whole strip would be parted."""
+        need = 0
+        while index < len(flows) and _holds(flows[index]):
+            head = flows[index]
+            assert isinstance(head, Strip)
+            need += len(head.lines) + head.blank_before
+            index += 1
+        if index < len(flows):
+            need += self._least(flows[index], bool(need))
+        if self.row and self.row + need > self.grid.rows:
+            self.new_page(self.page.turned)
+
+    def _least(self, flow: Flow, held: bool) -> int:
+        if isinstance(flow, Figure):
+            return LEAST_TABLE_ROWS if held else 0
+        if flow.whole:
+            return flow.blank_before + len(flow.lines)
+        return flow.blank_before + 1
+
+    def _strip(self, strip: Flow) -> None:
+        assert isinstance(strip, Strip)
+        if strip.whole and self.row and self.row + strip.blank_before + len(strip.lines) > self.grid.rows:
+            self.new_page(self.page.turned)
+        self._lines(strip, strip.lines, strip.mark)
+
+    def _lines(self, strip: Strip, lines: list[Text], mark: Mark | None) -> None:
+        if self.row:
+            self.row += strip.blank_before
+        for line in lines:
+            grid = self.grid
+            if self.row >= grid.rows:
+                self.new_page(self.page.turned)
+                grid = self.grid
+            if mark is not None:
+                self.page.marks.append(
+                    Mark(mark.text, mark.level, 0 if self.page.turned else grid.row_top(self.row))
+                )
+                mark = None
+            line.x += grid.left
+            line.y = grid.baseline(self.row)
+            self.page.items.append(line)
+            self.row += 1
+
+    @property
+    def _y(self) -> float:
+        return self.grid.row_top(self.row)
+
+    def _ended(self, y: float) -> None:
+        """Go on at the first row whose top is under `y`."""
+        steps = (y - self.grid.top) / self.grid.pitch
+        self.row = min(int(steps + 0.999), self.grid.rows)
+
+    def _table(self, table: Table) -> None:
+        layout = TableLayout(table, self.grid.width, self.faces)
+        waiting = list(reversed(layout.rows))
+        first = True
+        while waiting or first:
+            y = self._y
+            room = self.grid.bottom - y - layout.head_height(first) + _ROUNDING
+            rows = []
+            while waiting and waiting[-1].height <= room:
+                room -= waiting[-1].height
+                rows.append(waiting.pop())
+            if waiting and not rows:
+                if self.row:
+                    self.new_page(self.page.turned)
+                    continue
+                top, left = layout.parts(waiting.pop(), room)
+                rows.append(top)
+                if left is not None:
+                    waiting.append(left)
+            items, end = layout.items(rows, self.grid.left, y, first)
+            self.page.items += items
+            first = False
+            if waiting:
+                self.new_page(self.page.turned)
+            else:
+                self._ended(end + 4)
+
+    def _pictures(self, block: Pictures) -> None:
+        for height, items in rows_of(block, self.grid.width, self.faces):
+            if self.row and self._y + height > self.grid.bottom:
+                self.new_page(self.page.turned)
+            for dx, dy, item in items:
+                self.page.items.append(moved(item, self.grid.left + dx, self._y + dy))
+            self._ended(self._y + height)
+
+    def _chart(self, chart: Chart) -> None:
+        height = height_of(chart)
+        if self.row and self._y + height > self.grid.bottom:
+            self.new_page(self.page.turned)
+        self.page.items += items_of(chart, self.grid.left, self._y, self.grid.width, self.faces)
+        self._ended(self._y + height)
+
+
+def _holds(flow: Flow) -> bool:
+    return isinstance(flow, Strip) and flow.keep_next
+
+
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """An item at another place."""
+    if hasattr(item, "points"):
+        return replace(item, points=tuple((x + dx, y + dy) for x, y in item.points))
+    if hasattr(item, "x1"):
+        return replace(item, x1=item.x1 + dx, y1=item.y1 + dy, x2=item.x2 + dx, y2=item.y2 + dy)
+    return replace(item, x=item.x + dx, y=item.y + dy)

@@ -1,0 +1,243 @@
+"""Turn a document's blocks into the flows that the pages are filled with, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from zhengui.reports.document import (
+    Attachment,
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Level,
+    Paragraph,
+    Pictures,
+    Run,
+    Table,
+)
+from zhengui.reports.gb9704.faces import Faces, clean
+from zhengui.reports.gb9704.grid import Grid
+from zhengui.reports.gb9704.items import Mark, Piece, Role, Text
+from zhengui.reports.gb9704.lines import Measure, break_text
+from zhengui.reports.gb9704.settings import PageSettings
+from zhengui.reports.gb9704.title import sense, shape
+
+LEVEL_ROLES = {Level.FIRST: Role.HEI, Level.SECOND: Role.KAI, Level.THIRD: Role.FANG, Level.FOURTH: Role.FANG}
+LEVEL_DEPTHS = {Level.FIRST: 0, Level.SECOND: 1, Level.THIRD: 2, Level.FOURTH: 3}
+
+
+@dataclass(slots=True)
+class Strip:
+    """Lines that fill rows one after another; each line's `y` is set when its page is known."""
+
+    lines: list[Text]
+    blank_before: int = 0
+    keep_next: bool = False
+    whole: bool = False
+    mark: Mark | None = None
+    turned: bool = False
+
+
+@dataclass(slots=True)
+class Figure:
+    """A table, photos or a chart, laid out when its place on the page is known."""
+
+    block: Table | Pictures | Chart
+    turned: bool = False
+
+
+Flow = Strip | Figure
+
+
+@dataclass(slots=True)
+class Section:
+    """Flows that start a new page: the document itself, or an attachment."""
+
+    flows: list[Flow] = field(default_factory=list)
+    tail: list[Strip] = field(default_factory=list)
+    first_row: int = 0
+
+
+def pieces_of(runs: Iterable[Run], role: Role, bold: bool = False) -> list[Piece]:
+    """The runs as pieces of one face, without characters that have no shape."""
+    found = []
+    for run in runs:
+        text = clean(run.text)
+        if text:
+            found.append(Piece(text, role, bold or run.bold, run.source))
+    return found
+
+
+def cut(pieces: tuple[Piece, ...] | list[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    """The pieces of the characters [start:end]."""
+    if len(pieces) == 1:
+        only = pieces[0]
+        return (Piece(only.text[start:end], only.role, only.bold, only.source),)
+    found = []
+    at = 0
+    for piece in pieces:
+        stop = at + len(piece.text)
+        if stop > start and at < end:
+            text = piece.text[max(start - at, 0) : end - at]
+            found.append(Piece(text, piece.role, piece.bold, piece.source))
+        at = stop
+        if at >= end:
+            break
+    return tuple(found)
+
+
+class Builder:
+    """Makes flows out of blocks for one grid and one set of faces."""
+
+    def __init__(self, grid: Grid, faces: Faces, settings: PageSettings) -> None:
+        self.grid = grid
+        self.settings = settings
+        self.faces = faces
+        self.measure: Measure = faces.measure(grid.size, grid.cell)
+
+    def line(self, x: float, pieces: tuple[Piece, ...], gap: float = 0.0) -> Text:
+        """A line of body size at a distance from the left margin."""
+        return Text(x, 0.0, pieces, self.grid.size, self.grid.cell, gap)
+
+    def strip(self, pieces: list[Piece], first: float = 2.0, rest: float = 0.0) -> Strip:
+        """A justified paragraph; the indents are in cells."""
+        text = "".join(piece.text for piece in pieces)
+        cell = self.grid.cell
+        lines = break_text(text, self.measure, self.grid.width, first * cell, rest * cell)
+        return Strip(
+            [
+                self.line((rest if index else first) * cell, cut(pieces, line.start, line.end), line.gap)
+                for index, line in enumerate(lines)
+            ]
+        )
+
+    def heading(self, heading: Heading) -> Strip:
+        """A heading in the face of its level, two cells in."""
+        role = LEVEL_ROLES[heading.level]
+        bold = heading.level is Level.THIRD and self.settings.bold_third
+        pieces = pieces_of((Run(heading.number), *heading.runs), role, bold)
+        strip = self.strip(pieces)
+        strip.keep_next = True
+        strip.mark = Mark("".join(piece.text for piece in pieces), LEVEL_DEPTHS[heading.level], 0.0)
+        return strip
+
+    def paragraph(self, paragraph: Paragraph) -> Strip:
+        """A body paragraph, its lead first."""
+        lead = pieces_of(paragraph.lead, Role.FANG, self.settings.bold_third)
+        return self.strip(lead + pieces_of(paragraph.runs, Role.FANG))
+
+    def blocks(self, blocks: tuple[Block, ...]) -> list[Flow]:
+        """The flows of blocks in their order."""
+        flows: list[Flow] = []
+        for block in blocks:
+            if isinstance(block, Heading):
+                flows.append(self.heading(block))
+            elif isinstance(block, Paragraph):
+                flows.append(self.paragraph(block))
+            else:
+                flows.append(Figure(block, isinstance(block, Table) and block.landscape))
+        return flows
+
+    def title(self, pieces: tuple[str, ...], grid: Grid, size: float) -> list[Text]:
+        """The centred lines of a title."""
+        measure = self.faces.measure(size, size)
+        found = []
+        for text in shape(tuple(clean(piece) for piece in pieces), measure, grid.width):
+            x = (grid.width - measure.width(text)) / 2
+            found.append(Text(x, 0.0, (Piece(text, Role.TITLE),), size, size))
+        return found
+
+    def body(self, document: Document) -> Section:
+        """The document itself: title, addressee, blocks; the attachment note and the signature as its tail."""
+        section = Section()
+        title = self.title(document.title, self.grid, self.settings.title_size)
+        if title:
+            section.flows.append(Strip(title, whole=True))
+        if document.addressee:
+            pieces = pieces_of((Run(document.addressee.rstrip("：:") + "："),), Role.FANG)
+            addressee = self.strip(pieces, 0, 0)
+            addressee.blank_before = 1 if title else 0
+            section.flows.append(addressee)
+        flows = self.blocks(document.blocks)
+        if flows and title and not document.addressee and isinstance(flows[0], Strip):
+            flows[0].blank_before = 1
+        section.flows += flows
+        section.tail = [*self.note(document.attachments), *self.signature(document)]
+        return section
+
+    def note(self, attachments: tuple[Attachment, ...]) -> list[Strip]:
+        """The attachment note 附件说明: turn-over lines stand under the first character of the name."""
+        strips = []
+        for index, attachment in enumerate(attachments):
+            number = f"{index + 1}." if len(attachments) > 1 else ""
+            label = ("附件：" if index == 0 else "") + number
+            first = 2.0 if index == 0 else 5.0
+            rest = first + self.measure.width(label) / self.grid.cell
+            strip = self.strip(
+                pieces_of((Run(label + attachment.title.rstrip("。；;.")),), Role.FANG), first, rest
+            )
+            strip.blank_before = 1 if index == 0 else 0
+            strips.append(strip)
+        return strips
+
+    def signature(self, document: Document) -> list[Strip]:
+        """The office's name and the date, as they stand with a seal or without."""
+        office, date = clean(document.office), clean(document.date)
+        if not office and not date:
+            return []
+        cell = self.grid.cell
+        name_wide, date_wide = self.measure.width(office), self.measure.width(date)
+        if document.sealed:
+            date_x = self.grid.width - 4 * cell - date_wide
+            name_x = min(date_x + (date_wide - name_wide) / 2, self.grid.width - name_wide)
+        elif date_wide > name_wide:
+            date_x = self.grid.width - 2 * cell - date_wide
+            name_x = date_x - 2 * cell
+        else:
+            name_x = self.grid.width - 2 * cell - name_wide
+            date_x = name_x + 2 * cell
+        name = [self.line(max(name_x, 0.0), (Piece(office),))]
+        if name_wide > self.grid.width:
+            name = self.strip([Piece(office)], 0, 0).lines
+        return [Strip([*name, self.line(date_x, (Piece(date),))], 2 if document.sealed else 1, whole=True)]
+
+    def attachment(self, attachment: Attachment, number: int, of: int) -> Section:
+        """An attachment: its label on row 1, its title centred on row 3, then its blocks."""
+        turned = (
+            bool(attachment.blocks)
+            and isinstance(attachment.blocks[0], Table)
+            and attachment.blocks[0].landscape
+        )
+        grid = self.grid.turned() if turned else self.grid
+        label = f"附件{number}" if of > 1 else "附件"
+        mark = Mark(f"{label}　{attachment.title}", 0, 0.0)
+        section = Section(
+            [
+                Strip(
+                    [self.line(0.0, (Piece(label, Role.HEI),))],
+                    whole=True,
+                    mark=mark,
+                    turned=turned,
+                    keep_next=True,
+                ),
+                Strip(
+                    self.title(sense(clean(attachment.title)), grid, self.settings.title_size),
+                    1,
+                    whole=True,
+                    turned=turned,
+                    keep_next=True,
+                ),
+            ]
+        )
+        flows = self.blocks(tuple(_without_caption(block, attachment.title) for block in attachment.blocks))
+        if flows and isinstance(flows[0], Strip):
+            flows[0].blank_before = 1
+        section.flows += flows
+        return section
+
+
+def _without_caption(block: Block, title: str) -> Block:
+    """A table whose caption would only say the attachment's title again goes without it."""
+    return replace(block, caption="") if isinstance(block, Table) and block.caption == title else block

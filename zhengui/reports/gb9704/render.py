@@ -1,0 +1,119 @@
+"""Set a document and write it as a PDF: paragraphs, lines, pages, drawing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from zhengui.reports.document import Document
+from zhengui.reports.gb9704.drawing import Properties, Spot, draw
+from zhengui.reports.gb9704.faces import Faces, faces
+from zhengui.reports.gb9704.furniture import (
+    contents,
+    cover,
+    head_items,
+    head_rows,
+    imprint_height,
+    imprint_items,
+    number_page,
+)
+from zhengui.reports.gb9704.grid import grid_of
+from zhengui.reports.gb9704.items import Item, Page, Rule, Shape, Text
+from zhengui.reports.gb9704.pages import Pager
+from zhengui.reports.gb9704.paragraphs import Builder
+from zhengui.reports.gb9704.settings import STANDARD, PageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What was printed: how many pages, and where each figure is on them."""
+
+    pages: int
+    spots: tuple[Spot, ...]
+
+
+def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Page]:
+    """The document's pages, numbered, before they are drawn."""
+    grid = grid_of(settings)
+    builder = Builder(grid, found, settings)
+    pager = Pager(grid, found)
+    head = document.head if settings.red_head else None
+    body = builder.body(document)
+    # Without a head the title leaves a row free: its larger characters would stand out of the type area.
+    body.first_row = head_rows(grid) if head else 1
+    pager.section(body)
+    if head:
+        pager.pages[0].items[:0] = head_items(head, grid, found)
+    for number, attachment in enumerate(document.attachments, 1):
+        pager.section(builder.attachment(attachment, number, len(document.attachments)))
+    pages = pager.pages
+    for number, page in enumerate(pages, 1):
+        number_page(page, number, found)
+    if document.imprint is not None:
+        _add_imprint(pages, document, found)
+    front = [cover(document, builder)] if settings.cover else []
+    if settings.contents:
+        front += contents(pages, builder)
+    for page in pages:
+        page.watermark = settings.watermark
+    return [*front, *pages]
+
+
+def _add_imprint(pages: list[Page], document: Document, found: Faces) -> None:
+    """Put the imprint on the last even page; a page of its own after a blank one carries no number."""
+    assert document.imprint is not None
+    items = imprint_items(document.imprint, found)
+    top = min(item.y1 for item in items if isinstance(item, Rule))
+    last = pages[-1]
+    if len(pages) % 2 == 0 and not last.turned and _lowest(last.items) < top - 8:
+        last.items += items
+        return
+    follows = len(pages) % 2 == 1
+    if not follows:
+        pages.append(Page())
+    page = Page(items)
+    pages.append(page)
+    if follows:
+        number_page(page, len(pages), found)
+
+
+def _lowest(items: list[Item]) -> float:
+    lowest = 0.0
+    for item in items:
+        if isinstance(item, Text):
+            lowest = max(lowest, item.y + item.size * 0.12)
+        elif isinstance(item, Rule):
+            lowest = max(lowest, item.y1, item.y2)
+        elif isinstance(item, Shape):
+            lowest = max(lowest, *(y for _, y in item.points))
+        else:
+            lowest = max(lowest, item.y + item.height)
+    return lowest
+
+
+def render(
+    document: Document,
+    target: Path | str | BinaryIO,
+    settings: PageSettings = STANDARD,
+    progress: Callable[[int, int], bool] | None = None,
+) -> Rendered:
+    """Write the document as a PDF to a path or an open binary file.
+
+    `progress` gets the page and the number of pages; when it answers False, Stopped is raised and nothing is
+    written. A file is replaced only when the new one is complete.
+    """
+    found = faces(settings.system_faces)
+    pages = lay_out(document, settings, found)
+    subject = document.head.number if document.head else ""
+    data, spots = draw(pages, found, Properties(document.title_text, document.office, subject), progress)
+    if isinstance(target, (str, Path)):
+        path = Path(target)
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_bytes(data)
+        os.replace(fresh, path)
+    else:
+        target.write(data)
+    return Rendered(len(pages), spots)
