@@ -52,8 +52,9 @@ def _show_text(kind: FieldType, value: str, lookup: Lookup | None, masked: bool)
         return mask_id_number(value) if masked else value
     if kind is FieldType.PHONE:
         return mask_phone(value) if masked else value
-    if kind is FieldType.INDICATOR and isinstance(lookup, IndicatorLookup):
-        return lookup.indicator_title(value) or GONE
+    titles: object = lookup
+    if kind is FieldType.INDICATOR and isinstance(titles, IndicatorLookup):
+        return titles.indicator_title(value) or GONE
     return value
 
 

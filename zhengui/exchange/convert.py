@@ -1,0 +1,240 @@
+"""Rows of a workbook to values of records, under the rules of the form, a row at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from operator import getitem
+from typing import Any, Literal
+
+from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
+from zhengui.exchange.match import Matching
+from zhengui.exchange.reading_child import Cells
+from zhengui.values.check import check_field
+from zhengui.values.lookup import Lookup
+from zhengui.values.mistake import Facts
+from zhengui.values.parse import Value, ValueMistake, parse
+from zhengui.values.rules import check_rules
+
+#: A column remembers what it made of so many different cells, then starts anew.
+_REMEMBERED = 20_000
+_SIXTEEN_DIGITS = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class RowMistake:
+    """What is wrong with one cell: the workbook's row number, the column's title, the sentence."""
+
+    row: int
+    column: str
+    message: str
+    severity: Literal["error", "check"] = "error"
+
+
+@dataclass(slots=True)
+class ConvertedRow:
+    """A row as values by field key, with its mistakes; `sound` rows may be saved."""
+
+    row: int
+    values: dict[str, Value]
+    mistakes: Sequence[RowMistake] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong; what is only to be checked does not count."""
+        return not any(mistake.severity == "error" for mistake in self.mistakes)
+
+
+def convert(
+    ledger: Ledger,
+    matching: Matching,
+    rows: Iterable[tuple[int, Cells]],
+    lookup: Lookup,
+    facts: Facts,
+    today: date,
+    year: int | None = None,
+) -> Iterator[ConvertedRow]:
+    """Turn the rows of a sheet into values, one at a time; rows with nothing but blanks are passed over.
+
+    `year` completes dates written without one. Every row is judged as the form would judge it, and rows that
+    repeat a business key of an earlier row of the same workbook are mistakes too.
+    """
+    found: list[tuple[Field, str]] = []
+    columns = [_Column(field, lookup, today, year or today.year, found) for _, field in matching.columns]
+    keys = [field.key for _, field in matching.columns]
+    places = [place for place, _ in matching.columns]
+    defaults = _defaults(matching, lookup, today)
+    judge = _Judge(ledger, facts)
+    for number, cells in rows:
+        values = dict(zip(keys, map(getitem, columns, [cells[i] for i in places]), strict=True))
+        if not any(value is not None for value in values.values()) and _blank(cells, places):
+            found.clear()
+            continue
+        if defaults:
+            values |= defaults
+        mistakes: list[RowMistake] = []
+        if found:
+            mistakes = [RowMistake(number, field.title, message) for field, message in found]
+            wrong = {field.key for field, _ in found}
+            found.clear()
+            mistakes += judge(number, values, wrong)
+        elif judge.needed:
+            mistakes = judge(number, values, ())
+        yield ConvertedRow(number, values, mistakes)
+
+
+def _blank(cells: Cells, places: Sequence[int]) -> bool:
+    return all(isinstance(cells[i], str) and not cells[i].strip() for i in places)
+
+
+def _defaults(matching: Matching, lookup: Lookup, today: date) -> dict[str, Value]:
+    """What stands in fields that the workbook has no column for, as the form would put there."""
+    return {
+        field.key: parse(field, field.default, lookup, today) for field in matching.missing if field.default
+    }
+
+
+class _Judge:
+    """The rules between fields, and the keys already seen in this workbook."""
+
+    def __init__(self, ledger: Ledger, facts: Facts) -> None:
+        self._ledger, self._facts = ledger, facts
+        self._unique = [rule for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
+        self._seen: list[dict[tuple[Value, ...], int]] = [{} for _ in self._unique]
+        self.needed = bool(ledger.rules)
+
+    def __call__(self, number: int, values: Mapping[str, Value], wrong: Iterable[str]) -> list[RowMistake]:
+        """The mistakes of one row between its fields."""
+        known = set(wrong)
+        mistakes = [
+            RowMistake(number, m.title, m.message, m.severity)
+            for m in check_rules(self._ledger, values, self._facts, known)
+        ]
+        for rule, seen in zip(self._unique, self._seen, strict=True):
+            key = tuple(values.get(k) for k in rule.fields)
+            if None in key or not known.isdisjoint(rule.fields):
+                continue
+            first = seen.setdefault(key, number)
+            if first != number:
+                title = self._ledger[rule.fields[0]].title
+                message = f"与第 {first} 行重复，请删去其中一行。"
+                mistakes.append(RowMistake(number, title, message))
+        return mistakes
+
+
+class _Column(dict[Any, Value]):
+    """A column's memory: what each cell was found to mean, so that most cells cost one look-up.
+
+    A cell that is wrong is never remembered: its mistake goes to `found`, for every row anew.
+    """
+
+    def __init__(
+        self, field: Field, lookup: Lookup, today: date, year: int, found: list[tuple[Field, str]]
+    ) -> None:
+        super().__init__()
+        self._field, self._lookup, self._today, self._year = field, lookup, today, year
+        self._found = found
+        self._quick = _QUICK.get(field.type)
+
+    def __missing__(self, cell: Any) -> Value:
+        field = self._field
+        try:
+            value = self._quick(field, cell) if self._quick is not None else None
+            if value is None:
+                text = cell_text(field, cell)
+                value = parse(field, text, self._lookup, self._today, self._year)
+        except ValueMistake as mistake:
+            self._found.append((field, mistake.message))
+            return None
+        message = check_field(field, value, self._today)
+        if message is not None:
+            self._found.append((field, message))
+            return None
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[cell] = value
+        return value
+
+
+def cell_text(field: Field, cell: Any) -> str:
+    """What a person would have typed for this cell.
+
+    Raises ValueMistake for a number whose meaning the workbook has already lost.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if field.type in _DAYS else cell.isoformat(" ")
+    if isinstance(cell, int | float):
+        return _number_text(field, cell)
+    return str(cell)
+
+
+def _number_text(field: Field, cell: int | float) -> str:
+    if not math.isfinite(cell):
+        return str(cell)
+    whole = cell == int(cell)
+    if field.type is FieldType.ID_NUMBER and abs(cell) >= _SIXTEEN_DIGITS:
+        raise ValueMistake("身份证号码被存成了数字，后几位已经丢失。请把这一列设为文本格式，再重新填写号码。")
+    if field.type is FieldType.DATE and not whole:
+        raise ValueMistake(f"日期被存成了数字 {cell}，分不清是哪一天。请写成 2021-03-05。")
+    if whole:
+        return str(int(cell))
+    return f"{round(cell, 9):f}" if abs(cell) < 1e-4 else repr(round(cell, 9))
+
+
+_DAYS = (FieldType.DATE, FieldType.MONTH, FieldType.YEAR)
+
+
+def _quick_text(field: Field, cell: Any) -> Value:
+    if type(cell) is str and cell.isprintable():
+        return cell.strip() or None
+    return None
+
+
+def _quick_integer(field: Field, cell: Any) -> Value:
+    if type(cell) is float and abs(cell) < 1e12 and cell == int(cell):
+        return int(cell)
+    return None
+
+
+def _quick_money(field: Field, cell: Any) -> Value:
+    if type(cell) is float and abs(cell) < 1e12:
+        fen = round(cell * 100)
+        if abs(cell * 100 - fen) < 1e-6:
+            return fen
+    return None
+
+
+def _quick_decimal(field: Field, cell: Any) -> Value:
+    if type(cell) is float and abs(cell) < 1e12:
+        kept = round(cell, field.decimals)
+        if abs(cell - kept) < 1e-9:
+            return Decimal(f"{kept:.{field.decimals}f}")
+    return None
+
+
+def _quick_date(field: Field, cell: Any) -> Value:
+    if type(cell) is date:
+        return cell
+    return cell.date() if type(cell) is datetime else None
+
+
+def _quick_month(field: Field, cell: Any) -> Value:
+    return cell.year * 100 + cell.month if isinstance(cell, date) else None
+
+
+#: Short ways for cells that already have the right type; None means: read it as text.
+_QUICK: dict[FieldType, Callable[[Field, Any], Value]] = {
+    FieldType.TEXT: _quick_text,
+    FieldType.INTEGER: _quick_integer,
+    FieldType.MONEY: _quick_money,
+    FieldType.DECIMAL: _quick_decimal,
+    FieldType.DATE: _quick_date,
+    FieldType.MONTH: _quick_month,
+}

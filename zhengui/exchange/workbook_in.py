@@ -1,0 +1,136 @@
+"""Workbooks from outside, read in a process of their own with limits on time, memory and rows."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.reading_child import TOO_LARGE, Cells, Limits, serve
+
+__all__ = ["Cells", "Limits", "Sheet", "read_workbook"]
+
+_TICK = 0.1
+_BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
+
+
+@dataclass
+class Sheet:
+    """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out.
+
+    Use it as a context manager, or `close` it, so that the reading process ends with it.
+    Iterating raises ExchangeProblem where the rest cannot be read, and Cancelled.
+    """
+
+    name: str
+    header: list[str]
+    header_row: int
+    rows: Iterator[tuple[int, Cells]]
+    _reading: _Reading = field(repr=False)
+
+    def close(self) -> None:
+        """End the reading process."""
+        self._reading.stop()
+
+    def __enter__(self) -> Sheet:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def read_workbook(
+    path: Path,
+    limits: Limits | None = None,
+    titles: Sequence[str] = (),
+    cancelled: Callable[[], bool] | None = None,
+) -> Sheet:
+    """Start reading the first filled sheet of a workbook (.xlsx, .xls, .xlsb, .ods).
+
+    With `titles` the header is the row, among the first, that has most of them; otherwise the first filled row.
+    Cells are str, float, int, bool, date, datetime, time or timedelta; empty ones are "".
+    Raises ExchangeProblem with a sentence for any file that cannot be read, and Cancelled.
+    """
+    reading = _Reading(path, limits or Limits(), titles, cancelled)
+    try:
+        _, name, number, header = reading.receive()
+    except BaseException:
+        reading.stop()
+        raise
+    return Sheet(name, header, number, reading.rows(), reading)
+
+
+class _Reading:
+    """The child process and the pipe from it."""
+
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        titles: Sequence[str],
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        # A fresh interpreter, not a fork: the window's threads and the database's locks stay out of it.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self._limits = limits
+        self._cancelled = cancelled
+        self._waited = 0.0
+        self._process = context.Process(
+            target=serve, args=(theirs, str(path), limits, tuple(titles)), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def rows(self) -> Iterator[tuple[int, Cells]]:
+        """The rows, batch by batch; the process ends with the last one."""
+        try:
+            while True:
+                message = self.receive()
+                if message[0] == "end":
+                    return
+                yield from zip(message[1], message[2], strict=True)
+        finally:
+            self.stop()
+
+    def receive(self) -> tuple[Any, ...]:
+        """The next message, waiting as long as the limits allow in all."""
+        while True:
+            began = time.monotonic()
+            try:
+                if self._pipe.poll(_TICK):
+                    message: tuple[Any, ...] = self._pipe.recv()
+                    break
+            except (EOFError, OSError) as error:
+                raise ExchangeProblem(_BROKE_OFF) from error
+            self._waited += time.monotonic() - began
+            self._keep_limits()
+        if message[0] == "problem":
+            raise ExchangeProblem(message[1])
+        return message
+
+    def _keep_limits(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+        if self._waited > self._limits.seconds:
+            raise ExchangeProblem("这个表格读得太久，已经停止。请删去多余的内容，或分成几个文件导入。")
+        if sys.platform == "win32" and self._process.pid is not None:
+            from zhengui.exchange.windows_memory import memory_of
+
+            if memory_of(self._process.pid) > self._limits.memory:
+                raise ExchangeProblem(TOO_LARGE)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._pipe.close()
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join(5)

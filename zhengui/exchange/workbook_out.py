@@ -1,0 +1,202 @@
+"""Records as a workbook: real dates and numbers, ID numbers and phones as text, choices as lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Field, FieldType
+from zhengui.exchange.atomic import replacing
+from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.values.parse import Value
+
+#: What one sheet of a workbook can hold below its header.
+MOST_ROWS = 1_048_575
+_STEP = 1000
+#: A list inside a cell's rule may not be longer than this; longer ones go without.
+_LONGEST_LIST = 255
+
+_WIDTHS = {FieldType.LONG_TEXT: 40, FieldType.TEXT: 20, FieldType.ID_NUMBER: 22, FieldType.DATE: 12}
+_FORMATS = {
+    FieldType.DATE: "yyyy-mm-dd",
+    FieldType.INTEGER: "#,##0",
+    FieldType.MONEY: "#,##0.00",
+    FieldType.YEAR: "0",
+}
+
+#: Day 0 of a workbook's calendar, which counts a 29 February 1900 that never was.
+_EPOCH = date(1899, 12, 30).toordinal()
+
+_Write = Callable[[int, int, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to write: references come as the text that stands for the record, with type `text`."""
+
+    title: str
+    type: FieldType
+    decimals: int = 0
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+def column_of(field: Field) -> Column:
+    """The column of a field; a reference becomes text, for a workbook knows no registers."""
+    kind = FieldType.TEXT if field.is_reference else field.type
+    choices = ("是", "否") if kind is FieldType.YES_NO else field.choices
+    return Column(field.title, kind, field.decimals, choices, field.required)
+
+
+def write_workbook(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str = "数据",
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Write `rows` under the columns' titles and return their count; `path` is replaced only when all is done.
+
+    Rows are taken one by one and not kept. `progress` is told the rows written, now and then.
+    Raises ExchangeProblem (folder, open file, too many rows) and Cancelled.
+    """
+    with replacing(path) as part:
+        return _write(part, columns, rows, title, progress, cancelled)
+
+
+def _write(
+    part: Path,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    title: str,
+    progress: Callable[[int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> int:
+    from xlsxwriter import Workbook
+
+    book = Workbook(str(part), {"constant_memory": True, "strings_to_urls": False})
+    try:
+        sheet = book.add_worksheet(sheet_title(title))
+        writers = _lay_out(book, sheet, columns)
+        count = 0
+        for count, row in enumerate(rows, 1):
+            if count % _STEP == 0:
+                if cancelled is not None and cancelled():
+                    raise Cancelled
+                if progress is not None:
+                    progress(count)
+            if count > MOST_ROWS:
+                raise ExchangeProblem("记录超过一百万条，一个表格装不下，请缩小时段或按村分开导出。")
+            for index, value in enumerate(row):
+                if value is not None:
+                    writers[index](count, index, value)
+        _add_lists(sheet, columns, count)
+        sheet.autofilter(0, 0, count, max(0, len(columns) - 1))
+        if progress is not None:
+            progress(count)
+        return count
+    finally:
+        close_book(book, part)
+
+
+def close_book(book: Any, part: Path) -> None:
+    """Close the workbook; XlsxWriter wraps what the system said, so that is brought out again."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        if error.args and isinstance(error.args[0], OSError):
+            raise error.args[0] from error
+        raise ExchangeProblem(f"“{part.name}”没有写完，请检查磁盘空间后再试。") from error
+
+
+def sheet_title(title: str) -> str:
+    """A title that a sheet may have: 31 characters, without the marks that workbooks forbid."""
+    clean = "".join("＿" if c in "[]:*?/\\'" else c for c in title).strip()
+    return clean[:31] or "数据"
+
+
+def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[_Write]:
+    head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
+    sheet.freeze_panes(1, 0)
+    writers = []
+    for index, column in enumerate(columns):
+        cell = book.add_format(_format_of(column))
+        width = max(_WIDTHS.get(column.type, 14), 2 * len(column.title) + 2)
+        sheet.set_column(index, index, width, cell)
+        writers.append(_writer(sheet, column.type, cell))
+    for index, column in enumerate(columns):
+        sheet.write_string(0, index, column.title, head)
+    return writers
+
+
+def _format_of(column: Column) -> dict[str, Any]:
+    if column.type in (FieldType.ID_NUMBER, FieldType.PHONE):
+        return {"num_format": "@"}
+    if column.type is FieldType.DECIMAL:
+        places = "." + "0" * column.decimals if column.decimals else ""
+        return {"num_format": f"#,##0{places}"}
+    wrap = {"text_wrap": True, "valign": "top"} if column.type is FieldType.LONG_TEXT else {}
+    return {"num_format": _FORMATS[column.type], **wrap} if column.type in _FORMATS else wrap
+
+
+def _writer(sheet: Any, kind: FieldType, cell: Any) -> _Write:
+    """The function that writes one value of a type; nothing is left to guesses from the text."""
+    string, number = sheet.write_string, sheet.write_number
+
+    def write_text(row: int, column: int, value: Any) -> None:
+        string(row, column, value, cell)
+
+    def write_number(row: int, column: int, value: Any) -> None:
+        number(row, column, value, cell)
+
+    def write_money(row: int, column: int, value: Any) -> None:
+        number(row, column, value / 100, cell)
+
+    def write_day(row: int, column: int, value: Any) -> None:
+        number(row, column, value.toordinal() - _EPOCH, cell)
+
+    def write_month(row: int, column: int, value: Any) -> None:
+        string(row, column, f"{value // 100:04d}-{value % 100:02d}", cell)
+
+    def write_yes_no(row: int, column: int, value: Any) -> None:
+        string(row, column, "是" if value else "否", cell)
+
+    def write_several(row: int, column: int, value: Any) -> None:
+        string(row, column, "、".join(map(str, value)), cell)
+
+    special: dict[FieldType, _Write] = {
+        FieldType.MONEY: write_money,
+        FieldType.DATE: write_day,
+        FieldType.MONTH: write_month,
+        FieldType.YES_NO: write_yes_no,
+        FieldType.CHOICES: write_several,
+        FieldType.ATTACHMENT: write_several,
+        FieldType.INTEGER: write_number,
+        FieldType.DECIMAL: write_number,
+        FieldType.YEAR: write_number,
+    }
+    return special.get(kind, write_text)
+
+
+def _add_lists(sheet: Any, columns: Sequence[Column], rows: int) -> None:
+    """Let people pick choices from a list in the workbook, where the list is short enough for one."""
+    for index, column in enumerate(columns):
+        single = column.type in (FieldType.CHOICE, FieldType.YES_NO)
+        if not single or not column.choices or len(",".join(column.choices)) > _LONGEST_LIST:
+            continue
+        if any("," in choice for choice in column.choices):
+            continue
+        rule = {
+            "validate": "list",
+            "source": list(column.choices),
+            "error_title": "请从列表中选择",
+            "error_message": f"“{column.title}”只能从列表中选择。",
+        }
+        sheet.data_validation(1, index, max(rows, 1) + 1000, index, rule)
