@@ -1,0 +1,1 @@
+"""The window: shows values, asks services, and is the only package that knows Qt."""

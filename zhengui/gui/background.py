@@ -1,0 +1,152 @@
+"""The one way slow work leaves the window free: a service runs in a worker, its answer comes back here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+LOG = logging.getLogger(__name__)
+
+
+class Cancelled(Exception):
+    """Raised inside the work when nobody waits for it any more."""
+
+
+class Progress:
+    """How far the work is, seen from inside it."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the answer is no longer wanted."""
+        return self._task.cancelled
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how much is done; raises `Cancelled` when the answer is no longer wanted."""
+        if self._task.cancelled:
+            raise Cancelled
+        self._task.progressed.emit(done, total)
+
+
+class Task(QObject):
+    """One piece of work under way; its signals arrive in the window's thread."""
+
+    progressed = Signal(int, int)
+    finished = Signal(object)
+    troubled = Signal(object)
+    ended = Signal()
+
+    def __init__(self, key: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Say that the answer is no longer wanted."""
+        self.cancelled = True
+
+
+class _Run(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self._task, self._work = task, work
+
+    def run(self) -> None:
+        task = self._task
+        answer: Any = None
+        trouble: Exception | None = None
+        try:
+            if not task.cancelled:
+                answer = self._work(Progress(task))
+        except Cancelled:
+            task.cancelled = True
+        except Exception as error:  # noqa: BLE001 - every trouble of a worker must reach the window
+            trouble = error
+        try:
+            if trouble is not None:
+                task.troubled.emit(trouble)
+            else:
+                task.finished.emit(answer)
+        except RuntimeError:
+            LOG.debug("the window closed before the work ended")
+
+
+class Background(QObject):
+    """Runs work in worker threads; the newest work of a key makes older work of that key void."""
+
+    troubled = Signal(object)
+    busy = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(3)
+        self._tasks: list[Task] = []
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        key: str = "",
+    ) -> Task:
+        """Start `work` and give its answer to `done` in the window's thread.
+
+        Trouble goes to `failed`, or to the signal `troubled` where nobody else takes it.
+        """
+        if key:
+            self.cancel(key)
+        task = Task(key, self)
+        task.finished.connect(lambda answer: self._end(task, done, answer), Qt.ConnectionType.QueuedConnection)
+        handler = failed or self.troubled.emit
+        task.troubled.connect(lambda error: self._end(task, handler, error), Qt.ConnectionType.QueuedConnection)
+        self._tasks.append(task)
+        if len(self._tasks) == 1:
+            self.busy.emit(True)
+        self._pool.start(_Run(task, work))
+        return task
+
+    def cancel(self, key: str) -> None:
+        """Make all work of a key void."""
+        for task in self._tasks:
+            if task.key == key:
+                task.cancel()
+
+    def later(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
+        """A timer that calls once after the last start, for typing that should come to rest first."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    def wait(self, milliseconds: int = 10_000) -> bool:
+        """Wait until all workers rest; for closing the program and for tests."""
+        return bool(self._pool.waitForDone(milliseconds))
+
+    def close(self) -> None:
+        """Cancel everything and wait for the workers."""
+        for task in self._tasks:
+            task.cancel()
+        self.wait()
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._tasks
+
+    def _end(self, task: Task, receiver: Callable[[Any], None], answer: Any) -> None:
+        if task not in self._tasks:
+            return
+        self._tasks.remove(task)
+        if not self._tasks:
+            self.busy.emit(False)
+        task.ended.emit()
+        task.deleteLater()
+        if not task.cancelled:
+            receiver(answer)

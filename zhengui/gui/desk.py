@@ -1,0 +1,52 @@
+"""What all pages share: the open township, the scope, background work, and how a page speaks to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zhengui.gui.background import Background
+from zhengui.gui.place import Place
+from zhengui.gui.scope import Scope
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
+    from zhengui.services.township import Township
+
+
+class Desk(QObject):
+    """Handed to every page; pages never know each other or the window."""
+
+    asked_for = Signal(object)  # a Place to go to
+    said = Signal(str, object)  # what was done, and what undoes it or None
+    told = Signal(str)  # about the selection, for the status bar
+    saved = Signal(str)  # the key of a ledger whose records changed
+    opened = Signal(object)  # the path of another data file to open
+
+    def __init__(self, township: Township, scope: Scope, background: Background) -> None:
+        super().__init__()
+        self.township = township
+        self.scope = scope
+        self.background = background
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The areas, ledgers and figures of the open township."""
+        return self.township.catalogue
+
+    def go(self, page: str, of: str = "", record: int = 0, state: str = "") -> None:
+        """Ask the window to show a place."""
+        self.asked_for.emit(Place(page, of, record, state))
+
+    def go_to_ledger(self, ledger_key: str, record: int = 0, state: str = "") -> None:
+        """Ask for a ledger wherever it stands."""
+        ledger = self.catalogue.ledgers[ledger_key]
+        area = self.catalogue.by_area[ledger.area]
+        page = {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}")
+        self.go(page, ledger_key, record, state)
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell at the bottom right what was done."""
+        self.said.emit(text, undo)

@@ -1,0 +1,48 @@
+"""A figure as the strip and the drill-down write it: the number, its unit, and the change beside it."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from zhengui.catalogue.model import Indicator
+from zhengui.figures.display import UNKNOWN, display
+from zhengui.figures.figure import Figure
+
+if TYPE_CHECKING:
+    from zhengui.services.compute_figures import Compared
+
+
+def number_and_unit(indicator: Indicator, value: int | Decimal | None) -> tuple[str, str]:
+    """The exact number for the screen, where 余 and 近 would hide something, and its unit."""
+    if value is None:
+        return UNKNOWN, ""
+    style = indicator.display.style
+    if style in ("month", "day"):
+        return display(indicator, value), ""
+    if style == "percent":
+        return display(indicator, value).removesuffix("%"), "%"
+    return plain_number(value, max(2, indicator.display.decimals)), indicator.unit
+
+
+def plain_number(value: int | Decimal, places: int = 2) -> str:
+    """A number without an exponent and without zeros at its end."""
+    number = Decimal(value)
+    if number == number.to_integral_value():
+        return f"{int(number)}"
+    text = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def change_words(indicator: Indicator, compared: Compared, against: str) -> str:
+    """The line under a figure: ↑ 12 次 · 上年 74."""
+    if not compared.change.text:
+        return ""
+    before, _unit = number_and_unit(indicator, compared.before.value)
+    return f"{compared.change.text} · {against} {before}"
+
+
+def reason_words(figure: Figure) -> str:
+    """Why a figure is unknown, short enough for the strip."""
+    reason = figure.reason
+    return "没有记录，也没有零报告" if "也没有零报告" in reason else reason

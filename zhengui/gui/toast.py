@@ -1,0 +1,89 @@
+"""A line at the bottom right that says what was done, for five seconds, with 撤销 where it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from zhengui.gui import icons
+from zhengui.gui.painted import draw_box
+from zhengui.gui.style import colour, size
+
+SECONDS = 5
+
+
+class Toast(QWidget):
+    """One toast at a time; the newest takes the place of the one before."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setFixedHeight(40)
+        self._undo: Callable[[], None] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(8)
+        sign = QLabel(self)
+        sign.setPixmap(icons.pixmap("checkmark_circle", 16, "toast"))
+        self._text = QLabel(self)
+        self._text.setStyleSheet(f"color: {colour('onfill').name()};")
+        self._button = QPushButton("撤销 Ctrl+Z", self)
+        self._button.setProperty("kind", "link")
+        self._button.setStyleSheet(f"color: {colour('toast').name()}; font-weight: bold;")
+        self._button.clicked.connect(self.undo)
+        row.addWidget(sign)
+        row.addWidget(self._text, 1)
+        row.addSpacing(24)
+        row.addWidget(self._button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show a sentence; with `undo` it can be taken back, here or with Ctrl+Z."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._undo = undo
+        self._button.setVisible(undo is not None)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start(SECONDS * 1000)
+
+    def undo(self) -> None:
+        """Take back what the newest toast told."""
+        call, self._undo = self._undo, None
+        self.hide()
+        if call is not None:
+            call()
+
+    @property
+    def text(self) -> str:
+        """What is said at present."""
+        return self._text.text()
+
+    def _place(self) -> None:
+        host = self.parentWidget()
+        self.move(host.width() - self.width() - 16, host.height() - self.height() - size("status_bar") - 12)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start(SECONDS * 1000)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_box(painter, self.rect(), "ink1", radius=6)
+        painter.end()
+        self.setCursor(Qt.CursorShape.ArrowCursor)
