@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
+from decimal import Decimal
 
-from zhengui.catalogue.model import Area, Catalogue, Field, FieldType, Ledger
+from zhengui.catalogue.model import Area, Catalogue, Field, FieldType, Ledger, Parameter
+from zhengui.figures import period
 
 T = FieldType
 
 
-class Days(NamedTuple):
-    """A period: any value with a start and an end will do."""
-
-    start: date
-    end: date
-
-
-YEAR = Days(date(2021, 1, 1), date(2021, 12, 31))
-HALF = Days(date(2021, 1, 1), date(2021, 6, 30))
+YEAR = period.year(2021)
+HALF = period.half(2021, 1)
 
 
 def ledger(key: str, *fields: Field, **more: object) -> Ledger:
@@ -30,8 +23,14 @@ def ledger(key: str, *fields: Field, **more: object) -> Ledger:
 def small_catalogue(*extra: Ledger, without: tuple[str, ...] = ()) -> Catalogue:
     """The catalogue with `extra` ledgers in place of, or besides, its own."""
     ledgers = {each.key: each for each in (*_LEDGERS, *extra) if each.key not in without}
-    return Catalogue((Area("work", "工作", "工作", "icon", "", 1, tuple(ledgers.values())),), None)
+    area = Area("work", "工作", "工作", "icon", "", 1, tuple(ledgers.values()), parameters=PARAMETERS)
+    return Catalogue((area,), None)
 
+
+PARAMETERS = (
+    Parameter("age_limit", "年龄", "work", Decimal(35)),
+    Parameter("lower_age", "年龄", "work", Decimal(12)),
+)
 
 LOOP = tuple(
     Field(key, title, kind)

@@ -83,7 +83,7 @@ def test_a_file_that_could_not_be_set_up_leaves_nothing(
 def test_what_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
     path = made(tmp_path)
     path.write_bytes(content)
-    with pytest.raises(StorageProblem, match="打不开|版本记录"):
+    with pytest.raises(StorageProblem, match=r"打不开|版本记录"):
         Database.open(path, CATALOGUE)
     assert path.read_bytes() == content
 

@@ -145,9 +145,13 @@ def test_every_write_counts_in_its_ledger_alone(database: Database) -> None:
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as conn:
-        records.insert(conn, database.tables, "event", VALUES, "王明")
-        raise ZeroDivisionError
+    def interrupted() -> None:
+        with database.writing() as conn:
+            records.insert(conn, database.tables, "event", VALUES, "王明")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        interrupted()
     with database.reading() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 0
         assert records.ledger_versions(conn) == {}

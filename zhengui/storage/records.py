@@ -241,8 +241,8 @@ def _stored(
     for start in range(0, len(records), _CHUNK):
         part = records[start : start + _CHUNK]
         picked = table.c.id == part[0] if len(part) == 1 else table.c.id.in_(among(part))
-        for row in conn.execute(sa.select(table).where(picked)).mappings():
-            found[row["id"]] = dict(row)
+        for mapping in conn.execute(sa.select(table).where(picked)).mappings():
+            found[mapping["id"]] = dict(mapping)
     files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
     if files and found:
         for row in found.values():

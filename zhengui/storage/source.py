@@ -76,7 +76,7 @@ class Source:
         for key in ledger.label:
             field = ledger[key]
             if not field.is_reference:
-                parts.append(sa.func.coalesce(sa.cast(table.c[key], sa.Text), ""))
+                parts.append(sa.func.coalesce(_shown(field, table.c[key]), ""))
             elif depth and str(field.type) in self.tables:
                 further = f"{path}.{key}" if path else key
                 reached, register = self._reach(further.split("."))
@@ -103,6 +103,19 @@ class Source:
                 self._joined[done] = (joined, self.tables.catalogue.ledgers[register])
             table, ledger = self._joined[done]
         return table, ledger
+
+
+def _shown(field: Field, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """A stored value as people read it, as far as labels need it."""
+    text = sa.cast(column, sa.Text)
+    year_month = sa.func.substr(text, 1, 4) + "-" + sa.func.substr(text, 5, 2)
+    if field.type is FieldType.DATE:
+        return year_month + "-" + sa.func.substr(text, 7, 2)
+    if field.type is FieldType.MONTH:
+        return year_month
+    if field.type is FieldType.CHOICES:
+        return sa.func.replace(sa.func.trim(text, "|"), "|", "、")
+    return text
 
 
 def path_field(tables: Tables, ledger: Ledger, path: str) -> Field:

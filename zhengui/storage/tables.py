@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 
-from zhengui.catalogue.model import Catalogue, Ledger
+from zhengui.catalogue.model import Catalogue, Ledger, Measure
 from zhengui.storage import columns
-
-if TYPE_CHECKING:
-    from zhengui.storage.results import Results
+from zhengui.storage.results import Results
 
 #: Columns that every ledger's table has besides its fields.
 SYSTEM = (
@@ -32,10 +28,10 @@ class Tables:
     """The tables for one catalogue, with the catalogue and the kept results beside them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        from zhengui.storage.results import Results
-
         self.catalogue = catalogue
-        self.results: Results = Results()
+        self.results = Results()
+        #: The ledgers that each measure looks at, found once.
+        self.touched: dict[Measure, tuple[str, ...]] = {}
         self.metadata = sa.MetaData()
         registers = frozenset(key for key, ledger in catalogue.ledgers.items() if ledger.register)
         self._ledgers = {

@@ -1,0 +1,267 @@
+"""Measures as SQL: their values in as few passes over a ledger as possible, and exactly the records behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import Condition, Match, Measure, Timing
+from zhengui.storage import columns, predicates
+from zhengui.storage.coverage import complete_reports, missing_cover, reported, zero_reported
+from zhengui.storage.predicates import Asked, Scope
+from zhengui.storage.records import ledger_versions
+from zhengui.storage.references import among
+from zhengui.storage.source import Source, place_field, village_path
+from zhengui.storage.tables import Tables
+
+__all__ = [
+    "Result",
+    "Scope",
+    "complete_reports",
+    "evaluate",
+    "failing_ids",
+    "missing_cover",
+    "reported",
+    "row_ids",
+    "villages_of",
+]
+
+Key = TypeVar("Key", bound=Hashable)
+
+#: Stands between the parts of a combination; no field can hold it.
+_BETWEEN = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a measure found.
+
+    `value` is a count or whole number, a sum of money in 分, a Decimal in the field's unit, a date, or None where
+    it is unknown. `records` counts the records that make it. `reported` is false where the ledger has neither a
+    record nor a zero report for the scope.
+    """
+
+    value: int | Decimal | date | Any | None
+    records: int
+    reported: bool
+
+
+UNREPORTED = Result(None, 0, False)
+
+
+def evaluate(
+    conn: sa.Connection,
+    tables: Tables,
+    measures: Mapping[Key, Measure],
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+) -> dict[Key, Result]:
+    """The results of all `measures`, each under its key.
+
+    What was computed before is used again until one of its ledgers changes. The rest is grouped by ledger and
+    timing, and each group is one SELECT. A ledger that the catalogue lacks, or that isn't kept by village where
+    villages are asked for, is unknown.
+    """
+    asked = Asked(tables, scope, parameters)
+    versions = ledger_versions(conn)
+    settings = tuple(sorted(parameters.items()))
+    # Inside an unfinished transaction the ledgers' versions may yet be taken back, so nothing is kept from it.
+    keeping = not conn.get_execution_options().get("writing", False)
+    found: dict[Measure, Result] = {}
+    missing: dict[tuple[str, Timing], list[Measure]] = {}
+    stamps: dict[Measure, tuple[int, ...]] = {}
+    for measure in dict.fromkeys(measures.values()):
+        if not _answerable(tables, measure, scope):
+            found[measure] = UNREPORTED
+            continue
+        stamps[measure] = _stamp(tables, measure, versions)
+        kept = tables.results.find((measure, scope, settings), stamps[measure]) if keeping else None
+        if kept is None:
+            missing.setdefault((measure.ledger, measure.timing), []).append(measure)
+        else:
+            found[measure] = kept
+    for (ledger, timing), group in missing.items():
+        for measure, result in _evaluate_group(conn, asked, ledger, timing, group).items():
+            found[measure] = result
+            if keeping:
+                tables.results.keep((measure, scope, settings), stamps[measure], result)
+    return {key: found[measure] for key, measure in measures.items()}
+
+
+def row_ids(
+    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
+) -> list[int]:
+    """The ids of exactly the records that make the figure, in order."""
+    if not _answerable(tables, measure, scope):
+        return []
+    asked = Asked(tables, scope, parameters)
+    return sorted(row[0] for row in conn.execute(_rows(asked, measure)))
+
+
+def failing_ids(
+    conn: sa.Connection,
+    tables: Tables,
+    measure: Measure,
+    also: tuple[Condition, ...],
+    also_matches: tuple[Match, ...],
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+) -> list[int]:
+    """The ids of the measure's records that don't also meet `also` and `also_matches`, in order."""
+    if not _answerable(tables, measure, scope):
+        return []
+    asked = Asked(tables, scope, parameters)
+    source = Source(tables, measure.ledger)
+    also_fits = [
+        *(predicates.condition(source, each, asked) for each in also),
+        *(predicates.match(source, each, asked) for each in also_matches),
+    ]
+    # A test on an empty value is neither true nor false; the record doesn't meet it.
+    fails = sa.not_(sa.func.coalesce(sa.and_(sa.true(), *also_fits), sa.false()))
+    query = (
+        sa.select(source.id)
+        .select_from(source.from_clause)
+        .where(source.id.in_(_rows(asked, measure)), fails)
+        .order_by(source.id)
+    )
+    return [row[0] for row in conn.execute(query)]
+
+
+def villages_of(
+    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
+) -> list[int]:
+    """The villages that the measure's records belong to, each once, in the office's own order."""
+    return villages_of_ids(conn, tables, measure.ledger, row_ids(conn, tables, measure, scope, parameters))
+
+
+def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[int]:
+    """The villages that these records of a ledger belong to, each once, in the office's own order."""
+    if ledger not in tables or not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
+        return []
+    source = Source(tables, ledger)
+    village = source.village()
+    assert village is not None
+    theirs = (
+        sa.select(village)
+        .select_from(source.from_clause)
+        .where(source.id.in_(among(ids)), village.is_not(None))
+    )
+    register = tables.ledger("village")
+    query = sa.select(register.c.id).where(register.c.id.in_(theirs))
+    place = place_field(tables.catalogue.ledgers["village"])
+    if place is not None:
+        query = query.order_by(register.c[place.key].is_(None), register.c[place.key])
+    return [row[0] for row in conn.execute(query.order_by(register.c.id))]
+
+
+def _answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
+    """Whether the catalogue has the ledgers, and the ledger is kept by village where villages are asked for."""
+    known = measure.ledger in tables and all(each.ledger in tables for each in measure.matches)
+    return known and (not scope.villages or bool(village_path(tables.catalogue.ledgers[measure.ledger])))
+
+
+def _stamp(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:
+    """The versions of every ledger that the measure looks at."""
+    touched = tables.touched.get(measure)
+    if touched is None:
+        touched = tables.touched[measure] = tuple(sorted(predicates.touched(tables, measure)))
+    return tuple(versions.get(ledger, 0) for ledger in touched)
+
+
+def _rows(asked: Asked, measure: Measure) -> sa.Select[Any]:
+    """The ids of the measure's records; of first and last those of the day, of latest the one record."""
+    source, query = _picked(asked, measure)
+    if measure.kind == "latest":
+        day = source.column(measure.fields[-1])
+        return query.order_by(day.desc(), source.id.desc()).limit(1)
+    if measure.kind in ("first", "last"):
+        other, every = _picked(asked, measure)
+        edge = _edge(other, measure)
+        return query.where(
+            source.column(measure.fields[0]) == every.with_only_columns(edge).scalar_subquery()
+        )
+    return query
+
+
+def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
+    """The ids of the records that the measure's predicate takes."""
+    source = Source(asked.tables, measure.ledger)
+    parts = predicates.clauses(source, measure, asked)
+    return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)
+
+
+def _edge(source: Source, measure: Measure) -> Any:
+    """The first or last of the measure's days."""
+    column = source.column(measure.fields[-1])
+    return sa.func.min(column) if measure.kind == "first" else sa.func.max(column)
+
+
+def _evaluate_group(
+    conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: list[Measure]
+) -> dict[Measure, Result]:
+    """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
+    source = Source(asked.tables, ledger)
+    tests = predicates.base(source, timing, asked.scope)
+    selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
+    for measure in group:
+        selected += _aggregates(source, measure, asked)
+    total, *row = conn.execute(sa.select(*selected).select_from(source.from_clause).where(*tests)).one()
+    if not total and not zero_reported(conn, asked.tables, ledger, asked.scope):
+        return dict.fromkeys(group, UNREPORTED)
+    pairs = zip(row[::2], row[1::2], strict=True)
+    return {
+        measure: _result(conn, asked, source, measure, pair)
+        for measure, pair in zip(group, pairs, strict=True)
+    }
+
+
+def _aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
+    """The value of a measure and the count of its records, as aggregates over its ledger and timing."""
+    fit = predicates.clauses(source, measure, asked).fit
+    count: Any = sa.func.count()
+    counted = count.filter(*fit) if fit else count
+    if measure.kind == "count":
+        return [counted, counted]
+    columns_ = [source.column(path) for path in measure.fields]
+    if measure.kind == "sum":
+        aggregate: Any = sa.func.sum(columns_[0])
+    elif measure.kind == "distinct":
+        aggregate = sa.func.count(sa.distinct(_together(columns_)))
+    else:
+        aggregate = _edge(source, measure)
+    return [aggregate.filter(*fit), counted]
+
+
+def _result(
+    conn: sa.Connection, asked: Asked, source: Source, measure: Measure, row: tuple[Any, int]
+) -> Result:
+    """The aggregates of one measure as its result."""
+    value, records = row
+    if measure.kind in ("count", "distinct"):
+        return Result(int(value), records, True)
+    field = source.field(measure.fields[0])
+    if measure.kind == "sum":
+        return Result(columns.decode(field, value or 0), records, True)
+    if not records:
+        return Result(None, 0, True)
+    rows = [row[0] for row in conn.execute(_rows(asked, measure))]
+    if measure.kind == "latest":
+        other = Source(asked.tables, measure.ledger)
+        latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)
+        value = conn.execute(latest.where(other.id == rows[0])).scalar()
+    return Result(columns.decode(field, value), len(rows), True)
+
+
+def _together(parts: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """Several columns as one value that differs where any of them does."""
+    if len(parts) == 1:
+        return parts[0]
+    joined: sa.ColumnElement[str] = sa.cast(parts[0], sa.Text)
+    for part in parts[1:]:
+        joined = joined + _BETWEEN + sa.cast(part, sa.Text)
+    return joined
