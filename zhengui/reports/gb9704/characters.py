@@ -25,7 +25,7 @@ class MissingCharacter:
 def check_characters(document: Document, system_faces: bool = True) -> list[MissingCharacter]:
     """Every character of the document that no face has, once for each place."""
     found = faces(system_faces)
-    missing = []
+    missing: list[MissingCharacter] = []
     for place, role, text in _texts(document):
         missing += _missing(found, place, role, clean(text))
     return missing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import ceil, cos, floor, log10, pi, sin
 
 from zhengui.reports.document import Chart
@@ -113,7 +114,7 @@ class _Drawing:
                 for at, value in zip(places, one.values, strict=False)
                 if value is not None
             ]
-            for before, after in zip(points, points[1:], strict=False):
+            for before, after in pairwise(points):
                 yield Rule(*before[:2], *after[:2], 1.2, dash=DASHES[index % len(DASHES)])
             for at, height, value in points:
                 yield _marker(index, at, height)

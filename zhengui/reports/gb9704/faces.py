@@ -10,11 +10,12 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
+from zhengui.paths import resource
 from zhengui.reports.gb9704.installed import font_folders, installed_faces
 from zhengui.reports.gb9704.items import Role
 from zhengui.reports.gb9704.lines import LATIN, Measure
 
-FONTS = Path(__file__).parents[3] / "resources" / "fonts"
+FONTS = resource("fonts")
 FILES = {
     Role.TITLE: "title.ttf",
     Role.HEI: "hei.ttf",

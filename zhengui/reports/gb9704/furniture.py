@@ -81,7 +81,7 @@ def imprint_items(imprint: Imprint, faces: Faces) -> list[Item]:
     """The imprint 版记 at the foot of the type area: its last rule is where the area ends."""
     items: list[Item] = []
     copies = _copies(imprint, faces)
-    top = BOTTOM - THICK / 2 - imprint_height(imprint, faces)
+    top = BOTTOM - imprint_height(imprint, faces)
     items.append(Rule(LEFT, top, RIGHT, top, THICK))
     y = top
     for x, text, gap in copies:
@@ -94,7 +94,7 @@ def imprint_items(imprint: Imprint, faces: Faces) -> list[Item]:
     measure = faces.measure(IMPRINT, IMPRINT)
     items.append(_imprint_text(LEFT + CELL, y, clean(imprint.printer), 0.0))
     items.append(_imprint_text(RIGHT - CELL - measure.width(printed), y, printed, 0.0))
-    items.append(Rule(LEFT, BOTTOM - THICK / 2, RIGHT, BOTTOM - THICK / 2, THICK))
+    items.append(Rule(LEFT, BOTTOM, RIGHT, BOTTOM, THICK))
     return items
 
 
@@ -177,9 +177,9 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
     """The table of contents: headings of the first two levels and attachments with their page numbers."""
     grid = builder.grid
     size = builder.settings.title_size
-    title = Text(LEFT + (WIDTH - 3 * size) / 2, grid.baseline(0), (Piece("目　录", Role.TITLE),), size, size)
+    title = Text(LEFT + (WIDTH - 3 * size) / 2, grid.baseline(1), (Piece("目　录", Role.TITLE),), size, size)
     found = [Page([title])]
-    row = 2
+    row = 3
     for page in pages:
         for mark in page.marks:
             if mark.level >= CONTENTS_LEVELS or not page.number:

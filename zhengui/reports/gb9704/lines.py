@@ -117,19 +117,19 @@ def _avoid_short_end(lines: list[Line], text: str, measure: Measure, width: floa
     if len(lines) < 2:
         return
     last, above = lines[-1], lines[-2]
-    if last.end - last.start >= LEAST_LAST_LINE or text[above.end : last.start]:
+    short = last.end - last.start
+    if short >= LEAST_LAST_LINE:
         return
-    pieces = clusters(text[above.start : above.end], measure, width)
-    moved, wide = 0, 0.0
-    while len(pieces) > 1 and last.end - last.start + moved < LEAST_LAST_LINE:
-        piece = pieces.pop()
-        moved += len(piece)
-        wide += measure.width(piece)
-    if above.width - wide < 0.8 * (width - rest) or last.width + wide > width - rest:
+    pieces = clusters(text[above.start : last.start], measure, width)
+    cut = last.start
+    while len(pieces) > 1 and last.end - cut < LEAST_LAST_LINE:
+        cut -= len(pieces.pop())
+    kept = measure.width(text[above.start : cut])
+    moved = measure.width(text[cut : last.end])
+    if kept < 0.8 * (width - rest) or moved > width - rest:
         return
-    cut = above.end - moved
-    lines[-2] = _line(text, measure, above.start, cut, above.width - wide)
-    lines[-1] = Line(cut, last.end, last.width + wide)
+    lines[-2] = _line(text, measure, above.start, cut, kept)
+    lines[-1] = Line(cut, last.end, moved)
 
 
 def gaps(text: str) -> int:

@@ -9,7 +9,7 @@ from zhengui.reports.document import Chart, Pictures, Table
 from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import Grid
-from zhengui.reports.gb9704.items import Item, Mark, Page, Text
+from zhengui.reports.gb9704.items import Item, Mark, Page, Rule, Shape, Text
 from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
 from zhengui.reports.gb9704.pictures import rows_of
 from zhengui.reports.gb9704.tables import TableLayout
@@ -57,7 +57,7 @@ class Pager:
             flows, tail = [*flows, *tail[:-1]], tail[-1:]
             kept = self._tail_rows(tail)
         last = self._last_group(flows) if tail else len(flows)
-        for index, flow in enumerate(flows):
+        for index in range(len(flows)):
             if index == last:
                 self._place_last(flows[last:], kept)
                 break
@@ -221,8 +221,8 @@ def _holds(flow: Flow) -> bool:
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """An item at another place."""
-    if hasattr(item, "points"):
+    if isinstance(item, Shape):
         return replace(item, points=tuple((x + dx, y + dy) for x, y in item.points))
-    if hasattr(item, "x1"):
+    if isinstance(item, Rule):
         return replace(item, x1=item.x1 + dx, y1=item.y1 + dy, x2=item.x2 + dx, y2=item.y2 + dy)
     return replace(item, x=item.x + dx, y=item.y + dy)

@@ -16,7 +16,6 @@ from zhengui.reports.gb9704.furniture import (
     cover,
     head_items,
     head_rows,
-    imprint_height,
     imprint_items,
     number_page,
 )

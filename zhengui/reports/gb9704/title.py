@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from math import ceil
 
@@ -45,7 +45,7 @@ def _best(lengths: tuple[float, ...], limit: float) -> tuple[tuple[int, int], ..
         sums.append(sums[-1] + length)
     count = len(lengths)
 
-    @lru_cache(maxsize=None)
+    @cache
     def go(
         start: int, previous: float, narrowing: bool, lines: int
     ) -> tuple[float, tuple[tuple[int, int], ...]]:

@@ -1,0 +1,214 @@
+"""The rules of the lines: places, sizes, faces, starts and ends, the grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhengui.reports.inspect.ink import MM
+from zhengui.reports.inspect.paper import (
+    BODY,
+    BOTTOM,
+    CELL,
+    LEFT,
+    LEVELS,
+    NEAR,
+    PITCH,
+    RIGHT,
+    TOP,
+    Paper,
+    Row,
+    face_of,
+    is_heading,
+)
+from zhengui.reports.inspect.verdict import Verdict, verdict
+
+NO_START = "，。、；：？！”’）》】…—·％"
+NO_END = "“‘（《【"
+PITCH_ROOM = 0.15 / MM
+ROWS = 22
+FIRST_BASELINE = TOP + 0.88 * BODY / MM
+_DIGIT_END = re.compile(r"\d[.,]?$")
+_DIGIT_START = re.compile(r"^[\d.,]*[\d%％‰]")
+_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def rules(paper: Paper) -> Iterator[Verdict]:
+    """Every rule of the lines."""
+    rows = paper.body_rows()
+    yield _sizes(rows)
+    yield _faces(paper)
+    yield _latin(paper)
+    yield _indents(paper)
+    yield _full_lines(paper)
+    yield _cells(paper)
+    yield _pitch(paper)
+    yield _full_pages(paper)
+    yield verdict(
+        "行首标点",
+        "行首没有，。、；：？！”’）》】…—·％",
+        [row.place() for row in rows if row.text[0] in NO_START],
+    )
+    yield verdict("行末标点", "行末没有“‘（《【", [row.place() for row in rows if row.text[-1] in NO_END])
+    yield verdict(
+        "数字不断行",
+        "一个数字和它的单位符号在同一行",
+        [
+            before.place()
+            for before, after in _turns(paper)
+            if _DIGIT_END.search(before.text) and _DIGIT_START.match(after.text)
+        ],
+    )
+    yield _short_ends(paper)
+    yield _heading_faces(paper)
+    yield _last_headings(paper)
+
+
+def _turns(paper: Paper) -> Iterator[tuple[Row, Row]]:
+    """Each full line with the line that goes on with it."""
+    for paragraph in [paper.addressee, *paper.paragraphs]:
+        yield from zip(paragraph, paragraph[1:], strict=False)
+
+
+def _sizes(rows: list[Row]) -> Verdict:
+    faults = [
+        f"{row.place()}{glyph.size:g}磅"
+        for row in rows
+        for glyph in row.glyphs
+        if abs(glyph.size - BODY) > 0.05
+    ]
+    return verdict("正文字号", "16 磅（3 号）", list(dict.fromkeys(faults)), "16 磅")
+
+
+def _faces(paper: Paper) -> Verdict:
+    faults = [
+        f"{row.place()}{row.face}"
+        for paragraph in paper.paragraphs
+        if not is_heading(paragraph)
+        for row in paragraph
+        if row.face not in ("仿宋", "")
+    ]
+    return verdict("正文字体", "仿宋", faults, "仿宋")
+
+
+def _latin(paper: Paper) -> Verdict:
+    faults = [
+        row.place()
+        for page in paper.rows[paper.front :]
+        for row in page
+        if any(
+            glyph.char.isascii() and glyph.char.isalnum() and face_of(glyph.font) != "西文"
+            for glyph in row.glyphs
+        )
+    ]
+    return verdict("数字和字母的字体", "Times 一类的西文字体", faults, "西文字体")
+
+
+def _indents(paper: Paper) -> Verdict:
+    faults = [
+        f"{first.place()}左空{(first.x0 - LEFT) / CELL:.1f}字"
+        for first, *_ in paper.paragraphs
+        if not first.starts_at(LEFT + 2 * CELL)
+    ]
+    return verdict("段首空两字", "39.14 ± 0.3 毫米", faults, "39.14 毫米")
+
+
+def _full_lines(paper: Paper) -> Verdict:
+    """A line that goes on in the next one fills the measure, unless nothing in it can be moved apart."""
+    faults = []
+    for row, _ in _turns(paper):
+        if abs(row.x1 - RIGHT) > NEAR and len(re.findall(r"[!-~]+|[^!-~]", row.text)) > 1:
+            faults.append(f"{row.place()}止于 {row.x1:.2f} 毫米")
+    return verdict("行末对齐", "184 ± 0.3 毫米", faults, "184 毫米")
+
+
+def _cells(paper: Paper) -> Verdict:
+    faults = []
+    most = 0
+    for row, _ in _turns(paper):
+        if re.search("[!-~]", row.text):
+            continue
+        cells = len(row.text) + round((row.x0 - LEFT) / CELL)
+        most = max(most, cells)
+        steps = [
+            after.x - before.x
+            for before, after in zip(row.glyphs, row.glyphs[1:], strict=False)
+            if _HANZI.match(before.char) and _HANZI.match(after.char)
+        ]
+        if cells > 28 or any(step < CELL - 0.03 for step in steps):
+            faults.append(f"{row.place()}{cells}字")
+    return verdict(
+        "每行28字", "整行 28 字，每字 5.57 毫米", faults, f"最多 {most} 字" if most else "没有全是汉字的整行"
+    )
+
+
+def _pitch(paper: Paper) -> Verdict:
+    faults = []
+    rows = paper.body_rows()
+    for before, after in zip(rows, rows[1:], strict=False):
+        apart = after.y - before.y
+        steps = round(apart / PITCH)
+        if before.page == after.page and (steps == 0 or abs(apart - steps * PITCH) > PITCH_ROOM):
+            faults.append(f"{after.place()}行距 {apart * MM:.2f} 磅")
+    return verdict("行距", "29.61 ± 0.15 磅", faults, "29.61 磅")
+
+
+def _full_pages(paper: Paper) -> Verdict:
+    """A page is full to its last row unless a heading, a figure or the signature moved on to the next."""
+    pages = paper.body_pages()
+    faults = []
+    rows = paper.body_rows()
+    heads = {id(paragraph[0]) for paragraph in paper.paragraphs if is_heading(paragraph)}
+    for page in pages[:-1]:
+        own = [row for row in rows if row.page == page]
+        following = next((row for row in rows if row.page > page), None)
+        if not own or following is None or id(following) in heads or _figures(paper, page, own[-1].y):
+            continue
+        if _figures(paper, following.page, 0.0) and _figures(paper, following.page, 0.0) < following.y:
+            continue
+        used = round((own[-1].y - FIRST_BASELINE) / PITCH) + 1
+        signed = paper.date is not None and paper.date.page == following.page
+        if used > ROWS or (used < ROWS and not signed):
+            faults.append(f"第{page + 1}页 {used} 行")
+    return verdict("每页22行", "整页 22 行", faults, "22 行")
+
+
+def _figures(paper: Paper, page: int, under: float) -> float:
+    """The height of a table, picture or chart on a page that is under a place, or 0."""
+    sheet = paper.sheets[page]
+    tops = [stroke.y1 for stroke in sheet.strokes] + [box[1] for box in sheet.boxes]
+    tops += [row.y for row in paper.rows[page] if row.size < BODY - 2]
+    return max((top for top in tops if under < top < BOTTOM), default=0.0)
+
+
+def _short_ends(paper: Paper) -> Verdict:
+    faults = []
+    for paragraph in paper.paragraphs:
+        if len(paragraph) < 2 or len(paragraph[-1].text) > 2:
+            continue
+        above = paragraph[-2].text
+        if len(above) > 4 and all(_HANZI.match(char) for char in above[-3:]):
+            faults.append(paragraph[-1].place())
+    return verdict("末行不留一两个字", "段落末行不少于 3 个字（能避免时）", faults)
+
+
+def _heading_faces(paper: Paper) -> Verdict:
+    faults = []
+    for paragraph in paper.paragraphs:
+        level = is_heading(paragraph)
+        if level and paragraph[0].face not in (LEVELS[level], ""):
+            faults.append(f"{paragraph[0].place()}{paragraph[0].face}")
+    return verdict("层次标题的字体", "一、黑体，（一）楷体，1.和（1）仿宋", faults)
+
+
+def _last_headings(paper: Paper) -> Verdict:
+    faults = []
+    for paragraph, following in zip(paper.paragraphs, paper.paragraphs[1:], strict=False):
+        last = paragraph[-1]
+        if (
+            is_heading(paragraph)
+            and following[0].page != last.page
+            and not _figures(paper, last.page, last.y)
+        ):
+            faults.append(last.place())
+    return verdict("小标题不在页末", "小标题后面至少跟一行正文", faults)

@@ -1,0 +1,197 @@
+"""What a measured PDF is made of: lines, paragraphs, the title, the signature, attachments, the imprint."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from zhengui.reports.inspect.ink import MM, Glyph, Reading, Sheet
+
+LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
+CELL = 156 / 28
+PITCH = 29.61 / MM
+BODY = 16.0
+NEAR = 0.3
+FACES = {
+    "小标宋": re.compile(r"XiaoBiaoSong|XBS|小标宋|Serif-?SC-?Semi", re.IGNORECASE),
+    "黑体": re.compile(r"Hei|Sans-?SC|黑体", re.IGNORECASE),
+    "楷体": re.compile(r"Kai|楷体", re.IGNORECASE),
+    "仿宋": re.compile(r"Fang|仿宋", re.IGNORECASE),
+    "宋体": re.compile(r"Song|SimSun|宋体|Serif-?SC(?!-?Semi)", re.IGNORECASE),
+    "西文": re.compile(r"Latin|Times|Liberation|Tinos", re.IGNORECASE),
+    "补字": re.compile(r"Rare|Ticks", re.IGNORECASE),
+}
+FOLIO = re.compile(r"^—\s*(\d+)\s*—$")
+LABEL = re.compile(r"^附件\d*$")
+DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
+HEADING = re.compile(
+    r"^(?:(?P<one>[一二三四五六七八九十百]+、)|(?P<two>（[一二三四五六七八九十百]+）)|(?P<three>\d{1,2}\.)"
+    r"|(?P<four>（\d{1,2}）))"
+)
+LEVELS = {"one": "黑体", "two": "楷体", "three": "仿宋", "four": "仿宋"}
+CLOSED = "。；：！？…，"
+
+
+def face_of(font: str) -> str:
+    """Which of the standard's faces a font is, by its name."""
+    return next((name for name, pattern in FACES.items() if pattern.search(font)), font)
+
+
+@dataclass(slots=True)
+class Row:
+    """Glyphs on one baseline, from left to right."""
+
+    page: int
+    y: float
+    glyphs: list[Glyph]
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        self.text = "".join(glyph.char for glyph in self.glyphs).strip()
+
+    @property
+    def x0(self) -> float:
+        """Where the row starts."""
+        return self.glyphs[0].x
+
+    @property
+    def x1(self) -> float:
+        """Where the row ends."""
+        return max(glyph.end for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its glyphs."""
+        return Counter(round(glyph.size, 1) for glyph in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def face(self) -> str:
+        """The face of most of its Chinese glyphs; the fallback for rare characters does not count."""
+        faces = Counter(face_of(glyph.font) for glyph in self.glyphs if not glyph.char.isascii())
+        faces.pop("补字", 0)
+        return faces.most_common(1)[0][0] if faces else ""
+
+    def starts_at(self, x: float) -> bool:
+        """Whether the row starts at a place, to a third of a millimetre."""
+        return abs(self.x0 - x) <= NEAR
+
+    def place(self) -> str:
+        """Where the row is, in words."""
+        return f"第{self.page + 1}页“{self.text[:10]}”"
+
+
+@dataclass(slots=True)
+class Paper:
+    """A measured PDF, sorted out."""
+
+    reading: Reading
+    rows: list[list[Row]]
+    turned: list[list[Row]]
+    folios: list[Row | None]
+    numbers: list[int | None]
+    labels: list[Row | None]
+    front: int = 0
+    title: list[Row] = field(default_factory=list)
+    addressee: list[Row] = field(default_factory=list)
+    paragraphs: list[list[Row]] = field(default_factory=list)
+    note: list[Row] = field(default_factory=list)
+    office: Row | None = None
+    date: Row | None = None
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The pages as they were measured."""
+        return self.reading.sheets
+
+    def body_pages(self) -> range:
+        """The pages of the document itself, without cover, contents and attachments."""
+        ends = [index for index, label in enumerate(self.labels) if label is not None and index >= self.front]
+        bare = [index for index, number in enumerate(self.numbers) if number is None and index > self.front]
+        return range(self.front, min([*ends, *bare, len(self.sheets)]))
+
+    def body_rows(self) -> list[Row]:
+        """Every row of the paragraphs, in reading order."""
+        return [row for paragraph in self.paragraphs for row in paragraph]
+
+
+def _upright(glyph: Glyph) -> Glyph:
+    """A glyph of a turned table as if its page were turned upright, its head at the top."""
+    return replace(glyph, x=LEFT + BOTTOM - glyph.y, y=TOP + glyph.x - LEFT, end=LEFT + BOTTOM - glyph.end)
+
+
+def _rows(page: int, glyphs: list[Glyph]) -> list[Row]:
+    found: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: (round(one.y, 1), one.x)):
+        if found and abs(found[-1][0].y - glyph.y) < NEAR:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    rows = (Row(page, group[0].y, sorted(group, key=lambda one: one.x)) for group in found)
+    return [row for row in rows if row.text]
+
+
+def sort_out(reading: Reading) -> Paper:
+    """Find the parts of a document on its pages."""
+    upright, turned, folios, labels = [], [], [], []
+    for sheet in reading.sheets:
+        black = [glyph for glyph in sheet.glyphs if glyph.black]
+        rows = _rows(sheet.index, [glyph for glyph in black if not glyph.turned])
+        folio = next((row for row in rows if row.y > BOTTOM + 2 and "—" in row.text), None)
+        rows = [row for row in rows if row is not folio]
+        aside = _rows(sheet.index, [_upright(glyph) for glyph in black if glyph.turned])
+        first = (aside or rows or [None])[0]
+        upright.append(rows)
+        turned.append(aside)
+        folios.append(folio)
+        labels.append(first if first is not None and LABEL.match(first.text) else None)
+    numbers = [int(found[1]) if row and (found := FOLIO.match(row.text)) else None for row in folios]
+    front = next((index for index, row in enumerate(folios) if row is not None), 0)
+    paper = Paper(reading, upright, turned, folios, numbers, labels, front)
+    _find_parts(paper)
+    return paper
+
+
+def _find_parts(paper: Paper) -> None:
+    """The title, the addressee, the paragraphs, the note and the signature of the body."""
+    rows = [row for index in paper.body_pages() for row in paper.rows[index]]
+    large = [row for row in rows if row.size > BODY + 3 and row.page == paper.front]
+    paper.title = large
+    if large:
+        rows = rows[rows.index(large[-1]) + 1 :]
+    rows = [row for row in rows if abs(row.size - BODY) < 3 and not _imprint(paper, row)]
+    if len(rows) > 1 and DATE.match(rows[-1].text):
+        paper.date, paper.office, rows = rows[-1], rows[-2], rows[:-2]
+    note = next((index for index, row in enumerate(rows) if row.text.startswith("附件：")), None)
+    if note is not None and paper.date is not None:
+        paper.note, rows = rows[note:], rows[:note]
+    for indented, group in groupby(rows, key=lambda row: not row.starts_at(LEFT)):
+        for row in group:
+            if not indented and not paper.paragraphs:
+                paper.addressee.append(row)
+            elif indented:
+                paper.paragraphs.append([row])
+            else:
+                paper.paragraphs[-1].append(row)
+
+
+def _imprint(paper: Paper, row: Row) -> bool:
+    """Whether a row is between the rules at the foot of its page."""
+    rules = [
+        stroke.y1
+        for stroke in paper.sheets[row.page].strokes
+        if abs(stroke.y1 - stroke.y2) < 0.01 and abs(stroke.x2 - stroke.x1 - (RIGHT - LEFT)) < 1
+    ]
+    return bool(rules) and row.y > min(rules) and max(rules) > BOTTOM - 2
+
+
+def is_heading(paragraph: list[Row]) -> str:
+    """The level of a paragraph that is a heading (one to four), or nothing."""
+    found = HEADING.match(paragraph[0].text)
+    if not found:
+        return ""
+    level = found.lastgroup or ""
+    if level in ("one", "two"):
+        return level
+    return level if paragraph[-1].text[-1] not in CLOSED else ""
