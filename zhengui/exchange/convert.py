@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from operator import getitem
 from typing import Any, Literal
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.match import Matching
+from zhengui.exchange.quick import quick_way
 from zhengui.exchange.reading_child import Cells
 from zhengui.values.check import check_field
 from zhengui.values.lookup import Lookup
@@ -63,16 +62,20 @@ def convert(
     repeat a business key of an earlier row of the same workbook are mistakes too.
     """
     found: list[tuple[Field, str]] = []
-    columns = [_Column(field, lookup, today, year or today.year, found) for _, field in matching.columns]
     keys = [field.key for _, field in matching.columns]
     places = [place for place, _ in matching.columns]
+    ways = [
+        (place, quick_way(field, today, _Column(field, lookup, today, year, found).__getitem__))
+        for place, field in matching.columns
+    ]
     defaults = _defaults(matching, lookup, today)
     judge = _Judge(ledger, facts)
     for number, cells in rows:
-        values = dict(zip(keys, map(getitem, columns, [cells[i] for i in places]), strict=True))
-        if not any(value is not None for value in values.values()) and _blank(cells, places):
-            found.clear()
+        read = [way(cells[i]) for i, way in ways]
+        if (found or read.count(None) == len(read)) and _blank(cells, places):
+            found.clear()  # what an empty row lacks is no mistake
             continue
+        values: dict[str, Value] = dict(zip(keys, read, strict=True))
         if defaults:
             values |= defaults
         mistakes: list[RowMistake] = []
@@ -132,20 +135,16 @@ class _Column(dict[Any, Value]):
     """
 
     def __init__(
-        self, field: Field, lookup: Lookup, today: date, year: int, found: list[tuple[Field, str]]
+        self, field: Field, lookup: Lookup, today: date, year: int | None, found: list[tuple[Field, str]]
     ) -> None:
         super().__init__()
         self._field, self._lookup, self._today, self._year = field, lookup, today, year
         self._found = found
-        self._quick = _QUICK.get(field.type)
 
     def __missing__(self, cell: Any) -> Value:
         field = self._field
         try:
-            value = self._quick(field, cell) if self._quick is not None else None
-            if value is None:
-                text = cell_text(field, cell)
-                value = parse(field, text, self._lookup, self._today, self._year)
+            value = parse(field, cell_text(field, cell), self._lookup, self._today, self._year)
         except ValueMistake as mistake:
             self._found.append((field, mistake.message))
             return None
@@ -189,52 +188,3 @@ def _number_text(field: Field, cell: int | float) -> str:
 
 
 _DAYS = (FieldType.DATE, FieldType.MONTH, FieldType.YEAR)
-
-
-def _quick_text(field: Field, cell: Any) -> Value:
-    if type(cell) is str and cell.isprintable():
-        return cell.strip() or None
-    return None
-
-
-def _quick_integer(field: Field, cell: Any) -> Value:
-    if type(cell) is float and abs(cell) < 1e12 and cell == int(cell):
-        return int(cell)
-    return None
-
-
-def _quick_money(field: Field, cell: Any) -> Value:
-    if type(cell) is float and abs(cell) < 1e12:
-        fen = round(cell * 100)
-        if abs(cell * 100 - fen) < 1e-6:
-            return fen
-    return None
-
-
-def _quick_decimal(field: Field, cell: Any) -> Value:
-    if type(cell) is float and abs(cell) < 1e12:
-        kept = round(cell, field.decimals)
-        if abs(cell - kept) < 1e-9:
-            return Decimal(f"{kept:.{field.decimals}f}")
-    return None
-
-
-def _quick_date(field: Field, cell: Any) -> Value:
-    if type(cell) is date:
-        return cell
-    return cell.date() if type(cell) is datetime else None
-
-
-def _quick_month(field: Field, cell: Any) -> Value:
-    return cell.year * 100 + cell.month if isinstance(cell, date) else None
-
-
-#: Short ways for cells that already have the right type; None means: read it as text.
-_QUICK: dict[FieldType, Callable[[Field, Any], Value]] = {
-    FieldType.TEXT: _quick_text,
-    FieldType.INTEGER: _quick_integer,
-    FieldType.MONEY: _quick_money,
-    FieldType.DECIMAL: _quick_decimal,
-    FieldType.DATE: _quick_date,
-    FieldType.MONTH: _quick_month,
-}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.exchange.atomic import replacing
+from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.values.parse import Value
 
@@ -26,11 +26,6 @@ _FORMATS = {
     FieldType.MONEY: "#,##0.00",
     FieldType.YEAR: "0",
 }
-
-#: Day 0 of a workbook's calendar, which counts a 29 February 1900 that never was.
-_EPOCH = date(1899, 12, 30).toordinal()
-
-_Write = Callable[[int, int, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,8 @@ def _write(
     book = Workbook(str(part), {"constant_memory": True, "strings_to_urls": False})
     try:
         sheet = book.add_worksheet(sheet_title(title))
-        writers = _lay_out(book, sheet, columns)
+        styles = _lay_out(book, sheet, columns)
+        plain_rows = RowWriter(sheet, [column.type for column in columns], styles)
         count = 0
         for count, row in enumerate(rows, 1):
             if count % _STEP == 0:
@@ -92,9 +88,8 @@ def _write(
                     progress(count)
             if count > MOST_ROWS:
                 raise ExchangeProblem("记录超过一百万条，一个表格装不下，请缩小时段或按村分开导出。")
-            for index, value in enumerate(row):
-                if value is not None:
-                    writers[index](count, index, value)
+            plain_rows.add(row)
+        plain_rows.finish()
         _add_lists(sheet, columns, count)
         sheet.autofilter(0, 0, count, max(0, len(columns) - 1))
         if progress is not None:
@@ -122,18 +117,18 @@ def sheet_title(title: str) -> str:
     return clean[:31] or "数据"
 
 
-def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[_Write]:
+def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[int]:
+    """Write the header and return the style number of each column's cells."""
     head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
     sheet.freeze_panes(1, 0)
-    writers = []
+    styles = []
     for index, column in enumerate(columns):
         cell = book.add_format(_format_of(column))
         width = max(_WIDTHS.get(column.type, 14), 2 * len(column.title) + 2)
         sheet.set_column(index, index, width, cell)
-        writers.append(_writer(sheet, column.type, cell))
-    for index, column in enumerate(columns):
         sheet.write_string(0, index, column.title, head)
-    return writers
+        styles.append(cell._get_xf_index())
+    return styles
 
 
 def _format_of(column: Column) -> dict[str, Any]:
@@ -144,45 +139,6 @@ def _format_of(column: Column) -> dict[str, Any]:
         return {"num_format": f"#,##0{places}"}
     wrap = {"text_wrap": True, "valign": "top"} if column.type is FieldType.LONG_TEXT else {}
     return {"num_format": _FORMATS[column.type], **wrap} if column.type in _FORMATS else wrap
-
-
-def _writer(sheet: Any, kind: FieldType, cell: Any) -> _Write:
-    """The function that writes one value of a type; nothing is left to guesses from the text."""
-    string, number = sheet.write_string, sheet.write_number
-
-    def write_text(row: int, column: int, value: Any) -> None:
-        string(row, column, value, cell)
-
-    def write_number(row: int, column: int, value: Any) -> None:
-        number(row, column, value, cell)
-
-    def write_money(row: int, column: int, value: Any) -> None:
-        number(row, column, value / 100, cell)
-
-    def write_day(row: int, column: int, value: Any) -> None:
-        number(row, column, value.toordinal() - _EPOCH, cell)
-
-    def write_month(row: int, column: int, value: Any) -> None:
-        string(row, column, f"{value // 100:04d}-{value % 100:02d}", cell)
-
-    def write_yes_no(row: int, column: int, value: Any) -> None:
-        string(row, column, "是" if value else "否", cell)
-
-    def write_several(row: int, column: int, value: Any) -> None:
-        string(row, column, "、".join(map(str, value)), cell)
-
-    special: dict[FieldType, _Write] = {
-        FieldType.MONEY: write_money,
-        FieldType.DATE: write_day,
-        FieldType.MONTH: write_month,
-        FieldType.YES_NO: write_yes_no,
-        FieldType.CHOICES: write_several,
-        FieldType.ATTACHMENT: write_several,
-        FieldType.INTEGER: write_number,
-        FieldType.DECIMAL: write_number,
-        FieldType.YEAR: write_number,
-    }
-    return special.get(kind, write_text)
 
 
 def _add_lists(sheet: Any, columns: Sequence[Column], rows: int) -> None:

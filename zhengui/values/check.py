@@ -67,12 +67,16 @@ def _check_text(field: Field, value: str) -> str | None:
         return check_id_number(value)
     if field.type is FieldType.PHONE:
         return check_phone(value)
-    limit = field.max_length
-    if field.type is FieldType.LONG_TEXT and limit == _LINE_LENGTH:
-        limit = LONG_TEXT_LENGTH
+    limit = length_limit(field)
     if len(value) > limit:
         return f"最多 {limit} 个字，现在有 {len(value)} 个字，请写短一些。"
     return None
+
+
+def length_limit(field: Field) -> int:
+    """The most characters that a text of the field may have."""
+    short = field.type is FieldType.LONG_TEXT and field.max_length == _LINE_LENGTH
+    return LONG_TEXT_LENGTH if short else field.max_length
 
 
 def _check_number(field: Field, value: int | Decimal) -> str | None:

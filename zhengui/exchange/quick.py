@@ -1,0 +1,133 @@
+"""Short ways from a workbook's cell to a value, for cells that are plainly right: speed for the many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from zhengui.catalogue.model import Field, FieldType
+from zhengui.values.check import length_limit
+from zhengui.values.parse import Value
+
+#: From a cell to a value.
+Way = Callable[[Any], Value]
+
+_ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LARGEST = 1e12
+
+
+def quick_way(field: Field, today: date, long_way: Way) -> Way:
+    """The short way for a field; it hands every cell that is not plainly right to the long way.
+
+    It never accepts what the form would refuse: what it answers itself would pass `check_field`.
+    """
+    make = _MAKERS.get(field.type)
+    return make(field, today, long_way) if make is not None else long_way
+
+
+def _text(field: Field, today: date, long_way: Way) -> Way:
+    limit = length_limit(field)
+
+    def way(cell: Any) -> Value:
+        if type(cell) is str and len(cell) <= limit and cell.isprintable():
+            return cell.strip() or long_way("")
+        return long_way(cell)
+
+    return way
+
+
+def _id_number(field: Field, today: date, long_way: Way) -> Way:
+    from stdnum.cn.ric import calc_check_digit
+
+    shape = _ID_NUMBER.fullmatch
+
+    def way(cell: Any) -> Value:
+        if type(cell) is not str or shape(cell) is None or cell[17] != calc_check_digit(cell):
+            return long_way(cell)
+        # Days that every month has are right without asking the calendar.
+        sound = "1900" <= cell[6:10] <= "2100" and "01" <= cell[10:12] <= "12" and "01" <= cell[12:14] <= "28"
+        return cell if sound else long_way(cell)
+
+    return way
+
+
+def _phone(field: Field, today: date, long_way: Way) -> Way:
+    shape = _MOBILE.fullmatch
+
+    def way(cell: Any) -> Value:
+        return cell if type(cell) is str and shape(cell) is not None else long_way(cell)
+
+    return way
+
+
+def _bounds(field: Field) -> tuple[float, float]:
+    """The field's bounds as floats, as wide as numbers may be where it has none."""
+    low = -_LARGEST if field.minimum is None else float(field.minimum)
+    high = _LARGEST if field.maximum is None else float(field.maximum)
+    return low, high
+
+
+def _integer(field: Field, today: date, long_way: Way) -> Way:
+    low, high = _bounds(field)
+
+    def way(cell: Any) -> Value:
+        if type(cell) is float and low <= cell <= high and cell.is_integer():
+            return int(cell)
+        return long_way(cell)
+
+    return way
+
+
+def _money(field: Field, today: date, long_way: Way) -> Way:
+    low, high = _bounds(field)
+
+    def way(cell: Any) -> Value:
+        if type(cell) is float and low <= cell <= high:
+            scaled = cell * 100
+            fen = round(scaled)
+            if -1e-4 < scaled - fen < 1e-4:
+                return fen
+        return long_way(cell)
+
+    return way
+
+
+def _decimal(field: Field, today: date, long_way: Way) -> Way:
+    low, high = _bounds(field)
+    places = field.decimals
+
+    def way(cell: Any) -> Value:
+        if type(cell) is float and low <= cell <= high:
+            kept = round(cell, places)
+            if -1e-9 < kept - cell < 1e-9:
+                return Decimal(f"{kept:.{places}f}")
+        return long_way(cell)
+
+    return way
+
+
+def _date(field: Field, today: date, long_way: Way) -> Way:
+    last = today if field.not_future else date.max
+
+    def way(cell: Any) -> Value:
+        if type(cell) is datetime:
+            cell = cell.date()
+        return cell if type(cell) is date and cell <= last else long_way(cell)
+
+    return way
+
+
+_MAKERS: dict[FieldType, Callable[[Field, date, Way], Way]] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.ID_NUMBER: _id_number,
+    FieldType.PHONE: _phone,
+    FieldType.INTEGER: _integer,
+    FieldType.MONEY: _money,
+    FieldType.DECIMAL: _decimal,
+    FieldType.DATE: _date,
+}
