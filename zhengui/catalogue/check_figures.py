@@ -26,6 +26,9 @@ FUNCTIONS = frozenset({"party_anniversary"})
 #: Names that stand for something else between braces in the wording.
 TAKEN = frozenset({"year", "next_year", "township", "claim", "period"})
 
+#: What a claim's own sentences may say of it; no claim can be named so.
+CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left"})
+
 _MONEY_UNITS = ("元", "万元", "亿元")
 _TIMING_TYPES = {
     "during": (FieldType.DATE, FieldType.MONTH),
@@ -207,6 +210,8 @@ def match_faults(match: Match, ledger: Ledger, catalogue: Catalogue) -> Iterator
 def claim_faults(claim: Claim, catalogue: Catalogue, names: set[str]) -> Iterator[str]:
     """What is wrong with how a claim is judged; `names` collects what is taken."""
     yield from name_faults(claim.key, names)
+    if claim.key in CLAIM_NUMBERS:
+        yield f"key {claim.key} 在论断的句子里另有用处，请换一个"
     if claim.measure is not None:
         yield from measure_faults(claim.measure, catalogue)
         ledger = catalogue.ledgers.get(claim.measure.ledger)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhengui.catalogue.check_figures import CLAIM_NUMBERS
 from zhengui.catalogue.model import Catalogue, Claim, Outline, Section
 
 #: Placeholders that always stand for something.
 FIXED = frozenset({"year", "next_year", "township"})
 #: Placeholders of a claim's own sentences.
-OF_CLAIM = frozenset({"claim.count", "claim.total", "claim.villages", "claim.left"})
+OF_CLAIM = frozenset(f"claim.{name}" for name in CLAIM_NUMBERS)
 
+_CLAIM = "claim."
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -25,9 +27,11 @@ def text_faults(text: str, catalogue: Catalogue) -> Iterator[str]:
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
         yield "花括号没有成对，请核对"
     for name in placeholders(text):
-        if name in FIXED or name in catalogue.claims:
-            continue
-        yield from _figure_faults(name, catalogue)
+        if name.startswith(_CLAIM):
+            if name.removeprefix(_CLAIM) not in catalogue.claims:
+                yield f"{{{name}}} 不是已有的论断，请核对"
+        elif name not in FIXED:
+            yield from _figure_faults(name, catalogue)
 
 
 def _figure_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
@@ -35,7 +39,7 @@ def _figure_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
     key, _, part = name.partition(".")
     indicator = catalogue.indicators.get(key)
     if indicator is None:
-        yield f"{{{name}}} 不是已有的指标或论断，请核对"
+        yield f"{{{name}}} 不是已有的指标，请核对"
     elif part not in ("", "villages"):
         yield f"{{{name}}} 只能写 {{{key}}} 或 {{{key}.villages}}，请改正"
     elif part:
