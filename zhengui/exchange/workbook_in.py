@@ -103,16 +103,16 @@ class _Reading:
 
     def receive(self) -> tuple[Any, ...]:
         """The next message, waiting as long as the limits allow in all."""
-        while True:
-            began = time.monotonic()
-            try:
-                if self._pipe.poll(_TICK):
-                    message: tuple[Any, ...] = self._pipe.recv()
-                    break
-            except (EOFError, OSError) as error:
-                raise ExchangeProblem(_BROKE_OFF) from error
-            self._waited += time.monotonic() - began
+        ready = False
+        while not ready:
             self._keep_limits()
+            began = time.monotonic()
+            ready = self._pipe.poll(_TICK)
+            self._waited += time.monotonic() - began
+        try:
+            message: tuple[Any, ...] = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise ExchangeProblem(_BROKE_OFF) from error
         if message[0] == "problem":
             raise ExchangeProblem(message[1])
         return message

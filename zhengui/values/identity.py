@@ -54,4 +54,4 @@ def check_phone(number: str) -> str | None:
         return None
     if re.fullmatch(r"1\d+", number) and len(number) != 11:
         return f"手机号码应为 11 位，现在是 {len(number)} 位，请核对。"
-    return "电话号码不对，请写手机号码，或带区号的座机号码，如 0558-1234567。"
+    return "电话号码不对，请写手机号码，或带区号的座机号码，如 0558-7123456。"

@@ -1,0 +1,261 @@
+"""Records out to a workbook and back, and workbooks as offices really send them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from tests.values.registers import TODAY, NoFacts, Registers, field_of, ledger_of
+from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
+from zhengui.exchange.convert import ConvertedRow, RowMistake, convert
+from zhengui.exchange.match import match_columns
+from zhengui.exchange.mistakes_out import write_mistakes
+from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.workbook_in import read_workbook
+from zhengui.exchange.workbook_out import column_of, sheet_title, write_workbook
+from zhengui.values.sample import sample
+from zhengui.values.show import show
+
+T = FieldType
+#: Every type that a workbook can carry; people of the sample register have names of their own.
+FIELDS = tuple(field_of(kind) for kind in FieldType if kind not in (T.ATTACHMENT, T.PERSON))
+NAME = Field("name", "姓名", T.TEXT, required=True)
+NUMBER = Field("id_number", "身份证号码", T.ID_NUMBER)
+AMOUNT = Field("amount", "金额（元）", T.MONEY)
+DAY = Field("day", "日期", T.DATE)
+
+
+def sheet_of(path: Path, *rows: list[Any]) -> Path:
+    """A workbook with the rows as they are: None leaves a cell empty."""
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                page.write_datetime(number, column, cell, day)
+            elif cell is not None:
+                page.write(number, column, cell)
+    book.close()
+    return path
+
+
+def taken(path: Path, ledger: Ledger, **options: Any) -> list[ConvertedRow]:
+    with read_workbook(path, titles=[field.title for field in ledger.fields]) as sheet:
+        matching = match_columns(sheet.header, ledger.fields)
+        return list(convert(ledger, matching, sheet.rows, Registers(), NoFacts(), TODAY, **options))
+
+
+def test_every_kind_of_value_survives_the_way_out_and_in(tmp_path: Path) -> None:
+    register = Registers()
+    records = [{field.key: sample(field, n) for field in FIELDS} for n in range(3)]
+    rows = [[show(f, r[f.key], register) if f.is_reference else r[f.key] for f in FIELDS] for r in records]
+    path = tmp_path / "out.xlsx"
+    assert write_workbook(path, [column_of(f) for f in FIELDS], rows, title="台账") == 3
+    back = taken(path, ledger_of(*FIELDS))
+    assert [row.mistakes for row in back] == [[], [], []]
+    assert [row.values for row in back] == records
+    assert [row.row for row in back] == [2, 3, 4]
+
+
+def test_the_workbook_holds_real_dates_and_text_for_numbers_of_people(tmp_path: Path) -> None:
+    fields = [DAY, NUMBER, AMOUNT, field_of(T.CHOICE), field_of(T.YES_NO), NAME]
+    path = tmp_path / "out.xlsx"
+    hard = ' =1+1<&>"_x0041_\u000b 㐂𠮷\n二 '
+    write_workbook(
+        path,
+        [column_of(f) for f in fields],
+        [[date(2021, 3, 5), "110101198003050012", 10, "杂物", True, hard]],
+    )
+    page = openpyxl.load_workbook(path).active
+    assert page["A2"].is_date
+    assert page["A2"].number_format == "yyyy-mm-dd"
+    assert (page["B2"].value, page["B2"].number_format) == ("110101198003050012", "@")
+    assert page["C2"].value == 0.1
+    assert page["F2"].data_type in ("s", "inlineStr")
+    assert page["F2"].value.replace("_x005F_", "_") == hard.replace("\u000b", "")
+    lists = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
+    assert list(lists.values()) == ['"生活垃圾,杂物,沟塘"', '"是,否"']
+
+
+def test_an_export_without_records_is_an_empty_form(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    assert write_workbook(path, [column_of(f) for f in FIELDS], []) == 0
+    assert taken(path, ledger_of(*FIELDS)) == []
+
+
+def test_a_cancelled_export_leaves_the_old_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    path.write_text("old")
+    told: list[int] = []
+    with pytest.raises(Cancelled):
+        write_workbook(
+            path, [column_of(NAME)], [["某"]] * 3000, progress=told.append, cancelled=lambda: bool(told)
+        )
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.xlsx"]
+
+
+def test_an_export_that_breaks_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_workbook(tmp_path / "out.xlsx", [column_of(NAME)], ([str(1 / n)] for n in (1, 0)))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeProblem, match="找不到文件夹"):
+        write_workbook(tmp_path / "none" / "out.xlsx", [column_of(NAME)], [])
+
+
+def test_sheet_titles() -> None:
+    assert sheet_title("道路/下水道[2021]") == "道路＿下水道＿2021＿"
+    assert sheet_title("") == "数据"
+
+
+def test_headings_blank_rows_and_stray_spaces_are_no_mistakes(tmp_path: Path) -> None:
+    path = sheet_of(
+        tmp_path / "in.xlsx",
+        ["青石镇某某情况统计表"],
+        [],
+        ["序号", " 姓 名 *", "金额", "备注说明", None],
+        [1, "  王小明 ", 18600, "x"],
+        [None, "   ", None, None],
+        [],
+        [2, "李秀英", "1,234.50", None],
+    )
+    rows = taken(path, ledger_of(NAME, AMOUNT))
+    assert [(row.row, row.values, row.mistakes) for row in rows] == [
+        (4, {"name": "王小明", "amount": 1860000}, []),
+        (7, {"name": "李秀英", "amount": 123450}, []),
+    ]
+
+
+def test_an_id_number_that_became_a_number_is_refused(tmp_path: Path) -> None:
+    path = sheet_of(tmp_path / "in.xlsx", ["姓名", "身份证号码"], ["王小明", 110101198003050012])
+    (row,) = taken(path, ledger_of(NAME, NUMBER))
+    (mistake,) = row.mistakes
+    assert not row.sound
+    assert (mistake.row, mistake.column) == (2, "身份证号码")
+    assert "后几位已经丢失" in mistake.message
+
+
+def test_cells_of_other_types_are_read_as_people_mean_them(tmp_path: Path) -> None:
+    month, year, phone, yes = field_of(T.MONTH), field_of(T.YEAR), field_of(T.PHONE), field_of(T.YES_NO)
+    decimal, count = field_of(T.DECIMAL), field_of(T.INTEGER, unit="人")
+    fields = [NAME, DAY, month, year, phone, yes, decimal, count]
+    path = sheet_of(
+        tmp_path / "in.xlsx",
+        [field.title for field in fields],
+        [101, 20210305, date(2021, 3, 1), 2021, 13800138000, True, 0.1 + 0.2, "12人"],
+        [1.5, "3月5日", 202103, "2021年", "138 0013 8000", 0, "3.25", 12],
+    )
+    first, second = taken(path, ledger_of(*fields))
+    assert first.mistakes == []
+    assert first.values == {
+        "name": "101",
+        "day": date(2021, 3, 5),
+        "month": 202103,
+        "year": 2021,
+        "phone": "13800138000",
+        "yes_no": True,
+        "decimal": Decimal("0.30"),
+        "integer": 12,
+    }
+    assert second.values["day"] == date(2021, 3, 5)
+    assert second.values["yes_no"] is False
+    assert second.values["name"] == "1.5"
+
+
+def test_a_day_stored_as_a_decimal_number_is_not_guessed(tmp_path: Path) -> None:
+    path = sheet_of(tmp_path / "in.xlsx", ["姓名", "日期"], ["王小明", 3.1])
+    (row,) = taken(path, ledger_of(NAME, DAY))
+    assert "分不清是哪一天" in row.mistakes[0].message
+
+
+def test_rows_obey_the_rules_and_each_other(tmp_path: Path) -> None:
+    done = Field("done", "完成日期", T.DATE, not_future=True)
+    rules = [Rule(RuleKind.ORDER, ("day", "done")), Rule(RuleKind.UNIQUE, ("name", "day"))]
+    ledger = ledger_of(NAME, DAY, done, rules=rules)
+    path = sheet_of(
+        tmp_path / "in.xlsx",
+        ["姓名", "日期", "完成日期"],
+        ["甲", date(2021, 3, 5), date(2021, 3, 6)],
+        ["乙", date(2021, 3, 5), date(2021, 3, 4)],
+        ["甲", date(2021, 3, 5), None],
+        [None, "某日", date(2022, 1, 1)],
+    )
+    rows = taken(path, ledger)
+    assert [[(m.row, m.column, m.message) for m in row.mistakes] for row in rows] == [
+        [],
+        [(3, "完成日期", "“完成日期”不能早于“日期”（2021-03-05），请核对。")],
+        [(4, "姓名", "与第 2 行重复，请删去其中一行。")],
+        [
+            (5, "姓名", "请填写姓名。"),
+            (5, "日期", "“某日”不是一个日期，请写成 2021-03-05 或 3.5。"),
+            (5, "完成日期", "日期在今天之后，请核对。"),
+        ],
+    ]
+
+
+def test_a_field_without_a_column_takes_its_default(tmp_path: Path) -> None:
+    kind = field_of(T.CHOICE, default="杂物", required=True)
+    path = sheet_of(tmp_path / "in.xlsx", ["姓名"], ["王小明"])
+    (row,) = taken(path, ledger_of(NAME, kind))
+    assert row.values == {"name": "王小明", "choice": "杂物"}
+
+
+def test_the_short_way_and_the_long_way_agree() -> None:
+    bounds = {"minimum": Decimal(-5), "maximum": Decimal(50)}
+    fields = [field_of(T.INTEGER, **bounds), field_of(T.MONEY, **bounds), field_of(T.DECIMAL, **bounds)]
+    fields += [field_of(T.TEXT, max_length=5), field_of(T.PHONE), field_of(T.ID_NUMBER)]
+    cells = [-6.0, -5.0, 0.0, 0.1, 0.125, 49.999, 50.0, 50.01, 1e20, float("inf")]
+    cells += ["一二三四五", "一二三四五六", " a ", "13800138000", "1380013800", "110101198002310011"]
+    for field in fields:
+        ledger = ledger_of(field)
+        matching = match_columns([field.title], ledger.fields)
+        for cell in cells:
+            (number,) = convert(ledger, matching, [(2, [cell])], Registers(), NoFacts(), TODAY)
+            (text,) = convert(ledger, matching, [(2, [_as_text(cell)])], Registers(), NoFacts(), TODAY)
+            assert number.values == text.values, (field.key, cell)
+            assert number.sound == text.sound, (field.key, cell)
+
+
+def _as_text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return f"{cell}\u3000"  # the wide space sends it the long way
+
+
+def test_the_file_comes_back_with_the_mistakes_beside_the_rows(tmp_path: Path) -> None:
+    source = sheet_of(
+        tmp_path / "in.xlsx",
+        ["姓名", "金额", "日期", "错误说明"],
+        ["甲", "很多", date(2021, 3, 5), "旧的说明"],
+        ["乙", 12, date(2021, 3, 6)],
+    )
+    mistakes = {2: [RowMistake(2, "金额（元）", "“很多”不是数字，请只写数字，如 12。")]}
+    back = tmp_path / "back.xlsx"
+    with read_workbook(source) as sheet:
+        assert write_mistakes(back, sheet.header, sheet.rows, mistakes) == 2
+    page = openpyxl.load_workbook(back).active
+    told = "金额（元）：“很多”不是数字，请只写数字，如 12。"
+    assert [cell.value for cell in page[1]] == [
+        "姓名",
+        "金额",
+        "日期",
+        "错误说明",
+    ]
+    assert page["D2"].value == told
+    assert page["B2"].fill.fgColor.rgb == "FFFDE7E5"
+    assert page["C2"].is_date
+    assert page["D3"].value is None
+    rows = taken(back, ledger_of(NAME, AMOUNT, DAY))
+    assert [row.sound for row in rows] == [False, True]
+    with read_workbook(source) as sheet:
+        assert write_mistakes(back, sheet.header, sheet.rows, mistakes, only_mistaken=True) == 1

@@ -1,0 +1,42 @@
+"""The change against the year before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from zhengui.catalogue.model import Display, Indicator
+from zhengui.figures.trend import Change, change
+
+
+def indicator(unit: str = "次", good: str = "", **display: object) -> Indicator:
+    return Indicator("k", "指标", "a", unit, "", good=good, display=Display(**display))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "about", "expected"),
+    [
+        (86, 74, indicator(good="up"), Change("↑ 12 次", "up", True)),
+        (62, 74, indicator(good="up"), Change("↓ 12 次", "down", False)),
+        (3, 5, indicator("起", good="down"), Change("↓ 2 起", "down", True)),
+        (1094, 1000, indicator(), Change("↑ 9.4%", "up", None)),
+        (5, 5, indicator(good="up"), Change("持平", "level", None)),
+        (100001, 100000, indicator(), Change("持平", "level", None)),
+        (4, 0, indicator(), Change("↑ 4 次", "up", None)),
+        (
+            Decimal("98.65"),
+            Decimal("97.4"),
+            indicator("%", style="percent", decimals=2),
+            Change("↑ 1.25 个百分点", "up"),
+        ),
+        (Decimal("3.25"), Decimal(3), indicator("亿元", decimals=1), Change("↑ 0.3 亿元", "up")),
+        (None, 5, indicator(), Change()),
+        (5, None, indicator(), Change()),
+        (3, 5, indicator(style="month"), Change()),
+    ],
+)
+def test_change(
+    now: int | Decimal | None, before: int | Decimal | None, about: Indicator, expected: Change
+) -> None:
+    assert change(now, before, about) == expected
