@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -32,6 +33,8 @@ def back_up(database: Database, target: Path) -> Path:
 
     Raises StorageProblem where the place can't be written to or the copy isn't whole; an older copy then stays.
     """
+    import sqlcipher3.dbapi2 as sqlcipher
+
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +45,13 @@ def back_up(database: Database, target: Path) -> Path:
         if target != database.path:
             vault.copy_key(database.path, target)
         os.replace(part, target)
-    except OSError:
+    except (OSError, sqlcipher.Error):
         raise StorageProblem(
             f"备份没有写成：“{target.parent}”不能写入，或空间不够。请换一个文件夹。"
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
 
 

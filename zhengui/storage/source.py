@@ -133,7 +133,7 @@ def path_field(tables: Tables, ledger: Ledger, path: str) -> Field:
 
 def registers_on(tables: Tables, ledger: Ledger, path: str) -> set[str]:
     """The keys of the registers whose records `path` looks at."""
-    *hops, last = path.split(".")
+    *hops, last = path.split(".") if path else [""]
     if last == "id":
         hops = hops[:-1]
     found = set()

@@ -1,0 +1,132 @@
+"""Photos are shrunk, files are kept as they are, and both belong to fields of records."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from zhengui.catalogue.model import Condition, Measure
+from zhengui.figures import period
+from zhengui.storage import attachments, history, measures, records
+from zhengui.storage.database import Database
+from zhengui.storage.problem import StorageProblem
+
+
+def photo(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
+    written = io.BytesIO()
+    colour = (200, 30, 30, 0)[: len(mode)] if mode != "L" else 99
+    Image.new(mode, (width, height), colour).save(written, kind, **more)
+    return written.getvalue()
+
+
+def size_of(data: bytes) -> tuple[int, int]:
+    with Image.open(io.BytesIO(data)) as opened:
+        return opened.size
+
+
+def test_a_large_photo_is_shrunk() -> None:
+    prepared = attachments.prepare("现场.PNG", photo(4000, 3000, "PNG"))
+    assert (prepared.name, prepared.media_type) == ("现场.jpg", "image/jpeg")
+    assert (prepared.width, prepared.height) == size_of(prepared.content) == (1600, 1200)
+    assert prepared.thumbnail is not None
+    assert size_of(prepared.thumbnail) == (160, 120)
+
+
+def test_a_small_photo_keeps_its_size() -> None:
+    assert size_of(attachments.prepare("a.jpg", photo(100, 50)).content) == (100, 50)
+
+
+def test_a_photo_taken_sideways_is_turned_and_tells_no_place() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "相机"
+    prepared = attachments.prepare("a.jpg", photo(200, 100, exif=exif))
+    assert (prepared.width, prepared.height) == (100, 200)
+    with Image.open(io.BytesIO(prepared.content)) as opened:
+        assert not opened.getexif()
+
+
+def test_what_is_clear_becomes_white() -> None:
+    prepared = attachments.prepare("a.png", photo(10, 10, "PNG", "RGBA"))
+    with Image.open(io.BytesIO(prepared.content)) as opened:
+        assert opened.getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_another_file_stays_as_it_is() -> None:
+    prepared = attachments.prepare("通知.pdf", b"%PDF-1.7 ...")
+    assert (prepared.content, prepared.media_type, prepared.width) == (
+        b"%PDF-1.7 ...",
+        "application/pdf",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("空.pdf", b"", "空文件"),
+        ("坏.jpg", b"not a photo", "不是能打开的图片"),
+        ("大.zip", bytes(attachments.FILE_LIMIT + 1), "20兆"),
+    ],
+)
+def test_what_cannot_be_kept_is_said(name: str, data: bytes, said: str) -> None:
+    with pytest.raises(StorageProblem, match=said):
+        attachments.prepare(name, data)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StorageProblem, match="读不出来"):
+        attachments.prepare_file(tmp_path / "无.jpg")
+
+
+@pytest.fixture
+def kept(database: Database) -> Database:
+    """Two attachments, 1 and 2."""
+    with database.writing() as conn:
+        for name, data in (("一.jpg", photo(300, 200)), ("二.pdf", b"%PDF")):
+            attachments.add(conn, database.tables, attachments.prepare(name, data), "王明")
+    return database
+
+
+def test_kept_files_come_back(kept: Database) -> None:
+    with kept.reading() as conn:
+        second, first = attachments.about(conn, kept.tables, [2, 99, 1])
+        assert (second.name, second.size, second.is_photo, second.thumbnail) == ("二.pdf", 4, False, None)
+        assert (first.name, first.is_photo, first.added_by) == ("一.jpg", True, "王明")
+        assert attachments.content(conn, kept.tables, 2) == b"%PDF"
+        with pytest.raises(StorageProblem, match="不在文件中"):
+            attachments.content(conn, kept.tables, 99)
+
+
+def test_the_same_file_is_kept_once(kept: Database) -> None:
+    with kept.writing() as conn:
+        again = attachments.add(conn, kept.tables, attachments.prepare("二.pdf", b"%PDF"), "李芳")
+        other = attachments.add(conn, kept.tables, attachments.prepare("三.pdf", b"%PDF"), "李芳")
+    assert (again, other) == (2, 3)
+
+
+def test_a_record_has_its_attachments_in_order_and_in_its_history(kept: Database) -> None:
+    tables = kept.tables
+    with kept.writing() as conn:
+        record = records.insert(conn, tables, "event", {"photo": (2, 1)}, "王明")
+        assert records.fetch_one(conn, tables, "event", record).values["photo"] == (2, 1)
+        records.update(conn, tables, "event", record, {"photo": (2, 1)}, "王明")
+        records.update(conn, tables, "event", record, {"photo": (1,)}, "王明")
+        records.update(conn, tables, "event", record, {"photo": None}, "王明")
+        assert records.fetch_one(conn, tables, "event", record).values["photo"] is None
+        found = history.of_record(conn, tables, tables.catalogue.ledgers["event"], record)
+    assert [change.changes["photo"] for change in found] == [((1,), None), ((2, 1), (1,)), (None, (2, 1))]
+
+
+def test_a_figure_can_ask_for_evidence(kept: Database) -> None:
+    with kept.writing() as conn:
+        for files in ((1,), None, (2,)):
+            records.insert(conn, kept.tables, "event", {"held_on": date(2021, 1, 1), "photo": files}, "王明")
+    asked = {op: Measure("count", "event", where=(Condition("photo", op),)) for op in ("filled", "empty")}
+    with kept.reading() as conn:
+        found = measures.evaluate(conn, kept.tables, asked, measures.Scope(period.year(2021)), {})
+    assert (found["filled"].value, found["empty"].value) == (2, 1)
