@@ -10,6 +10,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.check import length_limit
+from zhengui.values.identity import check_digit_of_whole
 from zhengui.values.parse import Value
 
 #: From a cell to a value.
@@ -41,8 +42,7 @@ def _text(field: Field, today: date, long_way: Way) -> Way:
 
 
 def _id_number(field: Field, today: date, long_way: Way) -> Way:
-    from stdnum.cn.ric import calc_check_digit
-
+    calc_check_digit = check_digit_of_whole()
     shape = _ID_NUMBER.fullmatch
 
     def way(cell: Any) -> Value:
