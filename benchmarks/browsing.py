@@ -1,0 +1,55 @@
+"""#7: a ledger of a million records as a table: its first page, jumps, sorting, searching."""
+
+from __future__ import annotations
+
+import random
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measured import Measured, best, once
+from benchmarks.prepared import copy_of, fill, opened
+from zhengui.services.township import Township
+from zhengui.storage.browse import Selection, ids_of, page
+
+LEDGER = "hazard"
+SCREEN = 40
+
+
+def measure(database: Path, work: Path, count: int) -> Iterator[Measured]:
+    """Seconds of the clock; what a worker does behind a table that stays usable is named so."""
+    copy = copy_of(database, work, "browsing")
+    fill(copy, LEDGER, count)
+    with opened(copy) as township:
+        ids = listed(township, Selection(LEDGER))
+        chance = random.Random(7)
+        whole = best(lambda: listed(township, Selection(LEDGER)), 3)
+        jump = max(once(lambda: shown(township, ids, chance.randrange(len(ids)))) for _ in range(50))
+        yield Measured(7, f"{len(ids)} rows: all row ids, in the background", whole, 0.7)
+        yield Measured(7, "any jump of the scroll bar, the slowest of 50", jump, 0.05)
+        for key in ("found_on", "village", "grade", "place", "cost"):
+            chosen = Selection(LEDGER, sort=key)
+            note = "in the background"
+            yield Measured(7, f"sort by {key}", best(lambda c=chosen: listed(township, c), 2), 0.7, note=note)
+        building = once(lambda: searched(township, "白沙"))
+        note = f"the first search, which builds the index, took {building:.1f} s"
+        yield Measured(
+            7, "search of two characters", best(lambda: searched(township, "青石"), 3), 0.05, note=note
+        )
+
+
+def listed(township: Township, selection: Selection) -> array[int]:
+    """The ids of a selection in order."""
+    with township.database.reading() as conn:
+        return ids_of(conn, township.tables, selection)
+
+
+def shown(township: Township, ids: array[int], first: int) -> None:
+    """Read one screen of rows."""
+    with township.database.reading() as conn:
+        page(conn, township.tables, LEDGER, ids[first : first + SCREEN])
+
+
+def searched(township: Township, text: str) -> None:
+    """Find the records with a text and read the first screen of them."""
+    shown(township, listed(township, Selection(LEDGER, search=text)), 0)
