@@ -1,0 +1,52 @@
+"""The items of a year's plan, part by part, as the document prints them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhengui.catalogue.model import Measure, Timing
+from zhengui.figures.period import year as whole_year
+from zhengui.services.township import Township
+from zhengui.storage import records
+from zhengui.storage.measures import row_ids
+from zhengui.storage.predicates import Scope
+
+LEDGER = "plan_item"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """An item of the plan; `sentence` is how it is printed."""
+
+    id: int
+    part: str
+    sentence: str
+
+
+def items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
+    """The plan items of a year by part, in the order in which they were entered."""
+    measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
+    parts: dict[str, list[PlanItem]] = defaultdict(list)
+    with township.database.reading() as conn:
+        lookup = township.lookup(conn)
+        ids = row_ids(conn, township.tables, measure, Scope(whole_year(year)), township.parameters())
+        for record in records.fetch(conn, township.tables, LEDGER, ids):
+            part = str(record.values["part"])
+            parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
+    return parts
+
+
+def _sentence(values: Mapping[str, Any], lookup: Any) -> str:
+    """The wording, and in brackets who answers for it and until when."""
+    wording = str(values["wording"]).strip().rstrip("。；;")
+    notes = []
+    if values.get("department") is not None:
+        notes.append(f"责任部门：{lookup.label('department', values['department'])}")
+    due: date | None = values.get("due_on")
+    if due is not None:
+        notes.append(f"完成时限：{due.month}月{due.day}日")
+    return f"{wording}（{'；'.join(notes)}）。" if notes else f"{wording}。"
