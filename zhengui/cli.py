@@ -1,0 +1,76 @@
+"""The command line: the same services as the window, for tests, IT staff and scripts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from zhengui.command import catalogue, demo, figures, inspect, report, selftest, workbook
+from zhengui.command.problem import described
+
+PROGRAM = "main.py"
+
+#: What argparse says, in the office's language; the left side is a fragment of its sentence.
+SENTENCES = (
+    ("the following arguments are required: ", "还缺少："),
+    ("unrecognized arguments: ", "不认识："),
+    ("expected one argument", "后面要写一个值"),
+    ("expected at least one argument", "后面至少要写一个值"),
+    ("invalid choice: ", "没有这个选项："),
+    ("invalid int value: ", "要写整数，不能写："),
+    ("(choose from ", "（可选："),
+    ("argument ", "参数 "),
+    ("not allowed with ", "不能同时使用 "),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command and leave with status 2."""
+        for english, chinese in SENTENCES:
+            message = message.replace(english, chinese)
+        self.exit(2, f"命令没有写对：{message}\n用法见：{self.prog} --help\n")
+
+    def format_help(self) -> str:
+        """The help text with its fixed words in Chinese."""
+        text = super().format_help()
+        for english, chinese in (
+            ("usage: ", "用法："),
+            ("positional arguments:", "要写的："),
+            ("options:", "选项："),
+            ("show this help message and exit", "显示这份说明"),
+        ):
+            text = text.replace(english, chinese)
+        return text
+
+
+def parser() -> Parser:
+    """The parser of all commands."""
+    top = Parser(prog=PROGRAM, description="政规：乡镇台账与年度总结。不带命令时打开窗口。")
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
+    for module in (demo, figures, report, workbook, catalogue, inspect, selftest):
+        module.declare(commands)
+    return top
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; mistakes go to standard error in Chinese, with a status that is not zero."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given) or 0)
+    except KeyboardInterrupt:
+        print("已停止，没有留下做了一半的文件。", file=sys.stderr)
+        return 130
+    except Exception as problem:
+        sentence = described(problem)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1

@@ -1,0 +1,86 @@
+"""Open what the arguments of a command name: the database, the period, the villages."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengui.command.problem import CommandProblem
+
+if TYPE_CHECKING:
+    from zhengui.figures.period import Period
+    from zhengui.services.township import Township
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """Declare the database argument."""
+    parser.add_argument("database", metavar="数据文件", type=Path, help="政规的数据文件（.zgdb）")
+
+
+def add_period(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of a period."""
+    parser.add_argument("--year", metavar="年", type=int, help="哪一年，例如 2021")
+    parser.add_argument("--from", dest="start", metavar="日期", help="从哪一天起，例如 2021-01-01")
+    parser.add_argument("--to", dest="end", metavar="日期", help="到哪一天止，例如 2021-06-30")
+
+
+@contextmanager
+def township(given: argparse.Namespace, operator: str = "") -> Iterator[Township]:
+    """The township of the database argument, closed afterwards."""
+    from zhengui.services.township import open_township
+
+    opened = open_township(given.database, operator)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def period(given: argparse.Namespace) -> Period:
+    """The period of the arguments: two dates, or the year."""
+    from zhengui.figures.period import Period
+    from zhengui.figures.period import year as whole_year
+
+    if given.start is None and given.end is None:
+        if given.year is None:
+            raise CommandProblem("请写明时间：--year 2021，或 --from 2021-01-01 --to 2021-06-30。")
+        if not 1949 <= given.year <= 2199:
+            raise CommandProblem(f"年份“{given.year}”不对，请写四位数的年份，例如 2021。")
+        return whole_year(given.year)
+    if given.start is None or given.end is None:
+        if given.year is None:
+            raise CommandProblem("--from 和 --to 要一起写，或者再写上 --year。")
+        start = _day(given.start) if given.start else date(given.year, 1, 1)
+        end = _day(given.end) if given.end else date(given.year, 12, 31)
+    else:
+        start, end = _day(given.start), _day(given.end)
+    if end < start:
+        raise CommandProblem(f"结束日期 {end} 早于开始日期 {start}，请对调。")
+    return Period(start, end)
+
+
+def villages(opened: Township, name: str | None) -> tuple[int, ...]:
+    """The village ids of a name; none means all of them."""
+    if not name:
+        return ()
+    with opened.database.reading() as conn:
+        found = opened.lookup(conn).find("village", name)
+    exact = [record_id for record_id, title in found if title == name]
+    if len(exact) == 1:
+        return (exact[0],)
+    if len(found) == 1:
+        return (found[0][0],)
+    if found:
+        raise CommandProblem(f"“{name}”可以是{'、'.join(title for _, title in found[:8])}，请写全称。")
+    raise CommandProblem(f"没有叫“{name}”的村（居）。请用“基础信息”里登记的名称。")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandProblem(f"日期“{text}”不对，请写成 2021-01-31 这样。") from None
