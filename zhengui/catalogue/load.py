@@ -13,19 +13,15 @@ from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
 from zhengui.catalogue.read_wording import read_outline, read_section
+from zhengui.paths import resource
 
 _AREA_KINDS = ("area", "registers", "plan")
-
-
-def catalogue_folder() -> Path:
-    """Where the catalogue files lie, in the source tree and in the frozen program alike."""
-    return Path(__file__).resolve().parents[2] / "resources" / "catalogue"
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read every TOML file of the folder; what does not hold is left out and listed in `flaws`."""
     flaws: list[Flaw] = []
-    files = _parse_all(folder or catalogue_folder(), flaws)
+    files = _parse_all(folder or resource("catalogue"), flaws)
     kinds = _read_kinds(files, flaws)
     areas: list[Area] = []
     origin: dict[str, str] = {}

@@ -1,0 +1,163 @@
+"""Ledgers, their fields and the rules between fields, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+
+class FieldType(StrEnum):
+    """The kinds of value a field can hold; each has one column type, one editor and one sample."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    DATE = "date"
+    MONTH = "month"
+    YEAR = "year"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    VILLAGE = "village"
+    DEPARTMENT = "department"
+    OFFICIAL = "official"
+    HOUSEHOLD = "household"
+    PERSON = "person"
+    ENTERPRISE = "enterprise"
+    INDICATOR = "indicator"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    ATTACHMENT = "attachment"
+
+
+#: Field types whose value is the id of a record in the register of the same name.
+REFERENCE_TYPES = frozenset(
+    {
+        FieldType.VILLAGE,
+        FieldType.DEPARTMENT,
+        FieldType.OFFICIAL,
+        FieldType.HOUSEHOLD,
+        FieldType.PERSON,
+        FieldType.ENTERPRISE,
+    }
+)
+NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
+TIME_TYPES = frozenset({FieldType.DATE, FieldType.MONTH, FieldType.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a ledger.
+
+    `carry` is true where the value is kept when the next record is entered.
+    `decimals` counts the places of a decimal number; the column stores the number times ten to that power.
+    `minimum` and `maximum` bound numbers, in the field's own unit (yuan for money); `load` sets the minimum
+    of every number to 0 unless the file says otherwise.
+    `choices` in a file is a list, or the name of a list under [kinds] that several fields share.
+    `personal` marks a value that is masked on screen and never logged.
+    """
+
+    key: str
+    title: str
+    type: FieldType
+    required: bool = False
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    decimals: int = 2
+    max_length: int = 200
+    carry: bool = False
+    in_table: bool = True
+    not_future: bool = False
+    total: bool = True
+    help: str = ""
+    retired: int | None = None
+    system: bool = False
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the value is the id of a record in a register."""
+        return self.type in REFERENCE_TYPES
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value can be added up."""
+        return self.type in NUMBER_TYPES
+
+    @property
+    def personal(self) -> bool:
+        """Whether the value is masked on screen and kept out of logs."""
+        return self.type in (FieldType.ID_NUMBER, FieldType.PHONE)
+
+
+class RuleKind(StrEnum):
+    """The closed list of rules between fields."""
+
+    ORDER = "order"  # fields[0] is not after fields[1]
+    STAGES = "stages"  # dates filled from the left without a gap, none before its predecessor
+    PARTS = "parts"  # the sum of fields[1:] is not above fields[0]
+    GAP = "gap"  # fields[1] is at least `amount` months after fields[0]
+    AGE = "age"  # the person in fields[0] is at least `amount` years old on the date fields[1]
+    REQUIRED_IF = "required_if"  # fields[1] is filled where fields[0] has one of `values`
+    BOTH = "both"  # both filled or both empty
+    UNIQUE = "unique"  # no other live record has the same `fields`; asked if the first is filled
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation between fields of one record, obeyed by form, command line and import alike."""
+
+    kind: RuleKind
+    fields: tuple[str, ...]
+    message: str = ""
+    amount: int = 0
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A table of typed records that an office keeps; registers are ledgers every area shares.
+
+    `period` names the field(s) that place a record in time: one for an event, two (from, to) for a span,
+    none for a register. `village` is the path to the record's village: a field of this ledger, or
+    `field.village` through a register, or empty where records belong to no village.
+    `label` names the fields that stand for a record wherever it is referred to.
+    """
+
+    key: str
+    title: str
+    area: str
+    noun: str
+    measure_word: str
+    about: str
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+    period: tuple[str, ...] = ()
+    village: str = ""
+    label: tuple[str, ...] = ()
+    register: bool = False
+    closed_loop: bool = False
+    retired: int | None = None
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """Fields by key."""
+        return {f.key: f for f in self.fields}
+
+    @cached_property
+    def live_fields(self) -> tuple[Field, ...]:
+        """Fields that are still asked for."""
+        return tuple(f for f in self.fields if f.retired is None)
+
+    def __getitem__(self, key: str) -> Field:
+        return self.by_key[key]
+
+    def __hash__(self) -> int:
+        return hash(self.key)
