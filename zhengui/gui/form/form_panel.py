@@ -1,0 +1,169 @@
+"""The panel at the right of a table that holds the form, and the wide window it can move to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from zhengui.figures.period import Period
+from zhengui.gui.dialogs import button, label
+from zhengui.gui.form.office import FormOffice, Values
+from zhengui.gui.form.record_form import RecordForm
+from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.style import named, size
+from zhengui.services.township import Township
+
+_WIDE = (720, 600)
+_WIDE_COLUMNS = 3
+#: A panel pressed narrower than this opens new records in the wide window at once.
+_NARROW = 320
+
+
+class WideWindow(QDialog):
+    """The form in a window of its own; closing it brings the form back to the panel."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.resize(*_WIDE)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+
+
+class FormPanel(QFrame):
+    """One record of any ledger beside the table it stands in."""
+
+    saved = Signal(str, int)
+    deleted = Signal(str, int)
+    closed = Signal()
+    figure_requested = Signal(str)
+    previous_requested = Signal()
+    next_requested = Signal()
+    dirty_changed = Signal(bool)
+
+    def __init__(
+        self, township: Township, parent: QWidget | None = None, office: FormOffice | None = None
+    ) -> None:
+        super().__init__(parent)
+        named(self, "side")
+        self.setAccessibleName("登记表")
+        self.setMinimumWidth(280)
+        self._office = office or TownshipOffice(township)
+        self._wide: WideWindow | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._away = self._placeholder()
+        self.form = RecordForm(self._office, self)
+        self._column.addWidget(self._away)
+        self._column.addWidget(self.form)
+        self._away.hide()
+        self._connect()
+
+    def sizeHint(self):  # type: ignore[no-untyped-def]
+        hint = super().sizeHint()
+        hint.setWidth(size("form_panel"))
+        return hint
+
+    def _placeholder(self) -> QWidget:
+        """What the panel says while the form is in its own window."""
+        away = QWidget()
+        column = QVBoxLayout(away)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(label("正在大窗口中填写。", role="sec", wrap=True))
+        row = QHBoxLayout()
+        back = button("收回到这里")
+        back.clicked.connect(self.narrow)
+        row.addWidget(back)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return away
+
+    def _connect(self) -> None:
+        self.form.saved.connect(self.saved)
+        self.form.deleted.connect(self._deleted)
+        self.form.closing.connect(self._close)
+        self.form.figure_wanted.connect(self.figure_requested)
+        self.form.previous_wanted.connect(self.previous_requested)
+        self.form.next_wanted.connect(self.next_requested)
+        self.form.dirty_changed.connect(self.dirty_changed)
+        self.form.wide_wanted.connect(self.widen)
+
+    # For the window
+
+    @property
+    def ledger_key(self) -> str:
+        """The ledger of the record that is open."""
+        return self.form.ledger_key
+
+    @property
+    def record_id(self) -> int | None:
+        """The record that is open; None for a new one."""
+        return self.form.record_id
+
+    def set_period(self, period: Period) -> None:
+        """Count figures for this period; its year completes dates typed without one."""
+        if isinstance(self._office, TownshipOffice):
+            self._office.period = period
+
+    def open_record(self, ledger_key: str, record_id: int) -> bool:
+        """Show a record; false where the person stays with what is not saved yet."""
+        return self.form.open_record(ledger_key, record_id)
+
+    def open_new(self, ledger_key: str, values: Values | None = None) -> bool:
+        """Begin a record; false where the person stays with what is not saved yet."""
+        opened = self.form.open_new(ledger_key, values)
+        if opened and self.isVisible() and self.width() < _NARROW and self._wide is None:
+            self.widen()
+        return opened
+
+    def can_leave(self) -> bool:
+        """Whether nothing typed would be lost; asks where something would."""
+        return self.form.can_leave()
+
+    def has_unsaved(self) -> bool:
+        """Whether something typed is not saved."""
+        return self.form.dirty
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the form."""
+        if self.form.sheet is not None:
+            self.form.focus_first()
+
+    # The wide window
+
+    def widen(self) -> None:
+        """Move the form to a window of its own, in more columns."""
+        if self._wide is not None:
+            return
+        self._wide = WideWindow(self.window())
+        self._wide.column.addWidget(self.form)
+        self.form.set_columns(_WIDE_COLUMNS)
+        self._wide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        self._wide.finished.connect(self.narrow)
+        self._away.show()
+        self._wide.open()
+        self.form.focus_first()
+
+    def narrow(self) -> None:
+        """Bring the form back to the panel."""
+        wide, self._wide = self._wide, None
+        if wide is None:
+            return
+        self._away.hide()
+        self._column.addWidget(self.form)
+        self.form.set_columns(2)
+        self.form.show()
+        wide.hide()
+        wide.deleteLater()
+
+    def _close(self) -> None:
+        """Esc leaves the wide window first, then the form."""
+        if self._wide is not None:
+            self.narrow()
+        elif self.form.can_leave():
+            self.closed.emit()
+
+    def _deleted(self, ledger_key: str, record_id: int) -> None:
+        self.narrow()
+        self.deleted.emit(ledger_key, record_id)

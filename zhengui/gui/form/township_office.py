@@ -1,0 +1,165 @@
+"""The open township as the form's office: every question goes to one service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from zhengui.catalogue.model import Ledger
+from zhengui.figures import period as periods
+from zhengui.figures.period import Period
+from zhengui.gui.editors.context import Attached, AttachmentProblem, Candidate
+from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Values
+from zhengui.services import attach, drafts, find_reference, record, trace_figure
+from zhengui.services.township import Township
+from zhengui.storage.problem import RecordChanged, RecordMissing, StorageProblem
+from zhengui.values.check import Mistake
+from zhengui.values.lookup import Lookup
+
+_ACTIONS = {"create": "登记", "update": "修改", "delete": "移到回收站", "restore": "从回收站找回"}
+_MOST = 51
+
+
+class _Registers:
+    """Names of the registers, each question on a connection of its own."""
+
+    def __init__(self, township: Township) -> None:
+        self._township = township
+
+    def find(self, register: str, text: str) -> list[tuple[int, str]]:
+        with self._township.database.reading() as conn:
+            return self._township.lookup(conn).find(register, text)
+
+    def label(self, register: str, id: int) -> str | None:
+        with self._township.database.reading() as conn:
+            return self._township.lookup(conn).label(register, id)
+
+    def names(self, register: str) -> list[str]:
+        with self._township.database.reading() as conn:
+            return self._township.lookup(conn).names(register)
+
+
+class TownshipOffice:
+    """Answers the form from the township; `period` is what figures are counted for."""
+
+    def __init__(self, township: Township, period: Period | None = None) -> None:
+        self.township = township
+        self.period = period or periods.year(township.today().year)
+        self._registers = _Registers(township)
+
+    @property
+    def lookup(self) -> Lookup:
+        """The registers."""
+        return self._registers
+
+    def today(self) -> date:
+        """The township's day."""
+        return self.township.today()
+
+    def now(self) -> datetime:
+        """The time."""
+        return datetime.combine(self.township.today(), datetime.now().time())
+
+    def year(self) -> int:
+        """The year of the period."""
+        return self.period.year
+
+    def candidates(self, register: str, text: str) -> Sequence[Candidate]:
+        """Records of a register that fit the text."""
+        found = find_reference.find(self.township, register, text, _MOST)
+        return [Candidate(one.id, one.label, one.note) for one in found]
+
+    def indicators(self) -> Mapping[str, str]:
+        """Titles of all figures by key."""
+        return {key: one.title for key, one in self.township.catalogue.indicators.items()}
+
+    def keep_file(self, name: str, content: bytes) -> Attached:
+        """Keep a file in the township's file."""
+        try:
+            number = attach.add(self.township, name, content)
+        except StorageProblem as problem:
+            raise AttachmentProblem(problem.message) from problem
+        return self.attached([number])[0]
+
+    def attached(self, ids: Sequence[int]) -> Sequence[Attached]:
+        """What is known about attachments."""
+        return [
+            Attached(one.id, one.name, one.is_photo, one.thumbnail or b"")
+            for one in attach.about(self.township, ids)
+        ]
+
+    def content(self, attachment_id: int) -> bytes:
+        """The content of an attachment."""
+        return attach.content(self.township, attachment_id)
+
+    def ledger(self, key: str) -> Ledger:
+        """A ledger by its key."""
+        return self.township.catalogue.ledgers[key]
+
+    def load(self, ledger_key: str, record_id: int) -> tuple[Values, int]:
+        """A record's values and version."""
+        try:
+            return record.load(self.township, ledger_key, record_id)
+        except RecordMissing as missing:
+            raise KeyError(record_id) from missing
+
+    def check(self, ledger_key: str, values: Values, record_id: int | None) -> Sequence[Mistake]:
+        """All mistakes and remarks of the values."""
+        return record.check(self.township, ledger_key, values, record_id)
+
+    def save(
+        self, ledger_key: str, values: Values, record_id: int | None, version: int | None
+    ) -> tuple[int, int]:
+        """Keep the record."""
+        try:
+            saved = record.save(self.township, ledger_key, values, record_id, version)
+        except record.Mistakes as mistakes:
+            raise MistakesFound(mistakes.found) from mistakes
+        except RecordChanged as changed:
+            raise Overtaken(changed.message) from changed
+        except StorageProblem as problem:
+            raise NotSaved(problem.message) from problem
+        return saved.id, saved.version
+
+    def remove(self, ledger_key: str, record_id: int) -> None:
+        """Move a record to the recycle bin."""
+        record.delete(self.township, ledger_key, [record_id])
+
+    def copied(self, ledger_key: str, record_id: int) -> Values:
+        """The values a copy of the record starts with."""
+        return record.copy_values(self.township, ledger_key, record_id)
+
+    def carried(self, ledger_key: str, values: Values) -> Values:
+        """The values the next record starts with."""
+        return record.carried_values(self.ledger(ledger_key), values)
+
+    def history(self, ledger_key: str, record_id: int) -> Sequence[Entry]:
+        """What happened to the record."""
+        return [
+            Entry(change.at, change.who, _ACTIONS.get(change.action, change.action), change.changes)
+            for change in record.history(self.township, ledger_key, record_id)
+        ]
+
+    def figures_of(self, ledger_key: str, record_id: int) -> Sequence[tuple[str, str]]:
+        """The figures the record counts in, for the period and the whole township."""
+        return trace_figure.figures_of(self.township, ledger_key, record_id, self.period)
+
+    def period_title(self) -> str:
+        """The period in words."""
+        return self.period.title
+
+    def keep_draft(self, ledger_key: str, record_id: int | None, texts: Mapping[str, str]) -> None:
+        """Keep what was typed."""
+        try:
+            drafts.keep(self.township, ledger_key, record_id, texts)
+        except StorageProblem as problem:
+            raise NotSaved(problem.message) from problem
+
+    def find_draft(self, ledger_key: str, record_id: int | None) -> Draft | None:
+        """What was typed and never saved."""
+        found = drafts.find(self.township, ledger_key, record_id)
+        return Draft(found.at, {key: str(text) for key, text in found.texts.items()}) if found else None
+
+    def drop_draft(self, ledger_key: str, record_id: int | None) -> None:
+        """Forget what was typed."""
+        drafts.drop(self.township, ledger_key, record_id)
