@@ -259,3 +259,19 @@ def test_the_file_comes_back_with_the_mistakes_beside_the_rows(tmp_path: Path) -
     assert [row.sound for row in rows] == [False, True]
     with read_workbook(source) as sheet:
         assert write_mistakes(back, sheet.header, sheet.rows, mistakes, only_mistaken=True) == 1
+
+
+def test_the_same_mistake_is_told_for_every_row_and_looked_up_once() -> None:
+    class Counting(Registers):
+        asked = 0
+
+        def find(self, register: str, text: str) -> list[tuple[int, str]]:
+            Counting.asked += 1
+            return super().find(register, text)
+
+    field = field_of(T.VILLAGE)
+    matching = match_columns([field.title], [field])
+    rows = [(number, ["白纱村"]) for number in range(2, 52)]
+    found = list(convert(ledger_of(field), matching, rows, Counting(), NoFacts(), TODAY))
+    assert [row.mistakes[0].message for row in found] == ["没有“白纱村”，是“白沙村”吗？"] * 50
+    assert Counting.asked == 1

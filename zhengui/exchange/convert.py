@@ -131,7 +131,7 @@ class _Judge:
 class _Column(dict[Any, Value]):
     """A column's memory: what each cell was found to mean, so that most cells cost one look-up.
 
-    A cell that is wrong is never remembered: its mistake goes to `found`, for every row anew.
+    A cell that is wrong is kept apart: its mistake goes to `found`, for every row anew.
     """
 
     def __init__(
@@ -140,16 +140,21 @@ class _Column(dict[Any, Value]):
         super().__init__()
         self._field, self._lookup, self._today, self._year = field, lookup, today, year
         self._found = found
+        self._wrong: dict[Any, str] = {}
 
     def __missing__(self, cell: Any) -> Value:
         field = self._field
+        if cell in self._wrong:
+            self._found.append((field, self._wrong[cell]))
+            return None
         try:
             value = parse(field, cell_text(field, cell), self._lookup, self._today, self._year)
+            message = check_field(field, value, self._today)
         except ValueMistake as mistake:
-            self._found.append((field, mistake.message))
-            return None
-        message = check_field(field, value, self._today)
+            message = mistake.message
         if message is not None:
+            if len(self._wrong) < _REMEMBERED:
+                self._wrong[cell] = message  # looking for a name that was meant costs most, so once is enough
             self._found.append((field, message))
             return None
         if len(self) >= _REMEMBERED:

@@ -13,6 +13,8 @@ from zhengui.values.pinyin import initials, syllables
 #: Endings that people leave out when they write a village: 白沙 for 白沙村.
 _ENDINGS = ("村委会", "居委会", "社区", "村", "居")
 _ALIKE = 0.6
+_MANY = 300
+_LONGEST_SOUND = 30
 
 
 class Lookup(Protocol):
@@ -70,8 +72,13 @@ def exact(text: str, candidates: Sequence[tuple[int, str]]) -> list[tuple[int, s
 def nearest(text: str, names: Iterable[str]) -> str | None:
     """The name that was most likely meant, or None; names that sound the same come first."""
     pool = list(dict.fromkeys(names))
+    if len(pool) > _MANY:
+        # Comparing takes long; among very many names the one that was meant shares most of its characters.
+        wanted = set(text)
+        pool.sort(key=lambda name: len(wanted.intersection(name)), reverse=True)
+        del pool[_MANY:]
     close = difflib.get_close_matches(text, pool, n=5, cutoff=_ALIKE)
-    if len(pool) <= 5000:
+    if len(text) <= _LONGEST_SOUND:
         sound, letters = syllables(text), initials(text)
         for name in close:
             if syllables(name) == sound:
