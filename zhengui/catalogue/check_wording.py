@@ -80,7 +80,7 @@ def outline_texts(outline: Outline | None) -> Iterator[tuple[str, str]]:
         yield "outline", text
     for part in outline.plan:
         for place, text in section_texts(part):
-            yield f"outline 计划 {part.key} {place.removeprefix('section')}".strip(), text
+            yield f"outline 计划 {part.key}{place.removeprefix('section')}", text
 
 
 def unknown_parts(catalogue: Catalogue) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""Mistakes in areas, ledgers, fields and rules, as they happen in a catalogue file."""
+
+from __future__ import annotations
+
+#: Name of the mistake: file, what stands there, what is put there, the entry that is named, a piece of what is said
+Mistake = tuple[str, str, str, str, str]
+
+OF_LEDGERS: dict[str, Mistake] = {
+    "missing title": ("party.toml", "title = '培训班'\n", "", "台账 training_course", "缺少 title"),
+    "unknown key": ("party.toml", "noun = '培训班'", "nuon = '培训班'", "台账 training_course", "是 noun 吗"),
+    "wrong kind of value": ("party.toml", "order = 1", "order = '1'", "area", "应是整数"),
+    "number as text": ("party.toml", "value = 35", "value = '35'", "参数 committee_age_limit", "应是数字"),
+    "text as number": ("party.toml", "noun = '公开栏'", "noun = 3", "台账 notice_board", "应是文字"),
+    "flag as text": (
+        "party.toml",
+        "strip = true",
+        "strip = 'yes'",
+        "指标 boards_standardised",
+        "true 或 false",
+    ),
+    "list of numbers": (
+        "party.toml",
+        "period = ['done_on']",
+        "period = [1]",
+        "台账 notice_board",
+        "一串文字",
+    ),
+    "field type": (
+        "party.toml",
+        "type = 'village', required",
+        "type = 'place', required",
+        "village",
+        "type 不能是",
+    ),
+    "no choices": (
+        "party.toml",
+        "choices = ['乡村振兴', '美丽乡村', '秸秆禁烧', '其他'], ",
+        "",
+        "theme",
+        "缺少 choices",
+    ),
+    "no shared list": ("safety.toml", "choices = 'safety_field'", "choices = 'fields'", "field", "选项表"),
+    "choice twice": ("economy.toml", "'合作社', '家庭农场'", "'合作社', '合作社'", "字段 kind", "重复的选项"),
+    "default": ("rectification.toml", "default = '0'", "default = 0", "disputes_settled", "应是文字"),
+    "default no choice": (
+        "registers.toml",
+        "default = '村'",
+        "default = '镇'",
+        "台账 village 字段 kind",
+        "不在选项里",
+    ),
+    "default of yes or no": ("registers.toml", "default = '是'", "default = '对'", "字段 active", "是或否"),
+    "reserved column": ("epidemic.toml", "key = 'edition'", "key = 'version'", "字段 version", "保留的名称"),
+    "word of SQL": ("party.toml", "key = 'theme'", "key = 'group'", "字段 group", "保留的名称"),
+    "key with a capital": ("party.toml", "key = 'theme'", "key = 'Theme'", "字段 Theme", "小写字母"),
+    "field twice": ("party.toml", "key = 'introducers'", "key = 'branch'", "字段 branch", "已经用过"),
+    "ledger twice": ("party.toml", "key = 'reserve_cadre'", "key = 'village'", "台账 village", "已经用过"),
+    "period": ("party.toml", "period = ['done_on']", "period = ['done']", "台账 notice_board", "done 不存在"),
+    "period no date": (
+        "party.toml",
+        "period = ['done_on']",
+        "period = ['kind']",
+        "台账 notice_board",
+        "应是日期",
+    ),
+    "village path": (
+        "party.toml",
+        "'person.village'",
+        "'person.home'",
+        "member_development",
+        "找不到村（居）字段",
+    ),
+    "label": ("party.toml", "label = ['village', 'kind']", "label = ['name']", "notice_board", "name 不存在"),
+    "bounds": (
+        "registers.toml",
+        "minimum = 1, maximum = 50",
+        "minimum = 60, maximum = 50",
+        "members",
+        "大于",
+    ),
+    "rule field": (
+        "party.toml",
+        "['from_on', 'to_on'], message",
+        "['from', 'to_on'], message",
+        "规则",
+        "from 不存在",
+    ),
+    "rule size": (
+        "party.toml",
+        "['from_on', 'to_on'], message",
+        "['from_on'], message",
+        "规则",
+        "应写2个字段",
+    ),
+    "rule type": (
+        "party.toml",
+        "'person', 'applied_on'], amount",
+        "'branch', 'applied_on'], amount",
+        "规则",
+        "不能用在",
+    ),
+    "rule amount": ("party.toml", "amount = 18, ", "", "规则", "缺少 amount"),
+    "rule kind": ("party.toml", "kind = 'gap'", "kind = 'wait'", "规则", "kind 不能是“wait”"),
+    "rule choice": (
+        "safety.toml",
+        "values = ['村'], message",
+        "values = ['乡'], message",
+        "规则",
+        "不是字段 level 的选项",
+    ),
+}
