@@ -1,0 +1,1 @@
+"""The database's migrations and the invented township that shows the program."""
