@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from tests.storage.small import small_catalogue
 from zhengui.storage import backup, migrate, records, vault
-from zhengui.storage.database import Database, NewerFile, StorageProblem
+from zhengui.storage.database import Database, NewerFile, StorageProblem, connect
 
 CATALOGUE = small_catalogue()
 
@@ -221,6 +221,44 @@ def test_writers_wait_for_each_other(database: Database) -> None:
         thread.join()
     with database.reading() as conn:
         assert records.ledger_versions(conn) == {"event": 80}
+
+
+def test_another_program_in_the_way_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path)
+    monkeypatch.setattr("zhengui.storage.database._WAIT_SECONDS", 0.05)
+    other = connect(path, vault.read_key(path))
+    other.execute("BEGIN IMMEDIATE")
+
+    def write() -> None:
+        with Database.open(path, CATALOGUE) as database, database.writing():
+            pass
+
+    with pytest.raises(StorageProblem, match="另一个程序"):
+        write()
+    other.execute("ROLLBACK")
+    other.close()
+    write()
+
+
+def test_nothing_is_written_through_a_file_that_may_only_be_read(database: Database) -> None:
+    with database.writing() as conn:
+        conn.exec_driver_sql("PRAGMA query_only = ON")
+        with pytest.raises(StorageProblem, match="不能写入"):
+            records.insert(conn, database.tables, "event", {"people": 1}, "王明")
+        conn.exec_driver_sql("PRAGMA query_only = OFF")
+
+
+def test_writing_inside_writing_is_a_mistake_told_at_once(database: Database) -> None:
+    with database.writing(), pytest.raises(RuntimeError), database.writing():
+        pass
+    with database.writing() as conn:
+        records.insert(conn, database.tables, "event", {"people": 1}, "王明")
+
+
+def test_an_error_tells_nobodys_data(database: Database) -> None:
+    with pytest.raises(Exception, match="FOREIGN KEY") as caught, database.writing() as conn:
+        records.insert(conn, database.tables, "event", {"village": 9, "topic": "张三"}, "王明")
+    assert "张三" not in str(caught.value)
 
 
 def test_a_reading_connection_sees_one_state(database: Database) -> None:

@@ -24,6 +24,16 @@ SUFFIX = ".zgdb"
 #: Tests may set this to OFF: what they write needn't survive a power cut.
 SYNCHRONOUS = "ZHENGUI_SYNCHRONOUS"
 _WAIT_SECONDS = 15
+_LOCKED = "数据文件正被另一个程序占用。请稍等片刻再试。"
+#: What SQLite says, and what the office can do about it.
+_TROUBLES = (
+    ("database is locked", _LOCKED),
+    ("disk is full", "磁盘空间不够，刚才的修改没有保存。请清理磁盘后再试。"),
+    ("readonly database", "数据文件不能写入，刚才的修改没有保存。请检查文件和文件夹的权限。"),
+    ("unable to open database file", "数据文件打不开。请检查文件夹是否还在、有没有权限。"),
+    ("disk I/O error", "磁盘读写出了问题，刚才的修改没有保存。请检查磁盘，必要时从备份恢复。"),
+    ("malformed", "数据文件有损坏。请关闭程序，从备份恢复。"),
+)
 
 
 class Database:
@@ -34,6 +44,7 @@ class Database:
         self.engine = engine
         self.tables = tables
         self._writer = threading.RLock()
+        self._busy = False
 
     @classmethod
     def create(cls, path: Path, catalogue: Catalogue) -> Database:
@@ -122,10 +133,17 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection whose changes are all kept on leaving, or none where an exception leaves."""
-        with self._writer, self.engine.connect() as plain:
-            conn = plain.execution_options(writing=True)
-            with conn.begin():
-                yield conn
+        with self._writer:
+            if self._busy:
+                raise RuntimeError("writing() inside writing() would wait for itself")
+            self._busy = True
+            try:
+                with self.engine.connect() as plain:
+                    conn = plain.execution_options(writing=True)
+                    with conn.begin():
+                        yield conn
+            finally:
+                self._busy = False
 
     def close(self) -> None:
         """Let go of the file; everything written is already in it."""
@@ -173,7 +191,14 @@ def _engine(path: Path, key: bytes) -> sa.Engine:
         return connection
 
     engine = sa.create_engine(
-        "sqlite://", creator=creator, module=sqlcipher, poolclass=sa.QueuePool, pool_size=4, max_overflow=12
+        "sqlite://",
+        creator=creator,
+        module=sqlcipher,
+        poolclass=sa.QueuePool,
+        pool_size=4,
+        max_overflow=12,
+        # What people typed must not find its way into a log through an error's text.
+        hide_parameters=True,
     )
 
     @sa.event.listens_for(engine, "begin")
@@ -181,7 +206,20 @@ def _engine(path: Path, key: bytes) -> sa.Engine:
         writing = conn.get_execution_options().get("writing", False)
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    @sa.event.listens_for(engine, "handle_error", retval=True)
+    def say(context: sa.ExceptionContext) -> StorageProblem | None:
+        message = _in_words(str(context.original_exception))
+        return StorageProblem(message) if message else None
+
     return engine
+
+
+def _in_words(error: str) -> str:
+    """What the office can do about an error of SQLite, or nothing where it is the program's own mistake."""
+    for sign, message in _TROUBLES:
+        if sign in error:
+            return message
+    return ""
 
 
 def _revision(path: Path, key: bytes) -> str:
@@ -193,7 +231,7 @@ def _revision(path: Path, key: bytes) -> str:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlcipher.DatabaseError as error:
         if isinstance(error, sqlcipher.OperationalError) and "locked" in str(error):
-            raise StorageProblem("数据文件正被另一个程序占用。请稍等片刻再打开。") from None
+            raise StorageProblem(_LOCKED) from None
         raise StorageProblem(
             f"“{path.name}”打不开：它不是政规的数据文件，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
         ) from None
