@@ -76,6 +76,7 @@ class Pen:
         self._colour: Colour = BLACK
         self._flip = PAGE_HEIGHT
         self._page = 0
+        self._level = -1
 
     def page(self, page: Page, index: int) -> None:
         """Draw a page and close it."""
@@ -94,7 +95,9 @@ class Pen:
         for mark in page.marks:
             key = f"m{index}-{len(self.canvas._outlines)}-{mark.y:.0f}-{mark.text[:20]}"
             self.canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - mark.y)
-            self.canvas.addOutlineEntry(mark.text, key, mark.level, closed=mark.level > 0)
+            # A level that skips one (（一） before any 一、) is drawn up to where the outline is.
+            self._level = min(mark.level, self._level + 1)
+            self.canvas.addOutlineEntry(mark.text, key, self._level, closed=self._level > 0)
         self.canvas.showPage()
 
     def _watermark(self, text: str) -> None:
@@ -147,25 +150,32 @@ class Pen:
                 self._bold = bold
             end = self._piece(piece, x, y, text)
             if piece.source:
-                self._spot(x, text.y - ASCENT * text.size, end - x - text.gap, text.size, piece.source)
+                self._spot(
+                    x,
+                    text.y - ASCENT * text.size,
+                    end - x - (0.0 if piece.tight else text.gap),
+                    text.size,
+                    piece.source,
+                )
             x = end
 
     def _piece(self, piece: Piece, x: float, y: float, text: Text) -> float:
+        gap = 0.0 if piece.tight else text.gap
         plain = self.faces.plain(piece.role)
         first = self.faces.chain(piece.role)[0]
-        step = text.cell + text.gap
+        step = text.cell + gap
         for run in _SEGMENT.findall(piece.text):
             if plain.issuperset(run):
                 self._show(first, run, x, y, text.size, step - text.size)
                 x += step * len(run)
             elif run.isascii() and piece.role is not Role.SONG:
                 self._show(self.faces.latin, run, x, y, text.size, 0.0)
-                x += sum(map(self.faces.measure(text.size, text.cell).__getitem__, run)) + text.gap
+                x += sum(map(self.faces.measure(text.size, text.cell).__getitem__, run)) + gap
             else:
-                x = self._odd(run, piece.role, x, y, text)
+                x = self._odd(run, piece.role, x, y, text, gap)
         return x
 
-    def _odd(self, run: str, role: Role, x: float, y: float, text: Text) -> float:
+    def _odd(self, run: str, role: Role, x: float, y: float, text: Text, gap: float) -> float:
         """Draw a run in which a character is not in the preferred face or not as wide as its cell."""
         widths = self.faces.measure(text.size, text.cell)
         latin = role is not Role.SONG and bool(re.match(f"[{LATIN} ]", run))
@@ -190,8 +200,8 @@ class Pen:
             else:
                 slack = 0.0 if latin else (room - found.width(char) * text.size) / 2
                 self._show(found, char, x + slack, y, text.size, 0.0)
-            x += room + (0.0 if latin else text.gap)
-        return x + (text.gap if latin else 0.0)
+            x += room + (0.0 if latin else gap)
+        return x + (gap if latin else 0.0)
 
     def _show(self, face: Face, run: str, x: float, y: float, size: float, spacing: float) -> None:
         font = self._font(face)

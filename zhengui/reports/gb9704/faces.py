@@ -34,7 +34,7 @@ STAND_IN = "〓"
 """Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
 _LATIN = re.compile(f"[{LATIN} ]")
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
+    "[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
 )
 
 

@@ -24,12 +24,13 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text in one face; `source` leads back to the figure it prints."""
+    """A stretch of text in one face; `source` leads back to the figure it prints, `tight` takes no slack."""
 
     text: str
     role: Role = Role.FANG
     bold: bool = False
     source: str = ""
+    tight: bool = False
 
 
 @dataclass(slots=True)

@@ -173,11 +173,15 @@ class Builder:
         for index, attachment in enumerate(attachments):
             number = f"{index + 1}." if len(attachments) > 1 else ""
             label = ("附件：" if index == 0 else "") + number
-            first = 2.0 if index == 0 else 5.0
-            rest = first + self.measure.width(label) / self.grid.cell
+            first = (2.0 if index == 0 else 5.0) * self.grid.cell
+            name = first + self.measure.width(label)
             strip = self.strip(
-                pieces_of((Run(label + attachment.title.rstrip("。；;.")),), Role.FANG), first, rest
+                pieces_of((Run(attachment.title.rstrip("。；;.")),), Role.FANG),
+                name / self.grid.cell,
+                name / self.grid.cell,
             )
+            top = strip.lines[0]
+            top.x, top.pieces = first, (Piece(label, tight=True), *top.pieces)
             strip.blank_before = 1 if index == 0 else 0
             strips.append(strip)
         return strips

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from zhengui.reports.inspect.ink import MM
 from zhengui.reports.inspect.paper import (
@@ -46,10 +47,12 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _full_pages(paper)
     yield verdict(
         "行首标点",
-        "行首没有，。、；：？！”’）》】…—·％",
+        "行首没有句号、逗号、后引号、后括号这类标点",
         [row.place() for row in rows if row.text[0] in NO_START],
     )
-    yield verdict("行末标点", "行末没有“‘（《【", [row.place() for row in rows if row.text[-1] in NO_END])
+    yield verdict(
+        "行末标点", "行末没有前引号、前括号这类标点", [row.place() for row in rows if row.text[-1] in NO_END]
+    )
     yield verdict(
         "数字不断行",
         "一个数字和它的单位符号在同一行",
@@ -67,7 +70,7 @@ def rules(paper: Paper) -> Iterator[Verdict]:
 def _turns(paper: Paper) -> Iterator[tuple[Row, Row]]:
     """Each full line with the line that goes on with it."""
     for paragraph in [paper.addressee, *paper.paragraphs]:
-        yield from zip(paragraph, paragraph[1:], strict=False)
+        yield from pairwise(paragraph)
 
 
 def _sizes(rows: list[Row]) -> Verdict:
@@ -145,7 +148,7 @@ def _cells(paper: Paper) -> Verdict:
 def _pitch(paper: Paper) -> Verdict:
     faults = []
     rows = paper.body_rows()
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         apart = after.y - before.y
         steps = round(apart / PITCH)
         if before.page == after.page and (steps == 0 or abs(apart - steps * PITCH) > PITCH_ROOM):

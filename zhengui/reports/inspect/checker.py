@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhengui.reports.inspect import body_rules, part_rules
+from zhengui.reports.inspect import body_rules, page_rules, part_rules
 from zhengui.reports.inspect.ink import read
 from zhengui.reports.inspect.paper import sort_out
 from zhengui.reports.inspect.verdict import Verdict
@@ -16,4 +16,4 @@ def inspect_pdf(source: Path | str | bytes) -> list[Verdict]:
     Raises ValueError with a sentence for the user when the file is not a PDF.
     """
     paper = sort_out(read(source))
-    return [*part_rules.rules(paper), *body_rules.rules(paper)]
+    return [*part_rules.rules(paper), *page_rules.rules(paper), *body_rules.rules(paper)]

@@ -108,8 +108,8 @@ class Paper:
     def body_pages(self) -> range:
         """The pages of the document itself, without cover, contents and attachments."""
         ends = [index for index, label in enumerate(self.labels) if label is not None and index >= self.front]
-        bare = [index for index, number in enumerate(self.numbers) if number is None and index > self.front]
-        return range(self.front, min([*ends, *bare, len(self.sheets)]))
+        numbered = [index for index, row in enumerate(self.folios) if row is not None]
+        return range(self.front, min([*ends, max(numbered, default=len(self.sheets) - 1) + 1]))
 
     def body_rows(self) -> list[Row]:
         """Every row of the paragraphs, in reading order."""
@@ -138,10 +138,10 @@ def sort_out(reading: Reading) -> Paper:
     for sheet in reading.sheets:
         black = [glyph for glyph in sheet.glyphs if glyph.black]
         rows = _rows(sheet.index, [glyph for glyph in black if not glyph.turned])
-        folio = next((row for row in rows if row.y > BOTTOM + 2 and "—" in row.text), None)
+        folio = next((row for row in rows if row.y > BOTTOM + 4), None)
         rows = [row for row in rows if row is not folio]
         aside = _rows(sheet.index, [_upright(glyph) for glyph in black if glyph.turned])
-        first = (aside or rows or [None])[0]
+        first = next(iter(aside or rows), None)
         upright.append(rows)
         turned.append(aside)
         folios.append(folio)
@@ -156,14 +156,15 @@ def sort_out(reading: Reading) -> Paper:
 def _find_parts(paper: Paper) -> None:
     """The title, the addressee, the paragraphs, the note and the signature of the body."""
     rows = [row for index in paper.body_pages() for row in paper.rows[index]]
-    large = [row for row in rows if row.size > BODY + 3 and row.page == paper.front]
+    usual = next(iter(Counter(row.size for row in rows if row.face != "小标宋").most_common(1)), (BODY, 0))[0]
+    large = [row for row in rows if row.size > usual + 1.5 and row.page == paper.front]
     paper.title = large
     if large:
         rows = rows[rows.index(large[-1]) + 1 :]
-    rows = [row for row in rows if abs(row.size - BODY) < 3 and not _imprint(paper, row)]
+    rows = [row for row in rows if abs(row.size - usual) < 3 and not _imprint(paper, row)]
     if len(rows) > 1 and DATE.match(rows[-1].text):
         paper.date, paper.office, rows = rows[-1], rows[-2], rows[:-2]
-    note = next((index for index, row in enumerate(rows) if row.text.startswith("附件：")), None)
+    note = next((index for index, row in enumerate(rows) if index and row.text.startswith("附件：")), None)
     if note is not None and paper.date is not None:
         paper.note, rows = rows[note:], rows[:note]
     for indented, group in groupby(rows, key=lambda row: not row.starts_at(LEFT)):

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from tests.reports.gb9704.documents import HANZI, RARE
+from zhengui.reports.gb9704.faces import faces
+from zhengui.reports.gb9704.grid import WIDTH, grid_of
+from zhengui.reports.gb9704.lines import Line, break_text, gaps
+from zhengui.reports.gb9704.settings import STANDARD
+
+GRID = grid_of(STANDARD)
+MEASURE = faces().measure(GRID.size, GRID.cell)
+FORBIDDEN_START = "，。、；：？！”’）》】…—·％"
+FORBIDDEN_END = "“‘（《【"
+WORDS = ["GDP", "App", "PM2.5", "98.65%", "12.36", "2025", "1,234,567.89", "100％", "3.5‰", "36℃"]
+MARKS = [*"，。、；：？！·％", "……", "——", "”“", "》《", "）（", "？！"]
+
+
+def broken(text: str, first: float = 2.0) -> list[tuple[str, Line]]:
+    lines = break_text(text, MEASURE, WIDTH, first * GRID.cell)
+    return [(text[line.start : line.end], line) for line in lines]
+
+
+def random_text(chance: random.Random) -> str:
+    parts = []
+    for _ in range(chance.randint(1, 60)):
+        kind = chance.random()
+        if kind < 0.7:
+            parts.append("".join(chance.choices(HANZI + RARE, k=chance.randint(1, 9))))
+        elif kind < 0.85:
+            parts.append(chance.choice(WORDS))
+        else:
+            opening, closing = chance.choice(["“”", "（）", "《》", "【】", "‘’"])
+            parts.append(f"{opening}{''.join(chance.choices(HANZI, k=chance.randint(1, 5)))}{closing}")
+        if kind < 0.4:
+            parts.append(chance.choice(MARKS))
+    return "".join(parts).lstrip(FORBIDDEN_START) or "严"
+
+
+def end_of(line: str, placed: Line, first: bool) -> float:
+    return (2 * GRID.cell if first else 0.0) + placed.width + gaps(line) * placed.gap
+
+
+def test_ten_thousand_random_lines_keep_every_rule():
+    chance = random.Random(9704)
+    seen = 0
+    while seen < 10_000:
+        text = random_text(chance)
+        lines = broken(text)
+        seen += len(lines)
+        assert "".join(line for line, _ in lines) == text
+        for index, (line, placed) in enumerate(lines):
+            assert line[0] not in FORBIDDEN_START, text
+            assert line[-1] not in FORBIDDEN_END or index == len(lines) - 1, text
+            if index < len(lines) - 1:
+                assert end_of(line, placed, index == 0) == pytest.approx(WIDTH, abs=0.01)
+                after = lines[index + 1][0]
+                parted = re.search(r"[\d.,]$", line) and re.match(r"[\d.,%％‰℃]", after)
+                assert not parted, text
+
+
+def test_a_full_line_has_28_cells_and_no_slack():
+    lines = broken("严" * 100)
+    assert [len(line) for line, _ in lines] == [26, 28, 28, 18]
+    assert all(placed.gap == pytest.approx(0, abs=1e-9) for _, placed in lines)
+
+
+def test_a_number_is_never_broken_nor_stretched():
+    text = "严" * 24 + "123456.78%" + "严" * 30
+    lines = broken(text)
+    assert lines[0][0] == "严" * 24
+    assert lines[1][0].startswith("123456.78%严")
+    assert gaps("严123456.78%严") == 2
+
+
+@pytest.mark.parametrize("extra", [1, 2])
+def test_no_paragraph_ends_in_a_line_of_one_or_two_characters(extra):
+    lines = broken("严" * (26 + 28 + extra))
+    assert len(lines[-1][0]) == 3
+    assert end_of(lines[-2][0], lines[-2][1], False) == pytest.approx(WIDTH)
+
+
+def test_a_word_longer_than_any_is_broken_only_because_it_must_be():
+    lines = broken("见" + "9" * 200 + "。")
+    assert all(placed.width <= WIDTH + 0.02 for _, placed in lines)
+    assert "".join(line for line, _ in lines) == "见" + "9" * 200 + "。"
+
+
+def test_a_run_of_marks_longer_than_a_line_still_ends():
+    lines = broken("严" + "！" * 90)
+    assert "".join(line for line, _ in lines) == "严" + "！" * 90
+    assert all(placed.width <= WIDTH + 0.02 for _, placed in lines)
+
+
+def test_a_space_never_starts_a_line_and_takes_no_room_at_its_end():
+    lines = broken("严" * 26 + " " + "明" * 10)
+    assert [line for line, _ in lines] == ["严" * 26, "明" * 10]
+    assert broken("")[0][0] == ""

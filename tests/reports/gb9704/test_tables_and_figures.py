@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pdfplumber
+import pytest
+from PIL import Image
+
+from tests.reports.gb9704.documents import CHART, SHIPPED, full_document, pdf, table
+from tests.reports.gb9704.test_page_measures import rows, text_of
+from zhengui.reports.document import Attachment, Cell, Chart, Picture, Pictures, Series, Table
+from zhengui.reports.gb9704 import render
+from zhengui.reports.gb9704.charts import parts
+from zhengui.reports.gb9704.faces import faces
+from zhengui.reports.gb9704.pictures import prepare
+from zhengui.reports.gb9704.tables import TableLayout
+
+MM = 72 / 25.4
+
+
+def with_blocks(*blocks: object) -> bytes:
+    document = full_document(1, attachments=(Attachment("附件的内容", blocks),), imprint=None)  # type: ignore[arg-type]
+    return pdf(document)
+
+
+def attachment_pages(data: bytes) -> list[list[str]]:
+    """The lines of each page from the attachment on, without page numbers."""
+    with pdfplumber.open(BytesIO(data)) as opened:
+        found = [[text_of(chars) for y, chars in rows(page).items() if y < 263] for page in opened.pages]
+    start = next(index for index, lines in enumerate(found) if lines[0].startswith("附件"))
+    return found[start:]
+
+
+def test_the_header_is_repeated_and_no_row_is_lost():
+    pages = attachment_pages(with_blocks(table(500)))
+    assert all("列0列1列2列3" in lines[:3] for lines in pages)
+    body = "".join(line for lines in pages for line in lines)
+    assert all(f"示范{row}村第三组水渠硬化工程" in body for row in range(500))
+
+
+def test_a_table_stays_inside_the_type_area_on_every_page():
+    with pdfplumber.open(BytesIO(with_blocks(table(120)))) as opened:
+        for page in opened.pages[-3:]:
+            assert page.lines
+            assert min(line["x0"] for line in page.lines) / MM == pytest.approx(28, abs=0.3)
+            assert max(line["x1"] for line in page.lines) / MM == pytest.approx(184, abs=0.3)
+            assert max(line["bottom"] for line in page.lines) / MM <= 262.4
+
+
+def test_numbers_are_aligned_at_the_right():
+    with pdfplumber.open(BytesIO(with_blocks(table(12)))) as opened:
+        page = opened.pages[-1]
+        ends = {
+            round(max(char["x1"] for char in chars), 1)
+            for chars in rows(page).values()
+            if text_of(chars).startswith("示范")
+        }
+    assert len(ends) == 1
+
+
+def test_a_number_wider_than_its_share_gets_a_wider_column():
+    narrow = Table(("名称", "数"), ((Cell("某某村"), Cell("123456789012.34", "right")),), (50.0, 1.0))
+    layout = TableLayout(narrow, 400.0, faces())
+    assert layout.rows[0].cells[1] == ["123456789012.34"]
+    assert sum(layout.columns) == pytest.approx(400)
+
+
+def test_many_wide_columns_get_smaller_type():
+    wide = table(3, 14)
+    assert TableLayout(wide, 442.0, faces()).size < TableLayout(table(3), 442.0, faces()).size
+
+
+def test_a_cell_longer_than_a_page_is_carried_over():
+    long = Table(("事项",), ((Cell("严格整改" * 900),),), (1.0,))
+    pages = attachment_pages(with_blocks(long))
+    assert len(pages) > 1
+    assert "".join(line for lines in pages for line in lines).count("严格") >= 890
+
+
+def test_totals_close_the_table_in_the_heading_face():
+    summed = Table(
+        ("村", "户"), ((Cell("甲村"), Cell("3", "right")),), (1.0, 1.0), (Cell("合计"), Cell("3", "right"))
+    )
+    assert attachment_pages(with_blocks(summed))[-1][-1] == "合计3"
+
+
+def test_an_empty_table_prints_its_header():
+    assert attachment_pages(with_blocks(Table(("村", "户"), (), (1.0, 1.0))))[0][-1] == "村户"
+
+
+def test_a_landscape_table_turns_and_its_number_stays():
+    with pdfplumber.open(BytesIO(with_blocks(table(40, 6, True)))) as opened:
+        page = next(page for page in opened.pages if any(not char["upright"] for char in page.chars))
+        turned = [char for char in page.chars if not char["upright"]]
+        assert all(char["matrix"][1] > 0 for char in turned)
+        label = next(char for char in turned if char["text"] == "附")
+        assert label["x0"] / MM < 40
+        assert "".join(char["text"] for char in page.chars if char["upright"]).startswith("—")
+
+
+def photo(width: int, height: int, turned: int = 1) -> bytes:
+    picture = Image.new("RGB", (width, height), "gray")
+    buffer = BytesIO()
+    exif = picture.getexif()
+    exif[0x0112] = turned
+    picture.save(buffer, "JPEG", exif=exif)
+    return buffer.getvalue()
+
+
+def test_photos_stand_two_a_row_with_their_captions_and_never_leave_the_page():
+    pictures = Pictures(tuple(Picture(photo(1600, 1200), f"整改第{number}处") for number in range(5)))
+    with pdfplumber.open(BytesIO(with_blocks(pictures))) as opened:
+        images = [
+            (page.page_number, round(image["top"]), image["x0"] / MM, image["x1"] / MM, image["bottom"] / MM)
+            for page in opened.pages
+            for image in page.images
+        ]
+        text = "".join(char["text"] for page in opened.pages for char in page.chars)
+    assert len(images) == 5
+    assert len({(page, top) for page, top, *_ in images}) == 3
+    assert all(x0 >= 28 and x1 <= 184.1 and bottom <= 262 for _, _, x0, x1, bottom in images)
+    assert all(f"整改第{number}处" in text for number in range(5))
+
+
+def test_a_photo_taken_upright_is_printed_upright_and_no_larger_than_needed():
+    ready = prepare(photo(3000, 2000, turned=6))
+    assert ready is not None
+    data, width, height = ready
+    assert (width, height) == (600, 900)
+    assert len(data) < 200_000
+
+
+def test_a_file_that_is_no_photo_leaves_a_frame_that_says_so():
+    pages = attachment_pages(with_blocks(Pictures((Picture(b"nothing", "整改后"),))))
+    assert "照片打不开" in pages[0]
+
+
+def test_a_trend_leaves_a_gap_for_what_is_unknown():
+    text = attachment_pages(with_blocks(CHART))[0]
+    assert "近三年学习次数（次）" in text
+    assert "2022年2023年2024年" in text
+
+
+def test_compared_villages_name_what_is_unknown_and_go_on_to_the_next_page():
+    villages = Chart(
+        "compare",
+        tuple(f"示范{number}村" for number in range(60)),
+        (Series("户数", (None, *(float(number) for number in range(59)))),),
+        "户",
+        "各村比较",
+    )
+    assert len(parts(villages)) == 3
+    text = "".join(line for lines in attachment_pages(with_blocks(villages)) for line in lines)
+    assert "暂缺" in text
+    assert all(f"示范{number}村" in text for number in range(60))
+
+
+def test_a_chart_of_nothing_and_of_negative_values_is_drawn():
+    empty = Chart("trend", (), (), "", "空")
+    falling = Chart(
+        "compare", ("甲村", "乙村"), (Series("增减", (-3.5, 2.0)), Series("上年", (1.0, 0.0))), "户", "增减"
+    )
+    text = "".join(line for lines in attachment_pages(with_blocks(empty, falling)) for line in lines)
+    assert "-3.5" in text
+
+
+def test_figures_in_text_tables_and_charts_can_be_found_again_on_the_page():
+    buffer = BytesIO()
+    rendered = render(full_document(1), buffer, SHIPPED)
+    with pdfplumber.open(buffer) as opened:
+        assert rendered.pages == len(opened.pages)
+        for spot in rendered.spots:
+            page = opened.pages[spot.page]
+            inside = page.crop(
+                (spot.x - 1, spot.y - 2, spot.x + spot.width + 1, spot.y + spot.height + 4), strict=False
+            )
+            if spot.source == "figure:talks":
+                assert "1234" in (inside.extract_text() or "")
+            if spot.source == "figure:trend":
+                assert "2023" in (inside.extract_text() or "")
+    assert {"figure:talks", "figure:trend", "figure:7"} <= {spot.source for spot in rendered.spots}
+    landscape = [
+        spot for spot in rendered.spots if spot.height > spot.width * 1.5 and spot.source == "figure:3"
+    ]
+    assert landscape
