@@ -10,8 +10,9 @@ from tests.reports.gb9704.documents import CHART, SHIPPED, full_document, pdf, t
 from tests.reports.gb9704.test_page_measures import rows, text_of
 from zhengui.reports.document import Attachment, Cell, Chart, Picture, Pictures, Series, Table
 from zhengui.reports.gb9704 import render
-from zhengui.reports.gb9704.charts import parts
+from zhengui.reports.gb9704.charts import items_of, parts
 from zhengui.reports.gb9704.faces import faces
+from zhengui.reports.gb9704.items import Rule
 from zhengui.reports.gb9704.pictures import prepare
 from zhengui.reports.gb9704.tables import TableLayout
 
@@ -139,6 +140,16 @@ def test_a_trend_leaves_a_gap_for_what_is_unknown():
     text = attachment_pages(with_blocks(CHART))[0]
     assert "近三年学习次数（次）" in text
     assert "2022年2023年2024年" in text
+
+    def slopes(*values: float | None) -> int:
+        chart = Chart("trend", ("2021年", "2022年", "2023年"), (Series("次数", values),))
+        return sum(
+            isinstance(item, Rule) and item.y1 != item.y2 and item.x1 != item.x2
+            for item in items_of(chart, 0.0, 0.0, 400.0, faces())
+        )
+
+    assert slopes(1.0, 2.0, 4.0) == 2
+    assert slopes(1.0, None, 4.0) == 0
 
 
 def test_compared_villages_name_what_is_unknown_and_go_on_to_the_next_page():

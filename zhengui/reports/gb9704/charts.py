@@ -110,13 +110,13 @@ class _Drawing:
             yield self._text(at, bottom + SIZE * 0.9, clean(name), "centre")
         for index, one in enumerate(self.chart.series):
             points = [
-                (at, place(value), value)
+                None if value is None else (at, place(value), value)
                 for at, value in zip(places, one.values, strict=False)
-                if value is not None
             ]
             for before, after in pairwise(points):
-                yield Rule(*before[:2], *after[:2], 1.2, dash=DASHES[index % len(DASHES)])
-            for at, height, value in points:
+                if before and after:  # an unknown year leaves a gap: a line across it would claim a value
+                    yield Rule(*before[:2], *after[:2], 1.2, dash=DASHES[index % len(DASHES)])
+            for at, height, value in filter(None, points):
                 yield _marker(index, at, height)
                 if len(self.chart.series) == 1:
                     yield self._text(at, height - SIZE, _number(value), "centre")
