@@ -25,6 +25,8 @@ def indicator(style: str, unit: str = "", **options: object) -> Indicator:
         ("exact", "亿元", {"decimals": 1}, Decimal("3.456"), "3.5亿元"),
         ("exact", "条", {"decimals": 1}, Decimal("3.04"), "3条"),
         ("exact", "米", TEN_THOUSAND, 12345, "1.2万米"),
+        ("percent", "%", {"decimals": 2, "trim": True}, Decimal("97.50"), "97.5%"),
+        ("percent", "%", {"decimals": 2}, Decimal("97.50"), "97.50%"),
         ("floor", "人次", {}, 1287, "1200余人次"),
         ("floor", "处", {}, 132, "130余处"),
         ("floor", "处", {}, 130, "130处"),

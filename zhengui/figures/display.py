@@ -29,7 +29,8 @@ def display(indicator: Indicator, value: int | Decimal | None) -> str:
     if shown.style == "day":
         return f"{int(number)}日"
     if shown.style == "percent":
-        return _percent(number, shown.decimals) + "%"
+        written = _percent(number, shown.decimals)
+        return (_trimmed(written) if shown.trim else written) + "%"
     if shown.style == "exact" or number < 0:
         return _exact(number, shown) + unit
     return _rounded(number, shown) + unit
@@ -42,7 +43,11 @@ def in_document(indicator: Indicator, value: int | Decimal | None) -> str:
 
 def _plain(number: Decimal) -> str:
     """Digits without an exponent and without zeros at the end of the fraction."""
-    text = f"{number:f}"
+    return _trimmed(f"{number:f}")
+
+
+def _trimmed(text: str) -> str:
+    """The digits without zeros at the end of the fraction."""
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
