@@ -20,6 +20,8 @@ NAME = "township.name"
 OFFICE = "township.office"
 OPERATOR = "operator"
 PARAMETER = "parameter."
+#: The day on which a demo stands still, so that it always looks the same; empty for real work.
+WORKING_DAY = "working.day"
 #: Registers with too many names to search for a likely one.
 LONG_REGISTERS = frozenset({"household", "person"})
 
@@ -177,6 +179,7 @@ def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = 
     """Open a database file; `StorageProblem` says in Chinese why one can't be opened."""
     known = catalogue or load_catalogue()
     township = Township(known, Database.open(path, known), operator)
-    if not operator:
-        township.operator = township.setting(OPERATOR) or "未登记"
+    township.operator = operator or township.setting(OPERATOR) or "未登记"
+    day = township.setting(WORKING_DAY)
+    township.working_day = date.fromisoformat(day) if day else None
     return township
