@@ -26,6 +26,18 @@ BREAK = "|"
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to look at before printing: where it comes from, what it is, and why."""
+
+    source: str
+    title: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.title}。{self.reason}" if self.reason else self.title
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """The document with what it rests on: the figures and verdicts it prints, by key."""
 
@@ -38,17 +50,17 @@ class Composed:
         """The sources of all printed runs: figure:key and claim:key."""
         return {run.source for run in self.document.runs() if run.source}
 
-    def remarks(self, catalogue: Catalogue) -> list[str]:
+    def remarks(self, catalogue: Catalogue) -> list[Remark]:
         """What a careful clerk looks at before printing: unknown figures, and claims that are not made."""
         printed = self.printed()
         told = [
-            f"{catalogue.indicators[key].title}：未知。{figure.reason}"
+            Remark(f"figure:{key}", f"{catalogue.indicators[key].title}：未知", figure.reason)
             for key, figure in self.figures.items()
             if f"figure:{key}" in printed and figure.value is None
         ]
         words = {"fails": "不成立，已换成如实的写法", "unknown": "暂不能写，已换成稳妥的写法"}
         told += [
-            f"“{catalogue.claims[key].title}”{words[verdict.state]}。{verdict.reason}"
+            Remark(f"claim:{key}", f"“{catalogue.claims[key].title}”{words[verdict.state]}", verdict.reason)
             for key, verdict in self.verdicts.items()
             if verdict.state in words
         ]

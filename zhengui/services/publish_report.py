@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengui.reports.gb9704 import MissingCharacter, PageSettings, Spot, check_characters, render
-from zhengui.services.compose_report import Composed, summarise_year
+from zhengui.services.compose_report import Composed, Remark, summarise_year
 from zhengui.services.township import Township
 
 Progress = Callable[[int, int], bool]
@@ -22,7 +22,7 @@ class Published:
     pdf: bytes
     pages: int
     spots: tuple[Spot, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     composed: Composed
 
 
@@ -63,5 +63,6 @@ def save(published: Published, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _missing(missing: MissingCharacter) -> str:
-    return f"“{missing.character}”字库里没有，会缺字（{missing.place}：…{missing.around}…）。请换一个写法。"
+def _missing(missing: MissingCharacter) -> Remark:
+    where = f"在{missing.place}：…{missing.around}…。请换一个写法"
+    return Remark("", f"“{missing.character}”字库里没有，印出来会缺字", where)
