@@ -72,8 +72,10 @@ def _house(draw: ImageDraw, left: int, ground: int, size: int) -> None:
 
 
 def _trees(draw: ImageDraw, chance: Chance, horizon: int) -> None:
-    for _ in range(5):
-        left, top = chance.between(20, SIZE[0] - 80), horizon + chance.between(10, 80)
+    for place in range(5):
+        # Beside the road, not on it.
+        left = chance.between(20, 290) if place % 2 else chance.between(640, SIZE[0] - 80)
+        top = horizon + chance.between(10, 80)
         draw.rectangle((left + 22, top, left + 30, top + 50), fill="#6f4b32")
         draw.ellipse((left, top - 60, left + 54, top + 12), fill="#4f7d3a")
     for place in range(3):
