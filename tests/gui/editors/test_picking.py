@@ -125,6 +125,32 @@ def test_village_is_found_by_initials(qtbot, place):
     assert editor.text() == "青石村"
 
 
+def test_initials_count_even_without_the_list(place):
+    editor = place(FieldType.VILLAGE)
+    write(editor.input(), "qs")
+    press(editor, Qt.Key.Key_Escape)
+    editor.input().clearFocus()
+    assert editor.value() == 1
+
+
+def test_tab_takes_the_marked_row(place):
+    editor = place(FieldType.VILLAGE)
+    write(editor.input(), "bai")
+    press(editor, Qt.Key.Key_Escape)
+    write(editor.input(), "shan")
+    editor._show("bs")
+    press(editor, Qt.Key.Key_Tab)
+    assert editor.value() == 2
+
+
+def test_a_near_name_is_never_taken_unseen(place):
+    editor = place(FieldType.VILLAGE)
+    write(editor.input(), "白纱村")
+    assert titles(editor) == ["白沙村"]
+    press(editor, Qt.Key.Key_Return)
+    assert editor.text() == "白纱村"
+
+
 def test_a_miss_suggests_the_village_that_was_meant(place):
     editor = place(FieldType.VILLAGE)
     write(editor.input(), "白纱村")
@@ -144,6 +170,8 @@ def test_people_of_one_name_are_told_apart(place):
     write(editor.input(), "王小明")
     assert titles(editor) == ["王小明 白沙村", "王小明 青石村"]
     assert editor.popover.list.rows_model.rows[0].note == "110101********1234"
+    assert editor.popover.current() is None
+    press(editor, Qt.Key.Key_Down)
     press(editor, Qt.Key.Key_Down)
     press(editor, Qt.Key.Key_Return)
     assert editor.value() == 2

@@ -56,7 +56,9 @@ class Tile(PaintedButton):
         self._picture = QPixmap()
         if attached and attached.thumbnail:
             self._picture.loadFromData(attached.thumbnail)
-        says = f"{attached.name}，按空格打开，按 Delete 移除" if attached else "添加照片或文件，也可粘贴或拖入"
+        says = (
+            f"{attached.name}，按空格打开，按 Delete 移除" if attached else "添加照片或文件，也可粘贴或拖入"
+        )
         self.setAccessibleName(says)
         self.setToolTip(says)
 
@@ -254,6 +256,7 @@ class AttachmentEditor(FieldEditor):
         self._arrange()
         if self._tiles:
             self.setFocusProxy(self._tiles[-1])
+        self.rearranged.emit()
 
     def _tile(self, attached: Attached | None) -> Tile:
         tile = Tile(attached)
@@ -269,6 +272,7 @@ class AttachmentEditor(FieldEditor):
         columns = max(1, (max(self.width(), 330) + _GAP) // (_TILE.width() + _GAP))
         for number, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, number // columns, number % columns, Qt.AlignmentFlag.AlignLeft)
+            tile.show()
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._grid.setColumnStretch(columns, 1)

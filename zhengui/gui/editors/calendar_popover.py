@@ -115,7 +115,12 @@ class CalendarPopover(Popover):
             self.picked.emit(self.day)
             return False
         across, down = (1, 3) if self.months else (1, 7)
-        steps = {Qt.Key.Key_Left: -across, Qt.Key.Key_Right: across, Qt.Key.Key_Up: -down, Qt.Key.Key_Down: down}
+        steps = {
+            Qt.Key.Key_Left: -across,
+            Qt.Key.Key_Right: across,
+            Qt.Key.Key_Up: -down,
+            Qt.Key.Key_Down: down,
+        }
         if key in steps:
             step = steps[key]
             self._go(add_months(self.day, step) if self.months else self.day + timedelta(days=step))

@@ -29,6 +29,7 @@ class FieldEditor(QWidget):
     next_wanted = Signal()
     back_wanted = Signal()
     note_changed = Signal(str)
+    rearranged = Signal()  # other widgets inside it take the keyboard now
 
     #: Whether the editor needs the full width of the form.
     wide = False

@@ -121,6 +121,10 @@ class ListEditor(PickerEditor):
         """A line under the list."""
         return "" if rows else "没有相符的内容"
 
+    def first_choice(self, rows: list[Row], query: str) -> object:
+        """The row that Enter takes right after typing; None where the person should look first."""
+        return rows[0].key if rows else None
+
     def query(self) -> str:
         """What the list is filtered by while typing."""
         return self.line.text()
@@ -132,8 +136,8 @@ class ListEditor(PickerEditor):
         box = self.popover
         if isinstance(box, ListPopover):
             rows = self.rows(query)
-            first = rows[0].key if rows and query.strip() else self.current_key()
-            box.show_rows(rows, first, self.foot(rows, query))
+            marked = self.first_choice(rows, query) if query.strip() else self.current_key()
+            box.show_rows(rows, marked, self.foot(rows, query))
 
     def edited(self, text: str) -> None:
         super().edited(text)
@@ -153,6 +157,8 @@ class ListEditor(PickerEditor):
             row = box.current()
             self.line.setAccessibleDescription(row.title if row else "")
             return True
+        if event.key() == Qt.Key.Key_Tab and self.query().strip():
+            return self.entered_in_box(box)
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self.entered_in_box(box)
         return False

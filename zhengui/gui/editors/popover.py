@@ -168,15 +168,23 @@ class _RowDrawing(QStyledItemDelegate):
         left = area.left() + 10
         if row.ticked is not None:
             box = QRectF(left, area.center().y() - 7, 15, 15)
-            draw_box(painter, box, "act" if row.ticked else "surf", "act" if row.ticked else "line3", radius=3)
+            draw_box(
+                painter, box, "act" if row.ticked else "surf", "act" if row.ticked else "line3", radius=3
+            )
             if row.ticked:
                 icons.paint(painter, "checkmark", box.x() - 0.5, box.y() - 0.5, 16, "onfill")
             left += 24
         note = min(width_of(row.note, "caption"), area.width() // 2) if row.note else 0
         right = area.right() - 10
         if note:
-            draw_text(painter, QRectF(right - note, area.y(), note + 2, area.height()), row.note, "ink3", "caption",
-                      align=RIGHT)
+            draw_text(
+                painter,
+                QRectF(right - note, area.y(), note + 2, area.height()),
+                row.note,
+                "ink3",
+                "caption",
+                align=RIGHT,
+            )
             right -= note + 12
         draw_text(painter, QRectF(left, area.y(), right - left, area.height()), row.title)
 
@@ -227,7 +235,9 @@ class ListPopover(Popover):
         self.foot.setVisible(bool(foot))
         shown = min(len(rows), _VISIBLE)
         wanted = max((width_of(row.title) + width_of(row.note, "caption") for row in rows), default=0) + 64
-        wanted = max(self.anchor.width() - 8, min(wanted, _WIDEST), width_of(foot, "caption") + 24 if foot else 0)
+        wanted = max(
+            self.anchor.width() - 8, min(wanted, _WIDEST), width_of(foot, "caption") + 24 if foot else 0
+        )
         self.list.setVisible(bool(rows))
         self.open(QSize(wanted, shown * size("row") + (self.foot.sizeHint().height() if foot else 0)))
         place = next((n for n, row in enumerate(rows) if row.key == current), -1)

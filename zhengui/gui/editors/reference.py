@@ -15,6 +15,8 @@ from zhengui.values.show import show
 #: More rows than this help nobody; the foot asks for another letter instead.
 MOST_ROWS = 50
 _WIDE = frozenset({FieldType.ENTERPRISE})
+#: Registers where one name may mean several, so that none of several is taken unseen.
+_MANY_ALIKE = frozenset({FieldType.PERSON, FieldType.HOUSEHOLD})
 
 
 class ReferenceEditor(ListEditor):
@@ -61,8 +63,22 @@ class ReferenceEditor(ListEditor):
             self.set_text(state)
 
     def normalise(self) -> None:
-        if self._id is None:
-            super().normalise()
+        """Initials that mean one record only stand for it even where the list was never used."""
+        if self._id is not None:
+            return
+        super().normalise()
+        text = self.text().strip()
+        if self._id is None and text and text.isascii():
+            found = self.context.candidates(self.field.type.value, text)
+            if len(found) == 1 and fitting([found[0].label], text):
+                self.set_value(found[0].id)
+
+    def first_choice(self, rows: list[Row], query: str) -> object:
+        """Not a name that is merely near, and not the first of several people."""
+        if not rows or not fitting([rows[0].title], query):
+            return None
+        alone = len(rows) == 1 or self.field.type not in _MANY_ALIKE
+        return rows[0].key if alone else None
 
     def edited(self, text: str) -> None:
         self._id = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -15,8 +13,12 @@ from zhengui.gui.editors.field_editor import FieldEditor, LineEditor
 #: A line as short as this fits half the form.
 SHORT_TEXT = 30
 _MIN_LINES, _MAX_LINES = 2, 8
+#: Border, padding and the document's own margin, above and below.
+_EDGES = 16
 #: A long text with the length of a line has no limit worth showing (see `zhengui.values.check`).
 _NO_LIMIT_OF_ITS_OWN = 200
+#: A limit as small as this is told before the first character.
+_TIGHT = 500
 
 
 class TextEditor(LineEditor):
@@ -43,9 +45,9 @@ class LongTextEditor(FieldEditor):
         self.area.setTabChangesFocus(True)
         self.area.setPlaceholderText(field.help)
         self.area.setToolTip("换行请按 Alt+回车")
-        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.document().setDocumentMargin(2)
         self.area.textChanged.connect(self._text_changed)
+        self.area.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._silent = False
         self.box.addWidget(self.area)
         self.watch(self.area)
@@ -91,16 +93,18 @@ class LongTextEditor(FieldEditor):
             self.changed.emit()
 
     def _count(self) -> None:
-        limit = self.field.max_length
+        limit, count = self.field.max_length, len(self.text())
         own = f" / {limit}" if limit != _NO_LIMIT_OF_ITS_OWN else ""
-        self.set_note(f"{len(self.text())}{own} 字")
+        self.set_note(f"{count}{own} 字" if count or (limit <= _TIGHT and own) else "")
 
     def _fit(self) -> None:
         """As many lines as the text needs, between two and eight."""
-        metrics = QFontMetrics(self.area.font())
-        room = max(60, self.width() - 16)
-        lines = sum(
-            max(1, math.ceil(metrics.horizontalAdvance(part) / room)) for part in self.text().split("\n")
-        )
+        lines = round(self.area.document().size().height())  # this layout counts in lines
         shown = min(max(lines, _MIN_LINES), _MAX_LINES)
-        self.area.setFixedHeight(shown * metrics.lineSpacing() + 14)
+        always = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if lines > _MAX_LINES
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.area.setVerticalScrollBarPolicy(always)
+        self.area.setFixedHeight(shown * QFontMetrics(self.area.font()).lineSpacing() + _EDGES)

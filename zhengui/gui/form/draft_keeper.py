@@ -27,6 +27,7 @@ class DraftKeeper(QObject):
         self._changes = changes
         self._ledger, self._record = "", 0
         self._standing = False
+        self._offered: Mapping[str, str] = {}
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST)
         self._rest.timeout.connect(self.keep)
@@ -37,6 +38,7 @@ class DraftKeeper(QObject):
         self.rest()
         self._ledger, self._record = ledger_key, record_id or 0
         self._standing = False
+        self._offered = {}
 
     def changed(self) -> None:
         """Something was typed."""
@@ -52,7 +54,7 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Keep the draft now; where nothing differs any more there is none to keep."""
         self.rest()
-        texts = self._changes()
+        texts = {**self._offered, **self._changes()}
         if not texts:
             self.drop()
             return
@@ -70,11 +72,18 @@ class DraftKeeper(QObject):
         if draft is None:
             return None
         self._standing = True
+        self._offered = dict(draft.texts)
         return draft.at, draft.texts
 
+    def answered(self) -> None:
+        """The person took the older draft or gave it up; until then it is kept under what is typed."""
+        self._offered = {}
+
     def drop(self) -> None:
-        """Forget the draft."""
+        """Forget what was typed; an older draft that nobody has answered about stays."""
         self.rest()
-        if self._standing:
+        if self._offered:
+            self._office.keep_draft(self._ledger, self._record or None, self._offered)
+        elif self._standing:
             self._office.drop_draft(self._ledger, self._record or None)
             self._standing = False

@@ -11,6 +11,9 @@ from zhengui.gui.editors.context import EditorContext
 from zhengui.gui.editors.registry import editor_for
 from zhengui.gui.form.field_row import FieldRow
 
+#: In two columns a single short field takes the line; in more it would grow out of proportion.
+_NARROW = 2
+
 
 class FieldGrid(QWidget):
     """Rows in the order of the fields; a short field before a long one takes what is left of its line."""
@@ -41,6 +44,7 @@ class FieldGrid(QWidget):
                 line, column = line + 1, 0
             following = rows[place + 1] if place + 1 < len(rows) else None
             alone = row.editor.wide or (following is not None and following.editor.wide)
-            span = columns - column if alone or following is None else 1
+            left_over = columns - column if columns == _NARROW else 1
+            span = columns if row.editor.wide else left_over if alone or following is None else 1
             self._grid.addWidget(row, line, column, 1, span)
             column += span

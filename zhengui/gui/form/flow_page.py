@@ -51,6 +51,7 @@ class FlowPage(QWidget):
 
     def __init__(self, ledger: Ledger, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("clear")
         self.rows: dict[str, FieldRow] = {}
         self._rings: list[_Ring] = []
         self._told = label("", role="cap")
@@ -63,7 +64,9 @@ class FlowPage(QWidget):
             if stage == 0:
                 continue
             fields: list[Field] = [
-                ledger[key] for key in STAGE_FIELDS[stage - 1] if key in ledger.by_key and ledger[key].retired is None
+                ledger[key]
+                for key in STAGE_FIELDS[stage - 1]
+                if key in ledger.by_key and ledger[key].retired is None
             ]
             grid = FieldGrid(fields, context)
             grid.setContentsMargins(28, 0, 0, 6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -49,6 +51,9 @@ class FormFrame(QWidget):
         self._areas = {key: _scrolling() for key in _TABS}
         for area in self._areas.values():
             self._stack.addWidget(area)
+        for key in ("history", "uses"):
+            self._areas[key].setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that the arrows scroll them
+            self._areas[key].setAccessibleName(_TABS[key])
         self._areas["history"].setWidget(self.history)
         self._areas["uses"].setWidget(self.uses)
         column = QVBoxLayout(self)
@@ -110,6 +115,20 @@ class FormFrame(QWidget):
                 self._areas[key].setWidget(page)
                 page.show()
         self.sheet = sheet
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Tab goes through the fields from top to bottom and then to the foot."""
+        sheet = self.open_sheet()
+        fields = [part for row in sheet.rows.values() for part in row.findChildren(QWidget)]
+        foot = [self.footer.step, self.footer.save_and_new, self.footer.save]
+        stops = [part for part in [*fields, *foot] if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def scroll_up(self) -> None:
+        """Show the beginning of the fields."""
+        self._areas["content"].verticalScrollBar().setValue(0)
 
     def open_sheet(self) -> RecordSheet:
         """The sheet of the record that is open."""

@@ -20,6 +20,7 @@ class MistakeBook:
         self.strict = False
         self._told: dict[str, Mistake] = {}
         self._elsewhere: list[Mistake] = []
+        self._refused: tuple[Mistake, ...] = ()
 
     def forget(self) -> None:
         """Begin anew with another record."""
@@ -27,6 +28,7 @@ class MistakeBook:
         self.strict = False
         self._told.clear()
         self._elsewhere.clear()
+        self._refused = ()
 
     @property
     def errors(self) -> list[str]:
@@ -42,7 +44,12 @@ class MistakeBook:
         """Check what stands in the form and tell it at the fields."""
         values, unread = sheet.collect()
         found = [m for m in office.check(sheet.ledger.key, values, record_id) if m.field not in _keys(unread)]
-        self.tell(sheet, [*unread, *found])
+        self.tell(sheet, [*unread, *found, *self._refused])
+
+    def refused(self, sheet: RecordSheet, found: Sequence[Mistake]) -> None:
+        """Tell what only saving has found; it stands until something is typed."""
+        self._refused = tuple(found)
+        self.tell(sheet, found)
 
     def tell(self, sheet: RecordSheet, found: Sequence[Mistake]) -> None:
         """Show mistakes at their fields; an error goes before a remark."""
@@ -57,6 +64,7 @@ class MistakeBook:
     def typing(self, sheet: RecordSheet, key: str) -> None:
         """Say nothing about a field while it is being typed in."""
         self.touched.add(key)
+        self._refused = ()
         self._told.pop(key, None)
         sheet.rows[key].show_mistake(None)
 

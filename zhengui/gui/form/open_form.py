@@ -55,6 +55,7 @@ class OpenForm(FormFrame):
             self.bar.say("warn", "这条记录已经不在了，可能刚被移到回收站，请刷新表格。")
             return False
         self._take_sheet(ledger_key, record_id, version).fill(values)
+        self.scroll_up()
         self._opened()
         return True
 
@@ -63,6 +64,7 @@ class OpenForm(FormFrame):
         if not self.can_leave():
             return False
         self._take_sheet(ledger_key, None, None).fill_new(values or {})
+        self.scroll_up()
         self._opened()
         self.focus_first()
         return True
@@ -75,6 +77,7 @@ class OpenForm(FormFrame):
             sheet.set_columns(self._columns)
             sheet.changed.connect(self._changed)
             sheet.left.connect(self._field_left)
+            sheet.rearranged.connect(lambda: self.order_tabs() if sheet is self.sheet else None)
             sheet.next_wanted.connect(lambda key: self._go_on(key, 1))
             sheet.back_wanted.connect(lambda key: self._go_on(key, -1))
             self._sheets[ledger_key] = sheet
@@ -96,7 +99,6 @@ class OpenForm(FormFrame):
             self.tabs.set_count(key, -1)
         if new or (self.tabs.current == "flow" and sheet.flow is None):
             self.tabs.choose("content")
-        self._areas["content"].verticalScrollBar().setValue(0)
         self._fill_menu()
         self.drafts.follow(sheet.ledger.key, self.record_id)
         self._offer_draft()
@@ -109,16 +111,21 @@ class OpenForm(FormFrame):
         if found is None:
             return
         at, texts = found
-        when = f"{at:%H:%M}" if at.date() == self.office.now().date() else f"{at.month}月{at.day}日 {at:%H:%M}"
+        when = (
+            f"{at:%H:%M}" if at.date() == self.office.now().date() else f"{at.month}月{at.day}日 {at:%H:%M}"
+        )
 
         def go_on() -> None:
-            self.open_sheet().restore(texts)
+            typed = self.open_sheet().changes()
+            self.drafts.answered()
+            self.open_sheet().restore({**texts, **typed})
             self.bar.hide()
             self._show_state()
             self.footer.say(f"草稿已暂存 {at:%H:%M}")
 
         def drop() -> None:
-            self.drafts.drop()
+            self.drafts.answered()
+            self.drafts.keep()
             self.bar.hide()
 
         self.bar.say("act", f"{when} 有一份没写完的草稿。", ("接着写", go_on), ("不要了", drop))
@@ -171,7 +178,9 @@ class OpenForm(FormFrame):
         state, late = sheet.show_loop()
         new, dirty = self.record_id is None, sheet.dirty
         title = f"登记{sheet.ledger.noun}" if new else f"{sheet.ledger.noun} {sheet.label()}".strip()
-        tag, tone = ("未保存", "mute") if dirty else (f"逾期 {late} 天", "over") if late and not new else ("", "mute")
+        tag, tone = (
+            ("未保存", "mute") if dirty else (f"逾期 {late} 天", "over") if late and not new else ("", "mute")
+        )
         self.header.say(title, tag, tone, beside=not new)
         stage = sheet.rings.now if sheet.rings is not None else 0
         self.footer.show_step(STEP_WORDS[stage] if not new and stage < len(STEP_WORDS) else "")

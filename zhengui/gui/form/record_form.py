@@ -47,7 +47,7 @@ class RecordForm(OpenForm):
         try:
             record_id, version = self.office.save(sheet.ledger.key, values, self.record_id, self._version)
         except MistakesFound as trouble:
-            self.book.tell(sheet, trouble.found)
+            self.book.refused(sheet, trouble.found)
             return self._refused()
         except Overtaken:
             self._overtaken()

@@ -24,6 +24,7 @@ class RecordSheet(QObject):
 
     changed = Signal(str)
     left = Signal(str)
+    rearranged = Signal()
     next_wanted = Signal(str)
     back_wanted = Signal(str)
 
@@ -57,6 +58,7 @@ class RecordSheet(QObject):
     def _listen(self, key: str, row: FieldRow) -> None:
         editor = row.editor
         editor.changed.connect(lambda: self._edited(key))
+        editor.rearranged.connect(self.rearranged)
         editor.left.connect(lambda: self.left.emit(key))
         editor.next_wanted.connect(lambda: self.next_wanted.emit(key))
         editor.back_wanted.connect(lambda: self.back_wanted.emit(key))
@@ -75,6 +77,7 @@ class RecordSheet(QObject):
 
     def fill(self, values: Values) -> None:
         """Show a record as it is kept."""
+        self._show_rings(True)
         for key, row in self.rows.items():
             row.show_mistake(None)
             row.editor.set_value(values.get(key))
@@ -82,6 +85,7 @@ class RecordSheet(QObject):
 
     def fill_new(self, values: Values) -> None:
         """Begin a record with some values and the defaults of the other fields."""
+        self._show_rings(False)
         for key, row in self.rows.items():
             row.show_mistake(None)
             if values.get(key) is not None:
@@ -91,6 +95,11 @@ class RecordSheet(QObject):
                 row.editor.set_text(row.field.default)
                 row.editor.normalise()
         self.settle()
+
+    def _show_rings(self, shown: bool) -> None:
+        """A record that is not there yet stands at no stage."""
+        if self.rings is not None:
+            self.rings.setVisible(shown)
 
     def settle(self) -> None:
         """What stands here now counts as saved."""

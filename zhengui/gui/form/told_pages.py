@@ -20,6 +20,7 @@ class _ToldPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("clear")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(4)
@@ -59,8 +60,11 @@ class HistoryPage(_ToldPage):
             if place:
                 self._line()
             self._add(f"{entry.at:%Y-%m-%d %H:%M}　{entry.who}　{entry.action}", "sec")
+            first = not any(before for _title, before, _after in entry.changes)
             for title, before, after in entry.changes:
-                self._add(f"{title}：{before or '（空）'} → {after or '（空）'}")
+                self._add(
+                    f"{title}：{after}" if first else f"{title}：{before or '（空）'} → {after or '（空）'}"
+                )
         if len(shown) < len(entries):
             more = button(f"显示其余 {len(entries) - len(shown)} 次改动", kind="link")
             more.clicked.connect(lambda: self.show_entries(entries, True))

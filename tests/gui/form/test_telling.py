@@ -1,0 +1,122 @@
+"""What the form tells of a record: its head, its stages, its history and the figures it counts in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tests.gui.form.test_typing import fill, press
+from zhengui.catalogue.closed_loop import LOOP_STATES
+from zhengui.catalogue.load import load_catalogue
+from zhengui.catalogue.model import FieldType
+from zhengui.figures import period
+from zhengui.gui.form.stage_rings import stage_of
+from zhengui.services import record
+
+CATALOGUE = load_catalogue()
+
+
+def words(page) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if not label.isHidden())
+
+
+def test_every_ledger_has_a_form(panel):
+    for key, ledger in CATALOGUE.ledgers.items():
+        assert panel.open_new(key)
+        shown = panel.form.sheet.order(False) + panel.form.sheet.order(True) * ledger.closed_loop
+        assert sorted(shown) == sorted(field.key for field in ledger.live_fields), key
+        assert not panel.has_unsaved(), key
+        assert panel.form.header.title == f"登记{ledger.noun}"
+        for row in panel.form.sheet.rows.values():
+            named = row.editor.input().accessibleName() or row.editor.accessibleName()
+            assert row.field.title in named or row.field.type is FieldType.ATTACHMENT
+
+
+def test_head_of_a_record(panel, hazard):
+    panel.open_record("hazard", hazard)
+    assert panel.form.header.title == "隐患 白沙市场"
+    assert panel.form.header.tag == "逾期 6 天"
+    assert "逾期 6 天" in panel.form.sheet.rings.accessibleName()
+
+
+def test_stages_follow_the_states():
+    assert [stage_of(state) for state in LOOP_STATES] == [1, 2, 3, 4, 5]
+
+
+def test_next_step_fills_today_and_goes_there(panel, hazard):
+    panel.open_record("hazard", hazard)
+    assert panel.form.footer.step.text() == "申请验收…"
+    panel.form.footer.step.click()
+    assert panel.form.tabs.current == "flow"
+    assert panel.form.sheet.rows["rectified_on"].editor.value() == date(2021, 12, 6)
+    assert panel.has_unsaved()
+    assert panel.form.footer.step.text() == "验收…"
+
+
+def test_history_tells_before_and_after(qtbot, township, panel, hazard):
+    panel.open_record("hazard", hazard)
+    fill(panel, place="白沙新市场")
+    panel.form.save()
+    panel.form.tabs.choose("history")
+    qtbot.waitUntil(lambda: "修改" in words(panel.form.history))
+    told = words(panel.form.history)
+    assert "隐患场所：白沙市场 → 白沙新市场" in told
+    assert "李文娟　修改" in told
+    assert "李文娟　登记" in told
+    assert "等级：较大" in told
+
+
+def test_figures_of_a_record(qtbot, township, panel):
+    number = record.save(
+        township, "collective_income", {"village": 1, "kind": "光伏", "date": date(2021, 5, 1), "amount": 100}
+    ).id
+    panel.set_period(period.year(2021))
+    panel.open_record("collective_income", number)
+    panel.form.tabs.choose("uses")
+    links = panel.form.uses.findChildren(QPushButton)
+    assert links
+    with qtbot.waitSignal(panel.figure_requested) as caught:
+        links[0].click()
+    assert caught.args[0] in CATALOGUE.indicators
+    panel.set_period(period.year(2020))
+    panel.form.tell_more()
+    qtbot.waitUntil(lambda: "没有计入任何指标" in words(panel.form.uses))
+
+
+def test_working_year_completes_a_date(panel):
+    panel.set_period(period.year(2020))
+    panel.open_new("collective_income")
+    fill(panel, date="3.5")
+    assert panel.form.sheet.rows["date"].editor.value() == date(2020, 3, 5)
+
+
+def test_tabs_by_arrow_keys(panel, hazard):
+    panel.open_record("hazard", hazard)
+    panel.form.tabs._tabs["content"].setFocus()
+    press(panel, Qt.Key.Key_Right)
+    assert panel.form.tabs.current == "flow"
+    press(panel, Qt.Key.Key_Left)
+    press(panel, Qt.Key.Key_Left)
+    assert panel.form.tabs.current == "uses"
+
+
+def test_neighbours_are_asked_for(qtbot, panel, hazard):
+    panel.open_record("hazard", hazard)
+    with qtbot.waitSignal(panel.next_requested):
+        QTest.mouseClick(panel.form.header._next, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.previous_requested):
+        QTest.mouseClick(panel.form.header._previous, Qt.MouseButton.LeftButton)
+
+
+def test_people_are_masked_in_the_form_and_in_history(qtbot, township, panel):
+    panel.open_new("person")
+    fill(panel, name="王小明", sex="男", id_number="110101198003050278")
+    assert panel.form.save()
+    panel.form.tabs.choose("history")
+    qtbot.waitUntil(lambda: "110101********0278" in words(panel.form.history))
+    panel.form.tabs.choose("content")
+    panel.form.tabs._tabs["content"].setFocus()
+    assert panel.form.sheet.rows["id_number"].editor.input().text() == "110101********0278"
