@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from zhengui.gui import icons
+from zhengui.gui.chooser import Chooser
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.popover import Popover
 from zhengui.gui.scope import Scope
-from zhengui.gui.style import colour, mark, size
+from zhengui.gui.style import colour, size
 
 
 class SearchField(QLineEdit):
@@ -60,8 +61,8 @@ class ContextBar(QFrame):
         self._back, self._on = self._arrow("chevron_left", "上一期"), self._arrow("chevron_right", "下一期")
         self._back.clicked.connect(lambda: self._step(-1))
         self._on.clicked.connect(lambda: self._step(1))
-        self.period = self._chooser("选择时段")
-        self.villages = self._chooser("选择村（居）")
+        self.period = Chooser("选择时段", "calendar_month", self)
+        self.villages = Chooser("选择村（居）", "location", self)
         self.period.clicked.connect(self._open_period)
         self.villages.clicked.connect(self._open_villages)
         self.search = SearchField(self)
@@ -80,12 +81,6 @@ class ContextBar(QFrame):
     def _arrow(self, drawing: str, name: str) -> QPushButton:
         made = button("", self, "icon")
         made.setIcon(icons.icon(drawing))
-        made.setAccessibleName(name)
-        made.setToolTip(name)
-        return made
-
-    def _chooser(self, name: str) -> QPushButton:
-        made = button("", self)
         made.setAccessibleName(name)
         made.setToolTip(name)
         return made
@@ -113,15 +108,8 @@ class ContextBar(QFrame):
         """Show the scope as it is, blue where it is narrowed."""
         if self._scope is None:
             return
-        whole, all_villages = self._scope.period.is_year, not self._scope.villages
-        self._dress(self.period, self._scope.period_words(), "calendar_month", not whole)
-        self._dress(self.villages, self._scope.village_words(), "location", not all_villages)
-
-    def _dress(self, chooser: QPushButton, text: str, drawing: str, narrowed: bool) -> None:
-        chooser.setText(f"{text}  ⌄")
-        chooser.setIcon(icons.icon(drawing, 16, "act" if narrowed else "ink2"))
-        chooser.setAccessibleName(f"{chooser.toolTip()}：{text}")
-        mark(chooser, narrowed="true" if narrowed else "false")
+        self.period.show_choice(self._scope.period_words(), not self._scope.period.is_year)
+        self.villages.show_choice(self._scope.village_words(), bool(self._scope.villages))
 
     def _step(self, by: int) -> None:
         if self._scope is not None:

@@ -42,10 +42,13 @@ class Desk(QObject):
 
     def go_to_ledger(self, ledger_key: str, record: int = 0, state: str = "") -> None:
         """Ask for a ledger wherever it stands."""
-        ledger = self.catalogue.ledgers[ledger_key]
-        area = self.catalogue.by_area[ledger.area]
+        self.asked_for.emit(self.ledger_place(ledger_key, record, state))
+
+    def ledger_place(self, ledger_key: str, record: int = 0, state: str = "") -> Place:
+        """Where a ledger, or a record of it, is seen."""
+        area = self.catalogue.by_area[self.catalogue.ledgers[ledger_key].area]
         page = {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}")
-        self.go(page, ledger_key, record, state)
+        return Place(page, ledger_key, record, state)
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Tell at the bottom right what was done."""

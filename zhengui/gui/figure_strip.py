@@ -69,9 +69,9 @@ class FigureCell(PaintedButton):
         if figure.note:
             draw_text(painter, below, figure.note, "ink3" if figure.known else "warn", "caption")
             return
-        line = f"{figure.change} · {figure.more}" if figure.more else figure.change
+        line = " · ".join(part for part in (figure.change, figure.more) if part)
         fits = width_of(line, "caption") <= room
-        draw_text(painter, below, line if fits else figure.change, "ink3", "caption")
+        draw_text(painter, below, line if fits else figure.change or figure.more, "ink3", "caption")
 
 
 class _MoreCell(PaintedButton):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.figure import Figure
-
-if TYPE_CHECKING:
-    from zhengui.services.compute_figures import Compared
+from zhengui.figures.trend import Change
 
 
 def number_and_unit(indicator: Indicator, value: int | Decimal | None) -> tuple[str, str]:
@@ -34,15 +31,18 @@ def plain_number(value: int | Decimal, places: int = 2) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def change_words(indicator: Indicator, compared: Compared, against: str) -> str:
-    """The line under a figure: ↑ 12 次 · 上年 74."""
-    if not compared.change.text:
-        return ""
-    before, _unit = number_and_unit(indicator, compared.before.value)
-    return f"{compared.change.text} · {against} {before}"
+def change_text(
+    indicator: Indicator, changed: Change | None, before: Figure | None, against: str
+) -> tuple[str, str]:
+    """The line under a figure in two parts, the second of which may be left out: ↑ 12 次, 上年 74."""
+    if before is None or before.value is None:
+        return "", ""
+    number, _unit = number_and_unit(indicator, before.value)
+    if changed is None or not changed.text:
+        return "", f"{against} {number}" if indicator.display.style not in ("month", "day") else ""
+    return changed.text, f"{against} {number}"
 
 
 def reason_words(figure: Figure) -> str:
     """Why a figure is unknown, short enough for the strip."""
-    reason = figure.reason
-    return "没有记录，也没有零报告" if "也没有零报告" in reason else reason
+    return "尚无记录或零报告" if "零报告" in figure.reason else figure.reason

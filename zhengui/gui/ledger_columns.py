@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from zhengui.catalogue.closed_loop import DUE, LOOP_FIELDS
 from zhengui.catalogue.model import Field, FieldType, Ledger
 
 #: The derived column of closed-loop ledgers; no field may have this key, as fields begin with a letter.
@@ -94,23 +95,42 @@ def read_arrangement(text: str) -> Arrangement:
 
 
 def all_columns(ledger: Ledger) -> list[Column]:
-    """Every column the table can show, in the order of the form; the state stands before the due date."""
-    found: list[Column] = []
-    for field in ledger.live_fields:
-        if ledger.closed_loop and field.key == "due_on":
-            found.append(Column(STATE, "状态", None, 96))
-        width = _DUE_WIDTH if ledger.closed_loop and field.key == "due_on" else _WIDTHS[field.type]
-        column = Column(field.key, field.title, field, width)
-        needed = _EDGES + _PER_CHARACTER * len(column.heading)
-        found.append(replace(column, width=max(width, needed)))
-    if ledger.closed_loop and not any(c.key == STATE for c in found):
-        found.append(Column(STATE, "状态", None, 96))
+    """Every column the table can show, in the order in which it shows them until the user arranges them."""
+    found = [_column(ledger, field) for field in _ordered(ledger)]
+    if ledger.closed_loop:
+        place = next((n for n, c in enumerate(found) if c.key == DUE), len(found))
+        found.insert(place, Column(STATE, "状态", None, 96))
     return found
 
 
-def usual(columns: Sequence[Column]) -> tuple[str, ...]:
-    """The columns shown until the user chooses."""
-    return tuple(c.key for c in columns if c.field is None or c.field.in_table)
+def _column(ledger: Ledger, field: Field) -> Column:
+    width = _DUE_WIDTH if ledger.closed_loop and field.key == DUE else _WIDTHS[field.type]
+    column = Column(field.key, field.title, field, width)
+    return replace(column, width=max(width, _EDGES + _PER_CHARACTER * len(column.heading)))
+
+
+def _ordered(ledger: Ledger) -> list[Field]:
+    """Fields as in the form; in a closed loop the due date comes before photos, numbers and the later steps."""
+    if not ledger.closed_loop:
+        return list(ledger.live_fields)
+    loop = {f.key for f in LOOP_FIELDS}
+    ranks = {DUE: 1, "responsible": 2}
+
+    def rank(field: Field) -> int:
+        if field.key in loop:
+            return ranks.get(field.key, 5)
+        return 3 if field.type is FieldType.ATTACHMENT else 4 if field.is_number else 0
+
+    return sorted(ledger.live_fields, key=rank)
+
+
+def usual(ledger: Ledger, columns: Sequence[Column]) -> tuple[str, ...]:
+    """The columns shown until the user chooses; long texts wait in the form, unless they name the record."""
+    return tuple(c.key for c in columns if c.field is None or _usual(ledger, c.field))
+
+
+def _usual(ledger: Ledger, field: Field) -> bool:
+    return field.in_table and (field.type is not FieldType.LONG_TEXT or field.key in ledger.label)
 
 
 def arranged(ledger: Ledger, arrangement: Arrangement) -> list[Column]:
@@ -118,5 +138,5 @@ def arranged(ledger: Ledger, arrangement: Arrangement) -> list[Column]:
     columns = all_columns(ledger)
     by_key = {c.key: c for c in columns}
     widths = dict(arrangement.widths)
-    keys = [k for k in arrangement.shown if k in by_key] or list(usual(columns))
+    keys = [k for k in arrangement.shown if k in by_key] or list(usual(ledger, columns))
     return [replace(by_key[k], width=max(40, widths.get(k, by_key[k].width))) for k in keys]

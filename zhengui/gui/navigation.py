@@ -40,12 +40,12 @@ class Navigation(QObject):
         if not self._may_leave():
             return False
         self._note_where()
-        self._show(place)
         if self._at < 0 or self._way[self._at] != place:
             del self._way[self._at + 1 :]
             self._way.append(place)
             del self._way[:-REMEMBERED]
             self._at = len(self._way) - 1
+        self._show(place)
         return True
 
     def step(self, by: int) -> None:

@@ -39,9 +39,11 @@ class StatusBar(QFrame):
         self.help.clicked.connect(self.help_asked)
         row.addWidget(self._tick)
         row.addWidget(self.saved)
-        for widget in (self.scope, self.selection):
-            row.addSpacing(10)
-            row.addWidget(widget, 1 if widget is self.selection else 0)
+        for widget in (self.saved, self.scope):
+            widget.setContentsMargins(0, 0, 10, 0)
+            widget.hide()
+        row.addWidget(self.scope)
+        row.addWidget(self.selection, 1)
         row.addWidget(self._drive)
         row.addWidget(self.data)
         row.addSpacing(10)
@@ -53,6 +55,7 @@ class StatusBar(QFrame):
     def tell_saved(self, at: datetime) -> None:
         """Say when something was saved last."""
         self._tick.show()
+        self.saved.show()
         self.saved.setText(f"已保存 {at:%H:%M}")
 
     def tell_scope(self, text: str) -> None:

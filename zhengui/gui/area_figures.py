@@ -1,0 +1,65 @@
+"""What stands over an area's table: counts on the tabs, and figures with their change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zhengui.catalogue.closed_loop import OVERDUE
+from zhengui.catalogue.model import Indicator
+from zhengui.figures.period import Period
+from zhengui.figures.trend import change
+from zhengui.gui.figure_strip import StripFigure
+from zhengui.gui.figure_words import change_text, number_and_unit, reason_words
+from zhengui.services import compute_figures
+from zhengui.services.township import Township
+from zhengui.storage import browse
+from zhengui.storage.browse import Selection
+
+Villages = tuple[int, ...]
+
+
+def read_figures(
+    township: Township,
+    ledgers: Sequence[str],
+    indicators: Sequence[Indicator],
+    period: Period,
+    villages: Villages,
+    compared: Period | None,
+) -> tuple[dict[str, int], dict[str, int], list[StripFigure]]:
+    """Counts by ledger, overdue counts by ledger, and the strip; for a worker."""
+    late = {}
+    with township.database.reading() as conn:
+        counts = browse.counts(conn, township.tables, ledgers, period, villages)
+        for key in ledgers:
+            if township.catalogue.ledgers[key].closed_loop:
+                chosen = Selection(key, period, villages, today=township.today())
+                late[key] = browse.state_counts(conn, township.tables, chosen)[OVERDUE]
+    return counts, late, strip(township, indicators, period, villages, compared)
+
+
+def strip(
+    township: Township,
+    indicators: Sequence[Indicator],
+    period: Period,
+    villages: Villages,
+    compared: Period | None,
+) -> list[StripFigure]:
+    """The figures of an area ready to be shown."""
+    keys = [i.key for i in indicators]
+    if not keys:
+        return []
+    now = compute_figures.compute(township, period, villages, keys)
+    before = compute_figures.compute(township, compared, villages, keys) if compared else {}
+    against = "上年" if period.is_year else "上年同期" if compared == period.previous() else "上期"
+    found = []
+    for indicator in indicators:
+        figure = now[indicator.key]
+        number, unit = number_and_unit(indicator, figure.value)
+        old = before.get(indicator.key)
+        changed = change(figure.value, old.value, indicator) if old is not None else None
+        words, more = change_text(indicator, changed, old, against)
+        note = "" if figure.known else reason_words(figure)
+        title = indicator.short or indicator.title
+        tip = f"{indicator.title}：{figure.display}\n{figure.how}" + (f"\n{figure.reason}" if figure.reason else "")
+        found.append(StripFigure(indicator.key, title, number, unit, words, more, note, figure.known, tip))
+    return found

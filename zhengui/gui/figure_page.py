@@ -1,0 +1,267 @@
+"""指标溯源: one figure with its value, its wording, its years, how it is computed, and exactly its records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from zhengui.gui import icons
+from zhengui.gui.desk import Desk
+from zhengui.gui.dialogs import button, label
+from zhengui.gui.figure_facts import Facts, Sheet, read_facts
+from zhengui.gui.ledger_source import Loaded
+from zhengui.gui.place import Page, Place
+from zhengui.gui.record_list import RecordList
+from zhengui.gui.sheet_tabs import Sheet as TabSheet
+from zhengui.gui.sheet_tabs import SheetTabs
+from zhengui.gui.style import size
+from zhengui.gui.trouble import sentence
+from zhengui.gui.waiting import run_waiting
+from zhengui.gui.year_bars import YearBars
+
+
+class FigurePage(Page):
+    """Reached by a click on any figure."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._key = ""
+        self._facts: Facts | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._left = self._make_left()
+        row.addWidget(self._left)
+        row.addWidget(self._make_right(), 1)
+        desk.scope.changed.connect(self._reload)
+        desk.saved.connect(lambda _ledger: self._reload())
+
+    def _make_left(self) -> QWidget:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFixedWidth(size("drill_down_left"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QFrame(area)
+        inside.setObjectName("white")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(6)
+        self._back = button("返回", inside, "link")
+        self._back.setIcon(icons.icon("arrow_left", 16, "act"))
+        self._back.clicked.connect(self._go_back)
+        column.addWidget(self._back)
+        column.addSpacing(4)
+        head = QHBoxLayout()
+        self._title, self._number_label = label("", inside, "ttl", wrap=True), label("", inside)
+        self._number_label.setProperty("tone", "mute")
+        head.addWidget(self._title, 1)
+        head.addWidget(self._number_label, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addLayout(self._make_value(inside))
+        self._reason = label("", inside, "chk", wrap=True)
+        column.addWidget(self._reason)
+        self._bars = YearBars(inside)
+        column.addWidget(self._bars)
+        column.addSpacing(8)
+        self._how_title = label("怎样算出来的", inside, "h2")
+        self._how = label("", inside, wrap=True)
+        column.addWidget(self._how_title)
+        column.addWidget(self._how)
+        self._steps = QGridLayout()
+        self._steps.setVerticalSpacing(6)
+        column.addLayout(self._steps)
+        column.addSpacing(8)
+        self._whole_title = label("数据是否齐全", inside, "h2")
+        column.addWidget(self._whole_title)
+        self._reports = QVBoxLayout()
+        self._reports.setSpacing(4)
+        column.addLayout(self._reports)
+        column.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _make_value(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._value, self._unit = label("", parent, "detail"), label("", parent, "sec")
+        row.addWidget(self._value)
+        row.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        told = QGridLayout()
+        told.setHorizontalSpacing(8)
+        told.setVerticalSpacing(2)
+        self._printed, self._change = label("", parent, "h2"), label("", parent)
+        self._against = label("", parent, "cap")
+        told.addWidget(label("文中写作", parent, "cap"), 0, 0, Qt.AlignmentFlag.AlignRight)
+        told.addWidget(self._printed, 0, 1, Qt.AlignmentFlag.AlignRight)
+        told.addWidget(self._against, 1, 0, Qt.AlignmentFlag.AlignRight)
+        told.addWidget(self._change, 1, 1, Qt.AlignmentFlag.AlignRight)
+        row.addLayout(told)
+        return row
+
+    def _make_right(self) -> QWidget:
+        side = QFrame(self)
+        side.setObjectName("side")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tabs = SheetTabs(side, "记录")
+        self.list = RecordList(self.desk, side)
+        self._export = button("导出", side, "ghost")
+        self._export.setIcon(icons.icon("arrow_export"))
+        self._export.clicked.connect(self._hand_out)
+        end = QWidget(self.tabs)
+        tools = QHBoxLayout(end)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.addWidget(self.list.search)
+        tools.addWidget(self._export)
+        end.adjustSize()
+        self.tabs.end = end
+        self.tabs.chosen.connect(self._choose)
+        self.list.opened.connect(lambda ledger, record: self.desk.go_to_ledger(ledger, record))
+        self.list.loaded.connect(self._tell_count)
+        column.addWidget(self.tabs)
+        column.addWidget(self.list, 1)
+        return side
+
+    def heading(self) -> tuple[str, str]:
+        indicator = self.desk.catalogue.indicators.get(self._key)
+        area = self.desk.catalogue.by_area[indicator.area].title if indicator else ""
+        return "指标溯源", area
+
+    def where(self) -> Place:
+        return Place("figure", self._key)
+
+    def regions(self) -> list[QWidget]:
+        return [self._left, self.tabs, self.list.table]
+
+    def arrive(self, place: Place) -> None:
+        if place.of not in self.desk.catalogue.indicators:
+            return
+        self._key = place.of
+        indicator = self.desk.catalogue.indicators[self._key]
+        area = self.desk.catalogue.by_area[indicator.area]
+        self.setProperty("tab", {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}"))
+        self._back.setText(f"返回 {area.short}")
+        self._reload()
+        self.heading_changed.emit()
+
+    def _go_back(self) -> None:
+        self.desk.go(str(self.property("tab")))
+
+    def _reload(self) -> None:
+        if not self._key:
+            return
+        township, key, scope = self.desk.township, self._key, self.desk.scope
+        period, villages, compared = scope.period, scope.villages, scope.compared_period()
+
+        def work(_progress: Any) -> Facts:
+            return read_facts(township, key, period, villages, compared)
+
+        self.desk.background.run(work, self._show, key=f"figure{id(self)}")
+
+    def _show(self, facts: Facts) -> None:
+        self._facts = facts
+        indicator, figure = facts.indicator, facts.figure
+        self._title.setText(indicator.title)
+        self._number_label.setText(f"指标 {indicator.n}")
+        self._number_label.setVisible(indicator.n is not None)
+        self._value.setText(facts.number)
+        self._unit.setText(facts.unit)
+        self._printed.setText(figure.display)
+        self._change.setText(facts.change)
+        self._against.setText(facts.against if facts.change else "")
+        self._reason.setText(figure.reason)
+        self._reason.setVisible(bool(figure.reason))
+        self._bars.show_values(facts.years)
+        self._bars.setVisible(len(facts.years) > 1)
+        self._how.setText(figure.how)
+        self._show_steps(facts)
+        self._show_reports(facts)
+        self._show_sheets(facts)
+
+    def _show_steps(self, facts: Facts) -> None:
+        _clear(self._steps)
+        last = len(facts.steps) - 1
+        for row, step in enumerate(facts.steps):
+            bold = "h2" if row == last else ""
+            count = f"− {-step.count}" if step.count < 0 else f"{step.count}"
+            self._steps.addWidget(label(step.title, self, bold, wrap=True), row * 2, 0)
+            self._steps.addWidget(label(count, self, bold), row * 2, 1, Qt.AlignmentFlag.AlignRight)
+            if row == last - 1:
+                line = QFrame(self)
+                line.setObjectName("hline")
+                self._steps.addWidget(line, row * 2 + 1, 0, 1, 2)
+
+    def _show_reports(self, facts: Facts) -> None:
+        _clear(self._reports)
+        self._whole_title.setVisible(bool(facts.reports))
+        for whole, text in facts.reports:
+            row = QWidget(self)
+            inside = QHBoxLayout(row)
+            inside.setContentsMargins(0, 0, 0, 0)
+            sign = label("", row)
+            name, tone = ("checkmark_circle", "okfill") if whole else ("clock", "warn")
+            sign.setPixmap(icons.pixmap(name, 16, tone, whole))
+            inside.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            inside.addWidget(label(text, row, wrap=True), 1)
+            self._reports.addWidget(row)
+
+    def _show_sheets(self, facts: Facts) -> None:
+        self.tabs.show_sheets([TabSheet(s.key, s.title, len(s.ids)) for s in facts.sheets])
+        keys = [sheet.key for sheet in facts.sheets]
+        if keys:
+            self._choose(self.tabs.current if self.tabs.current in keys else keys[0])
+        self.list.setVisible(bool(keys))
+
+    def _sheet(self) -> Sheet | None:
+        sheets = self._facts.sheets if self._facts is not None else ()
+        return next((s for s in sheets if s.key == self.tabs.current), None)
+
+    def _choose(self, key: str) -> None:
+        self.tabs.choose(key)
+        sheet = self._sheet()
+        if sheet is not None:
+            self.list.show_records(self.desk.catalogue.ledgers[sheet.ledger], sheet.ids)
+
+    def _tell_count(self, found: Loaded) -> None:
+        sheet, facts = self._sheet(), self._facts
+        if sheet is None or facts is None:
+            return
+        words = f"{len(found.ids)} 条"
+        measure = facts.indicator.measure
+        counted = measure is not None and measure.kind == "count" and facts.indicator.over is None
+        whole = not self.list.search.text().strip() and sheet.key.startswith("value")
+        if whole and counted and facts.figure.value == len(found.ids):
+            words += "，与指标数值一致"
+        self.list.totals.tell(words, found.sums)
+
+    def _hand_out(self) -> None:
+        from zhengui.services.export_workbook import export_workbook
+
+        sheet, selection = self._sheet(), self.list.selection()
+        if sheet is None or selection is None:
+            return
+        name = f"{self._title.text()}（{self.desk.scope.period.title}）.xlsx"
+        path, _kind = QFileDialog.getSaveFileName(self, "导出记录", name, "Excel 表格 (*.xlsx)")
+        if not path:
+            return
+        target, township = Path(path), self.desk.township
+        run_waiting(
+            self,
+            self.desk.background,
+            "正在导出记录",
+            lambda _progress: export_workbook(township, sheet.ledger, target, selection),
+            lambda count: self.desk.say(f"已导出 {count} 条：{target.name}"),
+            lambda error: self.desk.say(sentence(error)),
+        )
+
+
+def _clear(layout: QGridLayout | QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

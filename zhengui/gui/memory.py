@@ -1,0 +1,48 @@
+"""What this computer remembers of the window between starts: the last data file, the place, the text size."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from zhengui.paths import user_folder
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`last` is a path, `geometry` the window's own bytes in hexadecimal."""
+
+    last: str = ""
+    geometry: str = ""
+    folded: bool = False
+    large: bool = False
+
+
+def _file() -> Path:
+    return user_folder() / "window.json"
+
+
+def recall() -> Memory:
+    """What was remembered; nothing where the file is missing or makes no sense."""
+    try:
+        read: Any = json.loads(_file().read_text(encoding="utf-8"))
+        return Memory(str(read["last"]), str(read["geometry"]), bool(read["folded"]), bool(read["large"]))
+    except FileNotFoundError:
+        return Memory()
+    except (OSError, ValueError, KeyError, TypeError) as trouble:
+        LOG.warning("window.json was not read: %s", type(trouble).__name__)
+        return Memory()
+
+
+def remember(**changes: str | bool) -> None:
+    """Remember something else; a folder that can't be written to costs only the memory."""
+    try:
+        new = replace(recall(), **changes)  # type: ignore[arg-type]
+        _file().write_text(json.dumps(asdict(new), ensure_ascii=False), encoding="utf-8")
+    except OSError as trouble:
+        LOG.warning("window.json was not written: %s", type(trouble).__name__)

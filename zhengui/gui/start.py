@@ -1,0 +1,188 @@
+"""Start the window: paint first, then open the township behind the first frame."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from zhengui.catalogue.load import load_catalogue
+from zhengui.gui import memory, style
+from zhengui.gui.background import Background
+from zhengui.gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk import Desk
+    from zhengui.services.township import Township
+
+LOG = logging.getLogger(__name__)
+
+
+class Session:
+    """One run of the window: which township is open, and how to open another."""
+
+    def __init__(self, app: QApplication) -> None:
+        kept = memory.recall()
+        style.put_on(app, kept.large)
+        self.app = app
+        self.catalogue = load_catalogue()
+        self.background = Background()
+        self.background.troubled.connect(self._trouble)
+        self.window = MainWindow(self.catalogue)
+        self.window.help_asked.connect(self._help)
+        self.desk: Desk | None = None
+        if kept.geometry:
+            self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
+        if kept.folded:
+            self.window.fold_rail()
+        app.aboutToQuit.connect(self._remember)
+
+    def begin(self, path: Path | None) -> None:
+        """Open a data file, the last one, or ask on the first start."""
+        last = memory.recall().last
+        chosen = path or (Path(last) if last and Path(last).is_file() else None)
+        if chosen is not None:
+            self.open(chosen)
+        else:
+            self.ask()
+        QTimer.singleShot(0, lambda: style.add_rare_characters(self.app))
+
+    def open(self, path: Path) -> None:
+        """Open a data file in a worker; the window stays free."""
+        self._in_background(lambda: _open(path, self.catalogue), lambda error: self._not_opened(path, error))
+
+    def ask(self) -> None:
+        """Ask whose ledgers these are."""
+        from zhengui.gui.first_start import FirstStart
+
+        dialog = FirstStart(self.window)
+        if not dialog.exec() or dialog.choice is None:
+            self.window.close()
+            return
+        choice = dialog.choice
+        if choice.path is not None:
+            self.open(choice.path)
+        elif choice.demo:
+            self.open_demo()
+        else:
+            self._in_background(lambda: _create(choice.name, choice.operator, self.catalogue), self._trouble)
+
+    def open_demo(self) -> None:
+        """Make the demo township, if it is not there yet, and open it."""
+        from zhengui.gui.demo_progress import make_demo_with_progress
+
+        make_demo_with_progress(self.window, self.background, self.open)
+
+    def _in_background(self, work: Callable[[], Township], failed: Callable[[Exception], None]) -> None:
+        self.background.run(lambda _progress: work(), self._opened, failed, key="open")
+
+    def _opened(self, township: Township) -> None:
+        from zhengui.gui.opening import desk_for
+
+        old = self.desk
+        self.desk = desk_for(township, self.window, self.background)
+        self.desk.opened.connect(self._open_other)
+        self.window.attach(self.desk)
+        memory.remember(last=str(township.path))
+        if old is not None:
+            old.township.close()
+
+    def _open_other(self, path: Any) -> None:
+        if self.window.navigation is not None and not self.window.navigation.can_close():
+            return
+        if path is None:
+            self.open_demo()
+        else:
+            self.open(Path(path))
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        from zhengui.gui.dialogs import tell
+        from zhengui.gui.trouble import sentence
+
+        tell(self.window, f"没能打开“{path.name}”", sentence(error))
+        if self.desk is None:
+            self.ask()
+
+    def _trouble(self, error: Exception) -> None:
+        from zhengui.gui.trouble import show_trouble
+
+        show_trouble(self.window, error)
+
+    def _help(self, page: str) -> None:
+        from zhengui.gui.help_window import show_help
+
+        show_help(self.window, page)
+
+    def _remember(self) -> None:
+        geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
+        memory.remember(geometry=geometry, folded=self.window.rail.folded)
+        self.background.close()
+        if self.desk is not None:
+            self.desk.township.close()
+
+
+def _open(path: Path, catalogue: Any) -> Township:
+    from zhengui.services.township import open_township
+
+    return open_township(path, catalogue=catalogue)
+
+
+def _create(name: str, operator: str, catalogue: Any) -> Township:
+    from zhengui.gui.opening import free_path
+    from zhengui.services.township import create_township
+
+    return create_township(free_path(name), name, operator, catalogue)
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """The application, made once, speaking Chinese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(arguments if arguments is not None else sys.argv[:1])
+    app.setApplicationName("政规")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def start(path: Path | None) -> int:
+    """Show the window on a data file, the last one used, or the first-start questions; returns the status."""
+    app = application()
+    session = Session(app)
+    session.window.show()
+    # The township is opened after the first frame, so that the window is there at once.
+    QTimer.singleShot(0, lambda: session.begin(path))
+    return app.exec()
+
+
+def selftest(folder: Path) -> str:
+    """Open the window on a data file of the folder, look at it, and tell what was seen."""
+    app = application(["zhengui", "-platform", "offscreen"])
+    found = sorted(folder.rglob("*.zgdb"))
+    if not found:
+        raise FileNotFoundError(f"{folder} 里没有数据文件")
+    session = Session(app)
+    session.window.resize(1366, 704)
+    session.window.show()
+    session.open(found[0])
+    session.background.wait()
+    for _round in range(200):
+        app.processEvents()
+        if session.desk is not None and session.background.resting:
+            break
+        session.background.wait(50)
+    picture = session.window.grab()
+    pages = len(session.window.rail.order)
+    session.window.close()
+    if session.desk is None or picture.isNull():
+        raise RuntimeError("窗口没有画出来")
+    session.desk.township.close()
+    return f"{picture.width()}×{picture.height()}，{pages} 个页面"
