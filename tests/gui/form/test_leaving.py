@@ -94,6 +94,15 @@ def test_dirt_is_told(qtbot, panel, hazard):
     assert panel.form.header.tag == "逾期 6 天"
 
 
+def test_the_same_date_typed_another_way_is_no_change(panel, hazard):
+    panel.open_record("hazard", hazard)
+    fill(panel, found_on="2021.11.2")
+    assert panel.has_unsaved()
+    press(panel, Qt.Key.Key_Return)
+    assert not panel.has_unsaved()
+    assert panel.form.header.tag == "逾期 6 天"
+
+
 def test_draft_survives_a_crash(qtbot, township, panel, monkeypatch):
     monkeypatch.setattr(draft_keeper, "REST", 20)
     panel.open_new("hazard")

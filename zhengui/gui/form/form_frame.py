@@ -152,7 +152,10 @@ class FormFrame(QWidget):
         self.tabs.choose("flow" if sheet.in_flow(key) else "content")
         row = sheet.rows[key]
         row.editor.input().setFocus(Qt.FocusReason.TabFocusReason)
-        self._areas[self.tabs.current].ensureWidgetVisible(row, 0, 24)
+        area = self._areas[self.tabs.current]
+        area.ensureWidgetVisible(row, 0, 24)
+        # Once more when a sentence that has just appeared under a field has found its place.
+        QTimer.singleShot(0, row, lambda: area.ensureWidgetVisible(row, 0, 24))
 
     def _go_on(self, key: str, step: int) -> None:
         """Enter to the next field and from the last to 保存; Shift+Enter back."""

@@ -143,6 +143,7 @@ class FormPanel(QFrame):
         self._wide.finished.connect(self.narrow)
         self._away.show()
         self._wide.open()
+        self.form.scroll_up()
         self.form.focus_first()
 
     def narrow(self) -> None:

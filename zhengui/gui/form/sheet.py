@@ -59,13 +59,18 @@ class RecordSheet(QObject):
         editor = row.editor
         editor.changed.connect(lambda: self._edited(key))
         editor.rearranged.connect(self.rearranged)
-        editor.left.connect(lambda: self.left.emit(key))
+        editor.left.connect(lambda: self._left(key))
         editor.next_wanted.connect(lambda: self.next_wanted.emit(key))
         editor.back_wanted.connect(lambda: self.back_wanted.emit(key))
 
     def _edited(self, key: str) -> None:
         self._note_change(key)
         self.changed.emit(key)
+
+    def _left(self, key: str) -> None:
+        """Put in order on leaving, a text may be the saved one again."""
+        self._note_change(key)
+        self.left.emit(key)
 
     def _note_change(self, key: str) -> None:
         if self.rows[key].editor.state() == self._baseline.get(key, ""):
