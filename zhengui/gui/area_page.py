@@ -33,15 +33,15 @@ class AreaPage(Page):
         self.tabs = SheetTabs(self)
         self.view = LedgerView(desk, self)
         self.form: FormPanel | None = None
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.strip)
-        left.addWidget(self.tabs)
-        left.addWidget(self.view, 1)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(0)
+        self._left.addWidget(self.strip)
+        self._left.addWidget(self.tabs)
+        self._left.addWidget(self.view, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addLayout(left, 1)
+        self._row.addLayout(self._left, 1)
         self._connect()
 
     def _connect(self) -> None:

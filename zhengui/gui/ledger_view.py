@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
 from zhengui.catalogue.model import TIME_TYPES, Ledger
+from zhengui.figures.period import Period
 from zhengui.gui import ledger_source
 from zhengui.gui.bin_bar import BinBar
 from zhengui.gui.column_filter import Wanted
@@ -24,9 +25,10 @@ from zhengui.gui.ledger_pickers import LedgerPickers
 from zhengui.gui.ledger_source import Loaded
 from zhengui.gui.ledger_table import LedgerTable
 from zhengui.gui.ledger_tools import LedgerTools
+from zhengui.gui.place import BIN
 from zhengui.gui.selection_words import SelectionWords
 from zhengui.gui.totals_row import TotalsRow
-from zhengui.storage.browse import Selection
+from zhengui.storage.browse import Filter, Selection
 
 
 @dataclass
@@ -59,6 +61,10 @@ class LedgerView(QWidget):
         self.arrangement = Arrangement()
         self._wishes: dict[str, Wish] = {}
         self._wanted_record = 0
+        #: What the page itself asks for, besides what the user does: some records, another period or order.
+        self.fixed: tuple[Filter, ...] = ()
+        self.own_period: Period | None = None
+        self.own_sort = ""
         self.tools = LedgerTools(self)
         self.bin_bar = BinBar(self)
         self.table = LedgerTable(LedgerModel(self._fetch), self)
@@ -137,7 +143,9 @@ class LedgerView(QWidget):
             return
         self.ledger, self._wanted_record = ledger, record
         if state or record:
-            self._wishes[ledger.key] = Wish(state=state)
+            self._wishes[ledger.key] = Wish(bin=True) if state == BIN else Wish(state=state)
+            self._show_bars(self.wish.bin)
+            changed = changed or state == BIN
         if changed:
             self.last = None
             self.arrangement = read_arrangement(self.desk.township.setting(f"table.{ledger.key}"))
@@ -158,14 +166,14 @@ class LedgerView(QWidget):
         assert self.ledger is not None
         wish, scope, ledger = self.wish, self.desk.scope, self.ledger
         filters = tuple(ledger_source.filter_of(key, wanted) for key, wanted in wish.filters.items())
-        sort = self.arrangement.sort if self.arrangement.sort in ledger.by_key else ""
+        sort = self.arrangement.sort if self.arrangement.sort in ledger.by_key else self.own_sort
         return Selection(
             ledger.key,
-            scope.period if ledger.period and not wish.bin else None,
+            (self.own_period or scope.period) if ledger.period and not wish.bin else None,
             scope.villages if not wish.bin else (),
             wish.state,
             wish.search,
-            filters,
+            (*self.fixed, *filters),
             sort,
             self.arrangement.descending,
             wish.bin,
@@ -192,10 +200,13 @@ class LedgerView(QWidget):
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self._show_states(found)
         undated = f"　另有 {found.undated} 条没填日期" if found.undated else ""
-        self.totals.tell(f"共 {len(found.ids):,} 条{undated}", found.sums)
+        words = "；".join(wanted.words for wanted in self.wish.filters.values())
+        filtered = f"　筛选：{words}" if words else ""
+        self.totals.tell(f"共 {len(found.ids):,} 条{undated}{filtered}", found.sums)
         self.bin_bar.tell(len(found.ids))
         if not found.ids:
             tell_empty(self)
+            self.desk.told.emit("")
         self._stack.setCurrentIndex(0 if found.ids else 1)
         untouched = not found.everything and not self.wish.bin
         self.tools.setVisible(not untouched and not self.wish.bin)
@@ -303,10 +314,13 @@ class LedgerView(QWidget):
         """Show the recycle bin of the ledger, or the ledger again."""
         self._wishes[self.ledger.key if self.ledger else ""] = Wish(bin=shown)
         self.tools.set_search("")
-        self.bin_bar.setVisible(shown)
-        self.tools.setVisible(not shown)
+        self._show_bars(shown)
         self.show_columns()
         self.reload()
+
+    def _show_bars(self, bin: bool) -> None:
+        self.bin_bar.setVisible(bin)
+        self.tools.setVisible(not bin)
 
     def _search(self, text: str) -> None:
         if text != self.wish.search:

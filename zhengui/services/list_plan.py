@@ -27,17 +27,50 @@ class PlanItem:
     sentence: str
 
 
+@dataclass(slots=True)
+class PartCount:
+    """The items of one part: all, those done, and those past their due date and not done."""
+
+    part: str
+    items: int = 0
+    done: int = 0
+    late: int = 0
+
+    def add(self, done: bool, late: bool) -> None:
+        """Count one more item."""
+        self.items += 1
+        self.done += done
+        self.late += late
+
+
 def items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
     """The plan items of a year by part, in the order in which they were entered."""
-    measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
     parts: dict[str, list[PlanItem]] = defaultdict(list)
     with township.database.reading() as conn:
         lookup = township.lookup(conn)
-        ids = row_ids(conn, township.tables, measure, Scope(whole_year(year)), township.parameters())
-        for record in records.fetch(conn, township.tables, LEDGER, ids):
+        for record in records.fetch(conn, township.tables, LEDGER, _ids(township, conn, year)):
             part = str(record.values["part"])
             parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
     return parts
+
+
+def part_counts(township: Township, year: int) -> dict[str, PartCount]:
+    """How far each part of a year's plan has come, for all parts in their order."""
+    field = township.catalogue.ledgers[LEDGER]["part"]
+    counts = {part: PartCount(part) for part in field.choices}
+    today = township.today()
+    with township.database.reading() as conn:
+        for record in records.fetch(conn, township.tables, LEDGER, _ids(township, conn, year)):
+            done = record.values.get("done_on") is not None
+            due = record.values.get("due_on")
+            late = not done and due is not None and due < today
+            counts[str(record.values["part"])].add(done, late)
+    return counts
+
+
+def _ids(township: Township, conn: Any, year: int) -> list[int]:
+    measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
+    return row_ids(conn, township.tables, measure, Scope(whole_year(year)), township.parameters())
 
 
 def _sentence(values: Mapping[str, Any], lookup: Any) -> str:
