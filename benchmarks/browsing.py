@@ -11,6 +11,7 @@ from benchmarks.measured import Measured, best, once
 from benchmarks.prepared import copy_of, fill, opened
 from zhengui.services.township import Township
 from zhengui.storage.browse import Selection, ids_of, page
+from zhengui.storage.search import catch_up_all
 
 LEDGER = "hazard"
 SCREEN = 40
@@ -31,8 +32,8 @@ def measure(database: Path, work: Path, count: int) -> Iterator[Measured]:
             chosen = Selection(LEDGER, sort=key)
             note = "in the background"
             yield Measured(7, f"sort by {key}", best(lambda c=chosen: listed(township, c), 2), 0.7, note=note)
-        building = once(lambda: searched(township, "白沙"))
-        note = f"the first search, which builds the index, took {building:.1f} s"
+        building = once(lambda: catch_up_all(township.database, [LEDGER]))
+        note = f"the index was built in the background in {building:.1f} s"
         yield Measured(
             7, "search of two characters", best(lambda: searched(township, "青石"), 3), 0.05, note=note
         )

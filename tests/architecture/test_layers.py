@@ -55,6 +55,7 @@ PLANTED = [
     Planted("word", "services/planted.py", "import docx"),
     Planted("names", "gui/planted.py", "from pypinyin import lazy_pinyin"),
     Planted("names", "services/planted.py", "import stdnum.cn.ric"),
+    Planted("demo", "command/planted.py", "from db.demo import generate"),
     Planted("network", "services/planted.py", "from urllib.request import urlopen"),
     Planted("network", "storage/planted.py", "import socket"),
 ]
