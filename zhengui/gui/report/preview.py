@@ -1,0 +1,189 @@
+"""The pages of the PDF as they will be printed; a click on a figure says which one it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from zhengui.gui.style import colour
+
+if TYPE_CHECKING:
+    from zhengui.reports.gb9704 import Spot
+
+#: Space around a page in pixels.
+GAP = 12
+#: So many drawn pages are kept; more would only fill the memory.
+KEPT = 12
+
+
+class Preview(QAbstractScrollArea):
+    """Pages below each other, as wide as the view times `zoom`."""
+
+    figure_clicked = Signal(str)
+    page_changed = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setAccessibleName("打印预览")
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().setSingleStep(40)
+        self._document = QPdfDocument(self)
+        self._buffer: QBuffer | None = None
+        self._spots: Sequence[Spot] = ()
+        self._images: dict[tuple[int, int], QImage] = {}
+        self._titles: dict[str, str] = {}
+        self.zoom = 1.0
+
+    def show_pdf(self, pdf: bytes, spots: Sequence[Spot], titles: dict[str, str]) -> None:
+        """Show other bytes; the place on the page stays where it is. `titles` name the sources."""
+        kept = self.verticalScrollBar().value()
+        self._document.close()
+        self._buffer = QBuffer(self)
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self._spots, self._titles = spots, titles
+        self._images.clear()
+        self._measure()
+        self.verticalScrollBar().setValue(kept)
+        self._scrolled()
+        self.viewport().update()
+
+    @property
+    def document(self) -> QPdfDocument:
+        """The document that is shown, for printing exactly what is seen."""
+        return self._document
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make pages `zoom` times as wide as the view."""
+        share = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())
+        self.zoom = zoom
+        self._images.clear()
+        self._measure()
+        self.verticalScrollBar().setValue(round(share * self.verticalScrollBar().maximum()))
+        self.viewport().update()
+
+    def current_page(self) -> int:
+        """The page in the middle of the view, from 0."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 3
+        return min(max(0, middle // (self._page_size().height() + GAP)), max(0, self._document.pageCount() - 1))
+
+    def go_to_page(self, page: int) -> None:
+        """Bring a page to the top."""
+        self.verticalScrollBar().setValue(page * (self._page_size().height() + GAP))
+
+    def show_source(self, source: str) -> None:
+        """Bring the first place where a figure or claim is printed into view."""
+        for spot in self._spots:
+            if spot.source == source:
+                place = self._rect_of(spot)
+                self.verticalScrollBar().setValue(max(0, place.top() - self.viewport().height() // 3))
+                return
+
+    def _page_size(self) -> QSize:
+        width = max(80, round((self.viewport().width() - 2 * GAP) * self.zoom))
+        if not self._document.pageCount():
+            return QSize(width, round(width * 297 / 210))
+        points = self._document.pagePointSize(0)
+        return QSize(width, round(width * points.height() / points.width()))
+
+    def _measure(self) -> None:
+        size, view = self._page_size(), self.viewport().size()
+        height = self._document.pageCount() * (size.height() + GAP) + GAP
+        self.verticalScrollBar().setPageStep(view.height())
+        self.verticalScrollBar().setRange(0, max(0, height - view.height()))
+        self.horizontalScrollBar().setPageStep(view.width())
+        self.horizontalScrollBar().setRange(0, max(0, size.width() + 2 * GAP - view.width()))
+
+    def _page_rect(self, page: int) -> QRect:
+        """Where a page is, in the coordinates of all pages."""
+        size = self._page_size()
+        left = max(GAP, (self.viewport().width() - size.width()) // 2)
+        return QRect(QPoint(left, GAP + page * (size.height() + GAP)), size)
+
+    def _rect_of(self, spot: Spot) -> QRect:
+        page = self._page_rect(spot.page)
+        scale = page.width() / self._document.pagePointSize(spot.page).width()
+        return QRect(
+            page.left() + round(spot.x * scale),
+            page.top() + round(spot.y * scale),
+            max(6, round(spot.width * scale)),
+            max(6, round(spot.height * scale)),
+        )
+
+    def _shift(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _spot_at(self, point: QPoint) -> Spot | None:
+        place = point + self._shift()
+        return next((s for s in self._spots if self._rect_of(s).adjusted(-1, -2, 1, 2).contains(place)), None)
+
+    def _image(self, page: int, size: QSize) -> QImage:
+        key = (page, size.width())
+        if key not in self._images:
+            if len(self._images) >= KEPT:
+                self._images.pop(next(iter(self._images)))
+            self._images[key] = self._document.render(page, size)
+        return self._images[key]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pages in view."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), colour("press"))
+        shift, ratio = self._shift(), self.devicePixelRatioF()
+        for page in range(self._document.pageCount()):
+            place = self._page_rect(page).translated(-shift)
+            if not place.intersects(event.rect()):
+                continue
+            painter.fillRect(place, QColor("white"))
+            painter.drawImage(place, self._image(page, place.size() * ratio))
+            painter.setPen(colour("line2"))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep pages as wide as the view."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._images.clear()
+        self._measure()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that a figure can be clicked, and what it is."""
+        spot = self._spot_at(event.position().toPoint())
+        shape = Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        if spot:
+            QToolTip.showText(event.globalPosition().toPoint(), self._titles.get(spot.source, ""), self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say which figure was clicked."""
+        spot = self._spot_at(event.position().toPoint())
+        if spot is not None:
+            self.figure_clicked.emit(spot.source)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page through with Page Up, Page Down, Home and End."""
+        page = self.current_page()
+        moves = {
+            Qt.Key.Key_PageDown: page + 1,
+            Qt.Key.Key_PageUp: page - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: self._document.pageCount() - 1,
+        }
+        key = Qt.Key(event.key())
+        if key in moves:
+            self.go_to_page(max(0, moves[key]))
+        else:
+            super().keyPressEvent(event)
+
+    def _scrolled(self, _value: int = 0) -> None:
+        self.page_changed.emit(self.current_page() + 1, self._document.pageCount())
+        self.viewport().update()
