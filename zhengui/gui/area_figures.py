@@ -60,6 +60,8 @@ def strip(
         words, more = change_text(indicator, changed, old, against)
         note = "" if figure.known else reason_words(figure)
         title = indicator.short or indicator.title
-        tip = f"{indicator.title}：{figure.display}\n{figure.how}" + (f"\n{figure.reason}" if figure.reason else "")
+        tip = f"{indicator.title}：{figure.display}\n{figure.how}" + (
+            f"\n{figure.reason}" if figure.reason else ""
+        )
         found.append(StripFigure(indicator.key, title, number, unit, words, more, note, figure.known, tip))
     return found

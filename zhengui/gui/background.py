@@ -102,9 +102,13 @@ class Background(QObject):
         if key:
             self.cancel(key)
         task = Task(key, self)
-        task.finished.connect(lambda answer: self._end(task, done, answer), Qt.ConnectionType.QueuedConnection)
+        task.finished.connect(
+            lambda answer: self._end(task, done, answer), Qt.ConnectionType.QueuedConnection
+        )
         handler = failed or self.troubled.emit
-        task.troubled.connect(lambda error: self._end(task, handler, error), Qt.ConnectionType.QueuedConnection)
+        task.troubled.connect(
+            lambda error: self._end(task, handler, error), Qt.ConnectionType.QueuedConnection
+        )
         self._tasks.append(task)
         if len(self._tasks) == 1:
             self.busy.emit(True)

@@ -20,7 +20,14 @@ from zhengui.values.parse import ValueMistake, parse
 WIDTH, ROW, MOST = 236, 28, 9
 #: Registers short enough to be ticked; the others are searched by name.
 TICKED = (FieldType.VILLAGE, FieldType.DEPARTMENT, FieldType.OFFICIAL)
-SPANNED = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DATE, FieldType.MONTH, FieldType.YEAR)
+SPANNED = (
+    FieldType.INTEGER,
+    FieldType.DECIMAL,
+    FieldType.MONEY,
+    FieldType.DATE,
+    FieldType.MONTH,
+    FieldType.YEAR,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,9 @@ class Wanted:
     @property
     def asks(self) -> bool:
         """Whether it leaves out anything."""
-        return bool(self.values or self.contains or self.empty) or self.low is not None or self.high is not None
+        return (
+            bool(self.values or self.contains or self.empty) or self.low is not None or self.high is not None
+        )
 
 
 class ColumnFilter(Popover):
@@ -47,7 +56,12 @@ class ColumnFilter(Popover):
     sorted = Signal(bool)  # descending
 
     def __init__(
-        self, window: QWidget, field: Field, now: Wanted | None, lookup: Lookup, today: Callable[[], date],
+        self,
+        window: QWidget,
+        field: Field,
+        now: Wanted | None,
+        lookup: Lookup,
+        today: Callable[[], date],
         choices: Sequence[tuple[Any, str]] = (),
     ) -> None:
         super().__init__(window)
@@ -74,7 +88,11 @@ class ColumnFilter(Popover):
     def _add_sorting(self) -> None:
         row = QHBoxLayout()
         kind = self._field.type
-        up, down = ("从早到晚", "从晚到早") if kind in (FieldType.DATE, FieldType.MONTH) else ("从小到大", "从大到小")
+        up, down = (
+            ("从早到晚", "从晚到早")
+            if kind in (FieldType.DATE, FieldType.MONTH)
+            else ("从小到大", "从大到小")
+        )
         for text, descending in ((up, False), (down, True)):
             made = button(text, self, "ghost", "s")
             made.clicked.connect(lambda _checked=False, descending=descending: self._sort(descending))
@@ -165,7 +183,11 @@ class ColumnFilter(Popover):
         if self._field.type in SPANNED:
             low, high = (self._parsed(field) for field in self._fields)
             lead, end = (field.text().strip() for field in self._fields)
-            return Wanted(low=low, high=high, words=f"{title}{'从 ' + lead if lead else ''}{' 到 ' + end if end else ''}")
+            return Wanted(
+                low=low,
+                high=high,
+                words=f"{title}{'从 ' + lead if lead else ''}{' 到 ' + end if end else ''}",
+            )
         text = self._fields[0].text().strip()
         return Wanted(contains=text, words=f"{title}包含“{text}”")
 

@@ -31,7 +31,13 @@ class Question(QDialog):
     """One decision: the safe way and the deed, or only one way on."""
 
     def __init__(
-        self, parent: QWidget | None, question: str, text: str, verb: str, keep: str = "", undoable: bool = True
+        self,
+        parent: QWidget | None,
+        question: str,
+        text: str,
+        verb: str,
+        keep: str = "",
+        undoable: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("政规")

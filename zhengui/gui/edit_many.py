@@ -56,7 +56,9 @@ class EditMany(QDialog):
         row.addWidget(deed)
         column.addLayout(row)
         self._choice.currentIndexChanged.connect(self._show_editor)
-        self._choice.setCurrentIndex(max(0, next((n for n, f in enumerate(self._fields) if f.key == first), 0)))
+        self._choice.setCurrentIndex(
+            max(0, next((n for n, f in enumerate(self._fields) if f.key == first), 0))
+        )
         self._show_editor()
 
     @property

@@ -82,7 +82,9 @@ def _years(township: Township, indicator: Indicator, period: Period, villages: V
         return []
     found = []
     for year in range(period.year - YEARS + 1, period.year + 1):
-        figure = compute_figures.compute(township, periods.year(year), villages, [indicator.key])[indicator.key]
+        figure = compute_figures.compute(township, periods.year(year), villages, [indicator.key])[
+            indicator.key
+        ]
         number, unit = number_and_unit(indicator, figure.value)
         found.append(YearValue(year, figure.value, number + (unit if unit == "%" else "")))
     while len(found) > 2 and found[0].value is None:
@@ -112,7 +114,12 @@ def _reports(
     """Whether every village has reported the months that are over, and which months are not over yet."""
     measure = indicator.measure
     ledger = township.catalogue.ledgers[measure.ledger] if measure is not None else None
-    if ledger is None or ledger.register or not ledger.period or ledger[ledger.period[0]].type.value == "year":
+    if (
+        ledger is None
+        or ledger.register
+        or not ledger.period
+        or ledger[ledger.period[0]].type.value == "year"
+    ):
         return []
     today = township.today()
     over = [m for m in period.months() if m < today.year * 100 + today.month]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -156,5 +157,5 @@ class FigureStrip(QFrame):
             if not cell.isVisible():
                 figure = cell.figure
                 text = f"{figure.title}　{figure.number} {figure.unit}".rstrip()
-                menu.addAction(text, lambda key=figure.key: self.chosen.emit(key))
+                menu.addAction(text, partial(self.chosen.emit, figure.key))
         menu.exec(self._more.mapToGlobal(self._more.rect().bottomLeft()))

@@ -123,7 +123,13 @@ class FirstDay(QWidget):
         staff = counts.get("official", 0) + counts.get("department", 0)
         first = next((ledger for area in desk.catalogue.work_areas() for ledger in area.ledgers), None)
         steps = [
-            Step("填写单位名称", f"{profile.office} · {desk.scope.year} 年", True, "修改", lambda: desk.go("system")),
+            Step(
+                "填写单位名称",
+                f"{profile.office} · {desk.scope.year} 年",
+                True,
+                "修改",
+                lambda: desk.go("system"),
+            ),
             Step(
                 "录入村（居）",
                 f"{villages} 个" if villages else "几乎所有台账都按村（居）统计",
@@ -142,7 +148,11 @@ class FirstDay(QWidget):
         if first is not None:
             key, area = first.key, desk.catalogue.by_area[first.area]
             text = f"从左边选一个领域，例如“{area.short}”；有上年的数，才能写“比上年增长”"
-            steps.append(Step("登记或导入第一批记录", text, False, "开始登记", lambda: desk.go(f"area:{area.key}", key)))
+            steps.append(
+                Step(
+                    "登记或导入第一批记录", text, False, "开始登记", lambda: desk.go(f"area:{area.key}", key)
+                )
+            )
         return steps
 
     def _row(self, step: Step, upcoming: bool, line: bool) -> QWidget:
@@ -153,7 +163,13 @@ class FirstDay(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
         sign = label("", made)
-        name, tone = ("checkmark_circle", "okfill") if step.done else ("target", "act") if upcoming else ("clock", "line3")
+        name, tone = (
+            ("checkmark_circle", "okfill")
+            if step.done
+            else ("target", "act")
+            if upcoming
+            else ("clock", "line3")
+        )
         sign.setPixmap(icons.pixmap(name, 20, tone, step.done))
         words = QVBoxLayout()
         words.setSpacing(1)

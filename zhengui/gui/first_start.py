@@ -35,14 +35,20 @@ class FirstStart(QDialog):
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(8)
         column.addWidget(label("先认识一下", self, "big"))
-        column.addWidget(label("两项都可以以后在“系统”里修改。数据只存在这台电脑上，程序不联网。", self, "sec", wrap=True))
+        column.addWidget(
+            label("两项都可以以后在“系统”里修改。数据只存在这台电脑上，程序不联网。", self, "sec", wrap=True)
+        )
         column.addSpacing(6)
         self.name = self._field(column, "乡镇名称", "例如：云岭镇")
         self.operator = self._field(column, "您的姓名", "每次修改都会记下是谁改的")
         self.mistake = label("", self, "err")
         column.addWidget(self.mistake)
         row = QHBoxLayout()
-        demo, existing, begin = button("先看演示镇", self), button("打开已有数据…", self), button("开始使用", self, "primary")
+        demo, existing, begin = (
+            button("先看演示镇", self),
+            button("打开已有数据…", self),
+            button("开始使用", self, "primary"),
+        )
         demo.setToolTip("演示镇里有三年的完整数据，人物均为虚构")
         begin.setDefault(True)
         demo.clicked.connect(self._demo)
@@ -91,4 +97,3 @@ def ask_for_file(parent: QWidget) -> Path | None:
     """Let the user find a data file."""
     path, _kind = QFileDialog.getOpenFileName(parent, "打开数据文件", "", FILTER)
     return Path(path) if path else None
-

@@ -12,9 +12,10 @@ from zhengui.figures.period import Period
 from zhengui.services import compute_figures, overview
 from zhengui.services.overview import Pending
 from zhengui.services.township import Township
+from zhengui.storage.browse import Selection
 
 WEEK = 7
-MOST = 300
+MOST = 1000
 GROUPS = ("逾期", "等我办理", "本周到期", "以后到期")
 WAITING = ("待交办", "待验收", "待销号")
 
@@ -58,15 +59,18 @@ def read_home(township: Township, year: int) -> HomeFacts:
     """The page's facts for a year of the whole township."""
     catalogue = township.catalogue
     period = periods.year(year)
-    counts = overview.counts_by_ledger(township, overview.Selection("", period))
-    ever = overview.counts_by_ledger(township, overview.Selection(""))
+    counts = overview.counts_by_ledger(township, Selection("", period))
+    ever = overview.counts_by_ledger(township, Selection(""))
     registers = {key: ever[key] for key, ledger in catalogue.ledgers.items() if ledger.register}
     begun = any(count for key, count in ever.items() if key not in registers)
     if not begun:
         return HomeFacts(township.today(), False, registers, (), (), 0, ())
     figures = compute_figures.compute(township, period)
-    unknown = [i for i in catalogue.indicators.values() if figures[i.key].value is None]
-    states = {ledger.key: overview.state_counts(township, ledger.key, year) for ledger in overview.looped(township)}
+    printed = [i for i in catalogue.indicators.values() if i.n is not None]
+    unknown = [i for i in printed if figures[i.key].value is None]
+    states = {
+        ledger.key: overview.state_counts(township, ledger.key, year) for ledger in overview.looped(township)
+    }
     areas = []
     for area in catalogue.work_areas():
         looped = [states[ledger.key] for ledger in area.ledgers if ledger.key in states]
@@ -82,7 +86,9 @@ def read_home(township: Township, year: int) -> HomeFacts:
             )
         )
     told = [(i.key, i.title) for i in unknown]
-    return HomeFacts(township.today(), True, registers, _tasks(township, year), areas, len(figures) - len(told), told)
+    return HomeFacts(
+        township.today(), True, registers, _tasks(township, year), areas, len(printed) - len(told), told
+    )
 
 
 def _tasks(township: Township, year: int) -> list[Task]:
@@ -121,7 +127,8 @@ def read_trend(township: Township, key: str, year: int) -> Trend:
 
 
 def _line(township: Township, key: str, year: int) -> list[float | None]:
-    today, found = township.today(), []
+    today = township.today()
+    found: list[float | None] = []
     for month in range(1, 13):
         span = Period(date(year, 1, 1), periods.month(year, month).end)
         if date(year, month, 1) > today:

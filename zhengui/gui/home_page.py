@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
@@ -118,7 +126,9 @@ class HomePage(Page):
 
     def _reload(self) -> None:
         township, year = self.desk.township, self.desk.scope.year
-        self.desk.background.run(lambda _progress: read_home(township, year), self._show, key=f"home{id(self)}")
+        self.desk.background.run(
+            lambda _progress: read_home(township, year), self._show, key=f"home{id(self)}"
+        )
 
     def _show(self, facts: HomeFacts) -> None:
         self._facts = facts
@@ -153,7 +163,11 @@ class HomePage(Page):
             made.clicked.connect(lambda _checked=False, key=key: self.desk.go("figure", key))
             self._unknown.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         if len(facts.unknown) > len(shown):
-            rest = label(f"另有 {len(facts.unknown) - len(shown)} 个指标未知，在各领域的指标条里标为“未知”。", self, "cap")
+            rest = label(
+                f"另有 {len(facts.unknown) - len(shown)} 个指标未知，在各领域的指标条里标为“未知”。",
+                self,
+                "cap",
+            )
             self._unknown.addWidget(rest, len(shown) // 2 + 1, 0, 1, 2)
 
     def _choose_trend(self) -> None:
@@ -170,7 +184,9 @@ class HomePage(Page):
         def show(trend: Trend) -> None:
             self.chart.show_trend(trend)
 
-        self.desk.background.run(lambda _progress: read_trend(township, key, year), show, key=f"trend{id(self)}")
+        self.desk.background.run(
+            lambda _progress: read_trend(township, key, year), show, key=f"trend{id(self)}"
+        )
 
 
 def _clear(layout: QGridLayout) -> None:

@@ -25,11 +25,15 @@ def _drawing(name: str, size: int, filled: bool) -> str:
             path = folder / f"{name}_{number}_{style}.svg"
             if path.is_file():
                 return path.read_text(encoding="utf-8")
-    return _drawing(FALLBACK, size, filled) if name != FALLBACK else "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    return (
+        _drawing(FALLBACK, size, filled) if name != FALLBACK else "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    )
 
 
 @lru_cache(maxsize=1024)
-def pixmap(name: str, size: int = 16, tone: str = "ink2", filled: bool = False, ratio: float = 0.0) -> QPixmap:
+def pixmap(
+    name: str, size: int = 16, tone: str = "ink2", filled: bool = False, ratio: float = 0.0
+) -> QPixmap:
     """A drawing as a picture of `size` device-independent pixels in a colour of the tokens."""
     ratio = ratio or QGuiApplication.primaryScreen().devicePixelRatio()
     text = _drawing(name, size, filled).replace("<svg ", f'<svg fill="{colour(tone).name()}" ', 1)

@@ -88,7 +88,10 @@ def read_arrangement(text: str) -> Arrangement:
         read = json.loads(text) if text else {}
         widths = tuple((str(k), int(w)) for k, w in read.get("widths", ()))
         return Arrangement(
-            tuple(map(str, read.get("shown", ()))), widths, str(read.get("sort", "")), bool(read.get("descending", True))
+            tuple(map(str, read.get("shown", ()))),
+            widths,
+            str(read.get("sort", "")),
+            bool(read.get("descending", True)),
         )
     except (ValueError, TypeError, AttributeError):
         return Arrangement()

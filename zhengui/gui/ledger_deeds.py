@@ -175,7 +175,11 @@ class LedgerDeeds(QObject):
         from zhengui.services.export_workbook import export_workbook
 
         view, ledger = self._view, self._ledger()
-        name = f"{ledger.title}（{view.desk.scope.period.title}）.xlsx" if ledger.period else f"{ledger.title}.xlsx"
+        name = (
+            f"{ledger.title}（{view.desk.scope.period.title}）.xlsx"
+            if ledger.period
+            else f"{ledger.title}.xlsx"
+        )
         path, _kind = QFileDialog.getSaveFileName(view, f"导出{ledger.title}", name, WORKBOOK)
         if not path:
             return
@@ -185,7 +189,12 @@ class LedgerDeeds(QObject):
 
         def work(progress: Progress) -> int:
             return export_workbook(
-                township, ledger.key, target, selection, lambda n: progress(n, count), lambda: progress.cancelled
+                township,
+                ledger.key,
+                target,
+                selection,
+                lambda n: progress(n, count),
+                lambda: progress.cancelled,
             )
 
         def done(written: int) -> None:

@@ -37,10 +37,18 @@ def _tell_begin(view: LedgerView) -> None:
     assert ledger is not None
     span = f" {view.desk.scope.period.title} " if ledger.period else ""
     actions = [
-        Action(f"登记第一{ledger.measure_word}{ledger.noun}", "一条一条填写", "add", view.tools.enter.click, "Ctrl+N"),
+        Action(
+            f"登记第一{ledger.measure_word}{ledger.noun}",
+            "一条一条填写",
+            "add",
+            view.tools.enter.click,
+            "Ctrl+N",
+        ),
         Action("从 Excel 导入", "村里报来的表、往年台账都可以", "arrow_import", view.deeds.bring_in),
     ]
     if ledger.period and not ledger.register:
         text = "零报告与“没有填”不同，会计入完整性"
-        actions.append(Action(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", view.deeds.report_zero))
+        actions.append(
+            Action(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", view.deeds.report_zero)
+        )
     view.empty.show_actions(f"还没有{span}{'的' if span else ''}{ledger.noun}记录", ledger.about, actions)

@@ -62,7 +62,9 @@ class LedgerHeading(QHeaderView):
         sign = SIGN if sorted_here else 0
         room = min(width_of(text, "caption", sorted_here), area.width() - sign)
         right = align is not None and bool(Qt.AlignmentFlag(align) & Qt.AlignmentFlag.AlignRight)
-        words = QRect(area.right() - room - sign + 1 if right else area.left(), area.top(), room + 1, area.height())
+        words = QRect(
+            area.right() - room - sign + 1 if right else area.left(), area.top(), room + 1, area.height()
+        )
         draw_text(painter, words, text, tone, "caption", sorted_here, RIGHT if right else LEFT)
         if sorted_here:
             drawing = "arrow_down" if self.descending else "arrow_up"

@@ -74,7 +74,7 @@ class LedgerPickers(QObject):
         today = view.desk.township.today
         panel = ColumnFilter(view.window(), field, now, _NoNames(), today, choices)
         panel.wanted.connect(lambda wanted: view.filter_by(field.key, wanted))
-        panel.sorted.connect(lambda descending: view.sort_by(field.key, descending))
+        panel.sorted.connect(lambda descending: view.arrangement.sort_by(field.key, descending))
         panel.closed.connect(panel.deleteLater)
         panel.open_at(view.table.heading.viewport(), view.table.heading.section_rect(section))
 
@@ -85,7 +85,7 @@ class LedgerPickers(QObject):
             return
         if self._columns is None:
             self._columns = ColumnsPopover(view.window())
-            self._columns.chosen.connect(view.choose_columns)
+            self._columns.chosen.connect(view.arrangement.choose)
         shown, _widths = view.table.arrangement()
         self._columns.fill(all_columns(view.ledger), shown)
         self._columns.open_under(opener, align_right=True)

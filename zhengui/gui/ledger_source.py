@@ -112,9 +112,7 @@ class _Labels:
         return found.title if found else None
 
 
-def _row(
-    ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Labels, today: date
-) -> Row:
+def _row(ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Labels, today: date) -> Row:
     values = record.values
     texts: dict[str, str] = {}
     for column in columns:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from zhengui.catalogue.model import FieldType
@@ -16,6 +24,8 @@ from zhengui.gui.ledger_model import LedgerModel
 from zhengui.gui.style import size
 
 Index = QModelIndex | QPersistentModelIndex
+#: Columns that use spare room well.
+ROOMY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ENTERPRISE, FieldType.INDICATOR)
 
 
 class LedgerTable(QTableView):
@@ -34,6 +44,7 @@ class LedgerTable(QTableView):
         self.link_column = -1
         self._attachments: set[int] = set()
         self._silent = False
+        self._chosen_widths: list[int] = []
         self.heading = LedgerHeading(self)
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
@@ -54,7 +65,7 @@ class LedgerTable(QTableView):
         rows.setDefaultSectionSize(size("row"))
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
         self.verticalScrollBar().setSingleStep(size("row"))
-        self.heading.sectionResized.connect(self._tell_arranged)
+        self.heading.sectionResized.connect(self._widened)
         self.heading.sectionMoved.connect(self._tell_arranged)
         self.heading.filter_asked.connect(self.filter_asked)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -71,19 +82,37 @@ class LedgerTable(QTableView):
         self._silent = True
         self.rows.set_columns(columns)
         header = self.heading
-        for section, column in enumerate(columns):
+        for section, _column in enumerate(columns):
             header.moveSection(header.visualIndex(section), section)
-            header.resizeSection(section, column.width)
+        self._chosen_widths = [column.width for column in columns]
         self._attachments = {
             n for n, c in enumerate(columns) if c.field is not None and c.field.type is FieldType.ATTACHMENT
         }
         self._silent = False
+        self.fill_width()
+
+    def fill_width(self) -> None:
+        """Give room that is left over to columns of text, or to the last column; take it back when it is gone."""
+        columns, header = self.rows.columns, self.heading
+        if not columns or len(columns) != len(self._chosen_widths):
+            return
+        spare = max(0, self.viewport().width() - sum(self._chosen_widths))
+        wide = [n for n, c in enumerate(columns) if c.field is not None and c.field.type in ROOMY]
+        wide = wide or [header.logicalIndex(len(columns) - 1)]
+        self._silent = True
+        for section, width in enumerate(self._chosen_widths):
+            header.resizeSection(section, width + (spare // len(wide) if section in wide else 0))
+        self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill_width()
 
     def arrangement(self) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
         """The keys of the columns from left to right, and their widths."""
         header, columns = self.heading, self.rows.columns
         order = [header.logicalIndex(place) for place in range(len(columns))]
-        widths = tuple((columns[n].key, header.sectionSize(n)) for n in range(len(columns)))
+        widths = tuple((column.key, self._chosen_widths[n]) for n, column in enumerate(columns))
         return tuple(columns[n].key for n in order), widths
 
     def attachment_columns(self) -> set[int]:
@@ -97,22 +126,23 @@ class LedgerTable(QTableView):
 
     def is_selected(self, index: Index) -> bool:
         """Whether a cell belongs to the selection."""
-        return self.selectionModel().isSelected(QModelIndex(index))
+        return bool(self.selectionModel().isSelected(index))
 
     def is_first_column(self, column: int) -> bool:
         """Whether a column stands leftmost on the screen."""
         return column == self.columnAt(0)
 
     def _is_range(self) -> bool:
-        ranges = self.selectionModel().selection()
-        if len(ranges) != 1:
-            return len(ranges) > 1
-        only = ranges[0]
-        return only.width() > 1 or only.height() > 1
+        found = self.ranges()
+        if len(found) != 1:
+            return len(found) > 1
+        top, bottom, left, right = found[0]
+        return bottom > top or right > left
 
     def ranges(self) -> list[tuple[int, int, int, int]]:
         """The selected blocks as (top, bottom, left, right)."""
-        return [(r.top(), r.bottom(), r.left(), r.right()) for r in self.selectionModel().selection()]
+        chosen: Any = self.selectionModel().selection()
+        return [(r.top(), r.bottom(), r.left(), r.right()) for r in chosen]
 
     def selected_ids(self) -> list[int]:
         """The records that the selection touches, in the order of the table, each once."""
@@ -175,6 +205,11 @@ class LedgerTable(QTableView):
     def _open(self, row: int) -> None:
         if 0 <= row < len(self.rows.ids):
             self.opened.emit(self.rows.ids[row])
+
+    def _widened(self, section: int, _before: int, width: int) -> None:
+        if not self._silent and section < len(self._chosen_widths):
+            self._chosen_widths[section] = width
+            self.arranged.emit()
 
     def _tell_arranged(self) -> None:
         if not self._silent:

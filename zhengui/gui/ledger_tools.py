@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -14,7 +15,7 @@ from zhengui.gui.dialogs import button
 from zhengui.gui.sheet_tabs import Chip
 from zhengui.gui.style import size
 
-SEARCH_WIDE, SEARCH_NARROW, GAP, EDGE = 272, 132, 8, 12
+SEARCH_WIDE, SEARCH_NARROW, GAP, EDGE = 272, 116, 8, 12
 #: Typing rests for this long before the table is asked.
 REST = 180
 
@@ -134,6 +135,12 @@ class LedgerTools(QFrame):
             x += width + GAP
         right = self.width() - EDGE - 28
         self._more.setGeometry(right, top + 1, 28, 28)
+        for chip in self._chips.values():
+            chip.tight = False
+        room = right - x - SEARCH_NARROW - 2 * GAP
+        if sum(chip.sizeHint().width() + 2 for chip in self._chips.values()) > room:
+            for chip in self._chips.values():
+                chip.tight = True
         chips = [(chip, chip.sizeHint().width()) for chip in self._chips.values()]
         needed = sum(width + 2 for _chip, width in chips)
         right = self._place_tools(right, x + SEARCH_NARROW + needed + 2 * GAP, top)
@@ -163,6 +170,10 @@ class LedgerTools(QFrame):
     def menu(self) -> QMenu:
         """What ⋯ opens: the folded tools, then the others."""
         made = QMenu(self)
+        for key, chip in self._chips.items():
+            if chip.isHidden():
+                words = chip.text() if chip.count is None else f"{chip.text()}　{chip.count}"
+                made.addAction(words, partial(self.state_chosen.emit, key))
         folded = [t for t, b in self._tools if b is not None and not b.isVisible()]
         others = [t for t, b in self._tools if b is None]
         for group in (folded, others):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from zhengui.gui.bin_bar import BinBar
 from zhengui.gui.column_filter import Wanted
 from zhengui.gui.desk import Desk
 from zhengui.gui.empty_state import EmptyState
-from zhengui.gui.ledger_columns import DELETED, STATE, Arrangement, Column, arranged, read_arrangement
+from zhengui.gui.ledger_arrangement import LedgerArrangement
 from zhengui.gui.ledger_deeds import LedgerDeeds
 from zhengui.gui.ledger_empty import tell_empty
 from zhengui.gui.ledger_model import LedgerModel
@@ -58,7 +58,6 @@ class LedgerView(QWidget):
         self.desk = desk
         self.ledger: Ledger | None = None
         self.last: Loaded | None = None
-        self.arrangement = Arrangement()
         self._wishes: dict[str, Wish] = {}
         self._wanted_record = 0
         #: What the page itself asks for, besides what the user does: some records, another period or order.
@@ -72,6 +71,7 @@ class LedgerView(QWidget):
         self.empty = EmptyState(self)
         self.deeds = LedgerDeeds(self)
         self.pickers = LedgerPickers(self)
+        self.arrangement = LedgerArrangement(self)
         self.words = SelectionWords(desk, self.table, self._fetch)
         self._lay_out()
         self._connect()
@@ -111,12 +111,6 @@ class LedgerView(QWidget):
         self.table.copied.connect(self.words.copy)
         self.table.menu_asked.connect(self.deeds.open_menu)
         self.table.filter_asked.connect(self.pickers.open_filter)
-        self.table.heading.sort_asked.connect(self._sort_by_section)
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(600)
-        self._keep.timeout.connect(self._keep_arrangement)
-        self.table.arranged.connect(self._keep.start)
         self.desk.scope.changed.connect(self.reload)
         self.desk.saved.connect(self._on_saved)
 
@@ -148,17 +142,23 @@ class LedgerView(QWidget):
             changed = changed or state == BIN
         if changed:
             self.last = None
-            self.arrangement = read_arrangement(self.desk.township.setting(f"table.{ledger.key}"))
+            self.arrangement.read(ledger)
             self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.retired is None)
             self.tools.set_search(self.wish.search)
             self.table.rows.set_ids(type(self.table.rows.ids)("q"))
             self.table.setAccessibleName(f"{ledger.title}表格")
-            self.show_columns()
+            self.arrangement.show(ledger)
         self.reload()
+
+    def _ledger(self) -> Ledger:
+        assert self.ledger is not None
+        return self.ledger
 
     def _search_hint(self) -> str:
         assert self.ledger is not None
-        titles = [self.ledger[key].title for key in self.ledger.label if self.ledger[key].type not in TIME_TYPES]
+        titles = [
+            self.ledger[key].title for key in self.ledger.label if self.ledger[key].type not in TIME_TYPES
+        ]
         return "、".join(titles[:2]) + "，可用拼音首字母" if titles else "查找，可用拼音首字母"
 
     def selection(self) -> Selection:
@@ -166,7 +166,8 @@ class LedgerView(QWidget):
         assert self.ledger is not None
         wish, scope, ledger = self.wish, self.desk.scope, self.ledger
         filters = tuple(ledger_source.filter_of(key, wanted) for key, wanted in wish.filters.items())
-        sort = self.arrangement.sort if self.arrangement.sort in ledger.by_key else self.own_sort
+        arrangement = self.arrangement.now
+        sort = arrangement.sort if arrangement.sort in ledger.by_key else self.own_sort
         return Selection(
             ledger.key,
             (self.own_period or scope.period) if ledger.period and not wish.bin else None,
@@ -175,7 +176,7 @@ class LedgerView(QWidget):
             wish.search,
             (*self.fixed, *filters),
             sort,
-            self.arrangement.descending,
+            arrangement.descending,
             wish.bin,
             today=self.desk.township.today(),
         )
@@ -239,58 +240,13 @@ class LedgerView(QWidget):
         self.table.show_record(self.table.rows.ids[row])
         return self.table.rows.ids[row]
 
-    def columns(self) -> list[Column]:
-        """The columns to show."""
-        assert self.ledger is not None
-        found = arranged(self.ledger, self.arrangement)
-        return [Column(DELETED, "删除时间和人", None, 210), *found] if self.wish.bin else found
-
-    def show_columns(self) -> None:
-        """Show the columns as arranged, and mark the sorted and filtered ones."""
-        columns = self.columns()
-        self.table.show_columns(columns)
-        self.mark_heading()
-
-    def mark_heading(self) -> None:
-        """Show by which column the table is sorted, and which columns are filtered."""
-        assert self.ledger is not None
-        heading, keys = self.table.heading, [c.key for c in self.table.rows.columns]
-        usual = self.ledger.period[0] if self.ledger.period and not self.wish.bin else ""
-        sort = self.arrangement.sort or usual
-        heading.sort_column = keys.index(sort) if sort in keys else -1
-        heading.descending = self.arrangement.descending if self.arrangement.sort else True
-        heading.filtered = {n for n, key in enumerate(keys) if key in self.wish.filters}
-        heading.viewport().update()
-
-    def sort_by(self, key: str, descending: bool) -> None:
-        """Sort by a column; remembered for the ledger."""
-        self.arrangement = replace(self.arrangement, sort=key, descending=descending)
-        self.mark_heading()
-        self.reload()
-        self._keep.start()
-
-    def _sort_by_section(self, section: int) -> None:
-        column = self.table.rows.columns[section]
-        heading = self.table.heading
-        if column.key in (STATE, DELETED) or column.field is None:
-            return
-        again = heading.sort_column == section
-        first = column.is_number or column.field.type in TIME_TYPES
-        self.sort_by(column.key, not heading.descending if again else first)
-
-    def choose_columns(self, keys: list[str]) -> None:
-        """Show other columns; none means the usual ones."""
-        self.arrangement = replace(self.arrangement, shown=tuple(keys), widths=self.arrangement.widths if keys else ())
-        self.show_columns()
-        self._keep.start()
-
     def filter_by(self, key: str, wanted: Wanted) -> None:
         """Filter by a column, or no longer."""
         if wanted.asks:
             self.wish.filters[key] = wanted
         else:
             self.wish.filters.pop(key, None)
-        self.mark_heading()
+        self.arrangement.mark(self._ledger())
         self.reload()
 
     def clear_filters(self) -> None:
@@ -300,7 +256,7 @@ class LedgerView(QWidget):
             return
         self._wishes[self.ledger.key if self.ledger else ""] = Wish(bin=self.wish.bin)
         self.tools.set_search("")
-        self.mark_heading()
+        self.arrangement.mark(self._ledger())
         self.reload()
 
     def choose_state(self, state: str) -> None:
@@ -315,7 +271,7 @@ class LedgerView(QWidget):
         self._wishes[self.ledger.key if self.ledger else ""] = Wish(bin=shown)
         self.tools.set_search("")
         self._show_bars(shown)
-        self.show_columns()
+        self.arrangement.show(self._ledger())
         self.reload()
 
     def _show_bars(self, bin: bool) -> None:
@@ -345,15 +301,6 @@ class LedgerView(QWidget):
         names = {str(f.type) for f in self.ledger.fields if f.is_reference}
         if ledger_key == self.ledger.key or ledger_key in names:
             self.reload()
-
-    def _keep_arrangement(self) -> None:
-        if self.ledger is None or self.wish.bin:
-            return
-        shown, widths = self.table.arrangement()
-        merged = dict(self.arrangement.widths) | dict(widths)
-        self.arrangement = replace(self.arrangement, shown=shown, widths=tuple(merged.items()))
-        key, text, township = f"table.{self.ledger.key}", self.arrangement.to_text(), self.desk.township
-        self.desk.background.run(lambda _progress: township.keep_setting(key, text), lambda _done: None, key=key)
 
     def _fetch(self, ids: Any, columns: Any) -> Any:
         assert self.ledger is not None

@@ -11,7 +11,9 @@ from zhengui.gui.style import colour
 QUARTERS = {"待交办": 0, "整改中": 2, "待验收": 3, "待销号": 3, "已销号": 4}
 
 
-def draw_ring(painter: QPainter, x: float, y: float, state: str, overdue: bool = False, size: float = 14) -> None:
+def draw_ring(
+    painter: QPainter, x: float, y: float, state: str, overdue: bool = False, size: float = 14
+) -> None:
     """Draw the ring of a state with its top left corner at (x, y); overdue makes it orange-red."""
     filled = QUARTERS.get(state, 0)
     painter.save()

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui import pages
 from zhengui.gui.context_bar import ContextBar
+from zhengui.gui.keys import bind_keys
 from zhengui.gui.place import Page, Place
 from zhengui.gui.rail import Rail
 from zhengui.gui.status_bar import StatusBar
@@ -30,7 +31,6 @@ class MainWindow(QMainWindow):
     """Paints at once from the catalogue alone; `attach` brings the township."""
 
     help_asked = Signal(str)
-    shown_once = Signal()
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(lambda page: self.go(Place(page)))
         self.rail.show_current("home")
         self.status.help_asked.connect(self.ask_help)
-        self._bind_keys()
+        bind_keys(self)
+        self.setFocus()
         self.resize_to_screen()
 
     def _lay_out(self) -> None:
@@ -77,24 +78,6 @@ class MainWindow(QMainWindow):
         self._busy.setParent(right)
         self._busy.setGeometry(0, 47, 4000, 2)
         self._busy.hide()
-
-    def _bind_keys(self) -> None:
-        keys = {
-            "Ctrl+B": self.fold_rail,
-            "Ctrl+Tab": lambda: self._turn(1),
-            "Ctrl+Shift+Tab": lambda: self._turn(-1),
-            "Alt+Left": lambda: self._step(-1),
-            "Alt+Right": lambda: self._step(1),
-            "Ctrl+K": self.start_search,
-            "Ctrl+Z": self.undo,
-            "F1": self.ask_help,
-            "F6": lambda: self._visit_region(1),
-            "Shift+F6": lambda: self._visit_region(-1),
-        }
-        for number in range(1, 10):
-            keys[f"Ctrl+{number}"] = lambda number=number: self._open_tab(number)
-        for sequence, call in keys.items():
-            QShortcut(QKeySequence(sequence), self).activated.connect(call)
 
     def resize_to_screen(self) -> None:
         """Fill a small screen, leave air on a large one."""
@@ -190,27 +173,6 @@ class MainWindow(QMainWindow):
         place = self.navigation.place if self.navigation else None
         self.help_asked.emit(place.page if place else "home")
 
-    def _open_tab(self, number: int) -> None:
-        if number <= len(self.rail.order):
-            self.go(Place(self.rail.order[number - 1]))
-
-    def _turn(self, by: int) -> None:
-        order = self.rail.order
-        current = next((n for n, page in enumerate(order) if self.rail.tabs[page].isChecked()), 0)
-        self.go(Place(order[(current + by) % len(order)]))
-
-    def _step(self, by: int) -> None:
-        if self.navigation is not None:
-            self.navigation.step(by)
-
-    def _visit_region(self, by: int) -> None:
-        page = self.navigation.current if self.navigation else None
-        chain = [self.rail, self.context, *(page.regions() if page else [])]
-        places = [widget for widget in chain if widget.isVisible()]
-        focused = self.focusWidget()
-        at = next((n for n, w in enumerate(places) if focused and (w is focused or w.isAncestorOf(focused))), -by)
-        _enter(places[(at + by) % len(places)])
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.navigation is not None and not self.navigation.can_close():
             event.ignore()
@@ -218,12 +180,3 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.background.close()
         event.accept()
-
-
-def _enter(region: QWidget) -> None:
-    """Put the keyboard on the first thing of a region that takes it; on its current thing where it has one."""
-    candidates = [region, *region.findChildren(QWidget)]
-    able = [w for w in candidates if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible() and w.isEnabled()]
-    checked = [w for w in able if w.property("checked")]
-    for widget in (checked or able)[:1]:
-        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -37,7 +37,9 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
     refresh.now()
-    background.run(lambda progress: _keep_house(township, progress), lambda _done: refresh.soon(), key="house")
+    background.run(
+        lambda progress: _keep_house(township, progress), lambda _done: refresh.soon(), key="house"
+    )
     return desk
 
 

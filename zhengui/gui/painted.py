@@ -37,7 +37,12 @@ def draw_text(
 
 
 def draw_box(
-    painter: QPainter, rect: QRect | QRectF, ground: str = "", border: str = "", radius: float = 4, width: float = 1
+    painter: QPainter,
+    rect: QRect | QRectF,
+    ground: str = "",
+    border: str = "",
+    radius: float = 4,
+    width: float = 1,
 ) -> None:
     """A rounded box on whole pixels."""
     painter.save()
@@ -56,7 +61,14 @@ def draw_focus(painter: QPainter, rect: QRect | QRectF, tone: str = "act", radiu
 
 def draw_label(painter: QPainter, x: float, middle: float, text: str, tone: str) -> float:
     """A small label such as 逾期 6 天; returns its width."""
-    grounds = {"over": "overbg", "warn": "warnbg", "ok": "okbg", "act": "actbg", "rev": "revbg", "brand": "brandbg"}
+    grounds = {
+        "over": "overbg",
+        "warn": "warnbg",
+        "ok": "okbg",
+        "act": "actbg",
+        "rev": "revbg",
+        "brand": "brandbg",
+    }
     width = width_of(text, "caption") + 12
     box = QRectF(x, middle - 10, width, 20)
     draw_box(painter, box, grounds.get(tone, "hover"))

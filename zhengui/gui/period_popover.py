@@ -63,7 +63,9 @@ class PeriodPopover(Popover):
         self._year = scope.year
         self._cells: list[tuple[Cell, Callable[[int], Period]]] = []
         self._add_year_row()
-        self._add_cells([("全年", periods.year), ("上半年", _half(1)), ("下半年", _half(2)), ("年初至今", self._so_far)])
+        self._add_cells(
+            [("全年", periods.year), ("上半年", _half(1)), ("下半年", _half(2)), ("年初至今", self._so_far)]
+        )
         self.column.addWidget(line(self))
         self._add_cells([(title, _quarter(n)) for n, title in enumerate(QUARTERS, 1)])
         self.column.addWidget(line(self))
@@ -77,7 +79,10 @@ class PeriodPopover(Popover):
     def _add_year_row(self) -> None:
         row = QHBoxLayout()
         back, on = button("", self, "icon"), button("", self, "icon")
-        for widget, name, tip, by in ((back, "chevron_left", "上一年", -1), (on, "chevron_right", "下一年", 1)):
+        for widget, name, tip, by in (
+            (back, "chevron_left", "上一年", -1),
+            (on, "chevron_right", "下一年", 1),
+        ):
             widget.setIcon(icons.icon(name))
             widget.setAccessibleName(tip)
             widget.setToolTip(tip)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from zhengui.gui.desk import Desk
 
 
+#: The state of a place that is a ledger's recycle bin.
+BIN = "回收站"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page, what it shows (a ledger, a figure) and, where one is open, the record.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -25,12 +25,17 @@ class Popover(QWidget):
         self.column.setSpacing(8)
         self._opener: QWidget | None = None
 
+    def host(self) -> QWidget:
+        """The window the panel lies on."""
+        host = self.parentWidget()
+        assert host is not None
+        return host
+
     def open_under(self, opener: QWidget, align_right: bool = False) -> None:
         """Show under a widget, moved inward where it would leave the window."""
         self._opener = opener
         self.adjustSize()
-        host = self.parentWidget()
-        corner = opener.mapTo(host, QPoint(opener.width() if align_right else 0, opener.height() + 6))
+        corner = opener.mapTo(self.host(), QPoint(opener.width() if align_right else 0, opener.height() + 6))
         x = corner.x() - (self.width() - SHADOW if align_right else SHADOW)
         self._place(x, corner.y() - SHADOW)
 
@@ -38,24 +43,28 @@ class Popover(QWidget):
         """Show under a rectangle of a widget, such as one column's heading."""
         self._opener = opener
         self.adjustSize()
-        corner = opener.mapTo(self.parentWidget(), area.bottomLeft())
+        corner = opener.mapTo(self.host(), area.bottomLeft())
         self._place(corner.x() - SHADOW, corner.y() - SHADOW + 6)
 
     def _place(self, x: int, y: int) -> None:
-        host = self.parentWidget()
+        host = self.host()
         x = max(2 - SHADOW, min(x, host.width() - self.width() + SHADOW - 4))
         y = max(2 - SHADOW, min(y, host.height() - self.height() + SHADOW - 4))
         self.move(x, y)
         self.raise_()
         self.show()
-        QApplication.instance().installEventFilter(self)
+        _application().installEventFilter(self)
         self.focus_first()
 
     def focus_first(self) -> None:
         """Put the keyboard into the panel."""
         first = self.nextInFocusChain()
         while first is not None and first is not self:
-            if self.isAncestorOf(first) and first.isVisible() and first.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            if (
+                self.isAncestorOf(first)
+                and first.isVisible()
+                and first.focusPolicy() != Qt.FocusPolicy.NoFocus
+            ):
                 first.setFocus(Qt.FocusReason.PopupFocusReason)
                 return
             if not self.isAncestorOf(first):
@@ -81,7 +90,7 @@ class Popover(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        QApplication.instance().removeEventFilter(self)
+        _application().removeEventFilter(self)
         if self._opener is not None and self._opener.isVisible():
             focused = QApplication.focusWidget()
             if focused is None or self.isAncestorOf(focused):
@@ -100,3 +109,9 @@ class Popover(QWidget):
         painter.setPen(QPen(colour("line2"), 1))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.end()
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app

@@ -122,7 +122,9 @@ class _Heading(QWidget):
         if self.folded:
             draw_box(painter, QRect(12, self.height() // 2, self.width() - 24, 1), "line2", radius=0)
         else:
-            draw_text(painter, QRect(16, 4, self.width() - 24, self.height() - 4), self.title, "ink3", "caption")
+            draw_text(
+                painter, QRect(16, 4, self.width() - 24, self.height() - 4), self.title, "ink3", "caption"
+            )
         painter.end()
 
 

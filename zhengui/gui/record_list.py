@@ -47,7 +47,9 @@ class RecordList(QWidget):
         self.totals = TotalsRow(self.table, self)
         self.words = SelectionWords(desk, self.table, self._fetch)
         self.table.copied.connect(self.words.copy)
-        self.table.opened.connect(lambda record: self.opened.emit(self._ledger.key if self._ledger else "", record))
+        self.table.opened.connect(
+            lambda record: self.opened.emit(self._ledger.key if self._ledger else "", record)
+        )
         self.table.heading.sort_asked.connect(self._sort_by)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -82,7 +82,11 @@ class Search(QObject):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self._field or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        if (
+            watched is not self._field
+            or not isinstance(event, QKeyEvent)
+            or event.type() != QEvent.Type.KeyPress
+        ):
             return False
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._panel.isVisible():
             self._panel.move_choice(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -132,7 +136,9 @@ def _titles(desk: Desk, text: str) -> list[Hit]:
     found = []
     for ledger in desk.catalogue.ledgers.values():
         if text in ledger.title and ledger.retired is None:
-            found.append(Hit(ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key)))
+            found.append(
+                Hit(ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key))
+            )
     figures = [
         Hit(i.title, f"指标 {i.n}" if i.n else "指标", Place("figure", i.key))
         for i in desk.catalogue.indicators.values()

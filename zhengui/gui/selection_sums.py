@@ -105,7 +105,9 @@ def text_of(
     for top, bottom in rows:
         for start in range(top, bottom + 1, CHUNK):
             part = ids[start : min(bottom + 1, start + CHUNK)]
-            lines.extend("\t".join(_flat(row.texts.get(c.key, "")) for c in wanted) for row in fetch(part, wanted))
+            lines.extend(
+                "\t".join(_flat(row.texts.get(c.key, "")) for c in wanted) for row in fetch(part, wanted)
+            )
             done += len(part)
             if progress is not None:
                 progress(done, count)

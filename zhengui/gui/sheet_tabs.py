@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
@@ -76,7 +77,12 @@ class SheetTab(PaintedButton):
             right = x + max(18, width_of(str(self.sheet.overdue), "caption") + 11)
             draw_count(painter, right, middle, self.sheet.overdue)
         if current:
-            draw_box(painter, QRect(EDGE - 6, rect.bottom() - 2, rect.width() - 2 * EDGE + 12, 3), "brand", radius=1)
+            draw_box(
+                painter,
+                QRect(EDGE - 6, rect.bottom() - 2, rect.width() - 2 * EDGE + 12, 3),
+                "brand",
+                radius=1,
+            )
 
 
 class SheetTabs(QFrame):
@@ -153,7 +159,7 @@ class SheetTabs(QFrame):
             current = tab.sheet.key == self.current
             if current:
                 kept = 0
-            shown = hidden == 0 and used + width + kept <= left or current
+            shown = (hidden == 0 and used + width + kept <= left) or current
             tab.setVisible(shown)
             if not shown:
                 hidden += 1
@@ -173,7 +179,7 @@ class SheetTabs(QFrame):
                 continue
             count = "" if tab.sheet.count is None else f"　{tab.sheet.count}"
             late = f"　逾期 {tab.sheet.overdue}" if tab.sheet.overdue else ""
-            menu.addAction(f"{tab.sheet.title}{count}{late}", lambda key=tab.sheet.key: self.chosen.emit(key))
+            menu.addAction(f"{tab.sheet.title}{count}{late}", partial(self.chosen.emit, tab.sheet.key))
         menu.exec(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
@@ -184,9 +190,10 @@ class Chip(PaintedButton):
         super().__init__(text, parent)
         self.setCheckable(True)
         self.count, self.tone = count, tone
+        self.tight = False
 
     def sizeHint(self) -> QSize:
-        width = 18 + width_of(self.text(), bold=True)
+        width = (10 if self.tight else 18) + width_of(self.text(), bold=True)
         if self.count is not None:
             width += 5 + width_of(str(self.count), "caption")
         return QSize(width, size("control") - 2)
@@ -225,11 +232,19 @@ class Segment(PaintedButton):
         draw_box(painter, rect, "actbg" if checked else "surf", "act" if checked else "line2", radius=13)
         name, number = width_of(self.text(), bold=checked), width_of(str(self.count), bold=True)
         x = (rect.width() - name - number - 5) // 2
-        draw_text(painter, QRect(x, 0, name + 2, rect.height()), self.text(), "act" if checked else "ink1", bold=checked)
+        draw_text(
+            painter,
+            QRect(x, 0, name + 2, rect.height()),
+            self.text(),
+            "act" if checked else "ink1",
+            bold=checked,
+        )
         tone = "act" if checked else self.tone
-        draw_text(painter, QRect(x + name + 5, 0, number + 2, rect.height()), str(self.count), tone, bold=True, align=CENTRE)
-
-
-def keys_of(event_key: int) -> int:
-    """Which way Ctrl+PgUp and Ctrl+PgDn turn: -1, 1, or 0 for other keys."""
-    return {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event_key), 0)
+        draw_text(
+            painter,
+            QRect(x + name + 5, 0, number + 2, rect.height()),
+            str(self.count),
+            tone,
+            bold=True,
+            align=CENTRE,
+        )

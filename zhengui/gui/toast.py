@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from zhengui.gui import icons
@@ -69,6 +69,7 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         host = self.parentWidget()
+        assert host is not None
         self.move(host.width() - self.width() - 16, host.height() - self.height() - size("status_bar") - 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -76,7 +77,7 @@ class Toast(QWidget):
             self._place()
         return False
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
 
     def leaveEvent(self, event: QEvent) -> None:

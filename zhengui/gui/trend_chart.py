@@ -65,7 +65,9 @@ class TrendChart(QWidget):
         while value <= top + step / 100:
             y = round(self._point(0, value, top).y())
             painter.fillRect(plot.left(), y, plot.width(), 1, colour("line"))
-            draw_text(painter, QRect(0, y - 9, LEFT_EDGE - 10, 18), f"{value:,.10g}", "ink3", "caption", align=RIGHT)
+            draw_text(
+                painter, QRect(0, y - 9, LEFT_EDGE - 10, 18), f"{value:,.10g}", "ink3", "caption", align=RIGHT
+            )
             value += step
         for month in (0, 2, 4, 6, 8, 10):
             x = round(self._point(month, 0, top).x())
@@ -91,22 +93,22 @@ class TrendChart(QWidget):
 
     def _draw_labels(self, painter: QPainter, top: float) -> None:
         assert self._trend is not None
-        plot = self._plot()
-        ends = []
-        for values, year, tone, bold in (
-            (self._trend.now, self._trend.year, "act", True),
-            (self._trend.before, self._trend.year - 1, "ink3", False),
-        ):
-            known = [v for v in values if v is not None]
-            if known:
-                ends.append([self._point(0, known[-1], top).y(), f"{year}年 {known[-1]:,.10g}", tone, bold])
+        ends = [
+            (self._point(0, known[-1], top).y(), f"{year}年 {known[-1]:,.10g}", current)
+            for values, year, current in (
+                (self._trend.now, self._trend.year, True),
+                (self._trend.before, self._trend.year - 1, False),
+            )
+            if (known := [v for v in values if v is not None])
+        ]
         if len(ends) == 2 and abs(ends[0][0] - ends[1][0]) < 17:
-            upper, lower = (0, 1) if ends[0][0] <= ends[1][0] else (1, 0)
             middle = (ends[0][0] + ends[1][0]) / 2
-            ends[upper][0], ends[lower][0] = middle - 8, middle + 9
-        for y, text, tone, bold in ends:
-            area = QRect(plot.right() + 10, round(y) - 9, max(RIGHT_EDGE - 12, width_of(text, "caption", bold)), 18)
-            draw_text(painter, area, text, tone, "caption", bold)
+            shift = -8.5 if ends[0][0] <= ends[1][0] else 8.5
+            ends = [(middle + shift, *ends[0][1:]), (middle - shift, *ends[1][1:])]
+        for y, text, current in ends:
+            width = max(RIGHT_EDGE - 12, width_of(text, "caption", current))
+            area = QRect(self._plot().right() + 10, round(y) - 9, width, 18)
+            draw_text(painter, area, text, "act" if current else "ink3", "caption", current)
 
 
 def _end(values: Sequence[float | None]) -> str:
