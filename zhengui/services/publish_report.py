@@ -1,15 +1,22 @@
-"""Lay out the yearly document and save it as PDF."""
+"""Lay out the yearly document as the office has chosen and save it as PDF."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhengui.reports.gb9704 import MissingCharacter, PageSettings, Spot, check_characters, render
+from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, render
+from zhengui.services.compose_attachments import attachments_of
 from zhengui.services.compose_report import Composed, Remark, summarise_year
+from zhengui.services.page_settings import ReportSettings, dressed, settings_of
 from zhengui.services.township import Township
+
+if TYPE_CHECKING:
+    from zhengui.reports.inspect import Verdict
 
 Progress = Callable[[int, int], bool]
 
@@ -24,17 +31,32 @@ class Published:
     spots: tuple[Spot, ...]
     remarks: tuple[Remark, ...]
     composed: Composed
+    settings: ReportSettings
+
+
+def compose(township: Township, year: int, settings: ReportSettings | None = None) -> Composed:
+    """The year's document with everything the choices add to it, before it is laid out."""
+    chosen = settings_of(township) if settings is None else settings
+    composed = summarise_year(township, year)
+    document = dressed(composed.document, chosen)
+    if chosen.attachments:
+        document = replace(document, attachments=attachments_of(township, year, chosen.charts))
+    return replace(composed, document=document)
 
 
 def lay_out(
-    township: Township, year: int, settings: PageSettings | None = None, progress: Progress | None = None
+    township: Township, year: int, settings: ReportSettings | None = None, progress: Progress | None = None
 ) -> Published:
-    """Compose and lay out the document of a year, in memory: what the preview shows is what is saved."""
-    composed = summarise_year(township, year)
+    """Compose and lay out the document of a year, in memory: what the preview shows is what is saved.
+
+    Without `settings` the township's own choices hold.
+    """
+    chosen = settings_of(township) if settings is None else settings
+    composed = compose(township, year, chosen)
     buffer = BytesIO()
-    rendered = render(composed.document, buffer, settings or PageSettings(), progress)
+    rendered = render(composed.document, buffer, chosen.page(), progress)
     remarks = composed.remarks(township.catalogue)
-    remarks += [_missing(missing) for missing in check_characters(composed.document)]
+    remarks += [_missing(missing) for missing in check_characters(composed.document, chosen.system_faces)]
     return Published(
         composed.document.title_text,
         buffer.getvalue(),
@@ -42,10 +64,11 @@ def lay_out(
         rendered.spots,
         tuple(remarks),
         composed,
+        chosen,
     )
 
 
-def publish(township: Township, year: int, path: Path, settings: PageSettings | None = None) -> Published:
+def publish(township: Township, year: int, path: Path, settings: ReportSettings | None = None) -> Published:
     """Save the document of a year as PDF; an older file is replaced only when the new one is whole."""
     published = lay_out(township, year, settings)
     save(published, path)
@@ -53,14 +76,26 @@ def publish(township: Township, year: int, path: Path, settings: PageSettings | 
 
 
 def save(published: Published, path: Path) -> None:
-    """Write the PDF beside its place first, so that a full disk leaves the old file as it was."""
+    """Write the very bytes of the preview."""
+    write_whole(path, published.pdf)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place first, so that a full disk leaves the old one as it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(published.pdf)
-        part.replace(path)
+        part.write_bytes(data)
+        os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def check_layout(published: Published) -> list[Verdict]:
+    """What the rules of the official document say about the pages as they would be printed."""
+    from zhengui.reports.inspect import inspect_pdf
+
+    return inspect_pdf(published.pdf)
 
 
 def _missing(missing: MissingCharacter) -> Remark:

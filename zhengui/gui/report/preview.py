@@ -73,7 +73,9 @@ class Preview(QAbstractScrollArea):
     def current_page(self) -> int:
         """The page in the middle of the view, from 0."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3
-        return min(max(0, middle // (self._page_size().height() + GAP)), max(0, self._document.pageCount() - 1))
+        return min(
+            max(0, middle // (self._page_size().height() + GAP)), max(0, self._document.pageCount() - 1)
+        )
 
     def go_to_page(self, page: int) -> None:
         """Bring a page to the top."""

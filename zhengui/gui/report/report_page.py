@@ -72,7 +72,9 @@ class ReportPage(Page):
         self._year, self._stale = year, False
         self._state.setText("正在排版…")
         self._save.setEnabled(False)
-        self.desk.background.run(lambda _progress: lay_out(township, year), self._show, self._failed, key="report")
+        self.desk.background.run(
+            lambda _progress: lay_out(township, year), self._show, self._failed, key="report"
+        )
 
     def _bar(self) -> QFrame:
         bar = QFrame(self)
@@ -158,7 +160,9 @@ class ReportPage(Page):
         self.preview.show_pdf(published.pdf, published.spots, titles)
         printed = [key for key in composed.figures if f"figure:{key}" in composed.printed()]
         known = sum(composed.figures[key].value is not None for key in printed)
-        self._state.setText(f"{len(composed.document.text())} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录")
+        self._state.setText(
+            f"{len(composed.document.text())} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录"
+        )
         self._save.setEnabled(True)
         self.heading_changed.emit()
 

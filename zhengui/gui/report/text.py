@@ -44,7 +44,9 @@ class DocumentText(QTextBrowser):
         self._tips = tips
         place = self.verticalScrollBar().value()
         size = text_size("title")
-        blocks = [f'<p align="center" style="font-size:{size + 4}px"><b>{escape(composed.document.title_text)}</b></p>']
+        blocks = [
+            f'<p align="center" style="font-size:{size + 4}px"><b>{escape(composed.document.title_text)}</b></p>'
+        ]
         for block in composed.document.blocks:
             if isinstance(block, Heading):
                 blocks.append(self._heading(block, composed))
