@@ -35,5 +35,18 @@ def run(given: argparse.Namespace) -> int:
         print(file=sys.stderr)
     print(f"演示数据（镇、村和人物均为虚构）：{made.database.resolve()}，共 {made.records} 条记录")
     print(f"年度文稿：{made.pdf.resolve()}，共 {made.pages} 页，83 个指标中 {made.known} 个有数")
-    print(f"打开窗口：{Path(sys.executable).name} main.py {made.database}")
+    print(f"打开窗口：{_opening(made.database)}")
     return 0
+
+
+def _opening(database: Path) -> str:
+    """The command that opens the window, as it can be pasted where this one was typed."""
+    program = Path(sys.executable)
+    if program.is_relative_to(Path.cwd()):
+        program = program.relative_to(Path.cwd())
+    words = (
+        [str(program), str(database)]
+        if getattr(sys, "frozen", False)
+        else [str(program), "main.py", str(database)]
+    )
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
