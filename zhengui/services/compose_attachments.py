@@ -9,7 +9,6 @@ from zhengui.catalogue.model import Area, Indicator
 from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
-from zhengui.figures.period import year as whole_year
 from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.compose_charts import charts_of
 from zhengui.services.compute_figures import Compared, compare, compute
@@ -28,12 +27,11 @@ PLACES = 2
 _WIDTHS = (1.2, 5.0, 1.4, 2.1, 2.1, 3.0)
 
 
-def attachments_of(township: Township, year: int, charts: bool = True) -> tuple[Attachment, ...]:
-    """The attachments of a year's document; areas without a figure have none."""
-    period = whole_year(year)
+def attachments_of(township: Township, period: Period, charts: bool = True) -> tuple[Attachment, ...]:
+    """The attachments of a period's document; areas without a figure have none."""
     compared = compare(township, period)
     found = [
-        Attachment(f"{year}年{area.title}统计表", (_area_table(area, year, compared),))
+        Attachment(f"{period.title}{area.title}统计表", (_area_table(area, period, compared),))
         for area in township.catalogue.areas
         if area.indicators
     ]
@@ -45,10 +43,10 @@ def attachments_of(township: Township, year: int, charts: bool = True) -> tuple[
     shared = [one for one in offered if 5 * _known(one, by_village) >= 4 * len(active)]
     if len(active) > 1 and shared:
         blocks = tuple(_village_tables(township, period, _first_of_areas(shared, MAIN), active, by_village))
-        found.append(Attachment(f"{year}年各村（居）主要指标统计表", blocks))
+        found.append(Attachment(f"{period.title}各村（居）主要指标统计表", blocks))
     if charts:
-        drawn = charts_of(township, year, counted, shared, active, by_village)
-        found += [Attachment(f"{year}年主要指标对比图", drawn)] if drawn else []
+        drawn = charts_of(township, period, counted, shared, active, by_village)
+        found += [Attachment(f"{period.title}主要指标对比图", drawn)] if drawn else []
     return tuple(found)
 
 
@@ -80,7 +78,7 @@ def number(indicator: Indicator, figure: Figure) -> str:
     return f"{value.normalize():f}" if value else "0"
 
 
-def _area_table(area: Area, year: int, compared: Mapping[str, Compared]) -> Table:
+def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) -> Table:
     """All figures of an area beside those of the year before."""
     rows = []
     for order, indicator in enumerate(area.indicators, 1):
@@ -95,7 +93,7 @@ def _area_table(area: Area, year: int, compared: Mapping[str, Compared]) -> Tabl
                 Cell(both.change.text, "right"),
             )
         )
-    header = ("序号", "指标", "单位", f"{year}年", f"{year - 1}年", "比上年")
+    header = ("序号", "指标", "单位", period.title, period.previous().title, "比上年")
     return Table(header, tuple(rows), _WIDTHS)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.figure import Figure
+from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.reports.document import Block, Chart, Series
 from zhengui.services.compute_figures import compute
@@ -20,7 +21,7 @@ COMPARED = 4
 
 def charts_of(
     township: Township,
-    year: int,
+    period: Period,
     counted: Sequence[Indicator],
     shared: Sequence[Indicator],
     villages: Sequence[Village],
@@ -28,8 +29,8 @@ def charts_of(
 ) -> tuple[Block, ...]:
     """Trends of each area's broadest figure, then villages compared by the figures with most records."""
     return (
-        *_trends(township, year, counted),
-        *_comparisons(township, year, shared, villages, by_village),
+        *(_trends(township, period.year, counted) if period.is_year else ()),
+        *_comparisons(township, period, shared, villages, by_village),
     )
 
 
@@ -74,14 +75,14 @@ def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list
 
 def _comparisons(
     township: Township,
-    year: int,
+    period: Period,
     shared: Sequence[Indicator],
     villages: Sequence[Village],
     by_village: Mapping[int, Mapping[str, Figure]],
 ) -> list[Chart]:
     if len(villages) < 2:
         return []
-    whole = compute(township, whole_year(year), keys=[indicator.key for indicator in shared])
+    whole = compute(township, period, keys=[indicator.key for indicator in shared])
     chosen = _broadest(whole, shared)
     chosen = sorted(chosen, key=lambda one: -whole[one.key].records)[:COMPARED]
     charts: list[Chart] = []
@@ -90,18 +91,18 @@ def _comparisons(
             ((village.name, by_village[village.id][indicator.key].value) for village in villages),
             key=lambda pair: (pair[1] is None, -(pair[1] or 0)),
         )
-        charts.append(_bars(indicator, year, [(name, _plotted(value)) for name, value in ranked]))
+        charts.append(_bars(indicator, period.title, [(name, _plotted(value)) for name, value in ranked]))
     return charts
 
 
-def _bars(indicator: Indicator, year: int, ranked: Sequence[tuple[str, float | None]]) -> Chart:
+def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float | None]]) -> Chart:
     """The villages from the most to the least."""
     return Chart(
         "compare",
         tuple(name for name, _ in ranked),
         (Series(indicator.title, tuple(value for _, value in ranked)),),
         indicator.unit,
-        f"{year}年各村（居）{indicator.title}",
+        f"{when}各村（居）{indicator.title}",
         f"figure:{indicator.key}",
     )
 

@@ -40,7 +40,7 @@ def compose(township: Township, year: int, settings: ReportSettings | None = Non
     composed = summarise_year(township, year)
     document = dressed(composed.document, chosen)
     if chosen.attachments:
-        document = replace(document, attachments=attachments_of(township, year, chosen.charts))
+        document = replace(document, attachments=attachments_of(township, composed.period, chosen.charts))
     return replace(composed, document=document)
 
 
@@ -52,7 +52,13 @@ def lay_out(
     Without `settings` the township's own choices hold.
     """
     chosen = settings_of(township) if settings is None else settings
-    composed = compose(township, year, chosen)
+    return lay_out_composed(township, compose(township, year, chosen), chosen, progress)
+
+
+def lay_out_composed(
+    township: Township, composed: Composed, chosen: ReportSettings, progress: Progress | None = None
+) -> Published:
+    """Lay out a document that was composed before."""
     buffer = BytesIO()
     rendered = render(composed.document, buffer, chosen.page(), progress)
     remarks = composed.remarks(township.catalogue)
