@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,6 +82,8 @@ class AreaPage(Page):
         self._show_ledger(ledger, place.state, place.record)
         if place.record:
             self.open_record(ledger.key, place.record)
+        else:
+            self.view.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
     def _choose(self, key: str) -> None:

@@ -128,4 +128,6 @@ class EmptyState(QWidget):
         self._drawing.setVisible(drawing)
         self._title.setText(title)
         self._text.setText(text)
+        # A centred label that wraps would else get the height of one line.
+        self._text.setFixedHeight(self._text.heightForWidth(CARD_WIDTH))
         self._text.setVisible(bool(text))

@@ -1,64 +1,195 @@
-"""F1: the help about the page in front, in a window beside it."""
+"""F1: the manual in a window of its own, opened at the page that fits what is in front."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from zhengui.paths import resource
+from zhengui.gui import help_pages, icons
+from zhengui.gui.dialogs import button, label
+from zhengui.gui.help_text import HelpText
 
-KEYS = """# 键盘
-
-| 键 | 作用 |
-|---|---|
-| Ctrl+1…9、Ctrl+Tab | 换页面 |
-| Alt+←、Alt+→ | 退回、前进 |
-| Ctrl+PgUp、Ctrl+PgDn | 换台账 |
-| Ctrl+K | 在所有台账里搜索 |
-| Ctrl+F | 在表中查找 |
-| Ctrl+N | 登记新的一条 |
-| 回车、F2 | 打开选中的记录 |
-| Ctrl+S | 保存 |
-| Ctrl+回车 | 保存并新建 |
-| F8 | 下一处要改的地方 |
-| Alt+↓ | 筛选当前列 |
-| Ctrl+C | 连同标题复制 |
-| Ctrl+D、Ctrl+E | 复制为新的一条、修改选中的多行 |
-| Delete | 移到回收站 |
-| Ctrl+Z | 撤销刚才的操作 |
-| F6 | 到下一个区域 |
-| Ctrl+B | 收起或展开左侧导航 |
-| Esc | 关闭 |
-"""
+_SIDE = 236
+_SIZE = (1020, 700)
+_PAGE, _ANCHOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class HelpWindow(QDialog):
-    """Shows a page of resources/help, or the keys where the page has none of its own."""
+    """Contents or what was found at the left, the page at the right."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("帮助")
-        self.resize(560, 600)
-        self.text = QTextBrowser(self)
-        self.text.setOpenExternalLinks(False)
-        self.text.setAccessibleName("帮助")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self.text)
+        self.setWindowTitle("政规 使用手册")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(*_SIZE)
+        self.text = HelpText(self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("在手册里查找")
+        self.search.setAccessibleName("在手册里查找")
+        self.search.setClearButtonEnabled(True)
+        self.contents, self.found = _list("目录", self), _list("找到的内容", self)
+        self.found.setWordWrap(True)
+        self._lists = QStackedWidget(self)
+        self._lists.addWidget(self.contents)
+        self._lists.addWidget(self.found)
+        self._told = label("", self, "cap")
+        self._told.setContentsMargins(16, 4, 12, 8)
+        self._lay_out()
+        self._fill_contents()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        side = QFrame(self)
+        side.setObjectName("rail")
+        side.setFixedWidth(_SIDE)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(6)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 12, 12, 0)
+        head.setSpacing(4)
+        self.back, self.on = self._step("arrow_left", "退回（Alt+←）"), self._step("chevron_right", "前进（Alt+→）")
+        head.addWidget(self.back)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.on)
+        left.addLayout(head)
+        left.addWidget(self._lists, 1)
+        left.addWidget(self._told)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self.text, 1)
+
+    def _step(self, drawing: str, name: str) -> QWidget:
+        made = button("", self, "icon")
+        made.setIcon(icons.icon(drawing))
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+        return made
+
+    def _fill_contents(self) -> None:
+        known = help_pages.pages()
+        for heading, names in help_pages.CONTENTS:
+            _heading(self.contents, heading)
+            for name in names:
+                item = QListWidgetItem(known[name].title, self.contents)
+                item.setData(_PAGE, name)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.text.backward)  # type: ignore[attr-defined]
+        self.on.clicked.connect(self.text.forward)  # type: ignore[attr-defined]
+        self.text.backwardAvailable.connect(self.back.setEnabled)
+        self.text.forwardAvailable.connect(self.on.setEnabled)
+        self.back.setEnabled(False)
+        self.on.setEnabled(False)
+        for shown in (self.contents, self.found):
+            shown.currentItemChanged.connect(lambda item, _old: self._open(item))
+            shown.itemClicked.connect(self._open)
+        self.text.sourceChanged.connect(self._arrived)
+        self.search.textChanged.connect(self._find)
+        self.search.installEventFilter(self)
+        for keys, act in (
+            ("Ctrl+F", self.search.setFocus),
+            ("Alt+Left", self.text.backward),
+            ("Alt+Right", self.text.forward),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def show_page(self, page: str) -> None:
-        """Show the help of a page, followed by the keys."""
-        path = resource(f"help/{page.partition(':')[0]}.md")
-        text = path.read_text(encoding="utf-8") + "\n\n" if path.is_file() else ""
-        self.text.setSearchPaths([str(resource("help"))])
-        self.text.setMarkdown(text + KEYS)
-        self.text.document().setBaseUrl(QUrl.fromLocalFile(str(resource("help")) + "/"))
+        """Show the help that fits a page of the window."""
+        self.search.clear()
+        self.text.show_place(help_pages.fitting(page))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows go through the list while the words are being typed; Esc clears them first."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                _move(self._lists.currentWidget(), step)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _open(self, item: QListWidgetItem | None) -> None:
+        name = item.data(_PAGE) if item is not None else None
+        if item is None or name is None:
+            return
+        words = self.search.text().strip()
+        anchor = str(item.data(_ANCHOR) or "")
+        if words or anchor or name != self.text.page:
+            self.text.show_place(str(name), anchor, words)
+
+    def _arrived(self, _source: QUrl) -> None:
+        """Mark the page in the contents, however it was reached."""
+        for row in range(self.contents.count()):
+            item = self.contents.item(row)
+            if item.data(_PAGE) == self.text.page:
+                self.contents.blockSignals(True)
+                self.contents.setCurrentItem(item)
+                self.contents.blockSignals(False)
+
+    def _find(self, text: str) -> None:
+        words = text.strip()
+        self._lists.setCurrentWidget(self.found if words else self.contents)
+        self.found.clear()
+        if not words:
+            self._told.setText("")
+            return
+        hits = help_pages.find(words)
+        page = ""
+        for hit in hits:
+            if hit.page.title != page:
+                page = hit.page.title
+                _heading(self.found, page)
+            item = QListWidgetItem(f"{hit.section.title or page}\n{hit.around}", self.found)
+            item.setData(_PAGE, hit.page.name)
+            item.setData(_ANCHOR, hit.section.anchor)
+        self._told.setText(f"找到 {len(hits)} 处" if hits else f"没有找到“{words}”，换个说法试试")
+
+
+def _list(name: str, parent: QWidget) -> QListWidget:
+    made = QListWidget(parent)
+    made.setAccessibleName(name)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
+
+
+def _heading(shown: QListWidget, text: str) -> None:
+    item = QListWidgetItem(text, shown)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+
+
+def _move(shown: QWidget | None, step: int) -> None:
+    """Choose the next line that leads somewhere."""
+    if not isinstance(shown, QListWidget):
+        return
+    row = shown.currentRow() + step
+    while 0 <= row < shown.count() and not shown.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
+        row += step
+    if 0 <= row < shown.count():
+        shown.setCurrentRow(row)
 
 
 def show_help(parent: QWidget, page: str) -> None:
-    """Open the help, or bring it to the front."""
+    """Open the manual at the page that fits, or bring it to the front."""
     existing = parent.findChild(HelpWindow)
     window = existing if isinstance(existing, HelpWindow) else HelpWindow(parent)
     window.show_page(page)
     window.show()
     window.raise_()
+    window.activateWindow()

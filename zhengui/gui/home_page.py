@@ -99,13 +99,21 @@ class HomePage(Page):
             over_time = indicator.measure is not None and indicator.measure.timing.kind == "during"
             if added and over_time and indicator.over is None and indicator.n is not None:
                 self._choice.addItem(f"{indicator.title}（累计，{indicator.unit}）", indicator.key)
-        kept = self._choice.findData(self.desk.township.setting(TREND))
-        self._choice.setCurrentIndex(max(0, kept))
+        kept = self.desk.township.setting(TREND) or self._usual_trend()
+        self._choice.setCurrentIndex(max(0, self._choice.findData(kept)))
         self._choice.activated.connect(self._choose_trend)
         head.addWidget(self._choice)
         self.chart = TrendChart(card)
         column.addWidget(self.chart, 1)
         return card
+
+    def _usual_trend(self) -> str:
+        """What to show until somebody chooses: something that is worked off through the year."""
+        catalogue = self.desk.catalogue
+        keys = [str(self._choice.itemData(n)) for n in range(self._choice.count())]
+        measures = {key: catalogue.indicators[key].measure for key in keys}
+        looped = [k for k, m in measures.items() if m is not None and catalogue.ledgers[m.ledger].closed_loop]
+        return (looped or keys or [""])[-1 if looped else 0]
 
     def heading(self) -> tuple[str, str]:
         today = self.desk.township.today()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.gui.empty_state import Action
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _told(view: LedgerView) -> str:
 def _tell_begin(view: LedgerView) -> None:
     ledger = view.ledger
     assert ledger is not None
-    span = f" {view.desk.scope.period.title} " if ledger.period else ""
+    span = f" {(view.own_period or view.desk.scope.period).title} " if ledger.period else ""
     actions = [
         Action(
             f"登记第一{ledger.measure_word}{ledger.noun}",
@@ -46,9 +47,14 @@ def _tell_begin(view: LedgerView) -> None:
         ),
         Action("从 Excel 导入", "村里报来的表、往年台账都可以", "arrow_import", view.deeds.bring_in),
     ]
-    if ledger.period and not ledger.register:
+    if can_report_zero(ledger):
         text = "零报告与“没有填”不同，会计入完整性"
         actions.append(
             Action(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", view.deeds.report_zero)
         )
     view.empty.show_actions(f"还没有{span}{'的' if span else ''}{ledger.noun}记录", ledger.about, actions)
+
+
+def can_report_zero(ledger: Ledger) -> bool:
+    """Whether villages report the ledger by the month, so that nothing can be reported too."""
+    return bool(ledger.period) and not ledger.register and ledger[ledger.period[0]].type is not FieldType.YEAR

@@ -24,7 +24,8 @@ from zhengui.gui.ledger_model import LedgerModel
 from zhengui.gui.style import size
 
 Index = QModelIndex | QPersistentModelIndex
-#: Columns that use spare room well.
+#: Columns that use spare room well, and how much of it each.
+MOST_EXTRA = 240
 ROOMY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ENTERPRISE, FieldType.INDICATOR)
 
 
@@ -101,7 +102,8 @@ class LedgerTable(QTableView):
         wide = wide or [header.logicalIndex(len(columns) - 1)]
         self._silent = True
         for section, width in enumerate(self._chosen_widths):
-            header.resizeSection(section, width + (spare // len(wide) if section in wide else 0))
+            extra = min(MOST_EXTRA, spare // len(wide)) if section in wide else 0
+            header.resizeSection(section, width + extra)
         self._silent = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

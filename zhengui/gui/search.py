@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -13,6 +13,7 @@ from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import label
 from zhengui.gui.place import Place
 from zhengui.gui.popover import Popover
+from zhengui.gui.style import colour, font
 
 WIDTH, ROW, MOST_ROWS = 420, 30, 13
 #: So many hits of each kind are shown; the table's own search is for more.
@@ -50,10 +51,14 @@ class SearchPanel(Popover):
         """Show these lines, the first place chosen."""
         self.list.clear()
         for hit in hits:
-            item = QListWidgetItem(f"{hit.text}　{hit.note}" if hit.note else hit.text, self.list)
+            words = f"{hit.text}　{hit.note}" if hit.note else hit.text
+            item = QListWidgetItem(words if hit.place is None else f"　{words}", self.list)
             item.setData(Qt.ItemDataRole.UserRole, hit.place)
+            item.setSizeHint(QSize(0, ROW))
             if hit.place is None:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setFont(font("caption"))
+                item.setForeground(colour("ink3"))
         self.list.setVisible(bool(hits))
         self.list.setFixedHeight(min(MOST_ROWS, max(1, len(hits))) * ROW)
         self.told.setText(told)
