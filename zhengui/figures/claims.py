@@ -56,7 +56,7 @@ def _outstanding(missing: int) -> _Finding:
 def _none(fitting: int | None, violating: int, missing: int, complete: bool) -> _Finding:
     if fitting:
         return "fails", f"有 {fitting} 条记录与这句话不符。", fitting
-    if not complete or (fitting is None and missing):
+    if not complete or fitting is None:
         return _outstanding(missing)
     return "holds", "没有与这句话不符的记录，应报的都已报送。", 0
 

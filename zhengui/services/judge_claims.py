@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,8 +12,10 @@ from zhengui.figures.claims import Verdict, judge
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
+from zhengui.figures.period_words import covering_months
 from zhengui.services.compute_figures import Villages, compute
 from zhengui.services.township import Township
+from zhengui.storage import reviews
 from zhengui.storage.coverage import complete_reports, missing_cover, reported
 from zhengui.storage.measures import evaluate, failing_ids, row_ids, villages_of_ids
 from zhengui.storage.predicates import Scope
@@ -50,14 +52,38 @@ class _Case:
         """How many monthly reports are outstanding, if the claim asks for them."""
         if not claim.reports:
             return 0
-        return len(complete_reports(self.conn, self.township.tables, measure.ledger, self.scope))
+        # A month that the period only touches must have been reported too.
+        whole = Scope(covering_months(self.scope.period), self.scope.villages)
+        return len(complete_reports(self.conn, self.township.tables, measure.ledger, whole))
+
+    def gated(self, claim: Claim, verdict: Verdict) -> Verdict:
+        """The verdict; what would hold is not known while records that could speak against it await review."""
+        held = self.township.tables.held
+        if verdict.state != "holds" or not held:
+            return verdict
+        waiting = sum(
+            len(reviews.waiting(self.conn, self.township.tables, m.ledger, self.scope, m.timing))
+            for m in _measures(self.township, claim)
+            if m.ledger in held
+        )
+        if not waiting:
+            return verdict
+        reason = f"有 {waiting} 条记录还没有复核，复核以后才能下结论。"
+        return Verdict(claim.key, "unknown", claim.unknown, reason, waiting)
 
 
-def judge_all(township: Township, period: Period, villages: Villages = ()) -> dict[str, Verdict]:
-    """The verdicts on all claims by key, for the period and the villages (none: all villages)."""
+def judge_all(
+    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+) -> dict[str, Verdict]:
+    """The verdicts by key on all claims, or those of `keys`, for the period and the villages (none: all)."""
+    wanted = None if keys is None else set(keys)
     with township.database.reading() as conn:
         case = _Case(township, Scope(period, villages), township.parameters(), conn)
-        return {key: _JUDGES[claim.kind](case, claim) for key, claim in township.catalogue.claims.items()}
+        return {
+            key: case.gated(claim, _JUDGES[claim.kind](case, claim))
+            for key, claim in township.catalogue.claims.items()
+            if wanted is None or key in wanted
+        }
 
 
 def _filled(verdict: Verdict, total: int, villages: str = "", left: str = "") -> Verdict:
@@ -143,6 +169,13 @@ def _highest(case: _Case, claim: Claim) -> Verdict:
 
 def _value(figure: Figure) -> Decimal:
     return Decimal(figure.value or 0)
+
+
+def _measures(township: Township, claim: Claim) -> list[Measure]:
+    """Every measure that the claim looks at."""
+    own = [claim.measure, *(cover.measure for cover in claim.covers)]
+    told = [township.catalogue.indicators[key].measure for key in claim.indicators]
+    return [measure for measure in (*own, *told) if measure is not None]
 
 
 def _measure(claim: Claim) -> Measure:

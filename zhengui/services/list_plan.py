@@ -16,6 +16,7 @@ from zhengui.storage.measures import row_ids
 from zhengui.storage.predicates import Scope
 
 LEDGER = "plan_item"
+DONE = "已完成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,19 @@ class PartCount:
         self.late += late
 
 
-def items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
+def open_items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
+    """Those of a year's plan items that aren't done yet, by part."""
+    return items_of(township, year, open_only=True)
+
+
+def items_of(township: Township, year: int, open_only: bool = False) -> Mapping[str, Sequence[PlanItem]]:
     """The plan items of a year by part, in the order in which they were entered."""
     parts: dict[str, list[PlanItem]] = defaultdict(list)
     with township.database.reading() as conn:
         lookup = township.lookup(conn)
         for record in records.fetch(conn, township.tables, LEDGER, _ids(township, conn, year)):
+            if open_only and record.values.get("status") == DONE:
+                continue
             part = str(record.values["part"])
             parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
     return parts

@@ -116,6 +116,7 @@ class Database:
 
     def _reconcile(self) -> None:
         """Add what the catalogue gained since the file was last opened."""
+        from zhengui.storage import reviews
         from zhengui.storage.reconcile import is_current, reconcile
 
         with self.reading() as conn:
@@ -123,6 +124,8 @@ class Database:
         if not current:
             with self.writing() as conn:
                 reconcile(conn, self.tables)
+        with self.reading() as conn:
+            reviews.load(conn, self.tables)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -65,7 +65,21 @@ def base(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
     """Live records in the period and the villages."""
     village = source.village() if scope.villages else None
     inside = () if village is None else (village.in_(_villages(scope.villages)),)
-    return (source.live, *in_time(source, timing, scope.period), *inside)
+    return (*counted(source), *in_time(source, timing, scope.period), *inside)
+
+
+def counted(source: Source) -> tuple[Clause, ...]:
+    """Live records; where the office says so, only those that a second person has reviewed."""
+    if source.ledger.key not in source.tables.held:
+        return (source.live,)
+    return (source.live, reviewed(source))
+
+
+def reviewed(source: Source) -> Clause:
+    """Whether a second person has looked at the record as it is now."""
+    table = source.tables.documents.review
+    same = (table.c.record == source.id, table.c.version == source.table.c.version)
+    return sa.exists().where(table.c.ledger == source.ledger.key, *same)
 
 
 def contributes(source: Source, measure: Measure) -> tuple[Clause, ...]:
@@ -153,7 +167,7 @@ def match(source: Source, wanted: Match, asked: Asked) -> Clause:
     theirs = [other.column(path) for _, path in wanted.on]
     mine = [source.column(path) for path, _ in wanted.on]
     tests = [
-        other.live,
+        *counted(other),
         *in_time(other, wanted.timing, asked.scope.period),
         *(condition(other, each, asked) for each in wanted.where),
         *(column.is_not(None) for column in theirs),

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import Catalogue, Ledger, Measure
 from zhengui.storage import columns
+from zhengui.storage.document_tables import document_tables
 from zhengui.storage.results import Results
 
 #: Columns that every ledger's table has besides its fields.
@@ -38,6 +39,9 @@ class Tables:
             key: _ledger_table(self.metadata, ledger, registers) for key, ledger in catalogue.ledgers.items()
         }
         self._add_program_tables()
+        self.documents = document_tables(self.metadata)
+        #: Ledgers whose records count only once a second person has reviewed them.
+        self.held: frozenset[str] = frozenset()
 
     def ledger(self, key: str) -> sa.Table:
         """The table of the ledger `key`; KeyError where the catalogue has no such ledger."""
