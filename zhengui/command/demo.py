@@ -34,7 +34,8 @@ def run(given: argparse.Namespace) -> int:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     print(f"演示数据（镇、村和人物均为虚构）：{made.database.resolve()}，共 {made.records} 条记录")
-    print(f"年度文稿：{made.pdf.resolve()}，共 {made.pages} 页，83 个指标中 {made.known} 个有数")
+    if made.pdf is not None:
+        print(f"年度文稿：{made.pdf.resolve()}，共 {made.pages} 页，83 个指标中 {made.known} 个有数")
     print(f"打开窗口：{_opening(made.database)}")
     return 0
 
