@@ -14,7 +14,7 @@ from tests.architecture.tree import ROOT, modules, name_of, syntax
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HARD_WORDS = re.compile("失败|异常|非法|无效|！")
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff](?:[,;:!?]|\.(?:\s|$))")
-PATTERN = re.compile(r"\\[dsw.]|\(\?")  # a regular expression is no sentence
+PATTERN = re.compile(r"\\[dsw.]|\(\?|\[.+\]")  # a regular expression is no sentence
 STRAIGHT_QUOTES = re.compile(r'"[\u3400-\u9fff]+"')
 
 
