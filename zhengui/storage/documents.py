@@ -128,13 +128,11 @@ def add_part(conn: sa.Connection, tables: Tables, document: int, values: Mapping
     return part
 
 
-def find(conn: sa.Connection, tables: Tables, document: int) -> StoredDocument:
-    """One document; StorageProblem where there is none."""
+def find(conn: sa.Connection, tables: Tables, document: int, removed: bool = False) -> StoredDocument:
+    """One document, where asked for even one that was removed; StorageProblem where there is none."""
     table = tables.documents.document
-    row = (
-        conn.execute(sa.select(table).where(table.c.id == document, table.c.removed == 0)).mappings().first()
-    )
-    if row is None:
+    row = conn.execute(sa.select(table).where(table.c.id == document)).mappings().first()
+    if row is None or (row["removed"] and not removed):
         raise StorageProblem("这份文稿已经不在了，可能已被删除。请回到文稿列表重新选择。")
     return _document(row)
 
