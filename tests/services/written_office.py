@@ -12,7 +12,7 @@ from zhengui.storage import records
 
 VILLAGES = ("白沙村", "青石村", "云门社区")
 #: Ledgers that a claim of the document asks every month of.
-REPORTED = ("accident", "petition", "risk_event")
+REPORTED = ("accident", "petition", "monitored_household")
 
 
 def make_office(folder: Path, years: tuple[int, ...] = (2020, 2021)) -> Township:

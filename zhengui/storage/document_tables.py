@@ -39,7 +39,7 @@ def _whole(name: str, default: str | None = None) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False, server_default=default)
 
 
-def _written(m: sa.MetaData) -> tuple[sa.Table, ...]:
+def _written(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.Table]:
     """A document while it is being written. Days are yyyymmdd, villages and page settings JSON."""
     document = sa.Table(
         "document",
@@ -90,7 +90,7 @@ def _written(m: sa.MetaData) -> tuple[sa.Table, ...]:
     return document, part, edit, version, source
 
 
-def _issued(m: sa.MetaData) -> tuple[sa.Table, ...]:
+def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.Table, sa.Table]:
     """What was issued: only ever added to."""
     issue = sa.Table(
         "issue",
