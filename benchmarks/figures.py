@@ -17,7 +17,7 @@ from benchmarks.prepared import opened
 from zhengui.figures.period import Period, year
 from zhengui.services.compute_figures import compute
 from zhengui.services.township import Township
-from zhengui.storage import records
+from zhengui.storage import changes
 
 YEAR = 2021
 Statement = tuple[str, tuple[Any, ...]]
@@ -123,7 +123,7 @@ def after_edit(township: Township, period: Period, ledger: str) -> float:
 
     def edit() -> None:
         with township.database.writing() as conn:
-            records.bump(conn, ledger)
+            changes.bump(conn, ledger)
 
     found = []
     for _ in range(3):

@@ -11,7 +11,7 @@ from typing import Any
 
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.services.township import Township, open_township
-from zhengui.storage import records
+from zhengui.storage import changes, records
 from zhengui.storage.vault import key_path
 from zhengui.values.sample import sample_record
 
@@ -49,7 +49,7 @@ def emptied(database: Path, ledger: str) -> None:
     with opened(database) as township, township.database.writing() as conn:
         conn.exec_driver_sql(f"DELETE FROM l_{ledger}")
         conn.exec_driver_sql("DELETE FROM history WHERE ledger = ?", (ledger,))
-        records.bump(conn, ledger)
+        changes.bump(conn, ledger)
 
 
 def fill(database: Path, ledger_key: str, count: int, seed: int = 9) -> None:

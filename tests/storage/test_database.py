@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.storage.small import small_catalogue
-from zhengui.storage import backup, migrate, records, vault
+from zhengui.storage import backup, changes, migrate, records, vault
 from zhengui.storage.database import Database, NewerFile, StorageProblem, connect
 
 CATALOGUE = small_catalogue()
@@ -220,7 +220,7 @@ def test_writers_wait_for_each_other(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.reading() as conn:
-        assert records.ledger_versions(conn) == {"event": 80}
+        assert changes.ledger_versions(conn) == {"event": 80}
 
 
 def test_another_program_in_the_way_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from zhengui.storage import drafts, records, references, reporting, settings
+from zhengui.storage import changes, drafts, records, references, reporting, settings
 from zhengui.storage.database import Database
 
 
@@ -63,7 +63,7 @@ def test_report_marks(database: Database) -> None:
         reporting.mark(conn, tables, "event", village, 202102, True, "王明")
         reporting.mark(conn, tables, "event", village, 202102, False, "李芳")
         reporting.mark(conn, tables, "event", None, 202101, True, "王明")
-        before = records.ledger_versions(conn)["event"]
+        before = changes.ledger_versions(conn)["event"]
         found = reporting.marks(conn, tables, "event", 202101, 202112)
         assert [(m.village, m.month, m.zero, m.who) for m in found] == [
             (None, 202101, True, "王明"),
@@ -71,7 +71,7 @@ def test_report_marks(database: Database) -> None:
         ]
         assert reporting.unmark(conn, tables, "event", None, 202101)
         assert not reporting.unmark(conn, tables, "event", None, 202101)
-        assert records.ledger_versions(conn)["event"] == before + 1
+        assert changes.ledger_versions(conn)["event"] == before + 1
 
 
 @pytest.fixture

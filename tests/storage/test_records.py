@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhengui.storage import records
+from zhengui.storage import changes, records
 from zhengui.storage.database import Database
 from zhengui.storage.problem import RecordChanged, RecordMissing
 
@@ -94,10 +94,10 @@ def test_an_update_writes_only_what_differs(database: Database) -> None:
 def test_saving_without_a_change_leaves_no_trace(database: Database) -> None:
     record = insert(database)
     with database.writing() as conn:
-        before = records.ledger_versions(conn)
+        before = changes.ledger_versions(conn)
         assert records.update(conn, database.tables, "event", record, VALUES, "李芳", 1) == 1
         assert conn.exec_driver_sql("SELECT count(*) FROM history").scalar() == 0
-        assert records.ledger_versions(conn) == before
+        assert changes.ledger_versions(conn) == before
 
 
 def test_a_record_changed_meanwhile_is_not_overwritten(database: Database) -> None:
@@ -137,11 +137,11 @@ def test_every_write_counts_in_its_ledger_alone(database: Database) -> None:
     record = insert(database)
     insert(database, {"name": "白沙村"}, "village")
     with database.writing() as conn:
-        assert records.ledger_versions(conn) == {"event": 1, "village": 1}
+        assert changes.ledger_versions(conn) == {"event": 1, "village": 1}
         records.update(conn, database.tables, "event", record, {"people": 1}, "王明")
         records.delete(conn, database.tables, "event", [record], "王明")
         records.restore(conn, database.tables, "event", [record], "王明")
-        assert records.ledger_versions(conn) == {"event": 4, "village": 1}
+        assert changes.ledger_versions(conn) == {"event": 4, "village": 1}
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
@@ -154,7 +154,7 @@ def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
         interrupted()
     with database.reading() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 0
-        assert records.ledger_versions(conn) == {}
+        assert changes.ledger_versions(conn) == {}
 
 
 def test_a_reference_must_exist(database: Database) -> None:

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import Condition, Match, Measure, Timing
 from zhengui.storage import columns, predicates
+from zhengui.storage.changes import ledger_versions
 from zhengui.storage.coverage import complete_reports, missing_cover, reported, zero_reported
 from zhengui.storage.predicates import Asked, Scope
-from zhengui.storage.records import ledger_versions
 from zhengui.storage.references import among
 from zhengui.storage.source import Source, place_field, village_path
 from zhengui.storage.tables import Tables

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from zhengui.catalogue.model import FieldType, Ledger
+from zhengui.catalogue.model import FieldType
 from zhengui.storage import columns, links
+from zhengui.storage.changes import as_json, bump, differences, move, remember
 from zhengui.storage.problem import RecordChanged, RecordMissing
 from zhengui.storage.references import among, write_initials
 from zhengui.storage.tables import SYSTEM, Tables
@@ -159,7 +159,7 @@ def delete(
     at: datetime | None = None,
 ) -> list[int]:
     """Move live records to the recycle bin; returns the ids that were moved."""
-    return _move(conn, ledger, records, who, at or datetime.now(), "delete")
+    return move(conn, ledger, records, who, at or datetime.now(), "delete")
 
 
 def restore(
@@ -171,7 +171,7 @@ def restore(
     at: datetime | None = None,
 ) -> list[int]:
     """Bring records back from the recycle bin; returns the ids that came back."""
-    return _move(conn, ledger, records, who, at or datetime.now(), "restore")
+    return move(conn, ledger, records, who, at or datetime.now(), "restore")
 
 
 def fetch(conn: sa.Connection, tables: Tables, ledger: str, records: Iterable[int]) -> list[Record]:
@@ -209,20 +209,6 @@ def duplicate(
         query = query.where(table.c.id != besides)
     found: int | None = conn.execute(query.order_by(table.c.id).limit(1)).scalar()
     return found
-
-
-def bump(conn: sa.Connection, ledger: str) -> None:
-    """Count a change of the ledger, so that nothing computed from it before is used again."""
-    conn.exec_driver_sql(
-        "INSERT INTO ledger_version (ledger, version) VALUES (?, 1) "
-        "ON CONFLICT (ledger) DO UPDATE SET version = ledger_version.version + 1",
-        (ledger,),
-    )
-
-
-def ledger_versions(conn: sa.Connection) -> dict[str, int]:
-    """How often each ledger was changed; ledgers never written to are absent."""
-    return {row[0]: row[1] for row in conn.exec_driver_sql("SELECT ledger, version FROM ledger_version")}
 
 
 def _next_id(conn: sa.Connection, ledger: str) -> int:
@@ -274,7 +260,7 @@ def _change(
     batch: str | None,
 ) -> bool:
     """Write the values that differ, with a line of history; whether there were any."""
-    changes = _differences(tables.catalogue.ledgers[ledger], before, values)
+    changes = differences(tables.catalogue.ledgers[ledger], before, values)
     if not changes:
         return False
     declared = tables.catalogue.ledgers[ledger]
@@ -291,57 +277,5 @@ def _change(
         f"UPDATE l_{ledger} SET version = ?, changed_at = ?, changed_by = ?{sets} WHERE id = ?",
         (version, stamp, who, *assignments.values(), before["id"]),
     )
-    _remember(conn, [(ledger, before["id"], version, "update", stamp, who, _json(changes), batch)])
+    remember(conn, [(ledger, before["id"], version, "update", stamp, who, as_json(changes), batch)])
     return True
-
-
-def _differences(
-    ledger: Ledger, before: Mapping[str, Any], values: Mapping[str, Any]
-) -> dict[str, list[Any]]:
-    """Stored values before and after, by field, where they differ."""
-    changes = {}
-    for key, value in values.items():
-        declared = ledger[key]
-        if declared.type is FieldType.ATTACHMENT:
-            after: Any = list(value) if value else None
-        else:
-            after = columns.encode(declared, value)
-        if after != before[key]:
-            changes[key] = [before[key], after]
-    return changes
-
-
-def _move(
-    conn: sa.Connection, ledger: str, records: Sequence[int], who: str, at: datetime, action: str
-) -> list[int]:
-    """Put records into the bin or take them out, with a line of history for each."""
-    state = "IS NULL" if action == "delete" else "IS NOT NULL"
-    moved = conn.exec_driver_sql(
-        f"SELECT id, version FROM l_{ledger} WHERE deleted_at {state} "
-        "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json.dumps(list(records)),),
-    ).fetchall()
-    if not moved:
-        return []
-    stamp = columns.moment_text(at)
-    mark = (stamp, who) if action == "delete" else (None, None)
-    conn.exec_driver_sql(
-        f"UPDATE l_{ledger} SET deleted_at = ?, deleted_by = ?, version = version + 1 WHERE id = ?",
-        [(*mark, row[0]) for row in moved],
-    )
-    _remember(conn, [(ledger, row[0], row[1] + 1, action, stamp, who, "{}", None) for row in moved])
-    bump(conn, ledger)
-    return [row[0] for row in moved]
-
-
-def _remember(conn: sa.Connection, lines: list[tuple[Any, ...]]) -> None:
-    """Write lines of history."""
-    conn.exec_driver_sql(
-        "INSERT INTO history (ledger, record, version, action, at, who, changes, batch) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        lines,
-    )
-
-
-def _json(changes: Mapping[str, list[Any]]) -> str:
-    return json.dumps(changes, ensure_ascii=False, separators=(",", ":"))

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from zhengui.storage import columns
+from zhengui.storage.changes import bump
 from zhengui.storage.coverage import TOWNSHIP
-from zhengui.storage.records import bump
 from zhengui.storage.tables import Tables
 
 
