@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import Catalogue, Ledger, Measure
 from zhengui.storage import columns
 from zhengui.storage.document_tables import document_tables
+from zhengui.storage.plan_tables import plan_tables
 from zhengui.storage.results import Results
 
 #: Columns that every ledger's table has besides its fields.
@@ -40,6 +41,7 @@ class Tables:
         }
         self._add_program_tables()
         self.documents = document_tables(self.metadata)
+        self.plan = plan_tables(self.metadata)
         #: Ledgers whose records count only once a second person has reviewed them.
         self.held: frozenset[str] = frozenset()
 
