@@ -84,6 +84,12 @@ class Tables:
             sa.Column("changed_at", sa.Text, nullable=False),
             sa.Column("changed_by", sa.Text, nullable=False),
         )
+        self._add_working_tables()
+        self._add_attachment_tables()
+
+    def _add_working_tables(self) -> None:
+        """Define what goes with entering records: monthly reports, drafts, how far the search index has come."""
+        m = self.metadata
         self.report_mark = sa.Table(
             "report_mark",
             m,
@@ -112,7 +118,6 @@ class Tables:
             sa.Column("last_id", sa.Integer, nullable=False),
             sa.Column("last_history", sa.Integer, nullable=False),
         )
-        self._add_attachment_tables()
 
     def _add_attachment_tables(self) -> None:
         """Files as evidence: what they are, their bytes apart, and which record they belong to."""
