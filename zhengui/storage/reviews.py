@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import Timing
 from zhengui.storage import columns, predicates, settings
+from zhengui.storage.changes import bump
 from zhengui.storage.coverage import usual_timing
 from zhengui.storage.predicates import Scope
-from zhengui.storage.records import bump
 from zhengui.storage.references import among
 from zhengui.storage.source import Source
 from zhengui.storage.tables import Tables
