@@ -68,9 +68,7 @@ def add(
     return int(done.inserted_primary_key[0])  # type: ignore[index]
 
 
-def remove(
-    conn: sa.Connection, tables: Tables, report: int, who: str, at: datetime | None = None
-) -> None:
+def remove(conn: sa.Connection, tables: Tables, report: int, who: str, at: datetime | None = None) -> None:
     """Let a report count no longer; StorageProblem where it has gone already."""
     table = tables.plan.progress
     gone = {"removed_at": columns.moment_text(at or datetime.now()), "removed_by": who}
