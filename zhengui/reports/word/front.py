@@ -1,0 +1,141 @@
+"""What stands before and after the text: red head, cover, contents, imprint, page numbers, watermark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import quoteattr
+
+from zhengui.reports.document import Document, Head, Imprint
+from zhengui.reports.gb9704.furniture import MARK_SIZE, MARK_TOP, head_rows
+from zhengui.reports.gb9704.grid import PAGE_HEIGHT, TOP
+from zhengui.reports.word.layout import Layout
+from zhengui.reports.word.markup import bookmark, field, paragraph, run, spacing, tab, twips
+from zhengui.reports.word.styles import (
+    CONTENTS,
+    CONTENTS_TITLE,
+    COVER_FOOT,
+    COVER_TITLE,
+    GAP,
+    HEAD_LINE,
+    HEAD_NUMBER,
+    IMPRINT_TEXT,
+    MARK,
+)
+
+_THICK, _THIN = 8, 6
+"""Eighths of a point: 0.35 mm and 0.25 mm."""
+
+
+def red_head(head: Head, layout: Layout) -> tuple[list[str], float]:
+    """The red head, and the space that is left above the title under it."""
+    marks = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
+    found = [paragraph(HEAD_LINE, run(text)) for text in marks]
+    above = max(0.0, MARK_TOP - len(marks) * layout.pitch)
+    high = MARK_SIZE * 1.25
+    found.append(paragraph(MARK, run(head.mark), spacing(high, before=above)))
+    gap = 2 * layout.pitch
+    centre = "" if head.signer else '<w:jc w:val="center"/>'
+    text = run(head.number) + (tab() + run(f"签发人：{head.signer}") if head.signer else "")
+    found.append(paragraph(HEAD_NUMBER, text, spacing(layout.pitch, before=gap) + centre))
+    used = MARK_TOP + high + gap + layout.pitch
+    return found, max(layout.pitch, head_rows(layout.grid) * layout.pitch - used)
+
+
+def cover(document: Document, title: str, layout: Layout) -> list[str]:
+    """The cover: the title in large type, office and date at the foot."""
+    above = PAGE_HEIGHT * 0.3 - TOP - layout.settings.title_size
+    line = (layout.settings.title_size + 6) * 1.7
+    found = [paragraph(COVER_TITLE, run(title), spacing(line, before=above))]
+    foot = [text for text in (document.office, document.date) if text]
+    used = above + line * (title.count("\n") + 1)
+    room = layout.pitch * layout.settings.rows - used - layout.pitch * len(foot) - 1
+    for index, text in enumerate(foot):
+        own = "" if index else spacing(layout.pitch, before=max(0.0, room))
+        found.append(paragraph(COVER_FOOT, run(text), own))
+    return found
+
+
+def contents(entries: Sequence[tuple[int, str, int]]) -> list[str]:
+    """The table of contents as a field: (level, text, page) are what it shows until Word works it out."""
+    found = [paragraph(CONTENTS_TITLE, run("目　录"))]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    for index, (level, text, page) in enumerate(entries):
+        line = run(text) + tab() + run(str(page))
+        found.append(paragraph(CONTENTS[min(level, 1)], (begin if not index else "") + line))
+    found.append(paragraph(GAP, '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if entries else ""))
+    return found
+
+
+def imprint(given: Imprint, layout: Layout) -> str:
+    """The imprint as a table that Word keeps at the foot of the type area of the last page."""
+    copies = given.copies_to.rstrip("。")
+    rows = []
+    if copies:
+        text = copies if copies.startswith("抄送") else f"抄送：{copies}"
+        rows.append(_imprint_row([(run(f"{text}。"), 2, "both")], _THICK, _THIN, layout))
+    printed = given.printed_on if given.printed_on.endswith("印发") else f"{given.printed_on}印发"
+    last = [(run(given.printer), 1, "left"), (run(printed), 1, "right")]
+    rows.append(_imprint_row(last, _THIN if copies else _THICK, _THICK, layout))
+    half = twips(layout.grid.width / 2)
+    return (
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
+        'w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'<w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
+    )
+
+
+def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layout: Layout) -> str:
+    half = twips(layout.grid.width / 2)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in (("top", upper), ("bottom", lower))
+    )
+    made = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{half * span}" w:type="dxa"/>'
+        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        + f"<w:tcBorders>{edges}</w:tcBorders></w:tcPr>"
+        + paragraph(IMPRINT_TEXT, text, f'<w:jc w:val="{side}"/>')
+        + "</w:tc>"
+        for text, span, side in cells
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
+
+
+def folio(style: str) -> str:
+    """The page number between its dashes."""
+    return paragraph(style, run("— ") + field("PAGE", "1") + run(" —"))
+
+
+def named(text: str, name: str, number: int) -> str:
+    """A heading's text under a name, for links to it."""
+    return bookmark(name, number, text)
+
+
+def watermark(text: str, number: int) -> str:
+    """Word's own kind of watermark behind the page."""
+    wide = min(440, 88 * len(text))
+    formulas = (
+        "sum #0 0 10800,prod #0 2 1,sum 21600 0 @1,sum 0 0 @2,sum 21600 0 @3,if @0 @3 0,if @0 21600 @1,"
+        "if @0 0 @2,if @0 @4 21600,mid @5 @6,mid @8 @5,mid @7 @8,mid @6 @7,sum @6 0 @5"
+    )
+    worked = "".join(f'<v:f eqn="{one}"/>' for one in formulas.split(","))
+    place = (
+        f"position:absolute;margin-left:0;margin-top:0;width:{wide}pt;height:{wide // max(1, len(text))}pt;"
+        "rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    return (
+        '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+        f'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>{worked}</v:formulas>'
+        '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
+        'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+        f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{1024 + number}" type="#_x0000_t136" '
+        f'style="{place}" o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
+        f'<v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={quoteattr(text)}/></v:shape>'
+        "</w:pict></w:r>"
+    )
