@@ -87,6 +87,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)
         self._tasks: list[Task] = []
+        self._closed = False
 
     def run(
         self,
@@ -102,6 +103,9 @@ class Background(QObject):
         if key:
             self.cancel(key)
         task = Task(key, self)
+        if self._closed:
+            task.cancel()
+            return task
         task.finished.connect(
             lambda answer: self._end(task, done, answer), Qt.ConnectionType.QueuedConnection
         )
@@ -133,11 +137,16 @@ class Background(QObject):
         """Wait until all workers rest; for closing the program and for tests."""
         return bool(self._pool.waitForDone(milliseconds))
 
-    def close(self) -> None:
+    def rest(self) -> None:
         """Cancel everything and wait for the workers."""
         for task in self._tasks:
             task.cancel()
         self.wait()
+
+    def close(self) -> None:
+        """Rest for good: what is asked afterwards is not even begun."""
+        self._closed = True
+        self.rest()
 
     @property
     def resting(self) -> bool:

@@ -179,7 +179,9 @@ class ColumnFilter(Popover):
             items = [self._list.item(n) for n in range(self._list.count())]
             ticked = [i for i in items if i.checkState() is Qt.CheckState.Checked]
             values = tuple(i.data(Qt.ItemDataRole.UserRole) for i in ticked)
-            return Wanted(values=values, words=f"{title}为{'、'.join(i.text() for i in ticked)}")
+            return Wanted(
+                values=values, words=f"{title}为{'、'.join(i.text().partition('　')[0] for i in ticked)}"
+            )
         if self._field.type in SPANNED:
             low, high = (self._parsed(field) for field in self._fields)
             lead, end = (field.text().strip() for field in self._fields)

@@ -110,7 +110,7 @@ class DataPanel(Panel):
             return
         township = self.desk.township
         target = township.path
-        self.desk.background.close()
+        self.desk.background.rest()
         township.close()
         try:
             keep_backup.restore(chosen.path, target)

@@ -121,7 +121,9 @@ def find(words: str) -> list[Hit]:
     found: list[tuple[bool, Hit]] = []
     for page in pages().values() if wanted else ():
         for section in page.sections:
-            heading = f"{page.title} {section.title}".casefold() if not section.anchor else section.title.casefold()
+            heading = (
+                f"{page.title} {section.title}".casefold() if not section.anchor else section.title.casefold()
+            )
             if all(word in heading or word in section.text.casefold() for word in wanted):
                 found.append((wanted[0] not in heading, Hit(page, section, _around(section.text, wanted[0]))))
     return [hit for _later, hit in sorted(found, key=lambda pair: pair[0])]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
@@ -18,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui import help_pages, icons
 from zhengui.gui.dialogs import button, label
+from zhengui.gui.help_list import ANCHOR, PAGE, HelpList
 from zhengui.gui.help_text import HelpText
 
 _SIDE = 236
 _SIZE = (1020, 700)
-_PAGE, _ANCHOR = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class HelpWindow(QDialog):
@@ -38,8 +37,7 @@ class HelpWindow(QDialog):
         self.search.setPlaceholderText("在手册里查找")
         self.search.setAccessibleName("在手册里查找")
         self.search.setClearButtonEnabled(True)
-        self.contents, self.found = _list("目录", self), _list("找到的内容", self)
-        self.found.setWordWrap(True)
+        self.contents, self.found = HelpList("目录", self), HelpList("找到的内容", self)
         self._lists = QStackedWidget(self)
         self._lists.addWidget(self.contents)
         self._lists.addWidget(self.found)
@@ -59,7 +57,10 @@ class HelpWindow(QDialog):
         head = QHBoxLayout()
         head.setContentsMargins(12, 12, 12, 0)
         head.setSpacing(4)
-        self.back, self.on = self._step("arrow_left", "退回（Alt+←）"), self._step("chevron_right", "前进（Alt+→）")
+        self.back, self.on = (
+            self._step("arrow_left", "退回（Alt+←）"),
+            self._step("chevron_right", "前进（Alt+→）"),
+        )
         head.addWidget(self.back)
         head.addWidget(self.search, 1)
         head.addWidget(self.on)
@@ -82,10 +83,9 @@ class HelpWindow(QDialog):
     def _fill_contents(self) -> None:
         known = help_pages.pages()
         for heading, names in help_pages.CONTENTS:
-            _heading(self.contents, heading)
+            self.contents.add_heading(heading)
             for name in names:
-                item = QListWidgetItem(known[name].title, self.contents)
-                item.setData(_PAGE, name)
+                self.contents.add_line(known[name].title, name)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.text.backward)  # type: ignore[attr-defined]
@@ -118,7 +118,7 @@ class HelpWindow(QDialog):
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
             step = steps.get(Qt.Key(event.key()))
             if step is not None:
-                _move(self._lists.currentWidget(), step)
+                (self.found if self.search.text().strip() else self.contents).move_by(step)
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()
@@ -126,22 +126,17 @@ class HelpWindow(QDialog):
         return super().eventFilter(watched, event)
 
     def _open(self, item: QListWidgetItem | None) -> None:
-        name = item.data(_PAGE) if item is not None else None
+        name = item.data(PAGE) if item is not None else None
         if item is None or name is None:
             return
         words = self.search.text().strip()
-        anchor = str(item.data(_ANCHOR) or "")
+        anchor = str(item.data(ANCHOR) or "")
         if words or anchor or name != self.text.page:
             self.text.show_place(str(name), anchor, words)
 
     def _arrived(self, _source: QUrl) -> None:
         """Mark the page in the contents, however it was reached."""
-        for row in range(self.contents.count()):
-            item = self.contents.item(row)
-            if item.data(_PAGE) == self.text.page:
-                self.contents.blockSignals(True)
-                self.contents.setCurrentItem(item)
-                self.contents.blockSignals(False)
+        self.contents.mark(self.text.page)
 
     def _find(self, text: str) -> None:
         words = text.strip()
@@ -155,34 +150,9 @@ class HelpWindow(QDialog):
         for hit in hits:
             if hit.page.title != page:
                 page = hit.page.title
-                _heading(self.found, page)
-            item = QListWidgetItem(f"{hit.section.title or page}\n{hit.around}", self.found)
-            item.setData(_PAGE, hit.page.name)
-            item.setData(_ANCHOR, hit.section.anchor)
+                self.found.add_heading(page)
+            self.found.add_line(hit.section.title or page, hit.page.name, hit.section.anchor, hit.around)
         self._told.setText(f"找到 {len(hits)} 处" if hits else f"没有找到“{words}”，换个说法试试")
-
-
-def _list(name: str, parent: QWidget) -> QListWidget:
-    made = QListWidget(parent)
-    made.setAccessibleName(name)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made
-
-
-def _heading(shown: QListWidget, text: str) -> None:
-    item = QListWidgetItem(text, shown)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-
-
-def _move(shown: QWidget | None, step: int) -> None:
-    """Choose the next line that leads somewhere."""
-    if not isinstance(shown, QListWidget):
-        return
-    row = shown.currentRow() + step
-    while 0 <= row < shown.count() and not shown.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
-        row += step
-    if 0 <= row < shown.count():
-        shown.setCurrentRow(row)
 
 
 def show_help(parent: QWidget, page: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -28,22 +27,8 @@ from zhengui.gui.ledger_tools import LedgerTools
 from zhengui.gui.place import BIN
 from zhengui.gui.selection_words import SelectionWords
 from zhengui.gui.totals_row import TotalsRow
+from zhengui.gui.wish import Wish
 from zhengui.storage.browse import Filter, Selection
-
-
-@dataclass
-class Wish:
-    """What the user asked of one ledger's table; kept while the program runs."""
-
-    state: str = ""
-    search: str = ""
-    filters: dict[str, Wanted] = field(default_factory=dict)
-    bin: bool = False
-
-    @property
-    def narrow(self) -> bool:
-        """Whether anything is filtered here, besides period and villages."""
-        return bool(self.state or self.search or self.filters)
 
 
 class LedgerView(QWidget):

@@ -1,0 +1,238 @@
+"""The window as a whole: tabs, history, keys, search, figures, and a name on everything that can be pressed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import HAZARDS, Settle, open_window
+from zhengui.figures import period
+from zhengui.gui import start
+from zhengui.gui.background import Background
+from zhengui.gui.desk import Desk
+from zhengui.gui.figure_page import FigurePage
+from zhengui.gui.home_facts import GROUPS
+from zhengui.gui.home_page import HomePage
+from zhengui.gui.keys import visit_region
+from zhengui.gui.main_window import MainWindow
+from zhengui.gui.place import Page, Place
+from zhengui.gui.system_page import PANELS, SystemPage
+from zhengui.services import keep_backup
+from zhengui.services.compute_figures import compute
+from zhengui.services.township import Township
+
+
+def page(window: MainWindow) -> Page:
+    assert window.navigation is not None
+    assert window.navigation.current is not None
+    return window.navigation.current
+
+
+def everywhere(window: MainWindow) -> list[Place]:
+    places = [Place(key) for key in window.rail.order if key != "report"]
+    places += [Place("system", key) for key in PANELS]
+    return [*places, Place("figure", "hazards_removed")]
+
+
+def test_every_tab_opens_and_everything_pressable_has_a_name(window: MainWindow, settle: Settle) -> None:
+    for place in everywhere(window):
+        window.go(place)
+        settle()
+        nameless = [
+            f"{type(w).__name__} on {place.page}"
+            for w in window.findChildren(QWidget)
+            if isinstance(w, QAbstractButton | QLineEdit)
+            and w.isVisible()
+            and w.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and not (w.accessibleName() or (isinstance(w, QAbstractButton) and w.text()))
+        ]
+        assert nameless == []
+        assert window.rail.tabs[str(page(window).property("tab") or place.page)].isChecked()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 704), (1920, 1016), (1280, 640)])
+def test_pages_fit_the_usual_screens(window: MainWindow, settle: Settle, width: int, height: int) -> None:
+    window.resize(width, height)
+    for place in everywhere(window):
+        window.go(place)
+        settle()
+        assert (window.width(), window.height()) == (width, height)
+        assert page(window).width() == width - window.rail.width()
+
+
+def test_keys_open_tabs_and_history_leads_back(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
+    order = window.rail.order
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.rail.tabs[order[2]].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert window.rail.tabs[order[3]].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert window.rail.tabs[order[2]].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert window.rail.tabs[order[3]].isChecked()
+
+
+def test_rail_folds_and_keeps_its_tips(window: MainWindow) -> None:
+    window.fold_rail()
+    assert window.rail.width() == 48
+    assert all(tab.toolTip() for tab in window.rail.tabs.values())
+    window.fold_rail()
+    assert window.rail.width() == 185
+
+
+def test_badges_count_what_is_overdue(window: MainWindow) -> None:
+    assert window.rail.tabs["area:safety"].badge == 1
+    assert "逾期 1 项" in window.rail.tabs["area:safety"].accessibleName()
+    assert window.rail.tabs["area:party"].badge == 0
+
+
+def test_f6_visits_the_regions_in_order(window: MainWindow, desk: Desk, settle: Settle) -> None:
+    desk.go_to_ledger("hazard")
+    settle()
+    window.activateWindow()
+    seen = []
+    for _step in range(6):
+        visit_region(window, 1)
+        focused = window.focusWidget()
+        assert focused is not None
+        seen.append(focused)
+    assert len({id(widget) for widget in seen}) >= 5
+    assert any(window.rail.isAncestorOf(widget) for widget in seen)
+    assert any(window.context.isAncestorOf(widget) for widget in seen)
+
+
+def test_a_figure_and_its_records_agree(
+    window: MainWindow, desk: Desk, township: Township, settle: Settle
+) -> None:
+    window.go(Place("figure", "hazards_removed"))
+    settle()
+    shown = page(window)
+    assert isinstance(shown, FigurePage)
+    figure = compute(township, period.year(2021), (), ["hazards_removed"])["hazards_removed"]
+    assert figure.value == 1
+    assert len(shown.list.table.rows.ids) == figure.value
+    assert shown.list.totals.accessibleName().startswith("1 条，与指标数值一致")
+    assert shown._printed.text() == figure.display
+    shown._choose("out")
+    settle()
+    assert len(shown.list.table.rows.ids) == len(HAZARDS) - 1
+    assert "安全" in window.context._more.text()
+    desk.scope.set_period(period.month(2021, 11))
+    settle()
+    assert shown._value.text() == "未知"
+    assert "零报告" in shown._reason.text()
+
+
+def test_the_strip_leads_to_the_figure(window: MainWindow, desk: Desk, settle: Settle) -> None:
+    desk.go("area:safety")
+    settle()
+    strip = page(window).strip  # type: ignore[attr-defined]
+    cell = next(c for c in strip._cells if c.figure.key == "hazards_removed")
+    assert cell.accessibleName().startswith("消除隐患 1 处")
+    cell.click()
+    settle()
+    assert isinstance(page(window), FigurePage)
+
+
+def test_search_finds_records_of_all_ledgers(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
+    window.start_search()
+    window.context.search.insert("白沙")
+    window.context.search.textEdited.emit("白沙")
+    qtbot.wait(220)
+    settle()
+    search = window._search
+    assert search is not None
+    panel = search._panel
+    lines = [panel.list.item(row).text().strip() for row in range(panel.list.count())]
+    assert "白沙村" in lines
+    assert any("白沙综合市场消防通道" in line for line in lines)
+    qtbot.keyClick(window.context.search, Qt.Key.Key_Return)
+    settle()
+    assert not panel.isVisible()
+    assert window.navigation is not None
+    assert window.navigation.place is not None
+    assert window.navigation.place.record > 0
+
+
+def test_overview_lists_what_is_late_first(window: MainWindow, settle: Settle) -> None:
+    home = page(window)
+    assert isinstance(home, HomePage)
+    settle()
+    first = home.tasks._tasks[0]
+    assert first.item.overdue
+    assert "白沙综合市场消防通道" in first.item.label
+    groups = [GROUPS.index(task.group) for task in home.tasks._tasks]
+    assert groups == sorted(groups)
+    assert len(groups) == len(HAZARDS) - 1
+
+
+def test_the_first_day_says_what_to_do(
+    qtbot: QtBot, empty_township: Township, background: Background, settle: Settle
+) -> None:
+    window = open_window(qtbot, empty_township, background)
+    settle()
+    home = page(window)
+    assert isinstance(home, HomePage)
+    assert home.first_day.isVisible()
+    assert home.first_day._done.text() == "已完成 1 / 4"
+    assert window.desk is not None
+    window.desk.go_to_ledger("hazard")
+    settle()
+    view = page(window).view  # type: ignore[attr-defined]
+    assert view.empty._title.text() == "还没有 2021年 的隐患记录"
+    assert not view.tools.isVisible()
+
+
+def test_settings_are_kept(window: MainWindow, township: Township, settle: Settle, tmp_path: Path) -> None:
+    window.go(Place("system", "office"))
+    settle()
+    system = page(window)
+    assert isinstance(system, SystemPage)
+    office = system._panels["office"]
+    office.operator.setText("王试")  # type: ignore[attr-defined]
+    office._show_state()  # type: ignore[attr-defined]
+    office.save.click()  # type: ignore[attr-defined]
+    assert township.operator == "王试"
+    window.go(Place("system", "parameters"))
+    parameters = system._panels["parameters"]
+    key, field = next(iter(parameters.fields.items()))  # type: ignore[attr-defined]
+    field.setText("41")
+    field.editingFinished.emit()
+    assert township.parameters()[key] == Decimal(41)
+    field.setText("四十")
+    field.editingFinished.emit()
+    assert field.property("look") == "error"
+    assert township.parameters()[key] == Decimal(41)
+    window.go(Place("system", "data"))
+    settle()
+    system._panels["data"].back_up_to(tmp_path / "u盘" / "备份.zgdb")  # type: ignore[attr-defined]
+    settle()
+    assert (tmp_path / "u盘" / "备份.zgdb").is_file()
+    assert keep_backup.backups(township)
+
+
+def test_large_text_makes_rows_higher_and_back(window: MainWindow, settle: Settle) -> None:
+    from zhengui.gui import style
+
+    window.go(Place("system", "office"))
+    settle()
+    large = page(window)._panels["office"].large  # type: ignore[attr-defined]
+    large.click()
+    assert style.size("row") == 38
+    assert style.text_size("body") == 16
+    large.click()
+    assert style.size("row") == 32
+
+
+def test_selftest_opens_a_window_on_the_folder(township: Township) -> None:
+    township.close()
+    assert "个页面" in start.selftest(township.path.parent)
