@@ -14,10 +14,10 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -25,18 +25,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QPoint, QRect, QSize, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QEvent, QEventLoop, QIODevice, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
 
 GALLERY, MANUAL = "docs/screenshots", "resources/help/pictures"
 #: What a maximised window keeps of a screen once title bar and task bar are drawn.
 SCREENS = {"1366x768": QSize(1366, 696), "1920x1080": QSize(1920, 1008)}
-#: Pictures in the manual's column are no wider than this.
+#: Text on paper needs no more.
 COLOURS = 192
 YEAR = 2021
-TODAY = date(2021, 12, 31)
 
 
 class Studio:
@@ -91,8 +90,6 @@ class Studio:
         self, name: str, part: QWidget | None = None, around: int = 0, crop: QRect | None = None
     ) -> None:
         """Save the window, or what is seen of it where a part of it lies."""
-        if not self.wants(name):
-            return
         self.rest()
         picture = self.window.grab().toImage()
         if part is not None:
@@ -103,7 +100,9 @@ class Studio:
         self.save(name, picture)
 
     def save(self, name: str, picture: QImage) -> None:
-        """Write a picture with few colours: text on paper needs no more, and the file is a quarter as large."""
+        """Write a picture with few colours, which makes the file a quarter as large."""
+        if not self.wants(name):
+            return
         path = self.target / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         buffer = QBuffer()
@@ -139,12 +138,147 @@ def take_gallery(studio: Studio, state: str) -> None:
     studio.window.resize(SCREENS["1366x768"])
 
 
-def take_manual(studio: Studio, take: dict[str, Callable[[Studio], None]]) -> None:
-    """The pictures of the manual, each from a window as a clerk would have it."""
-    for name, act in take.items():
-        if studio.wants(name):
-            studio.go("home")
-            act(studio)
+def take_first_start(studio: Studio) -> None:
+    """The questions of the first start."""
+    from zhengui.gui.first_start import FirstStart
+
+    dialog = FirstStart(studio.window)
+    dialog.name.setText("云岭镇")
+    dialog.operator.setText("李文娟")
+    take_dialog(studio, "first-start", dialog)
+
+
+def take_dialog(studio: Studio, name: str, dialog: QDialog) -> None:
+    """A dialog by itself."""
+    dialog.show()
+    studio.rest()
+    studio.save(f"{MANUAL}/{name}", dialog.grab().toImage())
+    dialog.close()
+
+
+def take_popover(studio: Studio, name: str, left: int, height: int = 430) -> None:
+    """The top right of the window, where a panel has been opened."""
+    studio.rest()
+    width = studio.window.width()
+    studio.take(f"{MANUAL}/{name}", crop=QRect(left, 0, width - left, height))
+
+
+def take_overview(studio: Studio) -> None:
+    """The overview, the choice of the period and the search."""
+    studio.take(f"{MANUAL}/home")
+    studio.window.context.period.click()
+    take_popover(studio, "period", 700, 480)
+    press(studio.window, Qt.Key.Key_Escape)
+    studio.window.start_search()
+    studio.window.context.search.setText("加油站")
+    press(studio.window.context.search, Qt.Key.Key_Return)
+    take_popover(studio, "search", 620, 420)
+    press(studio.window.context.search, Qt.Key.Key_Escape)
+
+
+def take_area(studio: Studio) -> None:
+    """A ledger with its figures, a record beside it, its stages, and what a column is filtered by."""
+    studio.go("area:safety", "hazard")
+    studio.take(f"{MANUAL}/area")
+    page: Any = studio.page
+    studio.take(f"{MANUAL}/strip", page.strip)
+    column = next(n for n, c in enumerate(page.view.table.rows.columns) if c.key == "grade")
+    page.view.pickers.open_filter(column)
+    studio.take(f"{MANUAL}/filter", page.view, crop=None)
+    press(studio.window, Qt.Key.Key_Escape)
+    record = page.view.table.rows.ids[3]
+    studio.go("area:safety", "hazard", record)
+    studio.take(f"{MANUAL}/window")
+    studio.take(f"{MANUAL}/form", page.form)
+    page.form.form.tabs.choose("flow")
+    studio.take(f"{MANUAL}/flow", page.form)
+    page.form.form.tabs.choose("content")
+
+
+def take_mistakes(studio: Studio) -> None:
+    """A form that was saved too early: what is missing and what does not fit together."""
+    studio.go("area:safety", "hazard")
+    page: Any = studio.page
+    page.open_new("hazard", {"found_on": date(YEAR, 12, 2), "due_on": date(YEAR, 11, 20), "field": "交通"})
+    form = page.form.form
+    village = form.open_sheet().rows["village"].editor
+    village.set_text("青实村")
+    form.save()
+    studio.take(f"{MANUAL}/form-mistakes", page.form)
+    studio.take(f"{GALLERY}/form-with-mistakes")
+    form.drafts.drop()
+    form.sheet.settle()
+    form.closing.emit()
+    studio.rest()
+
+
+def take_many(studio: Studio) -> None:
+    """Changing several records, the bin, and months without anything to report."""
+    from zhengui.gui.edit_many import EditMany
+    from zhengui.gui.place import BIN
+    from zhengui.gui.zero_report import ZeroReport
+    from zhengui.services import record as records
+
+    desk = studio.session.desk
+    assert desk is not None
+    studio.go("area:safety", "hazard")
+    page: Any = studio.page
+    ledger = desk.catalogue.ledgers["hazard"]
+    take_dialog(studio, "edit-many", EditMany(studio.window, desk, ledger, 6, "grade"))
+    take_dialog(studio, "zero", ZeroReport(studio.window, desk, desk.catalogue.ledgers["accident"]))
+    ids = tuple(page.view.table.rows.ids[40:43])
+    removed = records.delete(desk.township, "hazard", ids)
+    studio.go("area:safety", "hazard", 0, BIN)
+    studio.take(f"{MANUAL}/bin", page.view)
+    records.restore(desk.township, removed)
+    page.view.show_bin(False)
+    studio.rest()
+
+
+def take_figure(studio: Studio) -> None:
+    """Where a figure comes from."""
+    studio.go("figure", "hazards_removed")
+    studio.take(f"{MANUAL}/figure")
+    studio.take(f"{GALLERY}/figure")
+
+
+def take_documents(studio: Studio) -> None:
+    """The plan, the yearly document and its printed pages."""
+    studio.go("plan")
+    studio.take(f"{MANUAL}/plan")
+    studio.go("report")
+    studio.take(f"{MANUAL}/report")
+    page: Any = studio.page
+    document: QPdfDocument = page.preview.document
+    for number in (0, 1, document.pageCount() - 1):
+        points = document.pagePointSize(number)
+        image = document.render(number, QSize(620, round(620 * points.height() / points.width())))
+        paper = QImage(image.size(), QImage.Format.Format_RGB32)
+        paper.fill(Qt.GlobalColor.white)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, image)
+        painter.setPen(Qt.GlobalColor.lightGray)
+        painter.drawRect(paper.rect().adjusted(0, 0, -1, -1))
+        painter.end()
+        studio.save(f"{GALLERY}/pdf-page-{number + 1}", paper)
+
+
+def take_settings(studio: Studio) -> None:
+    """Registers and backups; the line that names a folder of this computer is left out."""
+    studio.go("registers", "village")
+    studio.take(f"{MANUAL}/registers")
+    studio.go("system", "data")
+    page: Any = studio.page
+    panel = page.findChild(QListWidget)
+    studio.take(f"{MANUAL}/data", panel.parentWidget())
+
+
+def press(target: QWidget, key: Qt.Key) -> None:
+    """Press a key where the keyboard is, as a clerk would."""
+    place = QApplication.focusWidget() or target
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(place, QKeyEvent(kind, key.value, Qt.KeyboardModifier.NoModifier))
+    pause(80)
 
 
 def main() -> int:
@@ -172,8 +306,21 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
     studio = Studio(application(["zhengui"]), target, only)
     studio.open(made.database)
     take_gallery(studio, "filled")
+    for act in (
+        take_overview,
+        take_area,
+        take_mistakes,
+        take_many,
+        take_figure,
+        take_documents,
+        take_settings,
+    ):
+        act(studio)
     studio.open(folder / "empty.zgdb")
     take_gallery(studio, "empty")
+    studio.go("home")
+    studio.take(f"{MANUAL}/first-day")
+    take_first_start(studio)
     studio.window.close()
     if studio.session.desk is not None:
         studio.session.desk.township.close()
