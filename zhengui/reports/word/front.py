@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Document, Head, Imprint
-from zhengui.reports.gb9704.furniture import MARK_SIZE, MARK_TOP, head_rows
-from zhengui.reports.gb9704.grid import PAGE_HEIGHT, TOP
+from zhengui.reports.gb9704.furniture import IMPRINT_PITCH, MARK_SIZE, MARK_TOP, head_rows
+from zhengui.reports.gb9704.grid import BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, TOP, WIDTH
 from zhengui.reports.word.layout import Layout
-from zhengui.reports.word.markup import bookmark, field, paragraph, run, spacing, tab, twips
+from zhengui.reports.word.markup import field, indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import (
     CONTENTS,
     CONTENTS_TITLE,
@@ -32,11 +32,12 @@ def red_head(head: Head, layout: Layout) -> tuple[list[str], float]:
     found = [paragraph(HEAD_LINE, run(text)) for text in marks]
     above = max(0.0, MARK_TOP - len(marks) * layout.pitch)
     high = MARK_SIZE * 1.25
-    found.append(paragraph(MARK, run(head.mark), spacing(high, before=above)))
+    size = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2)
+    found.append(paragraph(MARK, run(head.mark, size=size), spacing(high, before=above)))
     gap = 2 * layout.pitch
-    centre = "" if head.signer else '<w:jc w:val="center"/>'
+    side = indent(left=layout.cell) if head.signer else '<w:jc w:val="center"/>'
     text = run(head.number) + (tab() + run(f"签发人：{head.signer}") if head.signer else "")
-    found.append(paragraph(HEAD_NUMBER, text, spacing(layout.pitch, before=gap) + centre))
+    found.append(paragraph(HEAD_NUMBER, text, spacing(layout.pitch, before=gap) + side))
     used = MARK_TOP + high + gap + layout.pitch
     return found, max(layout.pitch, head_rows(layout.grid) * layout.pitch - used)
 
@@ -70,8 +71,8 @@ def contents(entries: Sequence[tuple[int, str, int]]) -> list[str]:
     return found
 
 
-def imprint(given: Imprint, layout: Layout) -> str:
-    """The imprint as a table that Word keeps at the foot of the type area of the last page."""
+def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
+    """The imprint at the foot of the type area: held there on the text's last page, or on a page of its own."""
     copies = given.copies_to.rstrip("。")
     rows = []
     if copies:
@@ -80,13 +81,19 @@ def imprint(given: Imprint, layout: Layout) -> str:
     printed = given.printed_on if given.printed_on.endswith("印发") else f"{given.printed_on}印发"
     last = [(run(given.printer), 1, "left"), (run(printed), 1, "right")]
     rows.append(_imprint_row(last, _THIN if copies else _THICK, _THICK, layout))
-    half = twips(layout.grid.width / 2)
-    return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
-        'w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
-        f'<w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    half, high = twips(layout.grid.width / 2), len(rows) * IMPRINT_PITCH
+    held = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
+        f'w:tblpX="{twips(LEFT)}" w:tblpY="{twips(BOTTOM - high)}"/>'
+    )
+    table = (
+        f'<w:tbl><w:tblPr>{"" if apart else held}<w:tblW w:w="{2 * half}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
     )
+    # Two rules and the paragraph that must follow a table take a few points as well.
+    above = [paragraph(GAP, "", spacing(HEIGHT - high - 6))] if apart else []
+    return [*above, table, paragraph(GAP, "")]
 
 
 def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layout: Layout) -> str:
@@ -109,11 +116,6 @@ def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layo
 def folio(style: str) -> str:
     """The page number between its dashes."""
     return paragraph(style, run("— ") + field("PAGE", "1") + run(" —"))
-
-
-def named(text: str, name: str, number: int) -> str:
-    """A heading's text under a name, for links to it."""
-    return bookmark(name, number, text)
 
 
 def watermark(text: str, number: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
+from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
@@ -31,7 +32,7 @@ DECLARED = " ".join(f'xmlns:{key}="{address}"' for key, address in _SPACES.items
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 
 
-def parsed(xml: str) -> list:
+def parsed(xml: str) -> list[Any]:
     """The elements of a piece of markup."""
     return list(parse_xml(f"<w:body {DECLARED}>{xml}</w:body>"))
 
@@ -104,8 +105,3 @@ def paragraph(style: str, content: Iterable[str] | str, own: str = "", keep: boo
     text = content if isinstance(content, str) else "".join(content)
     kept = "<w:keepNext/>" if keep else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{own}</w:pPr>{text}</w:p>'
-
-
-def bookmark(name: str, number: int, content: str) -> str:
-    """Content under a name that a link or a page reference can lead to."""
-    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'

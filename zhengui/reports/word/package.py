@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -64,7 +65,7 @@ def bytes_of(package: Package) -> bytes:
     return fixed.getvalue()
 
 
-def _replace(element, xml: str) -> None:  # type: ignore[no-untyped-def]
+def _replace(element: Any, xml: str) -> None:
     """Give an element other children."""
     for child in list(element):
         element.remove(child)
@@ -75,7 +76,10 @@ def _replace(element, xml: str) -> None:  # type: ignore[no-untyped-def]
 def _date(text: str) -> datetime:
     """The document's date as a moment; a date not written in digits counts as none."""
     found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text)
+    if found is None:
+        return _UNDATED
+    year, month, day = map(int, found.groups())
     try:
-        return datetime(*map(int, found.groups())) if found else _UNDATED
+        return datetime(year, month, day)
     except ValueError:
         return _UNDATED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhengui.reports.gb9704.furniture import FOLIO, IMPRINT, MARK_SIZE
+from zhengui.reports.gb9704.furniture import FOLIO, IMPRINT, IMPRINT_PITCH, MARK_SIZE
 from zhengui.reports.gb9704.grid import MM
 from zhengui.reports.gb9704.items import Role
 from zhengui.reports.word.layout import Layout
@@ -120,10 +120,10 @@ def _text(layout: Layout) -> str:
                 after=BODY,
             )
         )
-    bold = "<w:b/><w:bCs/>" if layout.settings.bold_third else '<w:b w:val="0"/><w:bCs w:val="0"/>'
+    on = "" if layout.settings.bold_third else ' w:val="0"'
     found.append(
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}"><w:name w:val="段首三级标题"/>'
-        f"<w:qFormat/><w:rPr>{bold}</w:rPr></w:style>"
+        f"<w:qFormat/><w:rPr><w:b{on}/><w:bCs{on}/></w:rPr></w:style>"
     )
     return "".join(found)
 
@@ -212,7 +212,7 @@ def _small(layout: Layout) -> str:
             _style(
                 IMPRINT_TEXT,
                 "版记",
-                spacing(21) + indent(cell, cell),
+                spacing(IMPRINT_PITCH) + indent(cell, cell),
                 face(Role.FANG, IMPRINT),
             ),
         )

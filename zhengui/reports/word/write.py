@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docx.document import Document as Package
 from docx.section import _BaseHeaderFooter
 
@@ -48,14 +50,14 @@ class _Writer:
         """Everything in order, then the file."""
         settings, document = self.layout.settings, self.document
         references = self._running()
-        pages = lay_out(document, settings, self.faces) if settings.contents or document.imprint else []
+        pages = lay_out(document, settings, self.faces) if settings.contents else []
         if settings.cover or settings.contents:
             self._front(pages, references)
         self.numbered = references[1]
         self._body()
         for number, attachment in enumerate(document.attachments, 1):
             self._attachment(attachment, number)
-        last = self._end(pages)
+        last = self._end()
         body = self.package.element.body
         for child in list(body):
             body.remove(child)
@@ -68,14 +70,11 @@ class _Writer:
     def _running(self) -> tuple[str, str]:
         """Page numbers and watermark; the references to them, without and with page numbers."""
         first, text = self.package.sections[0], self.layout.settings.watermark
-        for part, style in (
-            (first.footer, styles.FOLIO_ODD),
-            (first.even_page_footer, styles.FOLIO_EVEN),
-        ):
-            _fill(part, front.folio(style))
+        _fill(first.footer, front.folio(styles.FOLIO_ODD))
+        _fill(first.even_page_footer, front.folio(styles.FOLIO_EVEN))
         if text:
-            for number, part in enumerate((first.header, first.even_page_header), 1):
-                _fill(part, paragraph(styles.GAP, front.watermark(text, number)))
+            _fill(first.header, paragraph(styles.GAP, front.watermark(text, 1)))
+            _fill(first.even_page_header, paragraph(styles.GAP, front.watermark(text, 2)))
         made = self.package.element.body.sectPr.xpath("./w:headerReference|./w:footerReference")
         found = {"header": "", "footer": ""}
         for each in made:
@@ -114,21 +113,17 @@ class _Writer:
             self._break(False, "" if settings.cover else references[0])
         self.start = 1
 
-    def _end(self, pages: list[Page]) -> str:
+    def _end(self) -> str:
         """The imprint at the foot of the last even page, and the last section's properties."""
-        given = self.document.imprint
-        if given is None:
-            return self._last()
-        # On the printed page the imprint has an even page to itself, or stands on the last one.
-        apart = len(pages) > 1 and not any(page.marks for page in pages[-1:]) and len(pages[-1].items) <= 9
-        kind = "nextPage"
-        if apart:
-            self._break(False)
-            kind = "evenPage"
-        self.parts += [front.imprint(given, self.layout), paragraph(styles.GAP, "")]
-        return self._last(kind)
-
-    def _last(self, kind: str = "nextPage") -> str:
+        given, kind = self.document.imprint, "nextPage"
+        if given is not None:
+            plain = replace(self.document, imprint=None)
+            counts = [len(lay_out(one, self.layout.settings, self.faces)) for one in (plain, self.document)]
+            apart = counts[0] < counts[1] or self.turned
+            if apart:
+                self._break(False)
+                kind = "evenPage"
+            self.parts += front.imprint(given, self.layout, apart)
         return section(self.layout, self.turned, self.numbered, kind, self.start)
 
     # text
@@ -215,7 +210,7 @@ class _Writer:
 def _without_caption(block: Block, title: str) -> Block:
     """A table whose caption would only say the attachment's title again goes without it."""
     if isinstance(block, Table) and block.caption == title:
-        return Table(block.header, block.rows, block.widths, block.totals, "", block.landscape)
+        return replace(block, caption="")
     return block
 
 

@@ -1,0 +1,201 @@
+"""The Word file: the office's page in real styles, with the same text as the PDF, opened by another program."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pdfplumber
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from PIL import Image
+
+from tests.reports.gb9704.documents import CHART, SHIPPED, documents, full_document, pdf, table
+from zhengui.reports.document import Attachment, Chart, Head, Picture, Pictures, Series
+from zhengui.reports.gb9704.faces import clean
+from zhengui.reports.word import word_bytes
+
+MM = 36000
+BARE = {"attachments": (), "imprint": None}
+
+
+def opened(document, page=SHIPPED):
+    return docx.Document(BytesIO(word_bytes(document, page)))
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
+
+
+def word_text(file):
+    """Everything in the text's order; fields show what they showed last."""
+    return squeezed("".join(each.text or "" for each in file.element.body.iter(qn("w:t"))))
+
+
+def printed_text(data):
+    """The PDF's text without its page numbers, in the order in which it was set."""
+    with pdfplumber.open(BytesIO(data)) as paper:
+        pages = ["".join(char["text"] for char in page.chars) for page in paper.pages]
+    return squeezed("".join(re.sub(r"—\s*\d+\s*—\s*$", "", page) for page in pages))
+
+
+def photo(shade):
+    buffer = BytesIO()
+    Image.new("RGB", (400, 300), (shade, shade, shade)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def test_page_and_grid_are_the_printed_page_s():
+    section = opened(full_document(**BARE)).sections[0]
+    sides = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [round(side / MM) for side in sides] == [37, 35, 28, 26]
+    assert (round(section.page_width / MM), round(section.page_height / MM)) == (210, 297)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    pitch, space = int(grid.get(qn("w:linePitch"))), int(grid.get(qn("w:charSpace")))
+    assert grid.get(qn("w:type")) == "linesAndChars"
+    high = section.page_height - section.top_margin - section.bottom_margin
+    wide = section.page_width - section.left_margin - section.right_margin
+    assert high // (pitch * 635) == 22
+    assert int(wide / 12700 / (16 + space / 4096)) == 28
+
+
+def test_odd_and_even_pages_carry_a_number_field_on_their_outer_side():
+    file = opened(full_document(**BARE))
+    assert file.settings.odd_and_even_pages_header_footer
+    for part, side in ((file.sections[0].footer, "right"), (file.sections[0].even_page_footer, "left")):
+        line = part.paragraphs[0]
+        assert squeezed(line.text) == "—1—"
+        assert "PAGE" in "".join(each.text for each in line._p.iter(qn("w:instrText")))
+        assert file.styles[line.style.name].element.pPr.find(qn("w:jc")).get(qn("w:val")) == side
+
+
+def test_headings_are_word_s_own_and_nothing_stands_in_a_text_box():
+    document = full_document()
+    file = opened(document)
+    names = Counter(line.style.name for line in file.paragraphs)
+    assert {f"Heading {level}" for level in (1, 2, 3, 4)} <= set(names)
+    assert names["Title"] == 1
+    xml = file.element.xml
+    assert "txbxContent" not in xml
+    assert "framePr" not in xml
+    assert {style.name for style in file.styles} >= {"附件标号", "附件标题", "附件说明", "成文日期"}
+
+
+def test_faces_and_sizes_are_the_standard_s():
+    file = opened(full_document())
+    for name, face, size in (
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Heading 3", "仿宋_GB2312", 16),
+        ("Normal", "仿宋_GB2312", 16),
+    ):
+        style = file.styles[name]
+        assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == face
+        assert style.font.size.pt == size
+        assert not style.font.bold
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents)
+def test_its_text_is_the_pdf_s(document):
+    plain = replace(document, attachments=(), imprint=None)
+    assert word_text(opened(plain)) == printed_text(pdf(plain))
+    lines = [squeezed(clean(line)) for line in plain.text().split("\n")]
+    assert "".join(lines[1:]) in word_text(opened(plain))
+
+
+def test_tables_have_the_pdf_s_text_and_repeat_their_header():
+    document = full_document(attachments=(Attachment("事项明细表", (table(12),)),), imprint=None)
+    file = opened(document)
+    assert word_text(file) == printed_text(pdf(document))
+    first = file.tables[0].rows[0]._tr
+    assert first.trPr.find(qn("w:tblHeader")) is not None
+    long = opened(full_document(attachments=(Attachment("长表", (table(500),)),)))
+    assert len(long.tables[0].rows) == 501
+
+
+def test_a_turned_table_gets_a_turned_page_of_its_own():
+    document = full_document(imprint=None)
+    sections = opened(document).sections
+    turned = [section.page_width > section.page_height for section in sections]
+    assert turned == [False, True, False]
+    assert round(sections[1].top_margin / MM) == 28
+    assert sections[1].footer.is_linked_to_previous
+
+
+def test_photos_and_charts_are_inline_and_drawn_by_word():
+    pictures = Pictures(tuple(Picture(photo(shade), f"第{shade}张") for shade in (10, 90, 200)))
+    bars = Chart("compare", ("白沙村", "青石村"), (Series("次数", (3.0, None)),), "次", "各村次数")
+    document = full_document(attachments=(Attachment("照片和图", (pictures, CHART, bars)),))
+    data = word_bytes(document, SHIPPED)
+    file = docx.Document(BytesIO(data))
+    assert len(file.inline_shapes) == 5
+    with ZipFile(BytesIO(data)) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if "/charts/" in name]
+    assert len(charts) == 2
+    assert "lineChart" in charts[0]
+    assert charts[0].count("<c:pt ") == 1 + 3 + 2  # the unknown year has no point
+    assert "barChart" in charts[1]
+
+
+def test_variants_of_the_page_are_there():
+    head = Head("某某镇人民政府文件", "某政发〔2026〕1号", "李某某", "秘密★1年", "特急")
+    page = replace(SHIPPED, red_head=True, cover=True, contents=True, watermark="征求意见稿", bold_third=True)
+    file = opened(full_document(head=head), page)
+    text = word_text(file)
+    for wanted in (
+        "某某镇人民政府文件",
+        "某政发〔2026〕1号",
+        "签发人：李某某",
+        "秘密★1年",
+        "特急",
+        "目录",
+        "抄送：",
+    ):
+        assert wanted in text
+    assert "TOC" in "".join(each.text for each in file.element.body.iter(qn("w:instrText")))
+    assert file.sections[2]._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert "征求意见稿" in file.sections[0].header._element.xml
+    assert not squeezed(
+        file.sections[0].footer.paragraphs[0].text if file.sections[0].footer.paragraphs else ""
+    )
+    assert file.styles["Heading 3"].font.bold
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert word_bytes(full_document(), SHIPPED) == word_bytes(full_document(), SHIPPED)
+
+
+def test_particulars_are_the_document_s():
+    told = opened(full_document()).core_properties
+    assert told.title == full_document().title_text
+    assert told.author == "中共某某镇委员会"
+    assert (told.created.year, told.comments) == (2025, "")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this computer")
+@pytest.mark.parametrize("pages", [2, 14])
+def test_another_program_sets_the_same_text_on_as_many_pages(tmp_path: Path, pages: int):
+    document = full_document(pages, imprint=None)
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_bytes(document, SHIPPED))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    ours = pdf(document)
+    theirs = (tmp_path / "a.pdf").read_bytes()
+    with pdfplumber.open(BytesIO(ours)) as one, pdfplumber.open(BytesIO(theirs)) as other:
+        assert abs(len(one.pages) - len(other.pages)) <= 1
+    body = replace(document, attachments=())
+    wanted = Counter(squeezed("".join(line for line in body.text().split("\n"))))
+    found = Counter(printed_text(theirs))
+    assert not {char: count for char, count in wanted.items() if found[char] < count}
