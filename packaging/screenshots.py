@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from PIL import Image
+from PIL import Image, ImageOps
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop, QIODevice, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -35,6 +35,7 @@ GALLERY, MANUAL = "docs/screenshots", "resources/help/pictures"
 SCREENS = {"1366x768": QSize(1366, 696), "1920x1080": QSize(1920, 1008)}
 #: Text on paper needs no more.
 COLOURS = 192
+EDGE = "#CDD3DA"
 YEAR = 2021
 
 
@@ -109,6 +110,8 @@ class Studio:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")  # type: ignore[call-overload]
         image = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+        if name.startswith(MANUAL):  # a white dialog on a white page needs an edge
+            image = ImageOps.expand(image.crop((1, 1, image.width - 1, image.height - 1)), 1, EDGE)
         few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         few.save(path, optimize=True)
         self.taken += 1
@@ -132,9 +135,9 @@ def take_gallery(studio: Studio, state: str) -> None:
         if not studio.wants(f"{GALLERY}/{screen}-{state}"):
             continue
         studio.window.resize(size)
-        for number, page in enumerate(studio.window.rail.order, 1):
+        for page in studio.window.rail.order:
             studio.go(page)
-            studio.take(f"{GALLERY}/{screen}-{state}/{number:02}-{page.rpartition(':')[2]}")
+            studio.take(f"{GALLERY}/{screen}-{state}/{page.rpartition(':')[2]}")
     studio.window.resize(SCREENS["1366x768"])
 
 
@@ -250,7 +253,7 @@ def take_documents(studio: Studio) -> None:
     studio.take(f"{MANUAL}/report")
     page: Any = studio.page
     document: QPdfDocument = page.preview.document
-    for number in (0, 1, document.pageCount() - 1):
+    for name, number in (("first", 0), ("second", 1), ("last", document.pageCount() - 1)):
         points = document.pagePointSize(number)
         image = document.render(number, QSize(620, round(620 * points.height() / points.width())))
         paper = QImage(image.size(), QImage.Format.Format_RGB32)
@@ -260,7 +263,7 @@ def take_documents(studio: Studio) -> None:
         painter.setPen(Qt.GlobalColor.lightGray)
         painter.drawRect(paper.rect().adjusted(0, 0, -1, -1))
         painter.end()
-        studio.save(f"{GALLERY}/pdf-page-{number + 1}", paper)
+        studio.save(f"{GALLERY}/pdf-page-{name}", paper)
 
 
 def take_settings(studio: Studio) -> None:

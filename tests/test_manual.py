@@ -168,7 +168,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_and_option_is_in_the_manual_and_in_readme(name: str) -> None:
     text = PAGES["commands"].text
-    (row,) = (line for line in text.splitlines() if line.startswith(f"{name} ") or line.startswith(name))
+    (row,) = (line for line in text.splitlines() if line.split()[:1] == [name])
     options = [o for a in commands()[name]._actions for o in a.option_strings if o.startswith("--")]
     assert [option for option in options if option != "--help" and option not in row] == []
     readme = Path(HELP.parents[1] / "README.md").read_text(encoding="utf-8")
