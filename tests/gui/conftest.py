@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui import style
+from zhengui.gui import pages, style
 from zhengui.gui.background import Background
 from zhengui.gui.desk import Desk
 from zhengui.gui.main_window import MainWindow
@@ -134,7 +134,7 @@ def settle(qtbot: QtBot, background: Background) -> Settle:
 
 
 def open_window(qtbot: QtBot, township: Township, background: Background) -> MainWindow:
-    window = MainWindow(township.catalogue)
+    window = MainWindow(pages.groups(township.catalogue))
     qtbot.addWidget(window)
     window.showNormal()
     window.resize(1366, 704)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
-
-LOG = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
@@ -73,7 +70,8 @@ class _Run(QRunnable):
             else:
                 task.finished.emit(answer)
         except RuntimeError:
-            LOG.debug("the window closed before the work ended")
+            # The window closed before the work ended; nobody is left to be told.
+            task.cancelled = True
 
 
 class Background(QObject):

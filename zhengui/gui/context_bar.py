@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,8 +14,10 @@ from zhengui.gui import icons
 from zhengui.gui.chooser import Chooser
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.popover import Popover
-from zhengui.gui.scope import Scope
 from zhengui.gui.style import colour, size
+
+if TYPE_CHECKING:
+    from zhengui.gui.scope import Scope
 
 
 class SearchField(QLineEdit):

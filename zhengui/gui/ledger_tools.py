@@ -147,10 +147,24 @@ class LedgerTools(QFrame):
         search = max(SEARCH_NARROW, min(SEARCH_WIDE, right - x - needed - 2 * GAP))
         self.search.setGeometry(x, top, search, height)
         x += search + GAP
+        shown = self._chips_that_fit(right - x)
         for chip, width in chips:
-            chip.setVisible(x + width <= right)
-            chip.setGeometry(x, top + 1, width, height - 2)
-            x += width + 2
+            chip.setVisible(chip in shown)
+            if chip in shown:
+                chip.setGeometry(x, top + 1, width, height - 2)
+                x += width + 2
+
+    def _chips_that_fit(self, room: int) -> set[Chip]:
+        """The states that fit; all records, the overdue ones and the chosen state come before the others."""
+        chips = list(self._chips.values())
+        chosen = [chip for chip in chips if chip.isChecked()]
+        shown: set[Chip] = set()
+        for chip in dict.fromkeys([*chips[:1], *chips[-1:], *chosen, *chips]):
+            width = chip.sizeHint().width() + 2
+            if width <= room + 2:
+                shown.add(chip)
+                room -= width
+        return shown
 
     def _place_tools(self, right: int, left: int, top: int) -> int:
         """Place the tools that fit between `left` and `right`; returns the new right end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,10 @@ from zhengui.gui import pages
 from zhengui.gui.context_bar import ContextBar
 from zhengui.gui.keys import bind_keys
 from zhengui.gui.place import Page, Place
-from zhengui.gui.rail import Rail
+from zhengui.gui.rail import Group, Rail
 from zhengui.gui.status_bar import StatusBar
 
 if TYPE_CHECKING:
-    from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk import Desk
     from zhengui.gui.navigation import Navigation
     from zhengui.gui.search import Search
@@ -28,15 +28,15 @@ PATIENCE = 300
 
 
 class MainWindow(QMainWindow):
-    """Paints at once from the catalogue alone; `attach` brings the township."""
+    """Paints at once from its tabs alone; `attach` brings the township."""
 
     help_asked = Signal(str)
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
         self.setWindowTitle("政规")
         self.setMinimumSize(960, 560)
-        self.rail = Rail(pages.groups(catalogue), pages.PINNED, self)
+        self.rail = Rail(groups, pages.PINNED, self)
         self.context = ContextBar(self)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("pages")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from zhengui.paths import user_folder
 
-LOG = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`last` is a path, `geometry` the window's own bytes in hexadecimal."""
+    """`last` is a path, `geometry` the window's own bytes in hexadecimal, `tabs` the rail as JSON."""
 
     last: str = ""
     geometry: str = ""
     folded: bool = False
     large: bool = False
+    tabs: str = ""
 
 
 def _file() -> Path:
@@ -31,11 +29,10 @@ def recall() -> Memory:
     """What was remembered; nothing where the file is missing or makes no sense."""
     try:
         read: Any = json.loads(_file().read_text(encoding="utf-8"))
-        return Memory(str(read["last"]), str(read["geometry"]), bool(read["folded"]), bool(read["large"]))
-    except FileNotFoundError:
-        return Memory()
-    except (OSError, ValueError, KeyError, TypeError) as trouble:
-        LOG.warning("window.json was not read: %s", type(trouble).__name__)
+        texts = {key: str(read.get(key, "")) for key in ("last", "geometry", "tabs")}
+        return Memory(**texts, folded=bool(read.get("folded")), large=bool(read.get("large")))
+    except (OSError, ValueError, AttributeError):
+        # Missing at the first start, or spoilt: then the window opens as it does the first time.
         return Memory()
 
 
@@ -45,4 +42,6 @@ def remember(**changes: str | bool) -> None:
         new = replace(recall(), **changes)  # type: ignore[arg-type]
         _file().write_text(json.dumps(asdict(new), ensure_ascii=False), encoding="utf-8")
     except OSError as trouble:
-        LOG.warning("window.json was not written: %s", type(trouble).__name__)
+        import logging
+
+        logging.getLogger(__name__).warning("window.json was not written: %s", type(trouble).__name__)

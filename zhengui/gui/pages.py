@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from zhengui.gui.rail import Group, Tab
@@ -20,6 +21,21 @@ def groups(catalogue: Catalogue) -> list[Group]:
     areas = tuple(Tab(f"area:{a.key}", a.short, a.icon, a.title) for a in catalogue.work_areas())
     documents = (Tab("plan", "年度计划", "target"), Tab("report", "总结报告", "document_text"))
     return [Group("", (Tab("home", "总览", "home"),)), Group("工作领域", areas), Group("年度文稿", documents)]
+
+
+def to_text(found: Sequence[Group]) -> str:
+    """Tabs as text, so that the next start can paint them before it reads the catalogue."""
+    return json.dumps([[g.title, [[t.page, t.title, t.icon, t.full] for t in g.tabs]] for g in found])
+
+
+def from_text(text: str) -> list[Group]:
+    """Tabs from text; none where it makes no sense."""
+    try:
+        return [
+            Group(str(title), tuple(Tab(*map(str, tab)) for tab in tabs)) for title, tabs in json.loads(text)
+        ]
+    except (ValueError, TypeError):
+        return []
 
 
 def make(page: str, desk: Desk) -> Page:

@@ -163,6 +163,7 @@ class Rail(QFrame):
         self.fold(False)
 
     def _fill(self, groups: Sequence[Group], pinned: Sequence[Tab]) -> None:
+        self.groups = list(groups)
         inside = QWidget(self._middle)
         inside.setObjectName("clear")
         column = QVBoxLayout(inside)
@@ -179,6 +180,19 @@ class Rail(QFrame):
         self._middle.setWidget(inside)
         for tab in pinned:
             self._foot_column.addWidget(self._add(tab, self._foot))
+
+    def show_groups(self, groups: Sequence[Group], pinned: Sequence[Tab]) -> None:
+        """Show other tabs, where the catalogue is not what it was at the last start."""
+        if list(groups) == self.groups:
+            return
+        for tab in self.tabs.values():
+            self._group.removeButton(tab)
+            self._foot_column.removeWidget(tab)
+            tab.deleteLater()
+        self.tabs.clear()
+        self._headings.clear()
+        self._fill(groups, pinned)
+        self.fold(self.folded)
 
     def _add(self, tab: Tab, parent: QWidget) -> RailTab:
         made = RailTab(tab, len(self.tabs) + 1, parent)

@@ -225,7 +225,7 @@ class Segment(PaintedButton):
         self.count, self.tone = count, tone
 
     def sizeHint(self) -> QSize:
-        return QSize(22 + width_of(f"{self.text()} {self.count}", bold=True), 26)
+        return QSize(18 + width_of(f"{self.text()} {self.count}", bold=True), 26)
 
     def draw(self, painter: QPainter, rect: QRect) -> None:
         checked = self.isChecked()

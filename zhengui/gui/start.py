@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from zhengui.catalogue.load import load_catalogue
-from zhengui.gui import memory, style
+from zhengui.gui import memory, pages, style
 from zhengui.gui.background import Background
 from zhengui.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk import Desk
     from zhengui.services.township import Township
-
-LOG = logging.getLogger(__name__)
 
 
 class Session:
@@ -30,10 +27,11 @@ class Session:
         kept = memory.recall()
         style.put_on(app, kept.large)
         self.app = app
-        self.catalogue = load_catalogue()
+        self.catalogue: Catalogue | None = None
+        tabs = pages.from_text(kept.tabs)
         self.background = Background()
         self.background.troubled.connect(self._trouble)
-        self.window = MainWindow(self.catalogue)
+        self.window = MainWindow(tabs or pages.groups(self._read_catalogue()))
         self.window.help_asked.connect(self._help)
         self.desk: Desk | None = None
         if kept.geometry:
@@ -42,8 +40,19 @@ class Session:
             self.window.fold_rail()
         app.aboutToQuit.connect(self._remember)
 
+    def _read_catalogue(self) -> Catalogue:
+        """The catalogue, read once."""
+        if self.catalogue is None:
+            from zhengui.catalogue.load import load_catalogue
+
+            self.catalogue = load_catalogue()
+        return self.catalogue
+
     def begin(self, path: Path | None) -> None:
         """Open a data file, the last one, or ask on the first start."""
+        found = pages.groups(self._read_catalogue())
+        self.window.rail.show_groups(found, pages.PINNED)
+        memory.remember(tabs=pages.to_text(found))
         last = memory.recall().last
         chosen = path or (Path(last) if last and Path(last).is_file() else None)
         if chosen is not None:
@@ -54,7 +63,9 @@ class Session:
 
     def open(self, path: Path) -> None:
         """Open a data file in a worker; the window stays free."""
-        self._in_background(lambda: _open(path, self.catalogue), lambda error: self._not_opened(path, error))
+        self._in_background(
+            lambda: _open(path, self._read_catalogue()), lambda error: self._not_opened(path, error)
+        )
 
     def ask(self) -> None:
         """Ask whose ledgers these are."""
@@ -70,7 +81,9 @@ class Session:
         elif choice.demo:
             self.open_demo()
         else:
-            self._in_background(lambda: _create(choice.name, choice.operator, self.catalogue), self._trouble)
+            self._in_background(
+                lambda: _create(choice.name, choice.operator, self._read_catalogue()), self._trouble
+            )
 
     def open_demo(self) -> None:
         """Make the demo township, if it is not there yet, and open it."""

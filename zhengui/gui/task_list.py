@@ -88,7 +88,7 @@ class TaskList(QFrame):
         column.setSpacing(8)
         column.addWidget(label("今天要办", self, "h2"))
         self._row = QHBoxLayout()
-        self._row.setSpacing(6)
+        self._row.setSpacing(4)
         column.addLayout(self._row)
         self.list = QListWidget(self)
         self.list.setAccessibleName("今天要办")

@@ -1,0 +1,107 @@
+"""The first start asks two names; later starts remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from zhengui.catalogue.model import Catalogue
+from zhengui.gui import memory, pages
+from zhengui.gui.first_start import Choice, FirstStart
+from zhengui.gui.memory import Memory
+from zhengui.gui.opening import free_path, working_year
+from zhengui.gui.start import Session
+from zhengui.gui.trouble import sentence
+from zhengui.services.township import Township
+from zhengui.storage.problem import StorageProblem
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("ZHENGUI_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def session(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Session]:
+    made = Session(qapp)
+    qtbot.addWidget(made.window)
+    yield made
+    qapp.aboutToQuit.disconnect(made._remember)
+    made.background.close()
+    if made.desk is not None:
+        made.desk.township.close()
+
+
+def test_both_names_are_asked_for(qtbot: QtBot) -> None:
+    dialog = FirstStart()
+    qtbot.addWidget(dialog)
+    dialog._begin()
+    assert dialog.mistake.text() == "请填写乡镇名称"
+    dialog.name.setText(" 云岭镇 ")
+    dialog._begin()
+    assert dialog.mistake.text() == "请填写您的姓名"
+    dialog.operator.setText("李试")
+    dialog._begin()
+    assert dialog.choice == Choice("云岭镇", "李试")
+
+
+def test_a_new_township_opens_and_is_remembered(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(dialog: FirstStart) -> int:
+        dialog.choice = Choice("云岭镇", "李试")
+        return 1
+
+    monkeypatch.setattr(FirstStart, "exec", answer)
+    session.begin(None)
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=20_000)
+    assert session.desk is not None
+    assert session.desk.township.operator == "李试"
+    assert session.window.windowTitle().startswith("云岭镇")
+    assert Path(memory.recall().last).name == "云岭镇.zgdb"
+    assert free_path("云岭镇").name == "云岭镇2.zgdb"
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_words(
+    session: Session, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr("zhengui.gui.dialogs.tell", lambda _parent, what, then: told.append((what, then)))
+    monkeypatch.setattr(Session, "ask", lambda _self: None)
+    spoilt = home / "坏的.zgdb"
+    spoilt.write_text("no database", encoding="utf-8")
+    session.open(spoilt)
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    assert told[0][0] == "没能打开“坏的.zgdb”"
+    assert told[0][1]
+
+
+def test_the_rail_of_the_last_start_is_painted_first(catalogue: Catalogue, home: Path) -> None:
+    groups = pages.groups(catalogue)
+    memory.remember(tabs=pages.to_text(groups))
+    assert pages.from_text(memory.recall().tabs) == groups
+    assert pages.from_text("") == pages.from_text("[[1]]") == []
+
+
+def test_spoilt_memory_does_no_harm(home: Path) -> None:
+    memory.remember(folded=True)
+    assert memory.recall().folded
+    (home / "window.json").write_text("{", encoding="utf-8")
+    assert memory.recall() == Memory()
+
+
+def test_unexpected_trouble_gets_a_sentence() -> None:
+    assert sentence(StorageProblem("磁盘满了，请腾出空间。")) == "磁盘满了，请腾出空间。"
+    assert "再试一次" in sentence(ZeroDivisionError("division by zero"))
+
+
+def test_the_working_year_is_the_last_one_with_records(township: Township, empty_township: Township) -> None:
+    assert working_year(township) == 2021
+    assert working_year(empty_township) == empty_township.today().year
+    township.working_day = township.today().replace(year=2023)
+    assert working_year(township) == 2021
