@@ -49,6 +49,8 @@ class Page(HTMLParser):
             self.anchors.add(given["name"])
         if tag == "img":
             self.pictures.append((given["src"], given.get("alt", "")))
+        if tag == "td":
+            self.text += " "
         if tag not in ("meta", "img", "br"):
             self.open.append(tag)
 
