@@ -95,6 +95,7 @@ def figure_of(
 ) -> Figure:
     """One figure from the results of its measures."""
     records, reason = 0, ""
+    lacking: Measure | None = indicator.measure
     value: Any
     if indicator.function:
         value = FUNCTIONS[indicator.function](period)
@@ -111,16 +112,18 @@ def figure_of(
             value = ratio(indicator, part.value, whole.value)
             same = indicator.over.ledger == indicator.measure.ledger
             records = whole.records if same else part.records + whole.records
-        if value is None:
-            reason = _why_unknown(township, indicator, part)
+            if part.value is not None:
+                part, lacking = whole, indicator.over
+        if value is None and lacking is not None:
+            reason = _why_unknown(township, lacking, part)
     how = indicator.how.replace("{period}", period.title)
     shown = UNKNOWN if value is None else display(indicator, value)
     return Figure(indicator.key, value, records, shown, how, reason)
 
 
-def _why_unknown(township: Township, indicator: Indicator, part: Result) -> str:
-    assert indicator.measure is not None
-    title = township.catalogue.ledgers[indicator.measure.ledger].title
+def _why_unknown(township: Township, lacking: Measure, part: Result) -> str:
+    """What the measure that has no value lacks; of a share, the part or the whole."""
+    title = township.catalogue.ledgers[lacking.ledger].title
     if not part.reported:
         return f"台账“{title}”这段时间没有记录，也没有零报告"
     return f"台账“{title}”里没有可以计算这个数的记录"

@@ -1,0 +1,221 @@
+"""An invented office in which every claim of the document holds, and records made to fit any figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Measure
+from zhengui.services.record import check
+from zhengui.services.report_month import mark
+from zhengui.services.township import Township, create_township
+from zhengui.storage import records
+from zhengui.values.parse import parse
+from zhengui.values.sample import sample_record
+
+YEAR = 2021
+LAST_DAY = date(YEAR, 12, 31)
+REGISTERS = ("village", "department", "official", "household", "person", "enterprise")
+#: Records in each register; every sample refers to one of them.
+COUNT = 4
+VILLAGES = tuple(range(1, COUNT + 1))
+REPORTED = ("accident", "petition", "monitored_household")
+CLASSES = ("脱贫户", "脱贫不稳定户", "边缘易致贫户")
+Values = dict[str, Any]
+
+
+def make_office(path: Path, catalogue: Catalogue | None = None) -> Township:
+    """Four villages with everything that the claims ask for."""
+    township = create_township(path, "试验镇", "甲", catalogue)
+    township.working_day = LAST_DAY
+    with township.database.writing() as conn:
+        conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for ledger, rows in _everything(township.catalogue):
+            records.insert_many(conn, township.tables, ledger, rows, "甲")
+    for ledger in REPORTED:
+        for month in range(1, 13):
+            mark(township, ledger, VILLAGES, YEAR * 100 + month, zero=True)
+    return township
+
+
+def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
+    def made(key: str, n: int, **more: Any) -> Values:
+        return record_of(catalogue.ledgers[key], n) | more
+
+    for key in REGISTERS:
+        yield key, [made(key, n, **_of_register(key, n)) for n in range(COUNT)]
+    both = ("书记", "主任")
+    in_office = dict.fromkeys(("left_on", "left_reason", "term"))
+    yield (
+        "committee_member",
+        [
+            made("committee_member", n, posts=both, **known(catalogue, "committee_member", in_office))
+            for n in range(COUNT)
+        ],
+    )
+    yield "reserve_cadre", [made("reserve_cadre", 0, left_on=None)]
+    yield "safety_officer", list(_safety(made))
+    for key in ("rectification_item", "toilet_problem", "livelihood_problem"):
+        yield key, [made(key, 0)]
+    parts = ("road", "parking", "public_toilet", "dredging", "greening", "fitness_square", "service_centre")
+    whole = dict.fromkeys(parts, Decimal(100))
+    centre = {
+        k: int(v) if catalogue.ledgers["centre_village"][k].type is FieldType.INTEGER else v
+        for k, v in whole.items()
+    }
+    yield "centre_village", [made("centre_village", 2, year=YEAR, **centre)]
+    yield (
+        "monitored_household",
+        [
+            made("monitored_household", n, released_on=None, **{"class": name})
+            for n, name in enumerate(CLASSES)
+        ],
+    )
+    yield "support_measure", [made("support_measure", n) for n in range(len(CLASSES))]
+    yield "contact_duty", [made("contact_duty", n, to_on=None) for n in range(COUNT)]
+    for key in ("vaccination_target", "vaccination_progress"):
+        yield key, [made(key, n, band="18至59岁", dose=dose) for n, dose in enumerate(("全程", "加强"))]
+    yield "sweep", [made("sweep", n) for n in range(COUNT)]
+    yield (
+        "economic_return",
+        [
+            made("economic_return", n, kind=kind, month=(YEAR - 1 + n) * 100 + 6, amount=(1 + n) * 5_000_000)
+            for kind in ("规上工业总产值", "固定资产投资")
+            for n in range(2)
+        ],
+    )
+
+
+def _of_register(key: str, n: int) -> Values:
+    """What the samples of a register lack for the figures: grown-up women with a degree, one listed enterprise."""
+    return {
+        "village": {"active": True, "sort_order": n},
+        "person": {"birth_on": date(1990, 1 + n, 5), "sex": "女", "education": "大专"},
+        "official": {"active": True},
+        "enterprise": {"listed": n == 0, "active": True},
+    }.get(key, {})
+
+
+def _safety(made: Any) -> Iterator[Values]:
+    yield made("safety_officer", 0, level="镇", village=None, enterprise=None, to_on=None)
+    for n in range(COUNT):
+        yield made("safety_officer", n, level="村", enterprise=None, to_on=None)
+    yield made("safety_officer", 0, level="企业", to_on=None)
+
+
+def known(catalogue: Catalogue, ledger: str, values: Values) -> Values:
+    """The values whose fields the ledger has."""
+    return {key: value for key, value in values.items() if key in catalogue.ledgers[ledger].by_key}
+
+
+def record_of(ledger: Ledger, n: int) -> Values:
+    """A sample record that refers to the office's registers."""
+    values = dict(sample_record(ledger, n))
+    for field in ledger.live_fields:
+        if field.is_reference and field.key in values:
+            values[field.key] = 1 + n % COUNT
+        elif field.type is FieldType.INDICATOR and field.key in values:
+            values[field.key] = "letters"
+    while any(isinstance(value, date) and value > LAST_DAY for value in values.values()):
+        values = _moved(values, -1)
+    return values
+
+
+def _moved(values: Values, years: int) -> Values:
+    """The values with every date so many years later."""
+    return {
+        key: value.replace(year=value.year + years) if isinstance(value, date) else value
+        for key, value in values.items()
+    }
+
+
+def sound_record(township: Township, key: str, first: int = COUNT, **more: Any) -> Values:
+    """A sample record that the office accepts beside those it has."""
+    for n in range(first, first + 40):
+        values = record_of(township.catalogue.ledgers[key], n) | more
+        found = check(township, key, values)
+        if not any(mistake.severity == "error" for mistake in found):
+            return values
+    raise AssertionError(f"{key}: {found}")
+
+
+def fitting_record(township: Township, measure: Measure) -> Values:
+    """A record that the measure takes for the year."""
+    ledger = township.catalogue.ledgers[measure.ledger]
+    more: Values = {}
+    timing = measure.timing
+    if timing.kind in ("year", "next_year"):
+        more[timing.fields[0]] = YEAR + (timing.kind == "next_year")
+    if timing.kind == "in_force" and len(timing.fields) > 1:
+        more[timing.fields[1]] = None
+    if measure.kind in ("first", "last"):
+        more[measure.fields[0]] = date(YEAR, 1, 1) if measure.kind == "first" else date(YEAR, 12, 31)
+    for condition in measure.where:
+        more |= _meeting(ledger, condition, township)
+    for wanted in measure.matches:
+        if not wanted.absent:
+            more |= _matching(township, wanted.ledger, wanted.on, wanted.where)
+    values = sound_record(township, measure.ledger, **more)
+    day = values.get(timing.fields[0]) if timing.kind == "during" else None
+    if isinstance(day, date) and day.year < YEAR:
+        moved = _moved(values, YEAR - day.year)
+        return {k: None if isinstance(v, date) and v > LAST_DAY else v for k, v in moved.items()}
+    return values
+
+
+def _meeting(ledger: Ledger, condition: Condition, township: Township) -> Values:
+    """The value of the field that a condition asks; the registers already have what is asked of them."""
+    path = condition.path
+    if "." in path or condition.op in ("filled", "by_end"):
+        return {}
+    if condition.op == "empty":
+        return {path: None}
+    parameter = township.catalogue.parameters.get(condition.parameter)
+    values = (str(parameter.value),) if parameter else condition.values
+    field = ledger[path]
+    if condition.op == "band_at_least":
+        return {path: next(c for c in field.choices if _number(c) >= Decimal(values[0]))}
+    if condition.op == "above":
+        return {path: _read(field, str(Decimal(values[0]) + 1))}
+    if condition.op == "not_in":
+        return {path: next(c for c in field.choices if c not in values)}
+    return {path: _read(field, "、".join(values) if condition.op == "contains_all" else values[0])}
+
+
+def _matching(
+    township: Township, other: str, on: tuple[tuple[str, str], ...], where: tuple[Condition, ...]
+) -> Values:
+    """What ties a record to one of the office's own in another ledger."""
+    wanted = {condition.path: condition.values[0] for condition in where}
+    for row in live(township, other).values():
+        if all(row.get(path) == value for path, value in wanted.items()):
+            return {mine: row[theirs] for mine, theirs in on if "." not in mine}
+    raise AssertionError(f"the office has no {other} with {wanted}")
+
+
+def _number(choice: str) -> int:
+    found = re.match(r"\d+", choice)
+    return int(found[0]) if found else 0
+
+
+class _NoNames:
+    def find(self, register: str, text: str) -> list[tuple[int, str]]:
+        return []
+
+    def label(self, register: str, id: int) -> str | None:
+        return None
+
+
+def _read(field: Field, text: str) -> Any:
+    return parse(field, text, _NoNames(), LAST_DAY)
+
+
+def live(township: Township, key: str) -> Mapping[int, Mapping[str, Any]]:
+    """The live records of a ledger by id."""
+    with township.database.reading() as conn:
+        ids = [row[0] for row in conn.exec_driver_sql(f"SELECT id FROM l_{key} WHERE deleted_at IS NULL")]
+        return {each.id: each.values for each in records.fetch(conn, township.tables, key, ids)}
