@@ -1,4 +1,4 @@
-"""`report`: compose the yearly document and save it as PDF."""
+"""`report`: compose the yearly document and save it as PDF, for Word, or both."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.command import opened
+from zhengui.command.problem import CommandProblem
 
 
 def declare(commands: Any) -> None:
@@ -16,17 +17,35 @@ def declare(commands: Any) -> None:
     )
     opened.add_database(parser)
     parser.add_argument("--year", metavar="年", type=int, required=True, help="总结哪一年，例如 2021")
-    parser.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
+    parser.add_argument("--pdf", metavar="文件", type=Path, help="PDF 存到哪里")
+    parser.add_argument("--docx", metavar="文件", type=Path, help="Word 文件存到哪里")
+    parser.add_argument("--no-attachments", action="store_true", help="不带统计表和图等附件")
     parser.set_defaults(run=run)
 
 
 def run(given: argparse.Namespace) -> int:
-    """Write the document."""
-    from zhengui.services.publish_report import publish
+    """Write the document in the kinds asked for; both are set as the office chose in the window."""
+    if given.pdf is None and given.docx is None:
+        raise CommandProblem("请写明存到哪里：--pdf 文件.pdf，或 --docx 文件.docx，也可以两个都写。")
+    if not 1949 <= given.year <= 2199:
+        raise CommandProblem(f"年份“{given.year}”不对，请写四位数的年份，例如 2021。")
+    from dataclasses import replace
+
+    from zhengui.services.page_settings import settings_of
+    from zhengui.services.publish_report import lay_out, save
+    from zhengui.services.publish_word import save_word
 
     with opened.township(given) as township:
-        published = publish(township, given.year, given.pdf)
-        print(f"已生成《{published.title}》，共 {published.pages} 页：{given.pdf.resolve()}")
+        chosen = settings_of(township)
+        if given.no_attachments:
+            chosen = replace(chosen, attachments=False)
+        published = lay_out(township, given.year, chosen)
+        if given.pdf is not None:
+            save(published, given.pdf)
+            print(f"已生成《{published.title}》，共 {published.pages} 页：{given.pdf.resolve()}")
+        if given.docx is not None:
+            save_word(published, given.docx)
+            print(f"已生成《{published.title}》的 Word 文件：{given.docx.resolve()}")
         for line in published.remarks:
             print(f"  请核对：{line}")
     return 0

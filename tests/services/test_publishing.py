@@ -1,0 +1,205 @@
+"""The yearly document as it is published: the office's choices, its attachments, and bytes that stay the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from zhengui import cli
+from zhengui.figures.period import year
+from zhengui.reports.document import Chart, Table
+from zhengui.services import publish_report
+from zhengui.services.compose_attachments import MAIN, attachments_of, number
+from zhengui.services.compute_figures import compute
+from zhengui.services.demo import make_demo
+from zhengui.services.overview import villages
+from zhengui.services.page_settings import KEY, ReportSettings, keep_settings, settings_of
+from zhengui.services.publish_report import check_layout, compose, lay_out, publish, save
+from zhengui.services.publish_word import save_word
+from zhengui.services.township import Township, create_township, open_township
+
+SHIPPED = ReportSettings(system_faces=False)
+
+
+@pytest.fixture(scope="module")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
+    made = make_demo(tmp_path_factory.mktemp("demo"), scale=0.1, pdf=False)
+    opened = open_township(made.database)
+    yield opened
+    opened.close()
+
+
+def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    town = create_township(tmp_path / "a.zgdb", "云岭镇", "李文娟")
+    assert settings_of(town) == ReportSettings()
+    chosen = ReportSettings(
+        **{
+            field.name: (not field.default) if isinstance(field.default, bool) else f"{field.name}值"
+            for field in fields(ReportSettings)
+        }
+    )
+    keep_settings(town, chosen)
+    town.close()
+    again = open_township(tmp_path / "a.zgdb")
+    assert settings_of(again) == chosen
+    again.close()
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[1]", '{"cover": "yes", "colour": 3, "watermark": 7}'])
+def test_settings_that_make_no_sense_fall_back_to_the_standard(tmp_path: Path, kept: str) -> None:
+    town = create_township(tmp_path / "a.zgdb", "云岭镇", "李文娟")
+    town.keep_setting(KEY, kept)
+    assert settings_of(town) == ReportSettings()
+    town.close()
+
+
+def test_the_standard_page_is_the_default() -> None:
+    page = ReportSettings().page()
+    assert (page.size, page.cells, page.rows) == (16, 28, 22)
+    assert not any((page.red_head, page.cover, page.contents, page.watermark, page.bold_third))
+    assert ReportSettings(meeting=True).page().size > 16
+
+
+def test_every_area_has_its_statistics(township: Township) -> None:
+    found = attachments_of(township, year(2021))
+    titles = [attachment.title for attachment in found]
+    areas = [area for area in township.catalogue.areas if area.indicators]
+    assert titles[: len(areas)] == [f"2021年{area.title}统计表" for area in areas]
+    assert titles[len(areas) :] == ["2021年各村（居）主要指标统计表", "2021年主要指标对比图"]
+    figures = compute(township, year(2021))
+    before = compute(township, year(2020))
+    for area, attachment in zip(areas, found, strict=False):
+        (table,) = attachment.blocks
+        assert isinstance(table, Table)
+        assert [row[1].text for row in table.rows] == [one.title for one in area.indicators]
+        for indicator, row in zip(area.indicators, table.rows, strict=True):
+            assert row[3].text == number(indicator, figures[indicator.key])
+            assert row[4].text == number(indicator, before[indicator.key])
+            assert row[3].source == f"figure:{indicator.key}"
+
+
+def test_villages_stand_beside_each_other_with_the_whole_township_below(township: Township) -> None:
+    tables = [
+        block
+        for attachment in attachments_of(township, year(2021))
+        for block in attachment.blocks
+        if isinstance(block, Table) and block.landscape
+    ]
+    names = [village.name for village in villages(township)]
+    figures = compute(township, year(2021))
+    indicators = township.catalogue.indicators
+    assert tables
+    for table in tables:
+        assert [row[0].text for row in table.rows] == names
+        keys = [cell.source.removeprefix("figure:") for cell in table.totals[1:]]
+        assert [cell.text for cell in table.totals[1:]] == [
+            number(indicators[key], figures[key]) for key in keys
+        ]
+        assert all(sum(indicators[key].area == area for key in keys) <= MAIN for area in ("safety", "party"))
+    third = villages(township)[2]
+    alone = compute(township, year(2021), (third.id,))
+    shown = [cell.text for table in tables for cell in table.rows[2][1:]]
+    keys = [cell.source.removeprefix("figure:") for table in tables for cell in table.totals[1:]]
+    assert shown == [number(indicators[key], alone[key]) for key in keys]
+
+
+def test_charts_show_years_and_villages_and_never_draw_the_unknown_as_zero(township: Township) -> None:
+    charts = [
+        block
+        for attachment in attachments_of(township, year(2021))
+        for block in attachment.blocks
+        if isinstance(block, Chart)
+    ]
+    assert {chart.kind for chart in charts} == {"trend", "compare"}
+    for chart in charts:
+        values = chart.series[0].values
+        assert len(values) == len(chart.categories)
+        key = chart.source.removeprefix("figure:")
+        if chart.kind == "trend":
+            for when, value in zip(chart.categories, values, strict=True):
+                known = compute(township, year(int(when[:4])), keys=[key])[key].value
+                assert (value is None) == (known is None)
+                assert value is None or value == pytest.approx(float(known or 0), abs=1e-3)
+
+
+def test_attachments_can_be_left_out(township: Township) -> None:
+    assert not compose(township, 2021, replace(SHIPPED, attachments=False)).document.attachments
+    titles = [
+        one.title for one in compose(township, 2021, replace(SHIPPED, charts=False)).document.attachments
+    ]
+    assert "2021年主要指标对比图" not in titles
+
+
+def test_the_second_layout_is_quick(township: Township) -> None:
+    lay_out(township, 2021, SHIPPED)
+    start = time.process_time()
+    lay_out(township, 2021, SHIPPED)
+    assert time.process_time() - start < 2
+
+
+def test_what_is_saved_is_what_is_shown(township: Township, tmp_path: Path) -> None:
+    shown = lay_out(township, 2021, SHIPPED)
+    save(shown, tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").read_bytes() == shown.pdf
+    publish(township, 2021, tmp_path / "b.pdf", SHIPPED)
+    assert (tmp_path / "b.pdf").read_bytes() == shown.pdf
+
+
+def test_the_published_page_keeps_every_rule(township: Township) -> None:
+    for chosen in (
+        SHIPPED,
+        replace(SHIPPED, sealed=True, addressee="县人民政府", imprint=True, copies_to="县委办公室"),
+    ):
+        broken = [verdict for verdict in check_layout(lay_out(township, 2021, chosen)) if not verdict.ok]
+        assert not broken
+
+
+def test_choices_reach_the_page(township: Township) -> None:
+    chosen = replace(
+        SHIPPED, red_head=True, number="云政发〔2022〕1号", signer="王某某", urgency="特急", attachments=False
+    )
+    published = lay_out(township, 2021, chosen)
+    with pdfplumber.open(BytesIO(published.pdf)) as paper:
+        text = paper.pages[0].extract_text()
+    for wanted in ("云岭镇人民政府文件", "云政发〔2022〕1号", "王某某", "特急"):
+        assert wanted in text
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"old")
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        publish_report.write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_the_command_writes_both_kinds(
+    township: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_settings(township, SHIPPED)
+    pdf, word = tmp_path / "a.pdf", tmp_path / "a.docx"
+    database = str(township.path)
+    assert cli.run(["report", database, "--year", "2021", "--pdf", str(pdf), "--docx", str(word)]) == 0
+    shown = lay_out(township, 2021)
+    assert pdf.read_bytes() == shown.pdf
+    save_word(shown, tmp_path / "b.docx")
+    assert word.read_bytes() == (tmp_path / "b.docx").read_bytes()
+    assert "共" in capsys.readouterr().out
+    assert cli.run(["report", database, "--year", "2021"]) == 1
+    assert "--pdf" in capsys.readouterr().err
+    assert cli.run(["report", database, "--year", "21", "--pdf", str(pdf)]) == 1
+    assert "四位数" in capsys.readouterr().err
+    assert cli.run(["report", database, "--year", "2021", "--no-attachments", "--pdf", str(pdf)]) == 0
+    assert len(pdf.read_bytes()) < len(shown.pdf)
