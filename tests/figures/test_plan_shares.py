@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def test_the_steps_are_the_whole(amount: Decimal, span: tuple[date, date], step:
     ends = steps(start, due, step)
     parts = spread(amount, start, ends)
     assert ends[-1] == due
-    assert all(early < late for early, late in zip(ends, ends[1:], strict=False))
+    assert all(early < late for early, late in pairwise(ends))
     assert sum(parts) == amount
     assert all(part >= 0 for part in parts)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from zhengui.figures.working_days import add_working_days, working_days
 
@@ -99,7 +100,7 @@ def on_line(points: Points, day: date) -> Decimal:
     """The amount on a day between points that are told for some days, in equal parts a day."""
     if day <= points[0][0]:
         return points[0][1]
-    for (start, low), (end, high) in zip(points, points[1:], strict=False):
+    for (start, low), (end, high) in pairwise(points):
         if day <= end:
             return low + (high - low) * (day - start).days / max(1, (end - start).days)
     return points[-1][1]

@@ -54,7 +54,7 @@ def items_of(township: Township, year: int, open_only: bool = False) -> Mapping[
     parts: dict[str, list[PlanItem]] = defaultdict(list)
     with township.database.reading() as conn:
         lookup = township.lookup(conn)
-        for record in records.fetch(conn, township.tables, LEDGER, _ids(township, conn, year)):
+        for record in records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year)):
             if open_only and record.values.get("status") == DONE:
                 continue
             part = str(record.values["part"])
@@ -68,7 +68,7 @@ def part_counts(township: Township, year: int) -> dict[str, PartCount]:
     counts = {part: PartCount(part) for part in field.choices}
     today = township.today()
     with township.database.reading() as conn:
-        for record in records.fetch(conn, township.tables, LEDGER, _ids(township, conn, year)):
+        for record in records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year)):
             done = record.values.get("done_on") is not None
             due = record.values.get("due_on")
             late = not done and due is not None and due < today
@@ -76,7 +76,8 @@ def part_counts(township: Township, year: int) -> dict[str, PartCount]:
     return counts
 
 
-def _ids(township: Township, conn: Any, year: int) -> list[int]:
+def item_ids(township: Township, conn: Any, year: int) -> list[int]:
+    """The live items of a year's plan, in the order in which they were entered."""
     measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
     return row_ids(conn, township.tables, measure, Scope(whole_year(year)), township.parameters())
 
