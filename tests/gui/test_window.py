@@ -188,8 +188,10 @@ def test_the_first_day_says_what_to_do(
     window.desk.go_to_ledger("hazard")
     settle()
     view = page(window).view  # type: ignore[attr-defined]
-    assert view.empty._title.text() == "还没有 2021年 的隐患记录"
+    assert view.empty._title.text() == "还没有2021年的隐患记录"
     assert not view.tools.isVisible()
+    strip = page(window).strip  # type: ignore[attr-defined]
+    assert {(c.figure.number, c.figure.note) for c in strip._cells} == {("—", "尚无记录")}
 
 
 def test_settings_are_kept(window: MainWindow, township: Township, settle: Settle, tmp_path: Path) -> None:
@@ -236,3 +238,13 @@ def test_large_text_makes_rows_higher_and_back(window: MainWindow, settle: Settl
 def test_selftest_opens_a_window_on_the_folder(township: Township) -> None:
     township.close()
     assert "个页面" in start.selftest(township.path.parent)
+
+
+def test_an_unknown_figure_is_not_a_zero(window: MainWindow, desk: Desk, settle: Settle) -> None:
+    desk.scope.set_period(period.year(2019))
+    desk.go_to_ledger("hazard")
+    settle()
+    strip = page(window).strip  # type: ignore[attr-defined]
+    cell = next(c for c in strip._cells if c.figure.key == "hazards_removed")
+    assert (cell.figure.number, cell.figure.known) == ("未知", False)
+    assert cell.figure.note == "尚无记录或零报告"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.catalogue.model import Indicator
@@ -30,11 +30,14 @@ def read_figures(
     late = {}
     with township.database.reading() as conn:
         counts = browse.counts(conn, township.tables, ledgers, period, villages)
+        measured = {i.measure.ledger for i in indicators if i.measure is not None}
+        ever = browse.counts(conn, township.tables, measured)
         for key in ledgers:
             if township.catalogue.ledgers[key].closed_loop:
                 chosen = Selection(key, period, villages, today=township.today())
                 late[key] = browse.state_counts(conn, township.tables, chosen)[OVERDUE]
-    return counts, late, strip(township, indicators, period, villages, compared)
+    begun = {key for key, count in ever.items() if count}
+    return counts, late, strip(township, indicators, period, villages, compared, begun)
 
 
 def strip(
@@ -43,8 +46,12 @@ def strip(
     period: Period,
     villages: Villages,
     compared: Period | None,
+    begun: Collection[str],
 ) -> list[StripFigure]:
-    """The figures of an area ready to be shown."""
+    """The figures of an area ready to be shown; `begun` are the ledgers that ever had a record.
+
+    A figure of a ledger not begun is no riddle: it shows — instead of 未知.
+    """
     keys = [i.key for i in indicators]
     if not keys:
         return []
@@ -59,9 +66,14 @@ def strip(
         changed = change(figure.value, old.value, indicator) if old is not None else None
         words, more = change_text(indicator, changed, old, against)
         note = "" if figure.known else reason_words(figure)
+        waiting = not figure.known and indicator.measure is not None and indicator.measure.ledger not in begun
+        if waiting:
+            number, note = "—", "尚无记录"
         title = indicator.short or indicator.title
         tip = f"{indicator.title}：{figure.display}\n{figure.how}" + (
             f"\n{figure.reason}" if figure.reason else ""
         )
-        found.append(StripFigure(indicator.key, title, number, unit, words, more, note, figure.known, tip))
+        found.append(
+            StripFigure(indicator.key, title, number, unit, words, more, note, figure.known or waiting, tip)
+        )
     return found

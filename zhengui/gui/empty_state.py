@@ -14,7 +14,7 @@ from zhengui.gui.dialogs import button, label
 from zhengui.gui.painted import CENTRE, PaintedButton, draw_box, draw_text, width_of
 from zhengui.gui.style import colour
 
-CARD_WIDTH, CARD_HEIGHT = 460, 62
+CARD_WIDTH, CARD_HEIGHT, TEXT_WIDTH = 460, 62, 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class EmptyState(QWidget):
         column.addWidget(self._drawing, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title = label("", self, "ttl")
         self._text = label("", self, "sec", wrap=True)
-        self._text.setFixedWidth(CARD_WIDTH)
+        self._text.setFixedWidth(TEXT_WIDTH)
         for widget in (self._title, self._text):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -129,5 +129,5 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         # A centred label that wraps would else get the height of one line.
-        self._text.setFixedHeight(self._text.heightForWidth(CARD_WIDTH))
+        self._text.setFixedHeight(self._text.heightForWidth(TEXT_WIDTH))
         self._text.setVisible(bool(text))

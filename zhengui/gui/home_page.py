@@ -141,6 +141,7 @@ class HomePage(Page):
     def _show(self, facts: HomeFacts) -> None:
         self._facts = facts
         self._stack.setCurrentIndex(0 if facts.begun else 1)
+        self.scoped = facts.begun
         if facts.begun:
             self.tasks.show_tasks(facts.tasks)
             self._show_areas(facts)

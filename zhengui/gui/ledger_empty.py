@@ -36,7 +36,7 @@ def _told(view: LedgerView) -> str:
 def _tell_begin(view: LedgerView) -> None:
     ledger = view.ledger
     assert ledger is not None
-    span = f" {(view.own_period or view.desk.scope.period).title} " if ledger.period else ""
+    span = f"{(view.own_period or view.desk.scope.period).title}的" if ledger.period else ""
     actions = [
         Action(
             f"登记第一{ledger.measure_word}{ledger.noun}",
@@ -52,7 +52,7 @@ def _tell_begin(view: LedgerView) -> None:
         actions.append(
             Action(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", view.deeds.report_zero)
         )
-    view.empty.show_actions(f"还没有{span}{'的' if span else ''}{ledger.noun}记录", ledger.about, actions)
+    view.empty.show_actions(f"还没有{span}{ledger.noun}记录", ledger.about, actions)
 
 
 def can_report_zero(ledger: Ledger) -> bool:
