@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
 from zhengui.figures.trend import change
 from zhengui.reports.document import Block, Document, Heading, Level, Paragraph, Run
-from zhengui.reports.gb9704 import PageSettings
+from zhengui.services.compose_attachments import attachments_of
 from zhengui.services.compose_report import BREAK, Composed
 from zhengui.services.fill_wording import Words
 from zhengui.services.list_plan import PlanItem, items_of, open_items_of
+from zhengui.services.page_settings import ReportSettings, dressed, settings_of
+from zhengui.services.publish_report import Progress, Published, lay_out_composed
 from zhengui.services.review_records import told_in_document
 from zhengui.services.township import Township
 from zhengui.storage import documents, records
@@ -48,12 +51,28 @@ def compose_parts(township: Township, stored: StoredDocument, parts: Sequence[Pa
     return Composed(made, stored.period, words.figures, words.verdicts, stored.villages, words.before)
 
 
-def page_settings(stored: StoredDocument) -> PageSettings:
-    """How the document's pages are set."""
-    return PageSettings(**{key: value for key, value in stored.settings.items() if key in _PAGE})
+def report_settings(township: Township, stored: StoredDocument) -> ReportSettings:
+    """How the document is printed: its own choices, or else the township's."""
+    chosen = {key: value for key, value in stored.settings.items() if key in _CHOICES}
+    return ReportSettings(**chosen) if chosen else settings_of(township)
 
 
-_PAGE = frozenset(PageSettings.__dataclass_fields__)
+_CHOICES = frozenset(ReportSettings.__dataclass_fields__)
+
+
+def lay_out_document(township: Township, document: int, progress: Progress | None = None) -> Published:
+    """Compose and lay out a stored document: what the preview shows is what is issued.
+
+    The statistics are attached where it tells of the whole township.
+    """
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+    chosen = report_settings(township, stored)
+    composed = compose_document(township, document)
+    made = dressed(composed.document, chosen)
+    if chosen.attachments and not stored.villages and not stored.area:
+        made = replace(made, attachments=attachments_of(township, stored.period, chosen.charts))
+    return lay_out_composed(township, replace(composed, document=made), chosen, progress)
 
 
 def shown_parts(parts: Iterable[Part]) -> list[Part]:

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from zhengui.figures.period import Period
-from zhengui.reports.gb9704 import PageSettings
 from zhengui.services.compute_figures import Villages
 from zhengui.services.outline_parts import parts_for, title_of
+from zhengui.services.page_settings import ReportSettings
 from zhengui.services.township import Township
 from zhengui.storage import document_versions, documents
 from zhengui.storage.document_versions import Version
@@ -181,8 +181,8 @@ def set_head(township: Township, document: int, **values: Any) -> Edit:
     return _change(township, document, "head", [(WHOLE, values)])
 
 
-def set_pages(township: Township, document: int, settings: PageSettings) -> Edit:
-    """Say how the pages are set."""
+def set_pages(township: Township, document: int, settings: ReportSettings) -> Edit:
+    """Say how this document is printed, other than the township's usual way."""
     return _change(township, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
 
 

@@ -25,10 +25,12 @@ def rules(township: Township) -> dict[str, str]:
 def require_review(township: Township, ledger: str, rule: Rule, accept_existing: bool = True) -> None:
     """Set a ledger's rule; empty asks for no review.
 
-    What was entered before counts as reviewed, unless `accept_existing` says otherwise.
+    Where none was asked for so far, what was entered before counts as reviewed, unless `accept_existing` says
+    otherwise.
     """
+    first = ledger not in rules(township)
     with township.database.writing() as conn:
-        if rule and accept_existing:
+        if rule and first and accept_existing:
             reviews.accept_all(conn, township.tables, ledger, township.operator)
         reviews.require(conn, township.tables, ledger, rule, township.operator)
     refresh(township)

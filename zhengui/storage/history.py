@@ -42,7 +42,7 @@ def of_record(conn: sa.Connection, tables: Tables, ledger: Ledger, record: int) 
     table = tables.history
     theirs = (table.c.ledger == ledger.key, table.c.record == record)
     later = [
-        _change(tables, row)
+        change_of(tables, row)
         for row in conn.execute(sa.select(table).where(*theirs).order_by(table.c.id.desc()))
     ]
     now = fetch_one(conn, tables, ledger.key, record)
@@ -60,7 +60,7 @@ def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "
     query = sa.select(table).order_by(table.c.id.desc()).limit(limit)
     if ledger:
         query = query.where(table.c.ledger == ledger)
-    return [_change(tables, row) for row in conn.execute(query)]
+    return [change_of(tables, row) for row in conn.execute(query)]
 
 
 def as_of(
@@ -77,7 +77,7 @@ def as_of(
     return found
 
 
-def _change(tables: Tables, row: Any) -> Change:
+def change_of(tables: Tables, row: Any) -> Change:
     """A stored line of history as a value."""
     ledger = tables.catalogue.ledgers.get(row.ledger)
     stored = json.loads(row.changes)

@@ -101,6 +101,17 @@ def review(
     return [row[0] for row in rows]
 
 
+def reviewed_since(
+    conn: sa.Connection, tables: Tables, ledger: str, moment: datetime
+) -> list[tuple[int, datetime, str]]:
+    """The reviews of a ledger from a moment on, as (record, when, who)."""
+    table = tables.documents.review
+    query = sa.select(table.c.record, table.c.at, table.c.who).where(
+        table.c.ledger == ledger, table.c.at >= columns.moment_text(moment)
+    )
+    return [(row[0], columns.moment_of(row[1]), row[2]) for row in conn.execute(query)]
+
+
 def accept_all(conn: sa.Connection, tables: Tables, ledger: str, who: str) -> None:
     """Take every record that is there now as reviewed, for an office that begins to review from here on."""
     conn.exec_driver_sql(

@@ -34,6 +34,13 @@ def write(conn: sa.Connection, tables: Tables, key: str, value: Any, who: str = 
     )
 
 
+def changed(conn: sa.Connection, tables: Tables, key: str) -> tuple[datetime | None, str]:
+    """When a setting was last set and by whom; no moment where it never was."""
+    table = tables.setting
+    row = conn.execute(sa.select(table).where(table.c.key == key)).first()
+    return (columns.moment_of(row.changed_at), row.changed_by) if row else (None, "")
+
+
 def remove(conn: sa.Connection, tables: Tables, key: str) -> None:
     """Forget a setting, so that its default holds again."""
     conn.execute(sa.delete(tables.setting).where(tables.setting.c.key == key))
