@@ -29,7 +29,7 @@ class AboutPanel(Panel):
         for line in PARTS:
             column.addWidget(label(line, self, "cap", wrap=True))
         column = self.card("许可")
-        self._files = {path.stem: path for path in sorted(resource("fonts").glob("*.txt"))}
+        self._files = {path.stem: path for path in sorted(resource().glob("*/*.txt"))}
         licence = program_folder() / "LICENSE"
         if licence.is_file():
             self._files = {"政规": licence} | self._files
