@@ -168,6 +168,7 @@ def take_popover(studio: Studio, name: str, left: int, height: int = 430) -> Non
 
 def take_overview(studio: Studio) -> None:
     """The overview, the choice of the period and the search."""
+    studio.go("home")
     studio.take(f"{MANUAL}/home")
     studio.window.context.period.click()
     take_popover(studio, "period", 700, 480)

@@ -208,6 +208,12 @@ def test_every_picture_of_the_manual_is_shown() -> None:
     assert {path.name for path in (HELP / "pictures").glob("*.png")} == shown
 
 
+def test_every_picture_is_taken_by_the_script() -> None:
+    script = HELP.parents[1] / "packaging" / "screenshots.py"
+    named = {text.strip("/") for text in constants(script)}
+    assert {path.stem for path in (HELP / "pictures").glob("*.png")} <= named
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_manual_s_words_are_plain(name: str) -> None:
     lines = PAGES[name].text.splitlines()
