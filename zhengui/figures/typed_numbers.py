@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*[0-9０-９]|[0-9０-９
 _NAMES = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*号）|〔[^〕]*〕\s*\d+\s*号")
 _UNIT = re.compile(r"[万亿]?余?[万亿]?(个百分点|[%％\u4e00-\u9fff]{1,2})")
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９，．％", "0123456789,.%")
+_SHORTEST_NAME, _WORDS_BETWEEN = 4, 4
 _CLAUSE_ENDS = "，。；！？：、\n"
 
 
@@ -69,15 +70,26 @@ def _typed(text: str, stretch: str, match: re.Match[str], at: int) -> Typed:
 
 
 def told_of(typed: Typed, indicators: Iterable[Indicator]) -> Indicator | None:
-    """The indicator that a typed number speaks of: the same unit, and its title right before the number."""
+    """The indicator that a typed number speaks of: the same unit, and its title right before the number.
+
+    A few words may stand between the characters of the title: 消除安全隐患 speaks of 消除隐患.
+    """
     best: tuple[int, Indicator] | None = None
     for indicator in indicators:
         if not indicator.unit or indicator.unit not in typed.unit:
             continue
         for name in (indicator.title, indicator.short):
-            if len(name) >= 2 and name in typed.before and (best is None or len(name) > best[0]):
-                best = (len(name), indicator)
+            if len(name) >= _SHORTEST_NAME and _named(name, typed.before):
+                score = len(name) * 2 + (name in typed.before)
+                if best is None or score > best[0]:
+                    best = (score, indicator)
     return best[1] if best else None
+
+
+def _named(name: str, before: str) -> bool:
+    """Whether the words end with the name, its characters in order and not far apart."""
+    tail = iter(before[-(len(name) + _WORDS_BETWEEN) :])
+    return name in before or all(character in tail for character in name)
 
 
 def in_unit_of(typed: Typed, indicator: Indicator) -> Decimal:

@@ -137,9 +137,10 @@ def _jumps(township: Township, past: PastIssue | None, composed: Composed) -> It
         issued = past.figures.get(key) if past is not None else None
         before: int | Decimal | None = issued.value if issued is not None else live[key].value
         now = composed.figures[key].value
-        if before is None or now is None or max(abs(before), abs(now)) < _TOO_SMALL:
+        if before is None or now is None:
             continue
-        if abs(Decimal(now) - Decimal(before)) * 100 > abs(Decimal(before)) * limit:
+        then, value = Decimal(before), Decimal(now)
+        if max(abs(then), abs(value)) >= _TOO_SMALL and abs(value - then) * 100 > abs(then) * limit:
             told = f"“{indicator.title}”由上年的{shown(indicator, before)}变为{shown(indicator, now)}"
             reason = f"变化超过 {limit}%，请核对台账，属实的在文中说明原因。"
             yield Finding("jump", "check", told, reason, f"figure:{key}")

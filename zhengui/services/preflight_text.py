@@ -44,7 +44,8 @@ def text_findings(
 
 def place_of(part: Part) -> str:
     """How a part is called in a finding."""
-    name = part.title.rstrip("。") or re.sub(r"\{[^}]*\}", "…", part.text)[:12]
+    first = re.split(r"[，。；：]", re.sub(r"\{[^}]*\}", "…", part.text), maxsplit=1)[0]
+    name = part.title.rstrip("。") or first[:12]
     return f"“{name}”"
 
 
