@@ -13,6 +13,7 @@ from zhengui.gui.main_window import MainWindow
 from zhengui.gui.scope import Scope
 from zhengui.paths import user_folder
 from zhengui.services.township import Township
+from zhengui.services.working_year import working_year
 
 #: Badges are counted anew this long after the last change.
 REST = 400
@@ -43,17 +44,6 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     return desk
 
 
-def working_year(township: Township) -> int:
-    """The latest year with records, up to this one: in January the old year is still being finished."""
-    from zhengui.storage.years import last_year
-
-    today = township.today().year
-    with township.database.reading() as conn:
-        areas = township.catalogue.work_areas()
-        found = [last_year(conn, township.tables, ledger.key) for area in areas for ledger in area.ledgers]
-    return max((year for year in found if year is not None and year <= today), default=today)
-
-
 def _keep_house(township: Township, progress: Progress) -> None:
     """The day's backup, and the index of the search; both only when there is something to do."""
     from zhengui.services import keep_backup
@@ -82,12 +72,13 @@ class Refresh:
         self._desk.background.run(lambda _progress: self._read(), self._show, key="badges")
 
     def _read(self) -> dict[str, Any]:
-        from zhengui.services import overview
+        from zhengui.services import overview, report_year
 
         township = self._desk.township
         return {
             "villages": {village.id: village.name for village in overview.villages(township)},
             "badges": overview.overdue_by_area(township, self._desk.scope.year),
+            "missing": report_year.missing_count(township, self._desk.scope.year),
             "profile": township.profile(),
             "backup": overview.backup_words(township),
         }
@@ -95,7 +86,8 @@ class Refresh:
     def _show(self, read: dict[str, Any]) -> None:
         self._desk.scope.set_all_villages(read["villages"])
         self._window.context.refresh()
-        self._window.rail.set_badges({f"area:{area}": count for area, count in read["badges"].items()})
+        badges = {f"area:{area}": count for area, count in read["badges"].items()}
+        self._window.rail.set_badges({**badges, "reporting": read["missing"]})
         profile = read["profile"]
         operator = self._desk.township.operator
         self._window.tell_office(profile.name, profile.office, operator, read["backup"])

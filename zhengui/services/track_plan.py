@@ -149,7 +149,7 @@ class _Item:
             values["due_on"],
             values.get("budget"),
             str(values.get("origin") or ""),
-            str(values.get("status") or ""),
+            self._status(),
             light,
             days,
             self._told_done(),
@@ -161,6 +161,12 @@ class _Item:
             self.reports[-1].day if self.reports else None,
             self.schedule is not None,
         )
+
+    def _status(self) -> str:
+        """The status; of a day before today nobody had yet decided that the item goes on next year."""
+        status = str(self.values.get("status") or "")
+        earlier = status == CARRIED and self.day < min(self.township.today(), self.values["due_on"])
+        return "" if earlier else status
 
     def _told_done(self) -> bool:
         done: date | None = self.values.get("done_on")

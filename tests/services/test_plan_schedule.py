@@ -1,0 +1,127 @@
+"""An item shared out among villages comes to its goal, shows who is behind, and can be shared out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zhengui.figures.plan_pace import Light
+from zhengui.services import schedule_plan
+from zhengui.services.record import save
+from zhengui.services.report_progress import add_report
+from zhengui.services.township import Township, create_township
+from zhengui.services.track_plan import Tracked, track_item
+from zhengui.storage.problem import StorageProblem
+
+START = date(2020, 12, 31)
+PEOPLE = {"青石村": 1200, "白沙村": 800, "柳湾村": 400}
+
+
+@pytest.fixture
+def township(tmp_path: Path) -> Iterator[Township]:
+    """An invented office with three villages."""
+    made = create_township(tmp_path / "invented.zgdb", "云岭镇", "李文娟")
+    made.working_day = date(2021, 6, 30)
+    save(made, "department", {"name": "农业站", "active": True})
+    for name, people in PEOPLE.items():
+        save(made, "village", {"name": name, "kind": "村", "active": True, "population": people})
+    yield made
+    made.close()
+
+
+def item(township: Township, **values: object) -> Tracked:
+    given = {
+        "part": "民生",
+        "plan_year": 2021,
+        "wording": "新建高标准农田2400亩。",
+        "department": 1,
+        "due_on": date(2021, 12, 31),
+        "status": "未开始",
+        "operator": "至少",
+        "target": Decimal(2400),
+        "unit": "亩",
+    }
+    return track_item(township, save(township, "plan_item", {**given, **values}).id)
+
+
+def test_shared_by_people_the_villages_come_to_the_goal(township: Township) -> None:
+    shared = schedule_plan.draft(township, item(township), start=START)
+    assert [part.goal for part in shared.parts] == [1200, 800, 400]
+    assert all(sum(amount for _day, amount in part.steps) == part.goal for part in shared.parts)
+    assert [day.month for day, _amount in shared.parts[0].steps] == list(range(1, 13))
+    assert shared.id == 0
+    assert shared.unit == "亩"
+
+
+def test_whoever_is_behind_is_named_the_worst_first(township: Township) -> None:
+    field = item(township)
+    schedule_plan.keep(township, schedule_plan.draft(township, field, start=START))
+    for village, value in ((1, 700), (2, 370), (3, 40)):
+        add_report(township, field.id, date(2021, 6, 30), value=Decimal(value), village=village)
+    field = track_item(township, field.id)
+    held = schedule_plan.current(township, field)
+    assert field.value == 1110
+    assert held is not None
+    assert [part.light for part in held.parts] == [Light.ON_TIME, Light.NEAR, Light.BEHIND]
+    assert [part.village.name for part in schedule_plan.behind(held)] == ["柳湾村", "白沙村"]
+    assert field.shared
+
+
+def test_shared_out_anew_what_is_left_is_due_from_today(township: Township) -> None:
+    field = item(township)
+    schedule_plan.keep(township, schedule_plan.draft(township, field, start=START))
+    add_report(township, field.id, date(2021, 6, 30), value=Decimal(900), village=1)
+    field = track_item(township, field.id)
+    own = schedule_plan.reallocate(township, field)
+    assert own.start == date(2021, 6, 30)
+    assert [part.goal for part in own.parts] == [1200, 800, 400]
+    assert [sum(a for _d, a in part.steps) for part in own.parts] == [300, 800, 400]
+    assert all(part.due == part.done for part in own.parts)
+    again = schedule_plan.reallocate(township, field, own_goals=False, by="equal")
+    assert [part.goal for part in again.parts] == [1400, 500, 500]
+    kept = schedule_plan.keep(township, again)
+    assert schedule_plan.current(township, field).goal == 2400
+    schedule_plan.take_back(township, kept)
+    assert [part.goal for part in schedule_plan.current(township, field).parts] == [1200, 800, 400]
+
+
+def test_own_numbers_leave_out_who_has_none(township: Township) -> None:
+    shared = schedule_plan.draft(
+        township, item(township), by="own", own={1: Decimal(3), 3: Decimal(1)}, step=schedule_plan.WEEK
+    )
+    assert [(part.village.name, part.goal) for part in shared.parts] == [("青石村", 1800), ("柳湾村", 600)]
+    assert shared.start == date(2021, 6, 30)
+
+
+def test_of_a_share_each_village_reaches_the_same_share(township: Township) -> None:
+    rate = next(
+        key for key, each in township.catalogue.indicators.items() if each.over and "加强" in each.title
+    )
+    for village, people in ((1, 1000), (2, 500), (3, 101)):
+        common = {"village": village, "band": "18至59岁", "dose": "加强"}
+        save(
+            township,
+            "vaccination_target",
+            {**common, "people": people, "set_on": date(2021, 5, 1), "due_on": date(2021, 9, 30)},
+        )
+        save(township, "vaccination_progress", {**common, "date": date(2021, 6, 15), "people": 100})
+    booster = item(
+        township, target=Decimal(80), unit="%", indicator=rate, due_on=date(2021, 9, 30), wording="接种。"
+    )
+    shared = schedule_plan.draft(township, booster)
+    assert [part.goal for part in shared.parts] == [800, 400, 81]
+    assert [part.done for part in shared.parts] == [100, 100, 100]
+    assert shared.unit == "人"
+    assert [part.light for part in shared.parts] == [Light.ON_TIME, Light.ON_TIME, Light.DONE]
+    assert schedule_plan.by_records(township, booster)
+
+
+def test_what_has_no_goal_can_t_be_shared_out(township: Township) -> None:
+    with pytest.raises(StorageProblem, match="目标"):
+        schedule_plan.draft(township, item(township, operator=None, target=None, unit=None))
+    with pytest.raises(StorageProblem, match="户数"):
+        schedule_plan.draft(township, item(township, wording="再建一处。"), by="households")
