@@ -248,11 +248,15 @@ def take_figure(studio: Studio) -> None:
 
 def take_documents(studio: Studio) -> None:
     """The plan, the yearly document and its printed pages."""
+    from zhengui.gui.report.settings_dialog import SettingsDialog
+    from zhengui.services.page_settings import settings_of
+
     studio.go("plan")
     studio.take(f"{MANUAL}/plan")
     studio.go("report")
     studio.take(f"{MANUAL}/report")
     page: Any = studio.page
+    take_dialog(studio, "report-settings", SettingsDialog(settings_of(page.desk.township), studio.window))
     document: QPdfDocument = page.preview.document
     for name, number in (("first", 0), ("second", 1), ("last", document.pageCount() - 1)):
         points = document.pagePointSize(number)

@@ -23,6 +23,7 @@ FITTING = {
     "home": "overview",
     "area": "record",
     "figure": "figures",
+    "reporting": "zero",
     "plan": "plan",
     "report": "report",
     "registers": "registers",
