@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.exchange.problem import Cancelled
 from zhengui.services.township import WORKING_DAY, Township, create_township, open_township
-from zhengui.storage import attachments, links, records, reporting
+from zhengui.storage import attachments, links, plan_progress, records, reporting
 from zhengui.storage.database import SUFFIX
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.vault import key_path
@@ -111,6 +111,7 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         count = _write(township, demo, told)
         told.tell("添加零报告和照片")
         _report(township, demo)
+        _follow_plan(township, demo)
         _illustrate(township, demo)
         township.keep_setting(MARK, str(seed))
         township.keep_setting(WORKING_DAY, f"{YEAR}-12-31")
@@ -141,6 +142,21 @@ def _report(township: Township, demo: Demo) -> None:
     with township.database.writing() as conn:
         for ledger, village, month in demo.zero_reports():
             reporting.mark(conn, township.tables, ledger, village, month, True, OPERATOR, _ENTERED)
+
+
+def _follow_plan(township: Township, demo: Demo) -> None:
+    """Report on the plan's items, and share one of them out among the villages."""
+    from db.demo.plan_reports import SHARED, reports
+    from zhengui.services import schedule_plan
+    from zhengui.services.track_plan import track_item
+
+    with township.database.writing() as conn:
+        for each in reports(demo.world):
+            at = datetime.combine(each.day, _ENTERED.time())
+            head = (each.item, each.day, OPERATOR, each.words, each.value, each.village, OPERATOR)
+            plan_progress.add(conn, township.tables, *head, at=at)
+    shared = track_item(township, SHARED + 1)
+    schedule_plan.keep(township, schedule_plan.draft(township, shared, start=date(YEAR - 1, 12, 31)))
 
 
 def _illustrate(township: Township, demo: Demo) -> None:
