@@ -1,4 +1,4 @@
-"""The manual in its window: contents, the page that fits, links, search, pictures, keys."""
+"""The manual in its manual: contents, the page that fits, links, search, pictures, keys."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from zhengui.gui import help_pages, style
 from zhengui.gui.help_list import PAGE
 from zhengui.gui.help_window import HelpWindow, show_help
+from zhengui.gui.place import Place
 
 
 @pytest.fixture
-def owner(qtbot, qapp):
-    style.put_on(qapp)
+def owner(qtbot):
     made = QWidget()
     qtbot.addWidget(made)
     made.resize(800, 600)
@@ -23,7 +23,7 @@ def owner(qtbot, qapp):
 
 
 @pytest.fixture
-def window(owner):
+def manual(owner):
     show_help(owner, "home")
     return owner.findChild(HelpWindow)
 
@@ -32,37 +32,37 @@ def lines(shown):
     return [shown.item(row) for row in range(shown.count())]
 
 
-def test_f1_opens_the_page_that_fits(owner, window):
+def test_f1_opens_the_page_that_fits(owner, manual):
     for page, name in help_pages.FITTING.items():
         show_help(owner, f"{page}:something" if page == "area" else page)
-        assert window.text.page == name
-        assert window.contents.currentItem().data(PAGE) == name
+        assert manual.text.page == name
+        assert manual.contents.currentItem().data(PAGE) == name
     assert len(owner.findChildren(HelpWindow)) == 1
 
 
-def test_a_page_without_help_of_its_own_gets_the_first(owner, window):
+def test_a_page_without_help_of_its_own_gets_the_first(owner, manual):
     show_help(owner, "somewhere else")
-    assert window.text.page == "start"
+    assert manual.text.page == "start"
 
 
 @pytest.mark.parametrize("name", list(help_pages.pages()))
-def test_every_page_shows_its_text_and_its_pictures(window, name):
-    window.text.show_place(name)
+def test_every_page_shows_its_text_and_its_pictures(manual, name):
+    manual.text.show_place(name)
     page = help_pages.pages()[name]
-    text = window.text.toPlainText()
+    text = manual.text.toPlainText()
     assert text.startswith(page.title)
     assert all(section.title in text for section in page.sections)
-    block, pictures = window.text.document().begin(), 0
+    block, pictures = manual.text.document().begin(), 0
     while block.isValid():
         step = block.begin()
         while not step.atEnd():
             shape = step.fragment().charFormat()
             if shape.isImageFormat():
-                image = window.text.loadResource(
+                image = manual.text.loadResource(
                     QTextDocument.ResourceType.ImageResource.value, QUrl(shape.toImageFormat().name())
                 )
                 assert isinstance(image, QImage)
-                assert 0 < image.deviceIndependentSize().width() <= window.text.viewport().width()
+                assert 0 < image.deviceIndependentSize().width() <= manual.text.viewport().width()
                 pictures += 1
             step += 1
         block = block.next()
@@ -70,30 +70,30 @@ def test_every_page_shows_its_text_and_its_pictures(window, name):
     assert pictures == source.count("<img ")
 
 
-def test_the_contents_lead_to_the_pages(window):
-    names = [item.data(PAGE) for item in lines(window.contents) if item.data(PAGE)]
+def test_the_contents_lead_to_the_pages(manual):
+    names = [item.data(PAGE) for item in lines(manual.contents) if item.data(PAGE)]
     assert names == list(help_pages.pages())
-    window.contents.setCurrentRow(window.contents.count() - 1)
-    assert window.text.page == names[-1]
+    manual.contents.setCurrentRow(manual.contents.count() - 1)
+    assert manual.text.page == names[-1]
 
 
-def test_search_finds_sections_and_opens_them_at_the_heading(qtbot, window):
-    window.search.setText("钥匙文件")
-    found = [item for item in lines(window.found) if item.data(PAGE)]
+def test_search_finds_sections_and_opens_them_at_the_heading(qtbot, manual):
+    manual.search.setText("钥匙文件")
+    found = [item for item in lines(manual.found) if item.data(PAGE)]
     assert {"questions", "start"} <= {item.data(PAGE) for item in found}
-    assert window._lists.currentWidget() is window.found
-    qtbot.keyClick(window.search, Qt.Key.Key_Down)
-    assert window.text.page == found[0].data(PAGE)
-    assert window.text.extraSelections()
-    qtbot.keyClick(window.search, Qt.Key.Key_Escape)
-    assert window.search.text() == ""
-    assert window._lists.currentWidget() is window.contents
-    assert window.isVisible()
+    assert manual._lists.currentWidget() is manual.found
+    qtbot.keyClick(manual.search, Qt.Key.Key_Down)
+    assert manual.text.page == found[0].data(PAGE)
+    assert manual.text.extraSelections()
+    qtbot.keyClick(manual.search, Qt.Key.Key_Escape)
+    assert manual.search.text() == ""
+    assert manual._lists.currentWidget() is manual.contents
+    assert manual.isVisible()
 
 
-def test_a_search_without_a_find_says_so(qtbot, window):
-    window.search.setText("没有的词语")
-    assert "没有找到“没有的词语”" in window._told.text()
+def test_a_search_without_a_find_says_so(qtbot, manual):
+    manual.search.setText("没有的词语")
+    assert "没有找到“没有的词语”" in manual._told.text()
 
 
 def test_headings_come_first_in_a_search():
@@ -103,46 +103,60 @@ def test_headings_come_first_in_a_search():
     assert help_pages.find("  ") == []
 
 
-def test_a_place_on_a_page_is_brought_into_view(window):
+def test_a_place_on_a_page_is_brought_into_view(manual):
     sections = help_pages.pages()["record"].sections
-    window.text.show_place("record", sections[-1].anchor)
-    assert window.text.verticalScrollBar().value() > 0
-    window.text.show_place("figures")
-    assert window.text.verticalScrollBar().value() == 0
+    manual.text.show_place("record", sections[-1].anchor)
+    assert manual.text.verticalScrollBar().value() > 0
+    manual.text.show_place("figures")
+    assert manual.text.verticalScrollBar().value() == 0
 
 
-def test_back_and_on(qtbot, window):
-    window.text.show_place("figures")
-    window.text.show_place("report")
-    qtbot.mouseClick(window.back, Qt.MouseButton.LeftButton)
-    assert window.text.page == "figures"
-    assert window.contents.currentItem().data(PAGE) == "figures"
-    qtbot.mouseClick(window.on, Qt.MouseButton.LeftButton)
-    assert window.text.page == "report"
+def test_back_and_on(qtbot, manual):
+    manual.text.show_place("figures")
+    manual.text.show_place("report")
+    qtbot.mouseClick(manual.back, Qt.MouseButton.LeftButton)
+    assert manual.text.page == "figures"
+    assert manual.contents.currentItem().data(PAGE) == "figures"
+    qtbot.mouseClick(manual.on, Qt.MouseButton.LeftButton)
+    assert manual.text.page == "report"
 
 
-def test_esc_closes_the_window(qtbot, window):
-    qtbot.keyClick(window.text, Qt.Key.Key_Escape)
-    assert not window.isVisible()
+def test_esc_closes_the_window(qtbot, manual):
+    qtbot.keyClick(manual.text, Qt.Key.Key_Escape)
+    assert not manual.isVisible()
 
 
-def test_a_narrow_window_makes_pictures_narrower(qtbot, window):
-    window.text.show_place("start")
-    window.resize(640, 500)
-    qtbot.waitUntil(lambda: window.text._width == window.text._room() < 400)
-    image = window.text.loadResource(
-        QTextDocument.ResourceType.ImageResource.value, QUrl("pictures/window.png")
+def test_a_narrow_window_makes_pictures_narrower(qtbot, manual):
+    manual.text.show_place("start")
+    manual.resize(640, 500)
+    qtbot.waitUntil(lambda: manual.text._width == manual.text._room() < 400)
+    image = manual.text.loadResource(
+        QTextDocument.ResourceType.ImageResource.value, QUrl("pictures/manual.png")
     )
-    assert image.deviceIndependentSize().width() <= window.text.viewport().width()
+    assert image.deviceIndependentSize().width() <= manual.text.viewport().width()
 
 
-def test_the_manual_grows_with_the_large_text(qapp, window):
-    window.text.show_place("keys")
-    before = window.text.document().size().height()
+def test_the_manual_grows_with_the_large_text(qapp, manual):
+    manual.text.show_place("keys")
+    before = manual.text.document().size().height()
     try:
         style.put_on(qapp, large=True)
-        window.text.show_place("start")
-        window.text.show_place("keys")
-        assert window.text.document().size().height() > before * 1.05
+        manual.text.show_place("start")
+        manual.text.show_place("keys")
+        assert manual.text.document().size().height() > before * 1.05
     finally:
         style.put_on(qapp)
+
+
+def test_f1_in_the_window_opens_what_fits_the_page_in_front(qtbot, window, settle):
+    window.help_asked.connect(lambda page: show_help(window, page))
+    for page, name in (("home", "overview"), ("area:safety", "record"), ("system", "system")):
+        window.go(Place(page))
+        settle()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        manual = window.findChild(HelpWindow)
+        assert manual.isVisible()
+        assert manual.text.page == name
+        manual.close()
