@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.gui.figure_strip import StripFigure
 from zhengui.gui.figure_words import change_text, number_and_unit, reason_words
-from zhengui.services import compute_figures
+from zhengui.services import browse_records, compute_figures
 from zhengui.services.township import Township
-from zhengui.storage import browse
-from zhengui.storage.browse import Selection
 
 Villages = tuple[int, ...]
 
@@ -27,15 +24,10 @@ def read_figures(
     compared: Period | None,
 ) -> tuple[dict[str, int], dict[str, int], list[StripFigure]]:
     """Counts by ledger, overdue counts by ledger, and the strip; for a worker."""
-    late = {}
-    with township.database.reading() as conn:
-        counts = browse.counts(conn, township.tables, ledgers, period, villages)
-        measured = {i.measure.ledger for i in indicators if i.measure is not None}
-        ever = browse.counts(conn, township.tables, measured)
-        for key in ledgers:
-            if township.catalogue.ledgers[key].closed_loop:
-                chosen = Selection(key, period, villages, today=township.today())
-                late[key] = browse.state_counts(conn, township.tables, chosen)[OVERDUE]
+    counts = browse_records.counts(township, ledgers, period, villages)
+    late = browse_records.overdue(township, ledgers, period, villages)
+    measured = {i.measure.ledger for i in indicators if i.measure is not None}
+    ever = browse_records.counts(township, measured)
     begun = {key for key, count in ever.items() if count}
     return counts, late, strip(township, indicators, period, villages, compared, begun)
 

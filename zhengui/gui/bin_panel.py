@@ -10,9 +10,7 @@ from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.panel import Panel
 from zhengui.gui.place import BIN
-from zhengui.services.township import Township
-from zhengui.storage import browse
-from zhengui.storage.browse import Selection
+from zhengui.services import browse_records
 
 
 class BinPanel(Panel):
@@ -32,7 +30,7 @@ class BinPanel(Panel):
         township = self.desk.township
 
         def work(_progress: Any) -> dict[str, int]:
-            return count_removed(township)
+            return browse_records.binned(township)
 
         self.desk.background.run(work, self._show, key=f"bin{id(self)}")
 
@@ -62,14 +60,3 @@ class BinPanel(Panel):
         view.clicked.connect(lambda: self.desk.go_to_ledger(key, state=BIN))
         row.addWidget(view)
         return made
-
-
-def count_removed(township: Township) -> dict[str, int]:
-    """How many records each ledger has in its bin, those that have any."""
-    found = {}
-    with township.database.reading() as conn:
-        for key in township.catalogue.ledgers:
-            count = browse.totals(conn, township.tables, Selection(key, bin=True)).count
-            if count:
-                found[key] = count
-    return found

@@ -14,10 +14,9 @@ from zhengui.figures.trend import change
 from zhengui.gui.figure_words import number_and_unit
 from zhengui.gui.year_bars import YearValue
 from zhengui.services import compute_figures, trace_figure
+from zhengui.services.report_status import missing_reports
 from zhengui.services.township import Township
 from zhengui.services.trace_figure import Step
-from zhengui.storage.coverage import complete_reports
-from zhengui.storage.predicates import Scope
 
 Villages = tuple[int, ...]
 YEARS = 4
@@ -125,13 +124,10 @@ def _reports(
     over = [m for m in period.months() if m < today.year * 100 + today.month]
     if not over:
         return [(False, "这段时间还没有到报送期")]
-    last = over[-1]
-    span = Period(period.start, periods.month(last // 100, last % 100).end)
-    with township.database.reading() as conn:
-        missing = complete_reports(conn, township.tables, ledger.key, Scope(span, villages))
+    missing = missing_reports(township, ledger.key, tuple(over), villages)
     if not missing:
         return [(True, f"{_months(over)}均已报送")]
-    by_month = Counter(month for _village, month in missing)
+    by_month = Counter(month for _village, months in missing for month in months)
     lines = []
     for month, count in sorted(by_month.items(), reverse=True)[:3]:
         where = f"{count} 个村（居）" if ledger.village else "全镇"

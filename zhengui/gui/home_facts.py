@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
-from zhengui.services import compute_figures, overview
+from zhengui.services import browse_records, compute_figures, overview
 from zhengui.services.overview import Pending
 from zhengui.services.township import Township
-from zhengui.storage.browse import Selection
 
 WEEK = 7
 MOST = 1000
@@ -59,8 +58,8 @@ def read_home(township: Township, year: int) -> HomeFacts:
     """The page's facts for a year of the whole township."""
     catalogue = township.catalogue
     period = periods.year(year)
-    counts = overview.counts_by_ledger(township, Selection("", period))
-    ever = overview.counts_by_ledger(township, Selection(""))
+    counts = browse_records.counts(township, catalogue.ledgers, period)
+    ever = browse_records.counts(township, catalogue.ledgers)
     registers = {key: ever[key] for key, ledger in catalogue.ledgers.items() if ledger.register}
     begun = any(count for key, count in ever.items() if key not in registers)
     if not begun:

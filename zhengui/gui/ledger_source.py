@@ -13,10 +13,9 @@ from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.gui.column_filter import Wanted
 from zhengui.gui.ledger_columns import DELETED, STATE, Column
 from zhengui.gui.ledger_model import Row
+from zhengui.services import browse_records
+from zhengui.services.browse_records import Choice, Filter, Record, Selection
 from zhengui.services.township import Township
-from zhengui.storage import browse
-from zhengui.storage.browse import Filter, Selection
-from zhengui.storage.records import Record
 from zhengui.values.show import show, show_number
 
 #: A due date so near gets a label.
@@ -42,22 +41,14 @@ class Loaded:
 def load(township: Township, selection: Selection) -> Loaded:
     """Everything a table needs before its first page."""
     ledger = township.catalogue.ledgers[selection.ledger]
-    tables = township.tables
-    with township.database.reading() as conn:
-        ids = browse.ids_of(conn, tables, selection)
-        sums = browse.totals(conn, tables, selection).sums if ids else {}
-        states = {} if selection.bin else browse.state_counts(conn, tables, selection)
-        narrow = selection.bin or selection.ids is not None
-        everything = 0 if narrow else browse.counts(conn, tables, [ledger.key])[ledger.key]
-        undated = 0 if narrow else browse.undated(conn, tables, selection)
-    told = {key: show_number(ledger[key], value) for key, value in sums.items() if value is not None}
-    return Loaded(selection, ids, told, states, everything, undated)
+    found = browse_records.select(township, selection)
+    told = {key: show_number(ledger[key], value) for key, value in found.sums.items() if value is not None}
+    return Loaded(selection, found.ids, told, found.states, found.everything, found.undated)
 
 
 def fetch(township: Township, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
     """Rows of a ledger ready to be shown, in the order of `ids`."""
-    with township.database.reading() as conn:
-        page = browse.page(conn, township.tables, ledger.key, ids)
+    page = browse_records.page(township, ledger.key, ids)
     lookup = _Labels(page.labels, township)
     today = township.today()
     return [_row(ledger, record, columns, lookup, today) for record in page.records]
@@ -66,12 +57,11 @@ def fetch(township: Township, ledger: Ledger, ids: Sequence[int], columns: Seque
 def choices(township: Township, selection: Selection, key: str) -> list[tuple[Any, str]]:
     """The values that occur in a column, as (value, text with count); None for empty ones."""
     field = township.catalogue.ledgers[selection.ledger][key]
-    with township.database.reading() as conn:
-        found = browse.distinct_values(conn, township.tables, selection, key)
+    found = browse_records.distinct_values(township, selection, key)
     return [(c.value, f"{_choice_text(field.type, c)}　{c.count}") for c in found]
 
 
-def _choice_text(kind: FieldType, choice: browse.Choice) -> str:
+def _choice_text(kind: FieldType, choice: Choice) -> str:
     if choice.value is None:
         return "（没填）"
     return ("是" if choice.value else "否") if kind is FieldType.YES_NO else choice.label

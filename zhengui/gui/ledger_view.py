@@ -28,7 +28,7 @@ from zhengui.gui.place import BIN
 from zhengui.gui.selection_words import SelectionWords
 from zhengui.gui.totals_row import TotalsRow
 from zhengui.gui.wish import Wish
-from zhengui.storage.browse import Filter, Selection
+from zhengui.services.browse_records import Filter, Selection
 
 
 class LedgerView(QWidget):

@@ -47,10 +47,10 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
 def _keep_house(township: Township, progress: Progress) -> None:
     """The day's backup, and the index of the search; both only when there is something to do."""
     from zhengui.services import keep_backup
-    from zhengui.storage.search import catch_up_all
+    from zhengui.services.browse_records import index_for_search
 
     keep_backup.back_up_today(township)
-    catch_up_all(township.database, stop=lambda: progress.cancelled)
+    index_for_search(township, lambda: progress.cancelled)
 
 
 class Refresh:

@@ -17,7 +17,7 @@ from zhengui.gui.ledger_source import Loaded
 from zhengui.gui.ledger_table import LedgerTable
 from zhengui.gui.selection_words import SelectionWords
 from zhengui.gui.totals_row import TotalsRow
-from zhengui.storage.browse import Selection
+from zhengui.services.browse_records import Selection
 
 
 class RecordList(QWidget):

@@ -155,7 +155,7 @@ def _titles(desk: Desk, text: str) -> list[Hit]:
 
 def _records(desk: Desk, text: str, progress: Progress) -> list[Hit]:
     """Records of all ledgers that have the text; for a worker."""
-    from zhengui.gui.found_records import find_records
+    from zhengui.services.find_records import find_records
 
     hits: list[Hit] = []
     for group in find_records(desk.township, text, PER_LEDGER, lambda: progress.cancelled)[:LEDGERS]:

@@ -106,21 +106,6 @@ def state_counts(township: Township, ledger_key: str, year: int) -> dict[str, in
         return browse.state_counts(conn, township.tables, chosen)
 
 
-def is_empty(township: Township) -> bool:
-    """Whether nothing was entered yet, not even a village."""
-    with township.database.reading() as conn:
-        counts = browse.counts(conn, township.tables, township.catalogue.ledgers)
-    return not any(counts.values())
-
-
-def counts_by_ledger(township: Township, selection: Selection) -> dict[str, int]:
-    """How many live records every ledger has in the period and villages of the selection."""
-    with township.database.reading() as conn:
-        return browse.counts(
-            conn, township.tables, township.catalogue.ledgers, selection.period, selection.villages
-        )
-
-
 def backup_words(township: Township) -> str:
     """When the last backup was made, in words for the status bar."""
     kept = backup.backups(township.database)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zhengui.catalogue.model import Indicator
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.services.compute_figures import Villages, compute, measures_of
@@ -122,8 +121,3 @@ def figures_of(township: Township, ledger_key: str, record_id: int, period: Peri
                     found.append((key, indicator.title))
                     break
     return found
-
-
-def ledgers_of(indicator: Indicator) -> list[str]:
-    """The ledgers a figure counts records of."""
-    return list(dict.fromkeys(measure.ledger for _role, measure in measures_of(indicator)))

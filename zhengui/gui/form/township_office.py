@@ -11,8 +11,8 @@ from zhengui.figures.period import Period
 from zhengui.gui.editors.context import Attached, AttachmentProblem, Candidate
 from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Values
 from zhengui.services import attach, drafts, find_reference, record, trace_figure
+from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township import Township
-from zhengui.storage.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.values.check import Mistake
 from zhengui.values.lookup import Lookup
 

@@ -12,8 +12,8 @@ from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.place import Place
 from zhengui.gui.sheet_tabs import Sheet
+from zhengui.services.browse_records import Filter
 from zhengui.services.list_plan import LEDGER, PartCount, part_counts
-from zhengui.storage.browse import Filter
 
 EVERY = "全部"
 
