@@ -1,0 +1,85 @@
+"""The bar over the matrix: area, ledger, which matrix, and what to do with it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from zhengui.gui import icons
+from zhengui.gui.chooser import Chooser
+from zhengui.gui.dialogs import button
+from zhengui.gui.style import size
+
+MODES = {"village": "村（居）× 月", "area": "领域 × 月", "village_area": "村（居）× 领域"}
+
+
+class ToolLine(QFrame):
+    """Tells what was asked by signals."""
+
+    mode_chosen = Signal(str)
+    area_asked = Signal(QPoint)
+    ledger_asked = Signal(QPoint)
+    export_asked = Signal()
+    notice_asked = Signal()
+    requirements_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setFixedHeight(size("tool_bar"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(8)
+        self.area, self.ledger = Chooser("领域", "", self), Chooser("台账", "", self)
+        for chooser, asked in ((self.area, self.area_asked), (self.ledger, self.ledger_asked)):
+            chooser.clicked.connect(partial(self._ask, chooser, asked))
+            row.addWidget(chooser)
+        row.addWidget(self._make_modes())
+        row.addStretch(1)
+        tools = (
+            ("要求…", "settings", "这个台账要不要按月报送、几日前报、要不要审核", self.requirements_asked),
+            ("催报", "alert", "写一份催报通知", self.notice_asked),
+            ("导出", "arrow_export", "把报送情况导出到 Excel", self.export_asked),
+        )
+        self.buttons: dict[str, QPushButton] = {}
+        for text, icon, tip, asked in tools:
+            made = button(text, self, "ghost")
+            made.setIcon(icons.icon(icon))
+            made.setToolTip(tip)
+            made.clicked.connect(lambda _checked=False, asked=asked: asked.emit())
+            self.buttons[text] = made
+            row.addWidget(made)
+
+    def _make_modes(self) -> QFrame:
+        frame = QFrame(self)
+        frame.setObjectName("seg")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(1, 0, 1, 0)
+        row.setSpacing(0)
+        group = QButtonGroup(frame)
+        self.modes: dict[str, QPushButton] = {}
+        for mode, words in MODES.items():
+            made = QPushButton(words, frame)
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.clicked.connect(lambda _checked=False, mode=mode: self.mode_chosen.emit(mode))
+            group.addButton(made)
+            self.modes[mode] = made
+            row.addWidget(made)
+        return frame
+
+    def _ask(self, chooser: Chooser, asked: Signal) -> None:
+        asked.emit(chooser.mapToGlobal(chooser.rect().bottomLeft()))  # type: ignore[attr-defined]
+
+    def show_choice(self, mode: str, area: str, ledger: str) -> None:
+        """Show which matrix of which ledger is seen; a matrix of areas has neither area nor ledger."""
+        self.modes[mode].setChecked(True)
+        self.area.show_choice(f"领域 {area}")
+        self.ledger.show_choice(f"台账 {ledger}")
+        one = mode == "village"
+        self.area.setVisible(one)
+        self.ledger.setVisible(one)
+        self.buttons["要求…"].setVisible(one)
+        self.buttons["导出"].setVisible(one)
