@@ -19,8 +19,15 @@ PINNED = (Tab("registers", "基础信息", "database"), Tab("system", "系统", 
 def groups(catalogue: Catalogue) -> list[Group]:
     """The tabs of the rail from top to bottom, without the pinned ones."""
     areas = tuple(Tab(f"area:{a.key}", a.short, a.icon, a.title) for a in catalogue.work_areas())
+    reports = (Tab("reporting", "报送情况", "grid"),)
     documents = (Tab("plan", "年度计划", "target"), Tab("report", "总结报告", "document_text"))
-    return [Group("", (Tab("home", "总览", "home"),)), Group("工作领域", areas), Group("年度文稿", documents)]
+    first = (Tab("home", "总览", "home"),)
+    return [
+        Group("", first),
+        Group("工作领域", areas),
+        Group("督办报送", reports),
+        Group("年度文稿", documents),
+    ]
 
 
 def to_text(found: Sequence[Group]) -> str:
@@ -71,6 +78,12 @@ def _figure(desk: Desk) -> Page:
     return FigurePage(desk)
 
 
+def _reporting(desk: Desk) -> Page:
+    from zhengui.gui.reporting.reporting_page import ReportingPage
+
+    return ReportingPage(desk)
+
+
 def _plan(desk: Desk) -> Page:
     from zhengui.gui.plan.plan_page import PlanPage
 
@@ -88,6 +101,7 @@ _MAKERS: dict[str, Callable[[Desk], Page]] = {
     "registers": _registers,
     "system": _system,
     "figure": _figure,
+    "reporting": _reporting,
     "plan": _plan,
     "report": _report,
 }
