@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +10,11 @@ from pathlib import Path
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments say; returns the exit status."""
-    # A frozen program starts its reading child as itself; this call is where such a child turns off.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # A frozen program starts its reading child as itself; this call is where such a child turns off.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not _is_database(given[0]):
         from zhengui.cli import run
@@ -22,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_window(path: Path | None) -> int:
     """Show the window on a database, on the last one used, or on the first-day page."""
+    # What is made before the first frame stays; looking through it for garbage would only take time.
+    gc.disable()
     try:
         from zhengui.gui.start import start
     except ImportError as missing:

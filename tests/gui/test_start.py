@@ -14,7 +14,7 @@ from zhengui.gui import memory, pages
 from zhengui.gui.first_start import Choice, FirstStart
 from zhengui.gui.memory import Memory
 from zhengui.gui.opening import free_path, working_year
-from zhengui.gui.start import Session
+from zhengui.gui.start import Session, after_first_frame
 from zhengui.gui.trouble import sentence
 from zhengui.services.township import Township
 from zhengui.storage.problem import StorageProblem
@@ -105,3 +105,14 @@ def test_the_working_year_is_the_last_one_with_records(township: Township, empty
     assert working_year(empty_township) == empty_township.today().year
     township.working_day = township.today().replace(year=2023)
     assert working_year(township) == 2021
+
+
+def test_nothing_begins_before_the_window_is_painted(session: Session, qtbot: QtBot) -> None:
+    begun: list[bool] = []
+    after_first_frame(session.window, lambda: begun.append(True))
+    session.window.rail.painted.connect(lambda: begun.append(False))
+    session.window.show()
+    assert not begun
+    qtbot.waitUntil(lambda: True in begun)
+    assert begun[0] is False
+    assert begun.count(True) == 1

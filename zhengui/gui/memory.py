@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhengui.paths import user_folder
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """`last` is a path, `geometry` the window's own bytes in hexadecimal, `tabs` the rail as JSON."""
 
     last: str = ""
@@ -39,8 +37,8 @@ def recall() -> Memory:
 def remember(**changes: str | bool) -> None:
     """Remember something else; a folder that can't be written to costs only the memory."""
     try:
-        new = replace(recall(), **changes)  # type: ignore[arg-type]
-        _file().write_text(json.dumps(asdict(new), ensure_ascii=False), encoding="utf-8")
+        new = recall()._replace(**changes)  # type: ignore[arg-type]
+        _file().write_text(json.dumps(new._asdict(), ensure_ascii=False), encoding="utf-8")
     except OSError as trouble:
         import logging
 

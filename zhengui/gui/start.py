@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk import Desk
     from zhengui.services.township import Township
+
+
+#: A window that starts hidden is never painted; its township opens after so many milliseconds all the same.
+HIDDEN = 1500
 
 
 class Session:
@@ -157,7 +162,9 @@ def application(arguments: list[str] | None = None) -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    app = QApplication(arguments if arguments is not None else sys.argv[:1])
+    # Asked for here the style costs nothing; `setStyle` would first wrap all of QStyle for Python.
+    app = QApplication([*(sys.argv[:1] if arguments is None else arguments), "-style", "Fusion"])
+    style.came_with(app)
     app.setApplicationName("政规")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -171,9 +178,23 @@ def start(path: Path | None) -> int:
     app = application()
     session = Session(app)
     session.window.show()
-    # The township is opened after the first frame, so that the window is there at once.
-    QTimer.singleShot(0, lambda: session.begin(path))
+
+    def begin() -> None:
+        gc.enable()
+        session.begin(path)
+
+    after_first_frame(session.window, begin)
     return app.exec()
+
+
+def after_first_frame(window: MainWindow, action: Callable[[], None]) -> None:
+    """Do something once the window stands on the screen, so that nobody waits for it in front of nothing."""
+    soon = QTimer(window)
+    soon.setSingleShot(True)
+    soon.timeout.connect(action)
+    soon.start(HIDDEN)
+    # A timer of no time comes too early by itself: some systems ask for the first frame only later.
+    window.rail.painted.connect(lambda: soon.start(0) if soon.isActive() else None)
 
 
 def selftest(folder: Path) -> str:

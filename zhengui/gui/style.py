@@ -16,6 +16,7 @@ from zhengui.paths import resource
 
 #: How much larger text and rows are in 大字.
 LARGE_TEXT, LARGE_ROW = 2, 6
+_FUSION = "fusion"
 
 
 @lru_cache(maxsize=1)
@@ -114,11 +115,18 @@ def _palette() -> QPalette:
     return palette
 
 
+def came_with(app: QApplication) -> None:
+    """Tell that the application has its widget style already."""
+    app.setProperty(_FUSION, True)
+
+
 def put_on(app: QApplication, large: bool = False) -> None:
     """Give the whole program its look; `large` is 大字."""
     _Chosen.large = large
     _Chosen.family = _Chosen.family or _family()
-    app.setStyle("Fusion")
+    if not app.property(_FUSION):
+        app.setStyle("Fusion")
+        came_with(app)
     app.setPalette(_palette())
     face = QFont()
     face.setFamilies([name for name in (_Chosen.family, _Chosen.rare) if name])
