@@ -85,7 +85,7 @@ def bind_issue(
     progress: Progress | None = None,
     most_photos: int = MOST_PHOTOS,
 ) -> Bound:
-    """Bind the evidence of an issue, with the records as they were then; no keys: all of its figures."""
+    """Bind the evidence of an issue, with the records as they were then; no keys: all figures of its text."""
     with township.database.reading() as conn:
         issue = issues.find(conn, township.tables, issue_id)
         content = issues.content_of(conn, township.tables, issue_id)
@@ -94,7 +94,12 @@ def bind_issue(
     binding.frozen = {(each.figure, each.role): each.ids for each in content.records}
     for figure in content.figures:
         binding.shown[figure.key], binding.how[figure.key] = figure.display, figure.how
-    wanted = [figure.key for figure in content.figures if not keys or figure.key in keys]
+    printed = {source for block in content.blocks for _text, source in block.runs}
+    wanted = [
+        figure.key
+        for figure in content.figures
+        if (figure.key in keys if keys else f"figure:{figure.key}" in printed)
+    ]
     date = f"{issue.at.year}年{issue.at.month}月{issue.at.day}日"
     return _bind(binding, wanted, issue.title, date, path)
 

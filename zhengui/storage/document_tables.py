@@ -118,18 +118,18 @@ def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.
         "issue_figure",
         sa.Column("key", sa.Text, primary_key=True),
         *(_text("title"), _text("unit"), sa.Column("value", sa.Text), _text("display"), _text("how")),
-        *(_whole("records"), _text("definition")),
+        *(_whole("records"), _text("definition"), _whole("position", "0")),
     )
     claim = own(
         "issue_claim",
         sa.Column("key", sa.Text, primary_key=True),
-        *(_text("title"), _text("state"), _text("sentence"), _text("reason")),
+        *(_text("title"), _text("state"), _text("sentence"), _text("reason"), _whole("position", "0")),
     )
     records = own(
         "issue_records",
         sa.Column("figure", sa.Text, primary_key=True),
         sa.Column("role", sa.Text, primary_key=True),
-        *(_text("ledger"), _text("ids"), _text("versions")),
+        *(_text("ledger"), _text("ids"), _text("versions"), _whole("position", "0")),
     )
     return issue, pdf, block, figure, claim, records
 

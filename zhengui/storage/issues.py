@@ -134,7 +134,7 @@ def add(
     issue = int(done.inserted_primary_key[0])  # type: ignore[index]
     spots = json.dumps(printed.spots, ensure_ascii=False)
     conn.execute(sa.insert(t.issue_pdf).values(issue=issue, content=printed.pdf, spots=spots))
-    _add_all(conn, t.issue_block, issue, (_block_row(n, b) for n, b in enumerate(content.blocks)))
+    _add_all(conn, t.issue_block, issue, (_block_row(block) for block in content.blocks))
     _add_all(conn, t.issue_figure, issue, (_figure_row(figure) for figure in content.figures))
     _add_all(conn, t.issue_claim, issue, (_plain(claim) for claim in content.claims))
     _add_all(conn, t.issue_records, issue, (_records_row(each) for each in content.records))
@@ -173,18 +173,16 @@ def printed_of(conn: sa.Connection, tables: Tables, issue: int) -> Printed:
 def content_of(conn: sa.Connection, tables: Tables, issue: int) -> Content:
     """The frozen text, figures, claims and records."""
     t = tables.documents
-    rows = {
-        table.name: [
-            dict(row) for row in conn.execute(sa.select(table).where(table.c.issue == issue)).mappings()
-        ]
-        for table in (t.issue_block, t.issue_figure, t.issue_claim, t.issue_records)
-    }
-    blocks = sorted(rows[t.issue_block.name], key=lambda row: int(row["position"]))
+
+    def rows(table: sa.Table) -> list[dict[str, Any]]:
+        query = sa.select(table).where(table.c.issue == issue).order_by(table.c.position)
+        return [dict(row) for row in conn.execute(query).mappings()]
+
     return Content(
-        tuple(_block(row) for row in blocks),
-        tuple(_figure(row) for row in rows[t.issue_figure.name]),
-        tuple(FrozenClaim(**_without_issue(row)) for row in rows[t.issue_claim.name]),
-        tuple(_records(row) for row in rows[t.issue_records.name]),
+        tuple(_block(row) for row in rows(t.issue_block)),
+        tuple(_figure(row) for row in rows(t.issue_figure)),
+        tuple(FrozenClaim(**_without_issue(row)) for row in rows(t.issue_claim)),
+        tuple(_records(row) for row in rows(t.issue_records)),
     )
 
 
@@ -197,7 +195,7 @@ def marks_of(conn: sa.Connection, tables: Tables, ledgers: Iterable[str]) -> fro
 
 
 def _add_all(conn: sa.Connection, table: sa.Table, issue: int, rows: Iterable[Mapping[str, Any]]) -> None:
-    ready = [{"issue": issue, **row} for row in rows]
+    ready = [{"issue": issue, "position": place, **row} for place, row in enumerate(rows)]
     if ready:
         conn.execute(sa.insert(table), ready)
 
@@ -207,11 +205,11 @@ def _plain(value: Any) -> dict[str, Any]:
 
 
 def _without_issue(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "issue"}
+    return {key: value for key, value in row.items() if key not in ("issue", "position")}
 
 
-def _block_row(position: int, block: Block) -> dict[str, Any]:
-    return {**_plain(block), "position": position, "runs": json.dumps(block.runs, ensure_ascii=False)}
+def _block_row(block: Block) -> dict[str, Any]:
+    return {**_plain(block), "runs": json.dumps(block.runs, ensure_ascii=False)}
 
 
 def _block(row: Mapping[str, Any]) -> Block:

@@ -14,7 +14,7 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.storage.tables import Tables
 
 #: Raised by hand where the program's own tables or the indexes change in an additive way.
-LAYOUT = 3
+LAYOUT = 4
 _SHAPES = "storage.shapes"
 _FINGERPRINT = "storage.fingerprint"
 
