@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from zhengui.gui import icons, style
@@ -44,6 +44,7 @@ class Outline(QListWidget):
             item = QListWidgetItem(text if first else f"　{text}")
             item.setFont(style.font("body", bold=first))
             item.setToolTip(text)
+            item.setSizeHint(QSize(0, style.size("control")))
             item.setData(Qt.ItemDataRole.UserRole, block.key)
             if block.key in open_keys:
                 item.setIcon(icons.icon("warning", 16, "warn"))

@@ -1,13 +1,33 @@
-"""The pages of the PDF as they will be printed; a click on a figure says which one it is."""
+"""The pages of the PDF as they will be printed; a click on a figure says which one it is, words can be found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtPdf import QPdfDocument, QPdfLink, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from zhengui.gui.style import colour
@@ -19,6 +39,9 @@ if TYPE_CHECKING:
 GAP = 12
 #: So many drawn pages are kept; more would only fill the memory.
 KEPT = 12
+#: Zooms are shares of the view's width; this one shows a page from top to bottom.
+WHOLE_PAGE = 0.0
+STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class Preview(QAbstractScrollArea):
@@ -26,6 +49,9 @@ class Preview(QAbstractScrollArea):
 
     figure_clicked = Signal(str)
     page_changed = Signal(int, int)
+    zoom_changed = Signal(float)
+    shown = Signal()
+    found = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +66,15 @@ class Preview(QAbstractScrollArea):
         self._images: dict[tuple[int, int], QImage] = {}
         self._titles: dict[str, str] = {}
         self.zoom = 1.0
+        self._finder = QPdfSearchModel(self)
+        self._finder.setDocument(self._document)
+        self._finder.countChanged.connect(self._count_found)
+        self._at = -1
 
     def show_pdf(self, pdf: bytes, spots: Sequence[Spot], titles: dict[str, str]) -> None:
         """Show other bytes; the place on the page stays where it is. `titles` name the sources."""
-        kept = self.verticalScrollBar().value()
+        kept, words = self.verticalScrollBar().value(), self._finder.searchString()
+        self._finder.setSearchString("")
         self._document.close()
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(pdf))
@@ -53,6 +84,8 @@ class Preview(QAbstractScrollArea):
         self._images.clear()
         self._measure()
         self.verticalScrollBar().setValue(kept)
+        self._finder.setSearchString(words)
+        self.shown.emit()
         self._scrolled()
         self.viewport().update()
 
@@ -62,12 +95,13 @@ class Preview(QAbstractScrollArea):
         return self._document
 
     def set_zoom(self, zoom: float) -> None:
-        """Make pages `zoom` times as wide as the view."""
+        """Make pages `zoom` times as wide as the view, or whole pages visible."""
         share = self.verticalScrollBar().value() / max(1, self.verticalScrollBar().maximum())
         self.zoom = zoom
         self._images.clear()
         self._measure()
         self.verticalScrollBar().setValue(round(share * self.verticalScrollBar().maximum()))
+        self.zoom_changed.emit(zoom)
         self.viewport().update()
 
     def current_page(self) -> int:
@@ -89,12 +123,58 @@ class Preview(QAbstractScrollArea):
                 self.verticalScrollBar().setValue(max(0, place.top() - self.viewport().height() // 3))
                 return
 
+    def search(self, words: str) -> None:
+        """Mark the words wherever they stand and go to the first place from here on."""
+        self._at = -1
+        self._finder.setSearchString(words)
+        self._count_found()
+        self.viewport().update()
+
+    def go_to_found(self, by: int) -> None:
+        """Go on to the next found place, or back to the one before."""
+        count = self._finder.rowCount(QModelIndex())
+        if not count:
+            return
+        self._at = (self._at + by) % count if self._at >= 0 else self._first_found()
+        link = self._finder.resultAtIndex(self._at)
+        place = self._place_of(link, link.rectangles()[0])
+        self.verticalScrollBar().setValue(max(0, place.top() - self.viewport().height() // 3))
+        self.found.emit(self._at + 1, count)
+        self.viewport().update()
+
+    def _first_found(self) -> int:
+        """The first found place that isn't before the page being read."""
+        here = self.current_page()
+        for row in range(self._finder.rowCount(QModelIndex())):
+            if self._finder.resultAtIndex(row).page() >= here:
+                return row
+        return 0
+
+    def _count_found(self) -> None:
+        count = self._finder.rowCount(QModelIndex())
+        if count and self._at < 0:
+            self.go_to_found(1)
+        else:
+            self.found.emit(self._at + 1, count)
+        self.viewport().update()
+
+    def _place_of(self, link: QPdfLink, area: QRectF) -> QRect:
+        page = self._page_rect(link.page())
+        scale = page.width() / self._document.pagePointSize(link.page()).width()
+        return QRect(
+            page.left() + round(area.left() * scale),
+            page.top() + round(area.top() * scale),
+            max(2, round(area.width() * scale)),
+            max(2, round(area.height() * scale)),
+        )
+
     def _page_size(self) -> QSize:
-        width = max(80, round((self.viewport().width() - 2 * GAP) * self.zoom))
-        if not self._document.pageCount():
-            return QSize(width, round(width * 297 / 210))
-        points = self._document.pagePointSize(0)
-        return QSize(width, round(width * points.height() / points.width()))
+        points = self._document.pagePointSize(0) if self._document.pageCount() else None
+        shape = points.height() / points.width() if points else 297 / 210
+        width: float = (self.viewport().width() - 2 * GAP) * self.zoom
+        if self.zoom == WHOLE_PAGE:
+            width = min(self.viewport().width() - 2 * GAP, (self.viewport().height() - 2 * GAP) / shape)
+        return QSize(max(80, round(width)), round(max(80, round(width)) * shape))
 
     def _measure(self) -> None:
         size, view = self._page_size(), self.viewport().size()
@@ -146,16 +226,39 @@ class Preview(QAbstractScrollArea):
                 continue
             painter.fillRect(place, QColor("white"))
             painter.drawImage(place, self._image(page, place.size() * ratio))
+            self._mark_found(painter, page, shift)
             painter.setPen(colour("line2"))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         painter.end()
 
+    def _mark_found(self, painter: QPainter, page: int, shift: QPoint) -> None:
+        """Lay a tint over the found words, a stronger one where one stands."""
+        if not self._finder.searchString():
+            return
+        here = self._finder.resultAtIndex(self._at) if self._at >= 0 else None
+        for link in self._finder.resultsOnPage(page):
+            chosen = here is not None and (link.page(), link.location()) == (here.page(), here.location())
+            tint = QColor(colour("warnfill"))
+            tint.setAlpha(150 if chosen else 70)
+            for area in link.rectangles():
+                painter.fillRect(self._place_of(link, area).translated(-shift), tint)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep pages as wide as the view."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.zoom == WHOLE_PAGE or event.size().width() != event.oldSize().width():
             self._images.clear()
         self._measure()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        larger = event.angleDelta().y() > 0
+        steps = [step for step in STEPS if (step > self.zoom if larger else step < self.zoom)]
+        if steps:
+            self.set_zoom(steps[0] if larger else steps[-1])
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show that a figure can be clicked, and what it is."""

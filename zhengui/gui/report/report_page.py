@@ -1,39 +1,51 @@
-"""总结报告: compose the year's document, read it with its figures, see the real pages, save them as PDF."""
+"""总结报告: compose the year's document, read it with its figures, see the real pages, save and print them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhengui.gui import icons, style
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.place import Page, Place
+from zhengui.gui.report.checks import Checks
 from zhengui.gui.report.outline import WIDTH, Outline
-from zhengui.gui.report.preview import Preview
-from zhengui.gui.report.remarks import Remarks
+from zhengui.gui.report.preview_panel import PreviewPanel
 from zhengui.gui.report.text import DocumentText
+from zhengui.gui.waiting import run_waiting
 
 if TYPE_CHECKING:
+    from zhengui.gui.background import Progress
     from zhengui.gui.desk import Desk
+    from zhengui.services.page_settings import ReportSettings
     from zhengui.services.publish_report import Published
-
-ZOOMS = (0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 class ReportPage(Page):
-    """Outline, text with remarks below it, and the printed pages, side by side."""
+    """Outline, text with checks below it, and the printed pages, side by side."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._published: Published | None = None
         self._year = 0
         self._stale = True
-        self.outline, self.text = Outline(self), DocumentText(self)
-        self.remarks, self.preview = Remarks(self), Preview(self)
-        self._state = label("", self, "sec")
+        self.outline, self.text, self.checks = Outline(self), DocumentText(self), Checks(self)
+        self.panel = PreviewPanel(self)
+        self.preview = self.panel.preview
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,8 +54,9 @@ class ReportPage(Page):
         self.outline.chosen.connect(self.text.go_to)
         self.text.source_clicked.connect(self._open_source)
         self.preview.figure_clicked.connect(self._open_source)
-        self.remarks.chosen.connect(self.preview.show_source)
-        self.preview.page_changed.connect(self._tell_page)
+        self.checks.chosen.connect(self._show_source)
+        self.checks.page_chosen.connect(self.preview.go_to_page)
+        self.checks.layout_asked.connect(self.check_layout)
         desk.saved.connect(self._outdate)
         desk.scope.changed.connect(self._scope_changed)
 
@@ -61,20 +74,22 @@ class ReportPage(Page):
             self.preview.show_source(place.of)
 
     def regions(self) -> list[QWidget]:
-        """Outline, text, remarks, pages."""
-        return [self.outline, self.text, self.remarks, self.preview]
+        """Outline, text, checks, pages."""
+        return [self.outline, self.text, self.checks.list, self.preview]
 
     def compose(self) -> None:
-        """Compose and lay out in the background."""
+        """Compose and lay out in the background; newer work makes older void."""
         from zhengui.services.publish_report import lay_out
 
         year, township = self.desk.scope.period.year, self.desk.township
         self._year, self._stale = year, False
         self._state.setText("正在排版…")
-        self._save.setEnabled(False)
-        self.desk.background.run(
-            lambda _progress: lay_out(township, year), self._show, self._failed, key="report"
-        )
+        self._allow(False)
+
+        def work(progress: Progress) -> Published:
+            return lay_out(township, year, progress=lambda _page, _pages: not progress.cancelled)
+
+        self.desk.background.run(work, self._show, self._failed, key="report")
 
     def _bar(self) -> QFrame:
         bar = QFrame(self)
@@ -82,72 +97,65 @@ class ReportPage(Page):
         bar.setFixedHeight(style.size("tool_bar"))
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 0, 12, 0)
-        row.addWidget(self._state)
-        row.addStretch(1)
-        again = button("重新排版", bar, "ghost")
-        again.setIcon(icons.icon("arrow_sync"))
-        again.setToolTip("按现在的记录重新生成文稿（F5）")
-        again.setShortcut("F5")
-        again.clicked.connect(self.compose)
+        row.setSpacing(4)
+        self._state = label("", bar, "sec")
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._state, 1)
+        again = self._tool("arrow_sync", "重新排版", "按现在的记录重新生成文稿（F5）", self.compose, "F5")
+        self.settings_button = self._tool(
+            "settings", "版面设置", "红头、会议稿、封面、目录、水印、附件", self.ask_settings
+        )
+        self._word = self._tool(
+            "arrow_export", "保存 Word", "存成能在 Word 和 WPS 里修改的文件", self._ask_for_word
+        )
+        self._print = self._tool("print", "打印…", "打印预览的页面（Ctrl+P）", self._ask_and_print, "Ctrl+P")
         self._save = button("保存 PDF", bar, "primary")
-        self._save.setToolTip("把预览的文稿存成 PDF 文件")
-        self._save.clicked.connect(self._ask_and_save)
-        row.addWidget(again)
-        row.addWidget(self._save)
+        self._save.setToolTip("把预览的页面存成 PDF 文件（Ctrl+S）")
+        self._save.setShortcut("Ctrl+S")
+        self._save.clicked.connect(self._ask_for_pdf)
+        for each in (again, self.settings_button, self._word, self._print, self._save):
+            row.addWidget(each)
         return bar
+
+    def _tool(
+        self, icon: str, words: str, tip: str, call: Callable[[], None], shortcut: str = ""
+    ) -> QPushButton:
+        made = button(f"\u2009{words}", self, "ghost")
+        made.setIcon(icons.icon(icon))
+        made.setToolTip(tip)
+        if shortcut:
+            made.setShortcut(shortcut)
+        made.clicked.connect(lambda _checked=False: call())
+        return made
+
+    def _allow(self, ready: bool) -> None:
+        for each in (self._word, self._print, self._save):
+            each.setEnabled(ready)
 
     def _body(self) -> QSplitter:
         left = QFrame(self)
         left.setObjectName("sub")
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 8, 0, 0)
-        caption = label("　提纲", left, "cap")
-        box.addWidget(caption)
+        box.addWidget(label("　提纲", left, "cap"))
         box.addWidget(self.outline, 1)
         middle = QSplitter(Qt.Orientation.Vertical, self)
+        middle.setHandleWidth(1)
         middle.addWidget(self.text)
-        middle.addWidget(self.remarks)
+        middle.addWidget(self.checks)
         middle.setStretchFactor(0, 3)
         middle.setStretchFactor(1, 1)
         middle.setChildrenCollapsible(False)
         body = QSplitter(Qt.Orientation.Horizontal, self)
         body.setHandleWidth(1)
-        for part in (left, middle, self._pages()):
+        for part in (left, middle, self.panel):
             body.addWidget(part)
+        body.setStretchFactor(0, 0)
         body.setStretchFactor(1, 3)
-        body.setStretchFactor(2, 2)
-        body.setSizes([WIDTH, 540, 450])
+        body.setStretchFactor(2, 3)
+        body.setSizes([WIDTH, 530, 450])
         body.setChildrenCollapsible(False)
         return body
-
-    def _pages(self) -> QFrame:
-        frame = QFrame(self)
-        frame.setObjectName("side")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 8, 4)
-        row.addWidget(label("预览", frame, "h2"))
-        self._page = label("", frame, "cap")
-        row.addWidget(self._page)
-        row.addStretch(1)
-        for name, icon, call in (
-            ("上一页", "chevron_left", lambda: self._turn(-1)),
-            ("下一页", "chevron_right", lambda: self._turn(1)),
-        ):
-            turn = button("", frame, "icon")
-            turn.setIcon(icons.icon(icon))
-            style.named(turn, name)
-            turn.clicked.connect(call)
-            row.addWidget(turn)
-        self._zoom = button("适合宽度", frame, "ghost")
-        self._zoom.setToolTip("放大或缩小页面")
-        self._zoom.clicked.connect(self._next_zoom)
-        row.addWidget(self._zoom)
-        box.addLayout(row)
-        box.addWidget(self.preview, 1)
-        return frame
 
     def _show(self, published: Published) -> None:
         self._published = published
@@ -155,22 +163,22 @@ class ReportPage(Page):
         tips = self._tips(published)
         self.outline.show_composed(composed)
         self.text.show_composed(composed, tips)
-        self.remarks.show_remarks(published.remarks)
         titles = {source: tip.splitlines()[0] for source, tip in tips.items()}
         self.preview.show_pdf(published.pdf, published.spots, titles)
+        self.checks.show_remarks(published.remarks)
         printed = [key for key in composed.figures if f"figure:{key}" in composed.printed()]
         known = sum(composed.figures[key].value is not None for key in printed)
-        self._state.setText(
-            f"{len(composed.document.text())} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录"
-        )
-        self._save.setEnabled(True)
+        size = len(composed.document.text())
+        self._state.setText(f"{size} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录")
+        self._allow(True)
         self.heading_changed.emit()
 
     def _tips(self, published: Published) -> dict[str, str]:
         """For every source: its title and value, then how it is computed."""
         composed, catalogue = published.composed, self.desk.catalogue
         tips = {
-            f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.display}\n{figure.how}\n{figure.records} 条记录"
+            f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.display}\n{figure.how}\n"
+            f"{figure.records} 条记录"
             for key, figure in composed.figures.items()
         }
         for key, verdict in composed.verdicts.items():
@@ -180,6 +188,10 @@ class ReportPage(Page):
     def _failed(self, trouble: Exception) -> None:
         self._state.setText("文稿没有排出来，请按提示处理后再点“重新排版”。")
         self.desk.background.troubled.emit(trouble)
+
+    def _show_source(self, source: str) -> None:
+        self.text.show_source(source)
+        self.preview.show_source(source)
 
     def _open_source(self, source: str) -> None:
         """A figure opens its records; a claim, the ledger it is judged by."""
@@ -194,24 +206,77 @@ class ReportPage(Page):
         elif claim.indicators:
             self.desk.go("figure", claim.indicators[0])
 
-    def _ask_and_save(self) -> None:
-        if self._published is None:
-            return
-        suggested = str(self.desk.township.path.parent / f"{self._published.title}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存 PDF", suggested, "PDF 文件 (*.pdf)")
-        if chosen:
-            path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
+    def check_layout(self) -> None:
+        """Let the rules judge the very pages of the preview."""
+        from zhengui.services.publish_report import check_layout
+
+        published = self._published
+        if published is not None:
+            self.desk.background.run(
+                lambda _progress: check_layout(published), self.checks.show_verdicts, key="check layout"
+            )
+
+    def ask_settings(self) -> None:
+        """Show the choices; the pages follow at once."""
+        from zhengui.gui.report.settings_dialog import SettingsDialog
+        from zhengui.services.page_settings import settings_of
+
+        dialogue = SettingsDialog(settings_of(self.desk.township), self)
+        if dialogue.exec() == QDialog.DialogCode.Accepted:
+            self.set_settings(dialogue.chosen())
+
+    def set_settings(self, settings: ReportSettings) -> None:
+        """Keep other choices and lay the document out by them."""
+        from zhengui.services.page_settings import keep_settings
+
+        keep_settings(self.desk.township, settings)
+        self.compose()
+
+    def _ask_and_print(self) -> None:
+        from zhengui.gui.report.print_dialog import ask_and_print
+
+        if self._published is not None:
+            ask_and_print(self, self.desk, self._published, self.preview.current_page())
+
+    def _ask_for_pdf(self) -> None:
+        path = self._asked_path("保存 PDF", "PDF 文件 (*.pdf)", ".pdf")
+        if path is not None:
             self.save_to(path)
+
+    def _ask_for_word(self) -> None:
+        path = self._asked_path("保存 Word", "Word 文件 (*.docx)", ".docx")
+        if path is not None:
+            self.save_word_to(path)
+
+    def _asked_path(self, question: str, kinds: str, suffix: str) -> Path | None:
+        if self._published is None:
+            return None
+        suggested = str(self.desk.township.path.parent / f"{self._published.title}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self, question, suggested, kinds)
+        if not chosen:
+            return None
+        return Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
 
     def save_to(self, path: Path) -> None:
         """Save the very bytes of the preview."""
         from zhengui.services.publish_report import save
 
-        published: Any = self._published
-        self.desk.background.run(
-            lambda _progress: save(published, path),
-            lambda _none: self.desk.say(f"已保存 PDF：{path}"),
-            key="save report",
+        self._write(save, path, "PDF")
+
+    def save_word_to(self, path: Path) -> None:
+        """Save the same document for Word."""
+        from zhengui.services.publish_word import save_word
+
+        self._write(save_word, path, "Word 文件")
+
+    def _write(self, write: Callable[[Any, Path], None], path: Path, kind: str) -> None:
+        published = self._published
+        run_waiting(
+            self,
+            self.desk.background,
+            f"正在保存 {kind}",
+            lambda _progress: write(published, path),
+            lambda _none: self.desk.say(f"已保存 {kind}：{path}"),
         )
 
     def _outdate(self, _ledger: str) -> None:
@@ -223,14 +288,3 @@ class ReportPage(Page):
         if self.isVisible() and self._year != self.desk.scope.period.year:
             self.compose()
         self.heading_changed.emit()
-
-    def _turn(self, by: int) -> None:
-        self.preview.go_to_page(max(0, self.preview.current_page() + by))
-
-    def _tell_page(self, page: int, pages: int) -> None:
-        self._page.setText(f"第 {page} 页，共 {pages} 页" if pages else "")
-
-    def _next_zoom(self) -> None:
-        following = ZOOMS[(ZOOMS.index(self.preview.zoom) + 1) % len(ZOOMS)]
-        self.preview.set_zoom(following)
-        self._zoom.setText("适合宽度" if following == 1.0 else f"{following:.0%}")

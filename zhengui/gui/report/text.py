@@ -15,6 +15,8 @@ from zhengui.reports.document import Heading, Level, Paragraph, Run
 if TYPE_CHECKING:
     from zhengui.services.compose_report import Composed
 
+#: Lines far enough apart to read a chip in its box; Qt wants it said of each paragraph.
+PITCH = "line-height:128%"
 #: Ground and ink of a chip by what it stands for.
 TONES = {
     "figure": ("actbg", "act"),
@@ -33,6 +35,7 @@ class DocumentText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setStyleSheet("QTextBrowser { border: 0; border-radius: 0; }")
         self.setOpenLinks(False)
         self.setAccessibleName("文稿正文")
         self.anchorClicked.connect(self._clicked)
@@ -52,10 +55,10 @@ class DocumentText(QTextBrowser):
                 blocks.append(self._heading(block, composed))
             elif isinstance(block, Paragraph):
                 runs = "".join(self._run(run, composed) for run in (*block.lead, *block.runs))
-                blocks.append(f'<p style="text-indent:{2 * size}px">{runs}</p>')
+                blocks.append(f'<p style="text-indent:{2 * size}px; {PITCH}">{runs}</p>')
         signature = f"{escape(composed.document.office)}<br>{escape(composed.document.date)}"
         blocks.append(f'<p align="right">{signature}</p>')
-        style = f"font-size:{size}px; line-height:170%; color:{colour('ink1').name()}"
+        style = f"font-size:{size}px; color:{colour('ink1').name()}"
         self.setHtml(f'<body style="{style}">{"".join(blocks)}</body>')
         self.document().setDocumentMargin(20)
         self.verticalScrollBar().setValue(place)
@@ -64,17 +67,33 @@ class DocumentText(QTextBrowser):
         """Bring a heading to the top."""
         self.scrollToAnchor(key)
 
+    def show_source(self, source: str) -> None:
+        """Bring the first chip of a figure or claim into view."""
+        cursor = self.document().begin()
+        while cursor.isValid():
+            pieces = cursor.begin()
+            while not pieces.atEnd():
+                if pieces.fragment().charFormat().anchorHref() == source:
+                    found = self.textCursor()
+                    found.setPosition(pieces.fragment().position())
+                    self.setTextCursor(found)
+                    self.ensureCursorVisible()
+                    return
+                pieces += 1
+            cursor = cursor.next()
+
     def _heading(self, block: Heading, composed: Composed) -> str:
         words = escape(block.number) + "".join(self._run(run, composed) for run in block.runs)
         big = text_size("title") + (2 if block.level is Level.FIRST else 0)
-        return f'<p style="font-size:{big}px"><a name="{escape(block.key)}"></a><b>{words}</b></p>'
+        return f'<p style="font-size:{big}px; {PITCH}"><a name="{escape(block.key)}"></a><b>{words}</b></p>'
 
     def _run(self, run: Run, composed: Composed) -> str:
         if not run.source:
             return escape(run.text)
         ground, ink = TONES[_tone(run.source, composed)]
         style = f"text-decoration:none; color:{colour(ink).name()}; background-color:{colour(ground).name()}"
-        return f'<a href="{escape(run.source)}" style="{style}">{escape(run.text)}</a>'
+        # Spaces that never break are the chip's padding; the marks after it may follow on the same line.
+        return f'<a href="{escape(run.source)}" style="{style}">\u00a0{escape(run.text)}\u00a0</a>'
 
     def _clicked(self, url: QUrl) -> None:
         self.source_clicked.emit(url.toString())

@@ -1,0 +1,142 @@
+"""The report page: the preview is the file that is saved, it follows edits and choices, and words are found."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+
+from tests.gui.report.conftest import SHIPPED, rest
+from zhengui.gui.place import Place
+from zhengui.gui.report.preview import WHOLE_PAGE
+from zhengui.services import record
+from zhengui.services.page_settings import ReportSettings, settings_of
+from zhengui.services.publish_report import lay_out
+
+
+def shown_bytes(page):
+    return bytes(page.preview._buffer.data())
+
+
+def test_the_preview_shows_the_very_bytes_that_are_saved(qtbot, page, desk, tmp_path):
+    page.save_to(tmp_path / "a.pdf")
+    rest(qtbot, desk)
+    assert (tmp_path / "a.pdf").read_bytes() == shown_bytes(page) == lay_out(desk.township, 2021).pdf
+    assert page.preview.document.pageCount() == lay_out(desk.township, 2021).pages
+
+
+def test_the_word_file_is_saved_from_the_same_document(qtbot, page, desk, tmp_path):
+    page.save_word_to(tmp_path / "a.docx")
+    rest(qtbot, desk)
+    file = docx.Document(BytesIO((tmp_path / "a.docx").read_bytes()))
+    assert file.core_properties.title == lay_out(desk.township, 2021).title
+
+
+def test_the_pages_follow_an_edit(qtbot, page, desk):
+    before = shown_bytes(page)
+    record.save(desk.township, "village", {"name": "新设村", "kind": "村", "active": True})
+    desk.saved.emit("village")
+    rest(qtbot, desk)
+    assert shown_bytes(page) != before
+    assert shown_bytes(page) == lay_out(desk.township, 2021).pdf
+
+
+def test_other_choices_change_the_pages_and_are_kept(qtbot, page, desk):
+    before = shown_bytes(page)
+    page.set_settings(ReportSettings(meeting=True, attachments=False, system_faces=False))
+    rest(qtbot, desk)
+    assert shown_bytes(page) != before
+    assert settings_of(desk.township).meeting
+    page.set_settings(SHIPPED)
+    rest(qtbot, desk)
+    assert shown_bytes(page) == before
+
+
+def test_words_are_found_marked_and_visited(qtbot, page):
+    page.panel.start_search()
+    page.panel.words.setText("附件")
+    finder = page.preview._finder
+    qtbot.waitUntil(lambda: finder.rowCount(QModelIndex()) > 8, timeout=10_000)
+    qtbot.keyClick(page.panel.words, Qt.Key.Key_Return)
+    first = page.preview.verticalScrollBar().value()
+    for _ in range(6):
+        qtbot.keyClick(page.panel.words, Qt.Key.Key_Return)
+    assert page.preview.verticalScrollBar().value() > first
+    assert " / " in page.panel._found.text()
+    page.panel.words.setText("没有这样的话")
+    qtbot.waitUntil(lambda: page.panel._found.text() == "没有找到", timeout=10_000)
+    page.panel.end_search()
+    assert not page.panel.words.isVisible()
+
+
+def test_pages_are_turned_listed_and_zoomed(qtbot, page):
+    count = page.preview.document.pageCount()
+    page.panel._list.click()
+    assert page.panel.pages.isVisible()
+    assert page.panel.pages.model().rowCount() == count
+    page.panel.pages.setCurrentIndex(page.panel.pages.model().index(4, 0))
+    assert page.preview.current_page() == 4
+    page.panel._turn(1)
+    assert page.preview.current_page() == 5
+    assert page.panel.pages.currentIndex().row() == 5
+    page.preview.set_zoom(2.0)
+    assert page.preview.horizontalScrollBar().maximum() > 0
+    assert page.panel._zoom.text() == "200%"
+    page.preview.set_zoom(WHOLE_PAGE)
+    assert page.preview._page_size().height() <= page.preview.viewport().height()
+    assert page.preview.current_page() == 5
+
+
+def test_the_page_that_is_read_stays_in_view_when_the_text_changes(qtbot, page, desk):
+    page.preview.go_to_page(3)
+    page.compose()
+    rest(qtbot, desk)
+    assert page.preview.current_page() == 3
+
+
+def test_the_rules_judge_the_pages_of_the_preview(qtbot, page, desk):
+    page.checks._tabs.button(1).click()
+    rest(qtbot, desk)
+    assert "全部符合" in page.checks._told.text()
+    assert page.checks.list.count() > 20
+    page.set_settings(ReportSettings(meeting=True, system_faces=False, attachments=False))
+    rest(qtbot, desk)
+    rest(qtbot, desk)
+    assert "不符合" in page.checks._told.text()  # larger type is no longer the standard
+    assert page.checks.list.item(0).text().startswith("不符合：")
+
+
+def test_a_remark_leads_to_the_words_it_is_about(qtbot, page):
+    page.checks._tabs.button(0).click()
+    sources = [
+        page.checks.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(page.checks.list.count())
+    ]
+    printed = [source for source in sources if source]
+    if not printed:
+        pytest.fail("the demo has claims that do not hold")
+    page.checks.chosen.emit(printed[-1])
+    assert page.preview.verticalScrollBar().value() > 0
+    assert page.text.verticalScrollBar().value() > 0
+
+
+def test_a_click_on_a_printed_figure_opens_it(qtbot, page, desk):
+    spot = next(spot for spot in page._published.spots if spot.source.startswith("figure:"))
+    asked = []
+    desk.asked_for.connect(asked.append)
+    page.preview.show_source(spot.source)
+    place = page.preview._rect_of(spot).translated(-page.preview._shift())
+    qtbot.mouseClick(page.preview.viewport(), Qt.MouseButton.LeftButton, pos=place.center() + QPoint(0, 0))
+    assert asked == [Place("figure", spot.source.removeprefix("figure:"))]
+
+
+@pytest.mark.parametrize("size", [(1181, 621), (1095, 560), (1735, 1000)])
+def test_nothing_is_cut_off_at_the_sizes_offices_have(qtbot, page, size):
+    page.resize(*size)
+    qtbot.wait(20)
+    assert page.minimumSizeHint().width() <= size[0]
+    for each in (page.outline, page.text, page.checks, page.preview):
+        assert each.isVisible()
+        assert each.width() >= 150
+    assert page._save.geometry().right() <= page.width()

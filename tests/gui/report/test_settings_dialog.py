@@ -1,0 +1,48 @@
+"""The dialogue of the page's settings gives back what it was shown, and finds back to the standard."""
+
+from __future__ import annotations
+
+from zhengui.gui.report.settings_dialog import SettingsDialog
+from zhengui.services.page_settings import ReportSettings
+
+FULL = ReportSettings(
+    meeting=True, cover=True, contents=True, watermark="征求意见稿", sealed=True, addressee="县人民政府",
+    attachments=False, red_head=True, mark="某镇文件", number="云政发〔2022〕1号", signer="王某某",
+    secrecy="秘密★1年", urgency="特急", imprint=True, copies_to="县委办公室", printer="党政办", bold_third=True,
+    charts=False, system_faces=False,
+)  # fmt: skip
+
+
+def test_it_gives_back_what_it_was_shown(qtbot):
+    for settings in (ReportSettings(), FULL):
+        dialogue = SettingsDialog(settings)
+        qtbot.addWidget(dialogue)
+        assert dialogue.chosen() == settings
+
+
+def test_one_button_goes_back_to_the_standard(qtbot):
+    dialogue = SettingsDialog(FULL)
+    qtbot.addWidget(dialogue)
+    dialogue.show_settings(ReportSettings())
+    assert dialogue.chosen() == ReportSettings()
+
+
+def test_own_words_can_be_typed_where_a_list_offers_the_usual_ones(qtbot):
+    dialogue = SettingsDialog(ReportSettings())
+    qtbot.addWidget(dialogue)
+    dialogue._lists["watermark"].setCurrentText(" 内部稿 ")
+    assert dialogue.chosen().watermark == "内部稿"
+
+
+def test_what_belongs_to_a_head_rests_while_there_is_none(qtbot):
+    dialogue = SettingsDialog(ReportSettings())
+    qtbot.addWidget(dialogue)
+    assert not dialogue._lines["number"].isEnabled()
+    dialogue._boxes["red_head"].setChecked(True)
+    assert dialogue._lines["number"].isEnabled()
+
+
+def test_it_fits_the_smallest_window(qtbot):
+    dialogue = SettingsDialog(ReportSettings())
+    qtbot.addWidget(dialogue)
+    assert dialogue.sizeHint().height() <= 600

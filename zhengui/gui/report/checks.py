@@ -1,0 +1,151 @@
+"""The list under the text: what to look at before printing, and what the rules say about the pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.gui import icons, style
+from zhengui.gui.dialogs import button, label
+
+if TYPE_CHECKING:
+    from zhengui.reports.inspect import Verdict
+    from zhengui.services.compose_report import Remark
+
+REMARKS, LAYOUT = 0, 1
+_PAGE = re.compile(r"第(\d+)页")
+
+
+class Checks(QFrame):
+    """Two lists, one at a time; each line leads to what it is about."""
+
+    chosen = Signal(str)
+    page_chosen = Signal(int)
+    layout_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("white")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("打印前核对")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
+        column.addWidget(self.list, 1)
+        self._remarks: Sequence[Remark] = ()
+        self._verdicts: Sequence[Verdict] | None = None
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 5, 16, 5)
+        seg = QFrame(self)
+        seg.setObjectName("seg")
+        row = QHBoxLayout(seg)
+        row.setContentsMargins(1, 0, 1, 0)
+        row.setSpacing(0)
+        self._tabs = QButtonGroup(self)
+        for number, words in enumerate(("内容核对", "版面检查")):
+            tab = QPushButton(words, seg)
+            tab.setCheckable(True)
+            tab.setChecked(number == REMARKS)
+            self._tabs.addButton(tab, number)
+            row.addWidget(tab)
+        self._tabs.idClicked.connect(self._turn)
+        head.addWidget(seg)
+        head.addSpacing(8)
+        self._told = label("", self)
+        head.addWidget(self._told)
+        head.addStretch(1)
+        self._again = button("重新检查", self, "link")
+        self._again.clicked.connect(self.layout_asked)
+        head.addWidget(self._again)
+        return head
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Take the remarks of a document just laid out; what was said of older pages no longer holds."""
+        self._remarks, self._verdicts = remarks, None
+        if self._tabs.checkedId() == LAYOUT:
+            self.layout_asked.emit()
+        self._fill()
+
+    def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
+        """Take what the rules say, broken ones first, and show them."""
+        self._verdicts = sorted(verdicts, key=lambda verdict: verdict.ok)
+        self._tabs.button(LAYOUT).setChecked(True)
+        self._fill()
+
+    def _turn(self, number: int) -> None:
+        if number == LAYOUT and self._verdicts is None:
+            self.layout_asked.emit()
+        self._fill()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        if self._tabs.checkedId() == REMARKS:
+            self._fill_remarks()
+        else:
+            self._fill_verdicts()
+
+    def _fill_remarks(self) -> None:
+        self._again.hide()
+        count = len(self._remarks)
+        self._tell(f"{count} 项请核对" if count else "没有需要核对的内容", "warn" if count else "ok")
+        for remark in self._remarks:
+            reason = f"　{remark.reason}" if remark.reason else ""
+            self._add("warning", "warn", remark.title + reason, str(remark), remark.source)
+
+    def _fill_verdicts(self) -> None:
+        self._again.show()
+        if self._verdicts is None:
+            self._tell("正在检查…", "mute")
+            return
+        broken = sum(not verdict.ok for verdict in self._verdicts)
+        whole = len(self._verdicts)
+        words = f"{whole} 条规则，{broken} 条不符合" if broken else f"{whole} 条规则全部符合"
+        self._tell(words, "over" if broken else "ok")
+        for verdict in self._verdicts:
+            told = f"{verdict.name}　测得{verdict.measured}，要求{verdict.allowed}"
+            where = "；".join(verdict.places) or verdict.measured
+            if verdict.ok:
+                self._add("checkmark_circle", "ok", told, told, where)
+            else:
+                self._add("error_circle", "over", f"不符合：{told}", told, where)
+
+    def _tell(self, words: str, tone: str) -> None:
+        self._told.setText(words)
+        style.mark(self._told, tone=tone)
+
+    def _add(self, icon: str, tone: str, words: str, tip: str, about: str) -> None:
+        item = QListWidgetItem(icons.icon(icon, 16, tone), words)
+        item.setToolTip(tip)
+        item.setSizeHint(QSize(0, style.size("control")))
+        item.setData(Qt.ItemDataRole.UserRole, about)
+        self.list.addItem(item)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        about = str(item.data(Qt.ItemDataRole.UserRole) or "")
+        if self._tabs.checkedId() == REMARKS:
+            if about:
+                self.chosen.emit(about)
+            return
+        page = _PAGE.search(about)
+        if page is not None:
+            self.page_chosen.emit(int(page[1]) - 1)

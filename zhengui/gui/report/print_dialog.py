@@ -1,0 +1,94 @@
+"""The question before the system's print dialogue: page by page, or folded as a booklet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from zhengui.gui.dialogs import button, label, tell
+from zhengui.gui.report.printing import Way, chosen_pages, print_pdf, printer_for, sides_of
+from zhengui.gui.waiting import run_waiting
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk import Desk
+    from zhengui.services.publish_report import Published
+
+#: What can be chosen: its words, what it means, and the way.
+CHOICES = (
+    ("逐页打印", "A4 纸，按原大小；单面或双面在下一步的打印机设置里选", Way()),
+    (
+        "小册子，A3 纸对折",
+        "一面两页，按原大小，双面打印后对折，从中间骑缝装订",
+        Way(True, QPageSize.PageSizeId.A3),
+    ),
+    ("小册子，A4 纸对折", "一面两页，缩到七成，双面打印后对折，从中间骑缝装订", Way(True)),
+)
+
+
+class PrintQuestion(QDialog):
+    """Three ways to print; range, copies and the printer are the system dialogue's."""
+
+    def __init__(self, parent: QWidget | None, pages: int) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.setMinimumWidth(440)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(f"怎样打印这 {pages} 页？", self, "ttl"))
+        self._group = QButtonGroup(self)
+        for number, (words, meaning, _way) in enumerate(CHOICES):
+            choice = QRadioButton(words, self)
+            choice.setChecked(not number)
+            self._group.addButton(choice, number)
+            column.addWidget(choice)
+            told = label(meaning, self, "cap", wrap=True)
+            told.setContentsMargins(22, 0, 0, 6)
+            column.addWidget(told)
+        column.addSpacing(4)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        leave = button("不打印了", self)
+        leave.clicked.connect(self.reject)
+        go_on = button("选择打印机…", self, "primary")
+        go_on.clicked.connect(self.accept)
+        go_on.setDefault(True)
+        row.addWidget(leave)
+        row.addWidget(go_on)
+        column.addLayout(row)
+
+    def way(self) -> Way:
+        """The way that is chosen."""
+        return CHOICES[self._group.checkedId()][2]
+
+    def choose(self, number: int) -> None:
+        """Choose a way by its place."""
+        self._group.button(number).setChecked(True)
+
+
+def ask_and_print(parent: QWidget, desk: Desk, published: Published, current: int) -> None:
+    """Ask for the way, then for the printer, and print in the background."""
+    if not QPrinterInfo.availablePrinterNames():
+        tell(parent, "这台电脑还没有装打印机", "可以先保存 PDF，拿到有打印机的电脑上打印。")
+        return
+    question = PrintQuestion(parent, published.pages)
+    if question.exec() != QDialog.DialogCode.Accepted:
+        return
+    way = question.way()
+    printer = printer_for(way, published.title)
+    dialogue = QPrintDialog(printer, parent)
+    dialogue.setOption(QPrintDialog.PrintDialogOption.PrintCurrentPage, not way.booklet)
+    dialogue.setMinMax(1, published.pages)
+    if dialogue.exec() != QDialog.DialogCode.Accepted:
+        return
+    sides = sides_of(printer, chosen_pages(printer, published.pages, current), way.booklet)
+    run_waiting(
+        parent,
+        desk.background,
+        "正在送往打印机",
+        lambda progress: print_pdf(published.pdf, printer, sides, progress),
+        lambda _none: desk.say(f"已送往打印机：{printer.printerName()}，共 {len(sides)} 面"),
+    )

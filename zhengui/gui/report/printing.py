@@ -1,0 +1,146 @@
+"""Print the very PDF of the preview at the printer's own resolution, strip by strip, in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtPrintSupport import QPrinter
+
+from zhengui.gui.report.booklet import Side, copied, single, stitched
+
+#: A strip of a page has so many points of ink at most, so that 1200 dpi need no more memory than 300.
+STRIP = 8_000_000
+POINTS = 72
+#: Paper that differs by less than this from the page counts as the page's own size.
+TOLERANCE = 0.01
+
+Progress = Callable[[int, int], None]
+
+
+class NotPrinted(Exception):
+    """The printer took no page; the text says what to do."""
+
+    def __str__(self) -> str:
+        return "打印机没有接收文稿。请检查它是否开机、连好、有纸，再打印一次。"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to print besides what the system's dialogue asks: folded as a booklet, on which paper."""
+
+    booklet: bool = False
+    paper: QPageSize.PageSizeId = QPageSize.PageSizeId.A4
+
+
+def printer_for(way: Way, title: str) -> QPrinter:
+    """A printer set up for a way, before the system's dialogue is shown."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(way.paper))
+    turned = QPageLayout.Orientation.Landscape if way.booklet else QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(turned)
+    short, long = QPrinter.DuplexMode.DuplexShortSide, QPrinter.DuplexMode.DuplexLongSide
+    printer.setDuplex(short if way.booklet else long)
+    return printer
+
+
+def chosen_pages(printer: QPrinter, count: int, current: int) -> list[int]:
+    """The pages, from 0, that the dialogue's range means; all where it names none of this document."""
+    wanted = printer.printRange()
+    pages = range(count)
+    if wanted == QPrinter.PrintRange.CurrentPage:
+        pages = range(current, current + 1)
+    elif wanted == QPrinter.PrintRange.PageRange:
+        ranges = printer.pageRanges()
+        if ranges.isEmpty() and printer.fromPage():
+            pages = range(printer.fromPage() - 1, min(printer.toPage(), count))
+        elif not ranges.isEmpty():
+            named = [page for page in range(count) if ranges.contains(page + 1)]
+            return named or list(range(count))
+    return list(pages) or list(range(count))
+
+
+def sides_of(printer: QPrinter, pages: list[int], booklet: bool) -> list[Side]:
+    """The sides to print in order, with copies where the printer doesn't make them itself."""
+    sides = stitched(pages) if booklet else single(pages)
+    if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst and not booklet:
+        sides.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    return copied(sides, copies, printer.collateCopies())
+
+
+def print_pdf(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progress) -> None:
+    """Send the sides to the printer; `progress` may raise to stop, and then nothing more is sent."""
+    printer.setFullPage(True)
+    document, buffer = _opened(pdf)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise NotPrinted
+    try:
+        for done, side in enumerate(sides):
+            progress(done, len(sides))
+            if done and not printer.newPage():
+                raise NotPrinted
+            for page, place in zip(side, _places(printer, len(side)), strict=True):
+                if page is not None:
+                    draw_page(painter, document, page, place)
+        progress(len(sides), len(sides))
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+        document.close()
+        buffer.close()
+
+
+def _opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
+    """The document in this thread; the preview's own stays with the window."""
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    return document, buffer
+
+
+def _places(printer: QPrinter, count: int) -> list[QRectF]:
+    """The halves of the paper, or all of it, in the printer's points."""
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    wide = paper.width() / count
+    return [QRectF(index * wide, 0, wide, paper.height()) for index in range(count)]
+
+
+def draw_page(painter: QPainter, document: QPdfDocument, page: int, place: QRectF) -> None:
+    """Draw a page in its own size where the paper has room for it, else as large as fits, in the middle."""
+    resolution = painter.device().logicalDpiX()
+    points = document.pagePointSize(page)
+    wide, high = (side * resolution / POINTS for side in (points.width(), points.height()))
+    fit = min(place.width() / wide, place.height() / high)
+    if fit < 1 - TOLERANCE:
+        wide, high = wide * fit, high * fit
+    left = round(place.left() + (place.width() - wide) / 2)
+    upper = round(place.top() + (place.height() - high) / 2)
+    size = QSize(round(wide), round(high))
+    step = max(1, STRIP // max(1, size.width()))
+    for top in range(0, size.height(), step):
+        height = min(step, size.height() - top)
+        painter.drawImage(left, upper + top, strip(document, page, size, top, height))
+
+
+def strip(document: QPdfDocument, page: int, size: QSize, top: int, height: int) -> QImage:
+    """The strip of a page, drawn `size` large, that begins at `top`; white paper, no transparency."""
+    options = QPdfDocumentRenderOptions()
+    options.setScaledSize(size)
+    # Qt takes the distance between the outermost pixels for the size, so one more of each keeps the scale.
+    options.setScaledClipRect(QRect(0, top, size.width() + 1, height + 1))
+    drawn = document.render(page, QSize(size.width(), height), options)
+    paper = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    paper.fill(0xFFFFFFFF)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+    return paper

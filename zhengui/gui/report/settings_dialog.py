@@ -1,0 +1,178 @@
+"""版面设置: how the document is printed; the standard is the default, and one button goes back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.gui.dialogs import button, label
+from zhengui.services.page_settings import SECRECY, URGENCY, WATERMARKS, ReportSettings
+
+#: The switches of each column under their heading: field, words, what it means.
+PAGE = (
+    ("meeting", "会议稿（大字）", "字大、行距宽，便于宣读：每面17行，每行22字"),
+    ("bold_third", "三级标题加粗", "1. 2. 3. 这一级用加粗的仿宋"),
+    ("cover", "加封面", "封面不编页码"),
+    ("contents", "加目录", "列出前两级标题和附件的页码"),
+    ("sealed", "加盖印章", "署名和日期排在印章的位置"),
+    ("system_faces", "用本机的公文字体", "有方正小标宋、仿宋_GB2312等字体时优先使用"),
+)
+PARTS = (
+    ("attachments", "附统计表", "每个工作领域一张，各村（居）一张"),
+    ("charts", "附对比图", "历年走势和各村（居）对比"),
+)
+TEXTS = {
+    "addressee": ("主送机关", "不写则按提纲"),
+    "mark": ("发文机关标志", "不写则为单位名称加“文件”"),
+    "number": ("发文字号", "例如 云政发〔2022〕1号"),
+    "signer": ("签发人", "上行文才写"),
+    "copies_to": ("抄送机关", "不写则没有抄送一行"),
+    "printer": ("印发机关", "不写则为本单位"),
+}
+LISTS = {
+    "watermark": ("水印", WATERMARKS),
+    "secrecy": ("密级和保密期限", SECRECY),
+    "urgency": ("紧急程度", URGENCY),
+}
+NOTHING = "不印"
+
+
+class SettingsDialog(QDialog):
+    """Everything untouched stays as it is; `chosen` are the settings that the dialogue shows."""
+
+    def __init__(self, settings: ReportSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self._boxes: dict[str, QCheckBox] = {}
+        self._lines: dict[str, QLineEdit] = {}
+        self._lists: dict[str, QComboBox] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(10)
+        column.addWidget(label("文稿怎样排印？", self, "ttl"))
+        row = QHBoxLayout()
+        row.setSpacing(28)
+        row.addLayout(self._left())
+        row.addLayout(self._right())
+        column.addLayout(row)
+        column.addStretch(1)
+        column.addLayout(self._foot())
+        self.show_settings(settings)
+
+    def _left(self) -> QVBoxLayout:
+        column = self._column("版面")
+        for field, words, meaning in PAGE:
+            column.addWidget(self._box(field, words, meaning))
+        column.addLayout(self._fields("watermark"))
+        column.addSpacing(6)
+        column.addWidget(label("附件", self, "h2"))
+        for field, words, meaning in PARTS:
+            column.addWidget(self._box(field, words, meaning))
+        self._boxes["attachments"].toggled.connect(self._boxes["charts"].setEnabled)
+        column.addStretch(1)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = self._column("机关和日期")
+        column.addLayout(self._fields("addressee"))
+        column.addSpacing(6)
+        column.addWidget(self._box("red_head", "红头", "印发文机关标志、发文字号和红线"))
+        column.addLayout(self._fields("mark", "number", "signer", "secrecy", "urgency"))
+        column.addSpacing(6)
+        column.addWidget(self._box("imprint", "版记", "印在最后一个双页的下方"))
+        column.addLayout(self._fields("copies_to", "printer"))
+        for field, others in (
+            ("red_head", ("mark", "number", "signer", "secrecy", "urgency")),
+            ("imprint", ("copies_to", "printer")),
+        ):
+            for other in others:
+                self._boxes[field].toggled.connect(self._input(other).setEnabled)
+        column.addStretch(1)
+        return column
+
+    def _column(self, heading: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label(heading, self, "h2"))
+        return column
+
+    def _box(self, field: str, words: str, meaning: str) -> QCheckBox:
+        box = QCheckBox(words, self)
+        box.setToolTip(meaning)
+        self._boxes[field] = box
+        return box
+
+    def _fields(self, *fields: str) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(10)
+        grid.setColumnMinimumWidth(0, 100)
+        for row, field in enumerate(fields):
+            words = (LISTS.get(field) or TEXTS[field])[0]
+            told = label(words, self, "fld")
+            told.setBuddy(self._input(field))
+            self._input(field).setAccessibleName(words)
+            grid.addWidget(told, row, 0)
+            grid.addWidget(self._input(field), row, 1)
+        return grid
+
+    def _input(self, field: str) -> QLineEdit | QComboBox:
+        if field in TEXTS:
+            if field not in self._lines:
+                line = QLineEdit(self)
+                line.setPlaceholderText(TEXTS[field][1])
+                line.setMinimumWidth(240)
+                line.setMaxLength(200)
+                self._lines[field] = line
+            return self._lines[field]
+        if field not in self._lists:
+            choice = QComboBox(self)
+            choice.setEditable(True)
+            choice.addItems([text or NOTHING for text in LISTS[field][1]])
+            self._lists[field] = choice
+        return self._lists[field]
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        standard = button("恢复标准版式", self, "ghost")
+        standard.setToolTip("各项都回到公文格式标准")
+        standard.clicked.connect(lambda: self.show_settings(ReportSettings()))
+        leave = button("不改了", self)
+        leave.clicked.connect(self.reject)
+        self.take = button("按此排印", self, "primary")
+        self.take.clicked.connect(self.accept)
+        self.take.setDefault(True)
+        row.addWidget(standard)
+        row.addStretch(1)
+        row.addWidget(leave)
+        row.addWidget(self.take)
+        return row
+
+    def show_settings(self, settings: ReportSettings) -> None:
+        """Show settings in place of what was chosen."""
+        for field, box in self._boxes.items():
+            box.setChecked(getattr(settings, field))
+            box.toggled.emit(box.isChecked())
+        for field, line in self._lines.items():
+            line.setText(getattr(settings, field))
+        for field, choice in self._lists.items():
+            choice.setCurrentText(getattr(settings, field) or NOTHING)
+
+    def chosen(self) -> ReportSettings:
+        """The settings as they are shown."""
+        found: dict[str, Any] = {field: box.isChecked() for field, box in self._boxes.items()}
+        found |= {field: line.text().strip() for field, line in self._lines.items()}
+        for field, choice in self._lists.items():
+            text = choice.currentText().strip()
+            found[field] = "" if text == NOTHING else text
+        return ReportSettings(**found)
