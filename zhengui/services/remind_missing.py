@@ -59,7 +59,9 @@ def owed(
     return found
 
 
-def compose_reminder(township: Township, year: int, found: Sequence[Owed], until: date | None = None) -> Document:
+def compose_reminder(
+    township: Township, year: int, found: Sequence[Owed], until: date | None = None
+) -> Document:
     """The notice to those who owe a report; `NothingOwed` where nobody does."""
     if not found:
         raise NothingOwed

@@ -36,7 +36,9 @@ def monthly(ledger: Ledger) -> bool:
 
 def monthly_ledgers(township: Township) -> list[tuple[Area, list[Ledger]]]:
     """The work areas with their ledgers that can be reported by the month."""
-    found = [(area, [each for each in area.ledgers if monthly(each)]) for area in township.catalogue.work_areas()]
+    found = [
+        (area, [each for each in area.ledgers if monthly(each)]) for area in township.catalogue.work_areas()
+    ]
     return [(area, ledgers) for area, ledgers in found if ledgers]
 
 
@@ -59,7 +61,10 @@ def want_reports(township: Township, ledger: str, wanted: bool) -> None:
 
 
 def year_status(
-    township: Township, year: int, ledgers: Iterable[str] | None = None, stop: Callable[[], bool] | None = None
+    township: Township,
+    year: int,
+    ledgers: Iterable[str] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> dict[str, Status]:
     """The matrices of a year, of the wanted ledgers or of these."""
     found: dict[str, Status] = {}
@@ -100,9 +105,7 @@ def set_marks(
             if zero is None:
                 reporting.unmark(conn, township.tables, ledger, village or None, month)
             else:
-                reporting.mark(
-                    conn, township.tables, ledger, village or None, month, zero, township.operator
-                )
+                reporting.mark(conn, township.tables, ledger, village or None, month, zero, township.operator)
     return Marked(ledger, chosen, before)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from zhengui.services import browse_records
 from zhengui.services.report_status import Status, report_status
 from zhengui.services.report_year import wanted_ledgers, year_status
 from zhengui.services.township import Township
-from zhengui.storage import browse
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ def _contacts(township: Township, villages: list[int]) -> dict[int, str]:
     wanted = [village for village in villages if village]
     if not wanted or "contact_official" not in township.catalogue.ledgers["village"].by_key:
         return {}
-    with township.database.reading() as conn:
-        page = browse.page(conn, township.tables, "village", wanted)
+    page = browse_records.page(township, "village", wanted)
     names = page.labels.get("official", {})
     found = {record.id: record.values.get("contact_official") for record in page.records}
     return {village: names.get(official, "") for village, official in found.items() if official is not None}

@@ -87,7 +87,8 @@ class MatrixModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < self.columnCount():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            titles = [self.grid.corner, *(title for _key, title in self.grid.columns), *self.grid.ends]
+            # Two spaces stand for the edge that the heading's cells are too narrow for.
+            titles = [f"\u2002{self.grid.corner}", *(title for _key, title in self.grid.columns), *self.grid.ends]
             return titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -152,6 +153,7 @@ class MatrixTable(QTableView):
         heading, names = self.horizontalHeader(), self.verticalHeader()
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heading.setHighlightSections(False)
+        heading.setStyleSheet("QHeaderView::section { padding: 0 2px; }")
         heading.setMinimumSectionSize(CELL_LEAST)
         names.hide()
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
