@@ -239,6 +239,12 @@ def take_many(studio: Studio) -> None:
     studio.rest()
 
 
+def take_reporting(studio: Studio) -> None:
+    """Who has reported which month."""
+    studio.go("reporting")
+    studio.take(f"{MANUAL}/reporting")
+
+
 def take_figure(studio: Studio) -> None:
     """Where a figure comes from."""
     studio.go("figure", "hazards_removed")
@@ -319,6 +325,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_area,
         take_mistakes,
         take_many,
+        take_reporting,
         take_figure,
         take_documents,
         take_settings,

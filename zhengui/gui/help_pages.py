@@ -12,7 +12,7 @@ from zhengui.paths import resource
 #: The pages under resources/help in the order of the contents, under their headings.
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("开始", ("start", "overview", "demo")),
-    ("日常登记", ("record", "find", "many", "exchange", "zero")),
+    ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting")),
     ("指标和文稿", ("figures", "plan", "report")),
     ("设置", ("registers", "system")),
     ("查阅", ("areas", "keys", "commands", "questions")),
@@ -23,7 +23,7 @@ FITTING = {
     "home": "overview",
     "area": "record",
     "figure": "figures",
-    "reporting": "zero",
+    "reporting": "reporting",
     "plan": "plan",
     "report": "report",
     "registers": "registers",
