@@ -33,8 +33,8 @@ def run(given: argparse.Namespace) -> int:
     with opened.township(given) as township:
         period = opened.period(given)
         villages = opened.villages(township, given.village)
-        if given.records:
-            key = _key(township, given.records)
+        if given.records is not None:
+            key = figure_key(township, given.records)
             return _print_records(township, key, period, villages, given.json)
         figures = compute(township, period, villages)
         if given.json:
@@ -50,7 +50,8 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _key(township: Township, wanted: str) -> str:
+def figure_key(township: Township, wanted: str) -> str:
+    """The key of a figure given by key, number or title."""
     indicators = township.catalogue.indicators
     if wanted in indicators:
         return wanted

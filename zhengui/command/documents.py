@@ -1,0 +1,151 @@
+"""`preflight`, `issue`, `drift` and `evidence`: look a document over, issue it, and prove its figures."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhengui.command import opened
+from zhengui.command.problem import CommandProblem
+
+if TYPE_CHECKING:
+    from zhengui.services.township import Township
+    from zhengui.storage.issues import Issue
+
+
+def declare(commands: Any) -> None:
+    """Add the commands to the parser."""
+    check = _command(commands, "preflight", "定稿前检查：列出未知的数、没有依据的话、前后不一致的地方")
+    check.set_defaults(run=run_preflight)
+    issue = _command(commands, "issue", "定稿：冻结文字、指标、记录和版面，并存为 PDF")
+    issue.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
+    issue.add_argument("--reason", metavar="原因", default="", help="再次定稿时写明原因")
+    issue.set_defaults(run=run_issue)
+    drift = _command(commands, "drift", "列出定稿以后台账的改动会让哪些指标不一样")
+    drift.set_defaults(run=run_drift)
+    evidence = _command(commands, "evidence", "装订佐证材料：指标的口径、数值、记录和照片")
+    evidence.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
+    evidence.add_argument("--figures", metavar="指标", nargs="+", help="指标的键或序号，不写就是文中全部指标")
+    evidence.add_argument("--unmasked", action="store_true", help="不遮盖个人信息")
+    evidence.set_defaults(run=run_evidence)
+
+
+def _command(commands: Any, name: str, help_text: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text}。")
+    opened.add_database(parser)
+    parser.add_argument("--year", metavar="年", type=int, required=True, help="哪一年，例如 2021")
+    return parser
+
+
+def run_preflight(given: argparse.Namespace) -> int:
+    """Print what the check before issuing finds; the status is 1 where something blocks issuing."""
+    from zhengui.services.preflight import TITLES, blocking, preflight
+
+    with opened.township(given) as township:
+        found = preflight(township, _document(township, given.year))
+        for finding in found:
+            mark = "必须处理" if finding.severity == "stop" else "请核对"
+            print(f"{mark}【{TITLES[finding.kind]}】{finding.title}。{finding.reason}")
+        stops = len(blocking(found))
+        print(f"共 {len(found)} 处，其中 {stops} 处处理以后才能定稿。" if found else "没有要处理的地方。")
+    return 1 if stops else 0
+
+
+def run_issue(given: argparse.Namespace) -> int:
+    """Issue the document of a year and save its pages."""
+    from zhengui.services.edit_document import open_document
+    from zhengui.services.issue_document import NotReady, issue, issued_pages, revise, submit
+    from zhengui.services.publish_report import write_whole
+
+    with opened.township(given) as township:
+        document = _document(township, given.year)
+        state = open_document(township, document).document.state
+        if state == "issued":
+            revise(township, document, given.reason)
+        if state != "review":
+            submit(township, document)
+        try:
+            made = issue(township, document, given.reason)
+        except NotReady as problem:
+            lines = "\n".join(f"  {finding.title}。{finding.reason}" for finding in problem.found)
+            raise CommandProblem(f"还不能定稿，请先处理：\n{lines}") from None
+        write_whole(given.pdf, issued_pages(township, made.id).pdf)
+        print(f"《{made.title}》第 {made.number} 次定稿，共 {made.pages} 页：{given.pdf.resolve()}")
+    return 0
+
+
+def run_drift(given: argparse.Namespace) -> int:
+    """Print what would differ if the latest issue of a year were made again today."""
+    from zhengui.services.drift import drift
+
+    with opened.township(given) as township:
+        found = drift(township, _latest_issue(township, given.year).id)
+        print(found.sentence)
+        for figure in found.figures:
+            print(f"{figure.title}：定稿 {figure.then}，现在 {figure.now}")
+            for edit in figure.edits:
+                changes = "，".join(
+                    f"{title} {before or '空'}→{after or '空'}" for title, before, after in edit.changes
+                )
+                print(
+                    f"  {edit.at:%Y-%m-%d %H:%M} {edit.who} {_ACTIONS[edit.action]} {edit.label} {changes}".rstrip()
+                )
+        for claim in found.claims:
+            print(f"断言“{claim.title}”：定稿写“{claim.then_sentence}”，现在写“{claim.now_sentence}”")
+    return 0
+
+
+def run_evidence(given: argparse.Namespace) -> int:
+    """Bind the evidence of a year's latest issue, or of its draft where it has none."""
+    from zhengui.command.figures import figure_key
+    from zhengui.services.bind_evidence import bind_document, bind_issue
+
+    with opened.township(given) as township:
+        keys = [figure_key(township, text) for text in given.figures or ()]
+        masked = not given.unmasked
+        issues = _issues(township, given.year)
+        if issues:
+            bound = bind_issue(township, issues[0].id, given.pdf, keys, masked)
+        else:
+            bound = bind_document(township, _document(township, given.year), given.pdf, keys, masked)
+        count = f"{len(bound.first_pages)} 个指标、{bound.records} 条记录、{bound.photos} 张照片"
+        print(f"已装订 {bound.pages} 页，{count}：{given.pdf.resolve()}")
+    return 0
+
+
+_ACTIONS = {
+    "create": "新增",
+    "update": "修改",
+    "delete": "删除",
+    "restore": "恢复",
+    "review": "复核",
+    "report": "补报",
+    "unreport": "撤回报送",
+    "setting": "改设定",
+    "definition": "改口径",
+}
+
+
+def _document(township: Township, year: int) -> int:
+    """The latest document of a year, made from the outline where there is none."""
+    from zhengui.figures.period import year as whole_year
+    from zhengui.services.edit_document import find_documents, new_document
+
+    found = find_documents(township, whole_year(year))
+    return found[-1].id if found else new_document(township, whole_year(year))
+
+
+def _issues(township: Township, year: int) -> list[Issue]:
+    from zhengui.figures.period import year as whole_year
+    from zhengui.services.issue_document import all_issues
+
+    wanted = (whole_year(year), (), "")
+    return [each for each in all_issues(township) if (each.period, each.villages, each.area) == wanted]
+
+
+def _latest_issue(township: Township, year: int) -> Issue:
+    found = _issues(township, year)
+    if not found:
+        raise CommandProblem(f"{year} 年的文稿还没有定稿。先用 issue 命令定稿。")
+    return found[0]
