@@ -19,6 +19,7 @@ COVER_TITLE, COVER_FOOT, CONTENTS_TITLE, IMPRINT_TEXT = "CoverTitle", "CoverFoot
 LEAD, TITLE = "LeadRun", "Title"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 CONTENTS = ("TOC1", "TOC2")
+STATISTICS, LEAD_NAME = "统计表", "段首三级标题"
 CAPTION_SIZE = 12.0
 _CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
 
@@ -82,7 +83,8 @@ def _defaults(layout: Layout) -> str:
         '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         "<w:semiHidden/></w:style>"
-        '<w:style w:type="table" w:customStyle="1" w:styleId="Statistics"><w:name w:val="统计表"/>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="Statistics">'
+        f'<w:name w:val="{STATISTICS}"/>'
         '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
         + "".join(_edge(side, 8) for side in ("top", "left", "bottom", "right"))
         + "".join(_edge(side, 4) for side in ("insideH", "insideV"))
@@ -122,7 +124,7 @@ def _text(layout: Layout) -> str:
         )
     on = "" if layout.settings.bold_third else ' w:val="0"'
     found.append(
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}"><w:name w:val="段首三级标题"/>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{LEAD}"><w:name w:val="{LEAD_NAME}"/>'
         f"<w:qFormat/><w:rPr><w:b{on}/><w:bCs{on}/></w:rPr></w:style>"
     )
     return "".join(found)
