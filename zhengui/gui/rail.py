@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -17,8 +17,7 @@ from zhengui.gui.style import size
 LOGO = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One tab: the page it opens, its short title (up to six characters) and its drawing."""
 
     page: str
@@ -27,8 +26,7 @@ class Tab:
     full: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Tabs under one heading; the first group has none."""
 
     title: str
@@ -91,6 +89,8 @@ class RailTab(PaintedButton):
 class _Head(QWidget):
     """The office's name beside the program's mark."""
 
+    painted = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = "政规"
@@ -108,6 +108,7 @@ class _Head(QWidget):
             rect = QRect(left + LOGO + 8, 0, self.width() - left - LOGO - 14, self.height())
             draw_text(painter, rect, self.name, bold=True)
         painter.end()
+        self.painted.emit()
 
 
 class _Heading(QWidget):
@@ -130,9 +131,10 @@ class _Heading(QWidget):
 
 
 class Rail(QFrame):
-    """All tabs; `chosen` tells the page of the one that was clicked."""
+    """All tabs; `chosen` tells the page of the one that was clicked, `painted` that the rail was drawn."""
 
     chosen = Signal(str)
+    painted = Signal()
 
     def __init__(self, groups: Sequence[Group], pinned: Sequence[Tab], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,6 +148,7 @@ class Rail(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._head = _Head(self)
+        self._head.painted.connect(self.painted)
         column.addWidget(self._head)
         self._middle = QScrollArea(self)
         self._middle.setWidgetResizable(True)
