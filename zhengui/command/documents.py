@@ -55,7 +55,7 @@ def run_preflight(given: argparse.Namespace) -> int:
 def run_issue(given: argparse.Namespace) -> int:
     """Issue the document of a year and save its pages."""
     from zhengui.services.edit_document import open_document
-    from zhengui.services.issue_document import NotReady, issue, issued_pages, revise, submit
+    from zhengui.services.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
     from zhengui.services.publish_report import write_whole
 
     with opened.township(given) as township:
@@ -68,6 +68,7 @@ def run_issue(given: argparse.Namespace) -> int:
         try:
             made = issue(township, document, given.reason)
         except NotReady as problem:
+            send_back(township, document, "定稿前检查没有通过")
             lines = "\n".join(f"  {finding.title}。{finding.reason}" for finding in problem.found)
             raise CommandProblem(f"还不能定稿，请先处理：\n{lines}") from None
         write_whole(given.pdf, issued_pages(township, made.id).pdf)

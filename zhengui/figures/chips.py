@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from zhengui.catalogue.model import Catalogue
 from zhengui.figures.display import PENDING
 from zhengui.figures.display_choices import is_display
-from zhengui.figures.wording import Piece
 
 #: Names that stand for no figure: they come from the period, the township and the scope.
 PLAIN = {
@@ -29,6 +28,14 @@ VALUES = "值"
 _CHIP = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?(?:\|([^{}|]*))?\}")
 _TOP = re.compile(r"top([1-9])$")
 _DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; `source` is `figure:key`, `claim:key`, or empty for plain wording."""
+
+    text: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

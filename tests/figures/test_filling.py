@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from zhengui.figures.chips import Chip, Piece, chips, fill
 from zhengui.figures.display import PENDING
-from zhengui.figures.wording import Piece, expand, placeholders
 
 KNOWN = {
     "checks": ("86次", "figure:checks"),
@@ -15,12 +15,16 @@ KNOWN = {
 }
 
 
+def known(chip: Chip) -> tuple[str, str] | None:
+    return KNOWN.get(chip.text.strip("{}"))
+
+
 def text(pieces: list[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
 def test_pieces_keep_their_sources() -> None:
-    pieces = expand("{year}年检查{checks}，{income.villages}增收。", KNOWN.get)
+    pieces = fill("{year}年检查{checks}，{income.villages}增收。", known)
     assert pieces == [
         Piece("2021年检查"),
         Piece("86次", "figure:checks"),
@@ -31,7 +35,7 @@ def test_pieces_keep_their_sources() -> None:
 
 
 def test_numbers_inside_a_claim_stay_figures() -> None:
-    assert expand("全镇{claim.safe}", KNOWN.get) == [
+    assert fill("全镇{claim.safe}", known) == [
         Piece("全镇"),
         Piece("2021年未发生安全事故，检查", "claim:safe"),
         Piece("86次", "figure:checks"),
@@ -40,15 +44,15 @@ def test_numbers_inside_a_claim_stay_figures() -> None:
 
 
 def test_a_silent_claim_leaves_nothing() -> None:
-    assert expand("{claim.silent}", KNOWN.get) == []
+    assert fill("{claim.silent}", known) == []
 
 
 def test_two_figures_side_by_side_stay_two() -> None:
-    assert len(expand("{checks}{checks}", KNOWN.get)) == 2
+    assert len(fill("{checks}{checks}", known)) == 2
 
 
 def test_what_is_not_known_is_left_to_be_filled_in() -> None:
-    assert expand("{other}{claim.other}{township}", KNOWN.get) == [
+    assert fill("{other}{claim.other}{township}", known) == [
         Piece(PENDING, "figure:other"),
         Piece(PENDING, "claim:other"),
         Piece(PENDING, ""),
@@ -56,8 +60,9 @@ def test_what_is_not_known_is_left_to_be_filled_in() -> None:
 
 
 def test_a_claim_that_names_itself_comes_to_an_end() -> None:
-    assert text(expand("{claim.loop}", KNOWN.get)).endswith(PENDING)
+    assert text(fill("{claim.loop}", known)).endswith(PENDING)
 
 
-def test_placeholders_in_reading_order() -> None:
-    assert placeholders("{b}与{a.villages}和{b}，{claim.c}") == ["b", "a.villages", "claim.c"]
+def test_chips_in_reading_order() -> None:
+    found = chips("{b}与{a.villages}和{b}，{claim.c}，{不是}")
+    assert [chip.text for chip in found] == ["{b}", "{a.villages}", "{b}", "{claim.c}"]
