@@ -80,19 +80,18 @@ def save(
     """
     ledger = township.catalogue.ledgers[ledger_key]
     with township.database.writing() as conn:
-        whole = dict(values)
-        if record_id is not None:
-            whole = {**records.fetch_one(conn, township.tables, ledger_key, record_id).values, **values}
-        found = check_record(ledger, whole, township.facts(conn, record_id), township.today())
-        errors = [m for m in found if m.severity == "error"]
-        if errors:
-            raise Mistakes(errors)
+
+        def judge(whole: Values) -> None:
+            found = check_record(ledger, whole, township.facts(conn, record_id), township.today())
+            errors = [m for m in found if m.severity == "error"]
+            if errors:
+                raise Mistakes(errors)
+
+        where = (conn, township.tables, ledger_key)
         if record_id is None:
-            new = records.insert(conn, township.tables, ledger_key, values, township.operator)
-            return Saved(new, 1)
-        number = records.update(
-            conn, township.tables, ledger_key, record_id, values, township.operator, expected_version=version
-        )
+            judge(values)
+            return Saved(records.insert(*where, values, township.operator), 1)
+        number = records.update(*where, record_id, values, township.operator, version, judge=judge)
         return Saved(record_id, number)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
-from zhengui.storage.references import among
 from zhengui.storage.tables import Tables
 
 
@@ -27,14 +27,12 @@ def of_records(
     conn: sa.Connection, tables: Tables, ledger: str, records: Iterable[int]
 ) -> Iterator[tuple[int, str, list[int]]]:
     """For each record and field that has any: the attachment ids in their order."""
-    link = tables.attachment_link
     query = (
-        sa.select(link.c.record, link.c.field, link.c.attachment)
-        .where(link.c.ledger == ledger, link.c.record.in_(among(records)))
-        .order_by(link.c.record, link.c.field, link.c.position)
+        f"SELECT record, field, attachment FROM {tables.attachment_link.name} WHERE ledger = ? "
+        "AND record IN (SELECT value FROM json_each(?)) ORDER BY record, field, position"
     )
     found: dict[tuple[int, str], list[int]] = {}
-    for record, field, attachment in conn.execute(query):
+    for record, field, attachment in conn.exec_driver_sql(query, (ledger, json.dumps(list(records)))):
         found.setdefault((record, field), []).append(attachment)
     for (record, field), attachments in found.items():
         yield record, field, attachments

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -14,7 +15,7 @@ from zhengui.catalogue.model import FieldType
 from zhengui.storage import columns, links
 from zhengui.storage.changes import as_json, bump, differences, move, remember
 from zhengui.storage.problem import RecordChanged, RecordMissing
-from zhengui.storage.references import among, write_initials
+from zhengui.storage.references import write_initials
 from zhengui.storage.tables import SYSTEM, Tables
 
 _CHUNK = 10_000
@@ -106,15 +107,18 @@ def update(
     expected_version: int | None = None,
     at: datetime | None = None,
     batch: str | None = None,
+    judge: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> int:
     """Change the given fields of one record, write its history, and return the version it now has.
 
-    Raises RecordMissing where it isn't in the ledger, RecordChanged where its version isn't the expected one.
-    Nothing is written where no value differs.
+    `judge` is shown the whole record as it would become, and may raise. Raises RecordMissing where it isn't in
+    the ledger, RecordChanged where its version isn't the expected one. Nothing is written where no value differs.
     """
     before = _stored(conn, tables, ledger, [record]).get(record)
     if before is None or before["deleted_at"] is not None:
         raise RecordMissing
+    if judge is not None:
+        judge({**_decoded(before, _decoders(tables, ledger)), **values})
     if expected_version is not None and before["version"] != expected_version:
         raise RecordChanged(before["version"], before["changed_by"] or before["created_by"])
     changed = _change(conn, tables, ledger, before, values, who, at or datetime.now(), batch)
@@ -176,10 +180,9 @@ def restore(
 
 def fetch(conn: sa.Connection, tables: Tables, ledger: str, records: Iterable[int]) -> list[Record]:
     """The records in the order of their given ids, those in the bin too; ids that don't exist are left out."""
-    declared = tables.catalogue.ledgers[ledger]
     wanted = list(records)
     stored = _stored(conn, tables, ledger, wanted)
-    decoders = [(f.key, columns.decoder(f)) for f in declared.fields]
+    decoders = _decoders(tables, ledger)
     return [_record(stored[id_], decoders) for id_ in wanted if id_ in stored]
 
 
@@ -200,14 +203,16 @@ def duplicate(
 ) -> int | None:
     """The id of a live record with exactly these values, other than `besides`, or None."""
     declared = tables.catalogue.ledgers[ledger]
-    table = tables.ledger(ledger)
-    query = sa.select(table.c.id).where(table.c.deleted_at.is_(None))
+    tests, asked = ["deleted_at IS NULL"], []
     for key, value in values.items():
         stored = columns.encode(declared[key], value)
-        query = query.where(table.c[key].is_(None) if stored is None else table.c[key] == stored)
+        tests.append(f'"{key}" IS NULL' if stored is None else f'"{key}" = ?')
+        asked += [] if stored is None else [stored]
     if besides is not None:
-        query = query.where(table.c.id != besides)
-    found: int | None = conn.execute(query.order_by(table.c.id).limit(1)).scalar()
+        tests.append("id <> ?")
+        asked.append(besides)
+    query = f"SELECT id FROM l_{ledger} WHERE {' AND '.join(tests)} ORDER BY id LIMIT 1"
+    found: int | None = conn.exec_driver_sql(query, tuple(asked)).scalar()
     return found
 
 
@@ -222,13 +227,19 @@ def _stored(
 ) -> dict[int, dict[str, Any]]:
     """Rows by id as their columns hold them, with the attachment ids of attachment fields."""
     declared = tables.catalogue.ledgers[ledger]
-    table = tables.ledger(ledger)
+    names = [column.name for column in tables.ledger(ledger).columns]
+    # Written by hand: to build, cache and unpack such a statement costs more than to run it.
+    query = f"""SELECT {", ".join(f'"{name}"' for name in names)} FROM l_{ledger} WHERE id """
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(records), _CHUNK):
         part = records[start : start + _CHUNK]
-        picked = table.c.id == part[0] if len(part) == 1 else table.c.id.in_(among(part))
-        for mapping in conn.execute(sa.select(table).where(picked)).mappings():
-            found[mapping["id"]] = dict(mapping)
+        if len(part) == 1:
+            rows = conn.exec_driver_sql(query + "= ?", (part[0],))
+        else:
+            rows = conn.exec_driver_sql(
+                query + "IN (SELECT value FROM json_each(?))", (json.dumps(list(part)),)
+            )
+        found.update((row[0], dict(zip(names, row, strict=True))) for row in rows)
     files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
     if files and found:
         for row in found.values():
@@ -241,12 +252,22 @@ def _stored(
 
 def _record(row: Mapping[str, Any], decoders: Sequence[tuple[str, columns.Codec]]) -> Record:
     """A stored row as a record."""
-    values = {key: None if (stored := row[key]) is None else decode(stored) for key, decode in decoders}
+    values = _decoded(row, decoders)
     moments = {
         key: columns.moment_of(row[key]) if row[key] else None
         for key in ("created_at", "changed_at", "deleted_at")
     }
     return Record(values=values, **{key: row[key] for key in SYSTEM} | moments)
+
+
+def _decoders(tables: Tables, ledger: str) -> list[tuple[str, columns.Codec]]:
+    """For each field, how its stored values become Python's."""
+    return [(f.key, columns.decoder(f)) for f in tables.catalogue.ledgers[ledger].fields]
+
+
+def _decoded(row: Mapping[str, Any], decoders: Sequence[tuple[str, columns.Codec]]) -> dict[str, Any]:
+    """The values of a stored row by field."""
+    return {key: None if (stored := row[key]) is None else decode(stored) for key, decode in decoders}
 
 
 def _change(
