@@ -35,13 +35,12 @@ def charts_of(
 
 
 def _broadest(figures: Mapping[str, Figure], offered: Sequence[Indicator]) -> list[Indicator]:
-    """The figure with most records of each area, in the order of the areas."""
+    """The figure with most records of each area, in the order of the areas; one that the document prints first."""
     best: dict[str, Indicator] = {}
-    for indicator in offered:
-        rival = best.get(indicator.area)
-        if rival is None or figures[indicator.key].records > figures[rival.key].records:
-            best[indicator.area] = indicator
-    return list(best.values())
+    for indicator in sorted(offered, key=lambda one: (one.n is None, -figures[one.key].records)):
+        best.setdefault(indicator.area, indicator)
+    areas = dict.fromkeys(indicator.area for indicator in offered)
+    return [best[area] for area in areas]
 
 
 def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list[Chart]:

@@ -38,7 +38,7 @@ def chart_xml(chart: Chart) -> str:
     return (
         f"<?xml version='1.0' encoding='UTF-8' standalone='yes'?><c:chartSpace {DECLARED}>"
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f'{plot}{_category_axis(trend)}{_value_axis(trend)}</c:plotArea>{legend}<c:plotVisOnly val="1"/>'
+        f'{plot}{_category_axis(trend)}{_value_axis(chart, trend)}</c:plotArea>{legend}<c:plotVisOnly val="1"/>'
         '<c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
         f"{_type()}</c:chartSpace>"
     )
@@ -63,12 +63,11 @@ def _series(index: int, one: Series, categories: tuple[str, ...], trend: bool) -
     )
     count = f'<c:ptCount val="{len(categories)}"/>'
     return (
-        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>'
-        f'<c:tx><c:strRef><c:f/><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(clean(one.name))}'
-        f"</c:v></c:pt></c:strCache></c:strRef></c:tx>{_look(index, trend)}"
-        f"<c:cat><c:strRef><c:f/><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
-        f"<c:val><c:numRef><c:f/><c:numCache><c:formatCode>General</c:formatCode>{count}{points}"
-        "</c:numCache></c:numRef></c:val>" + ('<c:smooth val="0"/>' if trend else "") + "</c:ser>"
+        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:v>{escape(clean(one.name))}</c:v></c:tx>'
+        f"{_look(index, trend)}<c:cat><c:strLit>{count}{names}</c:strLit></c:cat>"
+        f"<c:val><c:numLit><c:formatCode>General</c:formatCode>{count}{points}</c:numLit></c:val>"
+        + ('<c:smooth val="0"/>' if trend else "")
+        + "</c:ser>"
     )
 
 
@@ -107,14 +106,16 @@ def _category_axis(trend: bool) -> str:
     )
 
 
-def _value_axis(trend: bool) -> str:
-    """The scale starts at zero; bars carry their values, so only lines have a scale beside them."""
+def _value_axis(chart: Chart, trend: bool) -> str:
+    """The scale starts at zero, or under it; bars carry their values, so only lines have a scale beside them."""
+    below = any(value < 0 for one in chart.series for value in one.values if value is not None)
+    least = "" if below else '<c:min val="0"/>'
     lines = (
         '<c:majorGridlines><c:spPr><a:ln w="5080"><a:solidFill><a:srgbClr val="D0D0D0"/></a:solidFill></a:ln>'
         "</c:spPr></c:majorGridlines>"
     )
     return (
-        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling>'
         f'<c:delete val="{0 if trend else 1}"/><c:axPos val="{"l" if trend else "t"}"/>{lines if trend else ""}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/>'
