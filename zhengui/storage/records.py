@@ -229,7 +229,11 @@ def _stored(
     declared = tables.catalogue.ledgers[ledger]
     names = [column.name for column in tables.ledger(ledger).columns]
     # Written by hand: to build, cache and unpack such a statement costs more than to run it.
-    query = f"""SELECT {", ".join(f'"{name}"' for name in names)} FROM l_{ledger} WHERE id """
+    files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
+    link = f"(SELECT 1 FROM attachment_link WHERE ledger = '{ledger}' AND record = l_{ledger}.id LIMIT 1)"
+    linked = link if files else "NULL"
+    query = f"""SELECT {", ".join(f'"{name}"' for name in names)}, {linked} FROM l_{ledger} WHERE id """
+    with_files: list[int] = []
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(records), _CHUNK):
         part = records[start : start + _CHUNK]
@@ -239,12 +243,14 @@ def _stored(
             rows = conn.exec_driver_sql(
                 query + "IN (SELECT value FROM json_each(?))", (json.dumps(list(part)),)
             )
-        found.update((row[0], dict(zip(names, row, strict=True))) for row in rows)
-    files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
-    if files and found:
-        for row in found.values():
-            row.update(dict.fromkeys(files))
-        for record, key, attachments in links.of_records(conn, tables, ledger, found):
+        for *row, has_files in rows:
+            found[row[0]] = dict(zip(names, row, strict=True))
+            if has_files:
+                with_files.append(row[0])
+    for kept in found.values():
+        kept.update(dict.fromkeys(files))
+    if with_files:
+        for record, key, attachments in links.of_records(conn, tables, ledger, with_files):
             if key in files:
                 found[record][key] = attachments
     return found
