@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.gui.ledger_columns import DELETED, STATE, Arrangement, Column, arranged, read_arrangement
+from zhengui.gui.reporting import review_marks
 
 if TYPE_CHECKING:
     from zhengui.gui.ledger_view import LedgerView
@@ -24,6 +25,7 @@ class LedgerArrangement(QObject):
         super().__init__(view)
         self._view = view
         self.now = Arrangement()
+        self._reviewed = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -40,12 +42,21 @@ class LedgerArrangement(QObject):
     def columns(self, ledger: Ledger) -> list[Column]:
         """The columns to show."""
         found = arranged(ledger, self.now)
+        if self._reviewed and not self._view.wish.bin:
+            found.insert(1, review_marks.COLUMN)
         return [Column(DELETED, "删除时间和人", None, 210), *found] if self._view.wish.bin else found
 
     def show(self, ledger: Ledger) -> None:
         """Show the columns as arranged, and mark the sorted and filtered ones."""
         self._view.table.show_columns(self.columns(ledger))
         self.mark(ledger)
+
+    def show_review(self, reviewed: bool) -> None:
+        """Show the column of review, or leave it out."""
+        if reviewed != self._reviewed:
+            self._reviewed = reviewed
+            if self._view.ledger is not None:
+                self.show(self._view.ledger)
 
     def mark(self, ledger: Ledger) -> None:
         """Show by which column the table is sorted, and which columns are filtered."""

@@ -12,10 +12,12 @@ from zhengui.gui import icons
 from zhengui.gui.background import Progress
 from zhengui.gui.dialogs import ask, tell
 from zhengui.gui.ledger_tools import Tool
+from zhengui.gui.reporting.review_deeds import ReviewDeeds
 from zhengui.gui.trouble import sentence
 from zhengui.gui.waiting import run_waiting
 from zhengui.services import record as records
 from zhengui.services.record import Edited, Mistakes, Removed
+from zhengui.services.review_rows import resolved
 
 if TYPE_CHECKING:
     from zhengui.gui.ledger_view import LedgerView
@@ -34,6 +36,7 @@ class LedgerDeeds(QObject):
     def __init__(self, view: LedgerView) -> None:
         super().__init__(view)
         self._view = view
+        self.reviews = ReviewDeeds(view)
 
     def tools(self) -> list[Tool]:
         """The tools of the bar, then those of ⋯."""
@@ -46,6 +49,7 @@ class LedgerDeeds(QObject):
             Tool("copy", "复制为新的一条", "copy", self.copy_record, shortcut="Ctrl+D"),
             Tool("remove", "移到回收站", "delete", self.remove, shortcut="Del"),
             Tool("zero", "标记零报告…", "checkmark_circle", self.report_zero),
+            *self.reviews.tools(),
             Tool("bin", "打开回收站", "history", lambda: view.show_bin(True)),
         ]
 
@@ -62,6 +66,7 @@ class LedgerDeeds(QObject):
             if count > 1:
                 menu.addAction(icons.icon("edit"), f"修改这 {count} 条…", self.edit_many)
             menu.addAction(icons.icon("copy"), "复制选中的格", view.words.copy)
+            self.reviews.add_to(menu)
             menu.addSeparator()
             menu.addAction(icons.icon("delete"), f"移到回收站（{count} 条）", self.remove)
         menu.exec(place)
@@ -184,7 +189,7 @@ class LedgerDeeds(QObject):
         if not path:
             return
         target = Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx")
-        township, selection = view.desk.township, view.selection()
+        township, selection = view.desk.township, resolved(view.desk.township, view.selection())
         count = len(view.table.rows.ids)
 
         def work(progress: Progress) -> int:

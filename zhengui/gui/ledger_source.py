@@ -13,8 +13,9 @@ from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.gui.column_filter import Wanted
 from zhengui.gui.ledger_columns import DELETED, STATE, Column
 from zhengui.gui.ledger_model import Row
-from zhengui.services import browse_records
+from zhengui.services import browse_records, review_rows
 from zhengui.services.browse_records import Choice, Filter, Record, Selection
+from zhengui.services.review_rows import Reviewing
 from zhengui.services.township import Township
 from zhengui.values.show import show, show_number
 
@@ -36,14 +37,22 @@ class Loaded:
     states: Mapping[str, int]
     everything: int
     undated: int
+    reviewing: Reviewing | None = None
+    review_counts: Mapping[str, int] | None = None
 
 
 def load(township: Township, selection: Selection) -> Loaded:
     """Everything a table needs before its first page."""
     ledger = township.catalogue.ledgers[selection.ledger]
-    found = browse_records.select(township, selection)
+    reviewing = None if selection.bin else review_rows.reviewing(township, ledger.key)
+    asked = review_rows.resolved(township, selection, reviewing)
+    found = browse_records.select(township, asked)
+    everything = found.everything
+    if asked is not selection and selection.ids is None:
+        everything = browse_records.counts(township, [ledger.key])[ledger.key]
+    counts = None if reviewing is None else review_rows.counts(township, selection, reviewing)
     told = {key: show_number(ledger[key], value) for key, value in found.sums.items() if value is not None}
-    return Loaded(selection, found.ids, told, found.states, found.everything, found.undated)
+    return Loaded(selection, found.ids, told, found.states, everything, found.undated, reviewing, counts)
 
 
 def fetch(township: Township, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
@@ -57,7 +66,8 @@ def fetch(township: Township, ledger: Ledger, ids: Sequence[int], columns: Seque
 def choices(township: Township, selection: Selection, key: str) -> list[tuple[Any, str]]:
     """The values that occur in a column, as (value, text with count); None for empty ones."""
     field = township.catalogue.ledgers[selection.ledger][key]
-    found = browse_records.distinct_values(township, selection, key)
+    asked = review_rows.resolved(township, selection)
+    found = browse_records.distinct_values(township, asked, key)
     return [(c.value, f"{_choice_text(field.type, c)}　{c.count}") for c in found]
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
 from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.figures.period import Period
 from zhengui.gui import ledger_source
@@ -25,6 +24,7 @@ from zhengui.gui.ledger_source import Loaded
 from zhengui.gui.ledger_table import LedgerTable
 from zhengui.gui.ledger_tools import LedgerTools
 from zhengui.gui.place import BIN
+from zhengui.gui.reporting import review_marks
 from zhengui.gui.selection_words import SelectionWords
 from zhengui.gui.totals_row import TotalsRow
 from zhengui.gui.wish import Wish
@@ -179,6 +179,7 @@ class LedgerView(QWidget):
         if self.ledger is None or found.selection.ledger != self.ledger.key:
             return
         self.last = found
+        self.arrangement.show_review(found.reviewing is not None)
         record = self._wanted_record or self.current_record()
         self._wanted_record = 0
         self.table.rows.set_ids(found.ids)
@@ -199,13 +200,9 @@ class LedgerView(QWidget):
         self.loaded.emit(found)
 
     def _show_states(self, found: Loaded) -> None:
-        if not found.states:
-            self.tools.show_states([], "")
-            return
-        whole = sum(found.states.get(state, 0) for state in LOOP_STATES)
-        shown: list[tuple[str, str, int | None]] = [("", "全部", whole)]
-        shown += [(state, state, found.states.get(state, 0)) for state in (*LOOP_STATES, OVERDUE)]
-        self.tools.show_states(shown, self.wish.state)
+        state, shown = self.wish.state, len(found.ids)
+        self.tools.show_states(review_marks.states(found.states, found.review_counts, state, shown), state)
+        self.deeds.reviews.show_tools()
 
     def keep_in_view(self, record: int) -> None:
         """Make a record current when the table is read anew, such as one that was just saved."""
@@ -289,4 +286,5 @@ class LedgerView(QWidget):
 
     def _fetch(self, ids: Any, columns: Any) -> Any:
         assert self.ledger is not None
-        return ledger_source.fetch(self.desk.township, self.ledger, ids, columns)
+        rows = ledger_source.fetch(self.desk.township, self.ledger, ids, columns)
+        return review_marks.decorated(rows, self.last.reviewing if self.last is not None else None)

@@ -73,7 +73,7 @@ def village_grid(status: Status, ledger: Ledger, wanted: bool, villages: Iterabl
         )
         for row in rows
     )
-    totals = [_month_total(rows, place, wanted) for place in range(12)]
+    totals = [_month_total(rows, place) for place in range(12)]
     whole = sum(cell.count for row in rows for cell in row.cells)
     gaps = sum(cell.state == "missing" for row in rows for cell in row.cells)
     late = sum(cell.late for row in rows for cell in row.cells)
@@ -110,12 +110,12 @@ def _or_dash(count: int, wanted: bool) -> str:
     return str(count) if count and wanted else "—"
 
 
-def _month_total(rows: Sequence[Row], place: int, wanted: bool) -> tuple[str, str]:
+def _month_total(rows: Sequence[Row], place: int) -> tuple[str, str]:
     cells = [row.cells[place] for row in rows]
     gaps = sum(cell.state == "missing" for cell in cells)
     known = any(cell.state in ("reported", "zero") for cell in cells)
     total = str(sum(cell.count for cell in cells)) if known else "—"
-    return total, f"未报 {gaps}" if gaps and wanted else ""
+    return total, f"未报 {gaps}" if gaps else ""
 
 
 def area_grid(
@@ -131,7 +131,7 @@ def area_grid(
         wanted = [statuses[ledger.key] for ledger in ledgers if ledger.key in statuses]
         by_month = [[_at(status, place, chosen) for status in wanted] for place in range(12)]
         cells = tuple(_sum_cell([cell for cells in month for cell in cells], "村") for month in by_month)
-        rows.append(GridRow(area.key, area.short, cells, (str(len(wanted)),)))
+        rows.append(GridRow(area.key, area.short, cells, (str(len(wanted) or "—"),)))
     return Grid("领域", columns, ("按月报送的台账",), tuple(rows))
 
 

@@ -31,6 +31,7 @@ AREAS: tuple[tuple[GridCell, str], ...] = (
     (GridCell("late", "2"), "都报了，其中迟报的个数"),
     (GridCell("missing", "2"), "未报的个数"),
     (GridCell("not_due"), "未到报送期"),
+    (GridCell("none"), "空白：不要求按月报送"),
 )
 
 

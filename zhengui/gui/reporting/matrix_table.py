@@ -88,7 +88,11 @@ class MatrixModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             # Two spaces stand for the edge that the heading's cells are too narrow for.
-            titles = [f"\u2002{self.grid.corner}", *(title for _key, title in self.grid.columns), *self.grid.ends]
+            titles = [
+                f"\u2002{self.grid.corner}",
+                *(title for _key, title in self.grid.columns),
+                *self.grid.ends,
+            ]
             return titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -64,7 +64,8 @@ class SidePanel(QFrame):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.legend)
-        self.notice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for made in (self.notice, self.zero, self.want):
+            made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _clicked(self, item: QListWidgetItem) -> None:
         self.village_chosen.emit(self.who.village_of(item))

@@ -55,6 +55,7 @@ class ToolLine(QFrame):
     def _make_modes(self) -> QFrame:
         frame = QFrame(self)
         frame.setObjectName("seg")
+        frame.setFixedHeight(size("control") + 2)
         row = QHBoxLayout(frame)
         row.setContentsMargins(1, 0, 1, 0)
         row.setSpacing(0)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.painted import CENTRE, RIGHT, draw_text
+from zhengui.gui.reporting.grid import MISSING
 from zhengui.gui.reporting.matrix_table import MatrixTable
 from zhengui.gui.style import colour, is_large
 
@@ -44,6 +45,8 @@ class TotalsLine(QWidget):
         draw_text(painter, QRect(8, 2, 90, half), "合计", "ink1", "segment", True)
         if any(gap for _total, gap in grid.totals):
             draw_text(painter, QRect(8, half, 90, half - 3), "其中未报", "ink3", "caption")
+        owed = any(cell.kind == MISSING for row in grid.rows for cell in row.cells)
+        tone = "over" if owed else "ink3"
         for place, (total, gap) in enumerate(grid.totals):
             column = place + 1
             left, width = table.columnViewportPosition(column), table.columnWidth(column)
@@ -53,7 +56,7 @@ class TotalsLine(QWidget):
                     painter,
                     QRect(left, half, width, half - 3),
                     gap.split()[-1] if gap else "",
-                    "over",
+                    tone,
                     "caption",
                     align=CENTRE,
                 )
