@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -20,6 +22,10 @@ SENTENCES = (
     ("expected at least one argument", "后面至少要写一个值"),
     ("invalid choice: ", "没有这个选项："),
     ("invalid int value: ", "要写整数，不能写："),
+    ("invalid float value: ", "要写数字，不能写："),
+    ("ambiguous option: ", "不够明确："),
+    (" could match ", " 可以是 "),
+    ("ignored explicit argument ", "后面不能写值："),
     ("(choose from ", "（可选："),
     ("argument ", "参数 "),
     ("not allowed with ", "不能同时使用 "),
@@ -33,6 +39,9 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the command and leave with status 2."""
         for english, chinese in SENTENCES:
             message = message.replace(english, chinese)
+        message = re.sub("'([^']*)'", "“\\1”", message)
+        if "（" in message:
+            message = message.replace("”, “", "”、“").replace(")", "）")
         self.exit(2, f"命令没有写对：{message}\n用法见：{self.prog} --help\n")
 
     def format_help(self) -> str:
@@ -61,16 +70,29 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; mistakes go to standard error in Chinese, with a status that is not zero."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A file's name may hold bytes that are no text; telling of it must not stop the command.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
     try:
-        return int(given.run(given) or 0)
+        status = int(given.run(given) or 0)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("已停止，没有留下做了一半的文件。", file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Whoever read the output has had enough of it, as `head` does; that is no mistake.
+        _let_go_of_output()
+        return 0
     except Exception as problem:
         sentence = described(problem)
         if sentence is None:
             raise
         print(sentence, file=sys.stderr)
         return 1
+
+
+def _let_go_of_output() -> None:
+    """Keep the interpreter from writing the rest to a reader that is gone."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, sys.stdout.fileno())

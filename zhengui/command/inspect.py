@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from zhengui.command.problem import CommandProblem
+
 
 def declare(commands: Any) -> None:
     """Add the command to the parser."""
@@ -20,7 +22,10 @@ def run(given: argparse.Namespace) -> int:
     """Print a line for every rule; the status is 1 if one is broken."""
     from zhengui.reports.inspect import inspect_pdf
 
-    verdicts = inspect_pdf(given.pdf)
+    try:
+        verdicts = inspect_pdf(given.pdf.read_bytes())
+    except ValueError as problem:
+        raise CommandProblem(str(problem)) from problem
     for verdict in verdicts:
         mark = "符合" if verdict.ok else "不符合"
         print(f"{mark}　{verdict.name}：测得{verdict.measured}，要求{verdict.allowed}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengui.command.problem import CommandProblem
+from zhengui.values.moment import FIRST_YEAR, LAST_YEAR, read_date
 
 if TYPE_CHECKING:
     from zhengui.figures.period import Period
@@ -45,17 +46,17 @@ def period(given: argparse.Namespace) -> Period:
     from zhengui.figures.period import Period
     from zhengui.figures.period import year as whole_year
 
+    if given.year is not None:
+        check_year(given.year)
     if given.start is None and given.end is None:
         if given.year is None:
             raise CommandProblem("请写明时间：--year 2021，或 --from 2021-01-01 --to 2021-06-30。")
-        if not 1949 <= given.year <= 2199:
-            raise CommandProblem(f"年份“{given.year}”不对，请写四位数的年份，例如 2021。")
         return whole_year(given.year)
     if given.start is None or given.end is None:
         if given.year is None:
             raise CommandProblem("--from 和 --to 要一起写，或者再写上 --year。")
-        start = _day(given.start) if given.start else date(given.year, 1, 1)
-        end = _day(given.end) if given.end else date(given.year, 12, 31)
+        start = _day(given.start) if given.start is not None else date(given.year, 1, 1)
+        end = _day(given.end) if given.end is not None else date(given.year, 12, 31)
     else:
         start, end = _day(given.start), _day(given.end)
     if end < start:
@@ -65,8 +66,10 @@ def period(given: argparse.Namespace) -> Period:
 
 def villages(opened: Township, name: str | None) -> tuple[int, ...]:
     """The village ids of a name; none means all of them."""
-    if not name:
+    if name is None:
         return ()
+    if not name.strip():
+        raise CommandProblem("--village 后面是空的。请写村（居）的名称，要算全镇就不写 --village。")
     with opened.database.reading() as conn:
         found = opened.lookup(conn).find("village", name)
     exact = [record_id for record_id, title in found if title == name]
@@ -79,8 +82,16 @@ def villages(opened: Township, name: str | None) -> tuple[int, ...]:
     raise CommandProblem(f"没有叫“{name}”的村（居）。请用“基础信息”里登记的名称。")
 
 
+def check_year(year: int) -> None:
+    """Refuse a year that no office has records of."""
+    if not FIRST_YEAR <= year < LAST_YEAR:
+        raise CommandProblem(f"年份“{year}”不对，请写四位数的年份，例如 2021。")
+
+
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandProblem(f"日期“{text}”不对，请写成 2021-01-31 这样。") from None
+    """A day as people write it; the year has to be there."""
+    found = read_date(text, date.today(), 0)
+    if found is None:
+        raise CommandProblem(f"日期“{text}”不对，请写成 2021-01-31 这样。")
+    check_year(found.year)
+    return found

@@ -27,8 +27,7 @@ def run(given: argparse.Namespace) -> int:
     """Write the document in the kinds asked for; both are set as the office chose in the window."""
     if given.pdf is None and given.docx is None:
         raise CommandProblem("请写明存到哪里：--pdf 文件.pdf，或 --docx 文件.docx，也可以两个都写。")
-    if not 1949 <= given.year <= 2199:
-        raise CommandProblem(f"年份“{given.year}”不对，请写四位数的年份，例如 2021。")
+    opened.check_year(given.year)
     from dataclasses import replace
 
     from zhengui.services.page_settings import settings_of

@@ -16,6 +16,10 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises ExchangeProblem where the folder cannot be written or the old file is open in another program.
     """
+    if path.exists() and not path.is_file():
+        raise ExchangeProblem(f"“{path.name}”不是文件，不能写入。请写上文件名，或换一个文件名。")
+    if not path.parent.is_dir():
+        raise ExchangeProblem(f"找不到文件夹“{path.parent}”，请另选保存位置。")
     part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
         yield part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -88,6 +89,8 @@ def save(published: Published, path: Path) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place first, so that a full disk leaves the old one as it was."""
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:

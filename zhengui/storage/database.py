@@ -25,6 +25,9 @@ SUFFIX = ".zgdb"
 SYNCHRONOUS = "ZHENGUI_SYNCHRONOUS"
 _WAIT_SECONDS = 15
 _LOCKED = "数据文件正被另一个程序占用。请稍等片刻再试。"
+_NO_ACCESS = (
+    "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
+)
 #: What SQLite says, and what the office can do about it.
 _TROUBLES = (
     ("database is locked", _LOCKED),
@@ -225,6 +228,15 @@ def _in_words(error: str) -> str:
     return ""
 
 
+def _why_shut(error: str) -> str:
+    """What keeps a file of ours from being opened, or nothing where it may not be one of ours."""
+    if "locked" in error:
+        return _LOCKED
+    # The journal beside the file is written even while reading, so its folder has to allow it.
+    shut = ("readonly database", "unable to open database file", "disk I/O error")
+    return _NO_ACCESS if any(sign in error for sign in shut) else ""
+
+
 def _revision(path: Path, key: bytes) -> str:
     """The revision of the file, read without touching it; StorageProblem where it isn't one of ours."""
     import sqlcipher3.dbapi2 as sqlcipher
@@ -233,8 +245,9 @@ def _revision(path: Path, key: bytes) -> str:
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlcipher.DatabaseError as error:
-        if isinstance(error, sqlcipher.OperationalError) and "locked" in str(error):
-            raise StorageProblem(_LOCKED) from None
+        reason = _why_shut(str(error))
+        if reason:
+            raise StorageProblem(reason) from None
         raise StorageProblem(
             f"“{path.name}”打不开：它不是政规的数据文件，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
         ) from None
