@@ -94,7 +94,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart drawn as vectors: `kind` is trend (a line over years) or compare (bars, a village each)."""
+    """A chart drawn as vectors: `kind` is trend (a line over years) or compare (bars, a village each).
+
+    `span` is the least and the greatest value its scale must hold besides its own, so that charts that are
+    read side by side have one scale.
+    """
 
     kind: str
     categories: tuple[str, ...]
@@ -102,6 +106,7 @@ class Chart:
     unit: str = ""
     caption: str = ""
     source: str = ""
+    span: tuple[float, float] | None = None
 
 
 Block = Heading | Paragraph | Table | Pictures | Chart

@@ -160,7 +160,9 @@ def test_compared_villages_name_what_is_unknown_and_go_on_to_the_next_page():
         "户",
         "各村比较",
     )
-    assert len(parts(villages)) == 3
+    pieces = parts(villages)
+    assert [len(piece.categories) for piece in pieces] == [30, 30]
+    assert {piece.span for piece in pieces} == {(0.0, 58.0)}
     text = "".join(line for lines in attachment_pages(with_blocks(villages)) for line in lines)
     assert "暂缺" in text
     assert all(f"示范{number}村" in text for number in range(60))

@@ -48,6 +48,32 @@ def test_lines_fit_and_make_a_trapezoid_or_a_rhombus(pieces):
     assert not hourglass(found)
 
 
+def test_pieces_that_make_no_shape_are_broken_for_it():
+    pieces = (
+        "党" * 7,
+        "2党党党党党",
+        "党",
+        "2党党",
+        "22党党党党党",
+        "2党党党党",
+        "党党党党党",
+        "党党党党党",
+        "党党党党党",
+    )
+    pieces += (
+        "222党党党",
+        "22党党党党党",
+        "22党党",
+        "党" * 7,
+        "22",
+        "22党党党党党",
+        "2党党党党党",
+        "22党党党党党",
+    )
+    found = lines(*pieces, "2222", "22党党党党", "2党党党党党")
+    assert not hourglass(found)
+
+
 def test_a_piece_wider_than_the_page_is_broken_all_the_same():
     found = lines("严" * 45)
     assert [len(line) <= 20 for line in found] == [True] * len(found)

@@ -12,18 +12,21 @@ from zhengui.reports.gb9704.grid import ASCENT
 from zhengui.reports.gb9704.items import GREY, Area, Item, Piece, Role, Rule, Shape, Text
 
 SIZE = 10.5
-TREND_HEIGHT = 215.0
+TREND_HEIGHT = 208.0
 BAR, BAR_GAP = 11.0, 7.0
-MOST_BARS = 24
+MOST_BARS = 30
 FILLS = (0.25, 0.75, 0.5, 0.95)
 DASHES = (0.0, 4.0, 1.5, 7.0)
 
 
 def parts(chart: Chart) -> list[Chart]:
-    """The chart, or the charts a page can hold when there are too many bars."""
+    """The chart, or the charts a page can hold when there are too many bars: alike in length and in scale."""
     if chart.kind == "trend":
         return [chart]
-    step = max(1, MOST_BARS // max(1, len(chart.series)))
+    most = max(1, MOST_BARS // max(1, len(chart.series)))
+    pages = max(1, ceil(len(chart.categories) / most))
+    step = max(1, ceil(len(chart.categories) / pages))
+    span = _span(chart)
     found = []
     for start in range(0, max(1, len(chart.categories)), step):
         series = tuple(type(one)(one.name, one.values[start : start + step]) for one in chart.series)
@@ -35,9 +38,17 @@ def parts(chart: Chart) -> list[Chart]:
                 chart.unit,
                 chart.caption if start == 0 else f"{chart.caption}（续）",
                 chart.source,
+                span,
             )
         )
     return found
+
+
+def _span(chart: Chart) -> tuple[float, float]:
+    """The least and the greatest value that the scale must hold, zero always among them."""
+    known = [value for one in chart.series for value in one.values if value is not None]
+    least, greatest = chart.span or (0.0, 0.0)
+    return min([0.0, least, *known]), max([0.0, greatest, *known])
 
 
 def height_of(chart: Chart) -> float:
@@ -59,8 +70,7 @@ class _Drawing:
         self.chart = chart
         self.x, self.y, self.width = x, y, width
         self.measure = faces.measure(SIZE, SIZE)
-        known = [value for one in chart.series for value in one.values if value is not None]
-        self.low, self.step, self.count = _scale(min([0.0, *known]), max([0.0, *known]))
+        self.low, self.step, self.count = _scale(*_span(chart))
 
     def items(self) -> Iterator[Item]:
         caption = clean(self.chart.caption) + (f"（{clean(self.chart.unit)}）" if self.chart.unit else "")

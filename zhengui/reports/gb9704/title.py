@@ -34,12 +34,17 @@ def shape(pieces: tuple[str, ...], measure: Measure, width: float) -> list[str]:
         parts += [piece] if measure.width(piece) <= width + 0.01 else _WORD.findall(piece)
     if not parts:
         return []
-    lengths = [measure.width(part) / measure.cell for part in parts]
-    found = _best(tuple(lengths), limit + 0.01)
-    return ["".join(parts[start:end]) for start, end in found]
+    # Where whole pieces make no shape that is allowed, the shape goes before the sense.
+    for words in (parts, [word for part in parts for word in _WORD.findall(part)]):
+        lengths = [measure.width(word) / measure.cell for word in words]
+        found = _best(tuple(lengths), limit + 0.01)
+        if found:
+            break
+    return ["".join(words[start:end]) for start, end in found or pairwise(range(len(words) + 1))]
 
 
 def _best(lengths: tuple[float, ...], limit: float) -> tuple[tuple[int, int], ...]:
+    """The best lines as ranges of words; nothing where no lines have an allowed shape."""
     sums = [0.0]
     for length in lengths:
         sums.append(sums[-1] + length)
@@ -69,7 +74,7 @@ def _best(lengths: tuple[float, ...], limit: float) -> tuple[tuple[int, int], ..
         cost, found = go(0, 0.0, False, lines_wanted)
         if cost < 1e8:
             return found
-    return tuple(pairwise(range(count + 1)))
+    return ()
 
 
 def _cost(length: float, previous: float, average: float, limit: float) -> float:
