@@ -61,7 +61,7 @@ def test_the_notice_names_those_who_owe_and_nobody_else(owing: Township) -> None
 
 def test_several_months_are_listed_in_a_table(owing: Township, tmp_path: Path) -> None:
     document = compose_reminder(owing, 2021, owed(owing, 2021, ["accident"]), date(2021, 12, 15))
-    assert "云门社区：安全事故 6月、11月" in notice_text(document)
+    assert "云门社区：安全事故（6月、11月）" in notice_text(document)
     path = tmp_path / "通知.pdf"
     save_reminder(owing, document, path)
     with pdfplumber.open(path) as pdf:

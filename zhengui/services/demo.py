@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.exchange.problem import Cancelled
+from zhengui.services.demo_reports import report
 from zhengui.services.township import WORKING_DAY, Township, create_township, open_township
-from zhengui.storage import attachments, links, plan_progress, records, reporting
+from zhengui.storage import attachments, links, plan_progress, records
 from zhengui.storage.database import SUFFIX
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.vault import key_path
@@ -110,7 +111,7 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         demo = Demo(township.catalogue, scale, seed)
         count = _write(township, demo, told)
         told.tell("添加零报告和照片")
-        _report(township, demo)
+        report(township, demo.zero_reports(), OPERATOR, _ENTERED)
         _follow_plan(township, demo)
         _illustrate(township, demo)
         township.keep_setting(MARK, str(seed))
@@ -136,12 +137,6 @@ def _write(township: Township, demo: Demo, told: _Told) -> int:
         with township.database.writing() as conn:
             count += len(records.insert_many(conn, township.tables, key, rows, OPERATOR, at=at))
     return count
-
-
-def _report(township: Township, demo: Demo) -> None:
-    with township.database.writing() as conn:
-        for ledger, village, month in demo.zero_reports():
-            reporting.mark(conn, township.tables, ledger, village, month, True, OPERATOR, _ENTERED)
 
 
 def _follow_plan(township: Township, demo: Demo) -> None:

@@ -125,8 +125,16 @@ def notice_text(document: Document) -> str:
     for attachment in document.attachments:
         for block in attachment.blocks:
             if isinstance(block, Table):
-                found += [f"{row[1].text}：{row[0].text} {row[2].text}" for row in block.rows]
+                found += _by_village(block)
     return "\n".join([*(line for line in found if line), document.office, document.date])
+
+
+def _by_village(table: Table) -> list[str]:
+    """A line for each village of the list."""
+    lines: dict[str, list[str]] = {}
+    for title, name, months, _count in table.rows:
+        lines.setdefault(name.text, []).append(f"{title.text}（{months.text}）")
+    return [f"{name}：{'、'.join(owing)}" for name, owing in lines.items()]
 
 
 def reminder_pdf(township: Township, document: Document) -> bytes:

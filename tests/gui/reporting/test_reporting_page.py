@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from zhengui.gui.place import Place
 from zhengui.gui.reporting import deeds as deeds_module
+from zhengui.gui.reporting.ledger_menus import area_menu, ledger_menu
 from zhengui.gui.reporting.notice_dialog import NoticeDialog
 from zhengui.gui.reporting.requirements import Requirements
 from zhengui.services import remind_missing, report_year, review_records
@@ -256,3 +257,14 @@ def test_a_year_of_sixty_ledgers_is_read_soon(page, township, settle) -> None:
     assert len(found) > 40
     assert (datetime.now() - began).total_seconds() < 5
     assert date(2021, 12, 6) == township.today()
+
+
+def test_the_menus_say_what_each_ledger_lacks(page, settle) -> None:
+    areas = {action.text().split("　")[0]: action for action in area_menu(page).actions()}
+    assert "未报" in areas["安全稳定"].text()
+    ledgers = [action.text() for action in ledger_menu(page).actions()]
+    assert "安全事故　未报 3" in ledgers
+    assert "隐患　不要求" in ledgers
+    areas["防返贫监测"].trigger()
+    settle()
+    assert page.ledger.key == "monitored_household"

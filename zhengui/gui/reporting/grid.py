@@ -146,6 +146,7 @@ def village_area_grid(
     for status in statuses.values():
         for row in shown_rows(status, chosen):
             order.setdefault(row.village, row.name)
+    areas = [(area, found) for area, found in areas if any(each.key in statuses for each in found)]
     columns = tuple((area.key, area.short) for area, _ledgers in areas)
     rows = []
     for village, name in order.items():

@@ -41,6 +41,7 @@ class MonthCard(QFrame):
         self.begin.clicked.connect(lambda: desk.go("reporting"))
         column.addWidget(self.begin)
         self.begin.hide()
+        column.addStretch(1)
 
     def reload(self) -> None:
         """Read the year in a worker."""

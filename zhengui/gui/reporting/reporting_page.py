@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.figures.period import Period
@@ -15,6 +15,7 @@ from zhengui.gui.place import Page, Place
 from zhengui.gui.reporting import grid as grids
 from zhengui.gui.reporting.deeds import Deeds
 from zhengui.gui.reporting.facts import LedgerFacts, YearFacts, read_ledger, read_year
+from zhengui.gui.reporting.ledger_menus import area_menu, ledger_menu
 from zhengui.gui.reporting.matrix_table import MatrixTable
 from zhengui.gui.reporting.requirements import Requirements
 from zhengui.gui.reporting.side_panel import SidePanel
@@ -76,8 +77,8 @@ class ReportingPage(Page):
         side.document_asked.connect(lambda: self.desk.go("report"))
         side.village_chosen.connect(lambda village: self.choose_cell(str(village), str(self.month())))
         tools.mode_chosen.connect(self.show_mode)
-        tools.area_asked.connect(self._open_areas)
-        tools.ledger_asked.connect(self._open_ledgers)
+        tools.area_asked.connect(lambda corner: area_menu(self).exec(corner))
+        tools.ledger_asked.connect(lambda corner: ledger_menu(self).exec(corner))
         tools.export_asked.connect(deeds.export)
         tools.notice_asked.connect(self._remind_all)
         tools.requirements_asked.connect(self.change_requirements)
@@ -223,7 +224,13 @@ class ReportingPage(Page):
             self.desk.told.emit(f"{where}　{HINT if self.mode == 'village' else '（Enter 打开）'}")
         if self.mode != "village":
             unit = "村（居）" if self.mode == "area" else "月份"
-            told = f"数字为要求按月报送的台账里，未报或迟报的{unit}个数。Enter 打开所在的台账。"
+            nobody = "还没有要求按月报送的台账。选一个台账，点“要求…”设定。"
+            empty = self.year_facts is not None and not self.year_facts.statuses
+            told = (
+                nobody
+                if empty
+                else f"数字为要求按月报送的台账里，未报或迟报的{unit}个数。Enter 打开所在的台账。"
+            )
             self.side.show_areas(MODES[self.mode], told)
         elif self.facts is not None:
             self.side.show_month(
@@ -260,28 +267,6 @@ class ReportingPage(Page):
     def _step(self, by: int) -> None:
         known = [ledger for _area, ledgers in self.areas for ledger in ledgers]
         self.show_ledger(known[(known.index(self.ledger) + by) % len(known)])
-
-    def _open_areas(self, corner: QPoint) -> None:
-        menu = QMenu(self)
-        for area, ledgers in self.areas:
-            missing = sum(self.year_facts.missing(ledger.key) for ledger in ledgers) if self.year_facts else 0
-            first = next((ledger for ledger in ledgers if self._owed(ledger)), ledgers[0])
-            menu.addAction(self._told(area.short, missing), partial(self.show_ledger, first))
-        menu.exec(corner)
-
-    def _open_ledgers(self, corner: QPoint) -> None:
-        menu = QMenu(self)
-        for ledger in next(found for area, found in self.areas if area.key == self.ledger.area):
-            missing = self.year_facts.missing(ledger.key) if self.year_facts else 0
-            quiet = "" if self._owed(ledger) else "　不要求"
-            menu.addAction(self._told(ledger.title, missing) + quiet, partial(self.show_ledger, ledger))
-        menu.exec(corner)
-
-    def _owed(self, ledger: Ledger) -> bool:
-        return self.year_facts is not None and ledger.key in self.year_facts.statuses
-
-    def _told(self, title: str, missing: int) -> str:
-        return f"{title}　未报 {missing}" if missing else title
 
     def _remind_all(self) -> None:
         """Remind of everything owed: the ledger shown, or all of them in the matrices of areas."""

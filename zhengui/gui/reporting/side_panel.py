@@ -50,8 +50,9 @@ class SidePanel(QFrame):
         self.zero.clicked.connect(self.zero_asked)
         self.want = button("要求各村按月报送", self)
         self.want.clicked.connect(self.wanted_asked)
-        for widget in (self.title, self.due, self.who, self.notice, self.zero, self.want):
-            column.addWidget(widget)
+        upper: tuple[QWidget, ...] = (self.title, self.due, self.who, self.notice, self.zero, self.want)
+        for part in upper:
+            column.addWidget(part)
         self._line = QFrame(self)
         self._line.setObjectName("hline")
         self._held = label("影响的文稿", self, "h2")
@@ -93,8 +94,9 @@ class SidePanel(QFrame):
 
     def _title(self, rows: list[Row], month: int, missing: int, wanted: bool) -> str:
         states = {row.cells[month - 1].state for row in rows}
+        count = f"{missing} 村" if rows and rows[0].village else "本镇"
         if missing:
-            return f"{missing} 村未报" if wanted else f"{missing} 村没有记录"
+            return f"{count}未报" if wanted else f"{count}没有记录"
         return "未到报送期" if "not_due" in states else "都已报送"
 
     def _tell_due(self, facts: LedgerFacts, month: int, today: date, missing: bool) -> None:
@@ -126,7 +128,7 @@ class SidePanel(QFrame):
             return
         named = "、".join(f"“{title}”" for title in facts.claims)
         if missing:
-            text = f"{named}还缺 {missing} 村 {month} 月的数，补齐或标记零报告前，这句话不会印出。"
+            text = f"{named}还缺 {missing} 份 {month} 月的数，补齐或标记零报告前，这句话不会印出。"
         elif facts.status.complete:
             text = f"{named}要的各月都已报送。"
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
@@ -34,7 +35,7 @@ class ToolLine(QFrame):
         row.setSpacing(8)
         self.area, self.ledger = Chooser("领域", "", self), Chooser("台账", "", self)
         for chooser, asked in ((self.area, self.area_asked), (self.ledger, self.ledger_asked)):
-            chooser.clicked.connect(partial(self._ask, chooser, asked))
+            chooser.clicked.connect(partial(_ask_under, chooser, asked.emit))
             row.addWidget(chooser)
         row.addWidget(self._make_modes())
         row.addStretch(1)
@@ -71,9 +72,6 @@ class ToolLine(QFrame):
             row.addWidget(made)
         return frame
 
-    def _ask(self, chooser: Chooser, asked: Signal) -> None:
-        asked.emit(chooser.mapToGlobal(chooser.rect().bottomLeft()))  # type: ignore[attr-defined]
-
     def show_choice(self, mode: str, area: str, ledger: str) -> None:
         """Show which matrix of which ledger is seen; a matrix of areas has neither area nor ledger."""
         self.modes[mode].setChecked(True)
@@ -84,3 +82,8 @@ class ToolLine(QFrame):
         self.ledger.setVisible(one)
         self.buttons["要求…"].setVisible(one)
         self.buttons["导出"].setVisible(one)
+
+
+def _ask_under(chooser: Chooser, ask: Callable[[QPoint], None]) -> None:
+    """Ask for a menu under the chooser."""
+    ask(chooser.mapToGlobal(chooser.rect().bottomLeft()))
