@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Literal
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.match import Matching
-from zhengui.exchange.quick import quick_way
+from zhengui.exchange.quick import Way, column_way, quick_way
 from zhengui.exchange.reading_child import Cells
+from zhengui.exchange.screen import Screens, Seen
 from zhengui.values.check import check_field
 from zhengui.values.lookup import Lookup
 from zhengui.values.mistake import Facts
@@ -20,6 +22,8 @@ from zhengui.values.rules import check_rules
 
 #: A column remembers what it made of so many different cells, then starts anew.
 _REMEMBERED = 20_000
+#: So many rows are looked at together; only where something may be wrong is each looked at by itself.
+_BATCH = 1000
 _SIXTEEN_DIGITS = 10**15
 
 
@@ -61,32 +65,71 @@ def convert(
     `year` completes dates written without one. Every row is judged as the form would judge it, and rows that
     repeat a business key of an earlier row of the same workbook are mistakes too.
     """
-    found: list[tuple[Field, str]] = []
-    keys = [field.key for _, field in matching.columns]
-    places = [place for place, _ in matching.columns]
-    ways = [
-        (place, quick_way(field, today, _Column(field, lookup, today, year, found).__getitem__))
-        for place, field in matching.columns
-    ]
-    defaults = _defaults(matching, lookup, today)
-    judge = _Judge(ledger, facts)
-    for number, cells in rows:
-        read = [way(cells[i]) for i, way in ways]
-        if (found or read.count(None) == len(read)) and _blank(cells, places):
-            found.clear()  # what an empty row lacks is no mistake
-            continue
-        values: dict[str, Value] = dict(zip(keys, read, strict=True))
-        if defaults:
-            values |= defaults
-        mistakes: list[RowMistake] = []
-        if found:
+    converter = _Converter(ledger, matching, lookup, facts, today, year)
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        yield from converter.at_once(batch) or converter.one_by_one(batch)
+
+
+class _Converter:
+    """The ways from cells to values, column by column."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        matching: Matching,
+        lookup: Lookup,
+        facts: Facts,
+        today: date,
+        year: int | None,
+    ) -> None:
+        self._keys = [field.key for _, field in matching.columns]
+        self._places = [place for place, _ in matching.columns]
+        self._found: list[tuple[Field, str]] = []
+        self._ways: list[Way] = []
+        self._column_ways = []
+        for _, field in matching.columns:
+            column = _Column(field, lookup, today, year, self._found)
+            way = quick_way(field, today, column.__getitem__)
+            self._ways.append(way)
+            self._column_ways.append(column_way(field, way, column))
+        self._defaults = _defaults(matching, lookup, today)
+        self._judge = _Judge(ledger, facts)
+        self._screens = Screens(ledger, facts, self._judge.seen)
+
+    def at_once(self, batch: Sequence[tuple[int, Cells]]) -> list[ConvertedRow] | None:
+        """The rows of a batch in which everything is right, or None where each has to be looked at."""
+        columns = []
+        for place, way in zip(self._places, self._column_ways, strict=True):
+            columns.append(way([cells[place] for _, cells in batch]))
+            if self._found:
+                self._found.clear()
+                return None
+        if all(None in column for column in columns):
+            return None  # there may be a blank row
+        numbers = [number for number, _ in batch]
+        same = {key: [value] * len(batch) for key, value in self._defaults.items()}
+        if not self._screens.pass_all(numbers, dict(zip(self._keys, columns, strict=True)) | same):
+            return None
+        keys, extra = self._keys, self._defaults
+        return [
+            ConvertedRow(number, dict(zip(keys, row, strict=True)) | extra, [])
+            for number, row in zip(numbers, zip(*columns, strict=True), strict=True)
+        ]
+
+    def one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
+        """The rows of a batch with what is wrong in each; blank ones are passed over."""
+        found = self._found
+        for number, cells in batch:
+            read = [way(cells[i]) for i, way in zip(self._places, self._ways, strict=True)]
+            if (found or read.count(None) == len(read)) and _blank(cells, self._places):
+                found.clear()  # what an empty row lacks is no mistake
+                continue
+            values: dict[str, Value] = dict(zip(self._keys, read, strict=True)) | self._defaults
             mistakes = [RowMistake(number, field.title, message) for field, message in found]
             wrong = {field.key for field, _ in found}
             found.clear()
-            mistakes += judge(number, values, wrong)
-        elif judge.needed:
-            mistakes = judge(number, values, ())
-        yield ConvertedRow(number, values, mistakes)
+            yield ConvertedRow(number, values, mistakes + self._judge(number, values, wrong))
 
 
 def _blank(cells: Cells, places: Sequence[int]) -> bool:
@@ -106,8 +149,7 @@ class _Judge:
     def __init__(self, ledger: Ledger, facts: Facts) -> None:
         self._ledger, self._facts = ledger, facts
         self._unique = [rule for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
-        self._seen: list[dict[tuple[Value, ...], int]] = [{} for _ in self._unique]
-        self.needed = bool(ledger.rules)
+        self.seen: Seen = [{} for _ in self._unique]
 
     def __call__(self, number: int, values: Mapping[str, Value], wrong: Iterable[str]) -> list[RowMistake]:
         """The mistakes of one row between its fields."""
@@ -116,7 +158,7 @@ class _Judge:
             RowMistake(number, m.title, m.message, m.severity)
             for m in check_rules(self._ledger, values, self._facts, known)
         ]
-        for rule, seen in zip(self._unique, self._seen, strict=True):
+        for rule, seen in zip(self._unique, self.seen, strict=True):
             key = tuple(values.get(k) for k in rule.fields)
             if None in key or not known.isdisjoint(rule.fields):
                 continue

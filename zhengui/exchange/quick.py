@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -121,6 +121,38 @@ def _date(field: Field, today: date, long_way: Way) -> Way:
     return way
 
 
+def column_way(
+    field: Field, way: Way, remembered: Mapping[Any, Value]
+) -> Callable[[Sequence[Any]], list[Value]]:
+    """The way for a whole column: by memory where cells repeat, by the short way where most are different."""
+    if field.type not in _DIFFERENT:
+        return lambda cells: list(map(remembered.__getitem__, cells))
+    if field.type not in (FieldType.TEXT, FieldType.LONG_TEXT):
+        return lambda cells: [way(cell) for cell in cells]
+    limit = length_limit(field)
+
+    def texts(cells: Sequence[Any]) -> list[Value]:
+        return [
+            (cell.strip() or way(""))
+            if type(cell) is str and len(cell) <= limit and cell.isprintable()
+            else way(cell)
+            for cell in cells
+        ]
+
+    return texts
+
+
+_DIFFERENT = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.LONG_TEXT,
+        FieldType.ID_NUMBER,
+        FieldType.PHONE,
+        FieldType.INTEGER,
+        FieldType.MONEY,
+        FieldType.DECIMAL,
+    }
+)
 _MAKERS: dict[FieldType, Callable[[Field, date, Way], Way]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,

@@ -7,6 +7,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +19,7 @@ from zhengui.exchange.match import plain_title
 Cells = list[Any]
 
 _BATCH = 1000
+_DAYS = frozenset({date, datetime})
 _HEADER_WITHIN = 10
 _NOT_A_WORKBOOK = "这个文件不是电子表格。请选择 .xlsx、.xls 或 .ods 文件。"
 _DAMAGED = "这个表格不完整或已损坏。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
@@ -43,7 +45,7 @@ class _Refused(Exception):
 
 
 def serve(pipe: Connection, path: str, limits: Limits, titles: Sequence[str]) -> None:
-    """Read the workbook and send ("sheet", …), ("rows", …)…, ("end", count), or ("problem", sentence)."""
+    """Read the workbook and send ("sheet", …), ("rows", numbers, columns)…, ("end", count), or ("problem", sentence)."""
     _quieten()
     _limit_memory(limits.memory)
     try:
@@ -104,8 +106,17 @@ def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> I
         count += len(batch)
         if count > limits.rows:
             raise _Refused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
-        yield "rows", [number for number, _ in batch], [row[:width] for _, row in batch]
+        columns = list(zip(*(row for _, row in batch), strict=True))[:width]
+        yield "rows", [number for number, _ in batch], [_with_one_of_each_day(column) for column in columns]
     yield "end", count
+
+
+def _with_one_of_each_day(column: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A column where equal days are the same object: the pipe then carries each of them once."""
+    if not _DAYS.isdisjoint(map(type, column)):
+        days: dict[Any, Any] = {}
+        return tuple(days.setdefault(cell, cell) if type(cell) in _DAYS else cell for cell in column)
+    return column
 
 
 def _look_before_opening(path: Path, limits: Limits) -> None:

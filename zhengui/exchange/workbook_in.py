@@ -97,7 +97,7 @@ class _Reading:
                 message = self.receive()
                 if message[0] == "end":
                     return
-                yield from zip(message[1], message[2], strict=True)
+                yield from zip(message[1], map(list, zip(*message[2], strict=True)), strict=True)
         finally:
             self.stop()
 

@@ -16,7 +16,7 @@ from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.exchange.workbook_in import read_workbook
 from zhengui.services.township import StoredFacts, Township
 from zhengui.storage import records
-from zhengui.storage.keys import existing_keys, plain_key
+from zhengui.storage.keys import existing_keys, plain_key, plain_keys
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200
@@ -150,6 +150,14 @@ class _ManyFacts(StoredFacts):
         if asked not in self._keys:
             self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
         return self._keys[asked].get(plain_key(ledger, asked, values))
+
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+        """Whether a live record has the values of any of `keys`."""
+        asked = tuple(fields)
+        if asked not in self._keys:
+            self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
+        known = self._keys[asked]
+        return bool(known) and any(key in known for key in plain_keys(ledger, asked, keys))
 
 
 __all__ = ["Cancelled", "ExchangeProblem", "Outcome", "import_workbook"]

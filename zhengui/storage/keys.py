@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,15 @@ def existing_keys(
     table = tables.ledger(ledger)
     query = sa.select(table.c.id, *(table.c[key] for key in fields)).where(table.c.deleted_at.is_(None))
     return {tuple(row[1:]): row[0] for row in conn.execute(query)}
+
+
+def plain_keys(
+    ledger: Ledger, fields: Sequence[str], keys: Iterable[Sequence[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """As `plain_key`, for the values of many records in the order of `fields`, none of them empty."""
+    encoders = [columns.encoder(ledger[key]) for key in fields]
+    for key in keys:
+        yield tuple([code(value) for code, value in zip(encoders, key, strict=True)])
 
 
 def plain_key(ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
