@@ -6,7 +6,7 @@ yyyymm, money whole 分, a decimal the number times ten to its places, several c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -93,6 +93,20 @@ def decoder(field: Field) -> Codec:
     if field.type is FieldType.ATTACHMENT:
         return tuple
     return _same
+
+
+def encode_all(field: Field, values: Sequence[Any]) -> Sequence[Any]:
+    """Values of one field, None among them, as its column holds them; much sooner than one by one."""
+    kinds = set(map(type, values)) - {type(None)}
+    if field.type is FieldType.DATE:
+        days = {day: day_number(day) for day in set(values) if day is not None}
+        return list(map(days.get, values))
+    code = encoder(field)
+    if code is int and kinds <= {int}:
+        return values
+    if code is _text and kinds <= {str}:
+        return [value or None for value in values]
+    return [None if value is None else code(value) for value in values]
 
 
 def encode(field: Field, value: Any) -> Any:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -63,7 +63,6 @@ def insert_many(
     declared = tables.catalogue.ledgers[ledger]
     stored = [f for f in declared.fields if f.type is not FieldType.ATTACHMENT]
     files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
-    encoders = [(f.key, columns.encoder(f)) for f in stored]
     names = ", ".join(
         f'"{name}"' for name in ("id", "created_at", "created_by", "batch", *(f.key for f in stored))
     )
@@ -73,17 +72,10 @@ def insert_many(
     first = next_id = _next_id(conn, ledger)
     waiting = iter(rows)
     while chunk := list(islice(waiting, _CHUNK)):
-        prepared = [
-            (
-                next_id + place,
-                stamp,
-                who,
-                batch,
-                *[None if (value := row.get(key)) is None else code(value) for key, code in encoders],
-            )
-            for place, row in enumerate(chunk)
-        ]
-        conn.exec_driver_sql(statement, prepared)
+        encoded = [columns.encode_all(f, [row.get(f.key) for row in chunk]) for f in stored]
+        same = [repeat(stamp), repeat(who), repeat(batch)]
+        ids = range(next_id, next_id + len(chunk))
+        conn.exec_driver_sql(statement, list(zip(ids, *same, *encoded, strict=False)))
         for key in files:
             for place, row in enumerate(chunk):
                 if row.get(key):
