@@ -1,4 +1,4 @@
-"""总结报告: compose the year's document, read it with its figures, see the real pages, save and print them."""
+"""总结报告: write the document with its figures and see the real pages; save and print them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui import icons, style
 from zhengui.gui.dialogs import button, label
+from zhengui.gui.editor.document_choice import DocumentChoice
+from zhengui.gui.editor.document_editor import DocumentEditor
 from zhengui.gui.place import Page, Place
 from zhengui.gui.report.checks import Checks
-from zhengui.gui.report.outline import WIDTH, Outline
 from zhengui.gui.report.preview_panel import PreviewPanel
-from zhengui.gui.report.text import DocumentText
 from zhengui.gui.waiting import run_waiting
 
 if TYPE_CHECKING:
@@ -35,15 +35,22 @@ if TYPE_CHECKING:
     from zhengui.services.publish_report import Published
 
 
+#: Milliseconds after what is typed was kept until the pages follow.
+FOLLOW = 150
+
+
 class ReportPage(Page):
     """Outline, text with checks below it, and the printed pages, side by side."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._published: Published | None = None
+        self._name = desk.township.profile().name
         self._year = 0
         self._stale = True
-        self.outline, self.text, self.checks = Outline(self), DocumentText(self), Checks(self)
+        self.editor, self.checks = DocumentEditor(desk, self), Checks(self)
+        self.outline, self.text = self.editor.outline, self.editor.area
+        self.choice = DocumentChoice(desk, self)
         self.panel = PreviewPanel(self)
         self.preview = self.panel.preview
         column = QVBoxLayout(self)
@@ -51,8 +58,10 @@ class ReportPage(Page):
         column.setSpacing(0)
         column.addWidget(self._bar())
         column.addWidget(self._body(), 1)
-        self.outline.chosen.connect(self.text.go_to)
-        self.text.source_clicked.connect(self._open_source)
+        self._soon = desk.background.later(FOLLOW, self.compose)
+        self.choice.chosen.connect(self.show_document)
+        self.editor.changed.connect(self._soon.start)
+        self.editor.source_asked.connect(self._open_source)
         self.preview.figure_clicked.connect(self._open_source)
         self.checks.chosen.connect(self._show_source)
         self.checks.page_chosen.connect(self.preview.go_to_page)
@@ -62,32 +71,51 @@ class ReportPage(Page):
 
     def heading(self) -> tuple[str, str]:
         """The document's title and how long it is."""
-        year = self.desk.scope.period.year
-        pages = f"共 {self._published.pages} 页" if self._published else ""
-        return f"{year}年工作总结及{year + 1}年工作计划", pages
+        if self._published is None:
+            return "总结报告", ""
+        return self._published.title.removeprefix(self._name), f"共 {self._published.pages} 页"
 
     def arrive(self, place: Place) -> None:
         """Compose anew where a record or the year has changed since."""
-        if self._stale or self._year != self.desk.scope.period.year:
+        if self._year != self.desk.scope.period.year:
+            self.show_document(self.choice.of_year(self.desk.scope.period.year))
+        elif self._stale:
+            self.editor.reread()
             self.compose()
         if place.of:
             self.preview.show_source(place.of)
 
     def regions(self) -> list[QWidget]:
         """Outline, text, checks, pages."""
-        return [self.outline, self.text, self.checks.list, self.preview]
+        return [*self.editor.regions(), self.checks.list, self.preview]
+
+    def can_leave(self) -> bool:
+        """Nothing typed is lost: it is kept first."""
+        self.editor.flush()
+        return True
+
+    def show_document(self, document: int) -> None:
+        """Turn to a document."""
+        self._year = self.desk.scope.period.year
+        self.choice.document = document
+        self.editor.show_document(document)
+        self.compose()
 
     def compose(self) -> None:
         """Compose and lay out in the background; newer work makes older void."""
-        from zhengui.services.publish_report import lay_out
+        from zhengui.services.compose_document import lay_out_document
 
-        year, township = self.desk.scope.period.year, self.desk.township
-        self._year, self._stale = year, False
+        document, township = self.choice.document, self.desk.township
+        if not document:
+            return
+        self.editor.flush()
+        self._soon.stop()
+        self._stale = False
         self._state.setText("正在排版…")
         self._allow(False)
 
         def work(progress: Progress) -> Published:
-            return lay_out(township, year, progress=lambda _page, _pages: not progress.cancelled)
+            return lay_out_document(township, document, lambda _page, _pages: not progress.cancelled)
 
         self.desk.background.run(work, self._show, self._failed, key="report")
 
@@ -98,7 +126,9 @@ class ReportPage(Page):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(4)
-        self._state = label("", bar, "sec")
+        row.addWidget(self.choice)
+        row.addWidget(self.editor.tools)
+        self._state = label("", bar, "cap")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._state, 1)
         again = self._tool("arrow_sync", "重新排版", "按现在的记录重新生成文稿（F5）", self.compose, "F5")
@@ -133,27 +163,16 @@ class ReportPage(Page):
             each.setEnabled(ready)
 
     def _body(self) -> QSplitter:
-        left = QFrame(self)
-        left.setObjectName("sub")
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 8, 0, 0)
-        box.addWidget(label("　提纲", left, "cap"))
-        box.addWidget(self.outline, 1)
-        middle = QSplitter(Qt.Orientation.Vertical, self)
-        middle.setHandleWidth(1)
-        middle.addWidget(self.text)
-        middle.addWidget(self.checks)
-        middle.setStretchFactor(0, 3)
-        middle.setStretchFactor(1, 1)
-        middle.setChildrenCollapsible(False)
+        self.editor.middle.addWidget(self.checks)
+        self.editor.middle.setStretchFactor(1, 1)
+        self.editor.middle.setChildrenCollapsible(False)
         body = QSplitter(Qt.Orientation.Horizontal, self)
         body.setHandleWidth(1)
-        for part in (left, middle, self.panel):
-            body.addWidget(part)
-        body.setStretchFactor(0, 0)
+        body.addWidget(self.editor)
+        body.addWidget(self.panel)
+        body.setStretchFactor(0, 5)
         body.setStretchFactor(1, 3)
-        body.setStretchFactor(2, 3)
-        body.setSizes([WIDTH, 530, 450])
+        body.setSizes([735, 446])
         body.setChildrenCollapsible(False)
         return body
 
@@ -161,8 +180,6 @@ class ReportPage(Page):
         self._published = published
         composed = published.composed
         tips = self._tips(published)
-        self.outline.show_composed(composed)
-        self.text.show_composed(composed, tips)
         titles = {source: tip.splitlines()[0] for source, tip in tips.items()}
         self.preview.show_pdf(published.pdf, published.spots, titles)
         self.checks.show_remarks(published.remarks)
@@ -190,7 +207,7 @@ class ReportPage(Page):
         self.desk.background.troubled.emit(trouble)
 
     def _show_source(self, source: str) -> None:
-        self.text.show_source(source)
+        self.editor.show_source(source)
         self.preview.show_source(source)
 
     def _open_source(self, source: str) -> None:
@@ -282,9 +299,10 @@ class ReportPage(Page):
     def _outdate(self, _ledger: str) -> None:
         self._stale = True
         if self.isVisible():
+            self.editor.reread()
             self.compose()
 
     def _scope_changed(self) -> None:
         if self.isVisible() and self._year != self.desk.scope.period.year:
-            self.compose()
+            self.show_document(self.choice.of_year(self.desk.scope.period.year))
         self.heading_changed.emit()
