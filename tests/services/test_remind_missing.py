@@ -128,4 +128,4 @@ def test_the_workbook_keeps_unknown_apart_from_zero(owing: Township, tmp_path: P
 
 
 def test_neighbouring_months_are_drawn_together() -> None:
-    assert month_words([3, 5, 6, 7, 12]) == "3月、5至7月、12月"
+    assert month_words([1, 2, 5, 6, 7, 12]) == "1月、2月、5至7月、12月"

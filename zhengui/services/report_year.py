@@ -143,11 +143,14 @@ def export_status(township: Township, status: Status, path: Path, villages: Iter
 
 
 def month_words(months: Iterable[int]) -> str:
-    """Months in words, neighbours drawn together: 3月、5至7月."""
+    """Months in words, three and more neighbours drawn together: 3月、5至7月."""
     spans: list[list[int]] = []
     for month in sorted(months):
-        if spans and month == spans[-1][1] + 1:
-            spans[-1][1] = month
+        if spans and month == spans[-1][-1] + 1:
+            spans[-1].append(month)
         else:
-            spans.append([month, month])
-    return "、".join(f"{a}月" if a == b else f"{a}至{b}月" for a, b in spans)
+            spans.append([month])
+    told = (
+        [f"{span[0]}至{span[-1]}月"] if len(span) > 2 else [f"{month}月" for month in span] for span in spans
+    )
+    return "、".join(words for part in told for words in part)

@@ -219,7 +219,7 @@ def test_what_is_asked_of_a_ledger_is_kept(page, township, window) -> None:
     dialog = Requirements(window, page.desk, page.desk.catalogue.ledgers["dispute"])
     assert not dialog.wanted.isChecked()
     dialog.wanted.setChecked(True)
-    dialog.due.setValue(8)
+    dialog.due.setCurrentText("8")
     dialog.rule.setCurrentIndex(dialog.rule.findData("hold"))
     dialog._take()
     assert "dispute" in report_year.wanted_ledgers(township)

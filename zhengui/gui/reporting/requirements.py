@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
 from zhengui.services import report_status, report_year, review_records
 
+#: Days that every month has.
+DAYS = range(1, 29)
 RULES = {
     "": "不需要",
     "count": "需要；审核前照样计入指标",
@@ -38,7 +40,7 @@ class Requirements(QDialog):
         column.setSpacing(8)
         column.addWidget(label(f"对“{ledger.title}”台账有什么要求？", self, "ttl"))
         self.wanted = QCheckBox("要求各村（居）按月报送，没有的也要零报告", self)
-        self.due = QSpinBox(self)
+        self.due = QComboBox(self)
         self.rule = QComboBox(self)
         self.earlier = QCheckBox("已经登记的记录视为审核过", self)
         if report_year.monthly(ledger):
@@ -60,10 +62,9 @@ class Requirements(QDialog):
         column.addWidget(self.wanted)
         row = QHBoxLayout()
         row.addWidget(label("次月", self, "sec"))
-        self.due.setRange(1, 28)
-        self.due.setValue(self._before[1])
-        self.due.setFixedWidth(56)
-        self.due.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.due.addItems([str(day) for day in DAYS])
+        self.due.setCurrentText(str(self._before[1]))
+        self.due.setFixedWidth(72)
         self.due.setAccessibleName("次月几日前报送")
         self.due.setEnabled(self._before[0])
         self.wanted.toggled.connect(self.due.setEnabled)
@@ -94,8 +95,9 @@ class Requirements(QDialog):
         if report_year.monthly(self._ledger):
             if self.wanted.isChecked() != self._before[0]:
                 report_year.want_reports(township, key, self.wanted.isChecked())
-            if self.due.value() != self._before[1]:
-                report_status.set_due_day(township, self.due.value(), key)
+            day = int(self.due.currentText())
+            if day != self._before[1]:
+                report_status.set_due_day(township, day, key)
         if rule != self._before[2]:
             begins = not self._before[2]
             review_records.require_review(township, key, rule, begins and self.earlier.isChecked())
