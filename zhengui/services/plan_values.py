@@ -19,6 +19,8 @@ from zhengui.storage.plan_progress import Report
 INCREASE = "比上年增加"
 _AIMS = {"至少": Aim.AT_LEAST, "至多": Aim.AT_MOST, "等于": Aim.EXACTLY, INCREASE: Aim.AT_LEAST}
 _PERCENT = ("%", "％")
+#: The subject that names nothing.
+OTHER = "其他"
 _ADDED_UP = frozenset({"count", "sum", "distinct"})
 _ZERO = Decimal(0)
 
@@ -28,7 +30,7 @@ class Goal:
     """What an item is measured by. `operator` and `target` are as entered; `value` is the goal in `unit`.
 
     `value` is None where it can't be known, as an increase over a year without records.
-    `grows`: the value adds up; `from_zero`: it begins anew each year.
+    `name` is what is measured, where the item says so. `grows`: the value adds up; `from_zero`: it begins anew each year.
     """
 
     operator: str
@@ -39,6 +41,7 @@ class Goal:
     indicator: str = ""
     grows: bool = True
     from_zero: bool = True
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,9 @@ def goal_of(township: Township, values: Mapping[str, Any], readings: Readings) -
     unit = str(values.get("unit") or "")
     indicator = township.catalogue.indicators.get(str(values.get("indicator") or ""))
     if indicator is None:
-        return Goal(operator, target, _AIMS[operator], target, unit)
+        subject = str(values.get("subject") or "")
+        name = "" if subject == OTHER else subject
+        return Goal(operator, target, _AIMS[operator], target, unit, name=name)
     goal: Decimal | None = target
     if operator == INCREASE:
         last = readings.at(indicator.key, date(int(values["plan_year"]) - 1, 12, 31))

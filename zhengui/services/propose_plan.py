@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED
 from zhengui.catalogue.model import Indicator, Ledger
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
+from zhengui.figures.plan_trend import next_target
 from zhengui.services.carry_over import next_due, review, settle
 from zhengui.services.compute_figures import compute
 from zhengui.services.list_plan import LEDGER, item_ids
@@ -91,6 +92,18 @@ def accept(
     with township.database.writing() as conn:
         plan_outcomes.note_proposal(conn, township.tables, year, proposal.key, item, township.operator)
     return item
+
+
+def withdraw(township: Township, year: int, key: str, item: int) -> None:
+    """Take an accepted proposal out of the plan again; an item carried over is unsettled by it."""
+    with township.database.writing() as conn:
+        who = township.operator
+        earlier = plan_outcomes.origins(conn, township.tables, [item]).get(item)
+        records.delete(conn, township.tables, LEDGER, [item], who)
+        plan_outcomes.forget_proposal(conn, township.tables, year, key)
+        if earlier is not None:
+            plan_outcomes.unsettle(conn, township.tables, earlier)
+            records.update(conn, township.tables, LEDGER, earlier, {"status": "进行中"}, who)
 
 
 def set_aside(township: Township, proposal: Proposal, year: int) -> None:
@@ -186,29 +199,6 @@ def _followed(township: Township, year: int) -> tuple[str, ...]:
         if each.n is not None and each.good == "up" and each.area in township.catalogue.by_area
     )
     return tuple(dict.fromkeys(key for key in (*keys, *printed) if key in known and known[key].measure))
-
-
-def next_target(indicator: Indicator, known: list[Decimal], most: Decimal | None = None) -> Decimal | None:
-    """What three years lead to: the last with the mean change, never worse than the last nor over `most`.
-
-    None where a year had none of what there should be more of: such work isn't done every year. From a hundred on
-    numbers are told in two digits, unless that would be less than there was.
-    """
-    last, change = known[-1], (known[-1] - known[0]) / (len(known) - 1)
-    if indicator.good == "down":
-        return _rounded(known, max(Decimal(0), last + min(change, Decimal(0))))
-    if min(known) <= 0:
-        return None
-    target = max(_rounded(known, last + max(change, Decimal(0))), last)
-    return target if most is None else min(most, target)
-
-
-def _rounded(known: list[Decimal], target: Decimal) -> Decimal:
-    if target >= 100:
-        step = Decimal(1).scaleb(target.adjusted() - 1)
-        return (target / step).to_integral_value(ROUND_FLOOR) * step
-    whole = all(value == value.to_integral_value() for value in known)
-    return target.quantize(Decimal(1) if whole else Decimal("0.1"), ROUND_FLOOR)
 
 
 def _most(township: Township, indicator: Indicator) -> Decimal | None:

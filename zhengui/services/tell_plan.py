@@ -181,7 +181,7 @@ def _goal(township: Township, item: Tracked) -> tuple[str, str]:
     if goal is None:
         return "不设量化目标", ""
     indicator = township.catalogue.indicators.get(goal.indicator)
-    name = (indicator.short or indicator.title) if indicator else "目标"
+    name = (indicator.short or indicator.title) if indicator else goal.name or "目标"
     if goal.operator == INCREASE and goal.indicator:
         unit = goal.unit if goal.value is None else ""
         asked = f"{name} 比上年增 {number(goal.target)}{'%' if goal.unit != '%' else ' 个点'}"

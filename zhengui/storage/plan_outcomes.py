@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -60,9 +60,16 @@ def unsettle(conn: sa.Connection, tables: Tables, item: int) -> None:
 
 
 def of_items(conn: sa.Connection, tables: Tables, items: Iterable[int]) -> dict[int, StoredOutcome]:
-    """The outcomes of those items that are settled."""
-    table = tables.documents.outcome
-    return _outcomes(conn, sa.select(table).where(table.c.item.in_(list(items))))
+    """The outcomes of those items that are settled; one that went on in an item since deleted goes on no longer."""
+    table, gone = tables.documents.outcome, tables.ledger("plan_item").alias()
+    found = _outcomes(conn, sa.select(table).where(table.c.item.in_(list(items))))
+    carried = [outcome.carried for outcome in found.values() if outcome.carried is not None]
+    deleted = sa.select(gone.c.id).where(gone.c.id.in_(carried), gone.c.deleted_at.is_not(None))
+    lost = set(conn.execute(deleted).scalars())
+    return {
+        item: replace(outcome, carried=None) if outcome.carried in lost else outcome
+        for item, outcome in found.items()
+    }
 
 
 def origins(conn: sa.Connection, tables: Tables, items: Iterable[int]) -> dict[int, int]:

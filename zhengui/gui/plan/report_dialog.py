@@ -1,0 +1,76 @@
+"""The dialog that reports progress: by which day how much, of whom, and a few words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from zhengui.gui.dialogs import label
+from zhengui.gui.plan.plan_dialogs import PlanDialog
+from zhengui.gui.plan.typed import read_amount, read_day
+from zhengui.services.tell_plan import number
+from zhengui.services.track_plan import Tracked
+from zhengui.storage.plan_progress import Report
+from zhengui.values.parse import ValueMistake
+
+
+class ReportDialog(PlanDialog):
+    """How far an item is by a day."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        item: Tracked,
+        today: date,
+        villages: dict[int, str],
+        who: str,
+        old: Report | None = None,
+    ) -> None:
+        super().__init__(parent, item.wording.rstrip("。；;"), "", "更正" if old else "登记")
+        self._today = today
+        self.day = self.field("日期", (old.day if old else today).isoformat())
+        self.value: QLineEdit | None = None
+        self.village: QComboBox | None = None
+        if item.goal is not None and not item.goal.indicator:
+            unit = f"（{item.goal.unit}）" if item.goal.unit else ""
+            value = number(old.value) if old is not None and old.value is not None else ""
+            self.value = self.field(f"年初以来累计完成{unit}", value)
+            if item.goal.grows and villages:
+                whole: list[tuple[str, object]] = [("全镇合计", None)]
+                self.village = self.choice("填的是", [*whole, *((n, v) for v, n in villages.items())])
+                if old is not None and old.village is not None:
+                    self.village.setCurrentIndex(max(0, self.village.findData(old.village)))
+        elif item.goal is not None:
+            self.column.addWidget(label("完成数由台账自动统计，这里只写情况。", self, "cap", wrap=True))
+        self.who = self.field("谁报的", old.who if old else who)
+        self.told = self.words(
+            "进展情况", "如：主体完工，正在配套沟渠；遇到的困难也写上", old.words if old else ""
+        )
+        self.finish()
+
+    def read_day(self) -> date | None:
+        """The day as typed, None where it can't be read."""
+        return read_day(self.day.text(), self._today)
+
+    def read_value(self) -> Decimal | None:
+        """The amount as typed."""
+        return None if self.value is None else read_amount(self.value.text())
+
+    def read_village(self) -> int | None:
+        """The village that the amount is of, None for the township."""
+        return None if self.village is None else self.village.currentData()
+
+    def mistake(self) -> str:
+        try:
+            day, value = self.read_day(), self.read_value()
+        except ValueMistake as wrong:
+            return str(wrong)
+        if day is None:
+            return "请填写日期，例如 12-6"
+        if day > self._today:
+            return "日期不能晚于今天"
+        if value is None and not self.told.toPlainText().strip():
+            return "请填写累计完成数，或者写一句进展情况"
+        return ""

@@ -1,0 +1,80 @@
+"""倒排工期: every village with its goal, what is due today, what is done, and its months or weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from zhengui.figures.plan_pace import Light
+from zhengui.gui.desk import Desk
+from zhengui.gui.plan.lights import LABELS, TONES
+from zhengui.gui.plan.plan_rows import PlanRow
+from zhengui.gui.plan.plan_sub import PlanSub
+from zhengui.gui.plan.word_table import Words
+from zhengui.services.schedule_plan import BY, MONTH, Part, Schedule
+from zhengui.services.tell_plan import amount, number
+
+SIGNS = {Light.DONE: "● 完成", Light.ON_TIME: "● 按期", Light.NEAR: "▲ 临近", Light.BEHIND: "■ 落后"}
+
+
+class ScheduleView(PlanSub):
+    """`shared` asks to share out anew, `reported` to report on the village of the current line."""
+
+    shared = Signal()
+    reported = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, "倒排工期", parent)
+        self._schedule: Schedule | None = None
+        self.report = self.deed("登记这个村的进展", self._report)
+        self.deed("重新分配…", self.shared.emit, primary=True)
+        self.table.opened.connect(lambda _row: self._report())
+
+    def show_schedule(self, row: PlanRow, schedule: Schedule, by_hand: bool) -> None:
+        """Show a schedule; villages report by hand where their records don't tell."""
+        self._schedule = schedule
+        self.report.setVisible(by_hand)
+        self.title.setText(row.told.brief)
+        late = sum(1 for part in schedule.parts if part.light is Light.BEHIND)
+        words = BY.get(schedule.by, "")
+        first = schedule.start + timedelta(days=1)
+        start = f"{first.month}月{first.day}日"
+        done = f"{number(schedule.done)} / {amount(schedule.goal, schedule.unit)}"
+        self.told.setText(f"{start}起{words}分解，合计 {done}，落后 {late} 个村（居）")
+        ends = [day for day, _amount in schedule.parts[0].steps] if schedule.parts else []
+        titles = ["村（居）", "目标", "今天应完成", "已完成", "差", "状态"]
+        titles += [_step_title(day, schedule.step) for day in ends]
+        widths = [96, 80, 92, 80, 72, 84, *([68] * len(ends))]
+        numbers = (1, 2, 3, 4, *range(6, len(titles)))
+        self.table.lay_out(titles, widths, (), numbers)
+        whole = all(part.goal == part.goal.to_integral_value() for part in schedule.parts)
+        self.table.fill([_row(part, whole) for part in schedule.parts])
+
+    def _report(self) -> None:
+        row = self.table.currentRow()
+        if self._schedule is not None and row >= 0 and self.report.isVisible():
+            self.reported.emit(self._schedule.parts[row].village.id)
+
+
+def _step_title(day: date, step: str) -> str:
+    return f"{day.month}月" if step == MONTH else f"至{day.month}.{day.day}"
+
+
+def _row(part: Part, whole: bool) -> list[Words]:
+    """A village's line; where goals are whole numbers, so is what is due (rounded up, as nobody does half)."""
+    tone = TONES[part.light]
+    state = LABELS[part.light]
+    due = part.due.to_integral_value(ROUND_CEILING) if whole else part.due
+    missing = max(Decimal(0), due - part.done) if part.missing else Decimal(0)
+    cells = [
+        Words(part.village.name),
+        Words(number(part.goal), right=True),
+        Words(number(due), right=True),
+        Words(number(part.done), right=True),
+        Words(number(missing) if missing else "", tone, right=True),
+        Words(SIGNS[part.light], state),
+    ]
+    return [*cells, *(Words(number(value), "ink2", right=True) for _day, value in part.steps)]
