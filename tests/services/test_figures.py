@@ -12,7 +12,7 @@ from tests.services.independent_count import COUNTS, Office
 from tests.services.random_office import REGISTERS, random_rows
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import Period, between, half, year
-from zhengui.services.compute_figures import compute
+from zhengui.services.compute_figures import compute, compute_by_village
 from zhengui.services.township import create_township
 from zhengui.services.trace_figure import rows, trace
 from zhengui.storage import records, reporting
@@ -102,3 +102,14 @@ def same(told: int | Decimal | None, expected: int | Fraction | None) -> bool:
     if told is None or expected is None:
         return told is None and expected is None
     return abs(Fraction(told) - Fraction(expected)) < Fraction(1, 10**9)
+
+
+@pytest.mark.parametrize("period", [year(2021), half(2021, 1), year(2031)], ids=["year", "half", "empty"])
+def test_all_villages_at_once_give_what_each_gives_alone(office, period: Period) -> None:
+    township = office[0]
+    keys = list(township.catalogue.indicators)
+    villages = (1, 2, 3)
+    township.tables.results.clear()
+    together = compute_by_village(township, period, villages, keys)
+    township.tables.results.clear()
+    assert together == {village: compute(township, period, (village,), keys) for village in villages}

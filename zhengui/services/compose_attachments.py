@@ -11,7 +11,7 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.compose_charts import charts_of
-from zhengui.services.compute_figures import Compared, compare, compute
+from zhengui.services.compute_figures import Compared, compare, compute, compute_by_village
 from zhengui.services.overview import Village, villages
 from zhengui.services.township import Township
 
@@ -38,7 +38,7 @@ def attachments_of(township: Township, period: Period, charts: bool = True) -> t
     active = villages(township)
     counted = counted_indicators(township)
     keys = [indicator.key for indicator in _first_of_areas(counted, CANDIDATES)]
-    by_village = {village.id: compute(township, period, (village.id,), keys) for village in active}
+    by_village = compute_by_village(township, period, tuple(village.id for village in active), keys)
     offered = [one for one in counted if one.key in keys]
     shared = [one for one in offered if 5 * _known(one, by_village) >= 4 * len(active)]
     if len(active) > 1 and shared:

@@ -15,6 +15,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township import Township
+from zhengui.storage.by_village import evaluate_by_village
 from zhengui.storage.measures import Result, evaluate, villages_of
 from zhengui.storage.predicates import Scope
 from zhengui.storage.references import labels
@@ -36,20 +37,40 @@ def compute(
     township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
 ) -> dict[str, Figure]:
     """Figures by key, all of them or those of `keys`, for the period and the villages (none: all villages)."""
-    chosen = [
-        indicator
-        for key, indicator in township.catalogue.indicators.items()
-        if keys is None or key in set(keys)
-    ]
+    chosen, measures = _chosen(township, keys)
     parameters = township.parameters()
-    measures = {
-        (indicator.key, role): measure for indicator in chosen for role, measure in measures_of(indicator)
-    }
     with township.database.reading() as conn:
         results = evaluate(conn, township.tables, measures, Scope(period, villages), parameters)
     return {
         indicator.key: figure_of(township, indicator, results, period, parameters) for indicator in chosen
     }
+
+
+def compute_by_village(
+    township: Township, period: Period, villages: Villages, keys: Iterable[str]
+) -> dict[int, dict[str, Figure]]:
+    """For each of the villages what `compute` gives for it alone, much sooner."""
+    chosen, measures = _chosen(township, keys)
+    parameters = township.parameters()
+    with township.database.reading() as conn:
+        found = evaluate_by_village(conn, township.tables, measures, period, villages, parameters)
+    return {
+        village: {one.key: figure_of(township, one, results, period, parameters) for one in chosen}
+        for village, results in found.items()
+    }
+
+
+def _chosen(
+    township: Township, keys: Iterable[str] | None
+) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:
+    """The indicators of `keys`, or all, and the measures behind them by indicator and role."""
+    wanted = None if keys is None else set(keys)
+    chosen = [
+        indicator
+        for key, indicator in township.catalogue.indicators.items()
+        if wanted is None or key in wanted
+    ]
+    return chosen, {(one.key, role): measure for one in chosen for role, measure in measures_of(one)}
 
 
 def compare(

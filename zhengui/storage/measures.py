@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,6 +52,8 @@ class Result:
 
 
 UNREPORTED = Result(None, 0, False)
+#: Kinds of measures that one grouped SELECT answers.
+COUNTED = frozenset({"count", "sum", "distinct"})
 
 
 def evaluate(
@@ -76,10 +78,10 @@ def evaluate(
     missing: dict[tuple[str, Timing], list[Measure]] = {}
     stamps: dict[Measure, tuple[int, ...]] = {}
     for measure in dict.fromkeys(measures.values()):
-        if not _answerable(tables, measure, scope):
+        if not answerable(tables, measure, scope):
             found[measure] = UNREPORTED
             continue
-        stamps[measure] = _stamp(tables, measure, versions)
+        stamps[measure] = stamp_of(tables, measure, versions)
         kept = tables.results.find((measure, scope, settings), stamps[measure]) if keeping else None
         if kept is None:
             missing.setdefault((measure.ledger, measure.timing), []).append(measure)
@@ -97,7 +99,7 @@ def row_ids(
     conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
 ) -> list[int]:
     """The ids of exactly the records that make the figure, in order."""
-    if not _answerable(tables, measure, scope):
+    if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
     return sorted(row[0] for row in conn.execute(_rows(asked, measure)))
@@ -113,7 +115,7 @@ def failing_ids(
     parameters: Mapping[str, Decimal],
 ) -> list[int]:
     """The ids of the measure's records that don't also meet `also` and `also_matches`, in order."""
-    if not _answerable(tables, measure, scope):
+    if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
     source = Source(tables, measure.ledger)
@@ -159,13 +161,13 @@ def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[
     return [row[0] for row in conn.execute(query.order_by(register.c.id))]
 
 
-def _answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
+def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
     """Whether the catalogue has the ledgers, and the ledger is kept by village where villages are asked for."""
     known = measure.ledger in tables and all(each.ledger in tables for each in measure.matches)
     return known and (not scope.villages or bool(village_path(tables.catalogue.ledgers[measure.ledger])))
 
 
-def _stamp(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:
+def stamp_of(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:
     """The versions of every ledger that the measure looks at."""
     touched = tables.touched.get(measure)
     if touched is None:
@@ -209,24 +211,31 @@ def _evaluate_group(
     tests = predicates.base(source, timing, asked.scope)
     selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
     for measure in group:
-        selected += _aggregates(source, measure, asked)
+        selected += aggregates(source, measure, asked)
     total, *row = conn.execute(sa.select(*selected).select_from(source.from_clause).where(*tests)).one()
     if not total and not zero_reported(conn, asked.tables, ledger, asked.scope):
         return dict.fromkeys(group, UNREPORTED)
-    pairs = zip(row[::2], row[1::2], strict=True)
     return {
         measure: _result(conn, asked, source, measure, pair)
-        for measure, pair in zip(group, pairs, strict=True)
+        for measure, pair in zip(group, in_pairs(group, row), strict=True)
     }
 
 
-def _aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
-    """The value of a measure and the count of its records, as aggregates over its ledger and timing."""
+def in_pairs(group: Iterable[Measure], row: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+    """What the `aggregates` of each measure gave: its value and the count of its records."""
+    found = iter(row)
+    for measure in group:
+        records = next(found)
+        yield (records if measure.kind == "count" else next(found)), records
+
+
+def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
+    """The count of a measure's records over its ledger and timing, and, unless that is its value, its value."""
     fit = predicates.clauses(source, measure, asked).fit
     count: Any = sa.func.count()
     counted = count.filter(*fit) if fit else count
     if measure.kind == "count":
-        return [counted, counted]
+        return [counted]
     columns_ = [source.column(path) for path in measure.fields]
     if measure.kind == "sum":
         aggregate: Any = sa.func.sum(columns_[0])
@@ -234,7 +243,7 @@ def _aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.Colum
         aggregate = sa.func.count(sa.distinct(_together(columns_)))
     else:
         aggregate = _edge(source, measure)
-    return [aggregate.filter(*fit), counted]
+    return [counted, aggregate.filter(*fit)]
 
 
 def _result(
@@ -242,11 +251,9 @@ def _result(
 ) -> Result:
     """The aggregates of one measure as its result."""
     value, records = row
-    if measure.kind in ("count", "distinct"):
-        return Result(int(value), records, True)
+    if measure.kind in COUNTED:
+        return counted_result(source, measure, row)
     field = source.field(measure.fields[0])
-    if measure.kind == "sum":
-        return Result(columns.decode(field, value or 0), records, True)
     if not records:
         return Result(None, 0, True)
     rows = [row[0] for row in conn.execute(_rows(asked, measure))]
@@ -255,6 +262,14 @@ def _result(
         latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)
         value = conn.execute(latest.where(other.id == rows[0])).scalar()
     return Result(columns.decode(field, value), len(rows), True)
+
+
+def counted_result(source: Source, measure: Measure, row: tuple[Any, int]) -> Result:
+    """As `_result`, of a measure whose value is in the aggregates themselves."""
+    value, records = row
+    if measure.kind == "sum":
+        return Result(columns.decode(source.field(measure.fields[0]), value or 0), records, True)
+    return Result(int(value), records, True)
 
 
 def _together(parts: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
