@@ -44,18 +44,8 @@ def _broadest(figures: Mapping[str, Figure], offered: Sequence[Indicator]) -> li
 
 
 def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list[Chart]:
-    keys = [indicator.key for indicator in counted]
-    by_year = {
-        one: compute(township, whole_year(one), keys=keys) for one in range(year - YEARS + 1, year + 1)
-    }
-    traced = [
-        indicator
-        for indicator in counted
-        if sum(figures[indicator.key].value is not None for figures in by_year.values()) > 1
-    ]
     charts = []
-    for indicator in _broadest(by_year[year], traced):
-        values = {one: figures[indicator.key].value for one, figures in by_year.items()}
+    for indicator, values in _traced(township, year, counted):
         first = min(one for one, value in values.items() if value is not None)
         years = range(first, year + 1)
         series = Series(indicator.title, tuple(_plotted(values[one]) for one in years))
@@ -70,6 +60,28 @@ def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list
             )
         )
     return charts
+
+
+def _traced(
+    township: Township, year: int, counted: Sequence[Indicator]
+) -> list[tuple[Indicator, dict[int, object]]]:
+    """The broadest figure of each area that is known in more than one year, with its value of each year."""
+    now = compute(township, whole_year(year), keys=[indicator.key for indicator in counted])
+    found: dict[str, tuple[Indicator, dict[int, object]]] = {}
+    offered = list(counted)
+    # The broadest is nearly always known, so the earlier years are computed of few figures.
+    while best := _broadest(now, offered):
+        keys = [indicator.key for indicator in best]
+        span = range(year - YEARS + 1, year)
+        by_year = {one: compute(township, whole_year(one), keys=keys) for one in span} | {year: now}
+        for indicator in best:
+            values: dict[int, object] = {
+                one: figures[indicator.key].value for one, figures in by_year.items()
+            }
+            if sum(value is not None for value in values.values()) > 1:
+                found[indicator.area] = (indicator, values)
+        offered = [one for one in offered if one not in best and one.area not in found]
+    return [found[area] for area in dict.fromkeys(one.area for one in counted) if area in found]
 
 
 def _comparisons(
