@@ -44,7 +44,7 @@ def test_the_map_back_to_text_writes_surrogate_pairs():
 
 
 def test_characters_that_share_a_glyph_are_told_apart_in_the_text():
-    glyphs = faces().chain(Role.FANG)[0].glyphs
+    glyphs = faces().first(Role.FANG).glyphs
     assert glyphs[ord("·")] == glyphs[ord("•")]
     assert "甲·乙•丙" in read_out(pdf(short("甲·乙•丙")))
 
@@ -110,4 +110,4 @@ def test_installed_faces_are_found_by_name_unless_their_rights_forbid_it(tmp_pat
 
 def test_only_the_settings_decide_whether_system_faces_are_used():
     assert SHIPPED.system_faces is False
-    assert faces(False).chain(Role.FANG)[0].key == "fang.ttf#0"
+    assert faces(False).first(Role.FANG).key == "fang.ttf#0"

@@ -77,6 +77,12 @@ class Pen:
         self._flip = PAGE_HEIGHT
         self._page = 0
         self._level = -1
+        self._keys: dict[int, str] = {}
+
+    def know(self, pages: list[Page]) -> None:
+        """Give every place of the outline the name by which links find it."""
+        for index, page in enumerate(pages):
+            self._keys |= {id(mark): f"m{index}-{place}" for place, mark in enumerate(page.marks)}
 
     def page(self, page: Page, index: int) -> None:
         """Draw a page and close it."""
@@ -93,11 +99,14 @@ class Pen:
         else:
             self._layer([*page.items, *page.upright], PAGE_HEIGHT)
         for mark in page.marks:
-            key = f"m{index}-{len(self.canvas._outlines)}-{mark.y:.0f}-{mark.text[:20]}"
+            key = self._keys[id(mark)]
             self.canvas.bookmarkHorizontal(key, 0, PAGE_HEIGHT - mark.y)
             # A level that skips one (（一） before any 一、) is drawn up to where the outline is.
             self._level = min(mark.level, self._level + 1)
             self.canvas.addOutlineEntry(mark.text, key, self._level, closed=self._level > 0)
+        for jump in page.jumps:
+            box = (jump.x, PAGE_HEIGHT - jump.y - jump.height, jump.x + jump.width, PAGE_HEIGHT - jump.y)
+            self.canvas.linkAbsolute(jump.mark.text, self._keys[id(jump.mark)], box)
         self.canvas.showPage()
 
     def _watermark(self, text: str) -> None:
@@ -162,7 +171,7 @@ class Pen:
     def _piece(self, piece: Piece, x: float, y: float, text: Text) -> float:
         gap = 0.0 if piece.tight else text.gap
         plain = self.faces.plain(piece.role)
-        first = self.faces.chain(piece.role)[0]
+        first = self.faces.first(piece.role)
         step = text.cell + gap
         for run in _SEGMENT.findall(piece.text):
             if plain.issuperset(run):
@@ -183,17 +192,8 @@ class Pen:
             found = self.faces.find(role, char)
             room = widths[char]
             if found is None:
-                code = self._font(self.faces.find(role, STAND_IN) or self.faces.latin).stand_in(
-                    char, STAND_IN
-                )
-                self._place(
-                    self._font(self.faces.find(role, STAND_IN) or self.faces.latin),
-                    code,
-                    x,
-                    y,
-                    text.size,
-                    0.0,
-                )
+                font = self._font(self.faces.find(role, STAND_IN) or self.faces.latin)
+                self._place(font, font.stand_in(char, STAND_IN), x, y, text.size, 0.0)
             elif role is Role.SONG:
                 room = found.width(char) * text.size
                 self._show(found, char, x, y, text.size, 0.0)
@@ -283,6 +283,7 @@ def draw(
     canvas.setSubject(properties.subject)
     canvas.setCreator("政规")
     pen = Pen(canvas, faces)
+    pen.know(pages)
     for index, page in enumerate(pages):
         if progress is not None and progress(index, len(pages)) is False:
             raise Stopped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -75,9 +76,9 @@ class Faces:
 
     def __init__(self, fonts: Path, system: dict[Role, tuple[Path, int]]) -> None:
         self.latin = face(fonts / "latin.ttf")
-        self.chains: dict[Role, tuple[Face, ...]] = {}
         self._fonts = fonts
         self._system = system
+        self._first: dict[Role, Face] = {}
         self._plain: dict[Role, frozenset[str]] = {}
         self._found: dict[tuple[Role, str], Face | None] = {}
         self._measures: dict[tuple[float, float], Measure] = {}
@@ -85,12 +86,17 @@ class Faces:
             chr(code): self.latin.width(chr(code)) for code in self.latin.glyphs if _LATIN.match(chr(code))
         }
 
-    def chain(self, role: Role) -> tuple[Face, ...]:
-        """The faces of a role, the preferred one first."""
-        if role not in self.chains:
-            own = tuple(face(self._fonts / name) for name in FALLBACKS[role])
-            self.chains[role] = (*self._installed(role), *own)
-        return self.chains[role]
+    def chain(self, role: Role) -> Iterator[Face]:
+        """The faces of a role, the preferred one first, each parsed only when it is come to."""
+        yield from self._installed(role)
+        for name in FALLBACKS[role]:
+            yield face(self._fonts / name)
+
+    def first(self, role: Role) -> Face:
+        """The preferred face of a role."""
+        if role not in self._first:
+            self._first[role] = next(self.chain(role))
+        return self._first[role]
 
     def _installed(self, role: Role) -> tuple[Face, ...]:
         if role not in self._system:
@@ -103,7 +109,7 @@ class Faces:
     def plain(self, role: Role) -> frozenset[str]:
         """The characters of the preferred face that are as wide as they are high: the fast way to draw."""
         if role not in self._plain:
-            first = self.chain(role)[0]
+            first = self.first(role)
             self._plain[role] = frozenset(
                 chr(code)
                 for code in first.glyphs
@@ -115,10 +121,10 @@ class Faces:
         """The face that draws a character in this role, or None when no face has it."""
         key = (role, char)
         if key not in self._found:
-            chain = self.chain(role)
-            if _LATIN.match(char) and role is not Role.SONG:
-                chain = (self.latin, *chain)
-            self._found[key] = next((one for one in chain if one.has(char)), None)
+            if _LATIN.match(char) and role is not Role.SONG and self.latin.has(char):
+                self._found[key] = self.latin
+            else:
+                self._found[key] = next((one for one in self.chain(role) if one.has(char)), None)
         return self._found[key]
 
     def measure(self, size: float, cell: float) -> Measure:
