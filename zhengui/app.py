@@ -15,6 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    # The tables, the catalogue and a document are many things that stay: seldom looking for garbage saves a sixth.
+    gc.set_threshold(50_000, 20, 20)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not _is_database(given[0]):
         from zhengui.cli import run
