@@ -2,6 +2,7 @@
 
 from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
 from zhengui.reports.gb9704.drawing import Spot, Stopped
+from zhengui.reports.gb9704.links import linked
 from zhengui.reports.gb9704.render import Rendered, render
 from zhengui.reports.gb9704.settings import MEETING, STANDARD, PageSettings
 
@@ -14,5 +15,6 @@ __all__ = [
     "Spot",
     "Stopped",
     "check_characters",
+    "linked",
     "render",
 ]

@@ -16,7 +16,7 @@ from zhengui.reports.gb9704.grid import (
     Grid,
     grid_of,
 )
-from zhengui.reports.gb9704.items import RED, Item, Page, Piece, Role, Rule, Text
+from zhengui.reports.gb9704.items import RED, Item, Jump, Page, Piece, Role, Rule, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
 from zhengui.reports.gb9704.settings import STANDARD
@@ -192,6 +192,7 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
                 for text in line:
                     text.y = grid.baseline(row)
                     found[-1].items.append(text)
+                found[-1].jumps.append(Jump(LEFT, grid.row_top(row), WIDTH, grid.pitch, mark))
                 row += 1
     return found
 

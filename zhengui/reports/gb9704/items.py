@@ -103,6 +103,17 @@ class Mark:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A place on the page, given by its top-left corner, that a click leaves for a place of the outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    mark: Mark
+
+
 @dataclass(slots=True)
 class Page:
     """A page: its items, the items that stay upright on a turned page, and its number if it prints one."""
@@ -110,6 +121,7 @@ class Page:
     items: list[Item] = field(default_factory=list)
     upright: list[Item] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    jumps: list[Jump] = field(default_factory=list)
     turned: bool = False
     number: int = 0
     watermark: str = ""
