@@ -9,7 +9,18 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from zhengui.command import catalogue, demo, documents, figures, inspect, report, selftest, workbook
+from zhengui.command import (
+    catalogue,
+    demo,
+    documents,
+    figures,
+    inspect,
+    next_year,
+    plan,
+    report,
+    selftest,
+    workbook,
+)
 from zhengui.command.problem import described
 
 PROGRAM = "main.py"
@@ -61,7 +72,18 @@ def parser() -> Parser:
     """The parser of all commands."""
     top = Parser(prog=PROGRAM, description="政规：乡镇台账与年度总结。不带命令时打开窗口。")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
-    for module in (demo, figures, report, documents, workbook, catalogue, inspect, selftest):
+    for module in (
+        demo,
+        figures,
+        report,
+        documents,
+        plan,
+        next_year,
+        workbook,
+        catalogue,
+        inspect,
+        selftest,
+    ):
         module.declare(commands)
     return top
 

@@ -28,22 +28,6 @@ class PlanItem:
     sentence: str
 
 
-@dataclass(slots=True)
-class PartCount:
-    """The items of one part: all, those done, and those past their due date and not done."""
-
-    part: str
-    items: int = 0
-    done: int = 0
-    late: int = 0
-
-    def add(self, done: bool, late: bool) -> None:
-        """Count one more item."""
-        self.items += 1
-        self.done += done
-        self.late += late
-
-
 def open_items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
     """Those of a year's plan items that aren't done yet, by part."""
     return items_of(township, year, open_only=True)
@@ -60,20 +44,6 @@ def items_of(township: Township, year: int, open_only: bool = False) -> Mapping[
             part = str(record.values["part"])
             parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
     return parts
-
-
-def part_counts(township: Township, year: int) -> dict[str, PartCount]:
-    """How far each part of a year's plan has come, for all parts in their order."""
-    field = township.catalogue.ledgers[LEDGER]["part"]
-    counts = {part: PartCount(part) for part in field.choices}
-    today = township.today()
-    with township.database.reading() as conn:
-        for record in records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year)):
-            done = record.values.get("done_on") is not None
-            due = record.values.get("due_on")
-            late = not done and due is not None and due < today
-            counts[str(record.values["part"])].add(done, late)
-    return counts
 
 
 def item_ids(township: Township, conn: Any, year: int) -> list[int]:

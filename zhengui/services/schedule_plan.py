@@ -9,7 +9,6 @@ from decimal import ROUND_CEILING, Decimal
 
 from zhengui.figures.plan_pace import Aim, Light
 from zhengui.figures.plan_shares import MONTH, WEEK, due_by, quantum, share_out, spread, steps
-from zhengui.figures.working_days import working_days
 from zhengui.services.list_plan import LEDGER
 from zhengui.services.overview import Village, villages
 from zhengui.services.township import Township
@@ -280,12 +279,12 @@ def _steps(amount: Decimal, start: date, due: date, step: str) -> tuple[tuple[da
     return tuple(zip(ends, spread(max(_ZERO, amount), start, ends), strict=True))
 
 
-def each_day(schedule: Schedule, today: date) -> Decimal | None:
-    """What all villages together must do each working day from now on; None where no such day is left."""
-    left = working_days(today, schedule.due)
-    return max(_ZERO, schedule.goal - schedule.done) / left if left else None
-
-
 def by_records(township: Township, item: Tracked) -> bool:
     """Whether villages' figures come from their records; otherwise they are reported by hand."""
     return item.goal is not None and counted_by_village(township, item.goal)
+
+
+def of_a_share(township: Township, item: Tracked) -> bool:
+    """Whether each village reaches the same share of its own, so that no weights are asked for."""
+    indicator = township.catalogue.indicators.get(item.goal.indicator) if item.goal is not None else None
+    return indicator is not None and indicator.over is not None and by_records(township, item)

@@ -16,6 +16,7 @@ _SIGNS = {Aim.AT_LEAST: "≥", Aim.AT_MOST: "≤", Aim.EXACTLY: "="}
 _PERCENT = "%"
 #: Up to this goal progress is told as 21 / 24 and not in percent.
 _SMALL = 60
+_LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,7 @@ def _goal(township: Township, item: Tracked) -> tuple[str, str]:
     if goal is None:
         return "不设量化目标", ""
     indicator = township.catalogue.indicators.get(goal.indicator)
-    name = (indicator.short or indicator.title) if indicator else goal.name or "目标"
+    name = (indicator.short or indicator.title) if indicator else _short(goal.name)
     if goal.operator == INCREASE and goal.indicator:
         unit = goal.unit if goal.value is None else ""
         asked = f"{name} 比上年增 {number(goal.target)}{'%' if goal.unit != '%' else ' 个点'}"
@@ -196,6 +197,13 @@ def _goal(township: Township, item: Tracked) -> tuple[str, str]:
         return asked, f"{now} · {told}"
     missing = item.standing.missing if item.standing is not None else Decimal(0)
     return asked, f"{now} · 差 {number(missing)}" if missing > 0 else now
+
+
+def _short(name: str) -> str:
+    """What is measured, in a word: of a long name ending in 率 the last three characters."""
+    if len(name) > _LONGEST_NAME:
+        return name[-3:] if name.endswith("率") else "目标"
+    return name or "目标"
 
 
 def _shares(item: Tracked) -> tuple[float | None, float | None]:

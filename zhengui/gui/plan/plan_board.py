@@ -24,14 +24,16 @@ from zhengui.figures.plan_pace import Light
 from zhengui.gui import icons
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.empty_state import EmptyState
-from zhengui.gui.plan.plan_rows import ROW, ROW_LARGE, WIDTHS, Column, PlanRow, PlanRows, RowPainter
+from zhengui.gui.plan.plan_rows import ROW, ROW_LARGE, Column, PlanRow, PlanRows, RowPainter, column_widths
 from zhengui.gui.style import is_large, size
 from zhengui.services.tell_plan import summary
 
 EVERY = "全部"
 STATES = (EVERY, Light.BEHIND.value, Light.NEAR.value, Light.DONE.value, Light.ON_TIME.value)
-#: Narrower tables go without the leader, and then without the department.
-WITHOUT_LEADER, WITHOUT_DEPARTMENT = 800, 700
+#: Where less is left for the item's words, the table goes without the leader, and then without the department.
+LEAST_WORDING = 180
+#: Narrower tools go without the printer, which is in ⋯ too.
+WITHOUT_PRINTER = 850
 
 
 class PlanTable(QTableView):
@@ -55,9 +57,8 @@ class PlanTable(QTableView):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(Column.WORDING, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
+        for column in column_widths():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, width)
         head.setSortIndicatorShown(True)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -65,8 +66,13 @@ class PlanTable(QTableView):
         self.activated.connect(lambda _index: self.opened.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnHidden(Column.LEADER, self.width() < WITHOUT_LEADER)
-        self.setColumnHidden(Column.DEPARTMENT, self.width() < WITHOUT_DEPARTMENT)
+        widths = column_widths()
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        room = self.width() - sum(widths.values())
+        self.setColumnHidden(Column.LEADER, room < LEAST_WORDING)
+        room += widths[Column.LEADER]
+        self.setColumnHidden(Column.DEPARTMENT, room < LEAST_WORDING)
         super().resizeEvent(event)
 
 
@@ -117,6 +123,7 @@ class PlanBoard(QFrame):
         row.setSpacing(8)
         self.enter = button("新增事项", self.tools, "primary")
         self.enter.setIcon(icons.icon("add", 16, "onfill"))
+        self.enter.setAccessibleName("新增事项")
         self.enter.setToolTip("新增事项（Ctrl+N）")
         self.enter.clicked.connect(self.entered)
         self.search = QLineEdit(self.tools)
@@ -125,7 +132,7 @@ class PlanBoard(QFrame):
         self.search.setToolTip("搜索事项、部门、领导（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMinimumWidth(90)
+        self.search.setMinimumWidth(64)
         self.search.setMaximumWidth(190)
         self.search.textChanged.connect(lambda _text: self._fill())
         self.states: dict[str, QPushButton] = {}
@@ -164,6 +171,12 @@ class PlanBoard(QFrame):
             row.addWidget(made)
             self.states[state] = made
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < WITHOUT_PRINTER
+        self.printer.setVisible(not narrow)
+        self.enter.setText("新增" if narrow else "新增事项")
+        super().resizeEvent(event)
 
     @property
     def current(self) -> PlanRow | None:

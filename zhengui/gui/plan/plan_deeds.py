@@ -61,9 +61,7 @@ class PlanDeeds:
         """Ask how to share an item out, or what is left of it anew."""
         township, item = self._desk.township, details.row.item
         held = details.schedule is not None
-        of_people = (
-            item.goal is not None and item.goal.unit == "%" and schedule_plan.by_records(township, item)
-        )
+        of_people = schedule_plan.of_a_share(township, item)
         asked = ShareDialog(self._page, held, self._desk.scope.all_villages, of_people)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return

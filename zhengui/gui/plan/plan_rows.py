@@ -45,15 +45,20 @@ class Column(IntEnum):
 
 
 TITLES = ("事项", "责任部门", "牵头领导", "期限", "指标与目标", "进度", "状态")
-#: Widths of the columns after the first, which takes the rest.
-WIDTHS = {
-    Column.DEPARTMENT: 100,
-    Column.LEADER: 74,
-    Column.DUE: 94,
-    Column.GOAL: 148,
-    Column.PROGRESS: 142,
-    Column.STATE: 112,
+#: What fits into the columns after the first, which takes the rest; words decide, so that large text fits too.
+_FITTING = {
+    Column.DEPARTMENT: "农业农村中心",
+    Column.LEADER: "上官荣永",
+    Column.DUE: "2021-12-31",
+    Column.GOAL: "高标准农田 ≥ 8000 亩",
+    Column.PROGRESS: "已报进展 10 次 100",
+    Column.STATE: "●  落后 167 天",
 }
+
+
+def column_widths() -> dict[Column, int]:
+    """The widths of the columns after the first."""
+    return {column: width_of(words) + 2 * MARGIN + 2 for column, words in _FITTING.items()}
 
 
 #: The parts whose titles are too long for a tab; their whole titles stand in the document.
