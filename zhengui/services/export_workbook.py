@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, column_of, write_workbook
 from zhengui.services.township import Township
-from zhengui.storage import browse
+from zhengui.storage import browse, records
 from zhengui.storage.browse import Selection
 from zhengui.storage.references import labels
 
@@ -49,20 +49,20 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 def _rows(
     township: Township, conn: Any, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
-    names: dict[str, dict[int, str]] = {
-        field.type.value: labels(conn, township.tables, field.type.value)
-        for field in fields
-        if field.is_reference
-    }
+    kinds = {field.type.value for field in fields if field.is_reference}
+    names = {kind: labels(conn, township.tables, kind) for kind in kinds}
     titles = {key: indicator.title for key, indicator in township.catalogue.indicators.items()}
+    keys = [field.key for field in fields]
+    told: list[tuple[int, Mapping[Any, str]]] = [
+        (place, names[field.type.value] if field.is_reference else titles)
+        for place, field in enumerate(fields)
+        if field.is_reference or field.type is FieldType.INDICATOR
+    ]
     for start in range(0, len(ids), _PAGE):
-        for record in browse.page(conn, township.tables, ledger.key, ids[start : start + _PAGE]).records:
-            yield [_cell(field, record.values.get(field.key), names, titles) for field in fields]
-
-
-def _cell(field: Field, value: Any, names: dict[str, dict[int, str]], titles: dict[str, str]) -> Any:
-    if value is None:
-        return None
-    if field.is_reference:
-        return names[field.type.value].get(value, "")
-    return titles.get(value, value) if field.type is FieldType.INDICATOR else value
+        for record in records.fetch(conn, township.tables, ledger.key, ids[start : start + _PAGE]):
+            row: list[Any] = [record.values.get(key) for key in keys]
+            for place, words in told:
+                if row[place] is not None:
+                    # A record that is gone has no name; an indicator that is gone still has its key.
+                    row[place] = words.get(row[place], row[place] if words is titles else "")
+            yield row

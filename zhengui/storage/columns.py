@@ -60,7 +60,7 @@ def moment_text(moment: datetime) -> str:
 
 def moment_of(text: str) -> datetime:
     """A stored moment as a value."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
+    return datetime.fromisoformat(text)
 
 
 def encoder(field: Field) -> Codec:
