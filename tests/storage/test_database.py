@@ -286,3 +286,18 @@ def test_opening_loads_no_migration_toolkit(tmp_path: Path) -> None:
         "assert not {'alembic', 'sqlalchemy.orm', 'pypinyin', 'PIL'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_copys_key_opens_it_on_any_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path)
+    key = vault.read_key(path)
+    vault.key_path(path).write_text("dpapi:" + "ab" * 40)
+    monkeypatch.setattr(
+        vault, "_decode", lambda text: key if text.startswith("dpapi:") else bytes.fromhex(text)
+    )
+    copy = tmp_path / "stick" / "office.zgdb"
+    copy.parent.mkdir()
+    vault.copy_key(path, copy)
+    assert vault.key_path(copy).read_text() == key.hex()
+    vault.adopt_key(copy, tmp_path / "restored.zgdb")
+    assert vault.read_key(tmp_path / "restored.zgdb") == key

@@ -126,7 +126,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
     part = target.with_name(target.name + ".part")
     shutil.copyfile(backup, part)
     _flush(part)
-    vault.copy_key(backup, target)
+    vault.adopt_key(backup, target)
     os.replace(part, target)
     return aside
 

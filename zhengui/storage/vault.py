@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import secrets
-import shutil
 import sys
 from pathlib import Path
 
@@ -48,12 +47,23 @@ def read_key(database: Path) -> bytes:
 
 
 def copy_key(database: Path, copy: Path) -> None:
-    """Put the key of `database` beside its `copy`, so that the copy can be opened by itself."""
-    source, target = key_path(database), key_path(copy)
-    if target.exists() and target.read_bytes() == source.read_bytes():
+    """Put the key of `database` beside its `copy`, so that the copy opens on any computer.
+
+    A copy is made for the day on which this computer or this account is gone, so its key is not bound to them.
+    """
+    target = key_path(copy)
+    text = read_key(database).hex()
+    if target.exists() and target.read_bytes() == text.encode("ascii"):
         return
-    shutil.copyfile(source, target)
+    target.write_text(text, "ascii")
     _restrict(target)
+
+
+def adopt_key(copy: Path, database: Path) -> None:
+    """Give `database`, restored from `copy`, the copy's key, protected as this computer protects keys."""
+    key = read_key(copy)
+    key_path(database).unlink(missing_ok=True)
+    _write(key_path(database), key)
 
 
 def pragma(key: bytes) -> str:
