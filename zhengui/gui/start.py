@@ -178,6 +178,9 @@ def start(path: Path | None) -> int:
     app = application()
     session = Session(app)
     session.window.show()
+    from zhengui.gui.trouble import keep_log
+
+    keep_log()
 
     def begin() -> None:
         gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from logging.handlers import RotatingFileHandler
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +11,18 @@ from zhengui.gui.dialogs import tell
 from zhengui.paths import user_folder
 
 LOG = logging.getLogger(__name__)
+LOG_FILE = "zhengui.log"
+LOG_SIZE = 500_000
+
+
+def keep_log() -> None:
+    """Write what goes wrong into a small file of the user's folder, which never leaves the computer by itself."""
+    handler = RotatingFileHandler(
+        user_folder() / LOG_FILE, maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("zhengui").addHandler(handler)
 
 
 def sentence(error: Exception) -> str:
@@ -18,7 +31,7 @@ def sentence(error: Exception) -> str:
     if any("\u4e00" <= c <= "\u9fff" for c in text):
         return text
     LOG.error("unexpected trouble", exc_info=error)
-    return f"程序遇到没有料到的情况，已保存的数据不受影响。请再试一次；如果还是这样，请把“{user_folder()}”里的日志交给维护人员。"
+    return f"程序遇到没有料到的情况，已保存的数据不受影响。请再试一次；如果还是这样，请把日志“{user_folder() / LOG_FILE}”交给维护人员。"
 
 
 def show_trouble(parent: QWidget, error: Exception) -> None:
