@@ -20,6 +20,7 @@ from zhengui.gui.first_day import FirstDay
 from zhengui.gui.home_facts import HomeFacts, Trend, read_home, read_trend
 from zhengui.gui.place import Page, Place
 from zhengui.gui.progress_ring import AreaRing
+from zhengui.gui.reporting.month_card import MonthCard
 from zhengui.gui.task_list import TaskList
 from zhengui.gui.trend_chart import TrendChart
 
@@ -54,6 +55,8 @@ class HomePage(Page):
         right.setSpacing(12)
         right.addWidget(self._make_areas())
         right.addWidget(self._make_figures())
+        self.months = MonthCard(desk, self)
+        right.addWidget(self.months)
         self._trend_card = self._make_trend()
         right.addWidget(self._trend_card, 1)
         right.addStretch(0)
@@ -146,6 +149,7 @@ class HomePage(Page):
             self.tasks.show_tasks(facts.tasks)
             self._show_areas(facts)
             self._show_unknown(facts)
+            self.months.reload()
             self._load_trend()
         else:
             self.first_day.show_facts(facts)
