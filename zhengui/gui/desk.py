@@ -21,6 +21,7 @@ class Desk(QObject):
 
     asked_for = Signal(object)  # a Place to go to
     said = Signal(str, object)  # what was done, and what undoes it or None
+    offered = Signal(str, str, object)  # what was done, a verb, and what it does
     told = Signal(str)  # about the selection, for the status bar
     saved = Signal(str)  # the key of a ledger whose records changed
     opened = Signal(object)  # the path of another data file to open
@@ -53,3 +54,7 @@ class Desk(QObject):
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Tell at the bottom right what was done."""
         self.said.emit(text, undo)
+
+    def offer(self, text: str, verb: str, deed: Callable[[], object]) -> None:
+        """Tell at the bottom right what was done, and what can be done with it."""
+        self.offered.emit(text, verb, deed)

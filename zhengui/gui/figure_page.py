@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QSc
 from zhengui.gui import icons
 from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
+from zhengui.gui.evidence_dialog import ask_for_figure
 from zhengui.gui.figure_facts import Facts, Sheet, read_facts
 from zhengui.gui.ledger_source import Loaded
 from zhengui.gui.place import Page, Place
@@ -80,8 +81,20 @@ class FigurePage(Page):
         self._reports.setSpacing(4)
         column.addLayout(self._reports)
         column.addStretch(1)
+        column.addLayout(self._make_deeds(inside))
         area.setWidget(inside)
         return area
+
+    def _make_deeds(self, parent: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 12, 0, 0)
+        self.evidence = button("\u2009生成佐证材料", parent)
+        self.evidence.setIcon(icons.icon("book"))
+        self.evidence.setToolTip("把口径、数值、每条记录和照片装订成一份 PDF")
+        self.evidence.clicked.connect(lambda _checked=False: ask_for_figure(self, self.desk, self._key))
+        row.addWidget(self.evidence)
+        row.addStretch(1)
+        return row
 
     def _make_value(self, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()

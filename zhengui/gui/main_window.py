@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.navigation.arrived.connect(self._arrived)
         desk.asked_for.connect(self.go)
         desk.said.connect(self.toast.say)
+        desk.offered.connect(self.toast.offer)
         desk.told.connect(self.status.tell_selection)
         desk.saved.connect(lambda _ledger: self.status.tell_saved(datetime.now()))
         desk.scope.changed.connect(self._tell_scope)

@@ -1,4 +1,4 @@
-"""A line at the bottom right that says what was done, for five seconds, with 撤销 where it can be undone."""
+"""A line at the bottom right that says what was done, for five seconds, with 撤销 or what can be done with it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zhengui.gui.painted import draw_box
 from zhengui.gui.style import colour, size
 
 SECONDS = 5
+UNDO = "撤销 Ctrl+Z"
 
 
 class Toast(QWidget):
@@ -22,6 +23,7 @@ class Toast(QWidget):
         super().__init__(window)
         self.setFixedHeight(40)
         self._undo: Callable[[], None] | None = None
+        self._deed: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
@@ -29,10 +31,10 @@ class Toast(QWidget):
         sign.setPixmap(icons.pixmap("checkmark_circle", 16, "toast"))
         self._text = QLabel(self)
         self._text.setStyleSheet(f"color: {colour('onfill').name()};")
-        self._button = QPushButton("撤销 Ctrl+Z", self)
+        self._button = QPushButton(UNDO, self)
         self._button.setProperty("kind", "link")
         self._button.setStyleSheet(f"color: {colour('toast').name()}; font-weight: bold;")
-        self._button.clicked.connect(self.undo)
+        self._button.clicked.connect(self._act)
         row.addWidget(sign)
         row.addWidget(self._text, 1)
         row.addSpacing(24)
@@ -45,10 +47,19 @@ class Toast(QWidget):
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Show a sentence; with `undo` it can be taken back, here or with Ctrl+Z."""
+        self._undo, self._deed = undo, None
+        self._show(text, UNDO if undo is not None else "")
+
+    def offer(self, text: str, verb: str, deed: Callable[[], object]) -> None:
+        """Show a sentence with a button, such as 打开; Ctrl+Z does not press it."""
+        self._undo, self._deed = None, deed
+        self._show(text, verb)
+
+    def _show(self, text: str, verb: str) -> None:
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._undo = undo
-        self._button.setVisible(undo is not None)
+        self._button.setText(verb)
+        self._button.setVisible(bool(verb))
         self.adjustSize()
         self._place()
         self.show()
@@ -61,6 +72,14 @@ class Toast(QWidget):
         self.hide()
         if call is not None:
             call()
+
+    def _act(self) -> None:
+        deed, self._deed = self._deed, None
+        if deed is None:
+            self.undo()
+            return
+        self.hide()
+        deed()
 
     @property
     def text(self) -> str:
