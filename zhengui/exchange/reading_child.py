@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import zipfile
@@ -46,6 +47,7 @@ class _Refused(Exception):
 
 def serve(pipe: Connection, path: str, limits: Limits, titles: Sequence[str]) -> None:
     """Read the workbook and send ("sheet", …), ("rows", numbers, columns)…, ("end", count), or ("problem", sentence)."""
+    gc.disable()  # rows are plain values without rings between them, and gone once they are sent
     _quieten()
     _limit_memory(limits.memory)
     try:
