@@ -47,7 +47,7 @@ def costs(database: Path, work: Path, rows: int) -> dict[str, float]:
             lambda: browsing.shown(township, ids, chance.randrange(len(ids))), 20
         )
     found["export"], _ = in_child(workbooks.EXPORT, full, LEDGER, book)
-    found["import"], _ = in_child(workbooks.IMPORT, target, LEDGER, book, rows)
+    found["import"], _ = in_child(workbooks.IMPORT, target, LEDGER, book)
     return found
 
 

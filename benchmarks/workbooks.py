@@ -14,11 +14,8 @@ from benchmarks.prepared import copy_of, emptied, fill, opened
 LEDGER = "hazard"
 
 EXPORT = """
-from pathlib import Path
-from zhengui.services.export_workbook import export_workbook
-from zhengui.services.township import open_township
-township = open_township(Path(arguments[0]))
-export_workbook(township, arguments[1], Path(arguments[2]))
+from zhengui.app import main
+assert main(["export", *arguments]) == 0
 """
 
 # The cells are read beforehand, so that only writing them counts.
@@ -37,12 +34,8 @@ book.close()
 """
 
 IMPORT = """
-from pathlib import Path
-from zhengui.services.import_workbook import import_workbook
-from zhengui.services.township import open_township
-township = open_township(Path(arguments[0]))
-outcome = import_workbook(township, arguments[1], Path(arguments[2]))
-assert outcome.inserted == int(arguments[3]), (outcome.inserted, outcome.mistakes[:3])
+from zhengui.app import main
+assert main(["import", *arguments]) == 0
 """
 
 IMPORT_FLOOR = """
@@ -80,7 +73,7 @@ def measure(database: Path, work: Path, rows: int) -> Iterator[Measured]:
     written, _ = in_child(EXPORT, source, LEDGER, book)
     keep_cells(book, cells)
     floor, _ = in_child(EXPORT_FLOOR, cells, plain)
-    read, memory = in_child(IMPORT, target, LEDGER, book, rows)
+    read, memory = in_child(IMPORT, target, LEDGER, book)
     bare = copy_of(source, work, "floor")
     least, _ = in_child(IMPORT_FLOOR, bare, book)
     slow, _ = in_child(OPENPYXL, book)
