@@ -178,12 +178,12 @@ def start(path: Path | None) -> int:
     app = application()
     session = Session(app)
     session.window.show()
-    from zhengui.gui.trouble import keep_log
-
-    keep_log()
 
     def begin() -> None:
+        from zhengui.gui.trouble import keep_log
+
         gc.enable()
+        keep_log()
         session.begin(path)
 
     after_first_frame(session.window, begin)
