@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 _QUARTERS = "一二三四"
 _HALVES = "上下"
+#: Days from the first to the last of the longest month.
+_LONGEST_MONTH = 30
 
 
 def _last_day(year: int, month: int) -> date:
@@ -44,6 +46,11 @@ class Period:
     def is_year(self) -> bool:
         """Whether the period is exactly one calendar year."""
         return self == year(self.end.year)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the period is longer than a month, so that many records may lie in it."""
+        return (self.end - self.start).days > _LONGEST_MONTH
 
     @property
     def is_whole_months(self) -> bool:

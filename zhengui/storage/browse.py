@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +14,13 @@ from zhengui.catalogue.model import FieldType
 from zhengui.figures.period import Period
 from zhengui.storage import columns, records
 from zhengui.storage.changes import ledger_versions
+from zhengui.storage.ordering import ordered_ids
 from zhengui.storage.records import Record
 from zhengui.storage.references import labels
 from zhengui.storage.selection import (
     Filter,
     Selection,
     in_period,
-    order_of_rows,
     overdue,
     state_column,
     tests_of,
@@ -73,16 +72,7 @@ class Choice:
 def ids_of(conn: sa.Connection, tables: Tables, selection: Selection) -> array[int]:
     """The ids of all selected records in order; eight bytes each, so that a million is no burden."""
     source = Source(tables, selection.ledger)
-    tests = tests_of(conn, source, selection)
-    order = order_of_rows(source, selection)
-    query = sa.select(source.id).select_from(source.from_clause).where(*tests).order_by(*order)
-    # Straight from the driver: a row object for each of a million ids would take longer than finding them.
-    compiled = query.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
-    values = compiled.construct_params()
-    ordered = tuple(values[name] for name in compiled.positiontup or ())
-    raw = conn.connection.driver_connection
-    assert raw is not None
-    return array("q", chain.from_iterable(raw.execute(str(compiled), ordered)))
+    return ordered_ids(conn, source, selection, tests_of(conn, source, selection))
 
 
 def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]) -> Page:
@@ -208,7 +198,7 @@ def _single_choices(rows: Iterable[Any]) -> list[Choice]:
 
 def _count(conn: sa.Connection, source: Source, period: Period | None, villages: tuple[int, ...]) -> int:
     village = source.village() if villages else None
-    tests = [source.live, *in_period(source, period)]
+    tests = [source.live, *in_period(source, period, covered=True)]
     if village is not None:
         tests.append(village.in_(villages))
     return (

@@ -24,10 +24,10 @@ SUFFIX = ".zgdb"
 #: Tests may set this to OFF: what they write needn't survive a power cut.
 SYNCHRONOUS = "ZHENGUI_SYNCHRONOUS"
 _WAIT_SECONDS = 15
+#: The most that a connection keeps of the file, decrypted; enough for a ledger of a million records.
+_CACHE_KIBIBYTES = 256_000
 _LOCKED = "数据文件正被另一个程序占用。请稍等片刻再试。"
-_NO_ACCESS = (
-    "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
-)
+_NO_ACCESS = "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
 #: What SQLite says, and what the office can do about it.
 _TROUBLES = (
     ("database is locked", _LOCKED),
@@ -193,7 +193,7 @@ def _engine(path: Path, key: bytes) -> sa.Engine:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute(f"PRAGMA cache_size = {-_CACHE_KIBIBYTES}")
         return connection
 
     engine = sa.create_engine(
@@ -202,6 +202,8 @@ def _engine(path: Path, key: bytes) -> sa.Engine:
         module=sqlcipher,
         poolclass=sa.QueuePool,
         pool_size=4,
+        # The connection that was used last knows most pages, and each page it lacks has to be decrypted.
+        pool_use_lifo=True,
         max_overflow=12,
         # What people typed must not find its way into a log through an error's text.
         hide_parameters=True,

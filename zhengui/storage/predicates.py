@@ -14,7 +14,7 @@ from zhengui.catalogue.model import Condition, FieldType, Match, Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.storage import columns
 from zhengui.storage.references import among
-from zhengui.storage.source import Source, registers_on, village_path
+from zhengui.storage.source import Source, registers_on, unindexed, village_path
 from zhengui.storage.tables import Tables
 
 Clause = sa.ColumnElement[bool]
@@ -98,6 +98,8 @@ def in_time(source: Source, timing: Timing, period: Period) -> tuple[Clause, ...
     if timing.kind in ("year", "next_year"):
         return (column == period.year + (timing.kind == "next_year"),)
     low, high = bounds(kind, period)
+    if timing.kind != "during" or period.is_long:
+        column = unindexed(column)
     if timing.kind == "until":
         return (column <= high,)
     if timing.kind == "in_force":

@@ -138,13 +138,14 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
     )
     if tail.changed:
         indexed = indexed.where(table.c.rowid.not_in(among(tail.changed)))
-    found: list[sa.ColumnElement[bool]] = [source.id.in_(indexed)]
+    found: list[Any] = [indexed]
     hits = tail.hits(word)
     if hits:
-        found.append(source.id.in_(among(hits)))
+        found.append(among(hits))
+    again = Source(source.tables, source.ledger.key)
     if tail.long:
-        within = [source.table.c[f.key].contains(word, autoescape=True) for f in tail.fields]
-        found.append(sa.and_(source.id > tail.last_id, sa.or_(sa.false(), *within)))
+        within = [again.table.c[f.key].contains(word, autoescape=True) for f in tail.fields]
+        found.append(sa.select(again.id).where(again.id > tail.last_id, sa.or_(sa.false(), *within)))
     named: dict[str, list[int]] = {}
     for field in source.ledger.fields:
         register = str(field.type)
@@ -152,8 +153,9 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
             if register not in named:
                 named[register] = _registered(conn, source.tables, register, word)
             if named[register]:
-                found.append(source.table.c[field.key].in_(_few(named[register])))
-    return sa.or_(*found)
+                found.append(sa.select(again.id).where(again.table.c[field.key].in_(_few(named[register]))))
+    # Ids first and records afterwards, each once and in the order in which they lie in the file.
+    return source.id.in_(sa.union_all(*found) if len(found) > 1 else indexed)
 
 
 def _registered(conn: sa.Connection, tables: Tables, register: str, word: str) -> list[int]:

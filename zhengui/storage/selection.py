@@ -14,7 +14,7 @@ from zhengui.catalogue.model import Field, FieldType
 from zhengui.figures.period import Period
 from zhengui.storage import columns, search
 from zhengui.storage.references import among
-from zhengui.storage.source import Source, village_path
+from zhengui.storage.source import Source, unindexed, village_path
 
 Clause = sa.ColumnElement[bool]
 
@@ -75,14 +75,19 @@ def tests_of(conn: sa.Connection, source: Source, selection: Selection) -> list[
     return tests
 
 
-def in_period(source: Source, period: Period | None) -> list[Clause]:
-    """Records that touch the period: a day in it, or a month, year or span that overlaps it."""
+def in_period(source: Source, period: Period | None, covered: bool = False) -> list[Clause]:
+    """Records that touch the period: a day in it, or a month, year or span that overlaps it.
+
+    `covered`: the main index knows all that is asked.
+    """
     if period is None or not source.ledger.period:
         return []
     first, *rest = source.ledger.period
     kind = source.field(first).type
     low, high = _reach(kind, period)
     column = source.column(first)
+    if period.is_long and not covered:
+        column = unindexed(column)
     if not rest:
         return [column.between(low, high)]
     ended = source.column(rest[0])
@@ -142,10 +147,10 @@ def order_of_rows(source: Source, selection: Selection) -> list[Any]:
     sorted_by = source.ledger.by_key.get(selection.sort)
     if sorted_by is None or sorted_by.type is FieldType.ATTACHMENT:
         return _usual_order(source, selection)
-    down = selection.descending
-    keys = _sort_keys(source, sorted_by)
-    directed = [key.desc() if down else key.asc() for key in keys]
-    return [source.column(sorted_by.key).is_(None), *directed, source.id.desc() if down else source.id]
+    column = source.column(sorted_by.key)
+    if selection.descending:
+        return [column.is_(None), column.desc(), source.id.desc()]
+    return [column.is_(None), column, source.id]
 
 
 def _usual_order(source: Source, selection: Selection) -> list[Any]:
@@ -157,14 +162,3 @@ def _usual_order(source: Source, selection: Selection) -> list[Any]:
     if "sort_order" in source.table.c:
         return [source.table.c.sort_order.is_(None), source.table.c.sort_order, source.id]
     return [source.id] if source.ledger.register else [source.id.desc()]
-
-
-def _sort_keys(source: Source, declared: Field) -> list[sa.ColumnElement[Any]]:
-    """References sort as their labels do, choices as the catalogue lists them, the rest by value."""
-    column = source.column(declared.key)
-    if declared.is_reference and str(declared.type) in source.tables:
-        return source.order_of(declared.key)
-    if declared.type is FieldType.CHOICE and declared.choices:
-        places = {choice: place for place, choice in enumerate(declared.choices)}
-        return [sa.case(places, value=column, else_=len(places)), column]
-    return [column]
