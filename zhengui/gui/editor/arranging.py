@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from zhengui.gui import icons
 from zhengui.gui.editor import order
 from zhengui.gui.editor.part_dialogs import HeadDialog, WordingsDialog, WordsDialog
+from zhengui.gui.editor.readable import readable
+from zhengui.gui.editor.readable import stored as stored_wording
 from zhengui.services import edit_document as service
 from zhengui.storage.documents import HEADING, ITEMS, PARAGRAPH, Part
 
@@ -85,9 +87,11 @@ class Arranging(QObject):
             return
         question = "标题改成什么？" if stored.kind == HEADING else "段首的小标题怎么写？"
         told = "" if stored.kind == HEADING else "不要小标题就留空。序号会自动编排。"
-        dialogue = WordsDialog(self._host(), question, "标题", "改好了", stored.title, told)
+        catalogue = self._desk.catalogue
+        words = readable(stored.title, catalogue)
+        dialogue = WordsDialog(self._host(), question, "标题", "改好了", words, told)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            self.set_title(part, dialogue.words.text().strip())
+            self.set_title(part, stored_wording(dialogue.words.text().strip(), catalogue))
 
     def set_title(self, part: int, title: str) -> None:
         """Give a heading, or a paragraph's run-in title, its words."""
@@ -195,10 +199,14 @@ class Arranging(QObject):
         stored = self._writing.stored
         if stored is None or not self._writing.editable:
             return
-        dialogue = HeadDialog(self._host(), stored)
+        catalogue = self._desk.catalogue
+        dialogue = HeadDialog(self._host(), stored, catalogue)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             day = dialogue.date.date().toPython()
-            township, title, to = self._desk.township, dialogue.title.text(), dialogue.addressee.text()
+            township = self._desk.township
+            title, to = (
+                stored_wording(line.text(), catalogue) for line in (dialogue.title, dialogue.addressee)
+            )
             self._writing.arrange(
                 0,
                 lambda: service.set_head(

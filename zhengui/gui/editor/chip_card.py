@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from zhengui.figures.chips import Chip, chips
@@ -110,6 +110,7 @@ class ChipCard(Popover):
 
     def _add(self, words: str, code: str) -> None:
         item = QListWidgetItem(words)
+        item.setSizeHint(QSize(0, ROW))
         item.setData(Qt.ItemDataRole.UserRole, code)
         if code == self._chip.text:
             item.setIcon(icons.icon("checkmark", 16, "act"))

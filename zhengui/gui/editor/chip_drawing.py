@@ -158,6 +158,10 @@ class ChipDrawing(QPyTextObject):
         return self._lines[key]
 
 
+#: Marks that never end a line.
+_OPENING = "“（《〔"
+
+
 def _font(look: Look) -> QFont:
     made = style.font(look.role, look.bold)
     if look.pixels and look.pixels != made.pixelSize():
@@ -178,8 +182,9 @@ def _lines(text: str, metrics: QFontMetricsF, room: float) -> list[str]:
                     and character not in "，。；：、！？”）》"
                     and metrics.horizontalAdvance(line + character) > room
                 ):
-                    found.append(line)
-                    line = ""
+                    kept = line.rstrip(_OPENING)
+                    found.append(kept)
+                    line = line[len(kept) :]
                 line += character
         else:
             line = stretch

@@ -23,13 +23,14 @@ class DifferencesView(QTextBrowser):
 
     def show_differences(self, found: Iterable[Difference], same: str = "没有差别") -> None:
         """Show what differs, leaving out paragraphs that don't."""
-        lines = [_line(each) for each in found if each.kind != "same" or each.moved]
+        lines = [line_of(each) for each in found if each.kind != "same" or each.moved]
         style = f"font-size:{text_size('body')}px; line-height:160%; color:{colour('ink1').name()}"
         body = "".join(lines) or f"<p>{escape(same)}</p>"
         self.setHtml(f'<body style="{style}">{body}</body>')
 
 
-def _line(each: Difference) -> str:
+def line_of(each: Difference) -> str:
+    """One paragraph or sentence in two versions, as HTML."""
     sign = "移动" if each.moved and each.kind == "same" else _SIGNS[each.kind]
     mark = f'<span style="color:{colour("ink3").name()}">【{sign}】</span>'
     return f"<p>{mark}{''.join(_span(span.op, span.text) for span in each.spans)}</p>"

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QTransform
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from zhengui.gui import icons
-from zhengui.gui.dialogs import button, label
+from zhengui.gui.dialogs import label
 from zhengui.gui.editor import order
 from zhengui.gui.editor.arranging import Arranging
+from zhengui.gui.editor.attention import by_findings, by_readings
 from zhengui.gui.editor.chip_deeds import ChipDeeds
 from zhengui.gui.editor.find_bar import FindBar
+from zhengui.gui.editor.frozen import Frozen
+from zhengui.gui.editor.issuing import Issuing
 from zhengui.gui.editor.keys import Deed
 from zhengui.gui.editor.outline_tree import WIDTH, OutlineTree
 from zhengui.gui.editor.suggestions import Suggestions
+from zhengui.gui.editor.tools import EditorTools, icon_button
 from zhengui.gui.editor.writing import Writing
 from zhengui.gui.editor.writing_area import WritingArea
+from zhengui.services.issue_document import all_issues
 
 if TYPE_CHECKING:
+    from zhengui.figures.finding import Finding
     from zhengui.gui.desk import Desk
-
-_OPEN_TONES = ("unknown", "claim_unknown", "fails")
 
 
 class DocumentEditor(QWidget):
@@ -41,6 +36,7 @@ class DocumentEditor(QWidget):
     changed = Signal()
     source_asked = Signal(str)
     state_changed = Signal()
+    next_finding = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,14 +47,15 @@ class DocumentEditor(QWidget):
         self.find_bar = FindBar(self.area, self)
         self.suggestions = Suggestions(desk, self.area)
         self.arranging = Arranging(desk, self.writing, self.area)
-        self.tools = self._tools()
+        self.tools = EditorTools(self)
+        self.issuing = Issuing(desk, self.writing, self)
+        self.frozen = Frozen(desk, self.area, self)
         self.chip_deeds = ChipDeeds(desk, self.writing, self.area, self.arranging)
         self._open_parts: set[int] | None = None
         row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._body())
         self._connect()
-        self._told = ""
 
     def _body(self) -> QSplitter:
         left = QFrame(self)
@@ -70,7 +67,7 @@ class DocumentEditor(QWidget):
         head.setContentsMargins(16, 0, 8, 0)
         head.addWidget(label("提纲", left, "cap"))
         head.addStretch(1)
-        self._add = self._icon("add", "添加段落或标题", self._ask_add)
+        self._add = icon_button(self, "add", "添加段落或标题", self._ask_add)
         head.addWidget(self._add)
         box.addLayout(head)
         box.addWidget(self.outline, 1)
@@ -78,10 +75,9 @@ class DocumentEditor(QWidget):
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.banner = QVBoxLayout()
-        column.addLayout(self.banner)
+        column.addWidget(self.frozen.banner)
         column.addWidget(self.find_bar)
-        column.addWidget(self.area, 1)
+        column.addWidget(self.frozen.stack, 1)
         self.middle = QSplitter(Qt.Orientation.Vertical, self)
         self.middle.setHandleWidth(1)
         self.middle.addWidget(writing)
@@ -95,35 +91,6 @@ class DocumentEditor(QWidget):
         body.setSizes([WIDTH, 530])
         body.setChildrenCollapsible(False)
         return body
-
-    def _tools(self) -> QWidget:
-        """The tools of the text, for the bar of the page."""
-        made = QWidget(self)
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        self.insert = button("插入指标", made, "ghost")
-        self.insert.setIcon(icons.icon("number_symbol"))
-        self.insert.setToolTip("插入指标或断言（在文中打 { 或 #）")
-        self.insert.clicked.connect(self._begin_insert)
-        row.addWidget(self.insert)
-        self.undo = self._icon("arrow_undo", "撤销（Ctrl+Z）", self.writing.undo.undo)
-        self.redo = self._icon("arrow_undo", "重做（Ctrl+Y）", self.writing.undo.redo)
-        mirrored = icons.pixmap("arrow_undo").transformed(QTransform().scale(-1, 1))
-        self.redo.setIcon(QIcon(mirrored))
-        find = self._icon("search", "查找和替换（Ctrl+F）", partial(self.find_bar.start, False))
-        self.versions = self._icon("history", "版本", self.show_versions)
-        for each in (self.undo, self.redo, find, self.versions):
-            row.addWidget(each)
-        return made
-
-    def _icon(self, icon: str, tip: str, call: object) -> QPushButton:
-        made = button("", self, "icon")
-        made.setIcon(icons.icon(icon))
-        made.setToolTip(tip)
-        made.setAccessibleName(tip.partition("（")[0])
-        made.clicked.connect(lambda _checked=False: call())  # type: ignore[operator]
-        return made
 
     def _connect(self) -> None:
         area, outline, writing = self.area, self.outline, self.writing
@@ -146,8 +113,22 @@ class DocumentEditor(QWidget):
         writing.rebuilt.connect(self._rebuilt)
         writing.was_read.connect(self._show_outline)
         writing.kept.connect(self._kept)
-        writing.undo.changed.connect(self._show_undo)
+        writing.undo.changed.connect(self._show_tools)
+        self.issuing.changed.connect(self._restate)
+        self.issuing.not_ready.connect(lambda _found: self.next_finding.emit())
+        self.frozen.text.source_clicked.connect(self.source_asked)
+        self.frozen.banner.more_asked.connect(self.show_issues)
+        self._connect_tools()
         writing.autosave.waiting.connect(lambda: self._desk.told.emit("正在输入，停下后自动保存"))
+
+    def _connect_tools(self) -> None:
+        tools, undo = self.tools, self.writing.undo
+        tools.insert_asked.connect(self._begin_insert)
+        tools.undo_asked.connect(undo.undo)
+        tools.redo_asked.connect(undo.redo)
+        tools.find_asked.connect(self.find_bar.start)
+        tools.versions_asked.connect(self.show_versions)
+        tools.issues_asked.connect(self.show_issues)
 
     def show_document(self, document: int) -> None:
         """Show a document."""
@@ -156,10 +137,25 @@ class DocumentEditor(QWidget):
         stored = self.writing.stored
         assert stored is not None
         self.suggestions.set_document(stored)
+        self.frozen.show_state(stored)
+        self.issuing.show_findings(None)
+        self.issuing.show_state()
+        self._show_tools()
+        issues = all_issues(self._desk.township)
+        self.tools.issues.setVisible(bool(issues))
+        if self.frozen.shown:
+            self.find_bar.hide()
+
+    def _restate(self) -> None:
+        """The document has come to another state."""
+        self.show_document(self.writing.document)
+        self.state_changed.emit()
 
     def reread(self) -> None:
-        """Let the chips follow the records."""
+        """Let the chips follow the records, or say how an issue differs from them."""
         self.writing.reread()
+        if self.frozen.shown and self.writing.stored is not None:
+            self.frozen.show_state(self.writing.stored)
 
     def flush(self) -> None:
         """Keep at once what was typed."""
@@ -170,17 +166,20 @@ class DocumentEditor(QWidget):
         kind, _, key = source.partition(":")
         if kind == "part":
             self._go_to(int(key))
+        elif self.frozen.shown:
+            self.frozen.text.show_source(source)
         else:
             self.area.go_to_chip(source)
 
-    def set_open_parts(self, parts: set[int]) -> None:
-        """Take which parts need attention, as the check before issuing found them."""
-        self._open_parts = parts
+    def take_findings(self, found: Sequence[Finding]) -> None:
+        """Take what the check before issuing found, for the outline's signs and for issuing."""
+        self.issuing.show_findings(found)
+        self._open_parts = by_findings(self.writing.parts, found)
         self._show_outline()
 
     def regions(self) -> list[QWidget]:
         """Outline and text."""
-        return [self.outline, self.area]
+        return [self.outline, self.frozen.text if self.frozen.shown else self.area]
 
     # What is shown
 
@@ -194,36 +193,24 @@ class DocumentEditor(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.outline.set_editable(editable)
-        for each in (self.insert, self._add):
-            each.setEnabled(editable)
+        self._add.setEnabled(editable)
         self._show_outline()
-        self._show_undo()
+        self._show_tools()
         if part:
             self.area.go_to(part)
             self.outline.show_current(part)
-        self.state_changed.emit()
 
     def _show_outline(self) -> None:
         writing = self.writing
         parts, items = writing.parts, writing.manuscript.drawing.readings.items
-        open_parts = self._open_parts if self._open_parts is not None else self._unsettled()
+        open_parts = self._open_parts
+        if open_parts is None:
+            open_parts = by_readings(parts, writing.manuscript.drawing.readings.chips)
         self.outline.show_parts(parts, order.numbers(parts, items), writing.names(), open_parts)
 
-    def _unsettled(self) -> set[int]:
-        """The parts in which a figure is unknown or a claim isn't made, until the check says more."""
-        from zhengui.figures.chips import chips
-
-        known = self.writing.manuscript.drawing.readings.chips
-        return {
-            part.id
-            for part in self.writing.parts
-            if part.rethink
-            or any(c.text in known and known[c.text].tone in _OPEN_TONES for c in chips(part.text))
-        }
-
-    def _show_undo(self) -> None:
-        self.undo.setEnabled(self.writing.editable and self.writing.undo.can_undo)
-        self.redo.setEnabled(self.writing.editable and self.writing.undo.can_redo)
+    def _show_tools(self) -> None:
+        undo = self.writing.undo
+        self.tools.allow(self.writing.editable, undo.can_undo, undo.can_redo, self.frozen.shown)
 
     def _kept(self, at: datetime) -> None:
         self._desk.told.emit(f"已自动保存 {at:%H:%M}")
@@ -232,15 +219,21 @@ class DocumentEditor(QWidget):
     # What is asked
 
     def _go_to(self, part: int) -> None:
-        if part:
+        stored = self.writing.manuscript.part(part)
+        if self.frozen.shown and stored is not None:
+            self.frozen.text.go_to(stored.key)
+        elif stored is not None:
             self.area.go_to(part)
         else:
+            self.frozen.text.verticalScrollBar().setValue(0)
             self.area.verticalScrollBar().setValue(0)
 
     def _do(self, asked: str) -> None:
         deed, part = Deed(asked), self.area.part()
         if deed is Deed.FIND or deed is Deed.REPLACE:
             self.find_bar.start(deed is Deed.REPLACE)
+        elif deed is Deed.NEXT_FINDING:
+            self.next_finding.emit()
         elif deed is Deed.REST:
             self.writing.undo.rest()
         elif deed is Deed.CHIP:
@@ -306,3 +299,9 @@ class DocumentEditor(QWidget):
 
         self.flush()
         VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec()
+
+    def show_issues(self) -> None:
+        """Show what was issued, how it differs from today, and issues side by side."""
+        from zhengui.gui.editor.issues_dialog import IssuesDialog
+
+        IssuesDialog(self._desk, self.writing.document, self).exec()

@@ -32,6 +32,9 @@ class Manuscript(QObject):
     """Owns the text document; `typed` says which part has another wording now, and what it was before."""
 
     typed = Signal(int, str, str)
+    #: Before and after the text is built anew, for those who show it to keep their place.
+    leaving = Signal()
+    built = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +66,7 @@ class Manuscript(QObject):
 
     def show(self, parts: Sequence[Part], addressed: bool = False) -> None:
         """Build the text anew."""
+        self.leaving.emit()
         self._parts = {part.id: part for part in parts}
         self._order = [part.id for part in parts]
         self._numbers = order.numbers(parts, self.drawing.readings.items)
@@ -81,6 +85,7 @@ class Manuscript(QObject):
             cursor.endEditBlock()
         finally:
             self._quiet = False
+        self.built.emit()
 
     def _fixed(self, cursor: QTextCursor, number: int, code: str, first: bool = False) -> None:
         made = QTextBlockFormat()

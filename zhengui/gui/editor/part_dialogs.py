@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.dialogs import button, label
+from zhengui.gui.editor.readable import readable
+from zhengui.gui.editor.readable import stored as stored_wording
 from zhengui.storage.documents import Part, StoredDocument
 
 #: The wordings besides the first, by the kind of switch.
@@ -92,10 +94,11 @@ class WordsDialog(PartDialog):
 class HeadDialog(PartDialog):
     """Title, addressee and date of signature."""
 
-    def __init__(self, parent: QWidget, stored: StoredDocument) -> None:
+    def __init__(self, parent: QWidget, stored: StoredDocument, catalogue: Catalogue) -> None:
         super().__init__(parent, "标题与落款怎么写？", "改好了")
-        self.title = self.line("标题（用 | 标出可以换行的地方）", stored.title)
-        self.addressee = self.line("主送机关（可以不填）", stored.addressee)
+        self._catalogue = catalogue
+        self.title = self.line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
+        self.addressee = self.line("主送机关（可以不填）", readable(stored.addressee, catalogue))
         self.column.addWidget(label("落款日期", self, "fld"))
         day = stored.signed_on or stored.period.end
         self.date = QDateEdit(QDate(day.year, day.month, day.day), self)
@@ -109,6 +112,7 @@ class WordingsDialog(PartDialog):
 
     def __init__(self, parent: QWidget, part: Part, catalogue: Catalogue) -> None:
         super().__init__(parent, "这一段按什么选写法？", "改好了", 620)
+        self._catalogue = catalogue
         self._variants: Mapping[str, str] = part.variants
         self.switch = QComboBox(self)
         self.switch.setAccessibleName("按什么选写法")
@@ -123,7 +127,7 @@ class WordingsDialog(PartDialog):
         self.column.addWidget(self.switch)
         self._rows = QVBoxLayout()
         self.column.addLayout(self._rows)
-        self.first = self._text(part.text)
+        self.first = self._text(readable(part.text, catalogue))
         self.others: dict[str, QPlainTextEdit] = {}
         self._fill()
 
@@ -151,7 +155,7 @@ class WordingsDialog(PartDialog):
         self._rows.addWidget(self.first)
         for state, title in WORDINGS[self.kind()]:
             self._rows.addWidget(label(title, self, "fld"))
-            self.others[state] = self._text(kept.get(state, ""))
+            self.others[state] = self._text(readable(kept.get(state, ""), self._catalogue))
             self.others[state].setAccessibleName(title)
             self._rows.addWidget(self.others[state])
         if self.kind():
@@ -159,12 +163,15 @@ class WordingsDialog(PartDialog):
 
     def variants(self) -> dict[str, str]:
         """The wordings besides the first that were written."""
-        texts = {state: field.toPlainText().strip() for state, field in getattr(self, "others", {}).items()}
+        texts = {
+            state: _stored(field.toPlainText(), self._catalogue)
+            for state, field in getattr(self, "others", {}).items()
+        }
         return {state: text for state, text in texts.items() if text}
 
     def text(self) -> str:
         """The first wording."""
-        return self.first.toPlainText().replace("\n", "").strip()
+        return _stored(self.first.toPlainText(), self._catalogue)
 
 
 class ReasonDialog(WordsDialog):
@@ -172,3 +179,7 @@ class ReasonDialog(WordsDialog):
 
     def __init__(self, parent: QWidget, question: str, told: str, verb: str, text: str = "") -> None:
         super().__init__(parent, question, "原因", verb, text, told, needed=True)
+
+
+def _stored(text: str, catalogue: Catalogue) -> str:
+    return stored_wording(text.replace("\n", "").strip(), catalogue)

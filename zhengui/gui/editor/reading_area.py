@@ -35,6 +35,9 @@ class ReadingArea(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._pressed = -1
         self._entered = 0
+        self._kept = (0, 0, 0)
+        manuscript.leaving.connect(self._leave)
+        manuscript.built.connect(self._come_back)
         self.cursorPositionChanged.connect(self._moved)
 
     def part(self) -> int:
@@ -183,6 +186,20 @@ class ReadingArea(QTextEdit):
             if code:
                 return at, code
         return -1, ""
+
+    def _leave(self) -> None:
+        self._kept = (self.part(), self.offset(), self.verticalScrollBar().value())
+
+    def _come_back(self) -> None:
+        """Put caret and view where they were; at the front where that part is gone."""
+        part, offset, scroll = self._kept
+        block = self.manuscript.block(part)
+        cursor = self.textCursor()
+        cursor.setPosition(
+            0 if block is None else min(marks.typed_from(block) + offset, marks.typed_to(block))
+        )
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scroll)
 
     def _moved(self) -> None:
         part = self.part()

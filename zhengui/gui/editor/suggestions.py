@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -41,7 +41,7 @@ class Suggestions(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _item: self._choose())
         column.addWidget(self.list)
-        column.addWidget(label("　打名称或拼音首字母 · ↑↓ 选择 · Enter 插入 · Esc 不用", self, "cap"))
+        column.addWidget(label("　打名称或拼音首字母 · Enter 插入 · Esc 不用", self, "cap"))
         area.triggered.connect(self.begin)
         area.document().contentsChanged.connect(self._follow)
         area.cursorPositionChanged.connect(self._follow)
@@ -126,6 +126,7 @@ class Suggestions(QFrame):
         for each in found:
             number = f"{each.n}　" if each.n else ""
             item = QListWidgetItem(f"{number}{each.title}　{each.preview}")
+            item.setSizeHint(QSize(0, ROW))
             item.setData(Qt.ItemDataRole.UserRole, each.insert)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

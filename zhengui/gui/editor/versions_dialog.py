@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.figures.chips import chips
 from zhengui.figures.differences import spans
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.editor.differences_view import DifferencesView
-from zhengui.gui.editor.readings import name_of
+from zhengui.gui.editor.readable import readable
 from zhengui.services import edit_document
 from zhengui.services.compare_documents import compare_versions
 
@@ -116,8 +115,4 @@ class VersionsDialog(QDialog):
         return replace(each, before=before, after=after, spans=spans(before, after))
 
     def _named(self, text: str) -> str:
-        for chip in chips(text):
-            shown = f"·{chip.shown}" if chip.shown else ""
-            named = name_of(chip.text, self._desk.catalogue)
-            text = text.replace(chip.text, f"〔{named}{shown}〕")
-        return text
+        return readable(text, self._desk.catalogue)

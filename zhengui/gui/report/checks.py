@@ -1,4 +1,4 @@
-"""The list under the text: what to look at before printing, and what the rules say about the pages."""
+"""The list under the text: what to look at before issuing, and what the rules say about the pages."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui import icons, style
 from zhengui.gui.dialogs import button, label
+from zhengui.gui.editor.finding_rows import FINDING, FindingRows
 
 if TYPE_CHECKING:
+    from zhengui.figures.finding import Finding
     from zhengui.reports.inspect import Verdict
-    from zhengui.services.compose_report import Remark
 
 REMARKS, LAYOUT = 0, 1
 _PAGE = re.compile(r"第(\d+)页")
@@ -35,6 +36,8 @@ class Checks(QFrame):
     chosen = Signal(str)
     page_chosen = Signal(int)
     layout_asked = Signal()
+    #: Asks for what the words at the right of a finding say.
+    acted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +47,16 @@ class Checks(QFrame):
         column.setSpacing(0)
         column.addLayout(self._head())
         self.list = QListWidget(self)
-        self.list.setAccessibleName("打印前核对")
+        self.list.setAccessibleName("定稿前检查")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
+        rows = FindingRows(self.list)
+        rows.acted.connect(self.acted)
+        self.list.setItemDelegate(rows)
         column.addWidget(self.list, 1)
-        self._remarks: Sequence[Remark] = ()
+        self._findings: Sequence[Finding] | None = None
         self._verdicts: Sequence[Verdict] | None = None
 
     def _head(self) -> QHBoxLayout:
@@ -62,7 +68,7 @@ class Checks(QFrame):
         row.setContentsMargins(1, 0, 1, 0)
         row.setSpacing(0)
         self._tabs = QButtonGroup(self)
-        for number, words in enumerate(("内容核对", "版面检查")):
+        for number, words in enumerate(("定稿前检查", "版面检查")):
             tab = QPushButton(words, seg)
             tab.setCheckable(True)
             tab.setChecked(number == REMARKS)
@@ -71,20 +77,34 @@ class Checks(QFrame):
         self._tabs.idClicked.connect(self._turn)
         head.addWidget(seg)
         head.addSpacing(8)
-        self._told = label("", self)
+        self._told, self._more = label("", self), label("", self)
         head.addWidget(self._told)
+        head.addSpacing(6)
+        head.addWidget(self._more)
         head.addStretch(1)
         self._again = button("重新检查", self, "link")
         self._again.clicked.connect(self.layout_asked)
         head.addWidget(self._again)
         return head
 
-    def show_remarks(self, remarks: Sequence[Remark]) -> None:
-        """Take the remarks of a document just laid out; what was said of older pages no longer holds."""
-        self._remarks, self._verdicts = remarks, None
+    def forget_layout(self) -> None:
+        """The pages are other ones: what the rules said of the old ones no longer holds."""
+        self._verdicts = None
         if self._tabs.checkedId() == LAYOUT:
             self.layout_asked.emit()
-        self._fill()
+            self._fill()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Take what was found in a document."""
+        self._findings = findings
+        if self._tabs.checkedId() == REMARKS:
+            self._fill()
+
+    def go_on(self) -> None:
+        """Lead to the next finding."""
+        if self._tabs.checkedId() == REMARKS and self.list.count():
+            self.list.setCurrentRow((self.list.currentRow() + 1) % self.list.count())
+            self._choose(self.list.item(self.list.currentRow()))
 
     def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Take what the rules say, broken ones first, and show them."""
@@ -99,18 +119,34 @@ class Checks(QFrame):
 
     def _fill(self) -> None:
         self.list.clear()
+        self._more.hide()
         if self._tabs.checkedId() == REMARKS:
-            self._fill_remarks()
+            self._fill_findings()
         else:
             self._fill_verdicts()
 
-    def _fill_remarks(self) -> None:
+    def _fill_findings(self) -> None:
         self._again.hide()
-        count = len(self._remarks)
-        self._tell(f"{count} 项请核对" if count else "没有需要核对的内容", "warn" if count else "ok")
-        for remark in self._remarks:
-            reason = f"　{remark.reason}" if remark.reason else ""
-            self._add("warning", "warn", remark.title + reason, str(remark), remark.source)
+        if self._findings is None:
+            self._tell("正在检查…", "mute")
+            return
+        stops = sum(finding.severity == "stop" for finding in self._findings)
+        rest = len(self._findings) - stops
+        if stops:
+            self._tell(f"{stops} 项须处理", "over")
+        elif rest:
+            self._tell(f"{rest} 项请核对", "warn")
+        else:
+            self._tell("没有需要核对的内容", "ok")
+        self._more.setText(f"{rest} 项请核对")
+        self._more.setVisible(bool(stops and rest))
+        style.mark(self._more, tone="warn")
+        for finding in self._findings:
+            item = QListWidgetItem(f"{finding.title}　{finding.reason}")
+            item.setToolTip(f"{finding.title}\n{finding.reason}")
+            item.setData(Qt.ItemDataRole.UserRole, finding.jump)
+            item.setData(FINDING, finding)
+            self.list.addItem(item)
 
     def _fill_verdicts(self) -> None:
         self._again.show()

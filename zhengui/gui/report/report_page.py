@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -23,14 +21,18 @@ from zhengui.gui import icons, style
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.editor.document_choice import DocumentChoice
 from zhengui.gui.editor.document_editor import DocumentEditor
+from zhengui.gui.editor.tools import icon_button
 from zhengui.gui.place import Page, Place
 from zhengui.gui.report.checks import Checks
+from zhengui.gui.report.output import Output
 from zhengui.gui.report.preview_panel import PreviewPanel
-from zhengui.gui.waiting import run_waiting
+from zhengui.gui.report.sources import open_source, tips_of
 
 if TYPE_CHECKING:
+    from zhengui.figures.finding import Finding
     from zhengui.gui.background import Progress
     from zhengui.gui.desk import Desk
+    from zhengui.services.compose_report import Composed
     from zhengui.services.page_settings import ReportSettings
     from zhengui.services.publish_report import Published
 
@@ -53,6 +55,8 @@ class ReportPage(Page):
         self.choice = DocumentChoice(desk, self)
         self.panel = PreviewPanel(self)
         self.preview = self.panel.preview
+        self.output = Output(desk, self, lambda: self._published)
+        self.save_to, self.save_word_to = self.output.save_to, self.output.save_word_to
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -64,6 +68,9 @@ class ReportPage(Page):
         self.editor.source_asked.connect(self._open_source)
         self.preview.figure_clicked.connect(self._open_source)
         self.checks.chosen.connect(self._show_source)
+        self.checks.acted.connect(self._act_on)
+        self.editor.next_finding.connect(self.checks.go_on)
+        self.editor.state_changed.connect(self.compose)
         self.checks.page_chosen.connect(self.preview.go_to_page)
         self.checks.layout_asked.connect(self.check_layout)
         desk.saved.connect(self._outdate)
@@ -103,19 +110,20 @@ class ReportPage(Page):
 
     def compose(self) -> None:
         """Compose and lay out in the background; newer work makes older void."""
-        from zhengui.services.compose_document import lay_out_document
+        from zhengui.gui.editor.frozen import pages_of
 
         document, township = self.choice.document, self.desk.township
         if not document:
             return
         self.editor.flush()
         self._soon.stop()
+        issued = self.editor.frozen.shown
         self._stale = False
         self._state.setText("正在排版…")
         self._allow(False)
 
         def work(progress: Progress) -> Published:
-            return lay_out_document(township, document, lambda _page, _pages: not progress.cancelled)
+            return pages_of(township, document, issued, lambda _page, _pages: not progress.cancelled)
 
         self.desk.background.run(work, self._show, self._failed, key="report")
 
@@ -127,24 +135,30 @@ class ReportPage(Page):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(4)
         row.addWidget(self.choice)
+        row.addWidget(self.editor.issuing.steps)
         row.addWidget(self.editor.tools)
         self._state = label("", bar, "cap")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._state, 1)
-        again = self._tool("arrow_sync", "重新排版", "按现在的记录重新生成文稿（F5）", self.compose, "F5")
-        self.settings_button = self._tool(
-            "settings", "版面设置", "红头、会议稿、封面、目录、水印、附件", self.ask_settings
+        again = icon_button(bar, "arrow_sync", "重新排版：按现在的记录重新生成（F5）", self.compose)
+        again.setShortcut("F5")
+        self.settings_button = icon_button(
+            bar, "settings", "版面设置：红头、会议稿、封面、目录、水印、附件", self.ask_settings
         )
         self._word = self._tool(
-            "arrow_export", "保存 Word", "存成能在 Word 和 WPS 里修改的文件", self._ask_for_word
+            "arrow_export", "保存 Word", "存成能在 Word 和 WPS 里修改的文件", self.output.ask_for_word
         )
-        self._print = self._tool("print", "打印…", "打印预览的页面（Ctrl+P）", self._ask_and_print, "Ctrl+P")
-        self._save = button("保存 PDF", bar, "primary")
-        self._save.setToolTip("把预览的页面存成 PDF 文件（Ctrl+S）")
-        self._save.setShortcut("Ctrl+S")
-        self._save.clicked.connect(self._ask_for_pdf)
-        for each in (again, self.settings_button, self._word, self._print, self._save):
+        self._evidence = self._tool(
+            "book", "佐证材料", "把指标的口径、数值、记录和照片装订成一册", self._ask_for_evidence
+        )
+        self._print = icon_button(bar, "print", "打印预览的页面（Ctrl+P）", self._ask_and_print)
+        self._print.setShortcut("Ctrl+P")
+        self._save = self._tool(
+            "save", "保存 PDF", "把预览的页面存成 PDF 文件（Ctrl+S）", self.output.ask_for_pdf, "Ctrl+S"
+        )
+        for each in (again, self.settings_button, self._word, self._evidence, self._print, self._save):
             row.addWidget(each)
+        row.addWidget(self.editor.issuing.buttons)
         return bar
 
     def _tool(
@@ -159,8 +173,10 @@ class ReportPage(Page):
         return made
 
     def _allow(self, ready: bool) -> None:
-        for each in (self._word, self._print, self._save):
+        for each in (self._word, self._print, self._save, self._evidence):
             each.setEnabled(ready)
+        # What was issued is kept as pages; a Word file of today's records would not be it.
+        self._word.setEnabled(ready and not self.editor.frozen.shown)
 
     def _body(self) -> QSplitter:
         self.editor.middle.addWidget(self.checks)
@@ -179,28 +195,35 @@ class ReportPage(Page):
     def _show(self, published: Published) -> None:
         self._published = published
         composed = published.composed
-        tips = self._tips(published)
+        tips = tips_of(composed, self.desk.catalogue)
         titles = {source: tip.splitlines()[0] for source, tip in tips.items()}
         self.preview.show_pdf(published.pdf, published.spots, titles)
-        self.checks.show_remarks(published.remarks)
+        self.checks.forget_layout()
+        self._check(composed)
         printed = [key for key in composed.figures if f"figure:{key}" in composed.printed()]
         known = sum(composed.figures[key].value is not None for key in printed)
         size = len(composed.document.text())
-        self._state.setText(f"{size} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录")
+        self._state.setText("")
+        told = f"{size} 字 · 印出 {len(printed)} 个指标，{known} 个有数 · 点数字看记录，打 # 插入指标"
+        if self.isVisible():
+            self.desk.told.emit(told)
         self._allow(True)
         self.heading_changed.emit()
 
-    def _tips(self, published: Published) -> dict[str, str]:
-        """For every source: its title and value, then how it is computed."""
-        composed, catalogue = published.composed, self.desk.catalogue
-        tips = {
-            f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.display}\n{figure.how}\n"
-            f"{figure.records} 条记录"
-            for key, figure in composed.figures.items()
-        }
-        for key, verdict in composed.verdicts.items():
-            tips[f"claim:{key}"] = f"{catalogue.claims[key].title}\n{verdict.reason}"
-        return tips
+    def _check(self, composed: Composed) -> None:
+        """Look the document over in the background."""
+        from zhengui.services.preflight import check_composed
+
+        document, township = self.choice.document, self.desk.township
+        self.desk.background.run(
+            lambda _progress: check_composed(township, document, composed),
+            self._show_findings,
+            key="preflight",
+        )
+
+    def _show_findings(self, findings: list[Finding]) -> None:
+        self.checks.show_findings(findings)
+        self.editor.take_findings(findings)
 
     def _failed(self, trouble: Exception) -> None:
         self._state.setText("文稿没有排出来，请按提示处理后再点“重新排版”。")
@@ -210,18 +233,16 @@ class ReportPage(Page):
         self.editor.show_source(source)
         self.preview.show_source(source)
 
+    def _act_on(self, jump: str) -> None:
+        """Do what the words of a finding say."""
+        if jump.startswith("part:"):
+            self.editor.show_source(jump)
+            self.text.setFocus()
+        else:
+            self._open_source(jump)
+
     def _open_source(self, source: str) -> None:
-        """A figure opens its records; a claim, the ledger it is judged by."""
-        kind, _, key = source.partition(":")
-        if kind == "figure":
-            self.desk.go("figure", key)
-            return
-        claim = self.desk.catalogue.claims[key]
-        measure = claim.measure or (claim.covers[0].measure if claim.covers else None)
-        if measure is not None:
-            self.desk.go_to_ledger(measure.ledger)
-        elif claim.indicators:
-            self.desk.go("figure", claim.indicators[0])
+        open_source(self.desk, source)
 
     def check_layout(self) -> None:
         """Let the rules judge the very pages of the preview."""
@@ -250,51 +271,10 @@ class ReportPage(Page):
         self.compose()
 
     def _ask_and_print(self) -> None:
-        from zhengui.gui.report.print_dialog import ask_and_print
+        self.output.ask_and_print(self.preview.current_page())
 
-        if self._published is not None:
-            ask_and_print(self, self.desk, self._published, self.preview.current_page())
-
-    def _ask_for_pdf(self) -> None:
-        path = self._asked_path("保存 PDF", "PDF 文件 (*.pdf)", ".pdf")
-        if path is not None:
-            self.save_to(path)
-
-    def _ask_for_word(self) -> None:
-        path = self._asked_path("保存 Word", "Word 文件 (*.docx)", ".docx")
-        if path is not None:
-            self.save_word_to(path)
-
-    def _asked_path(self, question: str, kinds: str, suffix: str) -> Path | None:
-        if self._published is None:
-            return None
-        suggested = str(self.desk.township.path.parent / f"{self._published.title}{suffix}")
-        chosen, _ = QFileDialog.getSaveFileName(self, question, suggested, kinds)
-        if not chosen:
-            return None
-        return Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
-
-    def save_to(self, path: Path) -> None:
-        """Save the very bytes of the preview."""
-        from zhengui.services.publish_report import save
-
-        self._write(save, path, "PDF")
-
-    def save_word_to(self, path: Path) -> None:
-        """Save the same document for Word."""
-        from zhengui.services.publish_word import save_word
-
-        self._write(save_word, path, "Word 文件")
-
-    def _write(self, write: Callable[[Any, Path], None], path: Path, kind: str) -> None:
-        published = self._published
-        run_waiting(
-            self,
-            self.desk.background,
-            f"正在保存 {kind}",
-            lambda _progress: write(published, path),
-            lambda _none: self.desk.say(f"已保存 {kind}：{path}"),
-        )
+    def _ask_for_evidence(self) -> None:
+        self.output.ask_for_evidence(self.choice.document, self.editor.frozen.shown)
 
     def _outdate(self, _ledger: str) -> None:
         self._stale = True

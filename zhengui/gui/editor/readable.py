@@ -1,0 +1,58 @@
+"""Wording as people read it in a plain field: 〔消除隐患·余〕 where the stored text has a {placeholder}."""
+
+from __future__ import annotations
+
+import re
+
+from zhengui.catalogue.model import Catalogue
+from zhengui.figures.chips import CHANGE, CLAIM, LAST, PLAIN, VILLAGES, Chip, chips
+
+_NAMED = re.compile(r"〔([^〔〕·|]+)((?:·[^〔〕·|]+)*)〕")
+_PARTS = {VILLAGES: "涉及的村", CHANGE: "比上年", LAST: "上年数"}
+_TOP = re.compile(r"前(\d)名$")
+
+
+def readable(text: str, catalogue: Catalogue) -> str:
+    """The text with names in place of placeholders."""
+    for chip in chips(text):
+        text = text.replace(chip.text, f"〔{_name(chip, catalogue)}〕")
+    return text
+
+
+def stored(text: str, catalogue: Catalogue) -> str:
+    """The same back again; a name that nothing has stays as it was typed."""
+    return _NAMED.sub(lambda found: _code(found, catalogue), text)
+
+
+def _name(chip: Chip, catalogue: Catalogue) -> str:
+    if chip.is_plain:
+        return PLAIN[chip.key]
+    if chip.is_claim:
+        claim = catalogue.claims.get(chip.part)
+        return claim.title if claim else chip.text[1:-1]
+    indicator = catalogue.indicators.get(chip.key)
+    if indicator is None:
+        return chip.text[1:-1]
+    part = f"前{chip.top}名" if chip.top else _PARTS.get(chip.part, chip.part)
+    return "·".join(word for word in (indicator.title, part, chip.shown) if word)
+
+
+def _code(found: re.Match[str], catalogue: Catalogue) -> str:
+    title, rest = found.group(1), [word for word in found.group(2).split("·") if word]
+    plain = next((key for key, words in PLAIN.items() if words == title), "")
+    if plain and not rest:
+        return f"{{{plain}}}"
+    claim = next((key for key, each in catalogue.claims.items() if each.title == title), "")
+    if claim and not rest:
+        return f"{{{CLAIM}.{claim}}}"
+    key = next((key for key, each in catalogue.indicators.items() if each.title == title), "")
+    if not key:
+        return found.group()
+    part = ""
+    for word in list(rest):
+        top = _TOP.match(word)
+        known = f"top{top.group(1)}" if top else next((p for p, w in _PARTS.items() if w == word), "")
+        if known:
+            part = known
+            rest.remove(word)
+    return Chip(key, part, "+".join(rest)).text

@@ -1,0 +1,86 @@
+"""What leaves the program: the pages as PDF and on paper, the document for Word, the book of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from zhengui.gui.waiting import run_waiting
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk import Desk
+    from zhengui.services.publish_report import Published
+
+
+class Output(QObject):
+    """Always of the pages that are shown."""
+
+    def __init__(self, desk: Desk, page: QWidget, shown: Callable[[], Published | None]) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._shown = desk, page, shown
+
+    def ask_for_pdf(self) -> None:
+        """Ask where the PDF goes."""
+        path = self._asked_path("保存 PDF", "PDF 文件 (*.pdf)", ".pdf")
+        if path is not None:
+            self.save_to(path)
+
+    def ask_for_word(self) -> None:
+        """Ask where the Word file goes."""
+        path = self._asked_path("保存 Word", "Word 文件 (*.docx)", ".docx")
+        if path is not None:
+            self.save_word_to(path)
+
+    def ask_and_print(self, current: int) -> None:
+        """Ask which pages and print them."""
+        from zhengui.gui.report.print_dialog import ask_and_print
+
+        published = self._shown()
+        if published is not None:
+            ask_and_print(self._page, self._desk, published, current)
+
+    def ask_for_evidence(self, document: int, issued: bool) -> None:
+        """Ask which figures and bind them."""
+        from zhengui.gui.editor.evidence_dialog import EvidenceDialog
+
+        published = self._shown()
+        if published is not None:
+            printed = published.composed.printed()
+            keys = [key for key in published.composed.figures if f"figure:{key}" in printed]
+            EvidenceDialog(self._desk, document, issued, keys, self._page).exec()
+
+    def save_to(self, path: Path) -> None:
+        """Save the very bytes of the preview."""
+        from zhengui.services.publish_report import save
+
+        self._write(save, path, "PDF")
+
+    def save_word_to(self, path: Path) -> None:
+        """Save the same document for Word."""
+        from zhengui.services.publish_word import save_word
+
+        self._write(save_word, path, "Word 文件")
+
+    def _asked_path(self, question: str, kinds: str, suffix: str) -> Path | None:
+        published = self._shown()
+        if published is None:
+            return None
+        suggested = str(self._desk.township.path.parent / f"{published.title}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self._page, question, suggested, kinds)
+        if not chosen:
+            return None
+        return Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
+
+    def _write(self, write: Callable[[Any, Path], None], path: Path, kind: str) -> None:
+        published = self._shown()
+        run_waiting(
+            self._page,
+            self._desk.background,
+            f"正在保存 {kind}",
+            lambda _progress: write(published, path),
+            lambda _none: self._desk.say(f"已保存 {kind}：{path}"),
+        )

@@ -1,0 +1,40 @@
+"""What a printed figure or claim leads to, and what hovering over it tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
+    from zhengui.gui.desk import Desk
+    from zhengui.services.compose_report import Composed
+
+
+def open_source(desk: Desk, source: str) -> None:
+    """A figure opens its records; a claim, the ledger it is judged by."""
+    kind, _, key = source.partition(":")
+    if kind == "report":
+        desk.go("reporting", key)
+    elif kind == "review":
+        desk.go_to_ledger(key)
+    elif kind == "figure":
+        desk.go("figure", key)
+    elif kind == "claim":
+        claim = desk.catalogue.claims[key]
+        measure = claim.measure or (claim.covers[0].measure if claim.covers else None)
+        if measure is not None:
+            desk.go_to_ledger(measure.ledger)
+        elif claim.indicators:
+            desk.go("figure", claim.indicators[0])
+
+
+def tips_of(composed: Composed, catalogue: Catalogue) -> dict[str, str]:
+    """For every source: its title and value, then how it is computed."""
+    tips = {
+        f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.display}\n{figure.how}\n"
+        f"{figure.records} 条记录"
+        for key, figure in composed.figures.items()
+    }
+    for key, verdict in composed.verdicts.items():
+        tips[f"claim:{key}"] = f"{catalogue.claims[key].title}\n{verdict.reason}"
+    return tips
