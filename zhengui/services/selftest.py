@@ -93,10 +93,12 @@ def _figures(path: Path) -> str:
 
 def _document(path: Path, folder: Path) -> str:
     from zhengui.services.publish_report import publish
+    from zhengui.services.publish_word import save_word
 
     township = open_township(path)
     try:
         published = publish(township, 2021, folder / "自检.pdf")
+        save_word(published, folder / "自检.docx")
     finally:
         township.close()
-    return f"{published.pages} 页"
+    return f"PDF {published.pages} 页，Word 已写成"
