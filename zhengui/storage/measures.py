@@ -16,7 +16,7 @@ from zhengui.storage.changes import ledger_versions
 from zhengui.storage.coverage import complete_reports, missing_cover, reported, zero_reported
 from zhengui.storage.predicates import Asked, Scope
 from zhengui.storage.references import among
-from zhengui.storage.source import Source, place_field, village_path
+from zhengui.storage.source import Source, in_main_index, place_field, village_path
 from zhengui.storage.tables import Tables
 
 __all__ = [
@@ -207,8 +207,8 @@ def _evaluate_group(
     conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: list[Measure]
 ) -> dict[Measure, Result]:
     """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
-    source = Source(asked.tables, ledger)
-    tests = predicates.base(source, timing, asked.scope)
+    source = Source(asked.tables, ledger, alias=False)
+    tests = predicates.base(source, timing, asked.scope, _is_covered(source, asked.scope, timing, group))
     selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
     for measure in group:
         selected += aggregates(source, measure, asked)
@@ -219,6 +219,16 @@ def _evaluate_group(
         measure: _result(conn, asked, source, measure, pair)
         for measure, pair in zip(group, in_pairs(group, row), strict=True)
     }
+
+
+def _is_covered(source: Source, scope: Scope, timing: Timing, group: Iterable[Measure]) -> bool:
+    """Whether the main index knows everything that the measures look at, so that no record has to be read."""
+    known = in_main_index(source.ledger)
+    asked = {*timing.fields, *(path for measure in group for path in measure.fields)}
+    if scope.villages:
+        asked.add(village_path(source.ledger))
+    plain = not any(measure.where or measure.matches for measure in group)
+    return plain and asked <= known and source.ledger.key not in source.tables.held
 
 
 def in_pairs(group: Iterable[Measure], row: Iterable[Any]) -> Iterator[tuple[Any, int]]:

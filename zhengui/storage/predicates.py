@@ -61,11 +61,11 @@ def clauses(source: Source, measure: Measure, asked: Asked) -> Clauses:
     return Clauses(base(source, measure.timing, asked.scope), tuple(fit))
 
 
-def base(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
-    """Live records in the period and the villages."""
+def base(source: Source, timing: Timing, scope: Scope, covered: bool = False) -> tuple[Clause, ...]:
+    """Live records in the period and the villages; `covered` where the main index knows all that is asked."""
     village = source.village() if scope.villages else None
     inside = () if village is None else (village.in_(_villages(scope.villages)),)
-    return (*counted(source), *in_time(source, timing, scope.period), *inside)
+    return (*counted(source), *in_time(source, timing, scope.period, covered), *inside)
 
 
 def counted(source: Source) -> tuple[Clause, ...]:
@@ -88,7 +88,7 @@ def contributes(source: Source, measure: Measure) -> tuple[Clause, ...]:
     return tuple(source.column(path).is_not(None) for path in paths)
 
 
-def in_time(source: Source, timing: Timing, period: Period) -> tuple[Clause, ...]:
+def in_time(source: Source, timing: Timing, period: Period, covered: bool = False) -> tuple[Clause, ...]:
     """The records that the period takes; see `Timing` for the kinds."""
     if timing.kind == "always":
         return ()
@@ -98,7 +98,7 @@ def in_time(source: Source, timing: Timing, period: Period) -> tuple[Clause, ...
     if timing.kind in ("year", "next_year"):
         return (column == period.year + (timing.kind == "next_year"),)
     low, high = bounds(kind, period)
-    if timing.kind != "during" or period.is_long:
+    if not covered and (timing.kind != "during" or period.is_long):
         column = unindexed(column)
     if timing.kind == "until":
         return (column <= high,)

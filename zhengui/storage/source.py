@@ -15,12 +15,16 @@ _REGISTERS = frozenset(str(kind) for kind in REFERENCE_TYPES)
 
 
 class Source:
-    """One use of a ledger in a statement; each use has its own alias, so a ledger can be matched with itself."""
+    """One use of a ledger in a statement; each use has its own alias, so a ledger can be matched with itself.
 
-    def __init__(self, tables: Tables, key: str) -> None:
+    One of them may go without (`alias` false): making an alias takes longer than asking a small ledger.
+    """
+
+    def __init__(self, tables: Tables, key: str, alias: bool = True) -> None:
         self.tables = tables
         self.ledger: Ledger = tables.catalogue.ledgers[key]
-        self.table = tables.ledger(key).alias()
+        table = tables.ledger(key)
+        self.table: sa.FromClause = table.alias() if alias else table
         self._from: sa.FromClause = self.table
         self._joined: dict[str, tuple[sa.FromClause, Ledger]] = {}
 
@@ -153,6 +157,12 @@ def registers_on(tables: Tables, ledger: Ledger, path: str) -> set[str]:
 def village_path(ledger: Ledger) -> str:
     """The path to a record's village; the village register's own records are their village."""
     return ledger.village or ("id" if ledger.key == "village" else "")
+
+
+def in_main_index(ledger: Ledger) -> frozenset[str]:
+    """The fields that the index in order of time has; see `tables`."""
+    village = (ledger.village,) if ledger.village in ledger.by_key else ()
+    return frozenset((*ledger.period, *village))
 
 
 def place_field(ledger: Ledger) -> Field | None:
