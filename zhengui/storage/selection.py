@@ -65,7 +65,7 @@ def tests_of(conn: sa.Connection, source: Source, selection: Selection) -> list[
         tests.append(village.in_(selection.villages))
     if selection.state and source.ledger.closed_loop:
         late = selection.state == OVERDUE
-        tests.append(overdue(source, selection.today) if late else state_column(source) == selection.state)
+        tests.append(overdue(source, selection.today) if late else in_state(source, selection.state))
     if selection.ids is not None:
         tests.append(source.id.in_(among(selection.ids)))
     for each in selection.filters:
@@ -103,10 +103,12 @@ def _reach(kind: FieldType, period: Period) -> tuple[int, int]:
     return columns.day_number(period.start), columns.day_number(period.end)
 
 
-def state_column(source: Source) -> sa.ColumnElement[str]:
-    """The state of a closed loop, the same as `closed_loop.state_of` says."""
-    steps = zip((CLOSED, VERIFIED, RECTIFIED, ASSIGNED), reversed(LOOP_STATES[1:]), strict=True)
-    return sa.case(*((source.column(step).is_not(None), name) for step, name in steps), else_=LOOP_STATES[0])
+def in_state(source: Source, state: str) -> Clause:
+    """Whether a closed loop is in a state, the same as `closed_loop.state_of` says: the furthest step decides."""
+    steps = (ASSIGNED, RECTIFIED, VERIFIED, CLOSED)
+    place = LOOP_STATES.index(state)
+    done = [source.column(steps[place - 1]).is_not(None)] if place else []
+    return sa.and_(*done, *(source.column(step).is_(None) for step in steps[place:]))
 
 
 def overdue(source: Source, today: date) -> Clause:
