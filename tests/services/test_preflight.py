@@ -178,3 +178,21 @@ def test_everything_planted_in_the_demo_is_caught(tmp_path) -> None:
         assert "unknown_claim" in kinds
     finally:
         township.close()
+
+
+def test_missed_plan_items_want_a_reason(written: Township) -> None:
+    document = short_document(written)
+    assert not found(written, document, "unsettled_plan")
+    department = save(written, "department", {"name": "农业服务站", "active": True}).id
+    item = {
+        "part": "民生",
+        "plan_year": 2021,
+        "wording": "新建文化广场两处",
+        "department": department,
+        "due_on": date(2021, 6, 30),
+        "status": "未开始",
+    }
+    save(written, "plan_item", item)
+    (finding,) = found(written, document, "unsettled_plan")
+    assert "1 项没有完成" in finding.title
+    assert (finding.severity, finding.jump) == ("check", "plan")

@@ -24,6 +24,7 @@ Kind = Literal[
     "rethink",
     "forgotten",
     "unreviewed",
+    "unsettled_plan",
     "missing_character",
 ]
 
@@ -44,13 +45,14 @@ TITLES: dict[Kind, str] = {
     "rethink": "沿用上年、还没有看过的段落",
     "forgotten": "忘了填的地方",
     "unreviewed": "等待复核的记录",
+    "unsettled_plan": "没有完成也没有写原因的计划",
     "missing_character": "印不出的字",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, or empty; `stop` blocks issuing."""
+    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, plan, or empty; `stop` blocks issuing."""
 
     kind: Kind
     severity: Severity

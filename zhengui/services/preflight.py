@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zhengui.figures.finding import TITLES, Finding, blocking, in_order
 from zhengui.figures.period_words import covering_months
 from zhengui.reports.gb9704 import check_characters
+from zhengui.services.carry_over import unsettled
 from zhengui.services.compose_document import compose_parts, shown_parts
 from zhengui.services.compose_report import Composed
 from zhengui.services.edit_document import open_document
@@ -53,6 +54,7 @@ def check_composed(township: Township, document: int, composed: Composed) -> lis
         *text_findings(township, document, parts, composed),
         *past_findings(township, past, parts, composed),
         *_unreviewed(case),
+        *_unsettled(case),
         *_characters(case),
     ]
     return in_order(found)
@@ -104,6 +106,22 @@ def _missing_reports(case: _Case) -> Iterator[Finding]:
 
 def _months(numbers: list[int]) -> str:
     return "、".join(f"{number % 100}月" for number in numbers)
+
+
+def _unsettled(case: _Case) -> Iterator[Finding]:
+    """Items of the year's own plan that were missed and about which nobody has said why."""
+    composed = case.composed
+    if not composed.period.is_year or composed.villages:
+        return
+    missed = unsettled(case.township, composed.period.year)
+    if missed:
+        yield Finding(
+            "unsettled_plan",
+            "check",
+            f"{composed.period.year}年计划有 {len(missed)} 项没有完成，也没有写原因",
+            "请在年度计划的年终核对里写明原因，或结转下年。",
+            "plan",
+        )
 
 
 def _unreviewed(case: _Case) -> Iterator[Finding]:

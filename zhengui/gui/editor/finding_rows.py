@@ -13,7 +13,14 @@ from zhengui.gui.style import colour
 FINDING = int(Qt.ItemDataRole.UserRole) + 1
 ROW, LEFT, RIGHT = 30, 34, 14
 #: What the words at the right lead to, by what a finding is about.
-_DEEDS = {"figure": "看记录", "claim": "看记录", "report": "看报送", "review": "去复核", "part": "去修改"}
+_DEEDS = {
+    "figure": "看记录",
+    "claim": "看记录",
+    "report": "看报送",
+    "review": "去复核",
+    "part": "去修改",
+    "plan": "去核对",
+}
 
 _Index = QModelIndex | QPersistentModelIndex
 

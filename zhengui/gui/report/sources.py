@@ -17,6 +17,8 @@ def open_source(desk: Desk, source: str) -> None:
         desk.go("reporting", key)
     elif kind == "review":
         desk.go_to_ledger(key)
+    elif kind == "plan":
+        desk.go("plan")
     elif kind == "figure":
         desk.go("figure", key)
     elif kind == "claim":
