@@ -137,9 +137,7 @@ def _to_cover(case: _Case, cover: Cover) -> int:
     if not cover.register:
         return 1
     measure = Measure("count", cover.register, where=cover.where)
-    found = evaluate(
-        case.conn, case.township.tables, {"": measure}, Scope(case.scope.period), case.parameters
-    )
+    found = evaluate(case.conn, case.township.tables, {"": measure}, case.scope, case.parameters)
     return found[""].records
 
 

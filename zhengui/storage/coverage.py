@@ -76,10 +76,10 @@ def missing_cover(
 ) -> list[tuple[int, str]]:
     """The live records of the register that no fitting record reaches, as (id, label), in the office's order.
 
-    A cover without a register asks for one fitting record at all; where there is none the list has one entry
-    with the id 0 and the measured ledger's title.
+    A cover without a register asks for one fitting record in the whole township; where there is none the list
+    has one entry with the id 0 and the measured ledger's title.
     """
-    asked = Asked(tables, scope, parameters)
+    asked = Asked(tables, scope if cover.register else Scope(scope.period), parameters)
     reaching = Source(tables, cover.measure.ledger)
     parts = predicates.clauses(reaching, cover.measure, asked)
     path = cover.path or ("id" if not cover.register else village_path(reaching.ledger))
