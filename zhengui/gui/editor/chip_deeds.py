@@ -69,6 +69,8 @@ class ChipDeeds(QObject):
     def _show_card(self, code: str, at: int, place: QRect, found: ChipFacts | None) -> None:
         if found is None:
             return
+        if self.card is not None:
+            self.card.deleteLater()
         self.card = ChipCard(self._area.window(), code, found, self._writing.editable)
         self.card.chosen.connect(partial(self._area.replace_chip, at))
         self.card.removed.connect(partial(self._remove_chip, at))

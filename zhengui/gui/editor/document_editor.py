@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from zhengui.gui.dialogs import label
 from zhengui.gui.editor import order
 from zhengui.gui.editor.arranging import Arranging
 from zhengui.gui.editor.attention import by_findings, by_readings
@@ -18,7 +17,7 @@ from zhengui.gui.editor.find_bar import FindBar
 from zhengui.gui.editor.frozen import Frozen
 from zhengui.gui.editor.issuing import Issuing
 from zhengui.gui.editor.keys import Deed
-from zhengui.gui.editor.outline_tree import WIDTH, OutlineTree
+from zhengui.gui.editor.outline_tree import WIDTH, OutlineTree, outline_panel
 from zhengui.gui.editor.suggestions import Suggestions
 from zhengui.gui.editor.tools import EditorTools, icon_button
 from zhengui.gui.editor.writing import Writing
@@ -58,19 +57,8 @@ class DocumentEditor(QWidget):
         self._connect()
 
     def _body(self) -> QSplitter:
-        left = QFrame(self)
-        left.setObjectName("sub")
-        box = QVBoxLayout(left)
-        box.setContentsMargins(0, 4, 0, 0)
-        box.setSpacing(2)
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 8, 0)
-        head.addWidget(label("提纲", left, "cap"))
-        head.addStretch(1)
         self._add = icon_button(self, "add", "添加段落或标题", self._ask_add)
-        head.addWidget(self._add)
-        box.addLayout(head)
-        box.addWidget(self.outline, 1)
+        left = outline_panel(self.outline, self._add)
         writing = QWidget(self)
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)
@@ -298,10 +286,15 @@ class DocumentEditor(QWidget):
         from zhengui.gui.editor.versions_dialog import VersionsDialog
 
         self.flush()
-        VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec()
+        dialogue = VersionsDialog(self._desk, self.writing.document, self.writing.editable, self)
+        dialogue.exec()
+        dialogue.deleteLater()
 
     def show_issues(self) -> None:
         """Show what was issued, how it differs from today, and issues side by side."""
         from zhengui.gui.editor.issues_dialog import IssuesDialog
 
-        IssuesDialog(self._desk, self.writing.document, self).exec()
+        dialogue = IssuesDialog(self._desk, self.writing.document, self)
+        dialogue.exec()
+        self._desk.background.cancel("compare issues")
+        dialogue.deleteLater()

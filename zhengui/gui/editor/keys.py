@@ -67,7 +67,8 @@ def deed_of(event: QKeyEvent) -> Deed | None:
     for sequence, deed in _PRESSED:
         if sequence == pressed:
             return deed
-    if event.key() == Qt.Key.Key_Backspace and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+    # Not every platform names plain Backspace among its standard keys.
+    if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
         return Deed.DELETE
     return next((deed for standard, deed in _STANDARD.items() if event.matches(standard)), None)
 

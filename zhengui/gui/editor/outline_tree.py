@@ -6,9 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from zhengui.gui import icons, style
+from zhengui.gui.dialogs import label
 from zhengui.gui.editor import order
 from zhengui.storage.documents import HEADING, ITEMS, Part
 
@@ -198,3 +208,20 @@ class OutlineTree(QTreeWidget):
             after = order.block_of(self._parts, target)[-1].id if folded else target
         if after != part:
             self.moved.emit(part, after)
+
+
+def outline_panel(outline: OutlineTree, add: QWidget) -> QFrame:
+    """The outline under its heading, with the button that adds to it."""
+    made = QFrame()
+    made.setObjectName("sub")
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 4, 0, 0)
+    box.setSpacing(2)
+    head = QHBoxLayout()
+    head.setContentsMargins(16, 0, 8, 0)
+    head.addWidget(label("提纲", made, "cap"))
+    head.addStretch(1)
+    head.addWidget(add)
+    box.addLayout(head)
+    box.addWidget(outline, 1)
+    return made
