@@ -119,12 +119,12 @@ def test_a_figure_and_its_records_agree(
     assert isinstance(shown, FigurePage)
     figure = compute(township, period.year(2021), (), ["hazards_removed"])["hazards_removed"]
     assert figure.value == 1
-    assert len(shown.list.table.rows.ids) == figure.value
-    assert shown.list.totals.accessibleName().startswith("1 条，与指标数值一致")
+    assert len(shown.records.list.table.rows.ids) == figure.value
+    assert shown.records.list.totals.accessibleName().startswith("1 条，与指标数值一致")
     assert shown._printed.text() == figure.display
-    shown._choose("out")
+    shown.records.choose("out")
     settle()
-    assert len(shown.list.table.rows.ids) == len(HAZARDS) - 1
+    assert len(shown.records.list.table.rows.ids) == len(HAZARDS) - 1
     assert "安全" in window.context._more.text()
     desk.scope.set_period(period.month(2021, 11))
     settle()

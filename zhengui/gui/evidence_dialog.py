@@ -53,6 +53,7 @@ class EvidenceDialog(QDialog):
         column.addWidget(label(text, self, "sec", wrap=True))
         self.tree = QTreeWidget(self)
         self.tree.setVisible(bool(sections))
+        self._tops: list[QTreeWidgetItem] = []
         self._count = label("", self, "cap")
         self._count.setVisible(bool(sections))
         if sections:
@@ -82,6 +83,7 @@ class EvidenceDialog(QDialog):
         flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         for section in sections:
             top = QTreeWidgetItem(tree, [section.title])
+            self._tops.append(top)
             top.setFlags(flags | Qt.ItemFlag.ItemIsAutoTristate)
             top.setFont(0, style.font("body", bold=True))
             for figure in section.figures:
@@ -117,9 +119,8 @@ class EvidenceDialog(QDialog):
         return row
 
     def _leaves(self) -> list[QTreeWidgetItem]:
-        root = self.tree.invisibleRootItem()
-        tops = [root.child(row) for row in range(root.childCount())]
-        return [top.child(row) for top in tops for row in range(top.childCount())]
+        found = [top.child(row) for top in self._tops for row in range(top.childCount())]
+        return [item for item in found if item is not None]
 
     def chosen(self) -> list[str]:
         """The figures that are ticked, as they follow each other in the document."""

@@ -15,6 +15,7 @@ from zhengui.gui.figure_words import number_and_unit
 from zhengui.gui.year_bars import YearValue
 from zhengui.services import compute_figures, trace_figure
 from zhengui.services.report_status import missing_reports
+from zhengui.services.split_figure import Split, split
 from zhengui.services.township import Township
 from zhengui.services.trace_figure import Step
 
@@ -46,6 +47,7 @@ class Facts:
     steps: Sequence[Step]
     sheets: Sequence[Sheet]
     reports: Sequence[tuple[bool, str]]
+    split: Split
 
 
 def read_facts(
@@ -73,6 +75,7 @@ def read_facts(
         steps,
         _sheets(township, traced.parts, steps),
         _reports(township, indicator, period, villages),
+        split(township, traced, period, villages),
     )
 
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from zhengui.gui import icons
 from zhengui.gui.desk import Desk
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.evidence_dialog import ask_for_figure
-from zhengui.gui.figure_facts import Facts, Sheet, read_facts
-from zhengui.gui.ledger_source import Loaded
+from zhengui.gui.figure_facts import Facts, read_facts
+from zhengui.gui.figure_records import FigureRecords
 from zhengui.gui.place import Page, Place
-from zhengui.gui.record_list import RecordList
-from zhengui.gui.sheet_tabs import Sheet as TabSheet
-from zhengui.gui.sheet_tabs import SheetTabs
+from zhengui.gui.scope import COMPARISONS
 from zhengui.gui.style import size
-from zhengui.gui.trouble import sentence
-from zhengui.gui.waiting import run_waiting
 from zhengui.gui.year_bars import YearBars
 
 
@@ -36,7 +31,9 @@ class FigurePage(Page):
         row.setSpacing(0)
         self._left = self._make_left()
         row.addWidget(self._left)
-        row.addWidget(self._make_right(), 1)
+        self.records = FigureRecords(desk, self)
+        self.records.opened.connect(desk.go_to_ledger)
+        row.addWidget(self.records, 1)
         desk.scope.changed.connect(self._reload)
         desk.saved.connect(lambda _ledger: self._reload())
 
@@ -92,9 +89,24 @@ class FigurePage(Page):
         self.evidence.setIcon(icons.icon("book"))
         self.evidence.setToolTip("把口径、数值、每条记录和照片装订成一份 PDF")
         self.evidence.clicked.connect(lambda _checked=False: ask_for_figure(self, self.desk, self._key))
+        self._compare = button("\u2009对比其他时期", parent)
+        self._compare.setIcon(icons.icon("data_trending"))
+        self._compare.setToolTip("换一个时期来比，或不比")
+        self._compare.clicked.connect(lambda _checked=False: self._compare_menu().exec(_under(self._compare)))
         row.addWidget(self.evidence)
+        row.addWidget(self._compare)
         row.addStretch(1)
         return row
+
+    def _compare_menu(self) -> QMenu:
+        """What the figure is compared with, on every page alike."""
+        menu, scope = QMenu(self), self.desk.scope
+        for key, words in COMPARISONS.items():
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(scope.compare == key)
+            action.triggered.connect(lambda _checked=False, key=key: scope.set_compare(key))
+        return menu
 
     def _make_value(self, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -114,31 +126,6 @@ class FigurePage(Page):
         row.addLayout(told)
         return row
 
-    def _make_right(self) -> QWidget:
-        side = QFrame(self)
-        side.setObjectName("side")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.tabs = SheetTabs(side, "记录")
-        self.list = RecordList(self.desk, side)
-        self._export = button("导出", side, "ghost")
-        self._export.setIcon(icons.icon("arrow_export"))
-        self._export.clicked.connect(self._hand_out)
-        end = QWidget(self.tabs)
-        tools = QHBoxLayout(end)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.addWidget(self.list.search)
-        tools.addWidget(self._export)
-        end.adjustSize()
-        self.tabs.end = end
-        self.tabs.chosen.connect(self._choose)
-        self.list.opened.connect(lambda ledger, record: self.desk.go_to_ledger(ledger, record))
-        self.list.loaded.connect(self._tell_count)
-        column.addWidget(self.tabs)
-        column.addWidget(self.list, 1)
-        return side
-
     def heading(self) -> tuple[str, str]:
         indicator = self.desk.catalogue.indicators.get(self._key)
         area = self.desk.catalogue.by_area[indicator.area].title if indicator else ""
@@ -148,7 +135,7 @@ class FigurePage(Page):
         return Place("figure", self._key)
 
     def regions(self) -> list[QWidget]:
-        return [self._left, self.tabs, self.list.table]
+        return [self._left, *self.records.regions()]
 
     def arrive(self, place: Place) -> None:
         if place.of not in self.desk.catalogue.indicators:
@@ -193,7 +180,7 @@ class FigurePage(Page):
         self._how.setText(figure.how)
         self._show_steps(facts)
         self._show_reports(facts)
-        self._show_sheets(facts)
+        self.records.show_facts(facts)
 
     def _show_steps(self, facts: Facts) -> None:
         _clear(self._steps)
@@ -222,55 +209,6 @@ class FigurePage(Page):
             inside.addWidget(label(text, row, wrap=True), 1)
             self._reports.addWidget(row)
 
-    def _show_sheets(self, facts: Facts) -> None:
-        self.tabs.show_sheets([TabSheet(s.key, s.title, len(s.ids)) for s in facts.sheets])
-        keys = [sheet.key for sheet in facts.sheets]
-        if keys:
-            self._choose(self.tabs.current if self.tabs.current in keys else keys[0])
-        self.list.setVisible(bool(keys))
-
-    def _sheet(self) -> Sheet | None:
-        sheets = self._facts.sheets if self._facts is not None else ()
-        return next((s for s in sheets if s.key == self.tabs.current), None)
-
-    def _choose(self, key: str) -> None:
-        self.tabs.choose(key)
-        sheet = self._sheet()
-        if sheet is not None:
-            self.list.show_records(self.desk.catalogue.ledgers[sheet.ledger], sheet.ids)
-
-    def _tell_count(self, found: Loaded) -> None:
-        sheet, facts = self._sheet(), self._facts
-        if sheet is None or facts is None:
-            return
-        words = f"{len(found.ids)} 条"
-        measure = facts.indicator.measure
-        counted = measure is not None and measure.kind == "count" and facts.indicator.over is None
-        whole = not self.list.search.text().strip() and sheet.key.startswith("value")
-        if whole and counted and facts.figure.value == len(found.ids):
-            words += "，与指标数值一致"
-        self.list.totals.tell(words, found.sums)
-
-    def _hand_out(self) -> None:
-        from zhengui.services.export_workbook import export_workbook
-
-        sheet, selection = self._sheet(), self.list.selection()
-        if sheet is None or selection is None:
-            return
-        name = f"{self._title.text()}（{self.desk.scope.period.title}）.xlsx"
-        path, _kind = QFileDialog.getSaveFileName(self, "导出记录", name, "Excel 表格 (*.xlsx)")
-        if not path:
-            return
-        target, township = Path(path), self.desk.township
-        run_waiting(
-            self,
-            self.desk.background,
-            "正在导出记录",
-            lambda _progress: export_workbook(township, sheet.ledger, target, selection),
-            lambda count: self.desk.say(f"已导出 {count} 条：{target.name}"),
-            lambda error: self.desk.say(sentence(error)),
-        )
-
 
 def _clear(layout: QGridLayout | QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
@@ -278,3 +216,7 @@ def _clear(layout: QGridLayout | QVBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def _under(widget: QWidget) -> QPoint:
+    return widget.mapToGlobal(widget.rect().bottomLeft())
