@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zhengui.gui.desk import Desk
 
 #: Milliseconds after the last key.
-PAUSE = 500
+PAUSE = 250
 
 
 class Autosave(QObject):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 #: Milliseconds after what is typed was kept until the pages follow.
-FOLLOW = 150
+FOLLOW = 20
 
 
 class ReportPage(Page):
