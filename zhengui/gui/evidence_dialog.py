@@ -176,16 +176,18 @@ def bind_figure(host: QWidget, desk: Desk, key: str, path: Path, masked: bool) -
     _run(host, desk, work, lambda bound: _done(desk, bound, path))
 
 
-def ask_for_document(host: QWidget, desk: Desk, document: int, issue: int = 0) -> None:
-    """Read which figures the document prints, then ask which of them to bind."""
+def ask_for_document(host: QWidget, desk: Desk, document: int, issued: bool = False) -> None:
+    """Read which figures the document, or its newest issue, prints, then ask which of them to bind."""
+    from zhengui.services.issue_document import all_issues
     from zhengui.services.link_evidence import figures_by_section
 
     township = desk.township
-    desk.background.run(
-        lambda _progress: figures_by_section(township, document, issue),
-        lambda sections: _choose(host, desk, document, issue, sections),
-        key="evidence",
-    )
+
+    def work(_progress: Progress) -> tuple[int, list[Section]]:
+        issue = all_issues(township, document)[0].id if issued else 0
+        return issue, figures_by_section(township, document, issue)
+
+    desk.background.run(work, lambda read: _choose(host, desk, document, *read), key="evidence")
 
 
 def _choose(host: QWidget, desk: Desk, document: int, issue: int, sections: Sequence[Section]) -> None:

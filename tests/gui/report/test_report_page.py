@@ -7,8 +7,10 @@ from io import BytesIO
 import docx
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QDialog
 
 from tests.gui.report.conftest import SHIPPED, rest
+from zhengui.gui.evidence_dialog import EvidenceDialog
 from zhengui.gui.place import Place
 from zhengui.gui.report.preview import WHOLE_PAGE
 from zhengui.services import record
@@ -140,3 +142,19 @@ def test_nothing_is_cut_off_at_the_sizes_offices_have(qtbot, page, size):
         assert each.isVisible()
         assert each.width() >= 150
     assert page._save.geometry().right() <= page.width()
+
+
+def test_the_document_s_evidence_is_chosen_by_section(qtbot, page, desk, monkeypatch, tmp_path):
+    asked = []
+
+    def leave(dialog):
+        asked.append(dialog)
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(EvidenceDialog, "exec", leave)
+    page._evidence.click()
+    rest(qtbot, desk)
+    printed = page._published.composed.printed()
+    assert asked
+    assert {f"figure:{key}" for key in asked[0].chosen()} == {s for s in printed if s.startswith("figure:")}
+    assert asked[0].tree.topLevelItemCount() > 8

@@ -44,14 +44,10 @@ class Output(QObject):
             ask_and_print(self._page, self._desk, published, current)
 
     def ask_for_evidence(self, document: int, issued: bool) -> None:
-        """Ask which figures and bind them."""
-        from zhengui.gui.editor.evidence_dialog import EvidenceDialog
+        """Ask which figures and bind them, beside a copy of the document that leads into the book."""
+        from zhengui.gui.evidence_dialog import ask_for_document
 
-        published = self._shown()
-        if published is not None:
-            printed = published.composed.printed()
-            keys = [key for key in published.composed.figures if f"figure:{key}" in printed]
-            EvidenceDialog(self._desk, document, issued, keys, self._page).exec()
+        ask_for_document(self._page, self._desk, document, issued)
 
     def save_to(self, path: Path) -> None:
         """Save the very bytes of the preview."""
