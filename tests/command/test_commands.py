@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -171,9 +172,11 @@ def test_no_access_is_not_taken_for_a_wrong_file(
 def test_places_where_no_document_can_be_written(cli: Cli, office: Path, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("旧", encoding="utf-8")
-    for place in (tmp_path / "folder", tmp_path / "file" / "o.pdf"):
-        answer = cli("report", office, "--year", 2021, "--pdf", place)
-        assert is_told(answer), answer
+    for place in (tmp_path / "folder", tmp_path / "file" / "o.pdf", tmp_path / "file" / "no" / "o.pdf"):
+        for command in ("report", "issue", "evidence", "plan"):
+            answer = cli(command, office, "--year", 2021, "--pdf", place)
+            assert is_told(answer), answer
+            assert "文件夹" in answer.err
     for place in (tmp_path / "file", tmp_path / "file" / "demo"):
         for command in (("demo", place, "--scale", "0.05"), ("selftest", place, "--no-window")):
             answer = cli(*command)
@@ -243,9 +246,11 @@ def test_commands_that_are_not_written_right(cli: Cli, arguments: tuple[str, ...
 
 @pytest.mark.parametrize("year", ["20211", "0", "-1", "9999"])
 def test_years_that_are_none(cli: Cli, office: Path, tmp_path: Path, year: str) -> None:
-    answer = cli("report", office, "--year", year, "--pdf", tmp_path / "o.pdf")
-    assert is_told(answer), answer
-    assert "年份" in answer.err
+    for command in ("figures", "report", "preflight", "issue", "drift", "evidence", "plan"):
+        place = ("--pdf", tmp_path / "o.pdf") if command in ("report", "issue", "evidence", "plan") else ()
+        answer = cli(command, office, "--year", year, *place)
+        assert is_told(answer), answer
+        assert "年份" in answer.err
 
 
 def test_report_asks_where_to(cli: Cli, office: Path) -> None:
@@ -260,7 +265,9 @@ def test_scales_without_sense(cli: Cli, tmp_path: Path, scale: str) -> None:
 
 
 def test_help_is_chinese(cli: Cli) -> None:
-    for name in ("demo", "figures", "report", "import", "export", "catalogue", "inspect", "selftest"):
+    names = re.findall(r"[a-z-]+", cli("nope").err.split("可选：")[1].split("）")[0])
+    assert {"demo", "figures", "report", "import", "export", "catalogue", "inspect", "selftest"} <= set(names)
+    for name in names:
         answer = cli(name, "--help")
         assert answer.status == 0
         assert answer.out.startswith("用法：main.py")

@@ -54,6 +54,7 @@ def run_preflight(given: argparse.Namespace) -> int:
 
 def run_issue(given: argparse.Namespace) -> int:
     """Issue the document of a year and save its pages."""
+    opened.check_place(given.pdf)  # before, for what is issued can't be taken back
     from zhengui.services.edit_document import open_document
     from zhengui.services.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
     from zhengui.services.publish_report import write_whole
@@ -99,6 +100,7 @@ def run_drift(given: argparse.Namespace) -> int:
 
 def run_evidence(given: argparse.Namespace) -> int:
     """Bind the evidence of a year's latest issue, or of its draft where it has none."""
+    opened.check_place(given.pdf)
     from zhengui.command.figures import figure_key
     from zhengui.services.bind_evidence import bind_document, bind_issue
 

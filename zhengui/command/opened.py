@@ -31,7 +31,9 @@ def add_period(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def township(given: argparse.Namespace, operator: str = "") -> Iterator[Township]:
-    """The township of the database argument, closed afterwards."""
+    """The township of the database argument, closed afterwards; a year that is none is refused before."""
+    if getattr(given, "year", None) is not None:
+        check_year(given.year)
     from zhengui.services.township import open_township
 
     opened = open_township(given.database, operator)
@@ -46,8 +48,6 @@ def period(given: argparse.Namespace) -> Period:
     from zhengui.figures.period import Period
     from zhengui.figures.period import year as whole_year
 
-    if given.year is not None:
-        check_year(given.year)
     if given.start is None and given.end is None:
         if given.year is None:
             raise CommandProblem("请写明时间：--year 2021，或 --from 2021-01-01 --to 2021-06-30。")
@@ -86,6 +86,15 @@ def check_year(year: int) -> None:
     """Refuse a year that no office has records of."""
     if not FIRST_YEAR <= year < LAST_YEAR:
         raise CommandProblem(f"年份“{year}”不对，请写四位数的年份，例如 2021。")
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place for a file before anything is done that can't be taken back."""
+    if path.is_dir():
+        raise CommandProblem(f"“{path}”是文件夹，不是文件。请写上文件名。")
+    above = next((each for each in path.absolute().parents if each.exists()), None)
+    if above is not None and not above.is_dir():
+        raise CommandProblem(f"“{above}”不是文件夹，不能把“{path.name}”放在里面。请换一个文件夹。")
 
 
 def _day(text: str) -> date:

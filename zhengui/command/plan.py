@@ -30,7 +30,9 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the items, or write the sheet."""
-    opened.check_year(given.year)
+    for place in (given.pdf, given.xlsx):
+        if place is not None:
+            opened.check_place(place)
     with opened.township(given) as township:
         if given.pdf is None and given.xlsx is None:
             _print(township, given.year)

@@ -27,7 +27,9 @@ def run(given: argparse.Namespace) -> int:
     """Write the document in the kinds asked for; both are set as the office chose in the window."""
     if given.pdf is None and given.docx is None:
         raise CommandProblem("请写明存到哪里：--pdf 文件.pdf，或 --docx 文件.docx，也可以两个都写。")
-    opened.check_year(given.year)
+    for place in (given.pdf, given.docx):
+        if place is not None:
+            opened.check_place(place)
     from dataclasses import replace
 
     from zhengui.services.page_settings import settings_of
