@@ -80,6 +80,14 @@ def test_a_village_without_records_has_nothing_to_open(window: MainWindow, settl
     assert opened == []
 
 
+def test_a_share_by_village_tells_what_it_is_taken_of(window: MainWindow, settle: Settle) -> None:
+    page = shown(window, settle, "hazard_rate")
+    page.records.choose(VILLAGE)
+    assert lines(page)[0] == ["青石村", "1", "2"]
+    assert page.records.split.told.accessibleName() == "3 个村（居），合计 1 条，作为总数的 6 条"
+    assert all(tab.isVisible() for tab in page.records.tabs._tabs), "the search leaves its room to the tabs"
+
+
 def test_another_figure_starts_with_all_its_records(window: MainWindow, settle: Settle) -> None:
     page = shown(window, settle, "hazards_found")
     page.records.choose(VILLAGE)

@@ -94,9 +94,10 @@ class FigureRecords(QFrame):
 
     def choose(self, key: str) -> None:
         """Show a tab."""
+        self._end.setVisible(key not in _SPLITS)
+        self.tabs.end = None if key in _SPLITS else self._end
         self.tabs.choose(key)
         facts, sheet = self._facts, self._sheet()
-        self._end.setVisible(key not in _SPLITS)
         if facts is None:
             return
         if key in _SPLITS:

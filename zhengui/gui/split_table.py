@@ -50,7 +50,8 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(inside.left(), top, max(width, 1 if part else 0), BAR, colour("act"))
         else:
             text = str(index.data() or "")
-            tone = "ink3" if text == "0" else "act" if index.column() == 0 else "ink1"
+            opens = index.column() == 0 and index.siblingAtColumn(1).data() != "0"
+            tone = "ink3" if text == "0" else "act" if opens else "ink1"
             draw_text(painter, inside, text, tone, align=RIGHT if index.column() else LEFT)
         if current and self._table.hasFocus() and index.column() == 0:
             draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
@@ -153,6 +154,9 @@ class SplitTable(QWidget):
 
     def _sums(self, noun: str, unit: str) -> str:
         told = f"{len(self._shares)} {noun}，合计 {sum(share.records for share in self._shares)} 条"
+        wholes = [share.whole for share in self._shares if share.whole is not None]
+        if wholes:
+            told += f"，作为总数的 {sum(wholes)} 条"
         amounts = [Decimal(share.amount) for share in self._shares if share.amount is not None]
         return f"{told}、{plain_number(sum(amounts, Decimal(0)))} {unit}" if amounts else told
 
