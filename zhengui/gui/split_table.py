@@ -50,7 +50,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(inside.left(), top, max(width, 1 if part else 0), BAR, colour("act"))
         else:
             text = str(index.data() or "")
-            opens = index.column() == 0 and index.siblingAtColumn(1).data() != "0"
+            opens = index.column() == 0 and index.sibling(index.row(), 1).data() != "0"
             tone = "ink3" if text == "0" else "act" if opens else "ink1"
             draw_text(painter, inside, text, tone, align=RIGHT if index.column() else LEFT)
         if current and self._table.hasFocus() and index.column() == 0:
