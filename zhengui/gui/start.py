@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from zhengui.gui import memory, pages, style
 from zhengui.gui.background import Background
+from zhengui.gui.garbage import Garbage
 from zhengui.gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def start(path: Path | None) -> int:
     def begin() -> None:
         from zhengui.gui.trouble import keep_log
 
-        gc.enable()
+        Garbage(session.window)
         keep_log()
         session.begin(path)
 

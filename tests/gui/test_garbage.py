@@ -1,0 +1,42 @@
+"""Garbage is looked for in the window's thread, and found."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from zhengui.gui.garbage import Garbage
+
+
+class Ring:
+    """An object that only a collector can let go."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@pytest.fixture
+def collector_restored() -> Iterator[None]:
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collector_restored")
+def test_workers_never_collect_and_the_window_does(qtbot: QtBot) -> None:
+    parent = QObject()
+    garbage = Garbage(parent)
+    assert not gc.isenabled()
+    ring = weakref.ref(Ring())
+    kept: list[list[int]] = []
+    worker = threading.Thread(target=lambda: kept.extend([n] for n in range(gc.get_threshold()[0] * 3)))
+    worker.start()
+    worker.join()
+    assert ring() is not None
+    garbage.look()
+    assert ring() is None

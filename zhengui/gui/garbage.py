@@ -1,0 +1,31 @@
+"""Look for garbage in the window's thread alone: a worker that swept up a widget would bring the program down."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+#: How often to look, in milliseconds; a look that finds too little to do costs nothing.
+EVERY = 500
+
+
+class Garbage(QObject):
+    """Takes the place of Python's own collector, which runs in whichever thread happens to ask for memory."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> int:
+        """Collect the oldest generation that is due; returns how many objects were let go."""
+        due = [
+            generation
+            for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+            if count > limit
+        ]
+        return gc.collect(max(due)) if due else 0
