@@ -100,6 +100,15 @@ def test_out_and_in_again(cli: Cli, office: Path, copy: Path, tmp_path: Path) ->
     assert sorted(map(repr, letters(copy))) == sorted(map(repr, before))
 
 
+def test_a_name_in_the_recycle_bin_still_goes_out(cli: Cli, copy: Path, tmp_path: Path) -> None:
+    township = open_township(copy)
+    record.delete(township, "village", [2])
+    township.close()
+    assert cli("export", copy, "letter", tmp_path / "out.xlsx").status == 0
+    names = {row[0].value for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2)}
+    assert names == {"名称1", "名称2"}
+
+
 def files(folder: Path) -> dict[str, Path]:
     (folder / "text.xlsx").write_text("不是表格", encoding="utf-8")
     (folder / "empty.xlsx").write_bytes(b"")

@@ -50,8 +50,8 @@ def _rows(
     township: Township, conn: Any, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
     kinds = {field.type.value for field in fields if field.is_reference}
-    names = {kind: labels(conn, township.tables, kind) for kind in kinds}
-    titles = {key: indicator.title for key, indicator in township.catalogue.indicators.items()}
+    names = {kind: _Names(conn, township, kind) for kind in kinds}
+    titles = _Titles((key, indicator.title) for key, indicator in township.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
         (place, names[field.type.value] if field.is_reference else titles)
@@ -63,6 +63,25 @@ def _rows(
             row: list[Any] = [record.values.get(key) for key in keys]
             for place, words in told:
                 if row[place] is not None:
-                    # A record that is gone has no name; an indicator that is gone still has its key.
-                    row[place] = words.get(row[place], row[place] if words is titles else "")
+                    row[place] = words[row[place]]
             yield row
+
+
+class _Names(dict[int, str]):
+    """The names of a register's records; those in the recycle bin are asked for when one is needed."""
+
+    def __init__(self, conn: Any, township: Township, register: str) -> None:
+        super().__init__(labels(conn, township.tables, register))
+        self._conn, self._tables, self._register = conn, township.tables, register
+
+    def __missing__(self, id_: int) -> str:
+        name = labels(self._conn, self._tables, self._register, [id_]).get(id_, "")
+        self[id_] = name
+        return name
+
+
+class _Titles(dict[str, str]):
+    """The titles of indicators; one that is gone still has its key."""
+
+    def __missing__(self, key: str) -> str:
+        return key
