@@ -133,6 +133,17 @@ def test_a_record_opens_for_correction_and_the_figure_follows(
     assert record in page.records.list.table.rows.ids
 
 
+def test_the_way_back_leads_where_one_came_from(window: MainWindow, settle: Settle) -> None:
+    window.go(Place("report"))
+    settle()
+    page = shown(window, settle, "hazards_removed")
+    assert page._back.text() == "返回 总结报告"
+    page._back.click()
+    settle()
+    assert window.navigation is not None
+    assert window.navigation.place == Place("report")
+
+
 def test_the_narrowed_list_follows_a_correction(
     window: MainWindow, desk: Desk, township: Township, settle: Settle
 ) -> None:

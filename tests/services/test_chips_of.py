@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.services.test_issue_document import issued, short_document
 from zhengui.figures.period import year
-from zhengui.services.chips_of import facts, parts_of_chip, suggest
+from zhengui.services.chips_of import facts, suggest
 from zhengui.services.issue_document import all_issues, revise
 from zhengui.services.record import save
 from zhengui.services.township import Township
@@ -33,10 +33,12 @@ def test_hovering_tells_value_ground_and_last_year(written: Township) -> None:
     assert claim is not None
     assert claim.printed == "全年未发生安全事故"
     assert facts(written, "{nothing}", year(2021)) is None
-    for chip, _title in parts_of_chip("letters"):
-        told = facts(written, chip, year(2021))
+    others = facts(written, "{letters}", year(2021)).others  # type: ignore[union-attr]
+    assert len(others) == 6
+    for other in others:
+        told = facts(written, other.code, year(2021))
         assert told is not None
-        assert told.printed
+        assert told.printed == other.preview != "", "the menu shows what would be printed"
 
 
 def test_top_three_come_by_value(written: Township) -> None:

@@ -20,9 +20,9 @@ def test_check_issue_drift_and_evidence(
     assert run(["preflight", *year]) == 0
     assert "必须处理" not in capsys.readouterr().out
     assert run(["drift", *year]) == 1
-    assert "还没有定稿" in capsys.readouterr().err
+    assert "还没有签发" in capsys.readouterr().err
     assert run(["issue", *year, "--pdf", str(tmp_path / "a.pdf")]) == 0
-    assert "第 1 次定稿" in capsys.readouterr().out
+    assert "第 1 次签发" in capsys.readouterr().out
     save(written, "letter", {"copies": 5000}, 13)
     assert run(["drift", *year]) == 0
     told = capsys.readouterr().out
@@ -43,5 +43,5 @@ def test_what_blocks_issuing_is_listed(
     assert run(["preflight", *year]) == 1
     assert "必须处理【未知的数】" in capsys.readouterr().out
     assert run(["issue", *year, "--pdf", str(tmp_path / "a.pdf")]) == 1
-    assert "还不能定稿，请先处理" in capsys.readouterr().err
+    assert "还不能签发，请先处理" in capsys.readouterr().err
     assert not (tmp_path / "a.pdf").exists()

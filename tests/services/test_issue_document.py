@@ -85,7 +85,7 @@ def test_the_way_from_draft_to_issue(written: Township) -> None:
     submit(written, document)
     first = issue(written, document)
     assert (first.number, first.reason) == (1, "")
-    with pytest.raises(StorageProblem, match="已经定稿"):
+    with pytest.raises(StorageProblem, match="已经签发"):
         write.switch(written, document, part.id, on=False)
     with pytest.raises(StorageProblem, match="不能删除"):
         write.remove_document(written, document)

@@ -6,12 +6,16 @@ from datetime import date, datetime
 
 from tests.services.written_office import add
 from zhengui.catalogue.load import load_catalogue
+from zhengui.figures.period import year
 from zhengui.services import record, review_records, review_rows
+from zhengui.services.compute_figures import compute, compute_by_village
 from zhengui.services.demo_reports import report
+from zhengui.services.report_month import mark
 from zhengui.services.report_status import report_status
 from zhengui.services.report_year import wanted_ledgers
 from zhengui.services.review_rows import RETURNED, WAITING, approve, resolved, reviewing, send_back
 from zhengui.services.township import Township
+from zhengui.storage import records
 from zhengui.storage.browse import Selection
 
 
@@ -33,6 +37,29 @@ def test_states_of_review_follow_the_record(written: Township) -> None:
     written.operator = "乙"
     assert set(approve(written, "letter", [first, second]).ids) == {first, second}
     assert reviewing(written, "letter").waiting == frozenset()
+
+
+def test_a_zero_report_says_nothing_while_records_wait(written: Township) -> None:
+    where, keys = (None, (1,)), ["letters", "letter_suggestions"]
+    mark(written, "letter", [1], 202102, zero=True)
+    assert compute(written, year(2021), (), keys)["letters"].value == 1926
+    review_records.require_review(written, "letter", "hold", accept_existing=False)
+    for villages in where:
+        figure = compute(written, year(2021), villages or (), keys)["letters"]
+        assert figure.value is None
+        assert "条记录等待审核" in figure.reason
+    for figures in compute_by_village(written, year(2021), (1, 2), keys).values():
+        assert figures["letters"].value is None
+    written.operator = "乙"
+    waiting = reviewing(written, "letter")
+    assert waiting is not None
+    approve(written, "letter", waiting.ids(WAITING))
+    assert compute(written, year(2021), (), keys)["letters"].value == 1926
+    with written.database.writing() as conn:
+        records.delete(conn, written.tables, "letter", list(range(1, 100)), "乙")
+    assert compute(written, year(2021), (), keys)["letters"].value == 0, (
+        "nothing waits, and zero was reported"
+    )
 
 
 def test_a_selection_in_a_state_is_turned_into_records(written: Township) -> None:

@@ -9,7 +9,7 @@ import pytest
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Measure
 from zhengui.figures import period
-from zhengui.storage import browse, measures, records
+from zhengui.storage import browse, measured_rows, measures, records
 from zhengui.storage.browse import Selection
 from zhengui.storage.database import Database
 from zhengui.storage.measures import Scope
@@ -46,7 +46,9 @@ def test_every_measure_can_be_asked(office: Database, villages: tuple[int, ...])
     scope = Scope(SCOPE.period, villages)
     with office.reading() as conn:
         found = measures.evaluate(conn, office.tables, every, scope, {})
-        rows = {key: measures.row_ids(conn, office.tables, each, scope, {}) for key, each in every.items()}
+        rows = {
+            key: measured_rows.row_ids(conn, office.tables, each, scope, {}) for key, each in every.items()
+        }
     assert len(every) > 80
     assert {key: result.records for key, result in found.items()} == {
         key: len(ids) for key, ids in rows.items()
@@ -57,7 +59,7 @@ def test_every_claim_can_be_asked(office: Database) -> None:
     with office.reading() as conn:
         for claim in CATALOGUE.claims.values():
             if claim.measure is not None and (claim.also or claim.also_matches):
-                ask = measures.failing_ids
+                ask = measured_rows.failing_ids
                 assert (
                     ask(conn, office.tables, claim.measure, claim.also, claim.also_matches, SCOPE, {}) == []
                 )

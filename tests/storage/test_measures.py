@@ -16,7 +16,7 @@ from tests.storage.small import small_catalogue
 from zhengui.catalogue.model import Condition, Cover, Match, Measure, Timing
 from zhengui.figures import period
 from zhengui.figures.period import Period
-from zhengui.storage import measures, records, reporting
+from zhengui.storage import measured_rows, measures, records, reporting
 from zhengui.storage.database import Database
 from zhengui.storage.measures import Result, Scope
 
@@ -114,7 +114,7 @@ class Office:
         tables = self.database.tables
         with self.database.reading() as conn:
             result = measures.evaluate(conn, tables, {"it": measure}, scope, {})["it"]
-            return result, measures.row_ids(conn, tables, measure, scope, {})
+            return result, measured_rows.row_ids(conn, tables, measure, scope, {})
 
     def village_of(self, ledger: str, row: Row) -> int | None:
         if ledger == "village":
@@ -294,10 +294,10 @@ def test_records_that_break_a_claim(office: Office) -> None:
     measure = Measure("count", "event", (), DURING, (Condition("kind", "is", ("甲",)),))
     also = (Condition("done", "is", ("是",)), Condition("people", "above", ("5",)))
     with office.database.reading() as conn:
-        found = measures.failing_ids(conn, office.database.tables, measure, also, MATCHES[:1], scope, {})  # type: ignore[arg-type]
+        found = measured_rows.failing_ids(conn, office.database.tables, measure, also, MATCHES[:1], scope, {})  # type: ignore[arg-type]
         passing = Measure("count", "event", (), DURING, (*measure.where, *also), tuple(MATCHES[:1]))
-        passed = measures.row_ids(conn, office.database.tables, passing, scope, {})
-        every = measures.row_ids(conn, office.database.tables, measure, scope, {})
+        passed = measured_rows.row_ids(conn, office.database.tables, passing, scope, {})
+        every = measured_rows.row_ids(conn, office.database.tables, measure, scope, {})
     assert found
     assert sorted(found + passed) == every
 
@@ -305,7 +305,7 @@ def test_records_that_break_a_claim(office: Office) -> None:
 def test_villages_come_in_the_offices_order(office: Office) -> None:
     scope = Scope(period.year(2021))
     with office.database.reading() as conn:
-        ask = measures.villages_of
+        ask = measured_rows.villages_of
         tables = office.database.tables
         assert ask(conn, tables, Measure("count", "event", (), DURING), scope, {}) == [4, 3, 2, 1]
         assert ask(conn, tables, Measure("count", "event", (), DURING), Scope(scope.period, (2, 3)), {}) == [

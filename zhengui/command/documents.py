@@ -18,11 +18,11 @@ def declare(commands: Any) -> None:
     """Add the commands to the parser."""
     check = _command(commands, "preflight", "定稿前检查：列出未知的数、没有依据的话、前后不一致的地方")
     check.set_defaults(run=run_preflight)
-    issue = _command(commands, "issue", "定稿：冻结文字、指标、记录和版面，并存为 PDF")
+    issue = _command(commands, "issue", "签发：冻结文字、指标、记录和版面，并存为 PDF")
     issue.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
-    issue.add_argument("--reason", metavar="原因", default="", help="再次定稿时写明原因")
+    issue.add_argument("--reason", metavar="原因", default="", help="再次签发时写明原因")
     issue.set_defaults(run=run_issue)
-    drift = _command(commands, "drift", "列出定稿以后台账的改动会让哪些指标不一样")
+    drift = _command(commands, "drift", "列出签发以后台账的改动会让哪些指标不一样")
     drift.set_defaults(run=run_drift)
     evidence = _command(commands, "evidence", "装订佐证材料：指标的口径、数值、记录和照片")
     evidence.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
@@ -48,7 +48,7 @@ def run_preflight(given: argparse.Namespace) -> int:
             mark = "必须处理" if finding.severity == "stop" else "请核对"
             print(f"{mark}【{TITLES[finding.kind]}】{finding.title}。{finding.reason}")
         stops = len(blocking(found))
-        print(f"共 {len(found)} 处，其中 {stops} 处处理以后才能定稿。" if found else "没有要处理的地方。")
+        print(f"共 {len(found)} 处，其中 {stops} 处处理以后才能签发。" if found else "没有要处理的地方。")
     return 1 if stops else 0
 
 
@@ -71,9 +71,9 @@ def run_issue(given: argparse.Namespace) -> int:
         except NotReady as problem:
             send_back(township, document, "定稿前检查没有通过")
             lines = "\n".join(f"  {finding.title}。{finding.reason}" for finding in problem.found)
-            raise CommandProblem(f"还不能定稿，请先处理：\n{lines}") from None
+            raise CommandProblem(f"还不能签发，请先处理：\n{lines}") from None
         write_whole(given.pdf, issued_pages(township, made.id).pdf)
-        print(f"《{made.title}》第 {made.number} 次定稿，共 {made.pages} 页：{given.pdf.resolve()}")
+        print(f"《{made.title}》第 {made.number} 次签发，共 {made.pages} 页：{given.pdf.resolve()}")
     return 0
 
 
@@ -85,7 +85,7 @@ def run_drift(given: argparse.Namespace) -> int:
         found = drift(township, _latest_issue(township, given.year).id)
         print(found.sentence)
         for figure in found.figures:
-            print(f"{figure.title}：定稿 {figure.then}，现在 {figure.now}")
+            print(f"{figure.title}：签发时 {figure.then}，现在 {figure.now}")
             for edit in figure.edits:
                 changes = "，".join(
                     f"{title} {before or '空'}→{after or '空'}" for title, before, after in edit.changes
@@ -94,7 +94,7 @@ def run_drift(given: argparse.Namespace) -> int:
                     f"  {edit.at:%Y-%m-%d %H:%M} {edit.who} {_ACTIONS[edit.action]} {edit.label} {changes}".rstrip()
                 )
         for claim in found.claims:
-            print(f"断言“{claim.title}”：定稿写“{claim.then_sentence}”，现在写“{claim.now_sentence}”")
+            print(f"断言“{claim.title}”：签发时写“{claim.then_sentence}”，现在写“{claim.now_sentence}”")
     return 0
 
 
@@ -150,5 +150,5 @@ def _issues(township: Township, year: int) -> list[Issue]:
 def _latest_issue(township: Township, year: int) -> Issue:
     found = _issues(township, year)
     if not found:
-        raise CommandProblem(f"{year} 年的文稿还没有定稿。先用 issue 命令定稿。")
+        raise CommandProblem(f"{year} 年的文稿还没有签发。先用 issue 命令签发。")
     return found[0]

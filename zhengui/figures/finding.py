@@ -39,7 +39,7 @@ TITLES: dict[Kind, str] = {
     "typed_number": "没有出处的数",
     "contradiction": "前后不一致的数",
     "different_display": "写法不一致的数",
-    "past_contradiction": "与上年定稿不一致",
+    "past_contradiction": "与上年签发稿不一致",
     "jump": "变化过大的数",
     "unchanged": "与上年一字不差的段落",
     "rethink": "沿用上年、还没有看过的段落",

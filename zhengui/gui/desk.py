@@ -20,6 +20,7 @@ class Desk(QObject):
     """Handed to every page; pages never know each other or the window."""
 
     asked_for = Signal(object)  # a Place to go to
+    back_asked = Signal()  # go back the way one came
     said = Signal(str, object)  # what was done, and what undoes it or None
     offered = Signal(str, str, object)  # what was done, a verb, and what it does
     told = Signal(str)  # about the selection, for the status bar

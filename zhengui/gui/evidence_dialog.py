@@ -194,7 +194,7 @@ def _choose(host: QWidget, desk: Desk, document: int, issue: int, sections: Sequ
     if not sections:
         tell(host, "这份文稿还没有印出指标", "先在文稿里插入指标，再生成佐证材料。")
         return
-    when = "记录按定稿时的内容列出。" if issue else ""
+    when = "记录按签发时的内容列出。" if issue else ""
     dialog = EvidenceDialog(host, f"把选中指标的口径、数值、每条记录和照片装订成一份 PDF。{when}", sections)
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures import period as periods
@@ -14,6 +15,7 @@ from zhengui.figures.trend import change
 from zhengui.gui.figure_words import number_and_unit
 from zhengui.gui.year_bars import YearValue
 from zhengui.services import compute_figures, trace_figure
+from zhengui.services.issue_document import issued_content
 from zhengui.services.report_status import missing_reports
 from zhengui.services.split_figure import Split, split
 from zhengui.services.township import Township
@@ -48,12 +50,18 @@ class Facts:
     sheets: Sequence[Sheet]
     reports: Sequence[tuple[bool, str]]
     split: Split
+    issued: str = ""
 
 
 def read_facts(
-    township: Township, key: str, period: Period, villages: Villages, compared: Period | None
+    township: Township,
+    key: str,
+    period: Period,
+    villages: Villages,
+    compared: Period | None,
+    issue: int = 0,
 ) -> Facts:
-    """Trace a figure; for a worker."""
+    """Trace a figure; for a worker. `issue` is the issued document it was clicked in, or 0."""
     indicator = township.catalogue.indicators[key]
     traced = trace_figure.trace(township, key, period, villages)
     number, unit = number_and_unit(indicator, traced.figure.value)
@@ -76,7 +84,16 @@ def read_facts(
         _sheets(township, traced.parts, steps),
         _reports(township, indicator, period, villages),
         split(township, traced, period, villages),
+        _issued(township, issue, traced.figure) if issue else "",
     )
+
+
+def _issued(township: Township, issue: int, now: Figure) -> str:
+    """What the issued document says, where the records say something else by now."""
+    frozen = next((f for f in issued_content(township, issue).figures if f.key == now.key), None)
+    if frozen is None or frozen.value == (None if now.value is None else Decimal(now.value)):
+        return ""
+    return f"签发的文稿写作 {frozen.display}，当时 {frozen.records} 条记录；签发以后台账改过，下面是现在的数和记录。"
 
 
 def _years(township: Township, indicator: Indicator, period: Period, villages: Villages) -> list[YearValue]:

@@ -13,7 +13,8 @@ from zhengui.gui.dialogs import button, label
 from zhengui.gui.evidence_dialog import ask_for_figure
 from zhengui.gui.figure_facts import Facts, read_facts
 from zhengui.gui.figure_records import FigureRecords
-from zhengui.gui.place import Page, Place
+from zhengui.gui.pages import title_of
+from zhengui.gui.place import OF_ISSUE, Page, Place
 from zhengui.gui.scope import COMPARISONS
 from zhengui.gui.style import size
 from zhengui.gui.year_bars import YearBars
@@ -25,6 +26,8 @@ class FigurePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._key = ""
+        self._issue = 0
+        self._came = False
         self._facts: Facts | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +62,9 @@ class FigurePage(Page):
         head.addWidget(self._number_label, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addLayout(self._make_value(inside))
-        self._reason = label("", inside, "chk", wrap=True)
+        self._reason, self._issued = (label("", inside, "chk", wrap=True) for _ in range(2))
         column.addWidget(self._reason)
+        column.addWidget(self._issued)
         self._bars = YearBars(inside)
         column.addWidget(self._bars)
         column.addSpacing(8)
@@ -132,7 +136,7 @@ class FigurePage(Page):
         return "指标溯源", area
 
     def where(self) -> Place:
-        return Place("figure", self._key)
+        return Place("figure", self._key, state=f"{OF_ISSUE}{self._issue}" if self._issue else "")
 
     def regions(self) -> list[QWidget]:
         return [self._left, *self.records.regions()]
@@ -141,24 +145,30 @@ class FigurePage(Page):
         if place.of not in self.desk.catalogue.indicators:
             return
         self._key = place.of
+        self._issue = int(place.state.removeprefix(OF_ISSUE) or 0) if place.state.startswith(OF_ISSUE) else 0
         indicator = self.desk.catalogue.indicators[self._key]
         area = self.desk.catalogue.by_area[indicator.area]
         self.setProperty("tab", {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}"))
-        self._back.setText(f"返回 {area.short}")
+        came_from = title_of(self.before.page, self.desk.catalogue) if self.before is not None else ""
+        self._came = bool(came_from)
+        self._back.setText(f"返回 {came_from or area.short}")
         self._reload()
         self.heading_changed.emit()
 
     def _go_back(self) -> None:
-        self.desk.go(str(self.property("tab")))
+        if self._came:
+            self.desk.back_asked.emit()
+        else:
+            self.desk.go(str(self.property("tab")))
 
     def _reload(self) -> None:
         if not self._key:
             return
-        township, key, scope = self.desk.township, self._key, self.desk.scope
+        township, key, scope, issue = self.desk.township, self._key, self.desk.scope, self._issue
         period, villages, compared = scope.period, scope.villages, scope.compared_period()
 
         def work(_progress: Any) -> Facts:
-            return read_facts(township, key, period, villages, compared)
+            return read_facts(township, key, period, villages, compared, issue)
 
         self.desk.background.run(work, self._show, key=f"figure{id(self)}")
 
@@ -175,6 +185,8 @@ class FigurePage(Page):
         self._against.setText(facts.against if facts.change else "")
         self._reason.setText(figure.reason)
         self._reason.setVisible(bool(figure.reason))
+        self._issued.setText(facts.issued)
+        self._issued.setVisible(bool(facts.issued))
         self._bars.show_values(facts.years)
         self._bars.setVisible(len(facts.years) > 1)
         self._how.setText(figure.how)

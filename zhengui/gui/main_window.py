@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(desk, self.stack)
         self.navigation.arrived.connect(self._arrived)
         desk.asked_for.connect(self.go)
+        desk.back_asked.connect(partial(self.navigation.step, -1))
         desk.said.connect(self.toast.say)
         desk.offered.connect(self.toast.offer)
         desk.told.connect(self.status.tell_selection)

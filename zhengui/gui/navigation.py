@@ -85,6 +85,7 @@ class Navigation(QObject):
             page = pages.make(place.page, self._desk)
             self._pages[place.page] = page
             self._stack.addWidget(page)
+        page.before = self._way[self._at - 1] if self._at > 0 else None
         page.arrive(place)
         self._stack.setCurrentWidget(page)
         self.arrived.emit(place, page)

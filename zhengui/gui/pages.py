@@ -30,6 +30,12 @@ def groups(catalogue: Catalogue) -> list[Group]:
     ]
 
 
+def title_of(page: str, catalogue: Catalogue) -> str:
+    """What a page is called in the rail; empty for one that has no tab."""
+    tabs = [*PINNED, *(tab for group in groups(catalogue) for tab in group.tabs)]
+    return next((tab.title for tab in tabs if tab.page == page), "")
+
+
 def to_text(found: Sequence[Group]) -> str:
     """Tabs as text, so that the next start can paint them before it reads the catalogue."""
     return json.dumps([[g.title, [[t.page, t.title, t.icon, t.full] for t in g.tabs]] for g in found])

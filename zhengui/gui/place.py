@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: The state of a place that is a ledger's recycle bin.
 BIN = "回收站"
+#: The state of a figure's place that was reached from an issued document; the issue's id follows.
+OF_ISSUE = "issue:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Page(QWidget):
     heading_changed = Signal()
     #: Whether period and villages are shown over the page.
     scoped = True
+    #: The place one came from, known before the page is arrived at.
+    before: Place | None = None
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

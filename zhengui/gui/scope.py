@@ -55,6 +55,13 @@ class Scope(QObject):
             self.villages = chosen
             self.changed.emit()
 
+    def set_both(self, period: Period, villages: Sequence[int]) -> None:
+        """Count another span of days in other villages, with one change for both."""
+        chosen = tuple(v for v in self.all_villages if v in set(villages))
+        if (period, chosen) != (self.period, self.villages):
+            self.period, self.villages = period, chosen
+            self.changed.emit()
+
     def set_compare(self, compare: str) -> None:
         """Compare with the year before, the span before, or nothing."""
         if compare != self.compare:

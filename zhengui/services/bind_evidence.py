@@ -32,7 +32,7 @@ from zhengui.services.publish_report import write_whole
 from zhengui.services.township import Township
 from zhengui.storage import attachments, documents, issues
 from zhengui.storage.edits_since import Point
-from zhengui.storage.measures import row_ids
+from zhengui.storage.measured_rows import row_ids
 from zhengui.storage.predicates import Scope
 from zhengui.storage.problem import StorageProblem
 
@@ -192,7 +192,7 @@ def _pages_told(binding: _Binding) -> Callable[[int, int], bool] | None:
 
 def _foreword(binding: _Binding, count: int) -> Paragraph:
     masked = "个人信息已作遮盖处理。" if binding.masked else "内含个人信息，请妥善保管。"
-    frozen = "记录按定稿时的内容列出。" if binding.point is not None else ""
+    frozen = "记录按签发时的内容列出。" if binding.point is not None else ""
     period = binding.scope.period.title
     return Paragraph((Run(f"本册收录{period}{count}个指标的口径、数值和原始记录。{frozen}{masked}"),))
 

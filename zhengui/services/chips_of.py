@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import CHANGE, TOP, VILLAGES, chips
+from zhengui.figures.chips import AND, CHANGE, LAST, TOP, VALUES, VILLAGES, chips
 from zhengui.figures.display import UNKNOWN
 from zhengui.figures.display_choices import Choice, choices, shown
 from zhengui.figures.figure import Figure
@@ -40,6 +41,7 @@ class ChipFacts:
     change: str
     reason: str
     choices: tuple[Choice, ...]
+    others: tuple[Choice, ...] = ()
 
 
 def suggest(
@@ -54,12 +56,16 @@ def suggest(
 
 
 def facts(township: Township, chip_text: str, period: Period, villages: Villages = ()) -> ChipFacts | None:
-    """The facts of a chip such as {hazards_removed|余}; None where it names nothing."""
+    """The facts of a chip such as {hazards_removed|余}; None where it names nothing.
+
+    The code of each of `others` is a whole chip.
+    """
     found = chips(chip_text)
     if not found:
         return None
     chip = found[0]
-    words = Words(township, period, villages, [chip.text])
+    others = {} if chip.is_claim or chip.is_plain else _others(chip.key, bool(chip.part))
+    words = Words(township, period, villages, [chip.text, *others])
     printed = words.chip(chip)
     if chip.is_claim:
         claim, verdict = township.catalogue.claims.get(chip.part), words.verdicts.get(chip.part)
@@ -81,17 +87,37 @@ def facts(township: Township, chip_text: str, period: Period, villages: Villages
         change(figure.value, before.value, indicator).text,
         figure.reason,
         () if chip.part else tuple(choices(indicator, figure.value)),
+        tuple(Choice(code, title, words.chip(chips(code)[0])) for code, title in others.items()),
     )
 
 
-def parts_of_chip(key: str) -> list[tuple[str, str]]:
-    """What else can be told of a figure, as (chip, title)."""
-    return [
-        (f"{{{key}.{VILLAGES}}}", "涉及的村（居）"),
-        (f"{{{key}.{TOP}3}}", "前三名"),
-        (f"{{{key}.{CHANGE}}}", "比上年"),
-        (f"{{{key}.last}}", "上年数"),
-    ]
+def told_of_before(
+    township: Township, period: Period, villages: Villages, figures: Iterable[Figure]
+) -> dict[str, str]:
+    """By key, what figures came to a year before and how far they have gone since, in words."""
+    now = {figure.key: figure for figure in figures if figure.key in township.catalogue.indicators}
+    before = compute(township, period.previous(), villages, now)
+    name = "上年" if period.is_year else "上年同期"
+    told = {}
+    for key, figure in now.items():
+        indicator, value = township.catalogue.indicators[key], before[key].value
+        moved = change(figure.value, value, indicator).text
+        words = f"{name}未知" if value is None else f"{name} {shown(indicator, value)}"
+        told[key] = f"{words}，{moved}" if moved else words
+    return told
+
+
+def _others(key: str, own: bool) -> dict[str, str]:
+    """What else can be told of a figure, as titles by chip; `own` offers its own value too."""
+    now = {f"{{{key}}}": "本期的数"} if own else {}
+    return now | {
+        f"{{{key}.{VILLAGES}}}": "涉及的村（居）",
+        f"{{{key}.{VILLAGES}|{AND}}}": "涉及的村（居），末两个用“和”",
+        f"{{{key}.{TOP}3}}": "前三名",
+        f"{{{key}.{TOP}3|{VALUES}}}": "前三名并带数值",
+        f"{{{key}.{CHANGE}}}": "比上年",
+        f"{{{key}.{LAST}}}": "上年数",
+    }
 
 
 def _candidates(catalogue: Catalogue, wanted: str) -> list[tuple[int, int, str, str]]:

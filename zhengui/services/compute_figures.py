@@ -16,7 +16,9 @@ from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township import Township
 from zhengui.storage.by_village import evaluate_by_village
-from zhengui.storage.measures import Result, evaluate, villages_of
+from zhengui.storage.coverage import waits
+from zhengui.storage.measured_rows import villages_of
+from zhengui.storage.measures import Result, evaluate
 from zhengui.storage.predicates import Scope
 from zhengui.storage.references import labels
 
@@ -38,12 +40,10 @@ def compute(
 ) -> dict[str, Figure]:
     """Figures by key, all of them or those of `keys`, for the period and the villages (none: all villages)."""
     chosen, measures = _chosen(township, keys)
-    parameters = township.parameters()
+    parameters, scope = township.parameters(), Scope(period, villages)
     with township.database.reading() as conn:
-        results = evaluate(conn, township.tables, measures, Scope(period, villages), parameters)
-    return {
-        indicator.key: figure_of(township, indicator, results, period, parameters) for indicator in chosen
-    }
+        results = evaluate(conn, township.tables, measures, scope, parameters)
+    return {one.key: figure_of(township, one, results, scope, parameters) for one in chosen}
 
 
 def compute_by_village(
@@ -55,7 +55,10 @@ def compute_by_village(
     with township.database.reading() as conn:
         found = evaluate_by_village(conn, township.tables, measures, period, villages, parameters)
     return {
-        village: {one.key: figure_of(township, one, results, period, parameters) for one in chosen}
+        village: {
+            one.key: figure_of(township, one, results, Scope(period, (village,)), parameters)
+            for one in chosen
+        }
         for village, results in found.items()
     }
 
@@ -111,7 +114,7 @@ def figure_of(
     township: Township,
     indicator: Indicator,
     results: dict[tuple[str, str], Result],
-    period: Period,
+    scope: Scope,
     parameters: dict[str, Decimal],
 ) -> Figure:
     """One figure from the results of its measures."""
@@ -119,7 +122,7 @@ def figure_of(
     lacking: Measure | None = indicator.measure
     value: Any
     if indicator.function:
-        value = FUNCTIONS[indicator.function](period)
+        value = FUNCTIONS[indicator.function](scope.period)
     elif indicator.parameter:
         number = parameters[indicator.parameter]
         value = int(number) if number == number.to_integral_value() else number
@@ -136,15 +139,20 @@ def figure_of(
             if part.value is not None:
                 part, lacking = whole, indicator.over
         if value is None and lacking is not None:
-            reason = _why_unknown(township, lacking, part)
-    how = indicator.how.replace("{period}", period.title)
+            reason = _why_unknown(township, lacking, part, scope)
+    how = indicator.how.replace("{period}", scope.period.title)
     shown = UNKNOWN if value is None else display(indicator, value)
     return Figure(indicator.key, value, records, shown, how, reason)
 
 
-def _why_unknown(township: Township, lacking: Measure, part: Result) -> str:
+def _why_unknown(township: Township, lacking: Measure, part: Result, scope: Scope) -> str:
     """What the measure that has no value lacks; of a share, the part or the whole."""
     title = township.catalogue.ledgers[lacking.ledger].title
+    if lacking.ledger in township.tables.held:
+        with township.database.reading() as conn:
+            waiting = waits(conn, township.tables, lacking.ledger, scope, lacking.timing)
+        if waiting:
+            return f"台账“{title}”有 {waiting} 条记录等待审核，审核以后才计入"
     if not part.reported:
         return f"台账“{title}”这段时间没有记录，也没有零报告"
     return f"台账“{title}”里没有可以计算这个数的记录"

@@ -67,9 +67,9 @@ class Drift:
     def sentence(self) -> str:
         """It in one sentence."""
         if not self.figures and not self.claims:
-            return "现在重新定稿，指标和断言都不会变。"
+            return "现在重新签发，指标和断言都不会变。"
         claims = f"、{len(self.claims)} 条断言" if self.claims else ""
-        return f"现在重新定稿，会有 {len(self.figures)} 个指标{claims}不一样，涉及 {len(self.edits)} 处改动。"
+        return f"现在重新签发，会有 {len(self.figures)} 个指标{claims}不一样，涉及 {len(self.edits)} 处改动。"
 
 
 def drift(township: Township, issue_id: int) -> Drift:

@@ -29,7 +29,7 @@ from zhengui.storage.problem import StorageProblem
 #: A version is kept by itself when writing goes on after a pause this long since the last one.
 _VERSION_AFTER = timedelta(minutes=10)
 _LOCKED = {
-    "issued": "这份文稿已经定稿，不能直接改。请先“修订”，写明原因后再改。",
+    "issued": "这份文稿已经签发，不能直接改。请先“修订”，写明原因后再改。",
     "review": "这份文稿正在送审，不能改。请先退回。",
 }
 
@@ -90,7 +90,7 @@ def remove_document(township: Township, document: int) -> Edit:
     with township.database.reading() as conn:
         stored = documents.find(conn, township.tables, document)
     if stored.state == documents.ISSUED:
-        raise StorageProblem("这份文稿已经定稿，要长期保存，不能删除。")
+        raise StorageProblem("这份文稿已经签发，要长期保存，不能删除。")
     return _change(township, document, "remove", [(WHOLE, {"removed": True})])
 
 

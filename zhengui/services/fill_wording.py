@@ -14,7 +14,7 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span
 from zhengui.reports.document import Run
-from zhengui.services.compute_figures import Villages, compute, named_villages
+from zhengui.services.compute_figures import Villages, compute, compute_by_village, named_villages
 from zhengui.services.judge_claims import judge_all
 from zhengui.services.township import Township
 from zhengui.storage.references import labels
@@ -91,13 +91,10 @@ class Words:
         """The villages with the highest value and what they come to, in the office's order where equal."""
         with self._township.database.reading() as conn:
             names = labels(conn, self._township.tables, "village")
-        found = []
-        for village, name in names.items():
-            if self.villages and village not in self.villages:
-                continue
-            value = compute(self._township, self.period, (village,), [key])[key].value
-            if value:
-                found.append((value, name))
+        asked = tuple(village for village in names if not self.villages or village in self.villages)
+        by_village = compute_by_village(self._township, self.period, asked, [key])
+        values = ((by_village[village][key].value, names[village]) for village in asked)
+        found = [(value, name) for value, name in values if value]
         found.sort(key=lambda pair: -pair[0])
         indicator = self._indicators[key]
         return [(name, display(indicator, value)) for value, name in found[:count]]

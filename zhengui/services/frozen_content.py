@@ -16,7 +16,7 @@ from zhengui.services.compute_figures import measures_of
 from zhengui.services.township import Township
 from zhengui.storage.edits_since import versions_of
 from zhengui.storage.issues import Block, Content, FrozenClaim, FrozenFigure, FrozenRecords
-from zhengui.storage.measures import failing_ids, row_ids
+from zhengui.storage.measured_rows import failing_ids, row_ids
 from zhengui.storage.predicates import Scope
 
 CLAIM = "claim:"

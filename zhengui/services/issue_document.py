@@ -59,7 +59,7 @@ def issue(
     _expect(stored, REVIEW)
     told = reason.strip() or (stored.state_reason if earlier else "")
     if earlier and not told:
-        raise StorageProblem("这份文稿已经定过稿。再次定稿要写明原因。")
+        raise StorageProblem("这份文稿已经签发过。再次签发要写明原因。")
     published = lay_out_document(township, document, progress)
     in_the_way = blocking(check_composed(township, document, published.composed))
     if in_the_way:
@@ -68,7 +68,7 @@ def issue(
     printed = Printed(published.pdf, published.pages, tuple(astuple(spot) for spot in published.spots))
     with township.database.writing() as conn:
         if edits_since.now_at(conn, township.tables) != point:
-            raise StorageProblem("定稿时台账又有改动，没有定稿。请再定一次。")
+            raise StorageProblem("签发时台账又有改动，没有签发。请再签发一次。")
         return _keep(conn, township, stored, told, published.title, printed, content)
 
 
@@ -124,7 +124,7 @@ def _keep(
     new = issues.add(conn, tables, values, printed, content)
     issued = [(WHOLE, {"state": ISSUED, "state_reason": reason})]
     documents.change(conn, tables, stored.id, "issue", issued, township.operator)
-    document_versions.keep(conn, tables, stored.id, township.operator, "定稿")
+    document_versions.keep(conn, tables, stored.id, township.operator, "签发")
     return issues.find(conn, tables, new)
 
 
@@ -142,8 +142,8 @@ def _pass_on(township: Township, document: int, state: str, after: str, reason: 
 
 _WHERE = {
     DRAFT: "这份文稿还在起草。请先送审。",
-    REVIEW: "这份文稿正在送审。请先退回，或直接定稿。",
-    ISSUED: "这份文稿已经定稿。请先“修订”，写明原因。",
+    REVIEW: "这份文稿正在送审。请先退回，或直接签发。",
+    ISSUED: "这份文稿已经签发。请先“修订”，写明原因。",
 }
 
 

@@ -17,7 +17,8 @@ from zhengui.services.compute_figures import Villages, compute
 from zhengui.services.township import Township
 from zhengui.storage import reviews
 from zhengui.storage.coverage import complete_reports, missing_cover, reported
-from zhengui.storage.measures import evaluate, failing_ids, row_ids, villages_of_ids
+from zhengui.storage.measured_rows import failing_ids, row_ids, villages_of_ids
+from zhengui.storage.measures import evaluate
 from zhengui.storage.predicates import Scope
 from zhengui.storage.references import labels
 from zhengui.storage.years import first_year

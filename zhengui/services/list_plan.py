@@ -12,7 +12,7 @@ from zhengui.catalogue.model import Measure, Timing
 from zhengui.figures.period import year as whole_year
 from zhengui.services.township import Township
 from zhengui.storage import records
-from zhengui.storage.measures import row_ids
+from zhengui.storage.measured_rows import row_ids
 from zhengui.storage.predicates import Scope
 
 LEDGER = "plan_item"

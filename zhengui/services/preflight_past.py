@@ -61,7 +61,7 @@ def past_findings(
             told = f"{place_of(part)}沿用了原来的写法，还没有重新看过"
             yield Finding("rethink", "check", told, "请读一遍，改动或确认。", f"part:{part.id}")
         elif part.key in unchanged:
-            told = f"{place_of(part)}与上年定稿一字不差"
+            told = f"{place_of(part)}与上年签发稿一字不差"
             yield Finding("unchanged", "check", told, "请看看今年有没有新的内容。", f"part:{part.id}")
     if past is not None:
         yield from _contradictions(township, past, parts, composed)
@@ -111,8 +111,8 @@ def _contradictions(
 
 
 def _contradiction(indicator: Indicator, now: str, told: FrozenFigure, part: Part) -> Finding:
-    title = f"“{indicator.title}”的上年数是{now}，上年定稿写的是{told.display}"
-    reason = "定稿以后台账改过，或这里写错了。请核对，必要时说明。"
+    title = f"“{indicator.title}”的上年数是{now}，上年签发稿写的是{told.display}"
+    reason = "签发以后台账改过，或这里写错了。请核对，必要时说明。"
     return Finding("past_contradiction", "check", title, reason, f"part:{part.id}")
 
 

@@ -12,7 +12,7 @@ from zhengui.services.edit_document import all_documents, open_document
 from zhengui.services.township import Township
 from zhengui.storage import edits_since, issues
 from zhengui.storage.documents import ISSUED
-from zhengui.storage.measures import row_ids
+from zhengui.storage.measured_rows import takes_record
 from zhengui.storage.predicates import Scope
 
 
@@ -72,7 +72,7 @@ def _drafted(township: Township, ledger: str, record: int) -> list[CountedIn]:
         with township.database.reading() as conn:
             for key in keys:
                 measures = [m for _role, m in measures_of(indicators[key]) if m.ledger == ledger]
-                if any(record in row_ids(conn, township.tables, m, scope, parameters) for m in measures):
+                if any(takes_record(conn, township.tables, m, scope, parameters, record) for m in measures):
                     told.append((key, indicators[key].title))
         if told:
             title = f"{township.profile().name}{stored.period.title}文稿"

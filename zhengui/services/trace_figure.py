@@ -11,7 +11,7 @@ from zhengui.services.compute_figures import Villages, compute, measures_of
 from zhengui.services.township import Township
 from zhengui.storage import records
 from zhengui.storage.browse import Selection, ids_of
-from zhengui.storage.measures import row_ids
+from zhengui.storage.measured_rows import row_ids, takes_record
 from zhengui.storage.predicates import Scope
 from zhengui.values.show import show
 
@@ -115,8 +115,8 @@ def figures_of(township: Township, ledger_key: str, record_id: int, period: Peri
         parameters = township.parameters()
         for key, indicator in township.catalogue.indicators.items():
             for _role, measure in measures_of(indicator):
-                if measure.ledger == ledger_key and record_id in row_ids(
-                    conn, township.tables, measure, Scope(period), parameters
+                if measure.ledger == ledger_key and takes_record(
+                    conn, township.tables, measure, Scope(period), parameters, record_id
                 ):
                     found.append((key, indicator.title))
                     break

@@ -12,13 +12,13 @@ from zhengui.catalogue.model import FieldType, Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.storage import predicates
 from zhengui.storage.changes import ledger_versions
+from zhengui.storage.measured_rows import answerable
 from zhengui.storage.measures import (
     COUNTED,
     UNREPORTED,
     Key,
     Result,
     aggregates,
-    answerable,
     counted_result,
     evaluate,
     in_pairs,
@@ -61,7 +61,9 @@ def _prepare(
     asked = Asked(tables, Scope(period), parameters)
     groups: dict[tuple[str, Timing], list[Measure]] = {}
     for measure in measures:
-        if measure.kind in COUNTED and answerable(tables, measure, Scope(period, tuple(villages))):
+        # Of a ledger that holds records back, a zero report says nothing while one waits; `evaluate` knows.
+        grouped = measure.kind in COUNTED and measure.ledger not in tables.held
+        if grouped and answerable(tables, measure, Scope(period, tuple(villages))):
             groups.setdefault((measure.ledger, measure.timing), []).append(measure)
     zero = _zero_reports(conn, tables, period)
     for (ledger, timing), group in groups.items():

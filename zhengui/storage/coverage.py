@@ -33,9 +33,25 @@ def reported(
     source = Source(tables, ledger)
     if scope.villages and not village_path(source.ledger):
         return False
-    tests = predicates.base(source, timing or usual_timing(source.ledger), scope)
+    asked = timing or usual_timing(source.ledger)
+    tests = predicates.base(source, asked, scope)
     query = sa.select(sa.literal(1)).select_from(source.from_clause).where(*tests).limit(1)
-    return conn.execute(query).first() is not None or zero_reported(conn, tables, ledger, scope)
+    return conn.execute(query).first() is not None or nothing_happened(conn, tables, ledger, scope, asked)
+
+
+def nothing_happened(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> bool:
+    """Whether, where no record counts, somebody reported zero and no record waits that would say otherwise."""
+    return zero_reported(conn, tables, ledger, scope) and not waits(conn, tables, ledger, scope, timing)
+
+
+def waits(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> int:
+    """How many records of the scope don't count only because nobody has reviewed them."""
+    if ledger not in tables.held:
+        return 0
+    source = Source(tables, ledger)
+    tests = predicates.held_back(source, timing, scope)
+    query = sa.select(sa.func.count()).select_from(source.from_clause).where(*tests)
+    return int(conn.scalar(query) or 0)
 
 
 def zero_reported(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> bool:

@@ -155,7 +155,7 @@ def find(conn: sa.Connection, tables: Tables, issue: int) -> Issue:
     table = tables.documents.issue
     row = conn.execute(sa.select(table).where(table.c.id == issue)).first()
     if row is None:
-        raise StorageProblem("没有找到这一稿。请回到定稿列表重新选择。")
+        raise StorageProblem("没有找到这一稿。请回到签发列表重新选择。")
     return _issue(row)
 
 
@@ -166,7 +166,7 @@ def printed_of(conn: sa.Connection, tables: Tables, issue: int) -> Printed:
     found = find(conn, tables, issue)
     pdf = bytes(row.content)
     if hashlib.sha256(pdf).hexdigest() != found.digest:
-        raise StorageProblem("这一稿的版面与定稿时不一致，文件可能有损坏。请从备份恢复。")
+        raise StorageProblem("这一稿的版面与签发时不一致，文件可能有损坏。请从备份恢复。")
     return Printed(pdf, found.pages, tuple(tuple(spot) for spot in json.loads(row.spots)))
 
 

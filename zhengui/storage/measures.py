@@ -10,26 +10,16 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from zhengui.catalogue.model import Condition, Match, Measure, Timing
+from zhengui.catalogue.model import Measure, Timing
 from zhengui.storage import columns, predicates
 from zhengui.storage.changes import ledger_versions
-from zhengui.storage.coverage import complete_reports, missing_cover, reported, zero_reported
+from zhengui.storage.coverage import complete_reports, missing_cover, nothing_happened, reported
+from zhengui.storage.measured_rows import answerable, edge_of, rows_of
 from zhengui.storage.predicates import Asked, Scope
-from zhengui.storage.references import among
-from zhengui.storage.source import Source, in_main_index, place_field, village_path
+from zhengui.storage.source import Source, in_main_index, village_path
 from zhengui.storage.tables import Tables
 
-__all__ = [
-    "Result",
-    "Scope",
-    "complete_reports",
-    "evaluate",
-    "failing_ids",
-    "missing_cover",
-    "reported",
-    "row_ids",
-    "villages_of",
-]
+__all__ = ["Result", "Scope", "complete_reports", "evaluate", "missing_cover", "reported"]
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -95,112 +85,12 @@ def evaluate(
     return {key: found[measure] for key, measure in measures.items()}
 
 
-def row_ids(
-    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
-) -> list[int]:
-    """The ids of exactly the records that make the figure, in order."""
-    if not answerable(tables, measure, scope):
-        return []
-    asked = Asked(tables, scope, parameters)
-    return sorted(row[0] for row in conn.execute(_rows(asked, measure)))
-
-
-def failing_ids(
-    conn: sa.Connection,
-    tables: Tables,
-    measure: Measure,
-    also: tuple[Condition, ...],
-    also_matches: tuple[Match, ...],
-    scope: Scope,
-    parameters: Mapping[str, Decimal],
-) -> list[int]:
-    """The ids of the measure's records that don't also meet `also` and `also_matches`, in order."""
-    if not answerable(tables, measure, scope):
-        return []
-    asked = Asked(tables, scope, parameters)
-    source = Source(tables, measure.ledger)
-    also_fits = [
-        *(predicates.condition(source, each, asked) for each in also),
-        *(predicates.match(source, each, asked) for each in also_matches),
-    ]
-    # A test on an empty value is neither true nor false; the record doesn't meet it.
-    fails = sa.not_(sa.func.coalesce(sa.and_(sa.true(), *also_fits), sa.false()))
-    query = (
-        sa.select(source.id)
-        .select_from(source.from_clause)
-        .where(source.id.in_(_rows(asked, measure)), fails)
-        .order_by(source.id)
-    )
-    return [row[0] for row in conn.execute(query)]
-
-
-def villages_of(
-    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
-) -> list[int]:
-    """The villages that the measure's records belong to, each once, in the office's own order."""
-    return villages_of_ids(conn, tables, measure.ledger, row_ids(conn, tables, measure, scope, parameters))
-
-
-def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[int]:
-    """The villages that these records of a ledger belong to, each once, in the office's own order."""
-    if ledger not in tables or not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
-        return []
-    source = Source(tables, ledger)
-    village = source.village()
-    assert village is not None
-    theirs = (
-        sa.select(village)
-        .select_from(source.from_clause)
-        .where(source.id.in_(among(ids)), village.is_not(None))
-    )
-    register = tables.ledger("village")
-    query = sa.select(register.c.id).where(register.c.id.in_(theirs))
-    place = place_field(tables.catalogue.ledgers["village"])
-    if place is not None:
-        query = query.order_by(register.c[place.key].is_(None), register.c[place.key])
-    return [row[0] for row in conn.execute(query.order_by(register.c.id))]
-
-
-def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
-    """Whether the catalogue has the ledgers, and the ledger is kept by village where villages are asked for."""
-    known = measure.ledger in tables and all(each.ledger in tables for each in measure.matches)
-    return known and (not scope.villages or bool(village_path(tables.catalogue.ledgers[measure.ledger])))
-
-
 def stamp_of(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:
     """The versions of every ledger that the measure looks at."""
     touched = tables.touched.get(measure)
     if touched is None:
         touched = tables.touched[measure] = tuple(sorted(predicates.touched(tables, measure)))
     return tuple(versions.get(ledger, 0) for ledger in touched)
-
-
-def _rows(asked: Asked, measure: Measure) -> sa.Select[Any]:
-    """The ids of the measure's records; of first and last those of the day, of latest the one record."""
-    source, query = _picked(asked, measure)
-    if measure.kind == "latest":
-        day = source.column(measure.fields[-1])
-        return query.order_by(day.desc(), source.id.desc()).limit(1)
-    if measure.kind in ("first", "last"):
-        other, every = _picked(asked, measure)
-        edge = _edge(other, measure)
-        return query.where(
-            source.column(measure.fields[0]) == every.with_only_columns(edge).scalar_subquery()
-        )
-    return query
-
-
-def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
-    """The ids of the records that the measure's predicate takes."""
-    source = Source(asked.tables, measure.ledger)
-    parts = predicates.clauses(source, measure, asked)
-    return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)
-
-
-def _edge(source: Source, measure: Measure) -> Any:
-    """The first or last of the measure's days."""
-    column = source.column(measure.fields[-1])
-    return sa.func.min(column) if measure.kind == "first" else sa.func.max(column)
 
 
 def _evaluate_group(
@@ -213,7 +103,7 @@ def _evaluate_group(
     for measure in group:
         selected += aggregates(source, measure, asked)
     total, *row = conn.execute(sa.select(*selected).select_from(source.from_clause).where(*tests)).one()
-    if not total and not zero_reported(conn, asked.tables, ledger, asked.scope):
+    if not total and not nothing_happened(conn, asked.tables, ledger, asked.scope, timing):
         return dict.fromkeys(group, UNREPORTED)
     return {
         measure: _result(conn, asked, source, measure, pair)
@@ -252,7 +142,7 @@ def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.Column
     elif measure.kind == "distinct":
         aggregate = sa.func.count(sa.distinct(_together(columns_)))
     else:
-        aggregate = _edge(source, measure)
+        aggregate = edge_of(source, measure)
     return [counted, aggregate.filter(*fit)]
 
 
@@ -266,7 +156,7 @@ def _result(
     field = source.field(measure.fields[0])
     if not records:
         return Result(None, 0, True)
-    rows = [row[0] for row in conn.execute(_rows(asked, measure))]
+    rows = [row[0] for row in conn.execute(rows_of(asked, measure))]
     if measure.kind == "latest":
         other = Source(asked.tables, measure.ledger)
         latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)

@@ -68,6 +68,15 @@ def base(source: Source, timing: Timing, scope: Scope, covered: bool = False) ->
     return (*counted(source), *in_time(source, timing, scope.period, covered), *inside)
 
 
+def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
+    """As `base`, the records that don't count because nobody has reviewed them; none where the office holds none."""
+    if source.ledger.key not in source.tables.held:
+        return (sa.false(),)
+    village = source.village() if scope.villages else None
+    inside = () if village is None else (village.in_(_villages(scope.villages)),)
+    return (source.live, sa.not_(reviewed(source)), *in_time(source, timing, scope.period), *inside)
+
+
 def counted(source: Source) -> tuple[Clause, ...]:
     """Live records; where the office says so, only those that a second person has reviewed."""
     if source.ledger.key not in source.tables.held:

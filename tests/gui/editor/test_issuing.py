@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
 
 from tests.gui.editor.conftest import paragraph, put_caret
@@ -13,8 +14,10 @@ from tests.services.written_office import add
 from zhengui.gui.editor.attention import by_findings
 from zhengui.gui.editor.document_editor import DocumentEditor
 from zhengui.gui.editor.frozen import pages_of
-from zhengui.gui.editor.issues_dialog import IssuesDialog
+from zhengui.gui.editor.issues_dialog import FIGURES, WORDS, IssuesDialog
 from zhengui.gui.editor.versions_dialog import VersionsDialog
+from zhengui.gui.figure_page import FigurePage
+from zhengui.gui.place import OF_ISSUE, Place
 from zhengui.services import edit_document
 from zhengui.services.issue_document import all_issues, issued_pages
 from zhengui.services.preflight import preflight
@@ -78,8 +81,16 @@ def test_an_issue_is_shown_as_it_was_and_tells_how_it_differs(
     assert issued.frozen.text.toPlainText().replace("⇄", "") == before
     dialogue = IssuesDialog(issued._desk, document, issued)
     settle()
-    assert "签发时" in dialogue.view.toPlainText()
-    assert "登记" in dialogue.view.toPlainText()
+    shown = dialogue.view.toPlainText()
+    assert "签发时" in shown
+    assert "登记" in shown
+    assert f"{issue.at.year}" in shown
+    opened: list[tuple[str, int]] = []
+    dialogue.record_asked.connect(lambda ledger, record: opened.append((ledger, record)))
+    dialogue._open(QUrl("record:letter/7"))
+    assert opened == [("letter", 7)]
+    dialogue.shown.choose(WORDS)
+    assert dialogue.view.toPlainText().count("余份") == 2, "the sentence as it was and as it would be"
     dialogue.save(issue.id, tmp_path / "kept.pdf")
     assert (tmp_path / "kept.pdf").read_bytes() == issued_pages(township, issue.id).pdf
     dialogue.close()
@@ -104,9 +115,31 @@ def test_two_issues_stand_side_by_side(issued: DocumentEditor, settle: Settle) -
     dialogue = IssuesDialog(issued._desk, issued.writing.document, issued)
     dialogue.against.setCurrentIndex(dialogue.against.findData(found[1].id))
     settle()
+    assert "指标没有不同" in dialogue.view.toPlainText()
+    dialogue.shown.choose(WORDS)
     assert "more" in dialogue.view.toPlainText()
     assert "0 个指标、1 段文字不同" in dialogue.told.text()
+    dialogue.all_of_them.setChecked(True)
+    dialogue.shown.choose(FIGURES)
+    assert "余份" in dialogue.view.toPlainText()
     dialogue.close()
+
+
+def test_a_figure_clicked_in_an_issue_says_what_was_issued(issued: DocumentEditor, settle: Settle) -> None:
+    desk = issued._desk
+    issue = all_issues(desk.township, issued.writing.document)[0]
+    page = FigurePage(desk)
+    page.arrive(Place("figure", "letters", state=f"{OF_ISSUE}{issue.id}"))
+    settle()
+    assert page._issued.isHidden(), "nothing was changed since"
+    add(desk.township, "letter", {"village": 1, "date": issue.period.start, "copies": 5000, "suggestions": 9})
+    page.arrive(page.where())
+    settle()
+    assert "签发的文稿写作 1900余份，当时 18 条记录" in page._issued.text()
+    page.arrive(Place("figure", "letters"))
+    settle()
+    assert page._issued.isHidden()
+    page.deleteLater()
 
 
 def test_what_is_in_the_way_is_told_and_nothing_is_issued(

@@ -15,6 +15,7 @@ from zhengui.catalogue.model import FieldType
 from zhengui.figures import period
 from zhengui.gui.form.stage_rings import stage_of
 from zhengui.services import record
+from zhengui.services.edit_document import new_document
 
 CATALOGUE = load_catalogue()
 
@@ -84,6 +85,22 @@ def test_figures_of_a_record(qtbot, township, panel):
     panel.set_period(period.year(2020))
     panel.form.tell_more()
     qtbot.waitUntil(lambda: "没有计入任何指标" in words(panel.form.uses))
+
+
+def test_documents_of_a_record(qtbot, township, panel):
+    number = record.save(
+        township, "collective_income", {"village": 1, "kind": "光伏", "date": date(2021, 5, 1), "amount": 100}
+    ).id
+    document = new_document(township, period.year(2021))
+    panel.set_period(period.year(2021))
+    panel.open_record("collective_income", number)
+    panel.form.tell_more()
+    assert "印在 1 份文稿里" in words(panel.form.uses)
+    assert "起草：" in words(panel.form.uses)
+    link = panel.form.uses.findChildren(QPushButton)[-1]
+    with qtbot.waitSignal(panel.document_requested) as caught:
+        link.click()
+    assert caught.args == [document]
 
 
 def test_working_year_completes_a_date(panel):

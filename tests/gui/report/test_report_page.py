@@ -10,10 +10,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QDialog
 
 from tests.gui.report.conftest import SHIPPED, rest
+from zhengui.figures.period import half, year
 from zhengui.gui.evidence_dialog import EvidenceDialog
 from zhengui.gui.place import Place
 from zhengui.gui.report.preview import WHOLE_PAGE
 from zhengui.services import record
+from zhengui.services.edit_document import remove_document
 from zhengui.services.page_settings import ReportSettings, settings_of
 from zhengui.services.publish_report import lay_out
 
@@ -131,6 +133,30 @@ def test_a_click_on_a_printed_figure_opens_it(qtbot, page, desk):
     place = page.preview._rect_of(spot).translated(-page.preview._shift())
     qtbot.mouseClick(page.preview.viewport(), Qt.MouseButton.LeftButton, pos=place.center() + QPoint(0, 0))
     assert asked == [Place("figure", spot.source.removeprefix("figure:"))]
+
+
+def test_a_figure_of_half_a_year_opens_the_records_of_that_half(qtbot, page, desk):
+    first_half = half(2021, 1)
+    document = page.choice.begin(first_half)
+    page.preview.go_to_page(3)
+    page.show_document(document)
+    rest(qtbot, desk)
+    assert page.preview.current_page() == 0
+    outline = page.editor.outline
+    assert all(outline.topLevelItem(row).isExpanded() for row in range(2, outline.topLevelItemCount()))
+    asked, told = [], []
+    desk.asked_for.connect(asked.append)
+    desk.said.connect(lambda words, undo: told.append(undo))
+    page.preview.figure_clicked.emit("figure:hazards_removed")
+    assert asked == [Place("figure", "hazards_removed")]
+    assert desk.scope.period == first_half
+    assert page.choice.document == document
+    told[0]()
+    assert desk.scope.period == year(2021)
+    page.arrive(Place("report", record=page.choice.of_year(2021)))
+    rest(qtbot, desk)
+    assert page.choice.document != document
+    remove_document(desk.township, document)
 
 
 @pytest.mark.parametrize("size", [(1181, 621), (1095, 560), (1735, 1000)])

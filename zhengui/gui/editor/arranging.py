@@ -244,7 +244,7 @@ class Arranging(QObject):
         self._entry(menu, "在后面添加段落", lambda: self.add(after, PARAGRAPH), "add")
         for level, words in (
             (1, "添加一级标题（一、）"),
-            (2, "添加二级标题（（一））"),
+            (2, "添加二级标题（一）"),
             (3, "添加三级标题（1.）"),
         ):
             self._entry(menu, words, partial(self.add_heading, after, level))

@@ -44,6 +44,8 @@ class ChipCard(Popover):
         self.column.addLayout(self._deeds(editable, bool(facts.choices)))
         self.choices = QListWidget(self)
         self.choices.setAccessibleName("这个数的写法")
+        self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choices.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.choices.itemClicked.connect(self._choose)
         self.choices.itemActivated.connect(self._choose)
         self._fill(facts)
@@ -93,23 +95,15 @@ class ChipCard(Popover):
         """The displays with their results, then what else can be told of the figure."""
         if self._chip.is_claim:
             return
-        from zhengui.services.chips_of import parts_of_chip
-
         for choice in facts.choices:
             shown = f"|{choice.code}" if choice.code else ""
-            code = f"{{{self._chip.key}{shown}}}"
-            self._add(f"{choice.title}　{choice.preview}", code)
-        if self._chip.part:
-            self._add("本期的数", f"{{{self._chip.key}}}")
-        for code, title in parts_of_chip(self._chip.key):
-            self._add(title, code)
-            if code.endswith(".villages}"):
-                self._add(f"{title}，末两个用“和”", f"{code[:-1]}|和}}")
-            elif code.endswith(".top3}"):
-                self._add(f"{title}并带数值", f"{code[:-1]}|值}}")
+            self._add(choice.title, choice.preview, f"{{{self._chip.key}{shown}}}")
+        for choice in facts.others:
+            self._add(choice.title, choice.preview or "（空）", choice.code)
 
-    def _add(self, words: str, code: str) -> None:
-        item = QListWidgetItem(words)
+    def _add(self, title: str, preview: str, code: str) -> None:
+        item = QListWidgetItem(f"{title}　{preview}")
+        item.setToolTip(preview)
         item.setSizeHint(QSize(0, ROW))
         item.setData(Qt.ItemDataRole.UserRole, code)
         if code == self._chip.text:

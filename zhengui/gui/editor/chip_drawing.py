@@ -26,6 +26,8 @@ PAD, GAP, SIGN = 5, 2, 20
 #: Distance between the lines of what needs more than one, and the box around one line.
 PIXELS = QTextFormat.Property.FontPixelSize.value
 LINE, ABOVE, BELOW = 28, 18, 7
+#: Kept over what needs more than one line, as wide as between the lines of the text.
+OVER = 11
 #: Kept under the text's own ascent, so that a line with a chip is as high as one without.
 ASCENT = 14
 
@@ -103,7 +105,7 @@ class ChipDrawing(QPyTextObject):
         metrics = QFontMetricsF(_font(look))
         widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
         width = room if look.wide else min(room, widest + self._sides(look))
-        return QSizeF(width, ASCENT + LINE * (len(lines) - 1))
+        return QSizeF(width, ASCENT + (OVER + LINE * (len(lines) - 1) if len(lines) > 1 else 0))
 
     def drawObject(
         self,
@@ -123,11 +125,10 @@ class ChipDrawing(QPyTextObject):
         base = rect.bottom()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first = base - LINE * (len(lines) - 1)
         if ground:
-            box = QRectF(
-                rect.left() + GAP, rect.top() + ASCENT - ABOVE, rect.width() - 2 * GAP, base - rect.top()
-            )
-            box.setHeight(rect.height() - ASCENT + ABOVE + BELOW)
+            height = base - first + ABOVE + BELOW
+            box = QRectF(rect.left() + GAP, first - ABOVE, rect.width() - 2 * GAP, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(ground))
             painter.drawRoundedRect(box, 4, 4)
@@ -135,13 +136,13 @@ class ChipDrawing(QPyTextObject):
         painter.setPen(QPen(colour(ink)))
         left = rect.left() + (GAP + PAD if look.ground else 0)
         if look.sign:
-            icons.paint(painter, look.sign, left, rect.top() + ASCENT - 13, 16, ink)
+            icons.paint(painter, look.sign, left, first - 13, 16, ink)
             left += SIGN
         metrics = QFontMetricsF(_font(look))
         for number, line in enumerate(lines):
             spare = rect.right() - left - metrics.horizontalAdvance(line)
             shift = spare / 2 if look.centred else spare - 16 if look.right else 0.0
-            painter.drawText(QPointF(left + shift, base - LINE * (len(lines) - 1 - number)), line)
+            painter.drawText(QPointF(left + shift, first + LINE * number), line)
         painter.restore()
 
     def _room(self, doc: QTextDocument) -> float:

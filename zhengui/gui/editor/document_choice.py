@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from zhengui.gui.desk import Desk
     from zhengui.storage.documents import StoredDocument
 
-_STATES = {"draft": "起草", "review": "送审", "issued": "已定稿"}
+#: So many villages are named in the menu.
+_NAMED = 3
+_STATES = {"draft": "起草", "review": "送审", "issued": "已签发"}
 
 
 class DocumentChoice(QPushButton):
@@ -75,17 +77,23 @@ class DocumentChoice(QPushButton):
         now, villages = year(self._desk.scope.period.year), tuple(self._desk.scope.villages)
         menu.addSeparator()
         if villages:
-            words = f"{now.title}（所选 {len(villages)} 个村）"
-            menu.addAction(words).triggered.connect(partial(self._begin, now, villages, ""))
+            for period in dict.fromkeys((now, self._desk.scope.period)):
+                words = f"{period.title}（{self._places(villages)}）"
+                menu.addAction(words).triggered.connect(partial(self._begin, period, villages, ""))
         areas = menu.addMenu(f"{now.title}，一个领域")
         for area in self._desk.catalogue.work_areas():
             if area.section is not None:
                 areas.addAction(area.title).triggered.connect(partial(self._begin, now, (), area.key))
 
     def _title(self, stored: StoredDocument) -> str:
-        where = f"（{len(stored.villages)} 个村）" if stored.villages else ""
+        where = f"（{self._places(stored.villages)}）" if stored.villages else ""
         area = self._desk.catalogue.by_area.get(stored.area)
         return f"{stored.period.title}{f' · {area.title}' if area else ''}{where}"
+
+    def _places(self, villages: tuple[int, ...]) -> str:
+        """The names of a few villages, or how many there are."""
+        names = [self._desk.scope.all_villages.get(village, "") for village in villages]
+        return "、".join(names) if len(names) <= _NAMED and all(names) else f"{len(names)} 个村（居）"
 
     def _choose(self, document: int, _checked: bool = False) -> None:
         self.chosen.emit(document)

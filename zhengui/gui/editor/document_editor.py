@@ -121,7 +121,10 @@ class DocumentEditor(QWidget):
     def show_document(self, document: int) -> None:
         """Show a document."""
         self._open_parts = None
+        another = document != self.writing.document
         self.writing.open(document)
+        if another:
+            self.area.verticalScrollBar().setValue(0)
         stored = self.writing.stored
         assert stored is not None
         self.suggestions.set_document(stored)
@@ -286,15 +289,10 @@ class DocumentEditor(QWidget):
         from zhengui.gui.editor.versions_dialog import VersionsDialog
 
         self.flush()
-        dialogue = VersionsDialog(self._desk, self.writing.document, self.writing.editable, self)
-        dialogue.exec()
-        dialogue.deleteLater()
+        VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec_once()
 
     def show_issues(self) -> None:
         """Show what was issued, how it differs from today, and issues side by side."""
         from zhengui.gui.editor.issues_dialog import IssuesDialog
 
-        dialogue = IssuesDialog(self._desk, self.writing.document, self)
-        dialogue.exec()
-        self._desk.background.cancel("compare issues")
-        dialogue.deleteLater()
+        IssuesDialog(self._desk, self.writing.document, self).exec_once()

@@ -54,6 +54,8 @@ class Frozen(QObject):
         super().__init__(host)
         self._desk = desk
         self._area = area
+        #: The id of the issue that is shown, or was last.
+        self.issue = 0
         self.text = FrozenText(host)
         self.banner = Banner(host)
         self.stack = QStackedWidget(host)
@@ -82,6 +84,7 @@ class Frozen(QObject):
 
         township = self._desk.township
         issue = service.all_issues(township, document)[0]
+        self.issue = issue.id
         content = service.issued_content(township, issue.id)
         self._show(issue, content, None)
 

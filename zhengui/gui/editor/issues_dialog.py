@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -19,67 +21,84 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.dialogs import button, label
-from zhengui.gui.editor.differences_view import line_of
-from zhengui.gui.style import colour, text_size
+from zhengui.gui.editor import side_by_side
+from zhengui.gui.segment import Segment
 from zhengui.services import issue_document as service
-from zhengui.services.compare_documents import Compared, compare_issues
-from zhengui.services.drift import Drift, DriftEdit, drift
+from zhengui.services.compare_documents import Compared, ParagraphRow, compare_issues, compare_with_today
+from zhengui.services.drift import Drift, drift
 from zhengui.services.publish_report import write_whole
 
 if TYPE_CHECKING:
     from zhengui.gui.desk import Desk
+    from zhengui.services.township import Township
     from zhengui.storage.issues import Issue
 
-_ACTIONS = {
-    "create": "登记",
-    "update": "修改",
-    "delete": "删去",
-    "restore": "恢复",
-    "review": "复核",
-    "report": "报送",
-    "unreport": "取消报送",
-    "setting": "参数",
-    "definition": "口径",
-}
-_NONE = "—"
+FIGURES, WORDS = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """An issue against today: the figures with their edits, and the text."""
+
+    drift: Drift
+    paragraphs: tuple[ParagraphRow, ...]
 
 
 class IssuesDialog(QDialog):
     """Newest first; without another issue chosen, an issue is compared with today."""
 
+    record_asked = Signal(str, int)
+
     def __init__(self, desk: Desk, document: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("签发的文稿")
-        self.resize(980, 600)
+        self.resize(1040, 600)
         self._desk = desk
         self._issues: list[Issue] = service.all_issues(desk.township)
+        self._found: Compared | _Today | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
-        top = QHBoxLayout()
-        self.told = label("", self, "sec")
-        top.addWidget(self.told, 1)
-        top.addWidget(label("与之比较", self, "fld"))
-        self.against = QComboBox(self)
-        self.against.setAccessibleName("与之比较")
-        self.against.setMinimumWidth(300)
-        top.addWidget(self.against)
-        column.addLayout(top)
         row = QHBoxLayout()
+        row.setSpacing(12)
         self.list = QListWidget(self)
         self.list.setAccessibleName("签发的文稿")
-        self.list.setFixedWidth(290)
+        self.list.setFixedWidth(250)
         self.list.setWordWrap(True)
-        self.view = QTextBrowser(self)
-        self.view.setOpenLinks(False)
-        self.view.setAccessibleName("差别")
         row.addWidget(self.list)
-        row.addWidget(self.view, 1)
+        row.addLayout(self._right(), 1)
         column.addLayout(row, 1)
         column.addLayout(self._foot())
         self._fill(document)
         self.list.currentRowChanged.connect(lambda _row: self.compare())
         self.against.currentIndexChanged.connect(lambda _index: self.compare())
         self.compare()
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        top = QHBoxLayout()
+        self.told = label("", self, "sec", wrap=True)
+        top.addWidget(self.told, 1)
+        top.addWidget(label("与之比较", self, "fld"))
+        self.against = QComboBox(self)
+        self.against.setAccessibleName("与之比较")
+        self.against.setMinimumWidth(260)
+        top.addWidget(self.against)
+        column.addLayout(top)
+        line = QHBoxLayout()
+        self.shown = Segment(("指标", "文字"), self)
+        self.shown.chosen.connect(lambda _at: self._show())
+        line.addWidget(self.shown)
+        line.addStretch(1)
+        self.all_of_them = QCheckBox("相同的也列出", self)
+        self.all_of_them.toggled.connect(lambda _on: self._show())
+        line.addWidget(self.all_of_them)
+        column.addLayout(line)
+        self.view = QTextBrowser(self)
+        self.view.setOpenLinks(False)
+        self.view.setAccessibleName("差别")
+        self.view.anchorClicked.connect(self._open)
+        column.addWidget(self.view, 1)
+        return column
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -93,7 +112,7 @@ class IssuesDialog(QDialog):
         return row
 
     def _fill(self, document: int) -> None:
-        self.against.addItem("现在的台账", 0)
+        self.against.addItem("现在的台账和文稿", 0)
         for each in self._issues:
             words = f"{each.title}　第 {each.number} 稿"
             reason = f"\n原因：{each.reason}" if each.reason else ""
@@ -104,66 +123,60 @@ class IssuesDialog(QDialog):
         at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)
         self.list.setCurrentRow(at)
 
+    def exec_once(self) -> None:
+        """Show it until it is closed or a record is asked for."""
+        self.record_asked.connect(self._desk.go_to_ledger)
+        self.exec()
+        self._desk.background.cancel("compare issues")
+        self.deleteLater()
+
     def compare(self) -> None:
-        """Show what differs."""
+        """Work out in the background what differs, and show it."""
         if not 0 <= self.list.currentRow() < len(self._issues):
             return
         issue, other = self._issues[self.list.currentRow()], int(self.against.currentData() or 0)
         township = self._desk.township
         self.told.setText("正在比较…")
-        if other:
-            first, last = sorted((issue.id, other))
-            self._desk.background.run(
-                lambda _progress: compare_issues(township, first, last),
-                self.show_compared,
-                key="compare issues",
-            )
-        else:
-            self._desk.background.run(
-                lambda _progress: drift(township, issue.id), self.show_drift, key="compare issues"
-            )
-
-    def show_drift(self, found: Drift) -> None:
-        """Show figures and claims that would be others today, with the edits behind each."""
-        self.told.setText(found.sentence)
-        rows = []
-        for figure in found.figures:
-            same = "" if figure.prints else "（印出来一样）"
-            rows.append(_title(f"{figure.title}：签发时 {figure.then}，现在 {figure.now}{same}"))
-            rows += [_edit(edit) for edit in figure.edits]
-        for claim in found.claims:
-            rows.append(
-                _title(f"{claim.title}：签发时写“{claim.then_sentence}”，现在会写“{claim.now_sentence}”")
-            )
-            rows += [_edit(edit) for edit in claim.edits]
-        self._show(rows or [_title("指标和断言都没有变。")])
-
-    def show_compared(self, found: Compared) -> None:
-        """Show two issues side by side: the figures that differ, then the sentences."""
-        differing = [row for row in found.figures if row.differs]
-        changed = [row for row in found.paragraphs if row.difference.kind != "same"]
-        self.told.setText(f"{len(differing)} 个指标、{len(changed)} 段文字不同")
-        head = "".join(
-            f'<td style="padding:4px 12px 4px 0"><b>{escape(words)}</b></td>'
-            for words in ("指标", _name(found.before), _name(found.after))
+        self._desk.background.run(
+            lambda _progress: _compared(township, issue.id, other), self._take, key="compare issues"
         )
-        lines = [
-            "<tr>"
-            + "".join(
-                f'<td style="padding:2px 12px 2px 0">{escape(words or _NONE)}</td>'
-                for words in (row.title, row.before, row.after)
-            )
-            + "</tr>"
-            for row in differing
-        ]
-        rows = [f"<table><tr>{head}</tr>{''.join(lines)}</table>"] if differing else []
-        for paragraph in changed:
-            rows += [line_of(each) for each in paragraph.sentences if each.kind != "same"]
-        self._show(rows or [_title("两稿完全一样。")])
 
-    def _show(self, rows: list[str]) -> None:
-        style = f"font-size:{text_size('body')}px; line-height:160%; color:{colour('ink1').name()}"
-        self.view.setHtml(f'<body style="{style}">{"".join(rows)}</body>')
+    def _take(self, found: Compared | _Today) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        """Show the figures or the sentences, side by side."""
+        found = self._found
+        if found is None:
+            return
+        heads = ("签发时", "现在") if isinstance(found, _Today) else (_name(found.before), _name(found.after))
+        changed = sum(row.difference.kind != "same" for row in found.paragraphs)
+        if isinstance(found, _Today):
+            self.told.setText(found.drift.sentence)
+            differing = len(found.drift.figures) + len(found.drift.claims)
+        else:
+            differing = sum(row.differs for row in found.figures)
+            self.told.setText(f"{differing} 个指标、{changed} 段文字不同")
+        self.shown.set_counts((differing, changed))
+        figures = self.shown.at == FIGURES
+        # Only what would differ today is known of an issue's figures.
+        self.all_of_them.setVisible(not (figures and isinstance(found, _Today)))
+        if not figures:
+            rows = side_by_side.sentence_rows(found.paragraphs, heads, self.all_of_them.isChecked())
+            self.view.setHtml(side_by_side.page(rows, "文字没有不同。"))
+        elif isinstance(found, _Today):
+            rows = side_by_side.drift_rows(found.drift)
+            self.view.setHtml(side_by_side.page(rows, "指标和断言都没有变。"))
+        else:
+            rows = side_by_side.figure_rows(found, heads, self.all_of_them.isChecked())
+            self.view.setHtml(side_by_side.page(rows, "指标没有不同。"))
+
+    def _open(self, url: QUrl) -> None:
+        """Open the record behind an edit."""
+        ledger, _, record = url.toString().removeprefix(side_by_side.RECORD).partition("/")
+        self.accept()
+        self.record_asked.emit(ledger, int(record))
 
     def _ask_save(self) -> None:
         row = self.list.currentRow()
@@ -182,18 +195,12 @@ class IssuesDialog(QDialog):
         self._desk.say(f"已保存 PDF：{path}")
 
 
+def _compared(township: Township, issue: int, other: int) -> Compared | _Today:
+    if not other:
+        return _Today(drift(township, issue), compare_with_today(township, issue))
+    first, last = sorted((issue, other))
+    return compare_issues(township, first, last)
+
+
 def _name(issue: Issue) -> str:
     return f"{issue.period.title}第 {issue.number} 稿"
-
-
-def _title(words: str) -> str:
-    return f"<p><b>{escape(words)}</b></p>"
-
-
-def _edit(edit: DriftEdit) -> str:
-    changes = "；".join(
-        f"{title} {before or _NONE} → {after or _NONE}" for title, before, after in edit.changes
-    )
-    action = _ACTIONS.get(edit.action, edit.action)
-    words = f"{edit.at:%m-%d %H:%M}　{edit.who}　{action}“{edit.label}”　{changes}"
-    return f'<p style="margin-left:24px; color:{colour("ink2").name()}">{escape(words)}</p>'

@@ -71,9 +71,12 @@ class OutlineTree(QTreeWidget):
         names: Mapping[int, str],
         open_parts: set[int],
     ) -> None:
-        """List the parts; sections stay folded or open as they were. `open_parts` need attention."""
+        """List the parts; sections stay folded or open as they were, those of another document begin open.
+
+        `open_parts` need attention.
+        """
         unfolded = {key for key, item in self._items.items() if item.isExpanded()}
-        first = not self._items
+        first = not any(part.id in self._items for part in parts)
         current = self.current()
         self._parts = list(parts)
         self._items = {}

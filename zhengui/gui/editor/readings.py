@@ -75,6 +75,7 @@ def name_of(code: str, catalogue: Catalogue) -> str:
 
 def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
     """Compute everything that the text shows; for a worker."""
+    from zhengui.services.chips_of import told_of_before
     from zhengui.services.compose_document import compose_parts
     from zhengui.services.fill_wording import Words
 
@@ -82,7 +83,9 @@ def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> R
     texts = [stored.title, *(text for part in parts for text in _texts(part))]
     words = Words(township, stored.period, stored.villages, texts)
     codes = {chip.text: chip for text in texts for chip in chips(text)}
-    read_chips = {code: reading_of(words, chip, township.catalogue) for code, chip in codes.items()}
+    figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
+    before = told_of_before(township, stored.period, stored.villages, figures.values())
+    read_chips = {code: reading_of(words, chip, township.catalogue, before) for code, chip in codes.items()}
     made = composed.document
     return Readings(
         read_chips,
@@ -96,14 +99,17 @@ def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> R
 
 def read_chip(township: Township, stored: StoredDocument, code: str) -> Reading:
     """A single chip that has just been put in; for a worker."""
+    from zhengui.services.chips_of import told_of_before
     from zhengui.services.fill_wording import Words
 
-    words = Words(township, stored.period, stored.villages, [code])
-    return reading_of(words, chips(code)[0], township.catalogue)
+    words, chip = Words(township, stored.period, stored.villages, [code]), chips(code)[0]
+    figures = [words.figures[chip.key]] if chip.key in words.figures else []
+    before = told_of_before(township, stored.period, stored.villages, figures)
+    return reading_of(words, chip, township.catalogue, before)
 
 
-def reading_of(words: Words, chip: Chip, catalogue: Catalogue) -> Reading:
-    """What a chip prints, by figures and verdicts that were read before."""
+def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[str, str]) -> Reading:
+    """What a chip prints, by figures and verdicts that were read; `before` tells of figures a year ago, by key."""
     printed = words.chip(chip)
     if chip.is_plain:
         return Reading(printed, "plain")
@@ -117,6 +123,8 @@ def reading_of(words: Words, chip: Chip, catalogue: Catalogue) -> Reading:
     if figure is None:
         return Reading(PENDING, "unknown")
     told = f"{name_of(chip.text, catalogue)}：{figure.display}\n{figure.how}\n{words.period.title}，{figure.records} 条记录"
+    if chip.key in before:
+        told += f"\n{before[chip.key]}"
     if figure.value is None:
         told += f"\n{figure.reason}"
     return Reading(printed, "unknown" if PENDING in printed else "figure", told)

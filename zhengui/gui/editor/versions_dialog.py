@@ -75,6 +75,11 @@ class VersionsDialog(QDialog):
         row.addWidget(close)
         return row
 
+    def exec_once(self) -> None:
+        """Show it until it is closed."""
+        self.exec()
+        self.deleteLater()
+
     def keep(self) -> None:
         """Keep the document as it is now under a number."""
         edit_document.keep_version(self._desk.township, self._document, "手动保存")

@@ -28,6 +28,7 @@ class FormFrame(QWidget):
     deleted = Signal(str, int)
     closing = Signal()
     figure_wanted = Signal(str)
+    document_wanted = Signal(int)
     previous_wanted = Signal()
     next_wanted = Signal()
     dirty_changed = Signal(bool)
@@ -74,6 +75,7 @@ class FormFrame(QWidget):
         self.footer.stepping.connect(self.step_on)
         self.tabs.chosen.connect(self._show_tab)
         self.uses.figure_wanted.connect(self.figure_wanted)
+        self.uses.document_wanted.connect(self.document_wanted)
         self._telling.timeout.connect(self.tell_more)
 
     def _make_keys(self) -> None:

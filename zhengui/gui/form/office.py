@@ -32,6 +32,16 @@ class MistakesFound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A document, by its id, that prints figures of a record; `note` says in which state it is."""
+
+    document: int
+    title: str
+    note: str
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed into a form and never saved: editor states by field key, and when."""
 
@@ -92,6 +102,10 @@ class FormOffice(EditorContext, Protocol):
 
     def figures_of(self, ledger_key: str, record_id: int) -> Sequence[tuple[str, str]]:
         """The figures the record counts in, as (key, title)."""
+        ...
+
+    def documents_of(self, ledger_key: str, record_id: int) -> Sequence[Use]:
+        """The documents and issues that print figures of the record, the issued ones first."""
         ...
 
     def period_title(self) -> str:

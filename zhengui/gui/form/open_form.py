@@ -211,5 +211,6 @@ class OpenForm(FormFrame):
         self.history.show_entries(entries)
         self.tabs.set_count("history", len(entries))
         figures = self.office.figures_of(self.ledger_key, self.record_id)
-        self.uses.show_figures(self.office.period_title(), figures)
+        documents = self.office.documents_of(self.ledger_key, self.record_id)
+        self.uses.show_uses(self.office.period_title(), figures, documents)
         self.tabs.set_count("uses", len(figures))

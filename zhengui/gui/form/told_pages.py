@@ -1,4 +1,4 @@
-"""历史 and 用于: who changed what, and which figures the record counts in."""
+"""历史 and 用于: who changed what, and which figures and documents the record counts in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from zhengui.gui.dialogs import button, label
-from zhengui.gui.form.office import Entry
+from zhengui.gui.form.office import Entry, Use
 from zhengui.gui.style import named
 
 #: Entries shown at first; a record is seldom changed more often.
@@ -73,13 +73,30 @@ class HistoryPage(_ToldPage):
 
 
 class UsesPage(_ToldPage):
-    """The figures the record counts in; a click shows the figure."""
+    """The figures and documents the record counts in; a click shows the figure or the document."""
 
     figure_wanted = Signal(str)
+    document_wanted = Signal(int)
 
-    def show_figures(self, period: str, figures: Sequence[tuple[str, str]]) -> None:
+    def show_uses(self, period: str, figures: Sequence[tuple[str, str]], documents: Sequence[Use]) -> None:
         """Fill the page."""
         self._empty()
+        self._show_figures(period, figures)
+        if documents:
+            self._line()
+            self._add(f"印在 {len(documents)} 份文稿里：", "cap")
+        for each in documents:
+            link = button(each.title, kind="link")
+            link.setAutoDefault(True)
+            link.setToolTip(f"打开《{each.title}》")
+            link.clicked.connect(
+                lambda _checked=False, document=each.document: self.document_wanted.emit(document)
+            )
+            self._column.addWidget(link)
+            self._add(f"{each.note}：{'、'.join(each.figures)}", "cap")
+        self._column.addStretch(1)
+
+    def _show_figures(self, period: str, figures: Sequence[tuple[str, str]]) -> None:
         if figures:
             self._add(f"{period}，这条记录计入 {len(figures)} 个指标：", "cap")
         else:
@@ -91,4 +108,3 @@ class UsesPage(_ToldPage):
             link.setToolTip(f"查看“{title}”的来源")
             link.clicked.connect(lambda _checked=False, key=key: self.figure_wanted.emit(key))
             self._column.addWidget(link)
-        self._column.addStretch(1)

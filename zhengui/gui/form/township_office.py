@@ -9,8 +9,8 @@ from zhengui.catalogue.model import Ledger
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.gui.editors.context import Attached, AttachmentProblem, Candidate
-from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Values
-from zhengui.services import attach, drafts, find_reference, record, trace_figure
+from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Use, Values
+from zhengui.services import attach, drafts, find_reference, record, trace_document, trace_figure
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township import Township
 from zhengui.values.check import Mistake
@@ -18,6 +18,14 @@ from zhengui.values.lookup import Lookup
 
 _ACTIONS = {"create": "登记", "update": "修改", "delete": "移到回收站", "restore": "从回收站找回"}
 _MOST = 51
+
+
+def _use(counted: trace_document.CountedIn) -> str:
+    """In which state a document is that a record counts in."""
+    if counted.issue is None:
+        return "起草"
+    changed = "，签发以后这条记录改过" if counted.changed else ""
+    return f"{counted.at:%Y-%m-%d} 签发{changed}"
 
 
 class _Registers:
@@ -143,6 +151,13 @@ class TownshipOffice:
     def figures_of(self, ledger_key: str, record_id: int) -> Sequence[tuple[str, str]]:
         """The figures the record counts in, for the period and the whole township."""
         return trace_figure.figures_of(self.township, ledger_key, record_id, self.period)
+
+    def documents_of(self, ledger_key: str, record_id: int) -> Sequence[Use]:
+        """The documents and issues that print figures of the record."""
+        return [
+            Use(each.document, each.title, _use(each), [title for _key, title in each.figures])
+            for each in trace_document.documents_of_record(self.township, ledger_key, record_id)
+        ]
 
     def period_title(self) -> str:
         """The period in words."""

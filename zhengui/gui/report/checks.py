@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui import icons, style
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.editor.finding_rows import FINDING, FindingRows
+from zhengui.gui.segment import Segment
 
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
@@ -62,20 +61,10 @@ class Checks(QFrame):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(12, 5, 16, 5)
-        seg = QFrame(self)
-        seg.setObjectName("seg")
-        row = QHBoxLayout(seg)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        self._tabs = QButtonGroup(self)
-        for number, words in enumerate(("定稿前检查", "版面检查")):
-            tab = QPushButton(words, seg)
-            tab.setCheckable(True)
-            tab.setChecked(number == REMARKS)
-            self._tabs.addButton(tab, number)
-            row.addWidget(tab)
-        self._tabs.idClicked.connect(self._turn)
-        head.addWidget(seg)
+        segment = Segment(("定稿前检查", "版面检查"), self)
+        segment.chosen.connect(self._turn)
+        self._tabs = segment.group
+        head.addWidget(segment)
         head.addSpacing(8)
         self._told, self._more = label("", self), label("", self)
         head.addWidget(self._told)

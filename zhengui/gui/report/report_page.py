@@ -26,7 +26,7 @@ from zhengui.gui.place import Page, Place
 from zhengui.gui.report.checks import Checks
 from zhengui.gui.report.output import Output
 from zhengui.gui.report.preview_panel import PreviewPanel
-from zhengui.gui.report.sources import open_source, tips_of
+from zhengui.gui.report.sources import open_source, take_scope, tips_of
 
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
@@ -49,6 +49,7 @@ class ReportPage(Page):
         self._published: Published | None = None
         self._name = desk.township.profile().name
         self._year = 0
+        self._printed = 0
         self._stale = True
         self.editor, self.checks = DocumentEditor(desk, self), Checks(self)
         self.outline, self.text = self.editor.outline, self.editor.area
@@ -83,8 +84,10 @@ class ReportPage(Page):
         return self._published.title.removeprefix(self._name), f"共 {self._published.pages} 页"
 
     def arrive(self, place: Place) -> None:
-        """Compose anew where a record or the year has changed since."""
-        if self._year != self.desk.scope.period.year:
+        """Compose anew where a record or the year has changed since; `place.record` is a document to turn to."""
+        if place.record and place.record != self.choice.document:
+            self.show_document(place.record)
+        elif self._year != self.desk.scope.period.year:
             self.show_document(self.choice.of_year(self.desk.scope.period.year))
         elif self._stale:
             self.editor.reread()
@@ -193,11 +196,13 @@ class ReportPage(Page):
         return body
 
     def _show(self, published: Published) -> None:
+        another, self._printed = self._printed != self.choice.document, self.choice.document
         self._published = published
         composed = published.composed
         tips = tips_of(composed, self.desk.catalogue)
-        titles = {source: tip.splitlines()[0] for source, tip in tips.items()}
-        self.preview.show_pdf(published.pdf, published.spots, titles)
+        self.preview.show_pdf(published.pdf, published.spots, tips)
+        if another:
+            self.preview.go_to_page(0)
         self.checks.forget_layout()
         self._check(composed)
         printed = [key for key in composed.figures if f"figure:{key}" in composed.printed()]
@@ -242,7 +247,10 @@ class ReportPage(Page):
             self._open_source(jump)
 
     def _open_source(self, source: str) -> None:
-        open_source(self.desk, source)
+        stored, frozen = self.editor.writing.stored, self.editor.frozen
+        if stored is not None:
+            take_scope(self.desk, stored)
+        open_source(self.desk, source, frozen.issue if frozen.shown else 0)
 
     def check_layout(self) -> None:
         """Let the rules judge the very pages of the preview."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhengui.gui.place import OF_ISSUE
+
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk import Desk
     from zhengui.services.compose_report import Composed
+    from zhengui.storage.documents import StoredDocument
 
 
-def open_source(desk: Desk, source: str) -> None:
-    """A figure opens its records; a claim, the ledger it is judged by."""
+def take_scope(desk: Desk, stored: StoredDocument) -> None:
+    """Let period and villages be the document's, so that the records opened are those its figures counted."""
+    scope = desk.scope
+    before = (scope.period, scope.villages)
+    scope.set_both(stored.period, stored.villages)
+    if (scope.period, scope.villages) != before:
+        desk.say("时段和村（居）已换成这份文稿的", lambda: scope.set_both(*before))
+
+
+def open_source(desk: Desk, source: str, issue: int = 0) -> None:
+    """A figure opens its records; a claim, the ledger it is judged by. `issue` is the issue it was clicked in."""
     kind, _, key = source.partition(":")
     if kind == "report":
         desk.go("reporting", key)
@@ -20,7 +32,7 @@ def open_source(desk: Desk, source: str) -> None:
     elif kind == "plan":
         desk.go("plan")
     elif kind == "figure":
-        desk.go("figure", key)
+        desk.go("figure", key, state=f"{OF_ISSUE}{issue}" if issue else "")
     elif kind == "claim":
         claim = desk.catalogue.claims[key]
         measure = claim.measure or (claim.covers[0].measure if claim.covers else None)
