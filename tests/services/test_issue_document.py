@@ -319,12 +319,12 @@ def test_reviewing_keeps_what_nobody_looked_at_out_and_says_so(written: Township
     (new,) = add(written, "letter", {"village": 1, "date": date(2021, 3, 3), "copies": 500, "suggestions": 0})
     composed = compose_document(written, document)
     assert composed.figures["letters"].value == before
-    assert "未计入尚未复核的记录：致父老乡亲公开信1条" in composed.document.text()
+    assert "未计入尚未审核的记录：致父老乡亲公开信1条" in composed.document.text()
     assert approve(written, "letter", [new]) == [], "nobody reviews what they entered"
     second = SimpleNamespace(database=written.database, tables=written.tables, operator="乙")
     assert approve(second, "letter", [new]) == [new]
     assert compose_document(written, document).figures["letters"].value == before + 500
-    assert "复核" not in compose_document(written, document).document.text()
+    assert "审核" not in compose_document(written, document).document.text()
     save(written, "letter", {"copies": 600}, new)
     assert compose_document(written, document).figures["letters"].value == before, (
         "changed, so to be seen again"
@@ -332,4 +332,4 @@ def test_reviewing_keeps_what_nobody_looked_at_out_and_says_so(written: Township
     require_review(written, "letter", "count")
     composed = compose_document(written, document)
     assert composed.figures["letters"].value == before + 600
-    assert "计入了尚未复核的记录" in composed.document.text()
+    assert "计入了尚未审核的记录" in composed.document.text()

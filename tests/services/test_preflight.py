@@ -140,7 +140,7 @@ def test_a_paragraph_that_never_changed_is_told(written: Township) -> None:
 def test_jumps_beyond_the_limit_are_asked_about(written: Township) -> None:
     document = short_document(written)
     assert not found(written, document, "jump"), "half as much again is at the limit, not beyond it"
-    written.keep_setting("preflight.jump", "40")
+    written.keep_setting("parameter.jump_limit", "40")
     told = [f.jump for f in found(written, document, "jump")]
     assert "figure:letters" in told
     assert "figure:hazard_rate" not in told
@@ -152,7 +152,7 @@ def test_rows_that_await_review_are_told(written: Township) -> None:
     add(written, "letter", {"village": 1, "date": date(2021, 3, 3), "copies": 5, "suggestions": 0})
     add(written, "letter", {"village": 1, "date": date(2019, 3, 3), "copies": 5, "suggestions": 0})
     (finding,) = found(written, document, "unreviewed")
-    assert "有 1 条记录等待复核" in finding.title
+    assert "有 1 条记录等待审核" in finding.title
     assert finding.jump == "review:letter"
 
 

@@ -122,7 +122,7 @@ _ACTIONS = {
     "update": "修改",
     "delete": "删除",
     "restore": "恢复",
-    "review": "复核",
+    "review": "审核",
     "report": "补报",
     "unreport": "撤回报送",
     "setting": "改设定",

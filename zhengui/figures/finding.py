@@ -44,7 +44,7 @@ TITLES: dict[Kind, str] = {
     "unchanged": "与上年一字不差的段落",
     "rethink": "沿用上年、还没有看过的段落",
     "forgotten": "忘了填的地方",
-    "unreviewed": "等待复核的记录",
+    "unreviewed": "等待审核的记录",
     "unsettled_plan": "没有完成也没有写原因的计划",
     "missing_character": "印不出的字",
 }

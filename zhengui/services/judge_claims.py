@@ -69,7 +69,7 @@ class _Case:
         )
         if not waiting:
             return verdict
-        reason = f"有 {waiting} 条记录还没有复核，复核以后才能下结论。"
+        reason = f"有 {waiting} 条记录还没有审核，审核以后才能下结论。"
         return Verdict(claim.key, "unknown", claim.unknown, reason, waiting)
 
 

@@ -135,8 +135,8 @@ def _unreviewed(case: _Case) -> Iterator[Finding]:
         yield Finding(
             "unreviewed",
             "check",
-            f"“{title}”有 {count} 条记录等待复核",
-            f"这些记录{counts}，请先复核；文末会注明。",
+            f"“{title}”有 {count} 条记录等待审核",
+            f"这些记录{counts}，请先审核；文末会注明。",
             f"review:{ledger}",
         )
 

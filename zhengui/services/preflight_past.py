@@ -21,9 +21,8 @@ from zhengui.storage import issues
 from zhengui.storage.documents import ITEMS, Part, StoredDocument
 from zhengui.storage.issues import Content, FrozenFigure, Issue
 
-#: Setting: by how many percent a figure may change before it is asked about.
-JUMP = "preflight.jump"
-USUAL_JUMP = 50
+#: Parameter: by how many percent a figure may change before it is asked about.
+JUMP = "jump_limit"
 #: A figure below this jumps by a great share without meaning anything.
 _TOO_SMALL = 10
 
@@ -66,11 +65,6 @@ def past_findings(
     if past is not None:
         yield from _contradictions(township, past, parts, composed)
     yield from _jumps(township, past, composed)
-
-
-def jump_limit(township: Township) -> int:
-    """By how many percent a figure may change before it is asked about."""
-    return int(township.setting(JUMP) or USUAL_JUMP)
 
 
 def _unchanged(past: PastIssue | None, composed: Composed) -> Iterator[str]:
@@ -129,7 +123,7 @@ def _jumps(township: Township, past: PastIssue | None, composed: Composed) -> It
         if f"figure:{key}" in printed and figure.value is not None
     ]
     live = compute(township, composed.period.previous(), composed.villages, keys)
-    limit = jump_limit(township)
+    limit = int(township.parameters()[JUMP])
     for key in keys:
         indicator = township.catalogue.indicators[key]
         if indicator.display.style in ("month", "day") or indicator.parameter or indicator.function:

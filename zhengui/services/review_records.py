@@ -91,7 +91,7 @@ def told_in_document(township: Township, period: Period, villages: Villages, key
             if asked[ledger] == rule
         ]
         if parts:
-            told.append(f"{words}尚未复核的记录：{'、'.join(parts)}")
+            told.append(f"{words}尚未审核的记录：{'、'.join(parts)}")
     return f"（注：本文数据{'；'.join(told)}。）" if told else ""
 
 

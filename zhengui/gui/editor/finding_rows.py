@@ -17,7 +17,7 @@ _DEEDS = {
     "figure": "看记录",
     "claim": "看记录",
     "report": "看报送",
-    "review": "去复核",
+    "review": "去审核",
     "part": "去修改",
     "plan": "去核对",
 }
