@@ -24,7 +24,9 @@ from zhengui.catalogue.model import (
 #: The functions in Python that an indicator may name.
 FUNCTIONS = frozenset({"party_anniversary"})
 #: Names that stand for something else between braces in the wording.
-TAKEN = frozenset({"year", "next_year", "township", "claim", "period"})
+TAKEN = frozenset(
+    {"year", "next_year", "township", "claim", "period", "place", "summary_sections", "plan_sections"}
+)
 
 #: What a claim's own sentences may say of it; no claim can be named so.
 CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left"})

@@ -9,7 +9,7 @@ from zhengui.catalogue.check_figures import CLAIM_NUMBERS
 from zhengui.catalogue.model import Catalogue, Claim, Outline, Section
 
 #: Placeholders that always stand for something.
-FIXED = frozenset({"year", "next_year", "township"})
+FIXED = frozenset({"year", "next_year", "township", "summary_sections", "plan_sections"})
 #: Placeholders of a claim's own sentences.
 OF_CLAIM = frozenset(f"claim.{name}" for name in CLAIM_NUMBERS)
 

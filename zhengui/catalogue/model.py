@@ -67,7 +67,8 @@ class Paragraph:
     """A paragraph of the document's wording; `title` is the level-three heading that runs into the text.
 
     Placeholders: {figure} is the figure as printed with its unit, {figure.villages} the villages its records
-    belong to joined by 、, {claim.key} the sentence that the data allow, {year}, {next_year} and {township}.
+    belong to joined by 、, {claim.key} the sentence that the data allow, {year}, {next_year} and {township};
+    {summary_sections} and {plan_sections} how many sections the two parts print.
     """
 
     key: str

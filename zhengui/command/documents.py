@@ -133,10 +133,11 @@ _ACTIONS = {
 def _document(township: Township, year: int) -> int:
     """The latest document of a year, made from the outline where there is none."""
     from zhengui.figures.period import year as whole_year
-    from zhengui.services.edit_document import find_documents, new_document
+    from zhengui.services.begin_document import begin_document
+    from zhengui.services.edit_document import find_documents
 
     found = find_documents(township, whole_year(year))
-    return found[-1].id if found else new_document(township, whole_year(year))
+    return found[-1].id if found else begin_document(township, whole_year(year))
 
 
 def _issues(township: Township, year: int) -> list[Issue]:

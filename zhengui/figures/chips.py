@@ -10,13 +10,15 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.figures.display import PENDING
 from zhengui.figures.display_choices import is_display
 
-#: Names that stand for no figure: they come from the period, the township and the scope.
+#: Names that stand for no figure: they come from the period, the township, the scope and the outline.
 PLAIN = {
     "year": "年份",
     "next_year": "下一年份",
     "township": "乡镇名称",
     "place": "范围名称",
     "period": "时段",
+    "summary_sections": "总结的方面数",
+    "plan_sections": "计划的方面数",
 }
 VILLAGES, TOP, CHANGE, LAST = "villages", "top", "change", "last"
 CLAIM = "claim"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from zhengui.figures.chips import PLAIN
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
 from zhengui.figures.trend import change
@@ -35,7 +36,8 @@ def compose_document(township: Township, document: int) -> Composed:
 def compose_parts(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Composed:
     """Some parts of a document as they would be printed, for a preview of what isn't stored yet, too."""
     shown = shown_parts(parts)
-    words = Words(township, stored.period, stored.villages, _texts(stored, shown))
+    texts = _texts(stored, shown)
+    words = Words(township, stored.period, stored.villages, texts, sections=count_sections(shown))
     blocks = list(_Numbering(township, words, stored).blocks(shown))
     note = told_in_document(township, stored.period, stored.villages, _figure_keys(blocks))
     if note:
@@ -89,6 +91,18 @@ def shown_parts(parts: Iterable[Part]) -> list[Part]:
             continue
         found.append(part)
     return found
+
+
+def count_sections(shown: Iterable[Part]) -> dict[str, int]:
+    """How many sections the summary and the plan print, by the name of the chip that says it."""
+    found: dict[str, int] = {}
+    name = ""
+    for part in shown:
+        if part.kind == HEADING and part.level == 1:
+            name = f"{part.key}_sections"
+        elif part.kind == HEADING and part.level == 2:
+            found[name] = found.get(name, 0) + 1
+    return {name: count for name, count in found.items() if name in PLAIN}
 
 
 def _texts(stored: StoredDocument, parts: Sequence[Part]) -> Iterator[str]:

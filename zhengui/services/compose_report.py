@@ -79,13 +79,14 @@ def summarise_year(
     outline = catalogue.outline
     if outline is None:
         raise ValueError("文稿提纲读不出来，请检查 resources/catalogue/document.toml。")
-    words = Words(township, period, villages, _wordings(catalogue), every_claim=True)
+    sections = [area.section for area in catalogue.work_areas() if area.section is not None]
+    counts = {"summary_sections": len(sections), "plan_sections": len(outline.plan)}
+    words = Words(township, period, villages, _wordings(catalogue), every_claim=True, sections=counts)
     blocks: list[Block] = [Paragraph(words.runs(text), key="opening") for text in outline.opening]
     blocks.append(_heading(Level.FIRST, 1, words.runs(outline.summary_title), "summary"))
     blocks += (
         [Paragraph(words.runs(outline.summary_lead), key="summary_lead")] if outline.summary_lead else []
     )
-    sections = [area.section for area in catalogue.work_areas() if area.section is not None]
     blocks += _sections(words, sections, {})
     blocks.append(_heading(Level.FIRST, 2, words.runs(outline.plan_title), "plan"))
     blocks += [Paragraph(words.runs(outline.plan_lead), key="plan_lead")] if outline.plan_lead else []

@@ -11,6 +11,7 @@ from zhengui.figures.claims import Verdict
 from zhengui.figures.display import PENDING, display
 from zhengui.figures.display_choices import shown
 from zhengui.figures.figure import Figure
+from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span
 from zhengui.reports.document import Run
@@ -21,7 +22,10 @@ from zhengui.storage.references import labels
 
 
 class Words:
-    """Turns wording into runs for one period and scope; computes only what the given texts ask for."""
+    """Turns wording into runs for one period and scope; computes only what the given texts ask for.
+
+    `sections` says how many sections the summary and the plan print, by the name of the chip.
+    """
 
     def __init__(
         self,
@@ -30,6 +34,7 @@ class Words:
         villages: Villages = (),
         texts: Iterable[str] = (),
         every_claim: bool = False,
+        sections: Mapping[str, int] | None = None,
     ) -> None:
         self._township = township
         self._indicators = township.catalogue.indicators
@@ -51,7 +56,8 @@ class Words:
             for chip in asked
             if chip.top and chip.key in self._indicators
         }
-        self.plain = self._plain_names()
+        counts = {key: "两" if count == 2 else chinese(count) for key, count in (sections or {}).items()}
+        self.plain = self._plain_names() | counts
 
     def runs(self, text: str) -> tuple[Run, ...]:
         """The text with every chip filled in, each figure a run of its own."""
@@ -101,7 +107,7 @@ class Words:
 
     def _resolve(self, chip: Chip) -> tuple[str, str] | None:
         if chip.is_plain:
-            return self.plain[chip.key], ""
+            return self.plain.get(chip.key, PENDING), ""
         if chip.is_claim:
             verdict = self.verdicts.get(chip.part)
             return (verdict.sentence or PENDING, chip.source) if verdict else None

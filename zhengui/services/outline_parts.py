@@ -11,7 +11,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span, span_word
 from zhengui.services.compute_figures import measures_of
 from zhengui.services.township import Township
-from zhengui.storage.documents import HEADING, ITEMS, PARAGRAPH
+from zhengui.storage.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 Values = Mapping[str, Any]
 
@@ -71,6 +71,19 @@ def parts_for(township: Township, period: Period, villages: tuple[int, ...], are
     return parts
 
 
+def retold(
+    township: Township, parts: Iterable[Part], period: Period, villages: tuple[int, ...]
+) -> Iterator[Values]:
+    """Parts of a year's document told for a shorter span, some villages or an area, to be thought over."""
+    told = _Told(township, period, bool(villages))
+    for part in parts:
+        values = told.again(part)
+        if part.kind == HEADING and part.level == 1 and not period.is_year:
+            title = "{period}工作总结" if part.key == "summary" else _ahead(period)
+            values = {**values, "title": title} if part.key in ("summary", "plan") else values
+        yield values
+
+
 def _ahead(period: Period) -> str:
     if period.is_year:
         return "{next_year}年工作计划"
@@ -96,6 +109,20 @@ class _Told:
         rethink = not self._period.is_year or self._of_village
         values = {"key": key, "kind": PARAGRAPH, "text": told, "title": self._wording(title)}
         return {**values, "on": on, "rethink": rethink}
+
+    def again(self, part: Part) -> Values:
+        """A part of another document, told anew."""
+        values = {
+            "key": part.key,
+            "kind": part.kind,
+            "level": part.level,
+            "title": self._wording(part.title),
+            "text": part.text if part.kind == ITEMS else self._wording(part.text),
+            "on": part.on and (part.kind == ITEMS or not self._of_village or self._answerable(part.text)),
+            "switch": part.switch,
+            "variants": {state: self._wording(text) for state, text in part.variants.items()},
+        }
+        return {**values, "rethink": part.kind == PARAGRAPH}
 
     def section(self, section: Section, lead: str) -> Iterator[Values]:
         yield self.heading(lead + section.key, 2, section.title)

@@ -12,6 +12,7 @@ from zhengui.figures.period import Period, half, quarter, year
 from zhengui.gui import icons
 from zhengui.gui.dialogs import ask, button
 from zhengui.services import edit_document as service
+from zhengui.services.begin_document import begin_document
 from zhengui.storage.problem import StorageProblem
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class DocumentChoice(QPushButton):
         """The document of a period and a scope, begun where there is none."""
         township = self._desk.township
         found = service.find_documents(township, period, villages, area)
-        return found[0].id if found else service.new_document(township, period, villages, area)
+        return found[0].id if found else begin_document(township, period, villages, area)
 
     def menu_of(self) -> QMenu:
         """The documents there are, then what can be begun."""

@@ -76,12 +76,13 @@ def name_of(code: str, catalogue: Catalogue) -> str:
 def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
     """Compute everything that the text shows; for a worker."""
     from zhengui.services.chips_of import told_of_before
-    from zhengui.services.compose_document import compose_parts
+    from zhengui.services.compose_document import compose_parts, count_sections, shown_parts
     from zhengui.services.fill_wording import Words
 
     composed = compose_parts(township, stored, parts)
     texts = [stored.title, *(text for part in parts for text in _texts(part))]
-    words = Words(township, stored.period, stored.villages, texts)
+    counts = count_sections(shown_parts(parts))
+    words = Words(township, stored.period, stored.villages, texts, sections=counts)
     codes = {chip.text: chip for text in texts for chip in chips(text)}
     figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
     before = told_of_before(township, stored.period, stored.villages, figures.values())

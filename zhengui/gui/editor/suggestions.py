@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zhengui.storage.documents import StoredDocument
 
 WIDTH, ROW, ROWS = 330, 30, 8
+#: Height of the list's frame and the line under it.
+BESIDES = 44
 LONGEST = 16
 
 
@@ -136,16 +138,18 @@ class Suggestions(QFrame):
         self._place()
 
     def _place(self) -> None:
-        rows = min(ROWS, self.list.count())
+        """Under the line that is typed in, or over it; never on it."""
+        under = self._area.place_of(self._start)
+        room = self._area.viewport().rect()
+        below, above = room.height() - under.bottom() - 4, under.top() - 4
+        wanted = min(ROWS, self.list.count()) * ROW + BESIDES
+        side = below if below >= min(wanted, above) else above
+        rows = max(1, min(ROWS, self.list.count(), (side - BESIDES) // ROW))
         self.list.setFixedHeight(rows * ROW + 4)
         self.setFixedWidth(WIDTH)
         self.adjustSize()
-        under = self._area.place_of(self._start)
-        room = self._area.viewport().rect()
         x = max(4, min(under.left(), room.width() - WIDTH - 4))
-        y = under.bottom() + 4
-        if y + self.height() > room.height():
-            y = max(2, under.top() - self.height() - 4)
+        y = under.bottom() + 4 if side == below else under.top() - self.height() - 4
         self.move(QPoint(x, y))
         self.show()
         self.raise_()
