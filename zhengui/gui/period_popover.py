@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
@@ -16,6 +16,7 @@ from zhengui.gui.dialogs import button, label
 from zhengui.gui.painted import CENTRE, PaintedButton, draw_box, draw_text
 from zhengui.gui.popover import Popover
 from zhengui.gui.scope import COMPARISONS, Scope
+from zhengui.gui.segment import Segment
 from zhengui.gui.style import mark
 from zhengui.values.moment import read_date
 
@@ -124,20 +125,9 @@ class PeriodPopover(Popover):
     def _add_compare(self) -> None:
         row = QHBoxLayout()
         row.addWidget(label("对比", self), 1)
-        segment = QFrame(self)
-        segment.setObjectName("seg")
-        inside = QHBoxLayout(segment)
-        inside.setContentsMargins(1, 0, 1, 0)
-        inside.setSpacing(0)
-        group = QButtonGroup(segment)
-        self._compare = {}
-        for key, title in COMPARISONS.items():
-            choice = button(title, segment)
-            choice.setCheckable(True)
-            choice.clicked.connect(lambda _checked=False, key=key: self._scope.set_compare(key))
-            group.addButton(choice)
-            inside.addWidget(choice)
-            self._compare[key] = choice
+        segment = Segment(tuple(COMPARISONS.values()), self, "对比")
+        segment.chosen.connect(lambda at: self._scope.set_compare(list(COMPARISONS)[at]))
+        self._compare = dict(zip(COMPARISONS, segment.buttons, strict=True))
         row.addWidget(segment)
         self.column.addLayout(row)
 

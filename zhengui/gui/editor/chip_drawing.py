@@ -64,9 +64,11 @@ class ChipDrawing(QPyTextObject):
         self._lines.clear()
 
     def _look(self, format: QTextFormat) -> Look:
-        """How a thing is drawn where it stands: in a heading as the heading's words are."""
+        """How a thing is drawn where it stands: in a heading as the heading's words are, pale where none is printed."""
         look = self.look(str(format.property(marks.KIND)), str(format.property(marks.CODE)))
         made = format.toCharFormat()
+        if made.foreground().color() == colour("inkd"):
+            look = replace(look, ink="inkd", ground="surf2" if look.ground else "")
         if look.ground or not made.hasProperty(QTextFormat.Property.FontPixelSize):
             return look
         return replace(look, bold=made.fontWeight() > 500, pixels=made.intProperty(PIXELS))

@@ -108,9 +108,10 @@ class Manuscript(QObject):
             return
         lead = self._lead(part)
         if lead:
-            cursor.insertText(
-                marks.THING, marks.thing(marks.LEAD, lead, marks.words(heading) if heading else None)
-            )
+            drawn = marks.words(heading, off)
+            if not heading:
+                drawn.setFontWeight(700)
+            cursor.insertText(marks.THING, marks.thing(marks.LEAD, lead, drawn))
         note = self._note(part)
         if note:
             cursor.insertText(marks.THING, marks.thing(marks.NOTE, note))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -25,6 +24,7 @@ from zhengui.gui import icons
 from zhengui.gui.dialogs import button, label
 from zhengui.gui.empty_state import EmptyState
 from zhengui.gui.plan.plan_rows import ROW, ROW_LARGE, Column, PlanRow, PlanRows, RowPainter, column_widths
+from zhengui.gui.segment import Segment
 from zhengui.gui.style import is_large, size
 from zhengui.services.tell_plan import summary
 
@@ -154,23 +154,11 @@ class PlanBoard(QFrame):
         row.addWidget(self.more)
         return self.tools
 
-    def _make_states(self) -> QWidget:
-        frame = QFrame(self.tools)
-        frame.setObjectName("seg")
-        frame.setAccessibleName("状态")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        group = QButtonGroup(self)
-        for state in STATES:
-            made = button(state, frame)
-            made.setCheckable(True)
-            made.setChecked(state == EVERY)
-            made.clicked.connect(lambda _checked=False, state=state: self.choose_state(state))
-            group.addButton(made)
-            row.addWidget(made)
-            self.states[state] = made
-        return frame
+    def _make_states(self) -> Segment:
+        made = Segment(STATES, self.tools, "状态")
+        made.chosen.connect(lambda at: self.choose_state(STATES[at]))
+        self.states = dict(zip(STATES, made.buttons, strict=True))
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < WITHOUT_PRINTER

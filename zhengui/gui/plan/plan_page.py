@@ -201,7 +201,7 @@ class PlanPage(AreaPage):
 
     def _choose_year(self, draft: bool) -> None:
         if self.can_leave():
-            self._draft = draft
+            self._draft = bool(draft)
             self._close_form()
             self.stack.setCurrentWidget(self._ledger_page if draft else self.board)
             self._name_years()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui import icons
 from zhengui.gui.chooser import Chooser
 from zhengui.gui.dialogs import button
+from zhengui.gui.segment import Segment
 from zhengui.gui.style import size
 
 MODES = {"village": "村（居）× 月", "area": "领域 × 月", "village_area": "村（居）× 领域"}
@@ -53,24 +54,12 @@ class ToolLine(QFrame):
             self.buttons[text] = made
             row.addWidget(made)
 
-    def _make_modes(self) -> QFrame:
-        frame = QFrame(self)
-        frame.setObjectName("seg")
-        frame.setFixedHeight(size("control") + 2)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 0, 1, 0)
-        row.setSpacing(0)
-        group = QButtonGroup(frame)
-        self.modes: dict[str, QPushButton] = {}
-        for mode, words in MODES.items():
-            made = QPushButton(words, frame)
-            made.setCheckable(True)
-            made.setAutoDefault(False)
-            made.clicked.connect(lambda _checked=False, mode=mode: self.mode_chosen.emit(mode))
-            group.addButton(made)
-            self.modes[mode] = made
-            row.addWidget(made)
-        return frame
+    def _make_modes(self) -> Segment:
+        made = Segment(tuple(MODES.values()), self, "哪一张表")
+        made.setFixedHeight(size("control") + 2)
+        made.chosen.connect(lambda at: self.mode_chosen.emit(list(MODES)[at]))
+        self.modes = dict(zip(MODES, made.buttons, strict=True))
+        return made
 
     def show_choice(self, mode: str, area: str, ledger: str) -> None:
         """Show which matrix of which ledger is seen; a matrix of areas has neither area nor ledger."""
