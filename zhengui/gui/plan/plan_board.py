@@ -146,7 +146,7 @@ class PlanBoard(QFrame):
         self.more.setAccessibleName("更多")
         self.more.setToolTip("更多")
         row.addWidget(self.enter)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 8)
         row.addWidget(self._make_states(), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(years, 0, Qt.AlignmentFlag.AlignVCenter)

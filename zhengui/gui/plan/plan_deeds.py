@@ -150,7 +150,7 @@ class PlanDeeds:
             return
         text = (
             f"工作领域、台账和设置照旧沿用，{year + 1} 年计划转为执行，"
-            f"{year + 1} 年文稿以 {year} 年的文字起头，每段都标上“要重新想”。"
+            f"{year + 1} 年文稿以 {year} 年的文字起头，每段都标上“沿用的写法，请重新看过”。"
             f"{year} 年的记录和文稿不动，随时可以翻看。"
         )
         if not ask(self._page, f"现在开启 {year + 1} 年吗？", text, f"开启 {year + 1} 年", "先不开启"):

@@ -32,6 +32,7 @@ class PlanDialog(QDialog):
         self.column.addWidget(label(title, self, "ttl", wrap=True))
         if text:
             self.column.addWidget(label(text, self, "sec", wrap=True))
+        self._first: QWidget | None = None
         self._mistake = label("", self, "err", wrap=True)
         self.deed = button(verb, self, "primary")
         self.deed.setDefault(True)
@@ -47,34 +48,37 @@ class PlanDialog(QDialog):
         row.addWidget(keep)
         row.addWidget(self.deed)
         self.column.addLayout(row)
+        if self._first is not None:
+            self._first.setFocus()
+
+    def _under(self, title: str, made: QWidget) -> None:
+        """Add a field under its title; typing begins in the first."""
+        self.column.addWidget(label(title, self, "fld"))
+        made.setAccessibleName(title)
+        self.column.addWidget(made)
+        self._first = self._first or made
 
     def field(self, title: str, text: str = "") -> QLineEdit:
         """A labelled line."""
-        self.column.addWidget(label(title, self, "fld"))
         made = QLineEdit(text, self)
-        made.setAccessibleName(title)
-        self.column.addWidget(made)
+        self._under(title, made)
         return made
 
     def words(self, title: str, hint: str, text: str = "") -> QPlainTextEdit:
         """A labelled box for some sentences."""
-        self.column.addWidget(label(title, self, "fld"))
         made = QPlainTextEdit(text, self)
-        made.setAccessibleName(title)
         made.setPlaceholderText(hint)
         made.setTabChangesFocus(True)
         made.setFixedHeight(76)
-        self.column.addWidget(made)
+        self._under(title, made)
         return made
 
     def choice(self, title: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
         """A labelled list."""
-        self.column.addWidget(label(title, self, "fld"))
         made = QComboBox(self)
-        made.setAccessibleName(title)
         for words, value in choices:
             made.addItem(words, value)
-        self.column.addWidget(made)
+        self._under(title, made)
         return made
 
     def mistake(self) -> str:
