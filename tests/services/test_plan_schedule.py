@@ -15,6 +15,7 @@ from zhengui.services.record import save
 from zhengui.services.report_progress import add_report
 from zhengui.services.township import Township, create_township
 from zhengui.services.track_plan import Tracked, track_item
+from zhengui.services.work_calendar import calendar_of, in_words, keep_notice
 from zhengui.storage.problem import StorageProblem
 
 START = date(2020, 12, 31)
@@ -55,6 +56,25 @@ def test_shared_by_people_the_villages_come_to_the_goal(township: Township) -> N
     assert [day.month for day, _amount in shared.parts[0].steps] == list(range(1, 13))
     assert shared.id == 0
     assert shared.unit == "亩"
+
+
+def test_days_that_the_office_has_off_get_no_work(township: Township) -> None:
+    field = item(township)
+    usual = schedule_plan.draft(township, field, start=START).parts[0].steps
+    with pytest.raises(ValueError, match="没有读到"):
+        keep_notice(township, 2021, "以后再填")
+    assert "程序已有这一年的安排" in in_words(township, 2021)
+    keep_notice(township, 2021, "3月1日至31日放假，1月2日上班")
+    assert in_words(township, 2021) == "按填入的通知：放假 31 天，调休上班 1 天。"
+    own = schedule_plan.draft(township, field, start=START).parts[0].steps
+    assert own[2][1] == 0 < usual[2][1]
+    assert sum(amount for _day, amount in own) == sum(amount for _day, amount in usual)
+    add_report(township, field.id, date(2021, 6, 30), value=Decimal(900))
+    field = track_item(township, field.id)
+    assert field.course is not None
+    assert field.course.calendar == calendar_of(township)
+    keep_notice(township, 2021, "")
+    assert schedule_plan.draft(township, field, start=START).parts[0].steps == usual
 
 
 def test_whoever_is_behind_is_named_the_worst_first(township: Township) -> None:

@@ -9,7 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
-from zhengui.figures.working_days import add_working_days, working_days
+from zhengui.figures.working_days import SHIPPED, WorkCalendar
 
 Points = Sequence[tuple[date, Decimal]]
 
@@ -62,6 +62,7 @@ class Course:
     before: tuple[date, Decimal] | None = None
     grows: bool = True
     planned: tuple[tuple[date, Decimal], ...] = ()
+    calendar: WorkCalendar = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _towards(course: Course, today: date) -> Standing:
         return Standing(Light.BEHIND, expected, course.goal - course.value)
     if not missing:
         return Standing(Light.DONE, expected, _ZERO)
-    left = working_days(today, course.due)
+    left = course.calendar.working_days(today, course.due)
     needed = missing / left if left else None
     if today > course.due:
         return Standing(Light.BEHIND, expected, missing, (today - course.due).days)
@@ -139,7 +140,7 @@ def _towards(course: Course, today: date) -> Standing:
     if pace is None:
         return Standing(Light.ON_TIME, expected, missing, needed=needed)
     forecast = course.value + pace * left
-    forecast_on = _reached_on(pace, missing, today)
+    forecast_on = _reached_on(course, pace, missing, today)
     light = _light(course, expected, forecast)
     days = _late(course, forecast_on, today) if light is Light.BEHIND else 0
     return Standing(light, expected, missing, days, forecast, forecast_on, pace, needed)
@@ -156,18 +157,18 @@ def _light(course: Course, expected: Decimal, forecast: Decimal) -> Light:
 
 def present_pace(course: Course, today: date) -> Decimal | None:
     """What is added in a working day at present; None while it is too early to say."""
-    if working_days(course.begun - timedelta(days=1), today) <= TOO_EARLY:
+    if course.calendar.working_days(course.begun - timedelta(days=1), today) <= TOO_EARLY:
         return None
     since, value = course.before or (course.begun - timedelta(days=1), course.base)
-    passed = working_days(since, today)
+    passed = course.calendar.working_days(since, today)
     return max(_ZERO, (course.value - value) / passed) if passed else None
 
 
-def _reached_on(pace: Decimal, missing: Decimal, today: date) -> date | None:
+def _reached_on(course: Course, pace: Decimal, missing: Decimal, today: date) -> date | None:
     if not pace:
         return None
     count = int((missing / pace).to_integral_value(ROUND_CEILING))
-    return add_working_days(today, count) if count <= _NEVER else None
+    return course.calendar.add_working_days(today, count) if count <= _NEVER else None
 
 
 def _late(course: Course, forecast_on: date | None, today: date) -> int:
@@ -190,7 +191,7 @@ def _at_most(course: Course, today: date) -> Standing:
     pace = present_pace(course, today)
     if pace is None:
         return Standing(Light.ON_TIME, course.goal, _ZERO)
-    forecast = course.value + pace * working_days(today, course.due)
+    forecast = course.value + pace * course.calendar.working_days(today, course.due)
     light = Light.NEAR if forecast > course.goal else Light.ON_TIME
     return Standing(light, course.goal, _ZERO, forecast=forecast, pace=pace)
 

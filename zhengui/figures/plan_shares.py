@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import TypeVar
 
-from zhengui.figures.working_days import working_days
+from zhengui.figures.working_days import SHIPPED, WorkCalendar
 
 Key = TypeVar("Key")
 MONTH, WEEK = "month", "week"
@@ -50,12 +50,18 @@ def steps(start: date, due: date, step: str) -> list[date]:
     return ends
 
 
-def spread(amount: Decimal, start: date, ends: Sequence[date], part: Decimal | None = None) -> list[Decimal]:
+def spread(
+    amount: Decimal,
+    start: date,
+    ends: Sequence[date],
+    part: Decimal | None = None,
+    calendar: WorkCalendar = SHIPPED,
+) -> list[Decimal]:
     """The amount of each step by its working days, which come to exactly the amount; days off get none.
 
     Where no step has a working day the last one gets all.
     """
-    days = [working_days(first, end) for first, end in zip((start, *ends), ends, strict=False)]
+    days = [calendar.working_days(first, end) for first, end in zip((start, *ends), ends, strict=False)]
     whole = sum(days)
     if not whole:
         return [_ZERO] * (len(ends) - 1) + [amount] if ends else []
@@ -71,15 +77,21 @@ def spread(amount: Decimal, start: date, ends: Sequence[date], part: Decimal | N
     return found
 
 
-def due_by(done: Decimal, start: date, amounts: Sequence[tuple[date, Decimal]], day: date) -> Decimal:
+def due_by(
+    done: Decimal,
+    start: date,
+    amounts: Sequence[tuple[date, Decimal]],
+    day: date,
+    calendar: WorkCalendar = SHIPPED,
+) -> Decimal:
     """What a village should have done by the end of a day: whole steps, and of the present one by working days."""
     total, first = done, start
     for end, amount in amounts:
         if day >= end:
             total += amount
         else:
-            whole = working_days(first, end)
-            return total + (amount * working_days(first, day) / whole if whole else _ZERO)
+            whole = calendar.working_days(first, end)
+            return total + (amount * calendar.working_days(first, day) / whole if whole else _ZERO)
         first = end
     return total
 
@@ -87,4 +99,4 @@ def due_by(done: Decimal, start: date, amounts: Sequence[tuple[date, Decimal]], 
 def _end(day: date, step: str) -> date:
     if step == WEEK:
         return day + timedelta(days=6 - day.weekday())
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=monthrange(day.year, day.month)[1])

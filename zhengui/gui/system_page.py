@@ -10,6 +10,7 @@ from zhengui.gui.about_panel import AboutPanel
 from zhengui.gui.bin_panel import BinPanel
 from zhengui.gui.data_panel import DataPanel
 from zhengui.gui.desk import Desk
+from zhengui.gui.holiday_panel import HolidayPanel
 from zhengui.gui.office_panel import OfficePanel
 from zhengui.gui.panel import Panel
 from zhengui.gui.parameter_panel import ParameterPanel
@@ -19,6 +20,7 @@ from zhengui.gui.sheet_tabs import Sheet, SheetTabs
 PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
     "office": ("单位与操作人", OfficePanel),
     "parameters": ("参数", ParameterPanel),
+    "holidays": ("节假日", HolidayPanel),
     "data": ("数据与备份", DataPanel),
     "bin": ("回收站", BinPanel),
     "about": ("关于", AboutPanel),

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
+from functools import partial
 
 from zhengui.figures.plan_pace import Aim, Light
 from zhengui.figures.plan_shares import MONTH, WEEK, due_by, quantum, share_out, spread, steps
+from zhengui.figures.working_days import WorkCalendar
 from zhengui.services.list_plan import LEDGER
 from zhengui.services.overview import Village, villages
 from zhengui.services.township import Township
@@ -19,6 +21,7 @@ from zhengui.services.village_values import (
     counting_unit,
     values_by_village,
 )
+from zhengui.services.work_calendar import calendar_of
 from zhengui.storage import plan_progress, plan_schedules, records
 from zhengui.storage.plan_schedules import StoredSchedule, StoredShare
 from zhengui.storage.problem import StorageProblem
@@ -117,13 +120,14 @@ def draft(
     weights = _weights(township, chosen, by, own, before)
     unit = counting_unit(township, item.goal)
     goals = _goals(item, weights, before)
+    steps_of = partial(_steps, calendar_of(township))
     made = [
         StoredShare(
             village.id,
             weights[village.id],
             goals[village.id],
             before[village.id].done,
-            _steps(goals[village.id] - before[village.id].done, first, item.due, step),
+            steps_of(goals[village.id] - before[village.id].done, first, item.due, step),
         )
         for village in chosen
         if village.id in goals
@@ -154,13 +158,14 @@ def reallocate(township: Township, item: Tracked, own_goals: bool = True, by: st
     else:
         goals = {part.village.id: max(part.goal, part.done) for part in held.parts}
         by = held.by
+    steps_of = partial(_steps, calendar_of(township))
     made = [
         StoredShare(
             part.village.id,
             part.weight,
             goals[part.village.id],
             part.done,
-            _steps(goals[part.village.id] - part.done, today, item.due, held.step),
+            steps_of(goals[part.village.id] - part.done, today, item.due, held.step),
         )
         for part in held.parts
     ]
@@ -210,10 +215,10 @@ def _shown(township: Township, item: Tracked, schedule: Schedule, shares: Sequen
     by_village = {share.village: share for share in shares}
     chosen = [village for village in villages(township) if village.id in by_village]
     values = _values(township, item, chosen, day)
-    parts = []
+    parts, calendar = [], calendar_of(township)
     for village in chosen:
         share = by_village[village.id]
-        due = due_by(share.done, schedule.start, share.steps, day)
+        due = due_by(share.done, schedule.start, share.steps, day, calendar)
         done = values[village.id].done
         parts.append(Part(village, share.weight, share.goal, share.done, done, due, share.steps))
     return replace(schedule, parts=tuple(parts))
@@ -274,9 +279,11 @@ def _goals(
     return {village: values[village].done + added[village] for village in taking_part}
 
 
-def _steps(amount: Decimal, start: date, due: date, step: str) -> tuple[tuple[date, Decimal], ...]:
+def _steps(
+    calendar: WorkCalendar, amount: Decimal, start: date, due: date, step: str
+) -> tuple[tuple[date, Decimal], ...]:
     ends = steps(start, due, step)
-    return tuple(zip(ends, spread(max(_ZERO, amount), start, ends), strict=True))
+    return tuple(zip(ends, spread(max(_ZERO, amount), start, ends, calendar=calendar), strict=True))
 
 
 def by_records(township: Township, item: Tracked) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from zhengui.figures.plan_pace import Course, Light, Standing, judge, judge_reports
 from zhengui.figures.plan_shares import due_by
+from zhengui.figures.working_days import WorkCalendar
 from zhengui.services.list_plan import DONE, LEDGER, item_ids
 from zhengui.services.plan_values import (
     Goal,
@@ -20,6 +21,7 @@ from zhengui.services.plan_values import (
     value_on,
 )
 from zhengui.services.township import Township
+from zhengui.services.work_calendar import calendar_of
 from zhengui.storage import plan_progress, plan_schedules, records
 from zhengui.storage.plan_progress import Report
 from zhengui.storage.plan_schedules import StoredSchedule
@@ -105,6 +107,7 @@ def _track(township: Township, year: int, ids: Sequence[int], on: date | None) -
             )
             for record in found
         }
+    calendar = calendar_of(township)
     readings = Readings(township, needed_keys((record.values for record in found), township))
     places: dict[str, int] = {}
     tracked = []
@@ -113,9 +116,9 @@ def _track(township: Township, year: int, ids: Sequence[int], on: date | None) -
         places[part] = places.get(part, 0) + 1
         own = reports.get(record.id, [])
         tracked.append(
-            _Item(township, record.id, record.values, own, schedules.get(record.id), readings, day).tracked(
-                places[part], names[record.id]
-            )
+            _Item(
+                township, record.id, record.values, own, schedules.get(record.id), readings, day, calendar
+            ).tracked(places[part], names[record.id])
         )
     order = {part: place for place, part in enumerate(township.catalogue.ledgers[LEDGER]["part"].choices)}
     return sorted(tracked, key=lambda item: (order.get(item.part, len(order)), item.number))
@@ -132,6 +135,7 @@ class _Item:
     schedule: StoredSchedule | None
     readings: Readings
     day: date
+    calendar: WorkCalendar
 
     def tracked(self, number: int, names: Sequence[str]) -> Tracked:
         values = self.values
@@ -201,7 +205,8 @@ class _Item:
             before = None if known is None else (earlier, known)
         planned = self._planned(goal)
         due: date = self.values["due_on"]
-        return Course(goal.aim, goal.value, begun, due, value, base, before, goal.grows, planned)
+        way = (goal.grows, planned, self.calendar)
+        return Course(goal.aim, goal.value, begun, due, value, base, before, *way)
 
     def _planned(self, goal: Goal) -> tuple[tuple[date, Decimal], ...]:
         """The way as it was shared out, where the shares are in the goal's own unit."""
@@ -213,7 +218,11 @@ class _Item:
             (
                 day,
                 sum(
-                    (due_by(share.done, schedule.start, share.steps, day) for share in schedule.shares), _ZERO
+                    (
+                        due_by(share.done, schedule.start, share.steps, day, self.calendar)
+                        for share in schedule.shares
+                    ),
+                    _ZERO,
                 ),
             )
             for day in days
