@@ -275,6 +275,47 @@ def take_documents(studio: Studio) -> None:
         painter.drawRect(paper.rect().adjusted(0, 0, -1, -1))
         painter.end()
         studio.save(f"{GALLERY}/pdf-page-{name}", paper)
+    take_chip(studio, page)
+    take_issued(studio, page)
+
+
+def take_chip(studio: Studio, page: Any) -> None:
+    """A figure in the text, with its facts and the ways to write it."""
+    area = page.text
+    area.go_to_chip("figure:leaflets")
+    at, code = area.chip_by_caret()
+    area.open_chip(at, code)
+    studio.rest()
+    card = page.editor.chip_deeds.card
+    card.show_choices()
+    place = QRect(card.mapTo(studio.window, QPoint(0, 0)), card.size())
+    studio.take(f"{MANUAL}/chip", crop=place.adjusted(-220, -120, 140, 20))
+    card.hide()
+
+
+def take_issued(studio: Studio, page: Any) -> None:
+    """The choice of evidence; then the document is issued, a record is changed, and the difference is shown."""
+    from zhengui.figures import period
+    from zhengui.gui.editor.issues_dialog import IssuesDialog
+    from zhengui.gui.evidence_dialog import EvidenceDialog
+    from zhengui.services import record
+    from zhengui.services.issue_document import issue, submit
+    from zhengui.services.link_evidence import figures_by_section
+    from zhengui.services.trace_figure import trace
+
+    township, document = page.desk.township, page.choice.document
+    text = "把选中指标的口径、数值、每条记录和照片装订成一份 PDF。"
+    sections = figures_by_section(township, document, 0)
+    take_dialog(studio, "evidence", EvidenceDialog(studio.window, text, sections))
+    submit(township, document)
+    issue(township, document)
+    letter = trace(township, "letters", period.year(YEAR)).parts[0].ids[-1]
+    record.save(township, "letter", {"copies": 460}, letter)
+    dialog = IssuesDialog(page.desk, document, page)
+    take_dialog(studio, "issues", dialog)
+    page.show_document(document)
+    studio.rest()
+    studio.take(f"{GALLERY}/report-issued")
 
 
 def take_settings(studio: Studio) -> None:

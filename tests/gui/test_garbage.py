@@ -24,6 +24,7 @@ class Ring:
 @pytest.fixture
 def collector_restored() -> Iterator[None]:
     yield
+    gc.unfreeze()
     gc.enable()
 
 
@@ -40,3 +41,19 @@ def test_workers_never_collect_and_the_window_does(qtbot: QtBot) -> None:
     assert ring() is not None
     garbage.look()
     assert ring() is None
+
+
+@pytest.mark.usefixtures("collector_restored")
+def test_what_stays_is_gone_through_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    parent = QObject()
+    garbage = Garbage(parent)
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 1000))
+    ring = weakref.ref(Ring())
+    garbage.look()
+    assert ring() is None
+    kept = gc.get_freeze_count()
+    assert kept > 1000
+    later = weakref.ref(Ring())
+    garbage.look()
+    assert later() is None, "what came since is still looked through"
+    assert gc.get_freeze_count() == kept

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 #: How often to look, in milliseconds; a look that finds too little to do costs nothing.
 EVERY = 500
+OLDEST = 2
 
 
 class Garbage(QObject):
@@ -16,6 +17,7 @@ class Garbage(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -28,4 +30,12 @@ class Garbage(QObject):
             for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
             if count > limit
         ]
-        return gc.collect(max(due)) if due else 0
+        if not due:
+            return 0
+        found = gc.collect(max(due))
+        if max(due) == OLDEST and not self._settled:
+            # The catalogue, the modules and the style live as long as the program: going through all of them
+            # again takes a fifth of a second in which no key is answered.
+            gc.freeze()
+            self._settled = True
+        return found

@@ -13,7 +13,7 @@ from zhengui.paths import resource
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("开始", ("start", "overview", "demo")),
     ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting")),
-    ("指标和文稿", ("figures", "plan", "report")),
+    ("指标和文稿", ("figures", "plan", "report", "issue")),
     ("设置", ("registers", "system")),
     ("查阅", ("areas", "keys", "commands", "questions")),
 )

@@ -10,6 +10,8 @@ from zhengui.gui.style import colour, text_size
 from zhengui.services.compare_documents import Compared, ParagraphRow
 from zhengui.services.drift import Drift, DriftEdit
 
+#: How far the edits stand in from the figure that they changed.
+INDENT = 28
 #: What a link to the record behind an edit begins with; ledger/id follows.
 RECORD = "record:"
 _ACTIONS = {
@@ -90,7 +92,8 @@ def _row(title: str, before: str, after: str, differs: bool) -> str:
 
 
 def _edits(edits: Sequence[DriftEdit]) -> list[str]:
-    return [f'<tr><td colspan="3" style="color:{_ink("ink2")}">{_edit(edit)}</td></tr>' for edit in edits]
+    style = f"color:{_ink('ink2')}; padding-left:{INDENT}px"
+    return [f'<tr><td colspan="3" style="{style}">{_edit(edit)}</td></tr>' for edit in edits]
 
 
 def _edit(edit: DriftEdit) -> str:
@@ -102,7 +105,7 @@ def _edit(edit: DriftEdit) -> str:
         link = f"color:{_ink('act')}; text-decoration:none"
         label = f'<a href="{RECORD}{escape(edit.ledger)}/{edit.record}" style="{link}">{label}</a>'
     action = escape(_ACTIONS.get(edit.action, edit.action))
-    return f"　　{edit.at:%Y-%m-%d %H:%M}　{escape(edit.who)}　{action}{label}　{escape(changes)}"
+    return f"{edit.at:%Y-%m-%d %H:%M}　{escape(edit.who)}　{action}{label}　{escape(changes)}"
 
 
 def _sentence(each: Difference) -> str:

@@ -66,6 +66,8 @@ class ReportPage(Page):
         self._soon = desk.background.later(FOLLOW, self.compose)
         self.choice.chosen.connect(self.show_document)
         self.editor.changed.connect(self._soon.start)
+        # Pages of a wording that is already another one would only take the time of the keys.
+        self.editor.writing.manuscript.typed.connect(lambda *_: desk.background.cancel("report"))
         self.editor.source_asked.connect(self._open_source)
         self.preview.figure_clicked.connect(self._open_source)
         self.checks.chosen.connect(self._show_source)
