@@ -41,7 +41,7 @@ class HolidayPanel(Panel):
         box.setFixedHeight(HEIGHT)
         column.addWidget(box)
         row = QHBoxLayout()
-        keep = button("保存", self, "primary")
+        keep = button("保存", self)
         keep.clicked.connect(partial(self._keep, year))
         row.addWidget(keep)
         row.addStretch(1)
