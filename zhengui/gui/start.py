@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from zhengui.services.township import Township
 
 
-#: Seconds after which a worker lets the window have its turn; with Python's own five thousandths keys would wait.
-SWITCH = 0.001
 #: A window that starts hidden is never painted; its township opens after so many milliseconds all the same.
 HIDDEN = 1500
 
@@ -178,7 +176,6 @@ def application(arguments: list[str] | None = None) -> QApplication:
 def start(path: Path | None) -> int:
     """Show the window on a data file, the last one used, or the first-start questions; returns the status."""
     app = application()
-    sys.setswitchinterval(SWITCH)
     session = Session(app)
     session.window.show()
 

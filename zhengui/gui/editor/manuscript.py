@@ -145,6 +145,8 @@ class Manuscript(QObject):
 
     def set_readings(self, readings: Readings) -> None:
         """Let the chips say what they say now; nothing that was typed changes."""
+        if readings == self.drawing.readings:
+            return
         self.drawing.set_readings(readings)
         self.repaint_things()
 
