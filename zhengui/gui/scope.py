@@ -42,22 +42,17 @@ class Scope(QObject):
 
     def set_period(self, period: Period) -> None:
         """Count another span of days."""
-        if period != self.period:
-            self.period = period
-            self.changed.emit()
+        self.set_both(period, self.villages)
 
     def set_villages(self, villages: Sequence[int]) -> None:
         """Count only some villages; none or all of them mean the whole township."""
+        self.set_both(self.period, villages)
+
+    def set_both(self, period: Period, villages: Sequence[int]) -> None:
+        """Count another span of days in other villages, as one change."""
         chosen = tuple(v for v in self.all_villages if v in set(villages))
         if len(chosen) == len(self.all_villages):
             chosen = ()
-        if chosen != self.villages:
-            self.villages = chosen
-            self.changed.emit()
-
-    def set_both(self, period: Period, villages: Sequence[int]) -> None:
-        """Count another span of days in other villages, with one change for both."""
-        chosen = tuple(v for v in self.all_villages if v in set(villages))
         if (period, chosen) != (self.period, self.villages):
             self.period, self.villages = period, chosen
             self.changed.emit()

@@ -63,18 +63,21 @@ def clauses(source: Source, measure: Measure, asked: Asked) -> Clauses:
 
 def base(source: Source, timing: Timing, scope: Scope, covered: bool = False) -> tuple[Clause, ...]:
     """Live records in the period and the villages; `covered` where the main index knows all that is asked."""
-    village = source.village() if scope.villages else None
-    inside = () if village is None else (village.in_(_villages(scope.villages)),)
-    return (*counted(source), *in_time(source, timing, scope.period, covered), *inside)
+    return (*counted(source), *in_time(source, timing, scope.period, covered), *_inside(source, scope))
 
 
 def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
     """As `base`, the records that don't count because nobody has reviewed them; none where the office holds none."""
     if source.ledger.key not in source.tables.held:
         return (sa.false(),)
+    unseen = (source.live, sa.not_(reviewed(source)))
+    return (*unseen, *in_time(source, timing, scope.period), *_inside(source, scope))
+
+
+def _inside(source: Source, scope: Scope) -> tuple[Clause, ...]:
+    """The records of the villages that are asked for; all where none are."""
     village = source.village() if scope.villages else None
-    inside = () if village is None else (village.in_(_villages(scope.villages)),)
-    return (source.live, sa.not_(reviewed(source)), *in_time(source, timing, scope.period), *inside)
+    return () if village is None else (village.in_(_villages(scope.villages)),)
 
 
 def counted(source: Source) -> tuple[Clause, ...]:

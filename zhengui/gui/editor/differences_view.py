@@ -33,10 +33,11 @@ def line_of(each: Difference) -> str:
     """One paragraph or sentence in two versions, as HTML."""
     sign = "移动" if each.moved and each.kind == "same" else _SIGNS[each.kind]
     mark = f'<span style="color:{colour("ink3").name()}">【{sign}】</span>'
-    return f"<p>{mark}{''.join(_span(span.op, span.text) for span in each.spans)}</p>"
+    return f"<p>{mark}{''.join(span_of(span.op, span.text) for span in each.spans)}</p>"
 
 
-def _span(op: str, text: str) -> str:
+def span_of(op: str, text: str) -> str:
+    """A stretch that is in both versions, was put in or was taken out, as HTML."""
     if op == "added":
         style = f"background-color:{colour('okbg').name()}; color:{colour('ok').name()}"
         return f'<u style="{style}">{escape(text)}</u>'

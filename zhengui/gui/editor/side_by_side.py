@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from zhengui.figures.differences import Difference
+from zhengui.gui.editor.differences_view import span_of
 from zhengui.gui.style import colour, text_size
 from zhengui.services.compare_documents import Compared, ParagraphRow
 from zhengui.services.drift import Drift, DriftEdit
@@ -109,16 +110,9 @@ def _edit(edit: DriftEdit) -> str:
 
 
 def _sentence(each: Difference) -> str:
-    before = "".join(_span(span.op, span.text) for span in each.spans if span.op != "added")
-    after = "".join(_span(span.op, span.text) for span in each.spans if span.op != "removed")
+    before = "".join(span_of(span.op, span.text) for span in each.spans if span.op != "added")
+    after = "".join(span_of(span.op, span.text) for span in each.spans if span.op != "removed")
     return f'<tr><td width="50%">{before or _NONE}</td><td>{after or _NONE}</td></tr>'
-
-
-def _span(op: str, text: str) -> str:
-    if op == "same":
-        return escape(text)
-    ground, ink, tag = ("okbg", "ok", "u") if op == "added" else ("overbg", "over", "s")
-    return f'<{tag} style="background-color:{_ink(ground)}; color:{_ink(ink)}">{escape(text)}</{tag}>'
 
 
 def _ink(name: str) -> str:
