@@ -9,9 +9,9 @@ from pathlib import Path
 
 from benchmarks.measured import Measured, best, once
 from benchmarks.prepared import copy_of, fill, opened
-from zhengui.services.township import Township
-from zhengui.storage.browse import Selection, ids_of, page
-from zhengui.storage.search import catch_up_all
+from zhengui.services.township.township import Township
+from zhengui.storage.browse.pages import Selection, ids_of, page
+from zhengui.storage.file.indexing import catch_up_all
 
 LEDGER = "hazard"
 SCREEN = 40

@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from benchmarks.measured import Measured, best, once
 from benchmarks.prepared import opened
 from zhengui.figures.period import Period, year
-from zhengui.services.compute_figures import compute
-from zhengui.services.township import Township
-from zhengui.storage import changes
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.township.township import Township
+from zhengui.storage.records import changes
 
 YEAR = 2021
 Statement = tuple[str, tuple[Any, ...]]

@@ -10,9 +10,9 @@ from benchmarks import browsing, workbooks
 from benchmarks.measured import Measured, best, in_child
 from benchmarks.prepared import copy_of, emptied, fill, opened
 from zhengui.figures.period import year
-from zhengui.services.compute_figures import compute, measures_of
-from zhengui.services.township import Township
-from zhengui.storage.browse import Selection
+from zhengui.services.counting.compute_figures import compute, measures_of
+from zhengui.services.township.township import Township
+from zhengui.storage.browse.pages import Selection
 
 LEDGER = "hazard"
 FACTOR = 4

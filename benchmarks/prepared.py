@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import FieldType, Ledger
-from zhengui.services.township import Township, open_township
-from zhengui.storage import changes, records
-from zhengui.storage.vault import key_path
+from zhengui.services.township.township import Township, open_township
+from zhengui.storage.file.vault import key_path
+from zhengui.storage.records import changes
+from zhengui.storage.records import record as records
 from zhengui.values.sample import sample_record
 
 DEMO_RECORDS = 30_000
@@ -21,7 +22,7 @@ WHO = "测速"
 
 def demo(folder: Path, count: int) -> Path:
     """The database of a demo township with about `count` records; made once in `folder`."""
-    from zhengui.services.demo import make_demo
+    from zhengui.services.whole.demo import make_demo
 
     place = folder / f"demo-{count}"
     found = list(place.glob("*.zgdb")) if (place / "done").exists() else []

@@ -11,11 +11,11 @@ from typing import Any
 
 from benchmarks.measured import Measured
 from benchmarks.prepared import copy_of, invented, opened
-from zhengui.services import record
-from zhengui.services.township import Township
-from zhengui.storage import columns
-from zhengui.storage.database import connect
-from zhengui.storage.vault import read_key
+from zhengui.services.entry import record
+from zhengui.services.township.township import Township
+from zhengui.storage.file.database import connect
+from zhengui.storage.file.vault import read_key
+from zhengui.storage.schema import columns
 
 LEDGER = "hazard"
 TURNS = 300

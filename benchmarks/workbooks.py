@@ -41,8 +41,8 @@ assert main(["import", *arguments]) == 0
 IMPORT_FLOOR = """
 from pathlib import Path
 from python_calamine import CalamineWorkbook
-from zhengui.storage.database import connect
-from zhengui.storage.vault import read_key
+from zhengui.storage.file.database import connect
+from zhengui.storage.file.vault import read_key
 sheet = CalamineWorkbook.from_path(arguments[1]).get_sheet_by_index(0)
 bare = connect(Path(arguments[0]), read_key(Path(arguments[0])))
 bare.execute("PRAGMA journal_mode = WAL")

@@ -21,8 +21,8 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit
 from PySide6.QtCore import QEventLoop, QTimer
-from zhengui.gui.garbage import Garbage
-from zhengui.gui.start import Session, application
+from zhengui.gui.frame.garbage import Garbage
+from zhengui.gui.frame.start import Session, application
 app = application(["zhengui"])
 keys, pauses = int(sys.argv[2]), int(sys.argv[3])
 def typed(widget, count):

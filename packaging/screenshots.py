@@ -43,7 +43,7 @@ class Studio:
     """One window on one data file, and how to take pictures of it."""
 
     def __init__(self, app: QApplication, target: Path, only: str) -> None:
-        from zhengui.gui.start import Session
+        from zhengui.gui.frame.start import Session
 
         self.target, self.only, self.taken = target, only, 0
         self.session = Session(app)
@@ -143,7 +143,7 @@ def take_gallery(studio: Studio, state: str) -> None:
 
 def take_first_start(studio: Studio) -> None:
     """The questions of the first start."""
-    from zhengui.gui.first_start import FirstStart
+    from zhengui.gui.opening.first_start import FirstStart
 
     dialog = FirstStart(studio.window)
     dialog.name.setText("云岭镇")
@@ -218,10 +218,10 @@ def take_mistakes(studio: Studio) -> None:
 
 def take_many(studio: Studio) -> None:
     """Changing several records, the bin, and months without anything to report."""
-    from zhengui.gui.edit_many import EditMany
-    from zhengui.gui.place import BIN
-    from zhengui.gui.zero_report import ZeroReport
-    from zhengui.services import record as records
+    from zhengui.gui.desk.place import BIN
+    from zhengui.gui.ledger.edit_many import EditMany
+    from zhengui.gui.ledger.zero_report import ZeroReport
+    from zhengui.services.entry import record as records
 
     desk = studio.session.desk
     assert desk is not None
@@ -255,7 +255,7 @@ def take_figure(studio: Studio) -> None:
 def take_documents(studio: Studio) -> None:
     """The plan, the yearly document and its printed pages."""
     from zhengui.gui.report.settings_dialog import SettingsDialog
-    from zhengui.services.page_settings import settings_of
+    from zhengui.services.township.page_settings import settings_of
 
     studio.go("plan")
     studio.take(f"{MANUAL}/plan")
@@ -296,12 +296,12 @@ def take_chip(studio: Studio, page: Any) -> None:
 def take_issued(studio: Studio, page: Any) -> None:
     """The choice of evidence; then the document is issued, a record is changed, and the difference is shown."""
     from zhengui.figures import period
-    from zhengui.gui.editor.issues_dialog import IssuesDialog
-    from zhengui.gui.evidence_dialog import EvidenceDialog
-    from zhengui.services import record
-    from zhengui.services.issue_document import issue, submit
-    from zhengui.services.link_evidence import figures_by_section
-    from zhengui.services.trace_figure import trace
+    from zhengui.gui.document.issues_dialog import IssuesDialog
+    from zhengui.gui.figure.evidence_dialog import EvidenceDialog
+    from zhengui.services.counting.trace_figure import trace
+    from zhengui.services.entry import record
+    from zhengui.services.issue.issue_document import issue, submit
+    from zhengui.services.issue.link_evidence import figures_by_section
 
     township, document = page.desk.township, page.choice.document
     text = "把选中指标的口径、数值、每条记录和照片装订成一份 PDF。"
@@ -352,9 +352,9 @@ def main() -> int:
 
 
 def _photograph(folder: Path, target: Path, only: str) -> Studio:
-    from zhengui.gui.start import application
-    from zhengui.services.demo import make_demo
-    from zhengui.services.township import create_township
+    from zhengui.gui.frame.start import application
+    from zhengui.services.township.township import create_township
+    from zhengui.services.whole.demo import make_demo
 
     made = make_demo(folder)
     create_township(folder / "empty.zgdb", "云岭镇", "李文娟").close()

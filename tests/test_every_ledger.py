@@ -15,14 +15,14 @@ from tests.workbook_ways import through_a_workbook
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Indicator, Ledger, Measure
 from zhengui.figures.period import year
-from zhengui.gui import style
 from zhengui.gui.form.form_panel import FormPanel
-from zhengui.services import record
-from zhengui.services.compose_report import Composed, summarise_year
-from zhengui.services.compute_figures import compute, measures_of
-from zhengui.services.judge_claims import judge_all
-from zhengui.services.township import Township
-from zhengui.services.trace_figure import figures_of, rows, trace
+from zhengui.gui.kit import style
+from zhengui.services.counting.compute_figures import compute, measures_of
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.counting.trace_figure import figures_of, rows, trace
+from zhengui.services.entry import record
+from zhengui.services.paper.compose_report import Composed, summarise_year
+from zhengui.services.township.township import Township
 
 CATALOGUE = load_catalogue()
 PERIOD = year(YEAR)

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.architecture.test_words import HALF_WIDTH, HARD_WORDS, STRAIGHT_QUOTES
+from zhengui import gui
 from zhengui.catalogue.load import load_catalogue
 from zhengui.cli import parser
-from zhengui.gui import help_pages, pages
+from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.help import pages as help_pages
 from zhengui.paths import resource
 
 HELP = resource("help")
-GUI = Path(pages.__file__).parent
+GUI = Path(gui.__file__).parent
 NAMES = [name for _heading, names in help_pages.CONTENTS for name in names]
 
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:\w+)|F\d{1,2}|Esc|Del")
@@ -140,16 +142,16 @@ def test_no_key_of_the_manual_has_gone_from_the_program(key: str) -> None:
 def test_every_tab_is_in_the_manual() -> None:
     whole = "".join(page.text for page in PAGES.values())
     catalogue = load_catalogue()
-    tabs = [tab.title for group in pages.groups(catalogue) for tab in group.tabs]
-    tabs += [tab.title for tab in pages.PINNED]
+    tabs = [tab.title for group in rail_tabs.groups(catalogue) for tab in group.tabs]
+    tabs += [tab.title for tab in rail_tabs.PINNED]
     assert len(tabs) >= 13
     assert [title for title in tabs if title not in whole] == []
 
 
 def test_every_tab_has_a_page_of_help_that_fits() -> None:
     catalogue = load_catalogue()
-    tabs = [tab.page for group in pages.groups(catalogue) for tab in group.tabs]
-    kinds = {page.partition(":")[0] for page in [*tabs, *(tab.page for tab in pages.PINNED), "figure"]}
+    tabs = [tab.page for group in rail_tabs.groups(catalogue) for tab in group.tabs]
+    kinds = {page.partition(":")[0] for page in [*tabs, *(tab.page for tab in rail_tabs.PINNED), "figure"]}
     assert kinds - set(help_pages.FITTING) == set()
     assert set(help_pages.FITTING.values()) <= set(NAMES)
 

@@ -13,17 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from tests.gui.editors.invented_office import write
+from tests.gui.fields.invented_office import write
 from tests.services.whole_office import live
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.figures.period import year
-from zhengui.gui import ledger_source
 from zhengui.gui.form.form_panel import FormPanel
-from zhengui.gui.ledger_columns import STATE, all_columns
-from zhengui.gui.ledger_model import LedgerModel
-from zhengui.services import record
-from zhengui.services.township import Township
-from zhengui.storage.browse import Selection
+from zhengui.gui.ledger import source as ledger_source
+from zhengui.gui.ledger.columns import STATE, all_columns
+from zhengui.gui.ledger.model import LedgerModel
+from zhengui.services.entry import record
+from zhengui.services.township.township import Township
+from zhengui.storage.browse.pages import Selection
 from zhengui.values.show import show
 
 FILE = ("现场情况.txt", "虚构的附件".encode())

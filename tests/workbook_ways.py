@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 from tests.services.whole_office import live
 from tests.window_ways import Stage
 from zhengui.catalogue.model import Field, FieldType, Ledger
-from zhengui.gui import ledger_source
-from zhengui.services import record
-from zhengui.services.export_workbook import export_workbook, exported_fields
-from zhengui.services.import_workbook import import_workbook
-from zhengui.services.township import Township
-from zhengui.storage.browse import Selection
+from zhengui.gui.ledger import source as ledger_source
+from zhengui.services.entry import record
+from zhengui.services.entry.export_workbook import export_workbook, exported_fields
+from zhengui.services.entry.import_workbook import import_workbook
+from zhengui.services.township.township import Township
+from zhengui.storage.browse.pages import Selection
 from zhengui.values.show import show
 
 

@@ -30,7 +30,7 @@ def open_window(path: Path | None) -> int:
     # What is made before the first frame stays; looking through it for garbage would only take time.
     gc.disable()
     try:
-        from zhengui.gui.start import start
+        from zhengui.gui.frame.start import start
     except ImportError as missing:
         # Qt's own libraries need a few of the system's; a bare server has none.
         print(

@@ -10,7 +10,8 @@ import pytest
 
 from tests.architecture.tree import PACKAGE, modules, name_of, repository_files, syntax
 
-LONGEST_FILE = 300
+#: Three hundred is the rule of thumb; a file may be longer rather than be cut in two that know each other.
+LONGEST_FILE = 400
 LONGEST_MAIN_WINDOW = 200
 LONGEST_FUNCTION = 60  # thirty is the rule of thumb; a table of cases may be longer, never twice as long
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "base", "manager", "common", "misc"}

@@ -14,8 +14,8 @@ import pytest
 
 from tests.services.whole_office import make_office
 from zhengui.cli import run
-from zhengui.services import record
-from zhengui.storage.vault import key_path
+from zhengui.services.entry import record
+from zhengui.storage.file.vault import key_path
 
 
 @dataclass(frozen=True)

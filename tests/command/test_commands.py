@@ -15,7 +15,7 @@ import pytest
 
 from tests.command.conftest import Cli, is_told
 from zhengui.catalogue.load import load_catalogue
-from zhengui.storage.vault import key_path
+from zhengui.storage.file.vault import key_path
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ def test_selftest_says_what_is_broken(cli: Cli, tmp_path: Path, monkeypatch: pyt
     def broken(*_arguments: object, **_more: object) -> None:
         raise ValueError("坏了")
 
-    monkeypatch.setattr("zhengui.services.selftest._figures", broken)
+    monkeypatch.setattr("zhengui.services.whole.selftest._figures", broken)
     answer = cli("selftest", tmp_path, "--no-window")
     assert answer.status == 1
     assert "没通过　指标" in answer.out
@@ -159,7 +159,7 @@ def test_no_access_is_not_taken_for_a_wrong_file(
         def close(self) -> None:
             """Nothing was opened."""
 
-    monkeypatch.setattr("zhengui.storage.database.connect", lambda _path, _key: Shut())
+    monkeypatch.setattr("zhengui.storage.file.database.connect", lambda _path, _key: Shut())
     answer = cli("figures", office, "--year", 2021)
     assert is_told(answer), answer
     assert "不能写入" in answer.err

@@ -13,8 +13,8 @@ from tests.command.conftest import Cli, is_told
 from zhengui.catalogue.load import load_catalogue
 from zhengui.command.figures import plain
 from zhengui.figures.period import between
-from zhengui.services.compute_figures import compute
-from zhengui.services.township import open_township
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.township.township import open_township
 
 KEYS = ["key", "n", "title", "value", "unit", "display", "how", "records"]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.command.conftest import Cli
-from zhengui.services.record import save
-from zhengui.services.report_progress import add_report
-from zhengui.services.township import WORKING_DAY, open_township
-from zhengui.services.working_year import working_year
+from zhengui.services.entry.record import save
+from zhengui.services.plan.report_progress import add_report
+from zhengui.services.township.township import WORKING_DAY, open_township
+from zhengui.services.township.working_year import working_year
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from tests.command.conftest import Cli, is_told
 from tests.services.whole_office import live
-from zhengui.services import record
-from zhengui.services.township import open_township
+from zhengui.services.entry import record
+from zhengui.services.township.township import open_township
 
 HEADER = ("日期", "村（居）", "发放份数", "收回意见")
 
@@ -153,7 +153,7 @@ def test_places_where_no_workbook_can_be_written(cli: Cli, office: Path, tmp_pat
 def test_a_file_that_others_are_writing_to(
     cli: Cli, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zhengui.storage.database._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("zhengui.storage.file.database._WAIT_SECONDS", 0.2)
     path = book(tmp_path / "in.xlsx", ("2021-06-01", "名称3", 40, 1))
     township = open_township(copy)
     with township.database.writing() as conn:

@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui import pages, style
-from zhengui.gui.background import Background
-from zhengui.gui.desk import Desk
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.opening import desk_for
-from zhengui.services.township import Township, create_township, open_township
-from zhengui.storage import records
+from zhengui.gui.desk import tabs
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.frame.opening import desk_for
+from zhengui.gui.kit import style
+from zhengui.gui.kit.background import Background
+from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.storage.records import record as records
 
 TODAY = date(2021, 12, 6)
 VILLAGES = ("青石村", "柳塘村", "白沙村")
@@ -134,7 +135,7 @@ def settle(qtbot: QtBot, background: Background) -> Settle:
 
 
 def open_window(qtbot: QtBot, township: Township, background: Background) -> MainWindow:
-    window = MainWindow(pages.groups(township.catalogue))
+    window = MainWindow(tabs.groups(township.catalogue))
     qtbot.addWidget(window)
     window.showNormal()
     window.resize(1366, 704)

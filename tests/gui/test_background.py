@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from zhengui.gui.background import Background, Progress
+from zhengui.gui.kit.background import Background, Progress
 
 
 @pytest.fixture

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tests.gui.conftest import Settle
 from zhengui.figures import period
-from zhengui.gui import evidence_dialog, waiting
-from zhengui.gui.desk import Desk
-from zhengui.gui.evidence_dialog import MASKED, OPEN, EvidenceDialog
-from zhengui.gui.figure_page import FigurePage
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.place import Place
-from zhengui.services.edit_document import new_document
-from zhengui.services.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
-from zhengui.services.township import Township
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+from zhengui.gui.figure import evidence_dialog
+from zhengui.gui.figure.evidence_dialog import MASKED, OPEN, EvidenceDialog
+from zhengui.gui.figure.page import FigurePage
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.kit import waiting
+from zhengui.services.document.edit_document import new_document
+from zhengui.services.issue.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
+from zhengui.services.township.township import Township
 
 SECTIONS = (
     Section("（一）安全", (PrintedFigure("a", "排查", "3次"), PrintedFigure("b", "消除", "2处"))),

@@ -10,15 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, VILLAGES, Settle
 from zhengui.figures import period
-from zhengui.gui.area_page import AreaPage
-from zhengui.gui.desk import Desk
-from zhengui.gui.figure_page import FigurePage
-from zhengui.gui.figure_records import MONTH, VILLAGE
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.place import Place
-from zhengui.services.compute_figures import compute
-from zhengui.services.record import save
-from zhengui.services.township import Township
+from zhengui.gui.area.page import AreaPage
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+from zhengui.gui.figure.page import FigurePage
+from zhengui.gui.figure.records import MONTH, VILLAGE
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.entry.record import save
+from zhengui.services.township.township import Township
 
 YEAR = period.year(2021)
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from zhengui.gui.garbage import Garbage
+from zhengui.gui.frame.garbage import Garbage
 
 
 class Ring:

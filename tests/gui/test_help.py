@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QWidget
 
-from zhengui.gui import help_pages, style
-from zhengui.gui.help_list import PAGE
-from zhengui.gui.help_window import HelpWindow, show_help
-from zhengui.gui.place import Place
+from zhengui.gui.desk.place import Place
+from zhengui.gui.help import pages as help_pages
+from zhengui.gui.help.contents import PAGE
+from zhengui.gui.help.window import HelpWindow, show_help
+from zhengui.gui.kit import style
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.gui.conftest import Settle
-from zhengui.gui.holiday_panel import HolidayPanel
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.place import Place
-from zhengui.services.township import Township
-from zhengui.services.work_calendar import notice_of
+from zhengui.gui.desk.place import Place
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.system.holiday_panel import HolidayPanel
+from zhengui.services.township.township import Township
+from zhengui.services.township.work_calendar import notice_of
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_what_cannot_be_read_stays_in_the_box(
     assert not notice_of(township, year)
     asked: list[str] = []
     monkeypatch.setattr(
-        "zhengui.gui.holiday_panel.ask", lambda _panel, what, *_rest: bool(asked.append(what))
+        "zhengui.gui.system.holiday_panel.ask", lambda _panel, what, *_rest: bool(asked.append(what))
     )
     assert not panel.can_leave()
     assert str(year) in asked[0]

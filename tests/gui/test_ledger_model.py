@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui.ledger_columns import STATE, Arrangement, Column, arranged, read_arrangement
-from zhengui.gui.ledger_model import PAGE, LedgerModel, Role, Row
+from zhengui.gui.ledger.columns import STATE, Arrangement, Column, arranged, read_arrangement
+from zhengui.gui.ledger.model import PAGE, LedgerModel, Role, Row
 
 GONE = 7
 

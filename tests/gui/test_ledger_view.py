@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, Settle
 from zhengui.figures import period
-from zhengui.gui import ledger_deeds
-from zhengui.gui.column_filter import Wanted
-from zhengui.gui.desk import Desk
-from zhengui.gui.ledger_columns import STATE
-from zhengui.gui.ledger_view import LedgerView
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.place import BIN
-from zhengui.services import record
-from zhengui.services.township import Township
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import BIN
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.ledger import deeds as ledger_deeds
+from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.columns import STATE
+from zhengui.gui.ledger.view import LedgerView
+from zhengui.services.entry import record
+from zhengui.services.township.township import Township
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui import icons, pages, style
-from zhengui.gui.loop_ring import QUARTERS
-from zhengui.gui.trend_chart import grid_step
+from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.home.trend_chart import grid_step
+from zhengui.gui.kit import icons, style
+from zhengui.gui.kit.loop_ring import QUARTERS
 from zhengui.paths import resource
 
 READABLE = 4.5
@@ -51,7 +52,7 @@ def test_nothing_is_set_under_twelve_pixels(qapp: QApplication) -> None:
 
 
 def test_every_tab_has_its_own_drawing(qapp: QApplication, catalogue: Catalogue) -> None:
-    tabs = [tab for group in pages.groups(catalogue) for tab in group.tabs] + list(pages.PINNED)
+    tabs = [tab for group in rail_tabs.groups(catalogue) for tab in group.tabs] + list(rail_tabs.PINNED)
     for tab in tabs:
         assert list(resource("icons").glob(f"{tab.icon}_*_regular.svg")), tab.icon
         assert len(tab.title) <= 6

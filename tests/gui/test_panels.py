@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.figures import period
-from zhengui.gui.column_filter import ColumnFilter, Wanted
-from zhengui.gui.columns_popover import ColumnsPopover
-from zhengui.gui.ledger_columns import all_columns, usual
-from zhengui.gui.period_popover import PeriodPopover
-from zhengui.gui.scope import Scope
-from zhengui.gui.village_popover import VillagePopover
+from zhengui.gui.chooser.period import PeriodPopover
+from zhengui.gui.chooser.villages import VillagePopover
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.ledger.column_filter import ColumnFilter, Wanted
+from zhengui.gui.ledger.columns import all_columns, usual
+from zhengui.gui.ledger.columns_popover import ColumnsPopover
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui import memory, pages
-from zhengui.gui.first_start import Choice, FirstStart
-from zhengui.gui.memory import Memory
-from zhengui.gui.opening import free_path, working_year
-from zhengui.gui.start import Session, after_first_frame
-from zhengui.gui.trouble import sentence
-from zhengui.services.township import Township
+from zhengui.gui.desk import tabs
+from zhengui.gui.frame.opening import free_path, working_year
+from zhengui.gui.frame.start import Session, after_first_frame
+from zhengui.gui.kit import memory
+from zhengui.gui.kit.memory import Memory
+from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.opening.first_start import Choice, FirstStart
+from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
 
 
@@ -71,7 +72,7 @@ def test_a_file_that_cannot_be_opened_is_told_in_words(
     session: Session, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, str]] = []
-    monkeypatch.setattr("zhengui.gui.dialogs.tell", lambda _parent, what, then: told.append((what, then)))
+    monkeypatch.setattr("zhengui.gui.kit.dialogs.tell", lambda _parent, what, then: told.append((what, then)))
     monkeypatch.setattr(Session, "ask", lambda _self: None)
     spoilt = home / "坏的.zgdb"
     spoilt.write_text("no database", encoding="utf-8")
@@ -82,10 +83,10 @@ def test_a_file_that_cannot_be_opened_is_told_in_words(
 
 
 def test_the_rail_of_the_last_start_is_painted_first(catalogue: Catalogue, home: Path) -> None:
-    groups = pages.groups(catalogue)
-    memory.remember(tabs=pages.to_text(groups))
-    assert pages.from_text(memory.recall().tabs) == groups
-    assert pages.from_text("") == pages.from_text("[[1]]") == []
+    groups = tabs.groups(catalogue)
+    memory.remember(tabs=tabs.to_text(groups))
+    assert tabs.from_text(memory.recall().tabs) == groups
+    assert tabs.from_text("") == tabs.from_text("[[1]]") == []
 
 
 def test_spoilt_memory_does_no_harm(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengui.gui.trouble import LOG_FILE, keep_log, sentence
+from zhengui.gui.kit.trouble import LOG_FILE, keep_log, sentence
 
 
 @pytest.fixture

@@ -12,19 +12,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, Settle, open_window
 from zhengui.figures import period
-from zhengui.gui import start
-from zhengui.gui.background import Background
-from zhengui.gui.desk import Desk
-from zhengui.gui.figure_page import FigurePage
-from zhengui.gui.home_facts import GROUPS
-from zhengui.gui.home_page import HomePage
-from zhengui.gui.keys import visit_region
-from zhengui.gui.main_window import MainWindow
-from zhengui.gui.place import Page, Place
-from zhengui.gui.system_page import PANELS, SystemPage
-from zhengui.services import keep_backup
-from zhengui.services.compute_figures import compute
-from zhengui.services.township import Township
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.page import Page
+from zhengui.gui.desk.place import Place
+from zhengui.gui.figure.page import FigurePage
+from zhengui.gui.frame import start
+from zhengui.gui.frame.keys import visit_region
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.home.facts import GROUPS
+from zhengui.gui.home.page import HomePage
+from zhengui.gui.kit.background import Background
+from zhengui.gui.system.page import PANELS, SystemPage
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.township import keep_backup
+from zhengui.services.township.township import Township
 
 
 def page(window: MainWindow) -> Page:
@@ -223,7 +224,7 @@ def test_settings_are_kept(window: MainWindow, township: Township, settle: Settl
 
 
 def test_large_text_makes_rows_higher_and_back(window: MainWindow, settle: Settle) -> None:
-    from zhengui.gui import style
+    from zhengui.gui.kit import style
 
     window.go(Place("system", "office"))
     settle()

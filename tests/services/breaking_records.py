@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from tests.services.whole_office import YEAR, live, sound_record
-from zhengui.services import record
-from zhengui.services.township import Township
+from zhengui.services.entry import record
+from zhengui.services.township.township import Township
 
 Undo = Callable[[], Any]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.services.written_office import make_office
-from zhengui.services.township import Township
-from zhengui.storage.database import SYNCHRONOUS
+from zhengui.services.township.township import Township
+from zhengui.storage.file.database import SYNCHRONOUS
 
 
 @pytest.fixture

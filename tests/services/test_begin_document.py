@@ -6,11 +6,11 @@ import pytest
 
 from zhengui.figures.period import half, quarter, year
 from zhengui.reports.document import Heading
-from zhengui.services import edit_document as write
-from zhengui.services.begin_document import begin_document
-from zhengui.services.compose_document import compose_document
-from zhengui.services.outline_parts import parts_for
-from zhengui.services.township import Township
+from zhengui.services.document import edit_document as write
+from zhengui.services.document.begin_document import begin_document
+from zhengui.services.document.compose_document import compose_document
+from zhengui.services.document.outline_parts import parts_for
+from zhengui.services.township.township import Township
 
 OWN = "{year}年全镇上下齐心协力，本段由办公室自己写。"
 

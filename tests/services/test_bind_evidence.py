@@ -14,11 +14,11 @@ from tests.services.test_issue_document import issued, short_document
 from tests.services.written_office import add
 from zhengui.exchange.problem import Cancelled
 from zhengui.figures.period import year
-from zhengui.services import attach
-from zhengui.services.bind_evidence import bind_document, bind_figures, bind_issue
-from zhengui.services.evidence_rows import mask_name
-from zhengui.services.record import delete, save
-from zhengui.services.township import Township
+from zhengui.services.entry import attach
+from zhengui.services.entry.record import delete, save
+from zhengui.services.issue.bind_evidence import bind_document, bind_figures, bind_issue
+from zhengui.services.issue.evidence_rows import mask_name
+from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
 
 

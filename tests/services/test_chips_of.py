@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.services.test_issue_document import issued, short_document
 from zhengui.figures.period import year
-from zhengui.services.chips_of import facts, suggest
-from zhengui.services.issue_document import all_issues, revise
-from zhengui.services.record import save
-from zhengui.services.township import Township
-from zhengui.services.trace_document import documents_of_record
+from zhengui.services.counting.chips_of import facts, suggest
+from zhengui.services.document.trace_document import documents_of_record
+from zhengui.services.entry.record import save
+from zhengui.services.issue.issue_document import all_issues, revise
+from zhengui.services.township.township import Township
 
 
 def test_a_figure_is_found_by_characters_initials_and_number(written: Township) -> None:

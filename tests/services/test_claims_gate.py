@@ -16,11 +16,11 @@ from tests.services.written_office import add, report_all
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.claims import judge
 from zhengui.figures.period import Period, year
-from zhengui.services.judge_claims import judge_all
-from zhengui.services.report_month import mark, unmark
-from zhengui.services.review_records import require_review, review
-from zhengui.services.township import Township, create_township
-from zhengui.storage.database import SYNCHRONOUS
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.entry.review_records import require_review, review
+from zhengui.services.returns.report_month import mark, unmark
+from zhengui.services.township.township import Township, create_township
+from zhengui.storage.file.database import SYNCHRONOUS
 
 CATALOGUE = load_catalogue()
 GATED = [claim for claim in CATALOGUE.claims.values() if claim.reports]
@@ -88,7 +88,7 @@ def test_a_gap_in_any_month_that_is_touched_closes_the_gate(office, claim, gap, 
         assert narrower.state != "holds" or not (_touches(period, month) or outside)
     finally:
         mark(office, ledger, [village], month, zero=True)
-        from zhengui.services.record import delete
+        from zhengui.services.entry.record import delete
 
         delete(office, ledger, ids)
 

@@ -10,12 +10,13 @@ import pytest
 
 from zhengui.exchange.problem import Cancelled
 from zhengui.figures import period
-from zhengui.services.compute_figures import compute
-from zhengui.services.demo import Made, is_demo, make_demo
-from zhengui.services.judge_claims import judge_all
-from zhengui.services.township import Township, create_township, open_township
-from zhengui.storage import attachments, records
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.services.whole.demo import Made, is_demo, make_demo
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import attachments
+from zhengui.storage.records import record as records
 
 NAME = "云岭镇演示.zgdb"
 HOLDING = {

@@ -8,8 +8,8 @@ import pytest
 
 from tests.services.test_issue_document import short_document
 from zhengui.cli import run
-from zhengui.services.record import save
-from zhengui.services.township import Township
+from zhengui.services.entry.record import save
+from zhengui.services.township.township import Township
 
 
 def test_check_issue_drift_and_evidence(

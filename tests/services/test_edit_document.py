@@ -8,13 +8,13 @@ import pytest
 
 from zhengui.figures.period import half, month, quarter, year
 from zhengui.reports.document import Heading
-from zhengui.services import edit_document as write
-from zhengui.services.compare_documents import compare_versions
-from zhengui.services.compose_document import compose_document, shown_parts
-from zhengui.services.compose_report import summarise_year
-from zhengui.services.township import Township
-from zhengui.storage.documents import HEADING, PARAGRAPH
+from zhengui.services.document import edit_document as write
+from zhengui.services.document.compose_document import compose_document, shown_parts
+from zhengui.services.issue.compare_documents import compare_versions
+from zhengui.services.paper.compose_report import summarise_year
+from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.writing.documents import HEADING, PARAGRAPH
 
 
 def printed(township: Township, document: int) -> str:

@@ -18,10 +18,11 @@ from tests.services.whole_office import COUNT, VILLAGES, live, make_office, reco
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
 from zhengui.figures.period import Period, between, half, month, year
-from zhengui.services.compose_report import summarise_year
-from zhengui.services.judge_claims import judge_all
-from zhengui.services.township import Township
-from zhengui.storage import changes, records
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.paper.compose_report import summarise_year
+from zhengui.services.township.township import Township
+from zhengui.storage.records import changes
+from zhengui.storage.records import record as records
 
 CATALOGUE = load_catalogue()
 CASES = 40

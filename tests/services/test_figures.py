@@ -12,10 +12,11 @@ from tests.services.independent_count import COUNTS, Office
 from tests.services.random_office import REGISTERS, random_rows
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import Period, between, half, year
-from zhengui.services.compute_figures import compute, compute_by_village
-from zhengui.services.township import create_township
-from zhengui.services.trace_figure import rows, trace
-from zhengui.storage import records, reporting
+from zhengui.services.counting.compute_figures import compute, compute_by_village
+from zhengui.services.counting.trace_figure import rows, trace
+from zhengui.services.township.township import create_township
+from zhengui.storage.records import record as records
+from zhengui.storage.records import reporting
 
 SCOPES = [
     pytest.param(year(2021), frozenset(), id="year"),

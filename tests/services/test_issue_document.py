@@ -11,12 +11,16 @@ import pytest
 
 from tests.services.written_office import add
 from zhengui.figures.period import year
-from zhengui.services import edit_document as write
-from zhengui.services.compare_documents import compare_issues
-from zhengui.services.compose_document import compose_document
-from zhengui.services.compute_figures import compute
-from zhengui.services.drift import drift
-from zhengui.services.issue_document import (
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.counting.trace_figure import trace
+from zhengui.services.document import edit_document as write
+from zhengui.services.document.compose_document import compose_document
+from zhengui.services.entry.record import delete, restore, save
+from zhengui.services.entry.review_records import require_review
+from zhengui.services.entry.review_records import review as approve
+from zhengui.services.issue.compare_documents import compare_issues
+from zhengui.services.issue.drift import drift
+from zhengui.services.issue.issue_document import (
     NotReady,
     all_issues,
     issue,
@@ -26,15 +30,11 @@ from zhengui.services.issue_document import (
     send_back,
     submit,
 )
-from zhengui.services.page_settings import ReportSettings
-from zhengui.services.record import delete, restore, save
-from zhengui.services.report_month import unmark
-from zhengui.services.review_records import require_review
-from zhengui.services.review_records import review as approve
-from zhengui.services.township import Township, open_township
-from zhengui.services.trace_figure import trace
-from zhengui.storage import records
+from zhengui.services.returns.report_month import unmark
+from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.township import Township, open_township
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import record as records
 
 #: A short text whose every figure is known in the small office.
 TEXT = (

@@ -9,11 +9,11 @@ import pytest
 
 from tests.services.test_issue_document import KEYS, issued, short_document
 from zhengui.exchange.problem import Cancelled
-from zhengui.services.compose_document import lay_out_document
-from zhengui.services.issue_document import find_issue, issued_pages
-from zhengui.services.link_evidence import bind_with_document, copy_beside, figures_by_section
-from zhengui.services.record import save
-from zhengui.services.township import Township
+from zhengui.services.document.compose_document import lay_out_document
+from zhengui.services.entry.record import save
+from zhengui.services.issue.issue_document import find_issue, issued_pages
+from zhengui.services.issue.link_evidence import bind_with_document, copy_beside, figures_by_section
+from zhengui.services.township.township import Township
 
 
 def targets(copy: Path, book: str) -> list[int]:

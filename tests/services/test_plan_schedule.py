@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from zhengui.figures.plan_pace import Light
-from zhengui.services import schedule_plan
-from zhengui.services.record import save
-from zhengui.services.report_progress import add_report
-from zhengui.services.township import Township, create_township
-from zhengui.services.track_plan import Tracked, track_item
-from zhengui.services.work_calendar import calendar_of, in_words, keep_notice
+from zhengui.services.entry.record import save
+from zhengui.services.plan import schedule_plan
+from zhengui.services.plan.report_progress import add_report
+from zhengui.services.plan.track_plan import Tracked, track_item
+from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.work_calendar import calendar_of, in_words, keep_notice
 from zhengui.storage.problem import StorageProblem
 
 START = date(2020, 12, 31)

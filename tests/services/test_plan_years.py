@@ -11,11 +11,11 @@ import pytest
 
 from zhengui.figures.period import year as whole_year
 from zhengui.figures.plan_pace import Light
-from zhengui.services.carry_over import origin_chain, review, settle, take_back, unsettled
-from zhengui.services.edit_document import find_documents, new_document, open_document, set_text
-from zhengui.services.open_next_year import close_next_year, may_open, open_next_year
-from zhengui.services.plan_sheet import document_of, quarter_sheet, save_pdf, save_workbook, year_sheet
-from zhengui.services.propose_plan import (
+from zhengui.services.document.edit_document import find_documents, new_document, open_document, set_text
+from zhengui.services.entry.record import Mistakes, delete, load, save
+from zhengui.services.paper.plan_sheet import document_of, quarter_sheet, save_pdf, save_workbook, year_sheet
+from zhengui.services.plan.carry_over import origin_chain, review, settle, take_back, unsettled
+from zhengui.services.plan.propose_plan import (
     OPEN,
     TREND,
     UNFINISHED,
@@ -25,12 +25,12 @@ from zhengui.services.propose_plan import (
     propose_again,
     set_aside,
 )
-from zhengui.services.record import Mistakes, delete, load, save
-from zhengui.services.report_progress import add_report, bring_back_report, remove_report, reports_of
-from zhengui.services.tell_plan import sentence, tell
-from zhengui.services.township import Township, create_township
-from zhengui.services.track_plan import track, track_item
-from zhengui.services.working_year import working_year
+from zhengui.services.plan.report_progress import add_report, bring_back_report, remove_report, reports_of
+from zhengui.services.plan.tell_plan import sentence, tell
+from zhengui.services.plan.track_plan import track, track_item
+from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.working_year import working_year
+from zhengui.services.whole.open_next_year import close_next_year, may_open, open_next_year
 from zhengui.storage.problem import StorageProblem
 
 LIVELIHOOD, ECOLOGY = "民生", "生态宜居"

@@ -9,14 +9,14 @@ import pytest
 from tests.services.test_issue_document import issued, short_document
 from tests.services.written_office import add
 from zhengui.figures.period import year
-from zhengui.services import edit_document as write
-from zhengui.services.demo import make_demo
-from zhengui.services.issue_document import issue, submit
-from zhengui.services.preflight import Finding, preflight
-from zhengui.services.record import save
-from zhengui.services.report_month import unmark
-from zhengui.services.review_records import require_review
-from zhengui.services.township import Township, open_township
+from zhengui.services.document import edit_document as write
+from zhengui.services.entry.record import save
+from zhengui.services.entry.review_records import require_review
+from zhengui.services.issue.issue_document import issue, submit
+from zhengui.services.issue.preflight import Finding, preflight
+from zhengui.services.returns.report_month import unmark
+from zhengui.services.township.township import Township, open_township
+from zhengui.services.whole.demo import make_demo
 
 
 def found(township: Township, document: int, *kinds: str) -> list[Finding]:

@@ -14,15 +14,15 @@ import pytest
 from zhengui import cli
 from zhengui.figures.period import year
 from zhengui.reports.document import Chart, Table
-from zhengui.services import publish_report
-from zhengui.services.compose_attachments import MAIN, attachments_of, number
-from zhengui.services.compute_figures import compute
-from zhengui.services.demo import make_demo
-from zhengui.services.overview import villages
-from zhengui.services.page_settings import KEY, ReportSettings, keep_settings, settings_of
-from zhengui.services.publish_report import check_layout, compose, lay_out, publish, save
-from zhengui.services.publish_word import save_word
-from zhengui.services.township import Township, create_township, open_township
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.paper import publish_report
+from zhengui.services.paper.compose_attachments import MAIN, attachments_of, number
+from zhengui.services.paper.publish_report import check_layout, compose, lay_out, publish, save
+from zhengui.services.paper.publish_word import save_word
+from zhengui.services.township.overview import villages
+from zhengui.services.township.page_settings import KEY, ReportSettings, keep_settings, settings_of
+from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.services.whole.demo import make_demo
 
 SHIPPED = ReportSettings(system_faces=False)
 

@@ -10,16 +10,16 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.services.written_office import add
-from zhengui.services.remind_missing import (
+from zhengui.services.returns.remind_missing import (
     NothingOwed,
     compose_reminder,
     notice_text,
     owed,
     save_reminder,
 )
-from zhengui.services.report_month import unmark
-from zhengui.services.report_status import report_status
-from zhengui.services.report_year import (
+from zhengui.services.returns.report_month import unmark
+from zhengui.services.returns.report_status import report_status
+from zhengui.services.returns.report_year import (
     can_mark_zero,
     export_status,
     missing_count,
@@ -31,8 +31,8 @@ from zhengui.services.report_year import (
     wanted_ledgers,
     year_status,
 )
-from zhengui.services.township import Township
-from zhengui.storage import reporting
+from zhengui.services.township.township import Township
+from zhengui.storage.records import reporting
 
 ACCIDENT = {"kind": "火灾", "grade": "一般", "place": "仓库"}
 

@@ -7,15 +7,16 @@ from datetime import date, datetime
 import pytest
 
 from tests.services.written_office import add
-from zhengui.services.report_month import mark, unmark
-from zhengui.services.report_status import (
+from zhengui.services.returns.report_month import mark, unmark
+from zhengui.services.returns.report_status import (
     due_day,
     missing_reports,
     report_status,
     set_due_day,
 )
-from zhengui.services.township import Township
-from zhengui.storage import records, reporting
+from zhengui.services.township.township import Township
+from zhengui.storage.records import record as records
+from zhengui.storage.records import reporting
 
 
 def states(township: Township, ledger: str, village: int) -> list[str]:

@@ -7,16 +7,16 @@ from datetime import date, datetime
 from tests.services.written_office import add
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import year
-from zhengui.services import record, review_records, review_rows
-from zhengui.services.compute_figures import compute, compute_by_village
-from zhengui.services.demo_reports import report
-from zhengui.services.report_month import mark
-from zhengui.services.report_status import report_status
-from zhengui.services.report_year import wanted_ledgers
-from zhengui.services.review_rows import RETURNED, WAITING, approve, resolved, reviewing, send_back
-from zhengui.services.township import Township
-from zhengui.storage import records
-from zhengui.storage.browse import Selection
+from zhengui.services.counting.compute_figures import compute, compute_by_village
+from zhengui.services.entry import record, review_records, review_rows
+from zhengui.services.entry.review_rows import RETURNED, WAITING, approve, resolved, reviewing, send_back
+from zhengui.services.returns.report_month import mark
+from zhengui.services.returns.report_status import report_status
+from zhengui.services.returns.report_year import wanted_ledgers
+from zhengui.services.township.township import Township
+from zhengui.services.whole.demo_reports import report
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.records import record as records
 
 
 def test_states_of_review_follow_the_record(written: Township) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from tests.services.written_office import VILLAGES, add
 from zhengui.figures.period import month, quarter, year
-from zhengui.services.compute_figures import VALUE, compute
-from zhengui.services.split_figure import ELSEWHERE, Share, Split, split
-from zhengui.services.township import Township
-from zhengui.services.trace_figure import Trace, trace
+from zhengui.services.counting.compute_figures import VALUE, compute
+from zhengui.services.counting.split_figure import ELSEWHERE, Share, Split, split
+from zhengui.services.counting.trace_figure import Trace, trace
+from zhengui.services.township.township import Township
 
 YEAR = year(2021)
 

@@ -12,20 +12,20 @@ import pytest
 from tests.services.test_issue_document import TEXT
 from tests.services.written_office import make_office
 from zhengui.figures.period import year
-from zhengui.services import edit_document as write
-from zhengui.services.bind_evidence import bind_issue
-from zhengui.services.carry_over import settle, unsettled
-from zhengui.services.compare_documents import compare_issues
-from zhengui.services.compose_document import compose_document
-from zhengui.services.drift import drift
-from zhengui.services.issue_document import all_issues, issue, issued_pages, submit
-from zhengui.services.open_next_year import open_next_year
-from zhengui.services.page_settings import ReportSettings
-from zhengui.services.preflight import preflight
-from zhengui.services.record import load, save
-from zhengui.services.township import Township
-from zhengui.services.track_plan import track_item
-from zhengui.storage.database import SYNCHRONOUS
+from zhengui.services.document import edit_document as write
+from zhengui.services.document.compose_document import compose_document
+from zhengui.services.entry.record import load, save
+from zhengui.services.issue.bind_evidence import bind_issue
+from zhengui.services.issue.compare_documents import compare_issues
+from zhengui.services.issue.drift import drift
+from zhengui.services.issue.issue_document import all_issues, issue, issued_pages, submit
+from zhengui.services.issue.preflight import preflight
+from zhengui.services.plan.carry_over import settle, unsettled
+from zhengui.services.plan.track_plan import track_item
+from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.township import Township
+from zhengui.services.whole.open_next_year import open_next_year
+from zhengui.storage.file.database import SYNCHRONOUS
 
 
 @pytest.fixture

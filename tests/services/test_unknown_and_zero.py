@@ -17,10 +17,10 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Indicator, Measure
 from zhengui.figures.display import UNKNOWN
 from zhengui.figures.period import Period, between, half, month, year
-from zhengui.services.compute_figures import compute, measures_of
-from zhengui.services.report_month import mark, unmark
-from zhengui.services.township import Township, create_township
-from zhengui.storage import records
+from zhengui.services.counting.compute_figures import compute, measures_of
+from zhengui.services.returns.report_month import mark, unmark
+from zhengui.services.township.township import Township, create_township
+from zhengui.storage.records import record as records
 
 CATALOGUE = load_catalogue()
 #: Kinds that say zero where a zero report was made; the others have nothing to say without a record.

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Measure
-from zhengui.services.record import check
-from zhengui.services.report_month import mark
-from zhengui.services.township import Township, create_township
-from zhengui.storage import records
+from zhengui.services.entry.record import check
+from zhengui.services.returns.report_month import mark
+from zhengui.services.township.township import Township, create_township
+from zhengui.storage.records import record as records
 from zhengui.values.parse import parse
 from zhengui.values.sample import sample_record
 

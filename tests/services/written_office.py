@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhengui.services.report_month import mark
-from zhengui.services.township import Township, create_township
-from zhengui.storage import records
+from zhengui.services.returns.report_month import mark
+from zhengui.services.township.township import Township, create_township
+from zhengui.storage.records import record as records
 
 VILLAGES = ("白沙村", "青石村", "云门社区")
 #: Ledgers that a claim of the document asks every month of.

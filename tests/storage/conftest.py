@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.database import SYNCHRONOUS, Database
+from zhengui.storage.file.database import SYNCHRONOUS, Database
 
 
 @pytest.fixture(autouse=True)

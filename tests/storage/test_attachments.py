@@ -11,9 +11,11 @@ from PIL import Image
 
 from zhengui.catalogue.model import Condition, Measure
 from zhengui.figures import period
-from zhengui.storage import attachments, history, measures, records
-from zhengui.storage.database import Database
+from zhengui.storage.counting import measures
+from zhengui.storage.file.database import Database
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import attachments, history
+from zhengui.storage.records import record as records
 
 
 def photo(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:

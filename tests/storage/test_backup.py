@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage import backup, records, vault
-from zhengui.storage.database import Database, StorageProblem
+from zhengui.storage.file import backup, vault
+from zhengui.storage.file.database import Database, StorageProblem
+from zhengui.storage.records import record as records
 
 TODAY = date(2021, 12, 3)
 

@@ -11,9 +11,10 @@ import pytest
 
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE, is_overdue, state_of
 from zhengui.figures import period
-from zhengui.storage import browse, records
-from zhengui.storage.browse import Filter, Selection
-from zhengui.storage.database import Database
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Filter, Selection
+from zhengui.storage.file.database import Database
+from zhengui.storage.records import record as records
 
 TODAY = date(2021, 7, 1)
 

@@ -9,10 +9,12 @@ import pytest
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Measure
 from zhengui.figures import period
-from zhengui.storage import browse, measured_rows, measures, records
-from zhengui.storage.browse import Selection
-from zhengui.storage.database import Database
-from zhengui.storage.measures import Scope
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.counting import measured_rows, measures
+from zhengui.storage.counting.measures import Scope
+from zhengui.storage.file.database import Database
+from zhengui.storage.records import record as records
 
 CATALOGUE = load_catalogue()
 SCOPE = Scope(period.year(2021))

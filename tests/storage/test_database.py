@@ -14,8 +14,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.storage.small import small_catalogue
-from zhengui.storage import backup, changes, migrate, records, vault
-from zhengui.storage.database import Database, NewerFile, StorageProblem, connect
+from zhengui.storage.file import backup, vault
+from zhengui.storage.file.database import Database, NewerFile, StorageProblem, connect
+from zhengui.storage.records import changes
+from zhengui.storage.records import record as records
+from zhengui.storage.schema import migrate
 
 CATALOGUE = small_catalogue()
 
@@ -170,8 +173,8 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from tests.storage.small import small_catalogue
-from zhengui.storage import records
-from zhengui.storage.database import Database
+from zhengui.storage.records import record as records
+from zhengui.storage.file.database import Database
 database = Database.open(Path(sys.argv[1]), small_catalogue())
 with database.writing() as conn:
     records.insert(conn, database.tables, "event", {"people": 8}, "王明")
@@ -225,7 +228,7 @@ def test_writers_wait_for_each_other(database: Database) -> None:
 
 def test_another_program_in_the_way_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path)
-    monkeypatch.setattr("zhengui.storage.database._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("zhengui.storage.file.database._WAIT_SECONDS", 0.05)
     other = connect(path, vault.read_key(path))
     other.execute("BEGIN IMMEDIATE")
 
@@ -271,7 +274,7 @@ def test_a_reading_connection_sees_one_state(database: Database) -> None:
 
 def test_importing_the_database_loads_no_sql_toolkit() -> None:
     code = (
-        "import sys, zhengui.storage.database\n"
+        "import sys, zhengui.storage.file.database\n"
         "assert not {'sqlalchemy', 'alembic', 'sqlcipher3'} & sys.modules.keys()"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -281,7 +284,7 @@ def test_opening_loads_no_migration_toolkit(tmp_path: Path) -> None:
     path = made(tmp_path)
     code = (
         "import sys\nfrom pathlib import Path\nfrom tests.storage.small import small_catalogue\n"
-        "from zhengui.storage.database import Database\n"
+        "from zhengui.storage.file.database import Database\n"
         f"Database.open(Path({str(path)!r}), small_catalogue()).close()\n"
         "assert not {'alembic', 'sqlalchemy.orm', 'pypinyin', 'PIL'} & sys.modules.keys()"
     )

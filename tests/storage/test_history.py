@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage import history, records
-from zhengui.storage.database import Database
+from zhengui.storage.file.database import Database
 from zhengui.storage.problem import RecordMissing
+from zhengui.storage.records import history
+from zhengui.storage.records import record as records
 
 AT = [datetime(2021, 3, day, 9) for day in range(1, 6)]
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from zhengui.storage import changes, drafts, records, references, reporting, settings
-from zhengui.storage.database import Database
+from zhengui.storage.file.database import Database
+from zhengui.storage.query import references
+from zhengui.storage.records import changes, drafts, reporting, settings
+from zhengui.storage.records import record as records
 
 
 def add(database: Database, ledger: str, **values: Any) -> int:

@@ -16,9 +16,11 @@ from tests.storage.small import small_catalogue
 from zhengui.catalogue.model import Condition, Cover, Match, Measure, Timing
 from zhengui.figures import period
 from zhengui.figures.period import Period
-from zhengui.storage import measured_rows, measures, records, reporting
-from zhengui.storage.database import Database
-from zhengui.storage.measures import Result, Scope
+from zhengui.storage.counting import measured_rows, measures
+from zhengui.storage.counting.measures import Result, Scope
+from zhengui.storage.file.database import Database
+from zhengui.storage.records import record as records
+from zhengui.storage.records import reporting
 
 Row = Mapping[str, Any]
 DURING = Timing("during", ("held_on",))

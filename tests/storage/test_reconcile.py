@@ -8,9 +8,9 @@ import pytest
 
 from tests.storage.small import ledger, small_catalogue
 from zhengui.catalogue.model import Catalogue, Field, FieldType, Ledger
-from zhengui.storage import records
-from zhengui.storage.database import Database, StorageProblem
-from zhengui.storage.reconcile import reconcile
+from zhengui.storage.file.database import Database, StorageProblem
+from zhengui.storage.records import record as records
+from zhengui.storage.schema.reconcile import reconcile
 
 OLD = ledger(
     "plan", Field("year", "年度", FieldType.YEAR), Field("matter", "事项", FieldType.TEXT), title="计划"

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from zhengui.storage import changes, records
-from zhengui.storage.database import Database
+from zhengui.storage.file.database import Database
 from zhengui.storage.problem import RecordChanged, RecordMissing
+from zhengui.storage.records import changes
+from zhengui.storage.records import record as records
 
 VALUES = {
     "kind": "甲",

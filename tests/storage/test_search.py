@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from zhengui.storage import browse, records, search
-from zhengui.storage.browse import Selection
-from zhengui.storage.database import Database
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.file.database import Database
+from zhengui.storage.file.indexing import catch_up_all
+from zhengui.storage.query import search
+from zhengui.storage.records import record as records
 
 
 def fill(database: Database, ledger: str, *rows: dict[str, Any]) -> list[int]:
@@ -37,7 +40,7 @@ def office(request: pytest.FixtureRequest, database: Database, monkeypatch: pyte
     )
     fill(database, "duty", {"household": 1})
     if request.param == "indexed":
-        search.catch_up_all(database)
+        catch_up_all(database)
     if request.param == "long tail":
         monkeypatch.setattr(search, "STEP", 0)
     return database
@@ -102,7 +105,7 @@ def test_changes_are_found_at_once(office: Database) -> None:
         assert found(office, "金沙") == [1]
         assert found(office, "振兴") == []
         assert found(office, "振兴", bin=True) == [2]
-        search.catch_up_all(office)
+        catch_up_all(office)
     with office.reading() as conn:
         assert not any(search.is_behind(conn, office.tables, key) for key in ("event", "village", "duty"))
 
@@ -118,7 +121,7 @@ def test_the_index_is_kept_up_in_steps(database: Database) -> None:
 
 def test_keeping_up_can_be_stopped(database: Database) -> None:
     fill(database, "event", {"topic": "演练"})
-    search.catch_up_all(database, stop=lambda: True)
+    catch_up_all(database, stop=lambda: True)
     with database.reading() as conn:
         assert search.is_behind(conn, database.tables, "event")
 

@@ -23,7 +23,7 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make the demo and say where it is."""
-    from zhengui.services.demo import make_demo
+    from zhengui.services.whole.demo import make_demo
 
     def tell(done: int, whole: int, what: str) -> bool:
         if sys.stderr.isatty():

@@ -10,8 +10,8 @@ from zhengui.command import opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
-    from zhengui.services.township import Township
-    from zhengui.storage.issues import Issue
+    from zhengui.services.township.township import Township
+    from zhengui.storage.writing.issues import Issue
 
 
 def declare(commands: Any) -> None:
@@ -40,7 +40,7 @@ def _command(commands: Any, name: str, help_text: str) -> argparse.ArgumentParse
 
 def run_preflight(given: argparse.Namespace) -> int:
     """Print what the check before issuing finds; the status is 1 where something blocks issuing."""
-    from zhengui.services.preflight import TITLES, blocking, preflight
+    from zhengui.services.issue.preflight import TITLES, blocking, preflight
 
     with opened.township(given) as township:
         found = preflight(township, _document(township, given.year))
@@ -55,9 +55,9 @@ def run_preflight(given: argparse.Namespace) -> int:
 def run_issue(given: argparse.Namespace) -> int:
     """Issue the document of a year and save its pages."""
     opened.check_place(given.pdf)  # before, for what is issued can't be taken back
-    from zhengui.services.edit_document import open_document
-    from zhengui.services.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
-    from zhengui.services.publish_report import write_whole
+    from zhengui.services.document.edit_document import open_document
+    from zhengui.services.issue.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
+    from zhengui.services.paper.publish_report import write_whole
 
     with opened.township(given) as township:
         document = _document(township, given.year)
@@ -79,7 +79,7 @@ def run_issue(given: argparse.Namespace) -> int:
 
 def run_drift(given: argparse.Namespace) -> int:
     """Print what would differ if the latest issue of a year were made again today."""
-    from zhengui.services.drift import drift
+    from zhengui.services.issue.drift import drift
 
     with opened.township(given) as township:
         found = drift(township, _latest_issue(township, given.year).id)
@@ -102,7 +102,7 @@ def run_evidence(given: argparse.Namespace) -> int:
     """Bind the evidence of a year's latest issue, or of its draft where it has none."""
     opened.check_place(given.pdf)
     from zhengui.command.figures import figure_key
-    from zhengui.services.bind_evidence import bind_document, bind_issue
+    from zhengui.services.issue.bind_evidence import bind_document, bind_issue
 
     with opened.township(given) as township:
         keys = [figure_key(township, text) for text in given.figures or ()]
@@ -133,8 +133,8 @@ _ACTIONS = {
 def _document(township: Township, year: int) -> int:
     """The latest document of a year, made from the outline where there is none."""
     from zhengui.figures.period import year as whole_year
-    from zhengui.services.begin_document import begin_document
-    from zhengui.services.edit_document import find_documents
+    from zhengui.services.document.begin_document import begin_document
+    from zhengui.services.document.edit_document import find_documents
 
     found = find_documents(township, whole_year(year))
     return found[-1].id if found else begin_document(township, whole_year(year))
@@ -142,7 +142,7 @@ def _document(township: Township, year: int) -> int:
 
 def _issues(township: Township, year: int) -> list[Issue]:
     from zhengui.figures.period import year as whole_year
-    from zhengui.services.issue_document import all_issues
+    from zhengui.services.issue.issue_document import all_issues
 
     wanted = (whole_year(year), (), "")
     return [each for each in all_issues(township) if (each.period, each.villages, each.area) == wanted]

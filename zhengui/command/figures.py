@@ -12,7 +12,7 @@ from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.figures.figure import Figure
-    from zhengui.services.township import Township
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Any) -> None:
@@ -28,7 +28,7 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the figures."""
-    from zhengui.services.compute_figures import compute
+    from zhengui.services.counting.compute_figures import compute
 
     with opened.township(given) as township:
         period = opened.period(given)
@@ -86,7 +86,7 @@ def plain(value: int | Decimal | None) -> int | float | None:
 def _print_records(
     township: Township, key: str, period: Any, villages: tuple[int, ...], as_json: bool
 ) -> int:
-    from zhengui.services.trace_figure import rows, trace
+    from zhengui.services.counting.trace_figure import rows, trace
 
     found = trace(township, key, period, villages)
     told = rows(township, found)

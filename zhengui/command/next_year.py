@@ -20,7 +20,7 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Open the next year and say what it begins with."""
-    from zhengui.services.open_next_year import open_next_year
+    from zhengui.services.whole.open_next_year import open_next_year
 
     with opened.township(given, given.operator) as township:
         turned = open_next_year(township)

@@ -14,7 +14,7 @@ from zhengui.values.moment import FIRST_YEAR, LAST_YEAR, read_date
 
 if TYPE_CHECKING:
     from zhengui.figures.period import Period
-    from zhengui.services.township import Township
+    from zhengui.services.township.township import Township
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def township(given: argparse.Namespace, operator: str = "") -> Iterator[Township
     """The township of the database argument, closed afterwards; a year that is none is refused before."""
     if getattr(given, "year", None) is not None:
         check_year(given.year)
-    from zhengui.services.township import open_township
+    from zhengui.services.township.township import open_township
 
     opened = open_township(given.database, operator)
     try:

@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
         if given.pdf is None and given.xlsx is None:
             _print(township, given.year)
             return 0
-        from zhengui.services import plan_sheet
+        from zhengui.services.paper import plan_sheet
 
         if given.quarter:
             sheet = plan_sheet.quarter_sheet(township, given.year, given.quarter)
@@ -53,8 +53,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _print(township: Any, year: int) -> None:
-    from zhengui.services.tell_plan import summary, tell
-    from zhengui.services.track_plan import track
+    from zhengui.services.plan.tell_plan import summary, tell
+    from zhengui.services.plan.track_plan import track
 
     items = track(township, year)
     part = ""

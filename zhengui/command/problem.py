@@ -23,7 +23,7 @@ class CommandProblem(Exception):
 def described(problem: BaseException) -> str | None:
     """A Chinese sentence for a foreseen problem, or None for a fault of the program itself."""
     from zhengui.exchange.problem import ExchangeProblem
-    from zhengui.services.record import Mistakes
+    from zhengui.services.entry.record import Mistakes
     from zhengui.storage.problem import StorageProblem
 
     if isinstance(problem, Mistakes):

@@ -32,9 +32,9 @@ def run(given: argparse.Namespace) -> int:
             opened.check_place(place)
     from dataclasses import replace
 
-    from zhengui.services.page_settings import settings_of
-    from zhengui.services.publish_report import lay_out, save
-    from zhengui.services.publish_word import save_word
+    from zhengui.services.paper.publish_report import lay_out, save
+    from zhengui.services.paper.publish_word import save_word
+    from zhengui.services.township.page_settings import settings_of
 
     with opened.township(given) as township:
         chosen = settings_of(township)

@@ -19,7 +19,7 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Run every check and print a line each; the status is 1 if one did not pass."""
-    from zhengui.services.selftest import checks
+    from zhengui.services.whole.selftest import checks
 
     passed = True
     for name, check in checks(given.folder):
@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _window(folder: Path) -> bool:
     try:
-        from zhengui.gui.start import selftest
+        from zhengui.gui.frame.start import selftest
 
         print(f"通过　窗口：{selftest(folder)}")
     except Exception as problem:  # noqa: BLE001 - whatever keeps the window shut belongs in the report

@@ -12,7 +12,7 @@ from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Ledger
-    from zhengui.services.township import Township
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Any) -> None:
@@ -29,7 +29,7 @@ def declare(commands: Any) -> None:
 
 def run_import(given: argparse.Namespace) -> int:
     """Import a workbook: every row or none."""
-    from zhengui.services.import_workbook import import_workbook
+    from zhengui.services.entry.import_workbook import import_workbook
 
     with opened.township(given) as township:
         ledger = _ledger(township, given.ledger)
@@ -47,7 +47,7 @@ def run_import(given: argparse.Namespace) -> int:
 
 def run_export(given: argparse.Namespace) -> int:
     """Export every live record of a ledger."""
-    from zhengui.services.export_workbook import export_workbook
+    from zhengui.services.entry.export_workbook import export_workbook
 
     with opened.township(given) as township:
         ledger = _ledger(township, given.ledger)

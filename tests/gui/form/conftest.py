@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from zhengui.gui import style
 from zhengui.gui.form.form_panel import FormPanel
-from zhengui.services import record
-from zhengui.services.township import create_township
+from zhengui.gui.kit import style
+from zhengui.services.entry import record
+from zhengui.services.township.township import create_township
 
 TODAY = date(2021, 12, 6)
 

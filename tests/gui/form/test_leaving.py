@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.editors.invented_office import write
+from tests.gui.fields.invented_office import write
 from tests.gui.form.test_typing import a_hazard, fill, press
 from zhengui.gui.form import draft_keeper, record_form
 from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.form.questions import Answer, UnsavedQuestion
-from zhengui.services import drafts
+from zhengui.services.entry import drafts
 
 
 @pytest.fixture

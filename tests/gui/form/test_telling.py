@@ -14,8 +14,8 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
 from zhengui.figures import period
 from zhengui.gui.form.stage_rings import stage_of
-from zhengui.services import record
-from zhengui.services.edit_document import new_document
+from zhengui.services.document.edit_document import new_document
+from zhengui.services.entry import record
 
 CATALOGUE = load_catalogue()
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.editors.invented_office import write
+from tests.gui.fields.invented_office import write
 from zhengui.gui.form import record_form
-from zhengui.services import record
+from zhengui.services.entry import record
 from zhengui.storage.problem import RecordChanged, StorageProblem
 from zhengui.values.check import Mistake
 

@@ -13,22 +13,23 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.gui.background import Background
-from zhengui.gui.desk import Desk
-from zhengui.gui.place import Place
-from zhengui.gui.plan import history_view, plan_deeds, proposals_view, review_view
-from zhengui.gui.plan.plan_dialogs import ReasonDialog
-from zhengui.gui.plan.plan_page import PlanPage
-from zhengui.gui.plan.plan_rows import Column, short_part
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.kit.background import Background
+from zhengui.gui.plan import deeds as plan_deeds
+from zhengui.gui.plan import history_view, proposals_view, review_view
+from zhengui.gui.plan.dialogs import ReasonDialog
+from zhengui.gui.plan.page import PlanPage
 from zhengui.gui.plan.report_dialog import ReportDialog
+from zhengui.gui.plan.rows import Column, short_part
 from zhengui.gui.plan.share_dialog import ShareDialog
-from zhengui.gui.scope import Scope
-from zhengui.services import schedule_plan
-from zhengui.services.record import load, save
-from zhengui.services.report_progress import add_report, reports_of
-from zhengui.services.township import Township, create_township
-from zhengui.services.track_plan import track, track_item
-from zhengui.services.working_year import working_year
+from zhengui.services.entry.record import load, save
+from zhengui.services.plan import schedule_plan
+from zhengui.services.plan.report_progress import add_report, reports_of
+from zhengui.services.plan.track_plan import track, track_item
+from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.working_year import working_year
 
 TODAY = date(2021, 12, 6)
 LIVELIHOOD = "民生"

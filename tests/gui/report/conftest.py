@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from zhengui.gui import style
-from zhengui.gui.background import Background
-from zhengui.gui.desk import Desk
-from zhengui.gui.place import Place
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.kit import style
+from zhengui.gui.kit.background import Background
 from zhengui.gui.report.report_page import ReportPage
-from zhengui.gui.scope import Scope
-from zhengui.services.demo import make_demo
-from zhengui.services.page_settings import ReportSettings, keep_settings
-from zhengui.services.township import open_township
+from zhengui.services.township.page_settings import ReportSettings, keep_settings
+from zhengui.services.township.township import open_township
+from zhengui.services.whole.demo import make_demo
 
 SHIPPED = ReportSettings(system_faces=False)
 

@@ -13,7 +13,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from tests.reports.gb9704.documents import SHIPPED, full_document
-from zhengui.gui.background import Cancelled
+from zhengui.gui.kit.background import Cancelled
 from zhengui.gui.report import printing
 from zhengui.gui.report.booklet import copied, single, stitched
 from zhengui.gui.report.print_dialog import CHOICES, PrintQuestion

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QDialog
 
 from tests.gui.report.conftest import SHIPPED, rest
 from zhengui.figures.period import half, year
-from zhengui.gui.evidence_dialog import EvidenceDialog
-from zhengui.gui.place import Place
+from zhengui.gui.desk.place import Place
+from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.report.preview import WHOLE_PAGE
-from zhengui.services import record
-from zhengui.services.edit_document import remove_document
-from zhengui.services.page_settings import ReportSettings, settings_of
-from zhengui.services.publish_report import lay_out
+from zhengui.services.document.edit_document import remove_document
+from zhengui.services.entry import record
+from zhengui.services.paper.publish_report import lay_out
+from zhengui.services.township.page_settings import ReportSettings, settings_of
 
 
 def shown_bytes(page):

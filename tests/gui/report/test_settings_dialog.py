@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhengui.gui.report.settings_dialog import SettingsDialog
-from zhengui.services.page_settings import ReportSettings
+from zhengui.services.township.page_settings import ReportSettings
 
 FULL = ReportSettings(
     meeting=True, cover=True, contents=True, watermark="征求意见稿", sealed=True, addressee="县人民政府",

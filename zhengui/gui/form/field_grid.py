@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from zhengui.catalogue.model import Field
-from zhengui.gui.editors.context import EditorContext
-from zhengui.gui.editors.registry import editor_for
+from zhengui.gui.fields.context import EditorContext
+from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.field_row import FieldRow
 
 #: In two columns a single short field takes the line; in more it would grow out of proportion.

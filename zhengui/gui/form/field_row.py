@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.gui import icons
-from zhengui.gui.dialogs import label
-from zhengui.gui.editors.field_editor import FieldEditor
-from zhengui.gui.style import colour, font, mark
+from zhengui.gui.fields.field_editor import FieldEditor
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.style import colour, font, mark
 from zhengui.values.check import Mistake
 
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.catalogue.closed_loop import ASSIGNED, CLOSED, RECTIFIED, VERIFIED
 from zhengui.catalogue.model import Field, Ledger
-from zhengui.gui.dialogs import label
-from zhengui.gui.editors.context import EditorContext
+from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.stage_rings import STAGES, draw_ring
+from zhengui.gui.kit.dialogs import label
 
 #: The fields of each stage after 登记; the other fields of the loop stand under 内容.
 STAGE_FIELDS: tuple[tuple[str, ...], ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from zhengui.gui.dialogs import button, label
-from zhengui.gui.style import named
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.style import named
 
 
 class FormFooter(QFrame):

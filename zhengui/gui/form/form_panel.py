@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.figures.period import Period
-from zhengui.gui.dialogs import button, label
 from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.record_form import RecordForm
 from zhengui.gui.form.township_office import TownshipOffice
-from zhengui.gui.style import named, size
-from zhengui.services.township import Township
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.style import named, size
+from zhengui.services.township.township import Township
 
 _WIDE = (720, 600)
 _WIDE_COLUMNS = 3

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from zhengui.gui.dialogs import button, label
-from zhengui.gui.icons import icon
-from zhengui.gui.painted import width_of
-from zhengui.gui.style import font, mark
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.icons import icon
+from zhengui.gui.kit.painted import width_of
+from zhengui.gui.kit.style import font, mark
 
 _HEIGHT = 44
 

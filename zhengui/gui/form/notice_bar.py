@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from zhengui.gui import icons
-from zhengui.gui.dialogs import button, label
-from zhengui.gui.style import colour, mark
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.style import colour, mark
 
 Action = tuple[str, Callable[[], None]]
 _GROUNDS = {"over": "overbg", "warn": "warnbg", "act": "actbg"}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from zhengui.catalogue.model import Ledger
-from zhengui.gui.editors.context import EditorContext
+from zhengui.gui.fields.context import EditorContext
 from zhengui.values.check import Mistake
 from zhengui.values.parse import Value
 

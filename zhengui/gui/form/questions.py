@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from zhengui.gui.dialogs import button, label
+from zhengui.gui.kit.dialogs import button, label
 
 
 class Answer(Enum):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from zhengui.gui.dialogs import ask
 from zhengui.gui.form.office import MistakesFound, NotSaved, Overtaken
 from zhengui.gui.form.open_form import OpenForm
 from zhengui.gui.form.questions import Answer, ask_unsaved
 from zhengui.gui.form.sheet import RecordSheet
+from zhengui.gui.kit.dialogs import ask
 
 
 class RecordForm(OpenForm):

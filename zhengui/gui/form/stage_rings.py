@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zhengui.catalogue.closed_loop import LOOP_STATES
-from zhengui.gui import icons
-from zhengui.gui.painted import CENTRE, draw_text, width_of
-from zhengui.gui.style import colour, text_size
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.painted import CENTRE, draw_text, width_of
+from zhengui.gui.kit.style import colour, text_size
 
 STAGES = ("登记", "交办", "整改", "验收", "销号")
 _RADIUS = 7.5

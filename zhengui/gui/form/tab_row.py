@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from zhengui.gui.painted import PaintedButton, draw_text, width_of
-from zhengui.gui.style import colour
+from zhengui.gui.kit.painted import PaintedButton, draw_text, width_of
+from zhengui.gui.kit.style import colour
 
 _HEIGHT = 36
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from zhengui.gui.dialogs import button, label
 from zhengui.gui.form.office import Entry, Use
-from zhengui.gui.style import named
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.style import named
 
 #: Entries shown at first; a record is seldom changed more often.
 _FIRST = 50

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from zhengui.catalogue.model import Ledger
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
-from zhengui.gui.editors.context import Attached, AttachmentProblem, Candidate
+from zhengui.gui.fields.context import Attached, AttachmentProblem, Candidate
 from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Use, Values
-from zhengui.services import attach, drafts, find_reference, record, trace_document, trace_figure
+from zhengui.services.counting import trace_figure
+from zhengui.services.document import trace_document
+from zhengui.services.entry import attach, drafts, find_reference, record
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
-from zhengui.services.township import Township
+from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
 from zhengui.values.lookup import Lookup
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from zhengui.gui.desk import Desk
-from zhengui.gui.plan.plan_rows import PlanRow
-from zhengui.gui.plan.plan_sub import PlanSub
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.report_dialog import ReportDialog
+from zhengui.gui.plan.rows import PlanRow
+from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.word_table import Words
-from zhengui.gui.trouble import show_trouble
-from zhengui.services import report_progress
-from zhengui.services.list_plan import LEDGER
-from zhengui.services.tell_plan import number
-from zhengui.storage.plan_progress import Report
+from zhengui.services.plan import report_progress
+from zhengui.services.plan.list_plan import LEDGER
+from zhengui.services.plan.tell_plan import number
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.writing.plan_progress import Report
 
 
 class HistoryView(PlanSub):

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from zhengui.figures.plan_pace import Light
-from zhengui.gui.painted import draw_box
-from zhengui.gui.style import colour
+from zhengui.gui.kit.painted import draw_box
+from zhengui.gui.kit.style import colour
 
 #: The colour that fills shapes and bars, and the one that text has.
 FILLS = {Light.DONE: "okfill", Light.ON_TIME: "okfill", Light.NEAR: "warnfill", Light.BEHIND: "over"}

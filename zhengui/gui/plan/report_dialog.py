@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from zhengui.gui.dialogs import label
-from zhengui.gui.plan.plan_dialogs import PlanDialog
+from zhengui.gui.kit.dialogs import label
+from zhengui.gui.plan.dialogs import PlanDialog
 from zhengui.gui.plan.typed import read_amount, read_day
-from zhengui.services.tell_plan import number
-from zhengui.services.track_plan import Tracked
-from zhengui.storage.plan_progress import Report
+from zhengui.services.plan.tell_plan import number
+from zhengui.services.plan.track_plan import Tracked
+from zhengui.storage.writing.plan_progress import Report
 from zhengui.values.parse import ValueMistake
 
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from zhengui.gui.desk import Desk
-from zhengui.gui.plan.plan_dialogs import ReasonDialog
-from zhengui.gui.plan.plan_rows import short_part
-from zhengui.gui.plan.plan_sub import PlanSub
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.trouble import show_trouble
+from zhengui.gui.plan.dialogs import ReasonDialog
+from zhengui.gui.plan.rows import short_part
+from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.word_table import Words
-from zhengui.gui.trouble import show_trouble
-from zhengui.services import carry_over
-from zhengui.services.carry_over import Review, Settled
-from zhengui.services.list_plan import LEDGER
-from zhengui.services.record import Mistakes
+from zhengui.services.entry.record import Mistakes
+from zhengui.services.plan import carry_over
+from zhengui.services.plan.carry_over import Review, Settled
+from zhengui.services.plan.list_plan import LEDGER
 from zhengui.storage.problem import StorageProblem
 
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from zhengui.figures.plan_pace import Light
-from zhengui.gui.desk import Desk
+from zhengui.gui.desk.desk import Desk
 from zhengui.gui.plan.lights import LABELS, TONES
-from zhengui.gui.plan.plan_rows import PlanRow
-from zhengui.gui.plan.plan_sub import PlanSub
+from zhengui.gui.plan.rows import PlanRow
+from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.word_table import Words
-from zhengui.services.schedule_plan import BY, MONTH, Part, Schedule
-from zhengui.services.tell_plan import amount, number
+from zhengui.services.plan.schedule_plan import BY, MONTH, Part, Schedule
+from zhengui.services.plan.tell_plan import amount, number
 
 SIGNS = {Light.DONE: "● 完成", Light.ON_TIME: "● 按期", Light.NEAR: "▲ 临近", Light.BEHIND: "■ 落后"}
 

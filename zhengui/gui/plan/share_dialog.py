@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from zhengui.gui.dialogs import label
-from zhengui.gui.plan.plan_dialogs import PlanDialog
+from zhengui.gui.kit.dialogs import label
+from zhengui.gui.plan.dialogs import PlanDialog
 from zhengui.gui.plan.typed import read_amount
-from zhengui.services.schedule_plan import BY, MONTH, WEEK
+from zhengui.services.plan.schedule_plan import BY, MONTH, WEEK
 from zhengui.values.parse import ValueMistake
 
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.painted import RIGHT, draw_text, width_of
+from zhengui.gui.kit.painted import RIGHT, draw_text, width_of
 from zhengui.gui.plan.lights import draw_bar
-from zhengui.services.schedule_plan import Part
-from zhengui.services.tell_plan import amount, number
+from zhengui.services.plan.schedule_plan import Part
+from zhengui.services.plan.tell_plan import amount, number
 
 LINE, NAME = 30, 60
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui.painted import draw_focus
-from zhengui.gui.style import colour, font, size
+from zhengui.gui.kit.painted import draw_focus
+from zhengui.gui.kit.style import colour, font, size
 
 Index = QModelIndex | QPersistentModelIndex
 ACROSS, DOWN = 8, 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.segment import Segment
+from zhengui.gui.kit.segment import Segment
 
 EXECUTED, DRAFTED = 0, 1
 

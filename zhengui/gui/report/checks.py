@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui import icons, style
-from zhengui.gui.dialogs import button, label
-from zhengui.gui.editor.finding_rows import FINDING, FindingRows
-from zhengui.gui.segment import Segment
+from zhengui.gui.document.finding_rows import FINDING, FindingRows
+from zhengui.gui.kit import icons, style
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.segment import Segment
 
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from zhengui.gui.waiting import run_waiting
+from zhengui.gui.kit.waiting import run_waiting
 
 if TYPE_CHECKING:
-    from zhengui.gui.desk import Desk
-    from zhengui.services.publish_report import Published
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.services.paper.publish_report import Published
 
 
 class Output(QObject):
@@ -45,19 +45,19 @@ class Output(QObject):
 
     def ask_for_evidence(self, document: int, issued: bool) -> None:
         """Ask which figures and bind them, beside a copy of the document that leads into the book."""
-        from zhengui.gui.evidence_dialog import ask_for_document
+        from zhengui.gui.figure.evidence_dialog import ask_for_document
 
         ask_for_document(self._page, self._desk, document, issued)
 
     def save_to(self, path: Path) -> None:
         """Save the very bytes of the preview."""
-        from zhengui.services.publish_report import save
+        from zhengui.services.paper.publish_report import save
 
         self._write(save, path, "PDF")
 
     def save_word_to(self, path: Path) -> None:
         """Save the same document for Word."""
-        from zhengui.services.publish_word import save_word
+        from zhengui.services.paper.publish_word import save_word
 
         self._write(save_word, path, "Word 文件")
 

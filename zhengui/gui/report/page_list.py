@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QListView, QWidget
 
-from zhengui.gui.style import colour
+from zhengui.gui.kit.style import colour
 
 WIDTH = 104
 PICTURE = QSize(64, 91)

@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfDocument, QPdfLink, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from zhengui.gui.style import colour
+from zhengui.gui.kit.style import colour
 
 if TYPE_CHECKING:
     from zhengui.reports.gb9704 import Spot

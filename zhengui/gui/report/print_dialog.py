@@ -8,13 +8,13 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from zhengui.gui.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.report.printing import Way, chosen_pages, print_pdf, printer_for, sides_of
-from zhengui.gui.waiting import run_waiting
 
 if TYPE_CHECKING:
-    from zhengui.gui.desk import Desk
-    from zhengui.services.publish_report import Published
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.services.paper.publish_report import Published
 
 #: What can be chosen: its words, what it means, and the way.
 CHOICES = (

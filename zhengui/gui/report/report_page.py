@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui import icons, style
-from zhengui.gui.dialogs import button, label
-from zhengui.gui.editor.document_choice import DocumentChoice
-from zhengui.gui.editor.document_editor import DocumentEditor
-from zhengui.gui.editor.tools import icon_button
-from zhengui.gui.place import Page, Place
+from zhengui.gui.desk.page import Page
+from zhengui.gui.desk.place import Place
+from zhengui.gui.document.document_choice import DocumentChoice
+from zhengui.gui.document.document_editor import DocumentEditor
+from zhengui.gui.document.tools import icon_button
+from zhengui.gui.kit import icons, style
+from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.report.checks import Checks
 from zhengui.gui.report.output import Output
 from zhengui.gui.report.preview_panel import PreviewPanel
@@ -30,11 +31,11 @@ from zhengui.gui.report.sources import open_source, take_scope, tips_of
 
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
-    from zhengui.gui.background import Progress
-    from zhengui.gui.desk import Desk
-    from zhengui.services.compose_report import Composed
-    from zhengui.services.page_settings import ReportSettings
-    from zhengui.services.publish_report import Published
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.gui.kit.background import Progress
+    from zhengui.services.paper.compose_report import Composed
+    from zhengui.services.paper.publish_report import Published
+    from zhengui.services.township.page_settings import ReportSettings
 
 
 #: Milliseconds after what is typed was kept until the pages follow.
@@ -115,7 +116,7 @@ class ReportPage(Page):
 
     def compose(self) -> None:
         """Compose and lay out in the background; newer work makes older void."""
-        from zhengui.gui.editor.frozen import pages_of
+        from zhengui.gui.document.frozen import pages_of
 
         document, township = self.choice.document, self.desk.township
         if not document:
@@ -219,7 +220,7 @@ class ReportPage(Page):
 
     def _check(self, composed: Composed) -> None:
         """Look the document over in the background."""
-        from zhengui.services.preflight import check_composed
+        from zhengui.services.issue.preflight import check_composed
 
         document, township = self.choice.document, self.desk.township
         self.desk.background.run(
@@ -256,7 +257,7 @@ class ReportPage(Page):
 
     def check_layout(self) -> None:
         """Let the rules judge the very pages of the preview."""
-        from zhengui.services.publish_report import check_layout
+        from zhengui.services.paper.publish_report import check_layout
 
         published = self._published
         if published is not None:
@@ -267,7 +268,7 @@ class ReportPage(Page):
     def ask_settings(self) -> None:
         """Show the choices; the pages follow at once."""
         from zhengui.gui.report.settings_dialog import SettingsDialog
-        from zhengui.services.page_settings import settings_of
+        from zhengui.services.township.page_settings import settings_of
 
         dialogue = SettingsDialog(settings_of(self.desk.township), self)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
@@ -275,7 +276,7 @@ class ReportPage(Page):
 
     def set_settings(self, settings: ReportSettings) -> None:
         """Keep other choices and lay the document out by them."""
-        from zhengui.services.page_settings import keep_settings
+        from zhengui.services.township.page_settings import keep_settings
 
         keep_settings(self.desk.township, settings)
         self.compose()

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui.dialogs import button, label
-from zhengui.services.page_settings import SECRECY, URGENCY, WATERMARKS, ReportSettings
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.services.township.page_settings import SECRECY, URGENCY, WATERMARKS, ReportSettings
 
 #: The switches of each column under their heading: field, words, what it means.
 PAGE = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhengui.gui.place import OF_ISSUE
+from zhengui.gui.desk.place import OF_ISSUE
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
-    from zhengui.gui.desk import Desk
-    from zhengui.services.compose_report import Composed
-    from zhengui.storage.documents import StoredDocument
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.services.paper.compose_report import Composed
+    from zhengui.storage.writing.documents import StoredDocument
 
 
 def take_scope(desk: Desk, stored: StoredDocument) -> None:

@@ -1,0 +1,61 @@
+"""What all pages share: the open township, the scope, background work, and how a page speaks to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.kit.background import Background
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
+    from zhengui.services.township.township import Township
+
+
+class Desk(QObject):
+    """Handed to every page; pages never know each other or the window."""
+
+    asked_for = Signal(object)  # a Place to go to
+    back_asked = Signal()  # go back the way one came
+    said = Signal(str, object)  # what was done, and what undoes it or None
+    offered = Signal(str, str, object)  # what was done, a verb, and what it does
+    told = Signal(str)  # about the selection, for the status bar
+    saved = Signal(str)  # the key of a ledger whose records changed
+    opened = Signal(object)  # the path of another data file to open
+
+    def __init__(self, township: Township, scope: Scope, background: Background) -> None:
+        super().__init__()
+        self.township = township
+        self.scope = scope
+        self.background = background
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The areas, ledgers and figures of the open township."""
+        return self.township.catalogue
+
+    def go(self, page: str, of: str = "", record: int = 0, state: str = "") -> None:
+        """Ask the window to show a place."""
+        self.asked_for.emit(Place(page, of, record, state))
+
+    def go_to_ledger(self, ledger_key: str, record: int = 0, state: str = "") -> None:
+        """Ask for a ledger wherever it stands."""
+        self.asked_for.emit(self.ledger_place(ledger_key, record, state))
+
+    def ledger_place(self, ledger_key: str, record: int = 0, state: str = "") -> Place:
+        """Where a ledger, or a record of it, is seen."""
+        area = self.catalogue.by_area[self.catalogue.ledgers[ledger_key].area]
+        page = {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}")
+        return Place(page, ledger_key, record, state)
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Tell at the bottom right what was done."""
+        self.said.emit(text, undo)
+
+    def offer(self, text: str, verb: str, deed: Callable[[], object]) -> None:
+        """Tell at the bottom right what was done, and what can be done with it."""
+        self.offered.emit(text, verb, deed)

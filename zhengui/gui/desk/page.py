@@ -1,0 +1,43 @@
+"""A page of the window: what fills it right of the rail and under the context bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+
+
+class Page(QWidget):
+    """What fills the window right of the rail and under the context bar."""
+
+    heading_changed = Signal()
+    #: Whether period and villages are shown over the page.
+    scoped = True
+    #: The place one came from, known before the page is arrived at.
+    before: Place | None = None
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.desk = desk
+
+    def heading(self) -> tuple[str, str]:
+        """The title in the context bar and the small words after it."""
+        return "", ""
+
+    def arrive(self, place: Place) -> None:
+        """Come to the page, or to another part of it."""
+
+    def where(self) -> Place | None:
+        """The place to come back to, if the page knows better than the way one came."""
+        return None
+
+    def can_leave(self) -> bool:
+        """Whether nothing typed would be lost; asks where something would."""
+        return True
+
+    def regions(self) -> list[QWidget]:
+        """The parts that F6 visits in turn, from left to right."""
+        return []

@@ -1,0 +1,23 @@
+"""Where one can be in the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+#: The state of a place that is a ledger's recycle bin.
+BIN = "回收站"
+#: The state of a figure's place that was reached from an issued document; the issue's id follows.
+OF_ISSUE = "issue:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, what it shows (a ledger, a figure) and, where one is open, the record.
+
+    `page` is home, area:KEY, registers, plan, report, system or figure.
+    """
+
+    page: str
+    of: str = ""
+    record: int = 0
+    state: str = field(default="", compare=False)

@@ -1,0 +1,211 @@
+"""Every issue there is: its pages, what would differ today and which edits did it, and two issues side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.gui.document import side_by_side
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.segment import Segment
+from zhengui.services.issue import issue_document as service
+from zhengui.services.issue.compare_documents import (
+    Compared,
+    ParagraphRow,
+    compare_issues,
+    compare_with_today,
+)
+from zhengui.services.issue.drift import Drift, drift
+from zhengui.services.paper.publish_report import write_whole
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.services.township.township import Township
+    from zhengui.storage.writing.issues import Issue
+
+FIGURES, WORDS = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """An issue against today: the figures with their edits, and the text."""
+
+    drift: Drift
+    paragraphs: tuple[ParagraphRow, ...]
+
+
+class IssuesDialog(QDialog):
+    """Newest first; without another issue chosen, an issue is compared with today."""
+
+    record_asked = Signal(str, int)
+
+    def __init__(self, desk: Desk, document: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("签发的文稿")
+        self.resize(1040, 600)
+        self._desk = desk
+        self._issues: list[Issue] = service.all_issues(desk.township)
+        self._found: Compared | _Today | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("签发的文稿")
+        self.list.setFixedWidth(250)
+        self.list.setWordWrap(True)
+        row.addWidget(self.list)
+        row.addLayout(self._right(), 1)
+        column.addLayout(row, 1)
+        column.addLayout(self._foot())
+        self._fill(document)
+        self.list.currentRowChanged.connect(lambda _row: self.compare())
+        self.against.currentIndexChanged.connect(lambda _index: self.compare())
+        self.compare()
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        top = QHBoxLayout()
+        self.told = label("", self, "sec", wrap=True)
+        top.addWidget(self.told, 1)
+        top.addWidget(label("与之比较", self, "fld"))
+        self.against = QComboBox(self)
+        self.against.setAccessibleName("与之比较")
+        self.against.setMinimumWidth(260)
+        top.addWidget(self.against)
+        column.addLayout(top)
+        line = QHBoxLayout()
+        self.shown = Segment(("指标", "文字"), self)
+        self.shown.chosen.connect(lambda _at: self._show())
+        line.addWidget(self.shown)
+        line.addStretch(1)
+        self.all_of_them = QCheckBox("相同的也列出", self)
+        self.all_of_them.toggled.connect(lambda _on: self._show())
+        line.addWidget(self.all_of_them)
+        column.addLayout(line)
+        self.view = QTextBrowser(self)
+        self.view.setOpenLinks(False)
+        self.view.setAccessibleName("差别")
+        self.view.anchorClicked.connect(self._open)
+        column.addWidget(self.view, 1)
+        return column
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        save = button("保存这一稿的 PDF…", self)
+        save.clicked.connect(self._ask_save)
+        row.addWidget(save)
+        row.addStretch(1)
+        close = button("关闭", self, "primary")
+        close.clicked.connect(self.accept)
+        row.addWidget(close)
+        return row
+
+    def _fill(self, document: int) -> None:
+        self.against.addItem("现在的台账和文稿", 0)
+        for each in self._issues:
+            words = f"{each.title}　第 {each.number} 稿"
+            reason = f"\n原因：{each.reason}" if each.reason else ""
+            item = QListWidgetItem(f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}")
+            item.setToolTip(item.text())
+            self.list.addItem(item)
+            self.against.addItem(words, each.id)
+        at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)
+        self.list.setCurrentRow(at)
+
+    def exec_once(self) -> None:
+        """Show it until it is closed or a record is asked for."""
+        self.record_asked.connect(self._desk.go_to_ledger)
+        self.exec()
+        self._desk.background.cancel("compare issues")
+        self.deleteLater()
+
+    def compare(self) -> None:
+        """Work out in the background what differs, and show it."""
+        if not 0 <= self.list.currentRow() < len(self._issues):
+            return
+        issue, other = self._issues[self.list.currentRow()], int(self.against.currentData() or 0)
+        township = self._desk.township
+        self.told.setText("正在比较…")
+        self._desk.background.run(
+            lambda _progress: _compared(township, issue.id, other), self._take, key="compare issues"
+        )
+
+    def _take(self, found: Compared | _Today) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        """Show the figures or the sentences, side by side."""
+        found = self._found
+        if found is None:
+            return
+        heads = ("签发时", "现在") if isinstance(found, _Today) else (_name(found.before), _name(found.after))
+        changed = sum(row.difference.kind != "same" for row in found.paragraphs)
+        if isinstance(found, _Today):
+            self.told.setText(found.drift.sentence)
+            differing = len(found.drift.figures) + len(found.drift.claims)
+        else:
+            differing = sum(row.differs for row in found.figures)
+            self.told.setText(f"{differing} 个指标、{changed} 段文字不同")
+        self.shown.set_counts((differing, changed))
+        figures = self.shown.at == FIGURES
+        # Only what would differ today is known of an issue's figures.
+        self.all_of_them.setVisible(not (figures and isinstance(found, _Today)))
+        if not figures:
+            rows = side_by_side.sentence_rows(found.paragraphs, heads, self.all_of_them.isChecked())
+            self.view.setHtml(side_by_side.page(rows, "文字没有不同。"))
+        elif isinstance(found, _Today):
+            rows = side_by_side.drift_rows(found.drift)
+            self.view.setHtml(side_by_side.page(rows, "指标和断言都没有变。"))
+        else:
+            rows = side_by_side.figure_rows(found, heads, self.all_of_them.isChecked())
+            self.view.setHtml(side_by_side.page(rows, "指标没有不同。"))
+
+    def _open(self, url: QUrl) -> None:
+        """Open the record behind an edit."""
+        ledger, _, record = url.toString().removeprefix(side_by_side.RECORD).partition("/")
+        self.accept()
+        self.record_asked.emit(ledger, int(record))
+
+    def _ask_save(self) -> None:
+        row = self.list.currentRow()
+        if row < 0:
+            return
+        issue = self._issues[row]
+        folder = self._desk.township.path.parent
+        name = str(folder / f"{issue.title}（第{issue.number}稿）.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存 PDF", name, "PDF 文件 (*.pdf)")
+        if chosen:
+            self.save(issue.id, Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
+
+    def save(self, issue: int, path: Path) -> None:
+        """Write the pages byte for byte as they were issued."""
+        write_whole(path, service.issued_pages(self._desk.township, issue).pdf)
+        self._desk.say(f"已保存 PDF：{path}")
+
+
+def _compared(township: Township, issue: int, other: int) -> Compared | _Today:
+    if not other:
+        return _Today(drift(township, issue), compare_with_today(township, issue))
+    first, last = sorted((issue, other))
+    return compare_issues(township, first, last)
+
+
+def _name(issue: Issue) -> str:
+    return f"{issue.period.title}第 {issue.number} 稿"

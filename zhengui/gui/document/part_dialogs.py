@@ -1,0 +1,185 @@
+"""Small dialogs of the editor: a part's title, the title and ending of the document, a reason, the wordings of a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.catalogue.model import Catalogue
+from zhengui.gui.document.readable import readable
+from zhengui.gui.document.readable import stored as stored_wording
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.storage.writing.documents import Part, StoredDocument
+
+#: The wordings besides the first, by the kind of switch.
+WORDINGS = {
+    "": (),
+    "claim": (("fails", "不成立时"), ("unknown", "尚不能定时")),
+    "trend": (("level", "持平时"), ("down", "下降时"), ("unknown", "没有数时")),
+}
+_FIRST = {"": "正文", "claim": "成立时", "trend": "上升时"}
+
+
+class PartDialog(QDialog):
+    """A title as a question, fields, and a verb."""
+
+    def __init__(self, parent: QWidget, question: str, verb: str, width: int = 460) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.setMinimumWidth(width)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 18, 20, 16)
+        whole.setSpacing(8)
+        whole.addWidget(label(question, self, "ttl", wrap=True))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(6)
+        whole.addLayout(self.column)
+        whole.addSpacing(8)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        leave = button("不改了", self)
+        leave.clicked.connect(self.reject)
+        self.deed = button(verb, self, "primary")
+        self.deed.setDefault(True)
+        self.deed.clicked.connect(self.accept)
+        row.addWidget(leave)
+        row.addWidget(self.deed)
+        whole.addLayout(row)
+
+    def line(self, title: str, text: str = "") -> QLineEdit:
+        """A labelled line."""
+        self.column.addWidget(label(title, self, "fld"))
+        made = QLineEdit(text, self)
+        made.setAccessibleName(title)
+        self.column.addWidget(made)
+        return made
+
+
+class WordsDialog(PartDialog):
+    """One line of words, which may not be empty where `needed`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        question: str,
+        title: str,
+        verb: str,
+        text: str = "",
+        told: str = "",
+        needed: bool = False,
+    ) -> None:
+        super().__init__(parent, question, verb)
+        if told:
+            self.column.addWidget(label(told, self, "sec", wrap=True))
+        self.words = self.line(title, text)
+        self.words.selectAll()
+        self.words.setFocus()
+        if needed:
+            self.words.textChanged.connect(lambda text: self.deed.setEnabled(bool(text.strip())))
+            self.deed.setEnabled(bool(text.strip()))
+            self.deed.setToolTip("请先写明")
+
+
+class HeadDialog(PartDialog):
+    """Title, addressee and date of signature."""
+
+    def __init__(self, parent: QWidget, stored: StoredDocument, catalogue: Catalogue) -> None:
+        super().__init__(parent, "标题与落款怎么写？", "改好了")
+        self._catalogue = catalogue
+        self.title = self.line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
+        self.addressee = self.line("主送机关（可以不填）", readable(stored.addressee, catalogue))
+        self.column.addWidget(label("落款日期", self, "fld"))
+        day = stored.signed_on or stored.period.end
+        self.date = QDateEdit(QDate(day.year, day.month, day.day), self)
+        self.date.setDisplayFormat("yyyy-MM-dd")
+        self.date.setAccessibleName("落款日期")
+        self.column.addWidget(self.date)
+
+
+class WordingsDialog(PartDialog):
+    """The wordings of a paragraph, of which a claim or a trend chooses one."""
+
+    def __init__(self, parent: QWidget, part: Part, catalogue: Catalogue) -> None:
+        super().__init__(parent, "这一段按什么选写法？", "改好了", 620)
+        self._catalogue = catalogue
+        self._variants: Mapping[str, str] = part.variants
+        self.switch = QComboBox(self)
+        self.switch.setAccessibleName("按什么选写法")
+        self.switch.addItem("只有一种写法", "")
+        for key, claim in catalogue.claims.items():
+            self.switch.addItem(f"断言：{claim.title}", f"claim:{key}")
+        for key, indicator in catalogue.indicators.items():
+            if indicator.display.style not in ("month", "day"):
+                self.switch.addItem(f"增减：{indicator.title}", f"trend:{key}")
+        self.switch.setCurrentIndex(max(0, self.switch.findData(part.switch)))
+        self.switch.currentIndexChanged.connect(self._fill)
+        self.column.addWidget(self.switch)
+        self._rows = QVBoxLayout()
+        self.column.addLayout(self._rows)
+        self.first = self._text(readable(part.text, catalogue))
+        self.others: dict[str, QPlainTextEdit] = {}
+        self._fill()
+
+    def _text(self, text: str) -> QPlainTextEdit:
+        made = QPlainTextEdit(text, self)
+        made.setFixedHeight(76)
+        made.setTabChangesFocus(True)
+        return made
+
+    def kind(self) -> str:
+        """claim, trend or nothing."""
+        return str(self.switch.currentData()).partition(":")[0]
+
+    def _fill(self) -> None:
+        kept = {**self._variants, **self.variants()}
+        self._variants = kept
+        while self._rows.count():
+            item = self._rows.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget is not self.first:
+                widget.deleteLater()
+        self.others = {}
+        self._rows.addWidget(label(_FIRST[self.kind()], self, "fld"))
+        self.first.setAccessibleName(_FIRST[self.kind()])
+        self._rows.addWidget(self.first)
+        for state, title in WORDINGS[self.kind()]:
+            self._rows.addWidget(label(title, self, "fld"))
+            self.others[state] = self._text(readable(kept.get(state, ""), self._catalogue))
+            self.others[state].setAccessibleName(title)
+            self._rows.addWidget(self.others[state])
+        if self.kind():
+            self._rows.addWidget(label("没有写的那一种会印成空白，定稿前检查会提醒。", self, "cap"))
+
+    def variants(self) -> dict[str, str]:
+        """The wordings besides the first that were written."""
+        texts = {
+            state: _stored(field.toPlainText(), self._catalogue)
+            for state, field in getattr(self, "others", {}).items()
+        }
+        return {state: text for state, text in texts.items() if text}
+
+    def text(self) -> str:
+        """The first wording."""
+        return _stored(self.first.toPlainText(), self._catalogue)
+
+
+class ReasonDialog(WordsDialog):
+    """A deed that needs a reason."""
+
+    def __init__(self, parent: QWidget, question: str, told: str, verb: str, text: str = "") -> None:
+        super().__init__(parent, question, "原因", verb, text, told, needed=True)
+
+
+def _stored(text: str, catalogue: Catalogue) -> str:
+    return stored_wording(text.replace("\n", "").strip(), catalogue)

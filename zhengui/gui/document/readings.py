@@ -1,0 +1,163 @@
+"""What the chips of a document say at present: the printed words, the tone they are drawn in, and what is printed of its plan items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zhengui.figures.chips import Chip, chips
+from zhengui.figures.display import PENDING
+from zhengui.figures.trend import change
+from zhengui.reports.document import Paragraph
+from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
+    from zhengui.services.counting.fill_wording import Words
+    from zhengui.services.paper.compose_report import Composed
+    from zhengui.services.township.township import Township
+
+#: Ground, ink and sign of a chip by its tone.
+TONES = {
+    "figure": ("actbg", "act", ""),
+    "unknown": ("warnbg", "warn", ""),
+    "holds": ("okbg", "ok", "shield"),
+    "fails": ("overbg", "over", "arrow_swap"),
+    "claim_unknown": ("warnbg", "warn", "arrow_swap"),
+    "plain": ("", "ink1", ""),
+}
+_NOTES = {
+    "holds": "现印“成立”的写法",
+    "fails": "现印“不成立”的写法",
+    "unknown": "现印“尚不能定”的写法",
+    "up": "现印“上升”的写法",
+    "level": "现印“持平”的写法",
+    "down": "现印“下降”的写法",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a chip prints and how it is drawn; `tip` is what hovering tells."""
+
+    printed: str
+    tone: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """By chip text; `items` are the sentences of the plan items by part, `notes` what is said of a part's wording."""
+
+    chips: Mapping[str, Reading] = field(default_factory=dict)
+    items: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    title: str = ""
+    addressee: str = ""
+    signature: str = ""
+
+    def of(self, code: str, catalogue: Catalogue) -> Reading:
+        """The reading of a chip, or its name while nothing has been read."""
+        found = self.chips.get(code)
+        return found if found is not None else Reading(name_of(code, catalogue), "unknown")
+
+
+def name_of(code: str, catalogue: Catalogue) -> str:
+    """What a chip stands for, in words."""
+    chip = next(iter(chips(code)), Chip(code))
+    if chip.is_claim:
+        claim = catalogue.claims.get(chip.part)
+        return claim.title if claim else code
+    indicator = catalogue.indicators.get(chip.key)
+    return indicator.title if indicator else code
+
+
+def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
+    """Compute everything that the text shows; for a worker."""
+    from zhengui.services.counting.chips_of import told_of_before
+    from zhengui.services.counting.fill_wording import Words
+    from zhengui.services.document.compose_document import compose_parts, count_sections, shown_parts
+
+    composed = compose_parts(township, stored, parts)
+    texts = [stored.title, *(text for part in parts for text in _texts(part))]
+    counts = count_sections(shown_parts(parts))
+    words = Words(township, stored.period, stored.villages, texts, sections=counts)
+    codes = {chip.text: chip for text in texts for chip in chips(text)}
+    figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
+    before = told_of_before(township, stored.period, stored.villages, figures.values())
+    read_chips = {code: reading_of(words, chip, township.catalogue, before) for code, chip in codes.items()}
+    made = composed.document
+    return Readings(
+        read_chips,
+        {part.id: _sentences(part, composed) for part in parts if part.kind == ITEMS},
+        {part.id: note for part in parts if (note := _note(part, words, township.catalogue))},
+        made.title_text,
+        f"{made.addressee}：" if made.addressee else "",
+        f"{made.office}\n{made.date}",
+    )
+
+
+def read_chip(township: Township, stored: StoredDocument, code: str) -> Reading:
+    """A single chip that has just been put in; for a worker."""
+    from zhengui.services.counting.chips_of import told_of_before
+    from zhengui.services.counting.fill_wording import Words
+
+    words, chip = Words(township, stored.period, stored.villages, [code]), chips(code)[0]
+    figures = [words.figures[chip.key]] if chip.key in words.figures else []
+    before = told_of_before(township, stored.period, stored.villages, figures)
+    return reading_of(words, chip, township.catalogue, before)
+
+
+def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[str, str]) -> Reading:
+    """What a chip prints, by figures and verdicts that were read; `before` tells of figures a year ago, by key."""
+    printed = words.chip(chip)
+    if chip.is_plain:
+        return Reading(printed, "plain")
+    if chip.is_claim:
+        verdict = words.verdicts.get(chip.part)
+        if verdict is None:
+            return Reading(PENDING, "unknown")
+        tone = "claim_unknown" if verdict.state == "unknown" else verdict.state
+        return Reading(printed, tone, f"{name_of(chip.text, catalogue)}\n{verdict.reason}")
+    figure = words.figures.get(chip.key)
+    if figure is None:
+        return Reading(PENDING, "unknown")
+    told = f"{name_of(chip.text, catalogue)}：{figure.display}\n{figure.how}\n{words.period.title}，{figure.records} 条记录"
+    if chip.key in before:
+        told += f"\n{before[chip.key]}"
+    if figure.value is None:
+        told += f"\n{figure.reason}"
+    return Reading(printed, "unknown" if PENDING in printed else "figure", told)
+
+
+def _texts(part: Part) -> list[str]:
+    if part.kind == ITEMS:
+        return [part.title]
+    kind, _, key = part.switch.partition(":")
+    asked = {"claim": f"{{claim.{key}}}", "trend": f"{{{key}.change}}"}.get(kind, "")
+    return [part.title, part.text, *part.variants.values(), asked]
+
+
+def _sentences(part: Part, composed: Composed) -> tuple[str, ...]:
+    lead = f"{part.key}."
+    return tuple(
+        "".join(run.text for run in (*block.lead, *block.runs))
+        for block in composed.document.blocks
+        if isinstance(block, Paragraph) and block.key.startswith(lead)
+    )
+
+
+def _note(part: Part, words: Words, catalogue: Catalogue) -> str:
+    """Which of its wordings a part prints."""
+    kind, _, key = part.switch.partition(":")
+    state = ""
+    if kind == "claim" and key in words.verdicts:
+        state = words.verdicts[key].state
+    elif kind == "trend" and key in words.before and key in catalogue.indicators:
+        now, before = words.figures[key].value, words.before[key].value
+        state = change(now, before, catalogue.indicators[key]).direction
+    if not part.switch:
+        return ""
+    written = state in ("holds", "up") or state in part.variants
+    return _NOTES[state] if state and written else "现在没有可印的写法"

@@ -1,0 +1,123 @@
+"""The kept versions of a document, each set against another or against the text as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.figures.differences import spans
+from zhengui.gui.document.differences_view import DifferencesView
+from zhengui.gui.document.readable import readable
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.services.document import edit_document
+from zhengui.services.issue.compare_documents import compare_versions
+
+if TYPE_CHECKING:
+    from zhengui.figures.differences import Difference
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.storage.writing.document_versions import Version
+
+
+class VersionsDialog(QDialog):
+    """Newest first; choosing one shows what has changed since."""
+
+    def __init__(self, desk: Desk, document: int, editable: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("版本")
+        self.resize(900, 560)
+        self._desk, self._document = desk, document
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        top = QHBoxLayout()
+        self._told = label("", self, "sec")
+        top.addWidget(self._told)
+        top.addStretch(1)
+        top.addWidget(label("与之比较", self, "fld"))
+        self.against = QComboBox(self)
+        self.against.setAccessibleName("与之比较")
+        self.against.setMinimumWidth(220)
+        top.addWidget(self.against)
+        column.addLayout(top)
+        row = QHBoxLayout()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("版本")
+        self.list.setFixedWidth(250)
+        self.view = DifferencesView(self)
+        row.addWidget(self.list)
+        row.addWidget(self.view, 1)
+        column.addLayout(row, 1)
+        column.addLayout(self._foot(editable))
+        self.list.currentRowChanged.connect(lambda _row: self._compare())
+        self.against.currentIndexChanged.connect(lambda _index: self._compare())
+        self._versions: list[Version] = []
+        self.refresh()
+
+    def _foot(self, editable: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        if editable:
+            keep = button("存为一版", self)
+            keep.setToolTip("把现在的文稿留作一版（Ctrl+Shift+S）")
+            keep.clicked.connect(self.keep)
+            row.addWidget(keep)
+        row.addStretch(1)
+        close = button("关闭", self, "primary")
+        close.clicked.connect(self.accept)
+        row.addWidget(close)
+        return row
+
+    def exec_once(self) -> None:
+        """Show it until it is closed."""
+        self.exec()
+        self.deleteLater()
+
+    def keep(self) -> None:
+        """Keep the document as it is now under a number."""
+        edit_document.keep_version(self._desk.township, self._document, "手动保存")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the versions."""
+        self._versions = edit_document.versions(self._desk.township, self._document)
+        self.list.clear()
+        self.against.clear()
+        self.against.addItem("现在的文稿", None)
+        for each in self._versions:
+            note = f"　{each.note}" if each.note else ""
+            words = f"第 {each.number} 版　{each.at:%m-%d %H:%M}　{each.who}{note}"
+            item = QListWidgetItem(words)
+            item.setToolTip(words)
+            self.list.addItem(item)
+            self.against.addItem(f"第 {each.number} 版（{each.at:%m-%d %H:%M}）", each.number)
+        if self._versions:
+            self.list.setCurrentRow(0)
+        else:
+            self._told.setText("还没有留下版本；开始修改时会自动留一版")
+
+    def _compare(self) -> None:
+        row, other = self.list.currentRow(), self.against.currentData()
+        if row < 0:
+            self.view.show_differences([])
+            return
+        number = self._versions[row].number
+        found = compare_versions(self._desk.township, self._document, number, other)
+        changed = sum(each.kind != "same" or each.moved for each in found)
+        self._told.setText(f"{changed} 段有差别" if changed else "没有差别")
+        self.view.show_differences([self._readable(each) for each in found])
+
+    def _readable(self, each: Difference) -> Difference:
+        """The same difference with the names of figures and claims in place of their placeholders."""
+        before, after = self._named(each.before), self._named(each.after)
+        return replace(each, before=before, after=after, spans=spans(before, after))
+
+    def _named(self, text: str) -> str:
+        return readable(text, self._desk.catalogue)

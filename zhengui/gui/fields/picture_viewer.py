@@ -1,0 +1,52 @@
+"""A photo kept with a record, shown as large as the screen allows, without leaving a copy on the disk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from zhengui.gui.kit.dialogs import button, label
+
+_ROOM = 0.8
+
+
+class PictureViewer(QDialog):
+    """One picture; Esc or 关闭 goes back."""
+
+    def __init__(self, parent: QWidget, name: str, content: bytes) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        picture = QPixmap()
+        if picture.loadFromData(content):
+            shown = QLabel()
+            shown.setPixmap(_fitted(picture, self.screen().availableSize() * _ROOM, self.devicePixelRatioF()))
+            shown.setAccessibleName(name)
+            column.addWidget(shown, 0, Qt.AlignmentFlag.AlignCenter)
+        else:
+            column.addWidget(label("这个文件不是图片，请右击后另存为，再用别的程序打开。", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(label(name, role="cap"), 1)
+        close = button("关闭")
+        close.clicked.connect(self.accept)
+        row.addWidget(close)
+        column.addLayout(row)
+
+
+def _fitted(picture: QPixmap, room: QSize, ratio: float) -> QPixmap:
+    """The picture, shrunk to the room but never enlarged."""
+    size = picture.size().scaled(room * ratio, Qt.AspectRatioMode.KeepAspectRatio)
+    if size.width() > picture.width():
+        size = picture.size()
+    fitted = picture.scaled(
+        size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    fitted.setDevicePixelRatio(ratio)
+    return fitted
+
+
+def show_picture(parent: QWidget, name: str, content: bytes) -> None:
+    """Show a picture until it is closed."""
+    PictureViewer(parent, name, content).exec()

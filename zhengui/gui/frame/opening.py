@@ -1,0 +1,94 @@
+"""What happens when a township opens in the window: its scope, its villages, its names, its badges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.kit.background import Background, Progress
+from zhengui.paths import user_folder
+from zhengui.services.township.township import Township
+from zhengui.services.township.working_year import working_year
+
+#: Badges are counted anew this long after the last change.
+REST = 400
+
+
+def free_path(name: str) -> Path:
+    """Where a new township's file goes: the user's folder, under the township's name."""
+    plain = "".join(c for c in name if c not in '<>:"/\\|?*').strip(" .") or "台账"
+    path = user_folder() / f"{plain}.zgdb"
+    number = 2
+    while path.exists():
+        path = user_folder() / f"{plain}{number}.zgdb"
+        number += 1
+    return path
+
+
+def desk_for(township: Township, window: MainWindow, background: Background) -> Desk:
+    """The desk of a township just opened, with everything that keeps itself up to date."""
+    scope = Scope(working_year(township))
+    desk = Desk(township, scope, background)
+    refresh = Refresh(desk, window)
+    desk.saved.connect(refresh.soon)
+    window.setProperty("refresh", refresh)
+    refresh.now()
+    background.run(
+        lambda progress: _keep_house(township, progress), lambda _done: refresh.soon(), key="house"
+    )
+    return desk
+
+
+def _keep_house(township: Township, progress: Progress) -> None:
+    """The day's backup, and the index of the search; both only when there is something to do."""
+    from zhengui.services.entry.browse_records import index_for_search
+    from zhengui.services.township import keep_backup
+
+    keep_backup.back_up_today(township)
+    index_for_search(township, lambda: progress.cancelled)
+
+
+class Refresh:
+    """Counts badges and reads names anew after something was saved."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        self._desk, self._window = desk, window
+        self._timer = QTimer(window)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REST)
+        self._timer.timeout.connect(self.now)
+
+    def soon(self, _ledger: str = "") -> None:
+        """Count when saving has come to rest."""
+        self._timer.start()
+
+    def now(self) -> None:
+        """Count in a worker."""
+        self._desk.background.run(lambda _progress: self._read(), self._show, key="badges")
+
+    def _read(self) -> dict[str, Any]:
+        from zhengui.services.returns import report_year
+        from zhengui.services.township import overview
+
+        township = self._desk.township
+        return {
+            "villages": {village.id: village.name for village in overview.villages(township)},
+            "badges": overview.overdue_by_area(township, self._desk.scope.year),
+            "missing": report_year.missing_count(township, self._desk.scope.year),
+            "profile": township.profile(),
+            "backup": overview.backup_words(township),
+        }
+
+    def _show(self, read: dict[str, Any]) -> None:
+        self._desk.scope.set_all_villages(read["villages"])
+        self._window.context.refresh()
+        badges = {f"area:{area}": count for area, count in read["badges"].items()}
+        self._window.rail.set_badges({**badges, "reporting": read["missing"]})
+        profile = read["profile"]
+        operator = self._desk.township.operator
+        self._window.tell_office(profile.name, profile.office, operator, read["backup"])

@@ -1,0 +1,226 @@
+"""Start the window: paint first, then open the township behind the first frame."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.frame.garbage import Garbage
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.kit import memory, style
+from zhengui.gui.kit.background import Background
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Catalogue
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.services.township.township import Township
+
+
+#: A window that starts hidden is never painted; its township opens after so many milliseconds all the same.
+HIDDEN = 1500
+
+
+class Session:
+    """One run of the window: which township is open, and how to open another."""
+
+    def __init__(self, app: QApplication) -> None:
+        kept = memory.recall()
+        style.put_on(app, kept.large)
+        self.app = app
+        self.catalogue: Catalogue | None = None
+        tabs = rail_tabs.from_text(kept.tabs)
+        self.background = Background()
+        self.background.troubled.connect(self._trouble)
+        self.window = MainWindow(tabs or rail_tabs.groups(self._read_catalogue()))
+        self.window.help_asked.connect(self._help)
+        self.desk: Desk | None = None
+        if kept.geometry:
+            self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
+        if kept.folded:
+            self.window.fold_rail()
+        app.aboutToQuit.connect(self._remember)
+
+    def _read_catalogue(self) -> Catalogue:
+        """The catalogue, read once."""
+        if self.catalogue is None:
+            from zhengui.catalogue.load import load_catalogue
+
+            self.catalogue = load_catalogue()
+        return self.catalogue
+
+    def begin(self, path: Path | None) -> None:
+        """Open a data file, the last one, or ask on the first start."""
+        found = rail_tabs.groups(self._read_catalogue())
+        self.window.rail.show_groups(found, rail_tabs.PINNED)
+        memory.remember(tabs=rail_tabs.to_text(found))
+        last = memory.recall().last
+        chosen = path or (Path(last) if last and Path(last).is_file() else None)
+        if chosen is not None:
+            self.open(chosen)
+        else:
+            self.ask()
+        QTimer.singleShot(0, lambda: style.add_rare_characters(self.app))
+
+    def open(self, path: Path) -> None:
+        """Open a data file in a worker; the window stays free."""
+        self._in_background(
+            lambda: _open(path, self._read_catalogue()), lambda error: self._not_opened(path, error)
+        )
+
+    def ask(self) -> None:
+        """Ask whose ledgers these are."""
+        from zhengui.gui.opening.first_start import FirstStart
+
+        dialog = FirstStart(self.window)
+        if not dialog.exec() or dialog.choice is None:
+            self.window.close()
+            return
+        choice = dialog.choice
+        if choice.path is not None:
+            self.open(choice.path)
+        elif choice.demo:
+            self.open_demo()
+        else:
+            self._in_background(
+                lambda: _create(choice.name, choice.operator, self._read_catalogue()), self._trouble
+            )
+
+    def open_demo(self) -> None:
+        """Make the demo township, if it is not there yet, and open it."""
+        from zhengui.gui.opening.demo_progress import make_demo_with_progress
+
+        make_demo_with_progress(self.window, self.background, self.open)
+
+    def _in_background(self, work: Callable[[], Township], failed: Callable[[Exception], None]) -> None:
+        self.background.run(lambda _progress: work(), self._opened, failed, key="open")
+
+    def _opened(self, township: Township) -> None:
+        from zhengui.gui.frame.opening import desk_for
+
+        old = self.desk
+        self.desk = desk_for(township, self.window, self.background)
+        self.desk.opened.connect(self._open_other)
+        self.window.attach(self.desk)
+        memory.remember(last=str(township.path))
+        if old is not None:
+            old.township.close()
+
+    def _open_other(self, path: Any) -> None:
+        if self.window.navigation is not None and not self.window.navigation.can_close():
+            return
+        if path is None:
+            self.open_demo()
+        else:
+            self.open(Path(path))
+
+    def _not_opened(self, path: Path, error: Exception) -> None:
+        from zhengui.gui.kit.dialogs import tell
+        from zhengui.gui.kit.trouble import sentence
+
+        tell(self.window, f"没能打开“{path.name}”", sentence(error))
+        if self.desk is None:
+            self.ask()
+
+    def _trouble(self, error: Exception) -> None:
+        from zhengui.gui.kit.trouble import show_trouble
+
+        show_trouble(self.window, error)
+
+    def _help(self, page: str) -> None:
+        from zhengui.gui.help.window import show_help
+
+        show_help(self.window, page)
+
+    def _remember(self) -> None:
+        geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
+        memory.remember(geometry=geometry, folded=self.window.rail.folded)
+        self.background.close()
+        if self.desk is not None:
+            self.desk.township.close()
+
+
+def _open(path: Path, catalogue: Any) -> Township:
+    from zhengui.services.township.township import open_township
+
+    return open_township(path, catalogue=catalogue)
+
+
+def _create(name: str, operator: str, catalogue: Any) -> Township:
+    from zhengui.gui.frame.opening import free_path
+    from zhengui.services.township.township import create_township
+
+    return create_township(free_path(name), name, operator, catalogue)
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """The application, made once, speaking Chinese."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    # Asked for here the style costs nothing; `setStyle` would first wrap all of QStyle for Python.
+    app = QApplication([*(sys.argv[:1] if arguments is None else arguments), "-style", "Fusion"])
+    style.came_with(app)
+    app.setApplicationName("政规")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def start(path: Path | None) -> int:
+    """Show the window on a data file, the last one used, or the first-start questions; returns the status."""
+    app = application()
+    session = Session(app)
+    session.window.show()
+
+    def begin() -> None:
+        from zhengui.gui.kit.trouble import keep_log
+
+        Garbage(session.window)
+        keep_log()
+        session.begin(path)
+
+    after_first_frame(session.window, begin)
+    return app.exec()
+
+
+def after_first_frame(window: MainWindow, action: Callable[[], None]) -> None:
+    """Do something once the window stands on the screen, so that nobody waits for it in front of nothing."""
+    soon = QTimer(window)
+    soon.setSingleShot(True)
+    soon.timeout.connect(action)
+    soon.start(HIDDEN)
+    # A timer of no time comes too early by itself: some systems ask for the first frame only later.
+    window.rail.painted.connect(lambda: soon.start(0) if soon.isActive() else None)
+
+
+def selftest(folder: Path) -> str:
+    """Open the window on a data file of the folder, look at it, and tell what was seen."""
+    app = application(["zhengui", "-platform", "offscreen"])
+    found = sorted(folder.rglob("*.zgdb"))
+    if not found:
+        raise FileNotFoundError(f"{folder} 里没有数据文件")
+    session = Session(app)
+    session.window.resize(1366, 704)
+    session.window.show()
+    session.open(found[0])
+    session.background.wait()
+    for _round in range(200):
+        app.processEvents()
+        if session.desk is not None and session.background.resting:
+            break
+        session.background.wait(50)
+    picture = session.window.grab()
+    pages = len(session.window.rail.order)
+    session.window.close()
+    if session.desk is None or picture.isNull():
+        raise RuntimeError("窗口没有画出来")
+    session.desk.township.close()
+    return f"{picture.width()}×{picture.height()}，{pages} 个页面"

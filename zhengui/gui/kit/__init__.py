@@ -1,0 +1,1 @@
+"""What every room is furnished with: buttons, dialogs, lists, colours, icons, work in the background."""

@@ -1,0 +1,74 @@
+"""A small box for work over two seconds: what is being done, how far it is, and 取消."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from zhengui.gui.kit.background import Background, Progress, Task
+from zhengui.gui.kit.dialogs import button, label
+
+#: Shorter work shows no box at all.
+PATIENCE = 2000
+
+
+class Waiting(QDialog):
+    """Appears when the work takes long; cancelling leaves everything as it was."""
+
+    def __init__(self, parent: QWidget, what: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setFixedWidth(380)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(label(what, self, "ttl"))
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._told = label("", self, "cap")
+        column.addWidget(self._bar)
+        column.addWidget(self._told)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        cancel = button("取消", self)
+        cancel.clicked.connect(self.reject)
+        row.addWidget(cancel)
+        column.addLayout(row)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.show)
+        self._timer.start(PATIENCE)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Tell how far the work is; a total of 0 means that nobody knows."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._told.setText(f"{done:,} / {total:,}" if total else f"已处理 {done:,}")
+
+    def finish(self) -> None:
+        """The work has ended."""
+        self._timer.stop()
+        self.hide()
+        self.deleteLater()
+
+
+def run_waiting(
+    parent: QWidget,
+    background: Background,
+    what: str,
+    work: Callable[[Progress], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> Task:
+    """Run work in the background; after two seconds a box shows its progress."""
+    box = Waiting(parent, what)
+    task = background.run(work, done, failed)
+    task.progressed.connect(box.show_progress)
+    task.ended.connect(box.finish)
+    box.rejected.connect(task.cancel)
+    return task

@@ -1,0 +1,83 @@
+"""How the cells of a ledger's table are drawn: text, ring, label, ground, line and focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.loop_ring import draw_ring
+from zhengui.gui.kit.painted import draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.style import colour, font, size
+from zhengui.gui.ledger.model import Role
+
+if TYPE_CHECKING:
+    from zhengui.gui.ledger.table import LedgerTable
+
+MARGIN = 8
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellPainter(QStyledItemDelegate):
+    """Draws without the style sheet, which would cost more than the drawing itself."""
+
+    def __init__(self, table: LedgerTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = index.data() or ""
+        label = index.data(Role.LABEL)
+        ring = 20 if index.data(Role.STATE) else 0
+        extra = width_of(label[0], "caption") + 20 if label else 0
+        return QSize(width_of(text) + 2 * MARGIN + 4 + ring + extra, size("row"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        table = self._table
+        rect: QRect = option.rect
+        current = table.currentIndex()
+        row_lit = index.row() == table.lit_row()
+        ground = "actbg" if row_lit or table.is_selected(index) else "surf"
+        painter.fillRect(rect, colour(ground))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
+        if row_lit and table.is_first_column(index.column()):
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
+        self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
+        if table.hasFocus() and index.row() == current.row() and index.column() == current.column():
+            draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
+
+    def _draw_content(self, painter: QPainter, area: QRect, index: Index) -> None:
+        text = index.data() or ""
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        state = index.data(Role.STATE)
+        if state is not None and state[0]:
+            draw_ring(painter, area.left(), area.center().y() - 7, state[0], state[1])
+            area = area.adjusted(20, 0, 0, 0)
+            if state[1]:
+                draw_text(painter, area, text, "over")
+                return
+        if index.column() in self._table.attachment_columns():
+            if text:
+                icons.paint(painter, "image", area.left(), area.center().y() - 8)
+                draw_text(painter, area.adjusted(22, 0, 0, 0), text.removesuffix(" 个"))
+            return
+        label = index.data(Role.LABEL)
+        if label is not None:
+            x = area.left() + width_of(text) + 8
+            draw_label(painter, x, area.center().y() + 1, *label)
+        tone = "act" if index.column() == self._table.link_column else "ink1"
+        draw_text(painter, area, text, tone, align=align)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return False
+        text = index.data() or ""
+        room = option.rect.width() - 2 * MARGIN
+        whole = QFontMetrics(font()).horizontalAdvance(text) <= room
+        QToolTip.showText(event.globalPos(), "" if whole else text, view)
+        return True

@@ -1,0 +1,179 @@
+"""What a second person does with the selected records: let them pass, or send them back with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.style import mark
+from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.ledger.tools import Tool
+from zhengui.services.entry import review_rows
+from zhengui.services.entry.review_rows import Judged
+
+if TYPE_CHECKING:
+    from zhengui.gui.ledger.view import LedgerView
+
+
+class ReviewDeeds(QObject):
+    """Belongs to one view; does nothing where the ledger needs no second person."""
+
+    def __init__(self, view: LedgerView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def tools(self) -> list[Tool]:
+        """The tools of ⋯."""
+        return [
+            Tool("approve", "审核通过选中的记录", "shield_checkmark", self.approve),
+            Tool("send_back", "退回选中的记录…", "arrow_undo", self.send_back),
+            Tool("requirements", "报送和审核要求…", "settings", self.change_requirements),
+        ]
+
+    def show_tools(self) -> None:
+        """Let the tools be used where the ledger needs a second person."""
+        for key in ("approve", "send_back"):
+            self._view.tools.enable(key, self.asked)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the ledger that is shown needs a second person."""
+        return self._view.last is not None and self._view.last.reviewing is not None
+
+    def waiting(self) -> list[int]:
+        """Those of the selected records that wait."""
+        last = self._view.last
+        if last is None or last.reviewing is None:
+            return []
+        return [each for each in self._view.table.selected_ids() if each in last.reviewing.waiting]
+
+    def add_to(self, menu: QMenu) -> None:
+        """Add to the menu of a row what fits the selected records."""
+        count = len(self.waiting())
+        if count:
+            menu.addSeparator()
+            menu.addAction(icons.icon("shield_checkmark"), f"审核通过（{count} 条）", self.approve)
+            menu.addAction(icons.icon("arrow_undo"), f"退回（{count} 条）…", self.send_back)
+
+    def approve(self) -> None:
+        """Mark the selected records as reviewed, with 撤销."""
+        view, ids = self._view, self.waiting()
+        if view.ledger is None or not self._any(ids):
+            return
+        township, key = view.desk.township, view.ledger.key
+        view.desk.background.run(
+            lambda _progress: review_rows.approve(township, key, ids), self._approved, self._refused
+        )
+
+    def _approved(self, judged: Judged) -> None:
+        township = self._view.desk.township
+        self._tell(judged, "已审核通过", lambda: review_rows.take_back_approval(township, judged))
+
+    def send_back(self) -> None:
+        """Send the selected records back with a reason, with 撤销."""
+        view, ids = self._view, self.waiting()
+        if view.ledger is None or not self._any(ids):
+            return
+        dialog = ReturnDialog(view, len(ids), view.ledger.noun)
+        if not dialog.exec():
+            return
+        township, key, reason = view.desk.township, view.ledger.key, dialog.reason
+        view.desk.background.run(
+            lambda _progress: review_rows.send_back(township, key, ids, reason), self._sent, self._refused
+        )
+
+    def _sent(self, judged: Judged) -> None:
+        township = self._view.desk.township
+        self._tell(judged, "已退回", lambda: review_rows.take_back_return(township, judged))
+
+    def _any(self, ids: list[int]) -> bool:
+        if not ids:
+            self._view.desk.say("选中的记录都审核过了" if self.asked else "这个台账不需要审核")
+        return bool(ids)
+
+    def _tell(self, judged: Judged, verb: str, undo: object) -> None:
+        assert callable(undo)
+        view = self._view
+        if not judged.ids:
+            self._tell_own(judged.own)
+            return
+        own = f"；另有 {judged.own} 条是您登记的，要由别人审核" if judged.own else ""
+        desk, noun = view.desk, view.desk.catalogue.ledgers[judged.ledger].noun
+
+        def take_back() -> None:
+            desk.background.run(
+                lambda _progress: undo(), lambda _nothing: desk.saved.emit(judged.ledger), self._refused
+            )
+
+        desk.say(f"{verb}{noun} {len(judged.ids)} 条{own}", take_back)
+        desk.saved.emit(judged.ledger)
+
+    def _tell_own(self, count: int) -> None:
+        view = self._view
+        text = (
+            f"操作人现在是“{view.desk.township.operator}”，自己登记或改过的记录要由另一个人看。"
+            "换人后，请把操作人改成审核人的姓名。"
+        )
+        if ask(view, f"这 {count} 条都是您登记的，换人来审核吗？", text, "换操作人", "先不审核"):
+            view.desk.go("system", "office")
+
+    def _refused(self, error: Exception) -> None:
+        tell(self._view, "这一步没有做成", sentence(error))
+
+    def change_requirements(self) -> None:
+        """Ask what is wanted of the ledger."""
+        from zhengui.gui.ledger.requirements import Requirements
+
+        view = self._view
+        if view.ledger is None:
+            return
+        dialog = Requirements(view, view.desk, view.ledger)
+        if dialog.exec():
+            view.desk.say(dialog.told)
+            view.desk.saved.emit(view.ledger.key)
+
+
+class ReturnDialog(QDialog):
+    """Asks why; the writer reads it in the table."""
+
+    def __init__(self, parent: QWidget, count: int, noun: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.setFixedWidth(420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(f"这 {count} 条{noun}为什么退回？", self, "ttl"))
+        column.addWidget(label("登记的人在表里能看到原因，改好保存后重新待审核。", self, "sec", wrap=True))
+        self._reason = QLineEdit(self)
+        self._reason.setMaxLength(100)
+        self._reason.setPlaceholderText("如：缺整改后照片")
+        self._reason.setAccessibleName("退回的原因")
+        column.addWidget(self._reason)
+        self._mistake = label("", self, "err")
+        column.addWidget(self._mistake)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        keep, deed = button("不退了", self), button("退回", self, "primary")
+        keep.clicked.connect(self.reject)
+        deed.clicked.connect(self._take)
+        deed.setDefault(True)
+        row.addWidget(keep)
+        row.addWidget(deed)
+        column.addLayout(row)
+
+    @property
+    def reason(self) -> str:
+        """Why, in one line."""
+        return self._reason.text().strip()
+
+    def _take(self) -> None:
+        if self.reason:
+            self.accept()
+            return
+        mark(self._reason, look="error")
+        self._mistake.setText("请写明原因，登记的人才知道改什么")

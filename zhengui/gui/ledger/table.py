@@ -1,0 +1,218 @@
+"""The table of a ledger: rows as paper, ranges selected as in Excel, everything within reach of the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from zhengui.catalogue.model import FieldType
+from zhengui.gui.kit.style import size
+from zhengui.gui.ledger.cells import CellPainter
+from zhengui.gui.ledger.columns import Column
+from zhengui.gui.ledger.heading import LedgerHeading
+from zhengui.gui.ledger.model import LedgerModel
+
+Index = QModelIndex | QPersistentModelIndex
+#: Columns that use spare room well, and how much of it each.
+MOST_EXTRA = 240
+ROOMY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ENTERPRISE, FieldType.INDICATOR)
+
+
+class LedgerTable(QTableView):
+    """Shows a `LedgerModel`; what keys and clicks mean is told by signals."""
+
+    opened = Signal(int)  # the id of the record to open
+    removed = Signal()
+    copied = Signal()
+    ranged = Signal()  # the selection changed
+    arranged = Signal()  # columns were moved or widened
+    menu_asked = Signal(object)  # a global position
+    filter_asked = Signal(int)
+
+    def __init__(self, model: LedgerModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.link_column = -1
+        self._attachments: set[int] = set()
+        self._silent = False
+        self._chosen_widths: list[int] = []
+        self.heading = LedgerHeading(self)
+        self.setHorizontalHeader(self.heading)
+        self.setModel(model)
+        self.setItemDelegate(CellPainter(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName("台账表格")
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(size("row"))
+        rows.setDefaultSectionSize(size("row"))
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(size("row"))
+        self.heading.sectionResized.connect(self._widened)
+        self.heading.sectionMoved.connect(self._tell_arranged)
+        self.heading.filter_asked.connect(self.filter_asked)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    @property
+    def rows(self) -> LedgerModel:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, LedgerModel)
+        return model
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Show these columns in this order with their widths."""
+        self._silent = True
+        self.rows.set_columns(columns)
+        header = self.heading
+        for section, _column in enumerate(columns):
+            header.moveSection(header.visualIndex(section), section)
+        self._chosen_widths = [column.width for column in columns]
+        self._attachments = {
+            n for n, c in enumerate(columns) if c.field is not None and c.field.type is FieldType.ATTACHMENT
+        }
+        self._silent = False
+        self.fill_width()
+
+    def fill_width(self) -> None:
+        """Give room that is left over to columns of text, or to the last column; take it back when it is gone."""
+        columns, header = self.rows.columns, self.heading
+        if not columns or len(columns) != len(self._chosen_widths):
+            return
+        spare = max(0, self.viewport().width() - sum(self._chosen_widths))
+        wide = [n for n, c in enumerate(columns) if c.field is not None and c.field.type in ROOMY]
+        wide = wide or [header.logicalIndex(len(columns) - 1)]
+        self._silent = True
+        for section, width in enumerate(self._chosen_widths):
+            extra = min(MOST_EXTRA, spare // len(wide)) if section in wide else 0
+            header.resizeSection(section, width + extra)
+        self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill_width()
+
+    def arrangement(self) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+        """The keys of the columns from left to right, and their widths."""
+        header, columns = self.heading, self.rows.columns
+        order = [header.logicalIndex(place) for place in range(len(columns))]
+        widths = tuple((column.key, self._chosen_widths[n]) for n, column in enumerate(columns))
+        return tuple(columns[n].key for n in order), widths
+
+    def attachment_columns(self) -> set[int]:
+        """The columns that hold photos and files."""
+        return self._attachments
+
+    def lit_row(self) -> int:
+        """The row that is lit as a whole: the current one, while no range is selected."""
+        current = self.currentIndex().row()
+        return -1 if self._is_range() else current
+
+    def is_selected(self, index: Index) -> bool:
+        """Whether a cell belongs to the selection."""
+        return bool(self.selectionModel().isSelected(index))
+
+    def is_first_column(self, column: int) -> bool:
+        """Whether a column stands leftmost on the screen."""
+        return column == self.columnAt(0)
+
+    def _is_range(self) -> bool:
+        found = self.ranges()
+        if len(found) != 1:
+            return len(found) > 1
+        top, bottom, left, right = found[0]
+        return bottom > top or right > left
+
+    def ranges(self) -> list[tuple[int, int, int, int]]:
+        """The selected blocks as (top, bottom, left, right)."""
+        chosen: Any = self.selectionModel().selection()
+        return [(r.top(), r.bottom(), r.left(), r.right()) for r in chosen]
+
+    def selected_ids(self) -> list[int]:
+        """The records that the selection touches, in the order of the table, each once."""
+        found: dict[int, None] = {}
+        for top, bottom, _left, _right in sorted(self.ranges()):
+            found.update(dict.fromkeys(self.rows.ids[top : bottom + 1]))
+        return list(found)
+
+    def show_record(self, record: int, column: int = -1) -> bool:
+        """Make a record current and bring it into view; False if it is not in the table."""
+        row = self.rows.row_of(record)
+        if row < 0:
+            return False
+        place = self.rows.index(row, max(0, column if column >= 0 else self.currentIndex().column()))
+        self.setCurrentIndex(place)
+        self.scrollTo(place)
+        return True
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        # The lit row reaches over cells that Qt does not count as changed.
+        self.viewport().update()
+        self.ranged.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not control:
+            self._open(self.currentIndex().row())
+        elif key == Qt.Key.Key_Delete:
+            self.removed.emit()
+        elif control and key == Qt.Key.Key_C:
+            self.copied.emit()
+        elif key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_asked.emit(self.currentIndex().column())
+        elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._select_rows()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = self.indexAt(event.pos())
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
+        self.menu_asked.emit(event.globalPos())
+
+    def _select_rows(self) -> None:
+        """Widen the selection to whole rows, as Shift+Space does in Excel."""
+        chosen = QItemSelection()
+        last = len(self.rows.columns) - 1
+        for top, bottom, _left, _right in self.ranges():
+            chosen.select(self.rows.index(top, 0), self.rows.index(bottom, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _open(self, row: int) -> None:
+        if 0 <= row < len(self.rows.ids):
+            self.opened.emit(self.rows.ids[row])
+
+    def _widened(self, section: int, _before: int, width: int) -> None:
+        if not self._silent and section < len(self._chosen_widths):
+            self._chosen_widths[section] = width
+            self.arranged.emit()
+
+    def _tell_arranged(self) -> None:
+        if not self._silent:
+            self.arranged.emit()

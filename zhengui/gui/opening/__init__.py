@@ -1,0 +1,1 @@
+"""Before a township is open: the first start, and the making of the demo township."""

@@ -1,0 +1,111 @@
+"""The curve of a plan item: what should be reached dashed, what is reached solid and blue, the forecast dotted."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from zhengui.gui.kit.chart_grid import grid_step
+from zhengui.gui.kit.painted import CENTRE, LEFT, RIGHT, draw_text, width_of
+from zhengui.gui.kit.style import colour
+from zhengui.services.plan.plan_curve import Curve
+from zhengui.services.plan.tell_plan import number
+
+TOP, FOOT, EDGE, END = 10, 22, 8, 12
+MONTHS = (3, 6, 9, 12)
+Points = tuple[tuple[date, Decimal], ...]
+
+
+class PlanChart(QWidget):
+    """Painted; its accessible name tells the last values."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._curve = Curve((), (), ())
+        self._year = 2000
+        self.setFixedHeight(146)
+
+    def show_curve(self, curve: Curve, year: int, unit: str) -> None:
+        """Show a curve."""
+        self._curve, self._year = curve, year
+        ends = (("应完成", curve.planned), ("实际", curve.actual), ("预计", curve.forecast))
+        told = (f"{name} {number(points[-1][1])}{unit}" for name, points in ends if points)
+        self.setAccessibleName("进度曲线：" + "，".join(told))
+        self.setVisible(bool(curve.actual or curve.planned))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        points = (*self._curve.actual, *self._curve.planned, *self._curve.forecast)
+        if not points:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        highest = float(max(value for _day, value in points))
+        step = grid_step(highest)
+        top = step * max(1, -(-highest // step))
+        left = EDGE + width_of(f"{top:,.10g}", "caption")
+        plot = QRect(left, TOP, self.width() - left - END, self.height() - TOP - FOOT)
+        self._draw_grid(painter, plot, step, top)
+        self._draw_line(painter, plot, top, self._curve.planned, "ink2", Qt.PenStyle.DashLine, 1.2)
+        self._draw_line(painter, plot, top, self._curve.forecast, "act", Qt.PenStyle.DotLine, 1.8)
+        self._draw_line(painter, plot, top, self._curve.actual, "act", Qt.PenStyle.SolidLine, 2.2)
+        if self._curve.actual:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("act"))
+            painter.drawEllipse(self._point(plot, top, *self._curve.actual[-1]), 4, 4)
+        self._draw_names(painter, plot, top)
+        painter.end()
+
+    def _point(self, plot: QRect, top: float, day: date, value: Decimal) -> QPointF:
+        first = date(self._year, 1, 1)
+        share = min(1.0, max(0.0, (day - first).days / 365))
+        return QPointF(
+            plot.left() + plot.width() * share, plot.bottom() - plot.height() * max(0.0, float(value)) / top
+        )
+
+    def _draw_grid(self, painter: QPainter, plot: QRect, step: float, top: float) -> None:
+        value = 0.0
+        while value <= top + step / 100:
+            y = round(plot.bottom() - plot.height() * value / top)
+            painter.fillRect(plot.left(), y, plot.width(), 1, colour("line2" if value == 0 else "line"))
+            area = QRect(0, y - 9, plot.left() - 6, 18)
+            draw_text(painter, area, f"{value:,.10g}", "ink3", "caption", align=RIGHT)
+            value += step
+        for month in MONTHS:
+            x = plot.left() + plot.width() * month // 12
+            area = QRect(min(x - 24, self.width() - 40), plot.bottom() + 4, 48, 18)
+            draw_text(painter, area, f"{month}月", "ink3", "caption", align=CENTRE)
+
+    def _draw_line(
+        self,
+        painter: QPainter,
+        plot: QRect,
+        top: float,
+        points: Points,
+        tone: str,
+        style: Qt.PenStyle,
+        width: float,
+    ) -> None:
+        if len(points) < 2:
+            return
+        pen = QPen(colour(tone), width)
+        pen.setStyle(style)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([self._point(plot, top, *each) for each in points]))
+
+    def _draw_names(self, painter: QPainter, plot: QRect, top: float) -> None:
+        """The names stand at the lines themselves: one above, one below."""
+        planned, actual = self._curve.planned, self._curve.actual
+        if planned:
+            at = self._point(plot, top, *planned[len(planned) // 2])
+            name = QRect(round(at.x()) - 64, round(at.y()) - 22, 58, 18)
+            draw_text(painter, name, "应完成", "ink2", "caption", align=RIGHT)
+        if actual:
+            at = self._point(plot, top, *actual[max(1, len(actual) * 2 // 3) - 1])
+            below = min(round(at.y()) + 8, plot.bottom() - 18)
+            draw_text(painter, QRect(round(at.x()) + 8, below, 60, 18), "实际", "act", "caption", True, LEFT)

@@ -1,0 +1,68 @@
+"""What the page reads in a worker: the matrix of one ledger, or those of all ledgers that are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zhengui.services.entry import browse_records
+from zhengui.services.returns.report_status import Status, report_status
+from zhengui.services.returns.report_year import wanted_ledgers, year_status
+from zhengui.services.township.township import Township
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFacts:
+    """One ledger's matrix, whether its months are owed, who looks after each village, and the claims on it."""
+
+    status: Status
+    wanted: bool
+    contacts: Mapping[int, str]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """The matrices of all owed ledgers."""
+
+    statuses: Mapping[str, Status]
+
+    def missing(self, ledger: str) -> int:
+        """How many villages' months a ledger lacks."""
+        status = self.statuses.get(ledger)
+        return 0 if status is None else sum(c.state == "missing" for row in status.rows for c in row.cells)
+
+
+def read_ledger(township: Township, ledger: str, year: int) -> LedgerFacts:
+    """Everything that the matrix of a ledger and the panel beside it show."""
+    status = report_status(township, ledger, year)
+    claims = tuple(
+        claim.title
+        for claim in township.catalogue.claims.values()
+        if claim.reports and claim.measure is not None and claim.measure.ledger == ledger
+    )
+    wanted = ledger in wanted_ledgers(township)
+    return LedgerFacts(status, wanted, _contacts(township, [row.village for row in status.rows]), claims)
+
+
+def read_year(township: Township, year: int, stop: Callable[[], bool]) -> YearFacts:
+    """The matrices of the year's owed ledgers."""
+    return YearFacts(year_status(township, year, stop=stop))
+
+
+def due_on(month: int, due_day: int) -> date:
+    """The day on which a month (yyyymm) is due."""
+    year, number = divmod(month, 100)
+    return date(year + number // 12, number % 12 + 1, due_day)
+
+
+def _contacts(township: Township, villages: list[int]) -> dict[int, str]:
+    """The official who looks after each village."""
+    wanted = [village for village in villages if village]
+    if not wanted or "contact_official" not in township.catalogue.ledgers["village"].by_key:
+        return {}
+    page = browse_records.page(township, "village", wanted)
+    names = page.labels.get("official", {})
+    found = {record.id: record.values.get("contact_official") for record in page.records}
+    return {village: names.get(official, "") for village, official in found.items() if official is not None}

@@ -1,0 +1,81 @@
+"""报送情况 on 总览: areas × months at a glance; a cell opens the matrix of the ledger that lacks most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.returns.facts import YearFacts, read_year
+from zhengui.gui.returns.grid import Grid, area_grid
+from zhengui.gui.returns.matrix_table import MatrixTable
+from zhengui.services.returns.report_year import monthly_ledgers
+
+
+class MonthCard(QFrame):
+    """Shows the areas that owe reports; `reload` reads anew."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._desk = desk
+        self._areas = monthly_ledgers(desk.township)
+        self._facts: YearFacts | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(label("报送情况", self, "h2"), 1)
+        self.told = label("", self, "cap")
+        head.addWidget(self.told)
+        column.addLayout(head)
+        self.table = MatrixTable(self)
+        self.table.setAccessibleName("各领域每月报送情况")
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.opened.connect(self._open)
+        column.addWidget(self.table)
+        self.begin = button("选择要按月报送的台账", self, "link")
+        self.begin.clicked.connect(lambda: desk.go("reporting"))
+        column.addWidget(self.begin)
+        self.begin.hide()
+        column.addStretch(1)
+
+    def reload(self) -> None:
+        """Read the year in a worker."""
+        desk, year = self._desk, self._desk.scope.year
+        desk.background.run(
+            lambda progress: read_year(desk.township, year, lambda: progress.cancelled),
+            self._show,
+            key=f"months{id(self)}",
+        )
+
+    def _show(self, facts: YearFacts) -> None:
+        self._facts = facts
+        owing = [
+            (area, ledgers)
+            for area, ledgers in self._areas
+            if any(ledger.key in facts.statuses for ledger in ledgers)
+        ]
+        grid = area_grid(owing, facts.statuses)
+        rows = tuple(replace(row, ends=()) for row in grid.rows)
+        self.table.show_grid(Grid(grid.corner, grid.columns, (), rows))
+        heading = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(heading + self.table.verticalHeader().defaultSectionSize() * len(rows) + 2)
+        self.table.setVisible(bool(rows))
+        self.begin.setVisible(not rows)
+        missing = sum(facts.missing(key) for key in facts.statuses)
+        count = len(facts.statuses)
+        words = f"{count} 个台账按月报送，" + (f"未报 {missing} 村次" if missing else "到期的都已报送")
+        self.told.setText(words if rows else "还没有要求按月报送的台账")
+
+    def _open(self) -> None:
+        area, _month = self.table.place()
+        facts = self._facts
+        if facts is None or not area:
+            return
+        ledgers = next(found for each, found in self._areas if each.key == area)
+        owed = [ledger.key for ledger in ledgers if ledger.key in facts.statuses]
+        self._desk.go("reporting", max(owed, key=facts.missing), 0, "village")

@@ -1,0 +1,101 @@
+"""The 催报通知 before it goes out: its text, until when to report, copied or saved as PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.trouble import sentence
+from zhengui.services.returns.remind_missing import GRACE, Owed, compose_reminder, notice_text, save_reminder
+
+
+class NoticeDialog(QDialog):
+    """Shows what will be sent; nothing is kept in the township."""
+
+    def __init__(self, parent: QWidget, desk: Desk, year: int, found: list[Owed]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("政规")
+        self.resize(600, 520)
+        self._desk, self._year, self._found = desk, year, found
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label("这样催报可以吗？", self, "ttl"))
+        row = QHBoxLayout()
+        row.addWidget(label("请在", self, "sec"))
+        today = desk.township.today()
+        self.until = QDateEdit(QDate(today.year, today.month, today.day).addDays(GRACE), self)
+        self.until.setMinimumDate(QDate(today.year, today.month, today.day))
+        self.until.setDisplayFormat("yyyy-MM-dd")
+        self.until.setCalendarPopup(True)
+        self.until.setAccessibleName("补报期限")
+        self.until.dateChanged.connect(lambda _day: self._show())
+        row.addWidget(self.until)
+        row.addWidget(label("前补报", self, "sec"))
+        row.addStretch(1)
+        column.addLayout(row)
+        self.text = QPlainTextEdit(self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("通知全文")
+        column.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        keep, copy = button("不发了", self), button("复制文字", self)
+        save = button("存为 PDF…", self, "primary")
+        keep.clicked.connect(self.reject)
+        copy.clicked.connect(self._copy)
+        save.clicked.connect(self._save)
+        save.setDefault(True)
+        for each in (keep, copy, save):
+            row.addWidget(each)
+        column.addLayout(row)
+        self._show()
+
+    def _last(self) -> date:
+        day = self.until.date()
+        return date(day.year(), day.month(), day.day())
+
+    def _show(self) -> None:
+        self.document = compose_reminder(self._desk.township, self._year, self._found, self._last())
+        self.text.setPlainText(notice_text(self.document))
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(notice_text(self.document))
+        self._desk.say("已复制催报通知，可粘贴到工作群")
+        self.accept()
+
+    def _save(self) -> None:
+        name = f"{self.document.title_text}.pdf"
+        chosen, _kind = QFileDialog.getSaveFileName(self, "保存催报通知", name, "PDF 文件 (*.pdf)")
+        if chosen:
+            self.save_to(Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
+
+    def save_to(self, path: Path) -> None:
+        """Save the notice and offer it to the program that prints PDF files."""
+        township, document, desk = self._desk.township, self.document, self._desk
+        window = self.parentWidget() or self
+
+        def done(_nothing: None) -> None:
+            desk.say(f"已保存催报通知：{path.name}，打开后可以打印")
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        def failed(error: Exception) -> None:
+            tell(window, "催报通知没有存成", sentence(error))
+
+        desk.background.run(lambda _progress: save_reminder(township, document, path), done, failed)
+        self.accept()

@@ -1,0 +1,1 @@
+"""系统: the office, its numbers, the data file and its backups, the recycle bin, about."""

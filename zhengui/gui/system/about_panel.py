@@ -1,0 +1,49 @@
+"""关于: the program, its version, and the licences of what it is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QTextBrowser
+
+import zhengui
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.dialogs import label
+from zhengui.gui.system.panel import Panel
+from zhengui.paths import program_folder, resource
+
+PARTS = (
+    "Qt for Python（LGPL-3.0）　SQLAlchemy、Alembic（MIT）　SQLCipher（BSD）　ReportLab（BSD）",
+    "XlsxWriter（BSD）　python-calamine（MIT）　Pillow（MIT-CMU）　pypinyin（MIT）　python-stdnum（LGPL-2.1）",
+    "Fluent System Icons（MIT）　随附字体的许可见下",
+)
+
+
+class AboutPanel(Panel):
+    """Nothing here can be changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        version = getattr(zhengui, "__version__", "")
+        column = self.card(
+            f"政规 {version}".rstrip(), "乡镇台账、指标和年度总结。数据只在这台电脑，程序不联网。"
+        )
+        for line in PARTS:
+            column.addWidget(label(line, self, "cap", wrap=True))
+        column = self.card("许可")
+        self._files = {path.stem: path for path in sorted(resource().glob("*/*.txt"))}
+        licence = program_folder() / "LICENSE"
+        if licence.is_file():
+            self._files = {"政规": licence} | self._files
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName("看哪一份许可")
+        self.choice.setMaximumWidth(320)
+        self.choice.addItems(list(self._files))
+        self.choice.currentTextChanged.connect(self._show)
+        self.text = QTextBrowser(self)
+        self.text.setMinimumHeight(280)
+        column.addWidget(self.choice)
+        column.addWidget(self.text)
+        self._show(self.choice.currentText())
+
+    def _show(self, name: str) -> None:
+        path = self._files.get(name)
+        self.text.setPlainText(path.read_text(encoding="utf-8", errors="replace") if path else "")

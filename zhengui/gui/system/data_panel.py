@@ -1,0 +1,122 @@
+"""数据与备份: where the data file is, copies of it made and brought back, another file opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.opening.first_start import ask_for_file
+from zhengui.gui.system.panel import Panel
+from zhengui.services.township import keep_backup
+
+MEGABYTE = 1024 * 1024
+
+
+class DataPanel(Panel):
+    """Copies are checked before they count."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        column = self.card(
+            "数据文件", "全部台账、照片和设置都在这一个加密文件里，旁边的 .key 是它的钥匙，两个文件缺一不可。"
+        )
+        self.path = label("", self, wrap=True)
+        self.size_words = label("", self, "cap")
+        column.addWidget(self.path)
+        column.addWidget(self.size_words)
+        row = QHBoxLayout()
+        for text, call in (
+            ("打开所在文件夹", self._open_folder),
+            ("打开其他数据文件…", self._open_other),
+            ("打开演示镇", lambda: desk.opened.emit(None)),
+        ):
+            made = button(text, self)
+            made.clicked.connect(lambda _checked=False, call=call: call())
+            row.addWidget(made)
+        row.addStretch(1)
+        column.addLayout(row)
+        column = self.card("备份", "每天第一次打开时自动备份，保留 30 份。重要的日子请再备份到 U 盘。")
+        row = QHBoxLayout()
+        now, elsewhere = button("立即备份到 U 盘或文件夹…", self, "primary"), button("恢复选中的备份…", self)
+        now.clicked.connect(self._back_up)
+        elsewhere.clicked.connect(self._restore)
+        row.addWidget(now)
+        row.addWidget(elsewhere)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("已有的备份")
+        self.list.setFixedHeight(200)
+        column.addWidget(self.list)
+        self._backups: list[keep_backup.Backup] = []
+
+    def refresh(self) -> None:
+        township = self.desk.township
+        self.path.setText(str(township.path))
+        self.size_words.setText(f"{township.path.stat().st_size / MEGABYTE:.1f} MB")
+        self._backups = keep_backup.backups(township)
+        self.list.clear()
+        for each in self._backups:
+            day = f"{each.made_at:%Y-%m-%d %H:%M}"
+            self.list.addItem(f"{day}　{each.size / MEGABYTE:.1f} MB　{each.path.name}")
+        if not self._backups:
+            self.list.addItem("还没有备份")
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.township.path.parent)))
+
+    def _open_other(self) -> None:
+        path = ask_for_file(self)
+        if path is not None:
+            self.desk.opened.emit(path)
+
+    def _back_up(self) -> None:
+        township = self.desk.township
+        name = f"{township.path.stem}-{township.today():%Y-%m-%d}.zgdb"
+        path, _kind = QFileDialog.getSaveFileName(self, "备份到", name, "政规数据文件 (*.zgdb)")
+        if path:
+            self.back_up_to(Path(path if path.endswith(".zgdb") else f"{path}.zgdb"))
+
+    def back_up_to(self, target: Path) -> None:
+        """Write a checked copy to a place."""
+        township = self.desk.township
+
+        def done(made: Path) -> None:
+            self.desk.say(f"已备份并核对：{made.name}")
+            self.refresh()
+
+        def work(_progress: Any) -> Path:
+            return keep_backup.back_up_now(township, target)
+
+        run_waiting(self, self.desk.background, "正在备份", work, done, self._refused)
+
+    def _restore(self) -> None:
+        row = self.list.currentRow()
+        if not 0 <= row < len(self._backups):
+            self.desk.say("请先在下面选一份备份")
+            return
+        chosen = self._backups[row]
+        question = f"要回到 {chosen.made_at:%Y-%m-%d %H:%M} 的数据吗？"
+        text = "现在的数据文件会另存一份，不会丢；之后登记的内容在恢复后的文件里看不到。"
+        if not ask(self, question, text, "恢复这份备份", "不恢复", undoable=False):
+            return
+        township = self.desk.township
+        target = township.path
+        self.desk.background.rest()
+        township.close()
+        try:
+            keep_backup.restore(chosen.path, target)
+        except (OSError, ValueError) as error:
+            self._refused(error)
+        self.desk.opened.emit(target)
+
+    def _refused(self, error: Exception) -> None:
+        tell(self, "这一步没有做成", sentence(error))

@@ -1,0 +1,87 @@
+"""单位与操作人: the names that are printed and the name that is kept with every change; the size of text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit import memory, style
+from zhengui.gui.kit.dialogs import ask, button
+from zhengui.gui.kit.style import mark
+from zhengui.gui.system.panel import Panel
+from zhengui.services.township.township import NAME, OFFICE, OPERATOR
+
+
+class OfficePanel(Panel):
+    """Saved with its button; asks when left unsaved."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        column = self.card("单位", "总结的标题、落款和窗口左上角用这里的名称。")
+        self.name = self.field(column, "乡镇名称")
+        self.office = self.field(column, "单位全称")
+        column = self.card("操作人", "每次修改都会记下操作人和时间，请写真实姓名。")
+        self.operator = self.field(column, "您的姓名")
+        row = QHBoxLayout()
+        self.save = button("保存", self, "primary")
+        self.save.clicked.connect(self._save)
+        row.addWidget(self.save)
+        row.addStretch(1)
+        column.addLayout(row)
+        column = self.card("显示")
+        self.large = QCheckBox("大字（字号和行高都加大，立即生效）", self)
+        self.large.setChecked(style.is_large())
+        self.large.toggled.connect(self._enlarge)
+        column.addWidget(self.large)
+        self._fields = {NAME: self.name, OFFICE: self.office, OPERATOR: self.operator}
+        for field in self._fields.values():
+            field.setMaxLength(40)
+            field.textEdited.connect(lambda _text: self._show_state())
+
+    def refresh(self) -> None:
+        profile = self.desk.township.profile()
+        self.name.setText(profile.name)
+        self.office.setText(profile.office)
+        self.operator.setText(self.desk.township.operator)
+        self._show_state()
+
+    def _changed(self) -> bool:
+        profile = self.desk.township.profile()
+        now = (profile.name, profile.office, self.desk.township.operator)
+        return tuple(f.text().strip() for f in self._fields.values()) != now
+
+    def _show_state(self) -> None:
+        for field in self._fields.values():
+            mark(field, look="" if field.text().strip() else "error")
+        whole = all(field.text().strip() for field in self._fields.values())
+        self.save.setEnabled(whole and self._changed())
+
+    def can_leave(self) -> bool:
+        if not self.isVisible() or not self._changed():
+            return True
+        if not ask(
+            self,
+            "单位或操作人改过还没保存，要离开吗？",
+            "离开后，刚才改的内容不保留。",
+            "离开",
+            "继续修改",
+            False,
+        ):
+            return False
+        self.refresh()
+        return True
+
+    def _save(self) -> None:
+        township = self.desk.township
+        for key, field in self._fields.items():
+            township.keep_setting(key, field.text().strip())
+        township.operator = self.operator.text().strip()
+        self._show_state()
+        self.desk.say("已保存单位和操作人")
+        self.desk.saved.emit("")
+
+    def _enlarge(self, large: bool) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            style.put_on(app, large)
+            memory.remember(large=large)

@@ -1,0 +1,75 @@
+"""系统: whose office it is, the office's numbers, the data file and its backups, the recycle bin, about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.page import Page
+from zhengui.gui.desk.place import Place
+from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.system.about_panel import AboutPanel
+from zhengui.gui.system.bin_panel import BinPanel
+from zhengui.gui.system.data_panel import DataPanel
+from zhengui.gui.system.holiday_panel import HolidayPanel
+from zhengui.gui.system.office_panel import OfficePanel
+from zhengui.gui.system.panel import Panel
+from zhengui.gui.system.parameter_panel import ParameterPanel
+
+PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
+    "office": ("单位与操作人", OfficePanel),
+    "parameters": ("参数", ParameterPanel),
+    "holidays": ("节假日", HolidayPanel),
+    "data": ("数据与备份", DataPanel),
+    "bin": ("回收站", BinPanel),
+    "about": ("关于", AboutPanel),
+}
+
+
+class SystemPage(Page):
+    """Each tab is a panel, made when it is first seen."""
+
+    scoped = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.tabs = SheetTabs(self, "系统")
+        self.tabs.show_sheets([Sheet(key, title) for key, (title, _make) in PANELS.items()])
+        self.tabs.chosen.connect(self._choose)
+        self._stack = QStackedWidget(self)
+        self._panels: dict[str, Panel] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+
+    def heading(self) -> tuple[str, str]:
+        return "系统", self.desk.township.profile().office
+
+    def where(self) -> Place:
+        return Place("system", self.tabs.current)
+
+    def regions(self) -> list[QWidget]:
+        return [self.tabs, self._stack]
+
+    def can_leave(self) -> bool:
+        return all(panel.can_leave() for panel in self._panels.values())
+
+    def arrive(self, place: Place) -> None:
+        key = place.of if place.of in PANELS else self.tabs.current or next(iter(PANELS))
+        self._show(key)
+
+    def _choose(self, key: str) -> None:
+        if self.can_leave():
+            self._show(key)
+
+    def _show(self, key: str) -> None:
+        if key not in self._panels:
+            self._panels[key] = PANELS[key][1](self.desk)
+            self._stack.addWidget(self._panels[key])
+        self.tabs.choose(key)
+        self._stack.setCurrentWidget(self._panels[key])
+        self._panels[key].refresh()

@@ -1,0 +1,158 @@
+"""What the editor asks of a chip: its facts, the ways to write it, and which chip somebody means who types a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zhengui.catalogue.model import Catalogue
+from zhengui.figures.chips import AND, CHANGE, LAST, TOP, VALUES, VILLAGES, chips
+from zhengui.figures.display import UNKNOWN
+from zhengui.figures.display_choices import Choice, choices, shown
+from zhengui.figures.figure import Figure
+from zhengui.figures.period import Period
+from zhengui.figures.trend import change
+from zhengui.services.counting.compute_figures import Villages, compute
+from zhengui.services.counting.fill_wording import Words
+from zhengui.services.township.township import Township
+from zhengui.values.pinyin import initials
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to insert: the chip's text, what it stands for, and what it would print."""
+
+    insert: str
+    title: str
+    preview: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFacts:
+    """What hovering over a chip tells."""
+
+    title: str
+    printed: str
+    how: str
+    period: str
+    records: int
+    before: str
+    change: str
+    reason: str
+    choices: tuple[Choice, ...]
+    others: tuple[Choice, ...] = ()
+
+
+def suggest(
+    township: Township, typed: str, period: Period, villages: Villages = (), limit: int = 12
+) -> list[Suggestion]:
+    """The figures and claims whose title has `typed` in it, or whose pinyin initials do; the best first."""
+    wanted = typed.strip().lower()
+    ranked = sorted(_candidates(township.catalogue, wanted))
+    keys = {text.strip("{}") for _, _, _, text in ranked[:limit]}
+    figures = compute(township, period, villages, keys & set(township.catalogue.indicators))
+    return [_suggestion(township.catalogue, text, figures, title) for _, _, title, text in ranked[:limit]]
+
+
+def facts(township: Township, chip_text: str, period: Period, villages: Villages = ()) -> ChipFacts | None:
+    """The facts of a chip such as {hazards_removed|余}; None where it names nothing.
+
+    The code of each of `others` is a whole chip.
+    """
+    found = chips(chip_text)
+    if not found:
+        return None
+    chip = found[0]
+    others = {} if chip.is_claim or chip.is_plain else _others(chip.key, bool(chip.part))
+    words = Words(township, period, villages, [chip.text, *others])
+    printed = words.chip(chip)
+    if chip.is_claim:
+        claim, verdict = township.catalogue.claims.get(chip.part), words.verdicts.get(chip.part)
+        if claim is None or verdict is None:
+            return None
+        return ChipFacts(claim.title, printed, verdict.reason, period.title, verdict.count, "", "", "", ())
+    indicator = township.catalogue.indicators.get(chip.key)
+    if indicator is None:
+        return None
+    figure = words.figures[chip.key]
+    before = compute(township, period.previous(), villages, [chip.key])[chip.key]
+    return ChipFacts(
+        indicator.title,
+        printed,
+        figure.how,
+        period.title,
+        figure.records,
+        UNKNOWN if before.value is None else shown(indicator, before.value),
+        change(figure.value, before.value, indicator).text,
+        figure.reason,
+        () if chip.part else tuple(choices(indicator, figure.value)),
+        tuple(Choice(code, title, words.chip(chips(code)[0])) for code, title in others.items()),
+    )
+
+
+def told_of_before(
+    township: Township, period: Period, villages: Villages, figures: Iterable[Figure]
+) -> dict[str, str]:
+    """By key, what figures came to a year before and how far they have gone since, in words."""
+    now = {figure.key: figure for figure in figures if figure.key in township.catalogue.indicators}
+    before = compute(township, period.previous(), villages, now)
+    name = "上年" if period.is_year else "上年同期"
+    told = {}
+    for key, figure in now.items():
+        indicator, value = township.catalogue.indicators[key], before[key].value
+        moved = change(figure.value, value, indicator).text
+        words = f"{name}未知" if value is None else f"{name} {shown(indicator, value)}"
+        told[key] = f"{words}，{moved}" if moved else words
+    return told
+
+
+def _others(key: str, own: bool) -> dict[str, str]:
+    """What else can be told of a figure, as titles by chip; `own` offers its own value too."""
+    now = {f"{{{key}}}": "本期的数"} if own else {}
+    return now | {
+        f"{{{key}.{VILLAGES}}}": "涉及的村（居）",
+        f"{{{key}.{VILLAGES}|{AND}}}": "涉及的村（居），末两个用“和”",
+        f"{{{key}.{TOP}3}}": "前三名",
+        f"{{{key}.{TOP}3|{VALUES}}}": "前三名并带数值",
+        f"{{{key}.{CHANGE}}}": "比上年",
+        f"{{{key}.{LAST}}}": "上年数",
+    }
+
+
+def _candidates(catalogue: Catalogue, wanted: str) -> list[tuple[int, int, str, str]]:
+    """(rank, place, title, chip) of everything that fits."""
+    found = []
+    for place, (key, indicator) in enumerate(catalogue.indicators.items()):
+        rank = _rank(wanted, (indicator.title, indicator.short, key, str(indicator.n or "")))
+        if rank is not None:
+            found.append((rank, place, indicator.title, f"{{{key}}}"))
+    for place, (key, claim) in enumerate(catalogue.claims.items(), start=len(catalogue.indicators)):
+        rank = _rank(wanted, (claim.title, key))
+        if rank is not None:
+            found.append((rank, place, claim.title, f"{{claim.{key}}}"))
+    return found
+
+
+def _rank(wanted: str, names: tuple[str, ...]) -> int | None:
+    """How well one of the names fits; None where none does."""
+    ranks = []
+    for name in (name for name in names if name):
+        if name == wanted:
+            ranks.append(0)
+        elif name.startswith(wanted):
+            ranks.append(1)
+        elif wanted in name:
+            ranks.append(2)
+        elif (letters := initials(name)).startswith(wanted):
+            ranks.append(1)
+        elif len(wanted) > 1 and wanted in letters:
+            ranks.append(3)
+    return min(ranks, default=None)
+
+
+def _suggestion(catalogue: Catalogue, text: str, figures: dict[str, Figure], title: str) -> Suggestion:
+    figure = figures.get(text.strip("{}"))
+    if figure is None:
+        return Suggestion(text, title, "断言")
+    return Suggestion(text, title, figure.display, catalogue.indicators[figure.key].n)

@@ -1,0 +1,174 @@
+"""Compute the figures of a period: for the whole township or some villages, live from the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from zhengui.catalogue.model import Field, Indicator, Measure
+from zhengui.figures.display import UNKNOWN, display
+from zhengui.figures.figure import Figure
+from zhengui.figures.functions import FUNCTIONS
+from zhengui.figures.period import Period
+from zhengui.figures.trend import Change, change
+from zhengui.figures.units import in_unit, ratio
+from zhengui.services.township.township import Township
+from zhengui.storage.counting.by_village import evaluate_by_village
+from zhengui.storage.counting.measured_rows import villages_of
+from zhengui.storage.counting.measures import Result, evaluate
+from zhengui.storage.query.coverage import waits
+from zhengui.storage.query.predicates import Scope
+from zhengui.storage.query.references import labels
+
+Villages = tuple[int, ...]
+VALUE, WHOLE = "value", "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure beside the same figure of the same span a year before."""
+
+    now: Figure
+    before: Figure
+    change: Change
+
+
+def compute(
+    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+) -> dict[str, Figure]:
+    """Figures by key, all of them or those of `keys`, for the period and the villages (none: all villages)."""
+    chosen, measures = _chosen(township, keys)
+    parameters, scope = township.parameters(), Scope(period, villages)
+    with township.database.reading() as conn:
+        results = evaluate(conn, township.tables, measures, scope, parameters)
+    return {one.key: figure_of(township, one, results, scope, parameters) for one in chosen}
+
+
+def compute_by_village(
+    township: Township, period: Period, villages: Villages, keys: Iterable[str]
+) -> dict[int, dict[str, Figure]]:
+    """For each of the villages what `compute` gives for it alone, much sooner."""
+    chosen, measures = _chosen(township, keys)
+    parameters = township.parameters()
+    with township.database.reading() as conn:
+        found = evaluate_by_village(conn, township.tables, measures, period, villages, parameters)
+    return {
+        village: {
+            one.key: figure_of(township, one, results, Scope(period, (village,)), parameters)
+            for one in chosen
+        }
+        for village, results in found.items()
+    }
+
+
+def _chosen(
+    township: Township, keys: Iterable[str] | None
+) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:
+    """The indicators of `keys`, or all, and the measures behind them by indicator and role."""
+    wanted = None if keys is None else set(keys)
+    chosen = [
+        indicator
+        for key, indicator in township.catalogue.indicators.items()
+        if wanted is None or key in wanted
+    ]
+    return chosen, {(one.key, role): measure for one in chosen for role, measure in measures_of(one)}
+
+
+def compare(
+    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+) -> dict[str, Compared]:
+    """Figures with their change against the same span a year before."""
+    chosen = None if keys is None else tuple(keys)
+    now = compute(township, period, villages, chosen)
+    before = compute(township, period.previous(), villages, chosen)
+    return {
+        key: Compared(
+            figure,
+            before[key],
+            change(figure.value, before[key].value, township.catalogue.indicators[key]),
+        )
+        for key, figure in now.items()
+    }
+
+
+def measures_of(indicator: Indicator) -> list[tuple[str, Measure]]:
+    """The one or two measures behind an indicator, with their roles."""
+    found = []
+    if indicator.measure is not None:
+        found.append((VALUE, indicator.measure))
+    if indicator.over is not None:
+        found.append((WHOLE, indicator.over))
+    return found
+
+
+def summed_field(township: Township, measure: Measure) -> Field | None:
+    """The field whose values a measure adds up, or None for a count."""
+    if measure.kind not in ("sum", "latest") or not measure.fields:
+        return None
+    return township.catalogue.ledgers[measure.ledger].by_key.get(measure.fields[0])
+
+
+def figure_of(
+    township: Township,
+    indicator: Indicator,
+    results: dict[tuple[str, str], Result],
+    scope: Scope,
+    parameters: dict[str, Decimal],
+) -> Figure:
+    """One figure from the results of its measures."""
+    records, reason = 0, ""
+    lacking: Measure | None = indicator.measure
+    value: Any
+    if indicator.function:
+        value = FUNCTIONS[indicator.function](scope.period)
+    elif indicator.parameter:
+        number = parameters[indicator.parameter]
+        value = int(number) if number == number.to_integral_value() else number
+    else:
+        assert indicator.measure is not None
+        part = results[indicator.key, VALUE]
+        value, records = part.value, part.records
+        value = in_unit(indicator, summed_field(township, indicator.measure), value)
+        if indicator.over is not None:
+            whole = results[indicator.key, WHOLE]
+            value = ratio(indicator, part.value, whole.value)
+            same = indicator.over.ledger == indicator.measure.ledger
+            records = whole.records if same else part.records + whole.records
+            if part.value is not None:
+                part, lacking = whole, indicator.over
+        if value is None and lacking is not None:
+            reason = _why_unknown(township, lacking, part, scope)
+    how = indicator.how.replace("{period}", scope.period.title)
+    shown = UNKNOWN if value is None else display(indicator, value)
+    return Figure(indicator.key, value, records, shown, how, reason)
+
+
+def _why_unknown(township: Township, lacking: Measure, part: Result, scope: Scope) -> str:
+    """What the measure that has no value lacks; of a share, the part or the whole."""
+    title = township.catalogue.ledgers[lacking.ledger].title
+    if lacking.ledger in township.tables.held:
+        with township.database.reading() as conn:
+            waiting = waits(conn, township.tables, lacking.ledger, scope, lacking.timing)
+        if waiting:
+            return f"台账“{title}”有 {waiting} 条记录等待审核，审核以后才计入"
+    if not part.reported:
+        return f"台账“{title}”这段时间没有记录，也没有零报告"
+    return f"台账“{title}”里没有可以计算这个数的记录"
+
+
+def named_villages(
+    township: Township, keys: Iterable[str], period: Period, villages: Villages = ()
+) -> dict[str, str]:
+    """For figures whose records belong to villages: their names in the office's order, joined by 、."""
+    named: dict[str, str] = {}
+    parameters = township.parameters()
+    with township.database.reading() as conn:
+        names = labels(conn, township.tables, "village")
+        for key in keys:
+            measure = township.catalogue.indicators[key].measure
+            if measure is not None and township.catalogue.ledgers[measure.ledger].village:
+                found = villages_of(conn, township.tables, measure, Scope(period, villages), parameters)
+                named[key] = "、".join(names[village] for village in found if village in names)
+    return named

@@ -1,0 +1,133 @@
+"""Fill the chips of a document's wording: its figures, their villages and changes, and the claims' sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from zhengui.figures.change_words import change_in_words
+from zhengui.figures.chips import AND, CHANGE, LAST, VALUES, VILLAGES, Chip, chips, enumerate_names, fill
+from zhengui.figures.claims import Verdict
+from zhengui.figures.display import PENDING, display
+from zhengui.figures.display_choices import shown
+from zhengui.figures.figure import Figure
+from zhengui.figures.numerals import chinese
+from zhengui.figures.period import Period
+from zhengui.figures.period_words import in_span
+from zhengui.reports.document import Run
+from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village, named_villages
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.township.township import Township
+from zhengui.storage.query.references import labels
+
+
+class Words:
+    """Turns wording into runs for one period and scope; computes only what the given texts ask for.
+
+    `sections` says how many sections the summary and the plan print, by the name of the chip.
+    """
+
+    def __init__(
+        self,
+        township: Township,
+        period: Period,
+        villages: Villages = (),
+        texts: Iterable[str] = (),
+        every_claim: bool = False,
+        sections: Mapping[str, int] | None = None,
+    ) -> None:
+        self._township = township
+        self._indicators = township.catalogue.indicators
+        self.period = period
+        self.villages = villages
+        written = list(texts)
+        asked = [chip for text in written for chip in chips(text)]
+        wanted = None if every_claim else {chip.part for chip in asked if chip.is_claim}
+        self.verdicts: Mapping[str, Verdict] = {
+            key: replace(verdict, sentence=in_span(verdict.sentence, period))
+            for key, verdict in judge_all(township, period, villages, wanted).items()
+        }
+        asked += [chip for verdict in self.verdicts.values() for chip in chips(verdict.sentence)]
+        self.figures: Mapping[str, Figure] = compute(township, period, villages)
+        self.before: Mapping[str, Figure] = self._before(asked)
+        self._named = named_villages(township, self._keys(asked, VILLAGES), period, villages)
+        self._top = {
+            (chip.key, chip.top): self._highest(chip.key, chip.top)
+            for chip in asked
+            if chip.top and chip.key in self._indicators
+        }
+        counts = {key: "两" if count == 2 else chinese(count) for key, count in (sections or {}).items()}
+        self.plain = self._plain_names() | counts
+
+    def runs(self, text: str) -> tuple[Run, ...]:
+        """The text with every chip filled in, each figure a run of its own."""
+        return tuple(Run(piece.text, piece.source) for piece in fill(text, self._resolve))
+
+    def line(self, text: str) -> str:
+        """The text filled in, as plain text."""
+        return "".join(run.text for run in self.runs(text))
+
+    def chip(self, chip: Chip) -> str:
+        """What a single chip prints."""
+        return self.line(chip.text)
+
+    def _plain_names(self) -> dict[str, str]:
+        name = self._township.profile().name
+        place = name
+        if self.villages:
+            with self._township.database.reading() as conn:
+                found = labels(conn, self._township.tables, "village", self.villages)
+            place = enumerate_names([found[village] for village in self.villages if village in found])
+        return {
+            "year": str(self.period.year),
+            "next_year": str(self.period.next_year),
+            "township": name,
+            "place": place,
+            "period": self.period.title,
+        }
+
+    def _keys(self, asked: Iterable[Chip], *parts: str) -> set[str]:
+        return {chip.key for chip in asked if chip.part in parts and chip.key in self._indicators}
+
+    def _before(self, asked: Iterable[Chip]) -> Mapping[str, Figure]:
+        keys = self._keys(asked, CHANGE, LAST)
+        return compute(self._township, self.period.previous(), self.villages, keys) if keys else {}
+
+    def _highest(self, key: str, count: int) -> list[tuple[str, str]]:
+        """The villages with the highest value and what they come to, in the office's order where equal."""
+        with self._township.database.reading() as conn:
+            names = labels(conn, self._township.tables, "village")
+        asked = tuple(village for village in names if not self.villages or village in self.villages)
+        by_village = compute_by_village(self._township, self.period, asked, [key])
+        values = ((by_village[village][key].value, names[village]) for village in asked)
+        found = [(value, name) for value, name in values if value]
+        found.sort(key=lambda pair: -pair[0])
+        indicator = self._indicators[key]
+        return [(name, display(indicator, value)) for value, name in found[:count]]
+
+    def _resolve(self, chip: Chip) -> tuple[str, str] | None:
+        if chip.is_plain:
+            return self.plain.get(chip.key, PENDING), ""
+        if chip.is_claim:
+            verdict = self.verdicts.get(chip.part)
+            return (verdict.sentence or PENDING, chip.source) if verdict else None
+        figure = self.figures.get(chip.key)
+        if figure is None:
+            return None
+        return self._told(chip, figure), chip.source
+
+    def _told(self, chip: Chip, figure: Figure) -> str:
+        indicator = self._indicators[chip.key]
+        if chip.part == VILLAGES:
+            names = [name for name in self._named.get(chip.key, "").split("、") if name]
+            return enumerate_names(names, chip.shown == AND)
+        if chip.top:
+            pairs = self._top.get((chip.key, chip.top), [])
+            told = [f"{name}（{value}）" if chip.shown == VALUES else name for name, value in pairs]
+            return enumerate_names(told, chip.shown == AND) or PENDING
+        if chip.part == CHANGE:
+            before = self.before[chip.key].value
+            return change_in_words(figure.value, before, indicator, self.period.is_year)
+        if chip.part == LAST:
+            return shown(indicator, self.before[chip.key].value, chip.shown)
+        return shown(indicator, figure.value, chip.shown)

@@ -1,0 +1,123 @@
+"""Lead a figure back to its records, and a record on to its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zhengui.figures.figure import Figure
+from zhengui.figures.period import Period
+from zhengui.services.counting.compute_figures import Villages, compute, measures_of
+from zhengui.services.township.township import Township
+from zhengui.storage.browse.pages import Selection, ids_of
+from zhengui.storage.counting.measured_rows import row_ids, takes_record
+from zhengui.storage.query.predicates import Scope
+from zhengui.storage.records import record as records
+from zhengui.values.show import show
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Records of one ledger behind a figure; `role` is value, or whole for what a share is taken of."""
+
+    role: str
+    ledger: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A figure with the records that make it."""
+
+    figure: Figure
+    parts: tuple[Part, ...]
+
+    @property
+    def records(self) -> int:
+        """How many different records there are in all parts."""
+        return len({(part.ledger, record_id) for part in self.parts for record_id in part.ids})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of the subtraction that explains a count: what it is, and how many records."""
+
+    title: str
+    count: int
+    ids: tuple[int, ...]
+
+
+def trace(township: Township, key: str, period: Period, villages: Villages = ()) -> Trace:
+    """The records behind a figure, by the same conditions that compute it."""
+    indicator = township.catalogue.indicators[key]
+    figure = compute(township, period, villages, [key])[key]
+    parameters = township.parameters()
+    parts = []
+    with township.database.reading() as conn:
+        for role, measure in measures_of(indicator):
+            found = row_ids(conn, township.tables, measure, Scope(period, villages), parameters)
+            parts.append(Part(role, measure.ledger, tuple(found)))
+    return Trace(figure, tuple(parts))
+
+
+def rows(township: Township, found: Trace, masked: bool = True) -> list[dict[str, Any]]:
+    """The records of a trace as plain data, each once: ledger, id, roles, values by field title."""
+    told: dict[tuple[str, int], dict[str, Any]] = {}
+    with township.database.reading() as conn:
+        lookup = township.lookup(conn)
+        for part in found.parts:
+            ledger = township.catalogue.ledgers[part.ledger]
+            for record in records.fetch(conn, township.tables, part.ledger, part.ids):
+                row = told.setdefault(
+                    (part.ledger, record.id),
+                    {
+                        "ledger": part.ledger,
+                        "ledger_title": ledger.title,
+                        "id": record.id,
+                        "roles": [],
+                        "values": {
+                            f.title: show(f, record.values.get(f.key), lookup, masked)
+                            for f in ledger.live_fields
+                        },
+                    },
+                )
+                row["roles"].append(part.role)
+    return list(told.values())
+
+
+def steps(township: Township, key: str, period: Period, villages: Villages = ()) -> list[Step]:
+    """From all records of the ledger in the period to those that count, for a figure of one measure."""
+    indicator = township.catalogue.indicators[key]
+    if indicator.measure is None or indicator.over is not None:
+        return []
+    ledger = township.catalogue.ledgers[indicator.measure.ledger]
+    with township.database.reading() as conn:
+        everything = set(ids_of(conn, township.tables, Selection(ledger.key, period, villages)))
+        counted = row_ids(
+            conn, township.tables, indicator.measure, Scope(period, villages), township.parameters()
+        )
+    chosen = set(counted)
+    left_out = tuple(sorted(everything - chosen))
+    earlier = tuple(sorted(chosen - everything))
+    told = [Step(f"台账“{ledger.title}”{period.title}的记录", len(everything), tuple(sorted(everything)))]
+    if left_out:
+        told.append(Step("不符合条件，没有计入", -len(left_out), left_out))
+    if earlier:
+        told.append(Step("其他时间登记，这段时间计入", len(earlier), earlier))
+    told.append(Step("计入本指标", len(chosen), tuple(counted)))
+    return told
+
+
+def figures_of(township: Township, ledger_key: str, record_id: int, period: Period) -> list[tuple[str, str]]:
+    """The figures a record counts in, as (key, title), for the whole township and the period."""
+    found = []
+    with township.database.reading() as conn:
+        parameters = township.parameters()
+        for key, indicator in township.catalogue.indicators.items():
+            for _role, measure in measures_of(indicator):
+                if measure.ledger == ledger_key and takes_record(
+                    conn, township.tables, measure, Scope(period), parameters, record_id
+                ):
+                    found.append((key, indicator.title))
+                    break
+    return found

@@ -1,0 +1,215 @@
+"""Compose a stored document: its parts in order, numbered, with the figures of its period and scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from zhengui.figures.chips import PLAIN
+from zhengui.figures.display import PENDING
+from zhengui.figures.numerals import chinese
+from zhengui.figures.trend import change
+from zhengui.reports.document import Block, Document, Heading, Level, Paragraph, Run
+from zhengui.services.counting.fill_wording import Words
+from zhengui.services.entry.review_records import told_in_document
+from zhengui.services.paper.compose_attachments import attachments_of
+from zhengui.services.paper.compose_report import BREAK, Composed
+from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed
+from zhengui.services.plan.list_plan import PlanItem, items_of, open_items_of
+from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
+from zhengui.services.township.township import Township
+from zhengui.storage.records import record as records
+from zhengui.storage.writing import documents
+from zhengui.storage.writing.documents import HEADING, ITEMS, Part, StoredDocument
+
+_LEVELS = {1: Level.FIRST, 2: Level.SECOND, 3: Level.THIRD, 4: Level.FOURTH}
+_STATES = {"claim": ("holds", "fails", "unknown"), "trend": ("up", "level", "down", "unknown")}
+
+
+def compose_document(township: Township, document: int) -> Composed:
+    """The stored document as it would be printed today."""
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+        parts = documents.parts_of(conn, township.tables, document)
+    return compose_parts(township, stored, parts)
+
+
+def compose_parts(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Composed:
+    """Some parts of a document as they would be printed, for a preview of what isn't stored yet, too."""
+    shown = shown_parts(parts)
+    texts = _texts(stored, shown)
+    words = Words(township, stored.period, stored.villages, texts, sections=count_sections(shown))
+    blocks = list(_Numbering(township, words, stored).blocks(shown))
+    note = told_in_document(township, stored.period, stored.villages, _figure_keys(blocks))
+    if note:
+        blocks.append(Paragraph((Run(note),), key="review_note"))
+    day = stored.signed_on or stored.period.end
+    made = Document(
+        title=tuple(words.line(piece) for piece in stored.title.split(BREAK)),
+        addressee=words.line(stored.addressee),
+        blocks=tuple(blocks),
+        office=_office(township, stored),
+        date=f"{day.year}年{day.month}月{day.day}日",
+    )
+    return Composed(made, stored.period, words.figures, words.verdicts, stored.villages, words.before)
+
+
+def report_settings(township: Township, stored: StoredDocument) -> ReportSettings:
+    """How the document is printed: its own choices, or else the township's."""
+    chosen = {key: value for key, value in stored.settings.items() if key in _CHOICES}
+    return ReportSettings(**chosen) if chosen else settings_of(township)
+
+
+_CHOICES = frozenset(ReportSettings.__dataclass_fields__)
+
+
+def lay_out_document(township: Township, document: int, progress: Progress | None = None) -> Published:
+    """Compose and lay out a stored document: what the preview shows is what is issued.
+
+    The statistics are attached where it tells of the whole township.
+    """
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+    chosen = report_settings(township, stored)
+    composed = compose_document(township, document)
+    made = dressed(composed.document, chosen)
+    if chosen.attachments and not stored.villages and not stored.area:
+        made = replace(made, attachments=attachments_of(township, stored.period, chosen.charts))
+    return lay_out_composed(township, replace(composed, document=made), chosen, progress)
+
+
+def shown_parts(parts: Iterable[Part]) -> list[Part]:
+    """The parts that are printed: a heading that is switched off takes with it what stands under it."""
+    found: list[Part] = []
+    off_from = 0
+    for part in parts:
+        if off_from and part.kind == HEADING and part.level <= off_from:
+            off_from = 0
+        if off_from:
+            continue
+        if not part.on:
+            off_from = part.level if part.kind == HEADING else 0
+            continue
+        found.append(part)
+    return found
+
+
+def count_sections(shown: Iterable[Part]) -> dict[str, int]:
+    """How many sections the summary and the plan print, by the name of the chip that says it."""
+    found: dict[str, int] = {}
+    name = ""
+    for part in shown:
+        if part.kind == HEADING and part.level == 1:
+            name = f"{part.key}_sections"
+        elif part.kind == HEADING and part.level == 2:
+            found[name] = found.get(name, 0) + 1
+    return {name: count for name, count in found.items() if name in PLAIN}
+
+
+def _texts(stored: StoredDocument, parts: Sequence[Part]) -> Iterator[str]:
+    yield stored.title
+    for part in parts:
+        yield part.title
+        yield part.text
+        yield from part.variants.values()
+        kind, _, key = part.switch.partition(":")
+        if kind == "claim":
+            yield f"{{claim.{key}}}"
+        elif kind == "trend":
+            yield f"{{{key}.change}}"
+
+
+def _figure_keys(blocks: Iterable[Block]) -> set[str]:
+    found: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found |= {run.source for run in block.runs}
+    return {source.removeprefix("figure:") for source in found if source.startswith("figure:")}
+
+
+def _office(township: Township, stored: StoredDocument) -> str:
+    """Who signs: the township, or for one village its own committee."""
+    if len(stored.villages) != 1:
+        return township.profile().office
+    with township.database.reading() as conn:
+        found = records.fetch(conn, township.tables, "village", stored.villages)
+    if not found:
+        return township.profile().office
+    values = found[0].values
+    return f"{values['name']}{'居' if values.get('kind') == '居' else '村'}民委员会"
+
+
+class _Numbering:
+    """Counts headings and run-in titles while it turns parts into blocks."""
+
+    def __init__(self, township: Township, words: Words, stored: StoredDocument) -> None:
+        self._township = township
+        self._words = words
+        self._stored = stored
+        self._counts = [0] * 5
+
+    def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
+        for part in parts:
+            if part.kind == HEADING:
+                yield self._heading(part)
+            elif part.kind == ITEMS:
+                yield from self._items(part)
+            else:
+                yield from self._paragraph(part)
+
+    def _heading(self, part: Part) -> Heading:
+        self._counts[part.level] += 1
+        for deeper in range(part.level + 1, 5):
+            self._counts[deeper] = 0
+        count = self._counts[part.level]
+        written = {
+            1: f"{chinese(count)}、",
+            2: f"（{chinese(count)}）",
+            3: f"{count}.",
+            4: f"（{count}）",
+        }[part.level]
+        return Heading(_LEVELS[part.level], written, self._words.runs(part.title), part.key)
+
+    def _paragraph(self, part: Part) -> Iterator[Paragraph]:
+        text = self._chosen(part)
+        if not text:
+            return
+        lead: tuple[Run, ...] = ()
+        if part.title:
+            self._counts[3] += 1
+            title = part.title.rstrip("。")
+            lead = self._words.runs(f"{self._counts[3]}.{title}。")
+        yield Paragraph(self._words.runs(text), key=part.key, lead=lead)
+
+    def _chosen(self, part: Part) -> str:
+        """The wording that the data allow; a gap to be filled where there is none for what they say."""
+        kind, _, key = part.switch.partition(":")
+        if kind not in _STATES:
+            return part.text
+        state = self._state(kind, key)
+        if state == _STATES[kind][0]:
+            return part.text
+        return part.variants.get(state, PENDING)
+
+    def _state(self, kind: str, key: str) -> str:
+        if kind == "claim":
+            verdict = self._words.verdicts.get(key)
+            return verdict.state if verdict else "unknown"
+        indicator = self._township.catalogue.indicators.get(key)
+        if indicator is None:
+            return "unknown"
+        now, before = self._words.figures[key], self._words.before[key]
+        return change(now.value, before.value, indicator).direction or "unknown"
+
+    def _items(self, part: Part) -> Iterator[Paragraph]:
+        for item in self._plan_items().get(part.text, ()):
+            self._counts[3] += 1
+            lead = (Run(f"{self._counts[3]}."),)
+            yield Paragraph((Run(item.sentence),), key=f"{part.key}.{item.id}", lead=lead)
+
+    def _plan_items(self) -> dict[str, Sequence[PlanItem]]:
+        """Next year's items; in a document of less than a year, what is still open of this year's."""
+        period = self._stored.period
+        if period.is_year:
+            return dict(items_of(self._township, period.next_year))
+        return dict(open_items_of(self._township, period.year))

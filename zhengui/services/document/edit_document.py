@@ -1,0 +1,277 @@
+"""Write a document: make it from the outline, edit its parts, take edits back, keep versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from zhengui.figures.period import Period
+from zhengui.services.counting.compute_figures import Villages
+from zhengui.services.document.outline_parts import parts_for, title_of
+from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.township import Township
+from zhengui.storage.problem import StorageProblem
+from zhengui.storage.writing import document_versions, documents
+from zhengui.storage.writing.document_versions import Version
+from zhengui.storage.writing.documents import (
+    DRAFT,
+    HEADING,
+    ITEMS,
+    PARAGRAPH,
+    WHOLE,
+    Edit,
+    Part,
+    StoredDocument,
+)
+
+#: A version is kept by itself when writing goes on after a pause this long since the last one.
+_VERSION_AFTER = timedelta(minutes=10)
+_LOCKED = {
+    "issued": "这份文稿已经签发，不能直接改。请先“修订”，写明原因后再改。",
+    "review": "这份文稿正在送审，不能改。请先退回。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document with its parts in order."""
+
+    document: StoredDocument
+    parts: tuple[Part, ...]
+
+    def part(self, key: str) -> Part:
+        """The part with this key; KeyError where there is none."""
+        for part in self.parts:
+            if part.key == key:
+                return part
+        raise KeyError(key)
+
+
+def new_document(township: Township, period: Period, villages: Villages = (), area: str = "") -> int:
+    """Make a draft from the catalogue's outline for a period and a scope; returns its id."""
+    parts = parts_for(township, period, villages, area)
+    values = {
+        "title": title_of(township, period, villages, area),
+        "addressee": township.catalogue.outline.addressee if township.catalogue.outline else "",
+        "start": period.start,
+        "end": period.end,
+        "villages": villages,
+        "area": area,
+    }
+    with township.database.writing() as conn:
+        return documents.create(conn, township.tables, values, parts, township.operator)
+
+
+def all_documents(township: Township) -> list[StoredDocument]:
+    """All documents, the latest period first."""
+    with township.database.reading() as conn:
+        return documents.all_documents(conn, township.tables)
+
+
+def find_documents(
+    township: Township, period: Period, villages: Villages = (), area: str = ""
+) -> list[StoredDocument]:
+    """The documents of exactly this period and scope."""
+    wanted = (period, tuple(villages), area)
+    return [each for each in all_documents(township) if (each.period, each.villages, each.area) == wanted]
+
+
+def open_document(township: Township, document: int) -> Opened:
+    """A document with its parts; StorageProblem where there is none."""
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+        return Opened(stored, tuple(documents.parts_of(conn, township.tables, document)))
+
+
+def remove_document(township: Township, document: int) -> Edit:
+    """Take a draft off the list; an issued one stays."""
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+    if stored.state == documents.ISSUED:
+        raise StorageProblem("这份文稿已经签发，要长期保存，不能删除。")
+    return _change(township, document, "remove", [(WHOLE, {"removed": True})])
+
+
+def set_text(township: Township, document: int, part: int, text: str) -> Edit:
+    """Give a paragraph its text; what is typed in one go is one edit of the history."""
+    return _change(township, document, "text", [(part, {"text": text, "rethink": False})])
+
+
+def rename(township: Township, document: int, part: int, title: str) -> Edit:
+    """Give a heading, or a paragraph's run-in title, its words."""
+    return _change(township, document, "rename", [(part, {"title": title})])
+
+
+def switch(township: Township, document: int, part: int, on: bool) -> Edit:
+    """Print a part or leave it out; a heading takes with it what stands under it."""
+    return _change(township, document, "switch", [(part, {"on": on})])
+
+
+def set_variants(
+    township: Township, document: int, part: int, switch: str, variants: Mapping[str, str]
+) -> Edit:
+    """Let a claim (claim:key) or a trend (trend:key) choose a paragraph's wording; see `Part`."""
+    return _change(township, document, "variants", [(part, {"switch": switch, "variants": variants})])
+
+
+def thought_over(township: Township, document: int, part: int) -> Edit:
+    """Say that last year's wording was read again and may stay."""
+    return _change(township, document, "thought", [(part, {"rethink": False})])
+
+
+def add_part(
+    township: Township,
+    document: int,
+    after: int | None,
+    kind: str = PARAGRAPH,
+    text: str = "",
+    title: str = "",
+    level: int = 0,
+) -> Edit:
+    """Add a paragraph, heading or list of plan items after a part (None: at the front); `edit.part` is its id."""
+    if kind not in (PARAGRAPH, HEADING, ITEMS) or (kind == HEADING) != (1 <= level <= 4):
+        raise ValueError(f"{kind} {level}: a heading has a level from 1 to 4, other parts have none")
+    opened = open_document(township, document)
+    values = {"kind": kind, "text": text, "title": title, "level": level}
+    place = _places(opened.parts, after, 1)[0]
+    with township.database.writing() as conn:
+        _unlocked(opened.document)
+        new = documents.add_part(conn, township.tables, document, {**values, "position": place})
+    return _change(township, document, "add", [(new, {"removed": False})])
+
+
+def remove_part(township: Township, document: int, part: int) -> Edit:
+    """Take a part out; a heading takes with it what stands under it."""
+    block = _block(open_document(township, document).parts, part)
+    return _change(township, document, "remove", [(each.id, {"removed": True}) for each in block])
+
+
+def move(township: Township, document: int, part: int, after: int | None) -> Edit:
+    """Put a part, a heading with all that stands under it, after another part (None: at the front)."""
+    parts = open_document(township, document).parts
+    block = _block(parts, part)
+    moved = {each.id for each in block}
+    if after in moved:
+        return _change(township, document, "move", [])
+    rest = [each for each in parts if each.id not in moved]
+    places = _places(rest, after, len(block))
+    changes = [
+        (each.id, {"position": place})
+        for each, place in zip(block, places, strict=True)
+        if each.position != place
+    ]
+    return _change(township, document, "move", changes)
+
+
+def set_level(township: Township, document: int, part: int, level: int) -> Edit:
+    """Give a heading another level."""
+    return _change(township, document, "level", [(part, {"level": level})])
+
+
+def set_head(township: Township, document: int, **values: Any) -> Edit:
+    """Set `title` (in pieces divided by |), `addressee` or `signed_on`."""
+    unknown = set(values) - {"title", "addressee", "signed_on"}
+    if unknown:
+        raise TypeError(f"not part of a document's head: {sorted(unknown)}")
+    signed: date | None = values.get("signed_on")
+    if signed is not None and not isinstance(signed, date):
+        raise TypeError("signed_on is a date")
+    return _change(township, document, "head", [(WHOLE, values)])
+
+
+def set_pages(township: Township, document: int, settings: ReportSettings) -> Edit:
+    """Say how this document is printed, other than the township's usual way."""
+    return _change(township, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
+
+
+def replace_all(
+    township: Township, document: int, find: str, replacement: str, parts: Sequence[int] = ()
+) -> Edit:
+    """Replace a text everywhere, or in some parts, as one edit."""
+    changes = []
+    for part in open_document(township, document).parts:
+        if find and (not parts or part.id in parts):
+            values = {
+                name: old.replace(find, replacement)
+                for name, old in (("text", part.text), ("title", part.title))
+                if find in old and (name == "title" or part.kind != ITEMS)
+            }
+            if values:
+                changes.append((part.id, values))
+    return _change(township, document, "replace", changes)
+
+
+def take_back(township: Township, edit: Edit) -> Edit:
+    """Undo an edit; taking back what this returns does it again."""
+    return _change(township, edit.document, "take_back", [(step.part, step.before) for step in edit.steps])
+
+
+def edits(township: Township, document: int, limit: int = 200) -> list[Edit]:
+    """The latest edits, newest first."""
+    with township.database.reading() as conn:
+        return documents.edits_of(conn, township.tables, document, limit)
+
+
+def keep_version(township: Township, document: int, note: str = "") -> int | None:
+    """Keep the document as it is under a number; None where nothing changed since the last version."""
+    with township.database.writing() as conn:
+        return document_versions.keep(conn, township.tables, document, township.operator, note)
+
+
+def versions(township: Township, document: int) -> list[Version]:
+    """The kept versions, the newest first."""
+    with township.database.reading() as conn:
+        return document_versions.versions_of(conn, township.tables, document)
+
+
+def give_source(township: Township, document: int, part: int, number: str, note: str) -> None:
+    """Note where a number typed by hand comes from; an empty note takes it back."""
+    with township.database.writing() as conn:
+        document_versions.give_source(
+            conn, township.tables, document, part, number, note.strip(), township.operator
+        )
+
+
+def _change(
+    township: Township, document: int, action: str, changes: Sequence[tuple[int, Mapping[str, Any]]]
+) -> Edit:
+    """Make an edit, after keeping a version of what was there if it is some time since the last."""
+    now = datetime.now()
+    with township.database.writing() as conn:
+        _unlocked(documents.find(conn, township.tables, document, removed=action == "take_back"))
+        kept = document_versions.last_kept(conn, township.tables, document)
+        if kept is None or now - kept > _VERSION_AFTER:
+            document_versions.keep(conn, township.tables, document, township.operator, at=now)
+        return documents.change(conn, township.tables, document, action, changes, township.operator, now)
+
+
+def _unlocked(stored: StoredDocument) -> None:
+    if stored.state != DRAFT:
+        raise StorageProblem(_LOCKED[stored.state])
+
+
+def _block(parts: Sequence[Part], part: int) -> list[Part]:
+    """A part with, if it is a heading, everything up to the next heading of its level or above."""
+    at = next((place for place, each in enumerate(parts) if each.id == part), None)
+    if at is None:
+        raise StorageProblem("这一段已经不在文稿里了。请重新打开文稿。")
+    block = [parts[at]]
+    if parts[at].kind == HEADING:
+        for each in parts[at + 1 :]:
+            if each.kind == HEADING and each.level <= parts[at].level:
+                break
+            block.append(each)
+    return block
+
+
+def _places(parts: Sequence[Part], after: int | None, count: int) -> list[float]:
+    """`count` positions between a part and the one that follows it."""
+    at = (
+        -1 if after is None else next((n for n, each in enumerate(parts) if each.id == after), len(parts) - 1)
+    )
+    low = parts[at].position if at >= 0 else (parts[0].position - 1 if parts else 0.0)
+    high = parts[at + 1].position if at + 1 < len(parts) else low + count + 1
+    step = (high - low) / (count + 1)
+    return [low + step * number for number in range(1, count + 1)]

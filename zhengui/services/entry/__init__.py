@@ -1,0 +1,1 @@
+"""Entering and finding records, one by one or by the workbook, and having them reviewed."""

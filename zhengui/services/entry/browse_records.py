@@ -1,0 +1,111 @@
+"""Browse a ledger: which records, in which order, what they come to, a page of them at a time."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zhengui.catalogue.closed_loop import OVERDUE
+from zhengui.figures.period import Period
+from zhengui.services.township.township import Township
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Choice, Filter, Page, Selection
+from zhengui.storage.file.indexing import catch_up_all
+from zhengui.storage.records.record import Record
+
+__all__ = [
+    "Browsed",
+    "Choice",
+    "Filter",
+    "Page",
+    "Record",
+    "Selection",
+    "binned",
+    "counts",
+    "distinct_values",
+    "index_for_search",
+    "overdue",
+    "page",
+    "select",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """What a selection comes to: ids in order, sums by field as stored values, counts by state.
+
+    `everything` counts the live records of the ledger, whatever is selected; `undated` those that the
+    period leaves out only because they have no date.
+    """
+
+    ids: array[int]
+    sums: Mapping[str, Any]
+    states: Mapping[str, int]
+    everything: int
+    undated: int
+
+
+def select(township: Township, selection: Selection) -> Browsed:
+    """Everything a table needs before its first page, in one reading."""
+    tables = township.tables
+    with township.database.reading() as conn:
+        ids = browse.ids_of(conn, tables, selection)
+        sums = browse.totals(conn, tables, selection).sums if ids else {}
+        states = {} if selection.bin else browse.state_counts(conn, tables, selection)
+        narrow = selection.bin or selection.ids is not None
+        everything = 0 if narrow else browse.counts(conn, tables, [selection.ledger])[selection.ledger]
+        undated = 0 if narrow else browse.undated(conn, tables, selection)
+    return Browsed(ids, sums, states, everything, undated)
+
+
+def page(township: Township, ledger_key: str, ids: Sequence[int]) -> Page:
+    """Records with the labels of what they refer to, in the order of `ids`."""
+    with township.database.reading() as conn:
+        return browse.page(conn, township.tables, ledger_key, ids)
+
+
+def distinct_values(township: Township, selection: Selection, key: str) -> list[Choice]:
+    """The values that occur in a column of the selection, most frequent first."""
+    with township.database.reading() as conn:
+        return browse.distinct_values(conn, township.tables, selection, key)
+
+
+def counts(
+    township: Township,
+    ledgers: Iterable[str],
+    period: Period | None = None,
+    villages: tuple[int, ...] = (),
+) -> dict[str, int]:
+    """How many live records each ledger has in the period and the villages."""
+    with township.database.reading() as conn:
+        return browse.counts(conn, township.tables, ledgers, period, villages)
+
+
+def overdue(
+    township: Township, ledgers: Iterable[str], period: Period, villages: tuple[int, ...] = ()
+) -> dict[str, int]:
+    """How many items of each closed-loop ledger among `ledgers` are overdue today."""
+    found = {}
+    with township.database.reading() as conn:
+        for key in ledgers:
+            if township.catalogue.ledgers[key].closed_loop:
+                chosen = Selection(key, period, villages, today=township.today())
+                found[key] = browse.state_counts(conn, township.tables, chosen)[OVERDUE]
+    return found
+
+
+def binned(township: Township) -> dict[str, int]:
+    """How many records of each ledger lie in the recycle bin; ledgers without any are left out."""
+    with township.database.reading() as conn:
+        found = {
+            key: browse.totals(conn, township.tables, Selection(key, bin=True)).count
+            for key in township.catalogue.ledgers
+        }
+    return {key: count for key, count in found.items() if count}
+
+
+def index_for_search(township: Township, stopped: Callable[[], bool]) -> None:
+    """Bring the search index up to date, so that searching needs no scan."""
+    catch_up_all(township.database, stop=stopped)

@@ -1,0 +1,88 @@
+"""Export a ledger's records to a workbook: plain columns under the fields' titles, ready to be imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.exchange.workbook_out import Column, column_of, write_workbook
+from zhengui.services.township.township import Township
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.query.references import labels
+from zhengui.storage.records import record as records
+
+#: Records read at a time, so that a large ledger needs little memory.
+_PAGE = 5_000
+
+
+def export_workbook(
+    township: Township,
+    ledger_key: str,
+    path: Path,
+    selection: Selection | None = None,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
+    """Write the selected records (all live ones without a selection) and return their count.
+
+    References are written as their names. Attachments stay in the township's file.
+    Raises ExchangeProblem where the file can't be written, Cancelled where it was stopped.
+    """
+    ledger = township.catalogue.ledgers[ledger_key]
+    fields = exported_fields(ledger)
+    columns: list[Column] = [column_of(field) for field in fields]
+    with township.database.reading() as conn:
+        ids = browse.ids_of(
+            conn, township.tables, selection or Selection(ledger_key, sort="", descending=False)
+        )
+        rows = _rows(township, conn, ledger, fields, ids)
+        return write_workbook(path, columns, rows, title=ledger.title, progress=progress, cancelled=cancelled)
+
+
+def exported_fields(ledger: Ledger) -> list[Field]:
+    """The fields a workbook has columns for: all but attachments."""
+    return [field for field in ledger.live_fields if field.type is not FieldType.ATTACHMENT]
+
+
+def _rows(
+    township: Township, conn: Any, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
+) -> Iterator[list[Any]]:
+    kinds = {field.type.value for field in fields if field.is_reference}
+    names = {kind: _Names(conn, township, kind) for kind in kinds}
+    titles = _Titles((key, indicator.title) for key, indicator in township.catalogue.indicators.items())
+    keys = [field.key for field in fields]
+    told: list[tuple[int, Mapping[Any, str]]] = [
+        (place, names[field.type.value] if field.is_reference else titles)
+        for place, field in enumerate(fields)
+        if field.is_reference or field.type is FieldType.INDICATOR
+    ]
+    for start in range(0, len(ids), _PAGE):
+        for record in records.fetch(conn, township.tables, ledger.key, ids[start : start + _PAGE]):
+            row: list[Any] = [record.values.get(key) for key in keys]
+            for place, words in told:
+                if row[place] is not None:
+                    row[place] = words[row[place]]
+            yield row
+
+
+class _Names(dict[int, str]):
+    """The names of a register's records; those in the recycle bin are asked for when one is needed."""
+
+    def __init__(self, conn: Any, township: Township, register: str) -> None:
+        super().__init__(labels(conn, township.tables, register))
+        self._conn, self._tables, self._register = conn, township.tables, register
+
+    def __missing__(self, id_: int) -> str:
+        name = labels(self._conn, self._tables, self._register, [id_]).get(id_, "")
+        self[id_] = name
+        return name
+
+
+class _Titles(dict[str, str]):
+    """The titles of indicators; one that is gone still has its key."""
+
+    def __missing__(self, key: str) -> str:
+        return key

@@ -1,0 +1,163 @@
+"""Import a workbook into a ledger: every row under the rules of the form, and all rows or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Ledger
+from zhengui.exchange.convert import RowMistake, convert
+from zhengui.exchange.match import Matching, match_columns
+from zhengui.exchange.mistakes_out import write_mistakes
+from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.workbook_in import read_workbook
+from zhengui.services.township.township import StoredFacts, Township
+from zhengui.storage.records import record as records
+from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
+
+#: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
+TOLD = 200
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an import; with mistakes nothing was written."""
+
+    inserted: int
+    mistakes: tuple[RowMistake, ...] = ()
+    mistake_count: int = 0
+    remarks: tuple[str, ...] = ()
+    handed_back: Path | None = None
+
+
+@dataclass
+class _Reading:
+    """The mistakes found while the rows pass by, and the rows to hand back if there are any."""
+
+    mistakes: dict[int, list[RowMistake]] = field(default_factory=dict)
+    count: int = 0
+    read: int = 0
+
+
+class _Refused(Exception):
+    """Ends the transaction of an import that has mistakes."""
+
+
+def import_workbook(
+    township: Township,
+    ledger_key: str,
+    path: Path,
+    hand_back: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Read a workbook and insert its rows in one transaction.
+
+    With a mistake in any row nothing is written, and `hand_back` gets the rows with an error column.
+    Raises ExchangeProblem where the file can't be read, Cancelled where it was stopped.
+    """
+    ledger = township.catalogue.ledgers[ledger_key]
+    titles = [field.title for field in ledger.live_fields]
+    reading = _Reading()
+    with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
+        matching = match_columns(sheet.header, ledger.live_fields)
+        _check_columns(ledger, matching)
+        remarks = tuple(
+            f"表里的“{title}”不是台账“{ledger.title}”的字段，已略过。" for title in matching.unknown
+        )
+        try:
+            with township.database.writing() as conn:
+                rows = _sound_rows(township, conn, ledger, matching, sheet.rows, reading, progress)
+                inserted = records.insert_many(
+                    conn, township.tables, ledger_key, rows, township.operator, batch=path.name
+                )
+                if reading.count:
+                    raise _Refused
+        except _Refused:
+            if hand_back is not None:
+                _hand_back(path, titles, hand_back, reading.mistakes)
+            told = [mistake for found in reading.mistakes.values() for mistake in found]
+            return Outcome(0, tuple(told[:TOLD]), reading.count, remarks, hand_back)
+    return Outcome(len(inserted), remarks=remarks)
+
+
+def _check_columns(ledger: Ledger, matching: Matching) -> None:
+    """A workbook without a column for a required field, or with one twice, can't be read row by row."""
+    if matching.repeated:
+        titles = "、".join(matching.repeated)
+        raise ExchangeProblem(f"表头里“{titles}”出现了不止一次。请只留一列后再导入。")
+    lacking = [f.title for f in matching.missing if f.required and not f.default]
+    if lacking:
+        raise ExchangeProblem(
+            f"表头里没有“{'”“'.join(lacking)}”，台账“{ledger.title}”要求填写。请补上这{len(lacking)}列后再导入。"
+        )
+    if not matching.columns:
+        raise ExchangeProblem(f"表头和台账“{ledger.title}”的字段对不上。请核对是否选错了文件或台账。")
+
+
+def _sound_rows(
+    township: Township,
+    conn: Any,
+    ledger: Ledger,
+    matching: Matching,
+    rows: Iterable[tuple[int, Any]],
+    reading: _Reading,
+    progress: Progress | None,
+) -> Iterator[Mapping[str, Any]]:
+    facts = _ManyFacts(township, conn, None)
+    lookup = township.lookup(conn)
+    for row in convert(ledger, matching, rows, lookup, facts, township.today()):
+        reading.read += 1
+        if progress is not None and reading.read % 500 == 0:
+            progress(reading.read)
+        errors = [mistake for mistake in row.mistakes if mistake.severity == "error"]
+        if errors:
+            reading.count += len(errors)
+            reading.mistakes[row.row] = errors
+        elif not reading.count:
+            yield row.values
+
+
+def _hand_back(
+    path: Path, titles: Sequence[str], target: Path, mistakes: Mapping[int, Sequence[RowMistake]]
+) -> None:
+    with read_workbook(path, titles=titles) as again:
+        write_mistakes(target, again.header, again.rows, mistakes)
+
+
+class _ManyFacts(StoredFacts):
+    """Answers for many rows: the business keys of the ledger are read once, birth dates once each."""
+
+    def __init__(self, township: Township, conn: Any, record_id: int | None) -> None:
+        super().__init__(township, conn, record_id)
+        self._keys: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
+        self._births: dict[int, date | None] = {}
+
+    def birth_date(self, person_id: int) -> date | None:
+        """A person's birth date, if known."""
+        if person_id not in self._births:
+            self._births[person_id] = super().birth_date(person_id)
+        return self._births[person_id]
+
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+        """The id of another live record with the same values in `fields`."""
+        asked = tuple(fields)
+        if asked not in self._keys:
+            self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
+        return self._keys[asked].get(plain_key(ledger, asked, values))
+
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+        """Whether a live record has the values of any of `keys`."""
+        asked = tuple(fields)
+        if asked not in self._keys:
+            self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
+        known = self._keys[asked]
+        return bool(known) and any(key in known for key in plain_keys(ledger, asked, keys))
+
+
+__all__ = ["Cancelled", "ExchangeProblem", "Outcome", "import_workbook"]

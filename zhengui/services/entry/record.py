@@ -1,0 +1,173 @@
+"""Keep one record: check it, save it, copy it, edit several, move to the bin, and tell its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from zhengui.catalogue.model import Ledger
+from zhengui.services.township.township import Township
+from zhengui.storage.records import history as stored_history
+from zhengui.storage.records import record as records
+from zhengui.values.check import Mistake, check_record
+
+Values = Mapping[str, Any]
+
+
+class Mistakes(Exception):
+    """A record that can't be saved as it is; `found` names each field and what to do."""
+
+    def __init__(self, found: Sequence[Mistake]) -> None:
+        super().__init__("；".join(f"{m.title}：{m.message}" for m in found))
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved record: its id, and its version for the next save."""
+
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Records that went to the bin, so that one call brings them back."""
+
+    ledger: str
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Records that were edited together, with what the fields held before."""
+
+    ledger: str
+    count: int
+    before: tuple[tuple[int, Values], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of a record's history; `changes` are (field title, before, after) as shown."""
+
+    at: datetime
+    who: str
+    action: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+def check(township: Township, ledger_key: str, values: Values, record_id: int | None = None) -> list[Mistake]:
+    """All mistakes and remarks of the values, in the order of the fields."""
+    ledger = township.catalogue.ledgers[ledger_key]
+    with township.database.reading() as conn:
+        facts = township.facts(conn, record_id)
+        return check_record(ledger, values, facts, township.today())
+
+
+def save(
+    township: Township,
+    ledger_key: str,
+    values: Values,
+    record_id: int | None = None,
+    version: int | None = None,
+) -> Saved:
+    """Insert or update one record in one transaction.
+
+    Raises `Mistakes` when a rule is broken, RecordChanged when somebody saved the record after `version`.
+    """
+    ledger = township.catalogue.ledgers[ledger_key]
+    with township.database.writing() as conn:
+
+        def judge(whole: Values) -> None:
+            found = check_record(ledger, whole, township.facts(conn, record_id), township.today())
+            errors = [m for m in found if m.severity == "error"]
+            if errors:
+                raise Mistakes(errors)
+
+        where = (conn, township.tables, ledger_key)
+        if record_id is None:
+            judge(values)
+            return Saved(records.insert(*where, values, township.operator), 1)
+        number = records.update(*where, record_id, values, township.operator, version, judge=judge)
+        return Saved(record_id, number)
+
+
+def load(township: Township, ledger_key: str, record_id: int) -> tuple[dict[str, Any], int]:
+    """A record's values by field key and its version; RecordMissing if there is none."""
+    with township.database.reading() as conn:
+        found = records.fetch_one(conn, township.tables, ledger_key, record_id)
+        return dict(found.values), found.version
+
+
+def edit_many(township: Township, ledger_key: str, ids: Sequence[int], changes: Values) -> Edited:
+    """Give several records the same values in some fields, all or none.
+
+    Raises `Mistakes` for the first record that would break a rule, saying which one.
+    """
+    ledger = township.catalogue.ledgers[ledger_key]
+    before = []
+    with township.database.writing() as conn:
+        for found in records.fetch(conn, township.tables, ledger_key, ids):
+            whole = {**found.values, **changes}
+            wrong = check_record(ledger, whole, township.facts(conn, found.id), township.today())
+            errors = [m for m in wrong if m.severity == "error"]
+            if errors:
+                name = township.label(conn, ledger, found.id)
+                raise Mistakes([replace(m, message=f"“{name}”：{m.message}") for m in errors])
+            before.append((found.id, {key: found.values.get(key) for key in changes}))
+        count = records.update_many(conn, township.tables, ledger_key, ids, changes, township.operator)
+    return Edited(ledger_key, count, tuple(before))
+
+
+def take_back(township: Township, edited: Edited) -> None:
+    """Give the records of `edit_many` back what they had; the history keeps both steps."""
+    with township.database.writing() as conn:
+        for record_id, values in edited.before:
+            records.update(conn, township.tables, edited.ledger, record_id, values, township.operator)
+
+
+def copy_values(township: Township, ledger_key: str, record_id: int) -> dict[str, Any]:
+    """The values of a record for a new one beside it, without attachments."""
+    values, _version = load(township, ledger_key, record_id)
+    ledger = township.catalogue.ledgers[ledger_key]
+    kept = {f.key for f in ledger.live_fields if f.type.value != "attachment"}
+    return {key: value for key, value in values.items() if key in kept}
+
+
+def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:
+    """What the next record starts with after this one: the fields marked to be carried over."""
+    return {f.key: values[f.key] for f in ledger.live_fields if f.carry and values.get(f.key) is not None}
+
+
+def delete(township: Township, ledger_key: str, ids: Iterable[int]) -> Removed:
+    """Move records to the recycle bin."""
+    chosen = tuple(ids)
+    with township.database.writing() as conn:
+        records.delete(conn, township.tables, ledger_key, chosen, township.operator)
+    return Removed(ledger_key, chosen)
+
+
+def restore(township: Township, removed: Removed) -> None:
+    """Bring records back from the recycle bin.
+
+    Raises `Mistakes` if one would now stand twice or break another rule.
+    """
+    ledger = township.catalogue.ledgers[removed.ledger]
+    with township.database.writing() as conn:
+        for found in records.fetch(conn, township.tables, removed.ledger, removed.ids):
+            wrong = check_record(ledger, found.values, township.facts(conn, found.id), township.today())
+            errors = [m for m in wrong if m.severity == "error"]
+            if errors:
+                raise Mistakes(errors)
+        records.restore(conn, township.tables, removed.ledger, removed.ids, township.operator)
+
+
+def history(township: Township, ledger_key: str, record_id: int) -> list[Change]:
+    """Everything that happened to a record, the newest first, in words."""
+    ledger = township.catalogue.ledgers[ledger_key]
+    with township.database.reading() as conn:
+        entries = stored_history.of_record(conn, township.tables, ledger, record_id)
+        return [Change(e.at, e.who, e.action, tuple(township.told(conn, ledger, e.changes))) for e in entries]

@@ -1,0 +1,292 @@
+"""佐证材料: bind for chosen figures a book of what they count, the records and their photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Indicator, Measure
+from zhengui.exchange.problem import Cancelled
+from zhengui.figures.display import in_document
+from zhengui.figures.numerals import chinese
+from zhengui.figures.period import Period
+from zhengui.reports.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Level,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Table,
+)
+from zhengui.reports.gb9704 import PageSettings, render
+from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
+from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
+from zhengui.services.paper.publish_report import write_whole
+from zhengui.services.township.township import Township
+from zhengui.storage.counting.measured_rows import row_ids
+from zhengui.storage.problem import StorageProblem
+from zhengui.storage.query.predicates import Scope
+from zhengui.storage.records import attachments
+from zhengui.storage.records.edits_since import Point
+from zhengui.storage.writing import documents, issues
+
+Progress = Callable[[int, int, str], bool]
+#: So many photos of one figure are printed; the rest is counted.
+MOST_PHOTOS = 24
+#: Headings are numbered in Chinese numerals up to here.
+MOST_FIGURES = 99
+_NUMBER, _COUNTED = "序号", "计入"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound book: its pages, and on which page (from 1) each figure begins."""
+
+    pages: int
+    first_pages: dict[str, int]
+    records: int
+    photos: int
+
+
+@dataclass(slots=True)
+class _Binding:
+    """What is being bound: the scope, whether personal data are masked, and how far it has come."""
+
+    township: Township
+    scope: Scope
+    masked: bool
+    most_photos: int
+    progress: Progress | None
+    point: Point | None = None
+    frozen: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    how: dict[str, str] = field(default_factory=dict)
+    records: set[tuple[str, int]] = field(default_factory=set)
+    photos: int = 0
+
+    def tell(self, done: int, whole: int, what: str) -> None:
+        """Say how far it has come; Cancelled where nobody waits for it."""
+        if self.progress is not None and not self.progress(done, whole, what):
+            raise Cancelled
+
+
+def bind_issue(
+    township: Township,
+    issue_id: int,
+    path: Path,
+    keys: Sequence[str] = (),
+    masked: bool = True,
+    progress: Progress | None = None,
+    most_photos: int = MOST_PHOTOS,
+) -> Bound:
+    """Bind the evidence of an issue, with the records as they were then; no keys: all figures of its text."""
+    with township.database.reading() as conn:
+        issue = issues.find(conn, township.tables, issue_id)
+        content = issues.content_of(conn, township.tables, issue_id)
+    scope = Scope(issue.period, issue.villages)
+    binding = _Binding(township, scope, masked, most_photos, progress, issue.point)
+    binding.frozen = {(each.figure, each.role): each.ids for each in content.records}
+    for figure in content.figures:
+        binding.shown[figure.key], binding.how[figure.key] = figure.display, figure.how
+    printed = {source for block in content.blocks for _text, source in block.runs}
+    wanted = [
+        figure.key
+        for figure in content.figures
+        if (figure.key in keys if keys else f"figure:{figure.key}" in printed)
+    ]
+    date = f"{issue.at.year}年{issue.at.month}月{issue.at.day}日"
+    return _bind(binding, wanted, issue.title, date, path)
+
+
+def bind_document(
+    township: Township,
+    document: int,
+    path: Path,
+    keys: Sequence[str] = (),
+    masked: bool = True,
+    progress: Progress | None = None,
+    most_photos: int = MOST_PHOTOS,
+) -> Bound:
+    """Bind the evidence of a document as it stands; no keys: every figure that it prints."""
+    from zhengui.services.document.compose_document import compose_document
+
+    with township.database.reading() as conn:
+        stored = documents.find(conn, township.tables, document)
+    composed = compose_document(township, document)
+    printed = composed.printed()
+    wanted = [key for key in composed.figures if (key in keys if keys else f"figure:{key}" in printed)]
+    return bind_figures(
+        township,
+        wanted,
+        stored.period,
+        path,
+        stored.villages,
+        composed.document.title_text,
+        masked,
+        progress,
+        most_photos,
+    )
+
+
+def bind_figures(
+    township: Township,
+    keys: Iterable[str],
+    period: Period,
+    path: Path,
+    villages: Villages = (),
+    title: str = "",
+    masked: bool = True,
+    progress: Progress | None = None,
+    most_photos: int = MOST_PHOTOS,
+) -> Bound:
+    """Bind the evidence of some figures of a period and scope."""
+    wanted = list(dict.fromkeys(keys))
+    binding = _Binding(township, Scope(period, villages), masked, most_photos, progress)
+    for key, figure in compute(township, period, villages, wanted).items():
+        binding.shown[key] = in_document(township.catalogue.indicators[key], figure.value)
+        binding.how[key] = figure.how
+    today = township.today()
+    name = title or f"{township.profile().name}{period.title}"
+    return _bind(binding, wanted, name, f"{today.year}年{today.month}月{today.day}日", path)
+
+
+def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: Path) -> Bound:
+    if not keys:
+        raise StorageProblem("没有选中指标。请至少选一个，再装订佐证材料。")
+    if len(keys) > MOST_FIGURES:
+        raise StorageProblem(f"一册最多装订 {MOST_FIGURES} 个指标。请分成几册。")
+    blocks: list[Block] = [_foreword(binding, len(keys))]
+    for place, key in enumerate(keys):
+        indicator = binding.township.catalogue.indicators[key]
+        binding.tell(place, len(keys) * 2, indicator.title)
+        blocks += _chapter(binding, indicator, place + 1)
+    document = Document(
+        title=(title, "佐证材料"),
+        blocks=tuple(blocks),
+        office=binding.township.profile().office,
+        date=date,
+    )
+    buffer = BytesIO()
+    settings = PageSettings(cover=True, contents=True)
+    rendered = render(document, buffer, settings, _pages_told(binding))
+    write_whole(path, buffer.getvalue())
+    first: dict[str, int] = {}
+    for spot in rendered.spots:
+        first.setdefault(spot.source.removeprefix("figure:"), spot.page + 1)
+    binding.tell(len(keys) * 2, len(keys) * 2, "完成")
+    return Bound(rendered.pages, first, len(binding.records), binding.photos)
+
+
+def _pages_told(binding: _Binding) -> Callable[[int, int], bool] | None:
+    progress = binding.progress
+    if progress is None:
+        return None
+    return lambda page, pages: progress(pages + page, pages * 2, f"排印第 {page} 页")
+
+
+def _foreword(binding: _Binding, count: int) -> Paragraph:
+    masked = "个人信息已作遮盖处理。" if binding.masked else "内含个人信息，请妥善保管。"
+    frozen = "记录按签发时的内容列出。" if binding.point is not None else ""
+    period = binding.scope.period.title
+    return Paragraph((Run(f"本册收录{period}{count}个指标的口径、数值和原始记录。{frozen}{masked}"),))
+
+
+def _chapter(binding: _Binding, indicator: Indicator, number: int) -> Iterator[Block]:
+    """One figure: its value, how it is computed, its records, their photos."""
+    key = indicator.key
+    source = f"figure:{key}"
+    shown = binding.shown[key]
+    runs = (Run(f"{indicator.title}："), Run(shown, source))
+    yield Heading(Level.FIRST, f"{chinese(number)}、", runs, key)
+    how = binding.how[key].rstrip("。")
+    yield Paragraph((Run(f"口径：{how}。数值："), Run(shown, source), Run("。")))
+    tables = list(_tables(binding, indicator))
+    if not tables:
+        yield Paragraph((Run("这个数由规则或设定得出，没有逐条记录。"),))
+    for role, table, counted in tables:
+        binding.records |= {(table.ledger.key, row.id) for row in table.rows}
+        noun = f"{table.ledger.title}记录{len(table.rows)}条"
+        whole = f"，其中计入{len(counted)}条" if counted is not None else ""
+        lead = "基数：" if role != VALUE and counted is None else ""
+        yield Paragraph((Run(f"{lead}{noun}{whole}。"),))
+        if table.rows:
+            yield _printed(table, counted)
+    yield from _photos(binding, [table for _role, table, _counted in tables])
+
+
+def _tables(binding: _Binding, indicator: Indicator) -> Iterator[tuple[str, EvidenceTable, set[int] | None]]:
+    """The records by measure; a share of one ledger is one table that marks the part that counts."""
+    township = binding.township
+    with township.database.reading() as conn:
+        found = [
+            (role, measure, _ids(binding, conn, indicator.key, role, measure))
+            for role, measure in measures_of(indicator)
+        ]
+        if len(found) == 2 and found[0][1].ledger == found[1][1].ledger:
+            part, (role, measure, whole) = found[0], found[1]
+            ids = sorted({*part[2], *whole})
+            yield role, table_of(township, conn, part[1], ids, binding.masked, binding.point), set(part[2])
+            return
+        for role, measure, ids in found:
+            yield role, table_of(township, conn, measure, ids, binding.masked, binding.point), None
+
+
+def _ids(binding: _Binding, conn: Any, key: str, role: str, measure: Measure) -> list[int]:
+    if binding.point is not None:
+        return list(binding.frozen.get((key, role), ()))
+    township = binding.township
+    return row_ids(conn, township.tables, measure, binding.scope, township.parameters())
+
+
+def _printed(table: EvidenceTable, counted: set[int] | None) -> Table:
+    header = [_NUMBER, *(column.title for column in table.columns)]
+    widths = [1.2, *table.widths]
+    aligns = ["right" if column.is_number else "left" for column in table.columns]
+    rows = []
+    for place, row in enumerate(table.rows, start=1):
+        cells = [Cell(str(place), "centre")]
+        cells += [Cell(text, align) for text, align in zip(row.cells, aligns, strict=True)]
+        if counted is not None:
+            cells.append(Cell("是" if row.id in counted else "", "centre"))
+        rows.append(tuple(cells))
+    if counted is not None:
+        header.append(_COUNTED)
+        widths.append(1.2)
+    return Table(tuple(header), tuple(rows), tuple(widths))
+
+
+def _photos(binding: _Binding, tables: Sequence[EvidenceTable]) -> Iterator[Block]:
+    """The photos of the records, so many at most, each with the number of its row."""
+    listed = [
+        (place, file)
+        for table in tables
+        for place, row in enumerate(table.rows, start=1)
+        for file in row.files
+    ]
+    if not listed:
+        return
+    township = binding.township
+    pictures: list[Picture] = []
+    with township.database.reading() as conn:
+        known = {a.id: a for a in attachments.about(conn, township.tables, {file for _, file in listed})}
+        images = [pair for pair in listed if _is_image(known.get(pair[1]))]
+        for place, file in images[: binding.most_photos]:
+            data = attachments.content(conn, township.tables, file)
+            pictures.append(Picture(data, f"序号 {place}"))
+    binding.photos += len(pictures)
+    if pictures:
+        yield Pictures(tuple(pictures))
+    left = len(listed) - len(pictures)
+    if left:
+        yield Paragraph((Run(f"另有附件{left}份，存于台账，可随时调阅。"),))
+
+
+def _is_image(attachment: attachments.Attachment | None) -> bool:
+    return attachment is not None and attachment.media_type.startswith("image/")

@@ -1,0 +1,135 @@
+"""What would differ if an issue were made again today, and which edits did it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from zhengui.figures.display import display
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.issue.drift_edits import DriftEdit, Tracer
+from zhengui.services.issue.frozen_content import CLAIM, definition_of
+from zhengui.services.township.township import Township
+from zhengui.storage.writing import issues
+from zhengui.storage.writing.issues import Content, FrozenClaim, FrozenFigure, Issue
+
+__all__ = ["ClaimDrift", "Drift", "DriftEdit", "FigureDrift", "drift"]
+
+GONE = "（指标已不在目录中）"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDrift:
+    """A figure whose value is no longer the issued one; `prints` is whether the printed text would differ too."""
+
+    key: str
+    title: str
+    then_value: Decimal | None
+    now_value: Decimal | None
+    then: str
+    now: str
+    prints: bool
+    edits: tuple[DriftEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDrift:
+    """A claim whose sentence would be another one today."""
+
+    key: str
+    title: str
+    then: str
+    now: str
+    then_sentence: str
+    now_sentence: str
+    edits: tuple[DriftEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Everything that would differ, in the order of the document."""
+
+    issue: Issue
+    at: datetime
+    figures: tuple[FigureDrift, ...]
+    claims: tuple[ClaimDrift, ...]
+
+    @property
+    def edits(self) -> tuple[DriftEdit, ...]:
+        """Every edit behind it, each once, in the order in which they were made."""
+        lists = [each.edits for each in self.figures] + [each.edits for each in self.claims]
+        found = dict.fromkeys(edit for edits in lists for edit in edits)
+        return tuple(sorted(found, key=lambda edit: (edit.at, edit.number, edit.ledger, edit.record)))
+
+    @property
+    def sentence(self) -> str:
+        """It in one sentence."""
+        if not self.figures and not self.claims:
+            return "现在重新签发，指标和断言都不会变。"
+        claims = f"、{len(self.claims)} 条断言" if self.claims else ""
+        return f"现在重新签发，会有 {len(self.figures)} 个指标{claims}不一样，涉及 {len(self.edits)} 处改动。"
+
+
+def drift(township: Township, issue_id: int) -> Drift:
+    """Compare an issue with what its period and scope give today."""
+    with township.database.reading() as conn:
+        issue = issues.find(conn, township.tables, issue_id)
+        content = issues.content_of(conn, township.tables, issue_id)
+    changed = _changed_figures(township, issue, content)
+    claims = _changed_claims(township, issue, content)
+    with township.database.reading() as conn:
+        tracer = Tracer(township, conn, issue, content)
+        figures = tuple(_figure_drift(township, frozen, now, tracer) for frozen, now in changed)
+        judged = tuple(
+            ClaimDrift(
+                frozen.key,
+                frozen.title,
+                frozen.state,
+                state,
+                frozen.sentence,
+                sentence,
+                tracer.edits(f"{CLAIM}{frozen.key}"),
+            )
+            for frozen, state, sentence in claims
+        )
+    return Drift(issue, datetime.now(), figures, judged)
+
+
+def _changed_figures(
+    township: Township, issue: Issue, content: Content
+) -> list[tuple[FrozenFigure, Decimal | None]]:
+    known = [figure for figure in content.figures if figure.key in township.catalogue.indicators]
+    now = compute(township, issue.period, issue.villages, [figure.key for figure in known])
+    found: list[tuple[FrozenFigure, Decimal | None]] = []
+    for frozen in content.figures:
+        figure = now.get(frozen.key)
+        value = None if figure is None or figure.value is None else Decimal(figure.value)
+        if value != frozen.value:
+            found.append((frozen, value))
+    return found
+
+
+def _figure_drift(
+    township: Township, frozen: FrozenFigure, now: Decimal | None, tracer: Tracer
+) -> FigureDrift:
+    indicator = township.catalogue.indicators.get(frozen.key)
+    if indicator is None:
+        return FigureDrift(frozen.key, frozen.title, frozen.value, None, frozen.display, GONE, True, ())
+    shown = display(indicator, now)
+    edits = list(tracer.edits(frozen.key))
+    if definition_of(indicator) != frozen.definition:
+        edits.append(tracer.redefined(frozen.key, frozen.how, indicator.how))
+    same = (frozen.title, frozen.value, now, frozen.display, shown, shown != frozen.display)
+    return FigureDrift(frozen.key, *same, tuple(edits))
+
+
+def _changed_claims(township: Township, issue: Issue, content: Content) -> list[tuple[FrozenClaim, str, str]]:
+    keys = [claim.key for claim in content.claims if claim.key in township.catalogue.claims]
+    now = judge_all(township, issue.period, issue.villages, keys)
+    return [
+        (frozen, now[frozen.key].state, now[frozen.key].sentence)
+        for frozen in content.claims
+        if frozen.key in now and now[frozen.key].state != frozen.state
+    ]

@@ -1,0 +1,148 @@
+"""Look a document over before it is issued: what is unknown, unfounded, contradictory, forgotten or out of step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhengui.figures.finding import TITLES, Finding, blocking, in_order
+from zhengui.figures.period_words import covering_months
+from zhengui.reports.gb9704 import check_characters
+from zhengui.services.document.compose_document import compose_parts, shown_parts
+from zhengui.services.document.edit_document import open_document
+from zhengui.services.entry.review_records import rules, unreviewed
+from zhengui.services.issue.preflight_past import PastIssue, past_findings, past_issue
+from zhengui.services.issue.preflight_text import text_findings
+from zhengui.services.paper.compose_report import Composed
+from zhengui.services.plan.carry_over import unsettled
+from zhengui.services.returns.report_status import missing_reports
+from zhengui.services.township.township import Township
+from zhengui.storage.writing.documents import Part
+
+__all__ = ["TITLES", "Finding", "blocking", "check_composed", "preflight"]
+
+#: So many villages are named before the rest is only counted.
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    township: Township
+    composed: Composed
+    document: int
+    parts: tuple[Part, ...]
+    past: PastIssue | None
+    printed: frozenset[str]
+
+
+def preflight(township: Township, document: int) -> list[Finding]:
+    """Everything to look at before issuing, what blocks it first."""
+    opened = open_document(township, document)
+    return check_composed(township, document, compose_parts(township, opened.document, opened.parts))
+
+
+def check_composed(township: Township, document: int, composed: Composed) -> list[Finding]:
+    """The same for a document that was composed already."""
+    opened = open_document(township, document)
+    parts = tuple(shown_parts(opened.parts))
+    past = past_issue(township, opened.document)
+    case = _Case(township, composed, document, parts, past, frozenset(composed.printed()))
+    found = [
+        *_unknown(case),
+        *_claims(case),
+        *_missing_reports(case),
+        *text_findings(township, document, parts, composed),
+        *past_findings(township, past, parts, composed),
+        *_unreviewed(case),
+        *_unsettled(case),
+        *_characters(case),
+    ]
+    return in_order(found)
+
+
+def _unknown(case: _Case) -> Iterator[Finding]:
+    for key, figure in case.composed.figures.items():
+        source = f"figure:{key}"
+        if source in case.printed and figure.value is None:
+            title = case.township.catalogue.indicators[key].title
+            yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
+
+
+def _claims(case: _Case) -> Iterator[Finding]:
+    for key, verdict in case.composed.verdicts.items():
+        title = case.township.catalogue.claims[key].title
+        source = f"claim:{key}"
+        if source in case.printed and not verdict.sentence:
+            yield Finding("blank", "stop", f"“{title}”没有可写的话", verdict.reason, source)
+        elif verdict.state == "fails":
+            told = f"“{title}”不成立，已换成如实的写法"
+            yield Finding("false_claim", "check", told, verdict.reason, source)
+        elif verdict.state == "unknown":
+            told = f"“{title}”还没有依据，已换成稳妥的写法"
+            yield Finding("unknown_claim", "check", told, verdict.reason, source)
+
+
+def _missing_reports(case: _Case) -> Iterator[Finding]:
+    months = covering_months(case.composed.period).months()
+    asked = {
+        claim.measure.ledger
+        for key in case.composed.verdicts
+        if (claim := case.township.catalogue.claims[key]).reports and claim.measure is not None
+    }
+    for ledger in sorted(asked):
+        owed = missing_reports(case.township, ledger, months, case.composed.villages)
+        if owed:
+            title = case.township.catalogue.ledgers[ledger].title
+            told = "、".join(f"{name}（{_months(numbers)}）" for name, numbers in owed[:_NAMED])
+            rest = f"等 {len(owed)} 个" if len(owed) > _NAMED else ""
+            yield Finding(
+                "missing_report",
+                "check",
+                f"“{title}”还有 {len(owed)} 个村（居）没有报齐",
+                f"{told}{rest}没有报送，请补报或做零报告。",
+                f"report:{ledger}",
+            )
+
+
+def _months(numbers: list[int]) -> str:
+    return "、".join(f"{number % 100}月" for number in numbers)
+
+
+def _unsettled(case: _Case) -> Iterator[Finding]:
+    """Items of the year's own plan that were missed and about which nobody has said why."""
+    composed = case.composed
+    if not composed.period.is_year or composed.villages:
+        return
+    missed = unsettled(case.township, composed.period.year)
+    if missed:
+        yield Finding(
+            "unsettled_plan",
+            "check",
+            f"{composed.period.year}年计划有 {len(missed)} 项没有完成，也没有写原因",
+            "请在年度计划的年终核对里写明原因，或结转下年。",
+            "plan",
+        )
+
+
+def _unreviewed(case: _Case) -> Iterator[Finding]:
+    keys = {source.removeprefix("figure:") for source in case.printed if source.startswith("figure:")}
+    asked = rules(case.township)
+    for ledger, count in unreviewed(
+        case.township, case.composed.period, case.composed.villages, keys
+    ).items():
+        title = case.township.catalogue.ledgers[ledger].title
+        counts = "没有计入" if asked.get(ledger) == "hold" else "已经计入"
+        yield Finding(
+            "unreviewed",
+            "check",
+            f"“{title}”有 {count} 条记录等待审核",
+            f"这些记录{counts}，请先审核；文末会注明。",
+            f"review:{ledger}",
+        )
+
+
+def _characters(case: _Case) -> Iterator[Finding]:
+    for missing in check_characters(case.composed.document):
+        told = f"“{missing.character}”字库里没有，印出来会缺字"
+        where = f"在{missing.place}：…{missing.around}…。请换一个写法。"
+        yield Finding("missing_character", "check", told, where)

@@ -1,0 +1,149 @@
+"""Look over what was written by hand: numbers without a source, claims without ground, gaps that were forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from zhengui.catalogue.model import Indicator
+from zhengui.figures.chips import between_chips, chips, unknown_chips
+from zhengui.figures.display_choices import choices, shown
+from zhengui.figures.finding import Finding
+from zhengui.figures.period_words import in_span
+from zhengui.figures.typed_numbers import Typed, in_unit_of, told_of, typed_numbers
+from zhengui.services.paper.compose_report import Composed
+from zhengui.services.township.township import Township
+from zhengui.storage.writing.document_versions import sources_of
+from zhengui.storage.writing.documents import ITEMS, Part
+
+#: What people put where something is still to be filled in.
+_FORGOTTEN = re.compile(
+    r"[XxＸｘ×]{2,}|〔待补〕|[（(【]待[补填定核][^）)】]*[）)】]|_{2,}|＿{2,}|[?？]{2,}|某某|○○|\*{2,}"
+)
+_PAST = re.compile(r"上年|去年|上一年")
+_SHORTEST_CLAIM = 6
+
+
+def text_findings(
+    township: Township, document: int, parts: Sequence[Part], composed: Composed
+) -> Iterator[Finding]:
+    """The findings of the parts' wording."""
+    with township.database.reading() as conn:
+        given = sources_of(conn, township.tables, [document])
+    for part in parts:
+        for text in _texts(part):
+            yield from _forgotten(part, text)
+            yield from _unknown_chips(township, part, text)
+            yield from _typed_claims(township, part, text, composed)
+            for typed in typed_numbers(text):
+                if (part.id, typed.text) not in given:
+                    yield from _typed_number(township, part, typed, composed)
+    yield from _different_displays(township, parts, composed)
+
+
+def place_of(part: Part) -> str:
+    """How a part is called in a finding."""
+    first = re.split(r"[，。；：]", re.sub(r"\{[^}]*\}", "…", part.text), maxsplit=1)[0]
+    name = part.title.rstrip("。") or first[:12]
+    return f"“{name}”"
+
+
+def _texts(part: Part) -> list[str]:
+    return [part.title] if part.kind == ITEMS else [part.title, part.text, *part.variants.values()]
+
+
+def _forgotten(part: Part, text: str) -> Iterator[Finding]:
+    for _at, stretch in between_chips(text):
+        for found in _FORGOTTEN.finditer(stretch):
+            around = stretch[max(0, found.start() - 8) : found.end() + 8]
+            told = f"{place_of(part)}里还有“{found.group()}”"
+            yield Finding("forgotten", "stop", told, f"…{around}…，请补上或删去。", f"part:{part.id}")
+
+
+def _unknown_chips(township: Township, part: Part, text: str) -> Iterator[Finding]:
+    for chip in unknown_chips(text, township.catalogue):
+        told = f"{place_of(part)}里的 {chip.text} 没有对应的指标或写法"
+        yield Finding("unknown_chip", "stop", told, "请从列表中重新选择。", f"part:{part.id}")
+
+
+def _typed_claims(township: Township, part: Part, text: str, composed: Composed) -> Iterator[Finding]:
+    """A claim's sentence that was typed instead of chosen, so that nothing watches over it."""
+    from zhengui.services.counting.judge_claims import judge_all
+
+    written = "".join(stretch for _at, stretch in between_chips(text))
+    typed = [
+        key
+        for key, claim in township.catalogue.claims.items()
+        if any(core in written for core in _cores(in_span(claim.holds, composed.period)))
+    ]
+    if not typed:
+        return
+    verdicts = judge_all(township, composed.period, composed.villages, typed)
+    for key in typed:
+        title, verdict = township.catalogue.claims[key].title, verdicts[key]
+        if verdict.state == "holds":
+            reason = "现在成立，但台账改动后不会跟着变。请改用断言。"
+            yield Finding("typed_claim", "check", f"“{title}”是手写的", reason, f"part:{part.id}")
+        else:
+            reason = f"{verdict.reason}请改用断言，或改写这句话。"
+            yield Finding("typed_claim", "stop", f"手写的“{title}”没有依据", reason, f"part:{part.id}")
+
+
+def _cores(holds: str) -> list[str]:
+    """The stretches of a claim's sentence that are long enough to be recognised."""
+    pieces = [stretch for _at, stretch in between_chips(holds)]
+    whole = max(pieces, key=len, default="")
+    return [whole] if len(whole) >= _SHORTEST_CLAIM else []
+
+
+def _typed_number(township: Township, part: Part, typed: Typed, composed: Composed) -> Iterator[Finding]:
+    jump = f"part:{part.id}"
+    indicators = township.catalogue.indicators
+    indicator = told_of(typed, indicators.values())
+    if indicator is not None and not _PAST.search(typed.before):
+        figure = composed.figures[indicator.key]
+        if figure.value is not None:
+            yield from _told_by_figure(indicator, figure.value, typed, jump)
+            return
+    if indicator is not None and _PAST.search(typed.before):
+        return  # compared with last year's issue
+    written = f"{typed.text}{typed.unit[:2]}"
+    told = f"{place_of(part)}里的“{written}”是手写的，没有出处"
+    yield Finding("typed_number", "check", told, "请改用指标，或注明出处。", jump)
+
+
+def _told_by_figure(indicator: Indicator, value: int | Decimal, typed: Typed, jump: str) -> Iterator[Finding]:
+    """A typed number of which the ledgers know better."""
+    now = shown(indicator, value)
+    written = typed.text + typed.unit
+    same = in_unit_of(typed, indicator) == value or any(
+        written.startswith(choice.preview.lstrip("近")) for choice in choices(indicator, value)
+    )
+    name = f"“{indicator.title}”"
+    if same:
+        reason = f"与台账一致（{now}），但台账改动后不会跟着变。请改用指标。"
+        yield Finding("typed_number", "check", f"{name}是手写的数", reason, jump)
+    else:
+        told = f"{name}手写为“{written}”，台账算得{now}"
+        yield Finding("contradiction", "stop", told, "请改用指标，或核对台账。", jump)
+
+
+def _different_displays(township: Township, parts: Sequence[Part], composed: Composed) -> Iterator[Finding]:
+    """The same figure written in two ways in one document."""
+    found: dict[str, dict[str, Part]] = {}
+    for part in parts:
+        for text in _texts(part):
+            for chip in chips(text):
+                figure = composed.figures.get(chip.key)
+                if figure is not None and not chip.part and figure.value is not None:
+                    printed = shown(township.catalogue.indicators[chip.key], figure.value, chip.shown)
+                    found.setdefault(chip.key, {}).setdefault(printed, part)
+    for key, ways in found.items():
+        if len(ways) > 1:
+            title = township.catalogue.indicators[key].title
+            told = "，".join(f"{place_of(part)}写作{printed}" for printed, part in ways.items())
+            last = list(ways.values())[-1]
+            yield Finding(
+                "different_display", "check", f"“{title}”前后写法不同", f"{told}。请统一。", f"part:{last.id}"
+            )

@@ -1,0 +1,112 @@
+"""Lay out the yearly document as the office has chosen and save it as PDF."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, render
+from zhengui.services.paper.compose_attachments import attachments_of
+from zhengui.services.paper.compose_report import Composed, Remark, summarise_year
+from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
+from zhengui.services.township.township import Township
+
+if TYPE_CHECKING:
+    from zhengui.reports.inspect import Verdict
+
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A laid out document: its bytes, where each figure stands on the page, what to look at again."""
+
+    title: str
+    pdf: bytes
+    pages: int
+    spots: tuple[Spot, ...]
+    remarks: tuple[Remark, ...]
+    composed: Composed
+    settings: ReportSettings
+
+
+def compose(township: Township, year: int, settings: ReportSettings | None = None) -> Composed:
+    """The year's document with everything the choices add to it, before it is laid out."""
+    chosen = settings_of(township) if settings is None else settings
+    composed = summarise_year(township, year)
+    document = dressed(composed.document, chosen)
+    if chosen.attachments:
+        document = replace(document, attachments=attachments_of(township, composed.period, chosen.charts))
+    return replace(composed, document=document)
+
+
+def lay_out(
+    township: Township, year: int, settings: ReportSettings | None = None, progress: Progress | None = None
+) -> Published:
+    """Compose and lay out the document of a year, in memory: what the preview shows is what is saved.
+
+    Without `settings` the township's own choices hold.
+    """
+    chosen = settings_of(township) if settings is None else settings
+    return lay_out_composed(township, compose(township, year, chosen), chosen, progress)
+
+
+def lay_out_composed(
+    township: Township, composed: Composed, chosen: ReportSettings, progress: Progress | None = None
+) -> Published:
+    """Lay out a document that was composed before."""
+    buffer = BytesIO()
+    rendered = render(composed.document, buffer, chosen.page(), progress)
+    remarks = composed.remarks(township.catalogue)
+    remarks += [_missing(missing) for missing in check_characters(composed.document, chosen.system_faces)]
+    return Published(
+        composed.document.title_text,
+        buffer.getvalue(),
+        rendered.pages,
+        rendered.spots,
+        tuple(remarks),
+        composed,
+        chosen,
+    )
+
+
+def publish(township: Township, year: int, path: Path, settings: ReportSettings | None = None) -> Published:
+    """Save the document of a year as PDF; an older file is replaced only when the new one is whole."""
+    published = lay_out(township, year, settings)
+    save(published, path)
+    return published
+
+
+def save(published: Published, path: Path) -> None:
+    """Write the very bytes of the preview."""
+    write_whole(path, published.pdf)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place first, so that a full disk leaves the old one as it was."""
+    if path.exists() and not path.is_file():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_layout(published: Published) -> list[Verdict]:
+    """What the rules of the official document say about the pages as they would be printed."""
+    from zhengui.reports.inspect import inspect_pdf
+
+    return inspect_pdf(published.pdf)
+
+
+def _missing(missing: MissingCharacter) -> Remark:
+    where = f"在{missing.place}：…{missing.around}…。请换一个写法"
+    return Remark("", f"“{missing.character}”字库里没有，印出来会缺字", where)

@@ -1,0 +1,185 @@
+"""The end of a plan's year: what was reached of each item, why not where it wasn't, and what goes on next year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zhengui.figures.plan_pace import Light
+from zhengui.services.entry.record import Mistakes, check
+from zhengui.services.plan.list_plan import DONE, LEDGER
+from zhengui.services.plan.tell_plan import amount, gap
+from zhengui.services.plan.track_plan import CARRIED, Tracked, track
+from zhengui.services.township.township import Township
+from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import record as records
+from zhengui.storage.writing import plan_outcomes
+from zhengui.storage.writing.plan_outcomes import StoredOutcome
+from zhengui.values.check import Mistake
+
+#: What an item that goes on has as its origin.
+FROM_LAST_YEAR = "上年结转"
+#: Fields that begin anew with the year.
+_FRESH = ("status", "progress", "done_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An item at the end of its year. `outcome` is what was settled, None while nobody has.
+
+    `reached`: the goal was reached, or the office has entered the item as done. `words` tells goal and value.
+    """
+
+    item: Tracked
+    reached: bool
+    words: str
+    outcome: StoredOutcome | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to be said about the item."""
+        return self.reached or self.outcome is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What `settle` did, so that one call takes it back: the item's fields before, and the item that goes on.
+
+    `new` is whether that item was entered for it; otherwise the next plan had it already.
+    """
+
+    item: int
+    carried: int | None
+    new: bool
+    before: Mapping[str, Any]
+    earlier: StoredOutcome | None
+
+
+def review(township: Township, year: int) -> list[Review]:
+    """All items of a year with what was reached by its end (or today), in the order of the document."""
+    items = track(township, year)
+    with township.database.reading() as conn:
+        outcomes = plan_outcomes.of_items(conn, township.tables, [item.id for item in items])
+    return [Review(item, item.light is Light.DONE, _words(item), outcomes.get(item.id)) for item in items]
+
+
+def unsettled(township: Township, year: int) -> list[Review]:
+    """The items that were missed and about which nobody has said why."""
+    return [each for each in review(township, year) if not each.settled]
+
+
+def settle(
+    township: Township,
+    review: Review,
+    reason: str = "",
+    carry: bool = False,
+    changes: Mapping[str, Any] | None = None,
+) -> Settled:
+    """Say what became of an item: why it was missed, and whether it goes on in the next year's plan.
+
+    An item that goes on is entered in the next year with the same words, due on the same day, and linked (or only
+    linked, where it is there already); `changes` are fields it has otherwise. Raises Mistakes where a missed item has no reason.
+    """
+    why = reason.strip()
+    item = review.item
+    if not review.reached and not why:
+        raise Mistakes([Mistake("reason", "未完成原因", "没有完成的事项，请写明原因")])
+    if review.outcome is not None and review.outcome.carried is not None:
+        raise StorageProblem("这一项已经结转到下一年。要改，请先撤销结转。")
+    with township.database.reading() as conn:
+        before = records.fetch_one(conn, township.tables, LEDGER, item.id).values
+    fields = _closing(township, review, before, carry)
+    wanted = _carried_values(before, changes or {}) if carry else None
+    there = _there(township, wanted)
+    if wanted is not None and there is None:
+        _refuse_mistakes(township, wanted)
+    with township.database.writing() as conn:
+        who, carried = township.operator, there
+        if wanted is not None and carried is None:
+            carried = records.insert(conn, township.tables, LEDGER, wanted, who)
+        if fields:
+            records.update(conn, township.tables, LEDGER, item.id, fields, who)
+        plan_outcomes.settle(conn, township.tables, item.id, item.value, review.reached, why, carried, who)
+    old = {key: before.get(key) for key in fields}
+    return Settled(item.id, carried, wanted is not None and there is None, old, review.outcome)
+
+
+def take_back(township: Township, settled: Settled) -> None:
+    """Undo `settle`: the item that would go on moves to the recycle bin."""
+    with township.database.writing() as conn:
+        who = township.operator
+        if settled.carried is not None and settled.new:
+            records.delete(conn, township.tables, LEDGER, [settled.carried], who)
+        records.update(conn, township.tables, LEDGER, settled.item, settled.before, who)
+        plan_outcomes.unsettle(conn, township.tables, settled.item)
+        if settled.earlier is not None:
+            old = settled.earlier
+            again = (old.item, old.value, old.reached, old.reason, old.carried, old.who, old.at)
+            plan_outcomes.settle(conn, township.tables, *again)
+
+
+def origin_chain(township: Township, item: int) -> list[tuple[int, int]]:
+    """For an item that was carried over: (year, item) of each it goes on with, the latest year first."""
+    chain: list[tuple[int, int]] = []
+    with township.database.reading() as conn:
+        while (earlier := plan_outcomes.origins(conn, township.tables, [item]).get(item)) is not None:
+            found = records.fetch_one(conn, township.tables, LEDGER, earlier)
+            chain.append((int(found.values["plan_year"]), earlier))
+            item = earlier
+    return chain
+
+
+def next_due(due: date, year: int) -> date:
+    """The same day in another year."""
+    day = 28 if (due.month, due.day) == (2, 29) else due.day
+    return date(year, due.month, day)
+
+
+def _carried_values(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The item as it goes on in the next year."""
+    year = int(before["plan_year"]) + 1
+    kept = {key: value for key, value in before.items() if value is not None and key not in _FRESH}
+    new = {"plan_year": year, "due_on": next_due(before["due_on"], year), "status": "未开始"}
+    return {**kept, **new, "origin": FROM_LAST_YEAR, **changes}
+
+
+def _there(township: Township, wanted: Mapping[str, Any] | None) -> int | None:
+    """The item that the next plan has already in these words."""
+    if wanted is None:
+        return None
+    same = {key: wanted[key] for key in ("plan_year", "part", "wording")}
+    with township.database.reading() as conn:
+        return records.duplicate(conn, township.tables, LEDGER, same)
+
+
+def _refuse_mistakes(township: Township, values: Mapping[str, Any]) -> None:
+    errors = [found for found in check(township, LEDGER, values) if found.severity == "error"]
+    if errors:
+        raise Mistakes(errors)
+
+
+def _closing(township: Township, review: Review, before: Mapping[str, Any], carry: bool) -> dict[str, Any]:
+    """The fields that change with the item's end."""
+    if carry and not review.reached:
+        return {"status": CARRIED}
+    if review.reached and before.get("status") != DONE:
+        last_day = min(township.today(), date(int(before["plan_year"]), 12, 31))
+        return {"status": DONE, "done_on": before.get("done_on") or last_day}
+    return {}
+
+
+def _words(item: Tracked) -> str:
+    """What was reached of an item, beside what was asked."""
+    goal, value = item.goal, item.value
+    if goal is None or goal.value is None:
+        return "已完成" if item.light is Light.DONE else "没有完成"
+    asked = f"{goal.operator} {amount(goal.target, goal.unit if goal.target == goal.value else '%')}"
+    if value is None:
+        return f"{asked}，完成数未知" if item.light is not Light.DONE else f"{asked}，已登记完成"
+    missing = item.standing.missing if item.standing is not None else Decimal(0)
+    short = f"，差 {gap(missing, goal.unit)}" if missing > 0 else ""
+    more = f"，超出 {gap(-missing, goal.unit)}" if missing < 0 else ""
+    return f"{asked}，实际 {amount(value, goal.unit)}{short}{more}"

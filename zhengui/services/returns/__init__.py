@@ -1,0 +1,1 @@
+"""Who has reported which month of a ledger, and reminding those who have not."""

@@ -1,0 +1,155 @@
+"""Who has reported which month of a ledger: a matrix of villages and months, with who is missing and who was late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from zhengui.services.township.township import Township
+from zhengui.storage.query.source import village_path
+from zhengui.storage.records import report_matrix, reporting
+
+#: Settings: on which day of the following month a report is due, for all ledgers or one.
+DUE_DAY = "report.due_day"
+USUAL_DUE_DAY = 5
+_LAST_SAFE_DAY = 28
+
+State = Literal["reported", "zero", "missing", "not_due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One village's month: `count` records, reported `at` by `who` (empty: no mark, only records)."""
+
+    month: int
+    state: State
+    count: int = 0
+    late: bool = False
+    at: datetime | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A village (0: the township) with its twelve months."""
+
+    village: int
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The matrix of a ledger and a year."""
+
+    ledger: str
+    year: int
+    due_day: int
+    rows: tuple[Row, ...]
+
+    @property
+    def missing(self) -> list[tuple[str, list[int]]]:
+        """Who owes which months (1 to 12), in the office's order."""
+        return self._those(lambda cell: cell.state == "missing")
+
+    @property
+    def late(self) -> list[tuple[str, list[int]]]:
+        """Who reported which months after they were due."""
+        return self._those(lambda cell: cell.late)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every month of the year is reported by everybody."""
+        return all(cell.state in ("reported", "zero") for row in self.rows for cell in row.cells)
+
+    def _those(self, fits: object) -> list[tuple[str, list[int]]]:
+        assert callable(fits)
+        found = ((row.name, [cell.month % 100 for cell in row.cells if fits(cell)]) for row in self.rows)
+        return [(name, months) for name, months in found if months]
+
+
+def report_status(township: Township, ledger: str, year: int) -> Status:
+    """The matrix of a ledger and a year as it stands today.
+
+    A month is reported by a mark or by a record; it is due on the due day of the month after. One that is not yet
+    due is not missing.
+    """
+    due = due_day(township, ledger)
+    with township.database.reading() as conn:
+        villages = report_matrix.reporting_villages(conn, township.tables, ledger)
+        counts = report_matrix.records_by_month(conn, township.tables, ledger, year)
+        found = reporting.marks(conn, township.tables, ledger, year * 100 + 1, year * 100 + 12)
+    marks = {(mark.village or 0, mark.month): mark for mark in found}
+    rows = []
+    for village, name in villages:
+        cells = []
+        for month in range(year * 100 + 1, year * 100 + 13):
+            count, entered = counts.get((village, month), (0, None))
+            mark = marks.get((village, month))
+            cells.append(_cell(month, count, entered, mark, _due_on(month, due), township.today()))
+        rows.append(Row(village, name or township.profile().name, tuple(cells)))
+    return Status(ledger, year, due, tuple(rows))
+
+
+def due_day(township: Township, ledger: str = "") -> int:
+    """The day of the following month on which a ledger's report is due."""
+    own = township.setting(f"{DUE_DAY}.{ledger}") if ledger else ""
+    text = own or township.setting(DUE_DAY)
+    return int(text) if text else USUAL_DUE_DAY
+
+
+def set_due_day(township: Township, day: int, ledger: str = "") -> None:
+    """Set the day, 1 to 28, for one ledger or for all that have none of their own."""
+    if not 1 <= day <= _LAST_SAFE_DAY:
+        raise ValueError(f"{day}: a due day is from 1 to {_LAST_SAFE_DAY}")
+    township.keep_setting(f"{DUE_DAY}.{ledger}" if ledger else DUE_DAY, str(day))
+
+
+def asked_ledgers(township: Township) -> list[str]:
+    """The ledgers that a claim asks every month of, which makes their matrix matter most."""
+    found: dict[str, None] = {}
+    for claim in township.catalogue.claims.values():
+        if claim.reports and claim.measure is not None:
+            found[claim.measure.ledger] = None
+    return list(found)
+
+
+def missing_reports(
+    township: Township, ledger: str, months: tuple[int, ...], villages: tuple[int, ...] = ()
+) -> list[tuple[str, list[int]]]:
+    """Who has not reported which of these months (yyyymm), due or not."""
+    wanted = set(months)
+    owed: dict[str, list[int]] = {}
+    for year in sorted({month // 100 for month in months}):
+        for row, cell in _cells(report_status(township, ledger, year)):
+            inside = not villages or row.village in (0, *villages)
+            if inside and cell.month in wanted and cell.state in ("missing", "not_due"):
+                owed.setdefault(row.name, []).append(cell.month)
+    return list(owed.items())
+
+
+def by_village(township: Township, ledger: str) -> bool:
+    """Whether the villages report for this ledger, rather than the township for itself."""
+    return bool(village_path(township.catalogue.ledgers[ledger]))
+
+
+def _cells(status: Status) -> Iterator[tuple[Row, Cell]]:
+    return ((row, cell) for row in status.rows for cell in row.cells)
+
+
+def _cell(
+    month: int, count: int, entered: datetime | None, mark: reporting.Mark | None, due: date, today: date
+) -> Cell:
+    if mark is None and not count:
+        return Cell(month, "missing" if today > due else "not_due")
+    at = mark.at if mark is not None else entered
+    state: State = "zero" if mark is not None and mark.zero and not count else "reported"
+    late = at is not None and at.date() > due
+    return Cell(month, state, count, late, at, mark.who if mark is not None else "")
+
+
+def _due_on(month: int, day: int) -> date:
+    year, number = divmod(month, 100)
+    return date(year + number // 12, number % 12 + 1, day)

@@ -1,0 +1,118 @@
+"""What the first page and the rail tell: counts, what is overdue, the villages, the last backup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhengui.catalogue.closed_loop import DUE, OVERDUE, is_overdue, state_of
+from zhengui.catalogue.model import Ledger
+from zhengui.figures.period import year as whole_year
+from zhengui.services.township.township import Township
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.file import backup
+from zhengui.storage.query.references import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village to choose: its id and name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An item of a closed loop that waits: where it is, what it is called, its state and due date."""
+
+    ledger: str
+    id: int
+    label: str
+    state: str
+    due: date | None
+    overdue: bool
+
+
+def villages(township: Township) -> list[Village]:
+    """All live villages in the office's order."""
+    with township.database.reading() as conn:
+        return [Village(*pair) for pair in labels(conn, township.tables, "village").items()]
+
+
+def looped(township: Township, area: str = "") -> list[Ledger]:
+    """The ledgers whose items are worked off, of one area or all."""
+    return [
+        ledger
+        for ledger in township.catalogue.ledgers.values()
+        if ledger.closed_loop and ledger.retired is None and area in ("", ledger.area)
+    ]
+
+
+def overdue_by_ledger(township: Township, year: int) -> dict[str, int]:
+    """How many items of each closed-loop ledger registered in the year are overdue today."""
+    with township.database.reading() as conn:
+        return {
+            ledger.key: browse.state_counts(
+                conn, township.tables, Selection(ledger.key, whole_year(year), today=township.today())
+            )[OVERDUE]
+            for ledger in looped(township)
+        }
+
+
+def overdue_by_area(township: Township, year: int) -> dict[str, int]:
+    """The same by area, for the badges of the rail."""
+    found: dict[str, int] = {}
+    for key, count in overdue_by_ledger(township, year).items():
+        area = township.catalogue.ledgers[key].area
+        found[area] = found.get(area, 0) + count
+    return found
+
+
+def pending(township: Township, year: int, limit: int = 100) -> list[Pending]:
+    """Items of the year that are not closed, the most urgent first."""
+    found: list[Pending] = []
+    today = township.today()
+    with township.database.reading() as conn:
+        for ledger in looped(township):
+            chosen = Selection(
+                ledger.key,
+                whole_year(year),
+                filters=(browse.Filter("closed_on", values=(None,)),),
+                sort=DUE,
+                today=today,
+            )
+            ids = browse.ids_of(conn, township.tables, chosen)[:limit]
+            names = labels(conn, township.tables, ledger.key, ids)
+            for record in browse.page(conn, township.tables, ledger.key, ids).records:
+                found.append(
+                    Pending(
+                        ledger.key,
+                        record.id,
+                        names.get(record.id, ""),
+                        state_of(record.values),
+                        record.values.get(DUE),
+                        is_overdue(record.values, today),
+                    )
+                )
+    found.sort(key=lambda item: (item.due is None, item.due or today, item.ledger, item.id))
+    return found[:limit]
+
+
+def state_counts(township: Township, ledger_key: str, year: int) -> dict[str, int]:
+    """How many items of the year are in each state of the loop."""
+    chosen = Selection(ledger_key, whole_year(year), today=township.today())
+    with township.database.reading() as conn:
+        return browse.state_counts(conn, township.tables, chosen)
+
+
+def backup_words(township: Township) -> str:
+    """When the last backup was made, in words for the status bar."""
+    kept = backup.backups(township.database)
+    if not kept:
+        return "还没有备份"
+    at = max(each.made_at for each in kept)
+    if at.date() == township.today():
+        return f"今日 {at:%H:%M} 已备份"
+    return f"{at.month}月{at.day}日 已备份"

@@ -1,0 +1,48 @@
+"""The office's working days: the public holidays that are known, and those it entered from a year's notice."""
+
+from __future__ import annotations
+
+from zhengui.figures.working_days import Arrangement, WorkCalendar, is_arranged, read_arrangement
+from zhengui.services.township.township import Township
+from zhengui.storage.records import settings
+
+#: Settings hold a year's notice as it was pasted, by the year after this.
+KEY = "holidays."
+
+
+def calendar_of(township: Township) -> WorkCalendar:
+    """The working days by which schedules are made and the pace of the plan is judged."""
+    with township.database.reading() as conn:
+        texts = settings.read_all(conn, township.tables, KEY)
+    return WorkCalendar(
+        tuple(
+            (int(key.removeprefix(KEY)), read_arrangement(int(key.removeprefix(KEY)), text))
+            for key, text in sorted(texts.items())
+            if text
+        )
+    )
+
+
+def notice_of(township: Township, year: int) -> str:
+    """The notice that was entered for a year; empty where none was."""
+    return township.setting(f"{KEY}{year}")
+
+
+def keep_notice(township: Township, year: int, text: str) -> Arrangement:
+    """Keep a year's notice, an empty one to go back to what is known; ValueError says what can't be read."""
+    told = text.strip()
+    if told:
+        read_arrangement(year, told)
+    township.keep_setting(f"{KEY}{year}", told)
+    return calendar_of(township).of(year)
+
+
+def in_words(township: Township, year: int) -> str:
+    """How a year is arranged, in a sentence."""
+    arranged = calendar_of(township).of(year)
+    days = f"放假 {len(arranged.off)} 天，调休上班 {len(arranged.worked)} 天"
+    if notice_of(township, year):
+        return f"按填入的通知：{days}。"
+    if is_arranged(year):
+        return f"程序已有这一年的安排：{days}。有变化时再填。"
+    return f"这一年的安排程序还没有，只按法定节日算：{days}。通知公布后请填入。"

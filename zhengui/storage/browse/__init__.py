@@ -1,0 +1,1 @@
+"""Ledgers as they are leafed through: which rows, in which order, a page at a time."""

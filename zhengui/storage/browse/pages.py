@@ -1,0 +1,205 @@
+"""A ledger as a table on screen: which records, in which order, and what they come to."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
+from zhengui.catalogue.model import FieldType
+from zhengui.figures.period import Period
+from zhengui.storage.query.ordering import ordered_ids
+from zhengui.storage.query.references import labels
+from zhengui.storage.query.selection import (
+    Filter,
+    Selection,
+    in_period,
+    in_state,
+    overdue,
+    tests_of,
+)
+from zhengui.storage.query.source import Source, registers_on, village_path
+from zhengui.storage.records import record as records
+from zhengui.storage.records.changes import ledger_versions
+from zhengui.storage.records.record import Record
+from zhengui.storage.schema import columns
+from zhengui.storage.schema.tables import Tables
+
+__all__ = [
+    "Choice",
+    "Filter",
+    "Page",
+    "Selection",
+    "Totals",
+    "counts",
+    "distinct_values",
+    "ids_of",
+    "page",
+    "state_counts",
+    "totals",
+    "undated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records to show, with the labels of everything they refer to, by register and id."""
+
+    records: list[Record]
+    labels: Mapping[str, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many records there are, and the sums of the columns that can be added up, as values of their fields."""
+
+    count: int
+    sums: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that occurs in a column, as people read it, and how often; None where the column is empty."""
+
+    value: Any
+    label: str
+    count: int
+
+
+def ids_of(conn: sa.Connection, tables: Tables, selection: Selection) -> array[int]:
+    """The ids of all selected records in order; eight bytes each, so that a million is no burden."""
+    source = Source(tables, selection.ledger)
+    return ordered_ids(conn, source, selection, tests_of(conn, source, selection))
+
+
+def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]) -> Page:
+    """The records of these ids, in their order, ready to be shown."""
+    found = records.fetch(conn, tables, ledger, wanted)
+    needed: dict[str, set[int]] = {}
+    for reference in tables.catalogue.ledgers[ledger].fields:
+        if reference.is_reference and str(reference.type) in tables:
+            values = (record.values[reference.key] for record in found)
+            needed.setdefault(str(reference.type), set()).update(v for v in values if v is not None)
+    named = {
+        register: labels(conn, tables, register, wanted) for register, wanted in needed.items() if wanted
+    }
+    return Page(found, named)
+
+
+def totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
+    """The count of the selected records and the sums of their numbers."""
+    source = Source(tables, selection.ledger)
+    tests = tests_of(conn, source, selection)
+    added = [f for f in source.ledger.live_fields if f.is_number and f.total]
+    sums: list[Any] = [sa.func.sum(source.table.c[f.key]) for f in added]
+    query = sa.select(sa.func.count(), *sums).select_from(source.from_clause).where(*tests)
+    count, *values = conn.execute(query).one()
+    return Totals(count, {f.key: columns.decode(f, v) for f, v in zip(added, values, strict=True)})
+
+
+def undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:
+    """How many records the period leaves out only because they have no date."""
+    source = Source(tables, selection.ledger)
+    if selection.period is None or not source.ledger.period:
+        return 0
+    tests = tests_of(conn, source, replace(selection, period=None))
+    empty = source.column(source.ledger.period[0]).is_(None)
+    query = sa.select(sa.func.count()).select_from(source.from_clause).where(*tests, empty)
+    return conn.execute(query).scalar() or 0
+
+
+def state_counts(conn: sa.Connection, tables: Tables, selection: Selection) -> dict[str, int]:
+    """How many selected records are in each state of the closed loop, and how many of them are overdue.
+
+    The state of the selection itself isn't asked. A ledger without a closed loop gives an empty answer.
+    """
+    source = Source(tables, selection.ledger)
+    if not source.ledger.closed_loop:
+        return {}
+    tests = tests_of(conn, source, replace(selection, state=""))
+    # One pass with a count each; to group by the state would sort all records first.
+    asked = {name: in_state(source, name) for name in LOOP_STATES}
+    asked[OVERDUE] = overdue(source, selection.today)
+    numbers: list[Any] = [sa.func.count().filter(test) for test in asked.values()]
+    query = sa.select(*numbers).select_from(source.from_clause).where(*tests)
+    return dict(zip(asked, conn.execute(query).one(), strict=True))
+
+
+def counts(
+    conn: sa.Connection,
+    tables: Tables,
+    ledgers: Iterable[str],
+    period: Period | None = None,
+    villages: tuple[int, ...] = (),
+) -> dict[str, int]:
+    """How many live records each ledger has in the period and the villages."""
+    versions = ledger_versions(conn)
+    keeping = not conn.get_execution_options().get("writing", False)
+    found = {}
+    for ledger in ledgers:
+        request = ("counts", ledger, period, villages)
+        declared = tables.catalogue.ledgers[ledger]
+        # A household that moves takes the records that name it to another village.
+        leading = registers_on(tables, declared, village_path(declared)) if villages else ()
+        stamp = tuple(versions.get(key, 0) for key in (ledger, *sorted(leading)))
+        count = tables.results.find(request, stamp) if keeping else None
+        if count is None:
+            count = _count(conn, Source(tables, ledger), period, villages)
+            if keeping:
+                tables.results.keep(request, stamp, count)
+        found[ledger] = count
+    return found
+
+
+def distinct_values(
+    conn: sa.Connection, tables: Tables, selection: Selection, key: str, limit: int = 500
+) -> list[Choice]:
+    """The values that occur in a column of the selection, most frequent first.
+
+    The column's own filter isn't asked, so that further values can be picked. Several choices count one by one.
+    """
+    source = Source(tables, selection.ledger)
+    declared = source.ledger[key]
+    others = tuple(each for each in selection.filters if each.field != key)
+    tests = tests_of(conn, source, replace(selection, filters=others))
+    column = source.column(key)
+    amount = sa.func.count()
+    query = sa.select(column, amount).select_from(source.from_clause).where(*tests).group_by(column)
+    rows = conn.execute(query.order_by(amount.desc(), column).limit(limit)).all()
+    if declared.type is FieldType.CHOICES:
+        return _single_choices(rows)
+    named = {}
+    if declared.is_reference and str(declared.type) in tables:
+        named = labels(conn, tables, str(declared.type), [row[0] for row in rows if row[0] is not None])
+    return [
+        Choice(
+            value := columns.decode(declared, row[0]),
+            named.get(row[0], "" if value is None else str(value)),
+            row[1],
+        )
+        for row in rows
+    ]
+
+
+def _single_choices(rows: Iterable[Any]) -> list[Choice]:
+    """Combinations of choices as single ones."""
+    found: dict[str | None, int] = {}
+    for stored, count in rows:
+        for part in stored.strip("|").split("|") if stored else (None,):
+            found[part] = found.get(part, 0) + count
+    ranked = sorted(found.items(), key=lambda pair: -pair[1])
+    return [Choice(part, part or "", count) for part, count in ranked]
+
+
+def _count(conn: sa.Connection, source: Source, period: Period | None, villages: tuple[int, ...]) -> int:
+    village = source.village() if villages else None
+    tests = [source.live, *in_period(source, period, covered=True)]
+    if village is not None:
+        tests.append(village.in_(villages))
+    return (
+        conn.execute(sa.select(sa.func.count()).select_from(source.from_clause).where(*tests)).scalar() or 0
+    )

@@ -1,0 +1,1 @@
+"""Measures as SQL: their values, and exactly the records behind them."""

@@ -1,0 +1,109 @@
+"""Measures of many villages at once: one grouped SELECT for each ledger instead of one for each village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import FieldType, Measure, Timing
+from zhengui.figures.period import Period
+from zhengui.storage.counting.measured_rows import answerable
+from zhengui.storage.counting.measures import (
+    COUNTED,
+    UNREPORTED,
+    Key,
+    Result,
+    aggregates,
+    counted_result,
+    evaluate,
+    in_pairs,
+    stamp_of,
+)
+from zhengui.storage.query import predicates
+from zhengui.storage.query.predicates import Asked, Scope
+from zhengui.storage.query.source import Source
+from zhengui.storage.records.changes import ledger_versions
+from zhengui.storage.schema.tables import Tables
+
+
+def evaluate_by_village(
+    conn: sa.Connection,
+    tables: Tables,
+    measures: Mapping[Key, Measure],
+    period: Period,
+    villages: Sequence[int],
+    parameters: Mapping[str, Decimal],
+) -> dict[int, dict[Key, Result]]:
+    """For each village the results that `evaluate` would give for it alone."""
+    _prepare(conn, tables, set(measures.values()), period, villages, parameters)
+    return {
+        village: evaluate(conn, tables, measures, Scope(period, (village,)), parameters)
+        for village in villages
+    }
+
+
+def _prepare(
+    conn: sa.Connection,
+    tables: Tables,
+    measures: Iterable[Measure],
+    period: Period,
+    villages: Sequence[int],
+    parameters: Mapping[str, Decimal],
+) -> None:
+    """Keep the results of the measures that can be grouped, so that `evaluate` finds them."""
+    if conn.get_execution_options().get("writing", False):
+        return
+    versions = ledger_versions(conn)
+    settings = tuple(sorted(parameters.items()))
+    asked = Asked(tables, Scope(period), parameters)
+    groups: dict[tuple[str, Timing], list[Measure]] = {}
+    for measure in measures:
+        # Of a ledger that holds records back, a zero report says nothing while one waits; `evaluate` knows.
+        grouped = measure.kind in COUNTED and measure.ledger not in tables.held
+        if grouped and answerable(tables, measure, Scope(period, tuple(villages))):
+            groups.setdefault((measure.ledger, measure.timing), []).append(measure)
+    zero = _zero_reports(conn, tables, period)
+    for (ledger, timing), group in groups.items():
+        found = _grouped(conn, asked, ledger, timing, group)
+        for place, measure in enumerate(group):
+            stamp = stamp_of(tables, measure, versions)
+            for village in villages:
+                row = found.get(village)
+                result = UNREPORTED
+                if row is not None:
+                    result = row[place]
+                elif (ledger, village) in zero:
+                    result = counted_result(Source(tables, ledger), measure, (0, 0))
+                tables.results.keep((measure, Scope(period, (village,)), settings), stamp, result)
+
+
+def _grouped(
+    conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: Sequence[Measure]
+) -> dict[int, list[Result]]:
+    """The results of one ledger and timing, in the order of `group`, of each village that has a record."""
+    source = Source(asked.tables, ledger)
+    village = source.village()
+    assert village is not None
+    selected: list[sa.ColumnElement[Any]] = [village]
+    for measure in group:
+        selected += aggregates(source, measure, asked)
+    tests = predicates.base(source, timing, asked.scope)
+    query = sa.select(*selected).select_from(source.from_clause).where(*tests).group_by(village)
+    return {
+        row[0]: [
+            counted_result(source, measure, pair)
+            for measure, pair in zip(group, in_pairs(group, row[1:]), strict=True)
+        ]
+        for row in conn.execute(query)
+    }
+
+
+def _zero_reports(conn: sa.Connection, tables: Tables, period: Period) -> set[tuple[str, int]]:
+    """The ledgers and villages of which somebody said that a whole month had nothing to report."""
+    mark = tables.report_mark
+    low, high = predicates.bounds(FieldType.MONTH, period)
+    query = sa.select(mark.c.ledger, mark.c.village).where(mark.c.zero, mark.c.month.between(low, high))
+    return {(row[0], row[1]) for row in conn.execute(query.distinct())}

@@ -1,0 +1,131 @@
+"""Exactly the records behind a measure: one predicate for the value and for its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import Condition, Match, Measure
+from zhengui.storage.query import predicates
+from zhengui.storage.query.predicates import Asked, Scope
+from zhengui.storage.query.references import among
+from zhengui.storage.query.source import Source, place_field, village_path
+from zhengui.storage.schema.tables import Tables
+
+
+def row_ids(
+    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
+) -> list[int]:
+    """The ids of exactly the records that make the figure, in order."""
+    if not answerable(tables, measure, scope):
+        return []
+    asked = Asked(tables, scope, parameters)
+    return sorted(row[0] for row in conn.execute(rows_of(asked, measure)))
+
+
+def takes_record(
+    conn: sa.Connection,
+    tables: Tables,
+    measure: Measure,
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+    record: int,
+) -> bool:
+    """Whether a record is among those of `row_ids`, without reading the others."""
+    if not answerable(tables, measure, scope):
+        return False
+    rows = rows_of(Asked(tables, scope, parameters), measure).subquery()
+    return bool(conn.scalar(sa.select(sa.exists().where(rows.c[0] == record))))
+
+
+def failing_ids(
+    conn: sa.Connection,
+    tables: Tables,
+    measure: Measure,
+    also: tuple[Condition, ...],
+    also_matches: tuple[Match, ...],
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+) -> list[int]:
+    """The ids of the measure's records that don't also meet `also` and `also_matches`, in order."""
+    if not answerable(tables, measure, scope):
+        return []
+    asked = Asked(tables, scope, parameters)
+    source = Source(tables, measure.ledger)
+    also_fits = [
+        *(predicates.condition(source, each, asked) for each in also),
+        *(predicates.match(source, each, asked) for each in also_matches),
+    ]
+    # A test on an empty value is neither true nor false; the record doesn't meet it.
+    fails = sa.not_(sa.func.coalesce(sa.and_(sa.true(), *also_fits), sa.false()))
+    query = (
+        sa.select(source.id)
+        .select_from(source.from_clause)
+        .where(source.id.in_(rows_of(asked, measure)), fails)
+        .order_by(source.id)
+    )
+    return [row[0] for row in conn.execute(query)]
+
+
+def villages_of(
+    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
+) -> list[int]:
+    """The villages that the measure's records belong to, each once, in the office's own order."""
+    return villages_of_ids(conn, tables, measure.ledger, row_ids(conn, tables, measure, scope, parameters))
+
+
+def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[int]:
+    """The villages that these records of a ledger belong to, each once, in the office's own order."""
+    if ledger not in tables or not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
+        return []
+    source = Source(tables, ledger)
+    village = source.village()
+    assert village is not None
+    theirs = (
+        sa.select(village)
+        .select_from(source.from_clause)
+        .where(source.id.in_(among(ids)), village.is_not(None))
+    )
+    register = tables.ledger("village")
+    query = sa.select(register.c.id).where(register.c.id.in_(theirs))
+    place = place_field(tables.catalogue.ledgers["village"])
+    if place is not None:
+        query = query.order_by(register.c[place.key].is_(None), register.c[place.key])
+    return [row[0] for row in conn.execute(query.order_by(register.c.id))]
+
+
+def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
+    """Whether the catalogue has the ledgers, and the ledger is kept by village where villages are asked for."""
+    known = measure.ledger in tables and all(each.ledger in tables for each in measure.matches)
+    return known and (not scope.villages or bool(village_path(tables.catalogue.ledgers[measure.ledger])))
+
+
+def rows_of(asked: Asked, measure: Measure) -> sa.Select[Any]:
+    """The ids of the measure's records; of first and last those of the day, of latest the one record."""
+    source, query = _picked(asked, measure)
+    if measure.kind == "latest":
+        day = source.column(measure.fields[-1])
+        return query.order_by(day.desc(), source.id.desc()).limit(1)
+    if measure.kind in ("first", "last"):
+        other, every = _picked(asked, measure)
+        edge = edge_of(other, measure)
+        return query.where(
+            source.column(measure.fields[0]) == every.with_only_columns(edge).scalar_subquery()
+        )
+    return query
+
+
+def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
+    """The ids of the records that the measure's predicate takes."""
+    source = Source(asked.tables, measure.ledger)
+    parts = predicates.clauses(source, measure, asked)
+    return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)
+
+
+def edge_of(source: Source, measure: Measure) -> Any:
+    """The first or last of the measure's days."""
+    column = source.column(measure.fields[-1])
+    return sa.func.min(column) if measure.kind == "first" else sa.func.max(column)

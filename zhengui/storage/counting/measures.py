@@ -1,0 +1,183 @@
+"""Measures as SQL: their values in as few passes over a ledger as possible, and exactly the records behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import Measure, Timing
+from zhengui.storage.counting.measured_rows import answerable, edge_of, rows_of
+from zhengui.storage.query import predicates
+from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
+from zhengui.storage.query.predicates import Asked, Scope
+from zhengui.storage.query.source import Source, in_main_index, village_path
+from zhengui.storage.records.changes import ledger_versions
+from zhengui.storage.schema import columns
+from zhengui.storage.schema.tables import Tables
+
+__all__ = ["Result", "Scope", "complete_reports", "evaluate", "missing_cover", "reported"]
+
+Key = TypeVar("Key", bound=Hashable)
+
+#: Stands between the parts of a combination; no field can hold it.
+_BETWEEN = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a measure found.
+
+    `value` is a count or whole number, a sum of money in 分, a Decimal in the field's unit, a date, or None where
+    it is unknown. `records` counts the records that make it. `reported` is false where the ledger has neither a
+    record nor a zero report for the scope.
+    """
+
+    value: int | Decimal | date | Any | None
+    records: int
+    reported: bool
+
+
+UNREPORTED = Result(None, 0, False)
+#: Kinds of measures that one grouped SELECT answers.
+COUNTED = frozenset({"count", "sum", "distinct"})
+
+
+def evaluate(
+    conn: sa.Connection,
+    tables: Tables,
+    measures: Mapping[Key, Measure],
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+) -> dict[Key, Result]:
+    """The results of all `measures`, each under its key.
+
+    What was computed before is used again until one of its ledgers changes. The rest is grouped by ledger and
+    timing, and each group is one SELECT. A ledger that the catalogue lacks, or that isn't kept by village where
+    villages are asked for, is unknown.
+    """
+    asked = Asked(tables, scope, parameters)
+    versions = ledger_versions(conn)
+    settings = tuple(sorted(parameters.items()))
+    # Inside an unfinished transaction the ledgers' versions may yet be taken back, so nothing is kept from it.
+    keeping = not conn.get_execution_options().get("writing", False)
+    found: dict[Measure, Result] = {}
+    missing: dict[tuple[str, Timing], list[Measure]] = {}
+    stamps: dict[Measure, tuple[int, ...]] = {}
+    for measure in dict.fromkeys(measures.values()):
+        if not answerable(tables, measure, scope):
+            found[measure] = UNREPORTED
+            continue
+        stamps[measure] = stamp_of(tables, measure, versions)
+        kept = tables.results.find((measure, scope, settings), stamps[measure]) if keeping else None
+        if kept is None:
+            missing.setdefault((measure.ledger, measure.timing), []).append(measure)
+        else:
+            found[measure] = kept
+    for (ledger, timing), group in missing.items():
+        for measure, result in _evaluate_group(conn, asked, ledger, timing, group).items():
+            found[measure] = result
+            if keeping:
+                tables.results.keep((measure, scope, settings), stamps[measure], result)
+    return {key: found[measure] for key, measure in measures.items()}
+
+
+def stamp_of(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:
+    """The versions of every ledger that the measure looks at."""
+    touched = tables.touched.get(measure)
+    if touched is None:
+        touched = tables.touched[measure] = tuple(sorted(predicates.touched(tables, measure)))
+    return tuple(versions.get(ledger, 0) for ledger in touched)
+
+
+def _evaluate_group(
+    conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: list[Measure]
+) -> dict[Measure, Result]:
+    """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
+    source = Source(asked.tables, ledger, alias=False)
+    tests = predicates.base(source, timing, asked.scope, _is_covered(source, asked.scope, timing, group))
+    selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
+    for measure in group:
+        selected += aggregates(source, measure, asked)
+    total, *row = conn.execute(sa.select(*selected).select_from(source.from_clause).where(*tests)).one()
+    if not total and not nothing_happened(conn, asked.tables, ledger, asked.scope, timing):
+        return dict.fromkeys(group, UNREPORTED)
+    return {
+        measure: _result(conn, asked, source, measure, pair)
+        for measure, pair in zip(group, in_pairs(group, row), strict=True)
+    }
+
+
+def _is_covered(source: Source, scope: Scope, timing: Timing, group: Iterable[Measure]) -> bool:
+    """Whether the main index knows everything that the measures look at, so that no record has to be read."""
+    known = in_main_index(source.ledger)
+    asked = {*timing.fields, *(path for measure in group for path in measure.fields)}
+    if scope.villages:
+        asked.add(village_path(source.ledger))
+    plain = not any(measure.where or measure.matches for measure in group)
+    return plain and asked <= known and source.ledger.key not in source.tables.held
+
+
+def in_pairs(group: Iterable[Measure], row: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+    """What the `aggregates` of each measure gave: its value and the count of its records."""
+    found = iter(row)
+    for measure in group:
+        records = next(found)
+        yield (records if measure.kind == "count" else next(found)), records
+
+
+def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
+    """The count of a measure's records over its ledger and timing, and, unless that is its value, its value."""
+    fit = predicates.clauses(source, measure, asked).fit
+    count: Any = sa.func.count()
+    counted = count.filter(*fit) if fit else count
+    if measure.kind == "count":
+        return [counted]
+    columns_ = [source.column(path) for path in measure.fields]
+    if measure.kind == "sum":
+        aggregate: Any = sa.func.sum(columns_[0])
+    elif measure.kind == "distinct":
+        aggregate = sa.func.count(sa.distinct(_together(columns_)))
+    else:
+        aggregate = edge_of(source, measure)
+    return [counted, aggregate.filter(*fit)]
+
+
+def _result(
+    conn: sa.Connection, asked: Asked, source: Source, measure: Measure, row: tuple[Any, int]
+) -> Result:
+    """The aggregates of one measure as its result."""
+    value, records = row
+    if measure.kind in COUNTED:
+        return counted_result(source, measure, row)
+    field = source.field(measure.fields[0])
+    if not records:
+        return Result(None, 0, True)
+    rows = [row[0] for row in conn.execute(rows_of(asked, measure))]
+    if measure.kind == "latest":
+        other = Source(asked.tables, measure.ledger)
+        latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)
+        value = conn.execute(latest.where(other.id == rows[0])).scalar()
+    return Result(columns.decode(field, value), len(rows), True)
+
+
+def counted_result(source: Source, measure: Measure, row: tuple[Any, int]) -> Result:
+    """As `_result`, of a measure whose value is in the aggregates themselves."""
+    value, records = row
+    if measure.kind == "sum":
+        return Result(columns.decode(source.field(measure.fields[0]), value or 0), records, True)
+    return Result(int(value), records, True)
+
+
+def _together(parts: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+    """Several columns as one value that differs where any of them does."""
+    if len(parts) == 1:
+        return parts[0]
+    joined: sa.ColumnElement[str] = sa.cast(parts[0], sa.Text)
+    for part in parts[1:]:
+        joined = joined + _BETWEEN + sa.cast(part, sa.Text)
+    return joined

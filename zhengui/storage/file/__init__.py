@@ -1,0 +1,1 @@
+"""The encrypted file itself: opened, locked with its key, copied."""

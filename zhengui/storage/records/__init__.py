@@ -1,0 +1,1 @@
+"""Records and what is kept with them: history, attachments, drafts, reviews, reports."""

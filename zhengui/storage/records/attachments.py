@@ -1,0 +1,185 @@
+"""Photos, scans and files as evidence, kept in the encrypted file; photos are shrunk to a sensible size."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import mimetypes
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from zhengui.storage.problem import StorageProblem
+from zhengui.storage.query.references import among
+from zhengui.storage.schema import columns
+from zhengui.storage.schema.tables import Tables
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+#: The longer side of a kept photo and of its thumbnail, in pixels.
+PHOTO_SIDE = 1600
+THUMBNAIL_SIDE = 160
+#: The largest file that is kept as it is, and the largest photo that is opened, in bytes.
+FILE_LIMIT = 20 * 1024 * 1024
+PHOTO_LIMIT = 60 * 1024 * 1024
+_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
+_QUALITY = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file made ready to be kept; preparing needs no database, so it can be done in the background."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+    thumbnail: bytes | None = field(default=None, repr=False)
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What is known of a kept file; `size` is in bytes, width and height are those of a photo."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    width: int | None
+    height: int | None
+    thumbnail: bytes | None = field(repr=False)
+    added_at: datetime
+    added_by: str
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it can be shown as a picture."""
+        return self.width is not None
+
+
+def prepare(name: str, data: bytes) -> Prepared:
+    """Make a file ready: a photo is turned upright, shrunk and made a JPEG without its hidden data.
+
+    Raises StorageProblem where the file is empty, too large, or a photo that can't be opened.
+    """
+    if not data:
+        raise StorageProblem(f"“{name}”是空文件。请另选一个。")
+    if Path(name).suffix.lower() in _PHOTOS:
+        return _photo(name, data)
+    if len(data) > FILE_LIMIT:
+        raise StorageProblem(f"“{name}”超过20兆字节。请压缩后再添加。")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Prepared(name, kind, data)
+
+
+def prepare_file(path: Path) -> Prepared:
+    """Make the file at `path` ready; see `prepare`."""
+    try:
+        if path.stat().st_size > PHOTO_LIMIT:
+            raise StorageProblem(f"“{path.name}”太大。请压缩后再添加。")
+        data = path.read_bytes()
+    except OSError:
+        raise StorageProblem(f"“{path.name}”读不出来。请检查文件后再添加。") from None
+    return prepare(path.name, data)
+
+
+def add(conn: sa.Connection, tables: Tables, prepared: Prepared, who: str) -> int:
+    """Keep a file and return its id; the same file under the same name is kept once."""
+    digest = hashlib.sha256(prepared.content).hexdigest()
+    table = tables.attachment
+    known = conn.execute(
+        sa.select(table.c.id).where(table.c.digest == digest, table.c.name == prepared.name)
+    ).scalar()
+    if known is not None:
+        return int(known)
+    added = conn.execute(
+        sa.insert(table).values(
+            name=prepared.name,
+            media_type=prepared.media_type,
+            size=len(prepared.content),
+            width=prepared.width,
+            height=prepared.height,
+            digest=digest,
+            thumbnail=prepared.thumbnail,
+            added_at=columns.moment_text(datetime.now()),
+            added_by=who,
+        )
+    )
+    key = added.inserted_primary_key
+    assert key is not None
+    content = tables.attachment_content
+    conn.execute(sa.insert(content).values(attachment=key[0], content=prepared.content))
+    return int(key[0])
+
+
+def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[Attachment]:
+    """What is known of these files, in the order of their ids as given; unknown ids are left out."""
+    wanted = list(ids)
+    table = tables.attachment
+    rows = {row.id: row for row in conn.execute(sa.select(table).where(table.c.id.in_(among(wanted))))}
+    return [
+        Attachment(
+            row.id,
+            row.name,
+            row.media_type,
+            row.size,
+            row.width,
+            row.height,
+            row.thumbnail,
+            columns.moment_of(row.added_at),
+            row.added_by,
+        )
+        for id_ in wanted
+        if (row := rows.get(id_)) is not None
+    ]
+
+
+def content(conn: sa.Connection, tables: Tables, attachment: int) -> bytes:
+    """The bytes of a kept file; StorageProblem where there is none."""
+    table = tables.attachment_content
+    found = conn.execute(sa.select(table.c.content).where(table.c.attachment == attachment)).scalar()
+    if found is None:
+        raise StorageProblem("这个附件已不在文件中。请刷新后再试。")
+    return bytes(found)
+
+
+def _photo(name: str, data: bytes) -> Prepared:
+    """A photo as it is kept, with its thumbnail."""
+    from PIL import Image, ImageOps
+
+    if len(data) > PHOTO_LIMIT:
+        raise StorageProblem(f"“{name}”太大。请压缩后再添加。")
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            picture = _opaque(upright)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise StorageProblem(f"“{name}”不是能打开的图片。请另选一张。") from None
+    picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
+    small = picture.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    kept = Path(name).with_suffix(".jpg").name
+    return Prepared(kept, "image/jpeg", _jpeg(picture), _jpeg(small), picture.width, picture.height)
+
+
+def _opaque(picture: Image.Image) -> Image.Image:
+    """The picture without transparency, on white paper."""
+    from PIL import Image
+
+    if picture.mode in ("RGBA", "LA", "P", "PA"):
+        clear = picture.convert("RGBA")
+        paper = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(paper, clear).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    written = io.BytesIO()
+    picture.save(written, "JPEG", quality=_QUALITY, optimize=True)
+    return written.getvalue()

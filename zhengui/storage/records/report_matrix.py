@@ -1,0 +1,52 @@
+"""What each village has in a ledger month by month: how many records, and since when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import FieldType
+from zhengui.storage.query.coverage import TOWNSHIP
+from zhengui.storage.query.source import Source, active_condition, place_field, village_path
+from zhengui.storage.schema import columns
+from zhengui.storage.schema.tables import Tables
+
+
+def records_by_month(
+    conn: sa.Connection, tables: Tables, ledger: str, year: int
+) -> dict[tuple[int, int], tuple[int, datetime]]:
+    """The live records of a year by (village, month yyyymm): how many, and when the first was entered.
+
+    Village 0 is the township's own; a ledger without months has none.
+    """
+    source = Source(tables, ledger)
+    if not source.ledger.period:
+        return {}
+    kind = source.field(source.ledger.period[0]).type
+    if kind not in (FieldType.DATE, FieldType.MONTH):
+        return {}
+    column: Any = source.column(source.ledger.period[0])
+    month = column if kind is FieldType.MONTH else column // 100
+    village = source.village()
+    place = sa.literal(TOWNSHIP) if village is None else village
+    entered = sa.func.min(source.table.c.created_at)
+    query = (
+        sa.select(place, month, sa.func.count(), entered)
+        .select_from(source.from_clause)
+        .where(source.live, month.between(year * 100 + 1, year * 100 + 12), place.is_not(None))
+        .group_by(place, month)
+    )
+    return {(row[0], row[1]): (row[2], columns.moment_of(row[3])) for row in conn.execute(query)}
+
+
+def reporting_villages(conn: sa.Connection, tables: Tables, ledger: str) -> list[tuple[int, str]]:
+    """Who reports for a ledger: the active villages in the office's order, or the township as (0, "")."""
+    if not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
+        return [(TOWNSHIP, "")]
+    table, declared = tables.ledger("village"), tables.catalogue.ledgers["village"]
+    place = place_field(declared)
+    order = [] if place is None else [table.c[place.key].is_(None), table.c[place.key]]
+    query = sa.select(table.c.id, table.c[declared.label[0]]).where(active_condition(table, declared))
+    return [(row[0], row[1]) for row in conn.execute(query.order_by(*order, table.c.id))]

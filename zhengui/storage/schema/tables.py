@@ -1,0 +1,200 @@
+"""Every table of the file: one per ledger, made from the catalogue, and the few that the program itself needs."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import Catalogue, Ledger, Measure
+from zhengui.storage.schema import columns
+from zhengui.storage.schema.document_tables import document_tables
+from zhengui.storage.schema.plan_tables import plan_tables
+from zhengui.storage.schema.results import Results
+
+#: Columns that every ledger's table has besides its fields.
+SYSTEM = (
+    "id",
+    "version",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "deleted_at",
+    "deleted_by",
+    "batch",
+)
+#: Column of registers: the pinyin initials of the label.
+INITIALS = "initials"
+
+
+class Tables:
+    """The tables for one catalogue, with the catalogue and the kept results beside them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.results = Results()
+        #: The ledgers that each measure looks at, found once.
+        self.touched: dict[Measure, tuple[str, ...]] = {}
+        self.metadata = sa.MetaData()
+        registers = frozenset(key for key, ledger in catalogue.ledgers.items() if ledger.register)
+        self._ledgers = {
+            key: _ledger_table(self.metadata, ledger, registers) for key, ledger in catalogue.ledgers.items()
+        }
+        self._add_program_tables()
+        self.documents = document_tables(self.metadata)
+        self.plan = plan_tables(self.metadata)
+        #: Ledgers whose records count only once a second person has reviewed them.
+        self.held: frozenset[str] = frozenset()
+
+    def ledger(self, key: str) -> sa.Table:
+        """The table of the ledger `key`; KeyError where the catalogue has no such ledger."""
+        return self._ledgers[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._ledgers
+
+    def _add_program_tables(self) -> None:
+        """Define the tables that don't come from the catalogue."""
+        m = self.metadata
+        self.history = sa.Table(
+            "history",
+            m,
+            sa.Column("id", sa.Integer, primary_key=True),
+            sa.Column("ledger", sa.Text, nullable=False),
+            sa.Column("record", sa.Integer, nullable=False),
+            sa.Column("version", sa.Integer, nullable=False),
+            sa.Column("action", sa.Text, nullable=False),
+            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("who", sa.Text, nullable=False),
+            sa.Column("changes", sa.Text, nullable=False),
+            sa.Column("batch", sa.Text),
+            sa.Index("ix_history_record", "ledger", "record"),
+            sqlite_autoincrement=True,
+        )
+        self.ledger_version = sa.Table(
+            "ledger_version",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            sa.Column("version", sa.Integer, nullable=False),
+        )
+        self.setting = sa.Table(
+            "setting",
+            m,
+            sa.Column("key", sa.Text, primary_key=True),
+            sa.Column("value", sa.Text, nullable=False),
+            sa.Column("changed_at", sa.Text, nullable=False),
+            sa.Column("changed_by", sa.Text, nullable=False),
+        )
+        self._add_working_tables()
+        self._add_attachment_tables()
+
+    def _add_working_tables(self) -> None:
+        """Define what goes with entering records: monthly reports, drafts, how far the search index has come."""
+        m = self.metadata
+        self.report_mark = sa.Table(
+            "report_mark",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            # 0 stands for the township itself, for ledgers that aren't kept by village.
+            sa.Column("village", sa.Integer, primary_key=True),
+            sa.Column("month", sa.Integer, primary_key=True),
+            sa.Column("zero", sa.Boolean(create_constraint=False), nullable=False),
+            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("who", sa.Text, nullable=False),
+        )
+        self.draft = sa.Table(
+            "draft",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            # 0 stands for a record that was never saved.
+            sa.Column("record", sa.Integer, primary_key=True),
+            sa.Column("who", sa.Text, primary_key=True),
+            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("texts", sa.Text, nullable=False),
+        )
+        self.search_state = sa.Table(
+            "search_state",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            sa.Column("last_id", sa.Integer, nullable=False),
+            sa.Column("last_history", sa.Integer, nullable=False),
+        )
+
+    def _add_attachment_tables(self) -> None:
+        """Files as evidence: what they are, their bytes apart, and which record they belong to."""
+        m = self.metadata
+        self.attachment = sa.Table(
+            "attachment",
+            m,
+            sa.Column("id", sa.Integer, primary_key=True),
+            sa.Column("name", sa.Text, nullable=False),
+            sa.Column("media_type", sa.Text, nullable=False),
+            sa.Column("size", sa.Integer, nullable=False),
+            sa.Column("width", sa.Integer),
+            sa.Column("height", sa.Integer),
+            sa.Column("digest", sa.Text, nullable=False),
+            sa.Column("thumbnail", sa.LargeBinary),
+            sa.Column("added_at", sa.Text, nullable=False),
+            sa.Column("added_by", sa.Text, nullable=False),
+            sa.Index("ix_attachment_digest", "digest"),
+            sqlite_autoincrement=True,
+        )
+        self.attachment_content = sa.Table(
+            "attachment_content",
+            m,
+            sa.Column("attachment", sa.Integer, sa.ForeignKey("attachment.id"), primary_key=True),
+            sa.Column("content", sa.LargeBinary, nullable=False),
+        )
+        self.attachment_link = sa.Table(
+            "attachment_link",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            sa.Column("record", sa.Integer, primary_key=True),
+            sa.Column("field", sa.Text, primary_key=True),
+            sa.Column("attachment", sa.Integer, sa.ForeignKey("attachment.id"), primary_key=True),
+            sa.Column("position", sa.Integer, nullable=False),
+        )
+
+
+def _ledger_table(metadata: sa.MetaData, ledger: Ledger, registers: frozenset[str]) -> sa.Table:
+    """The table of one ledger: system columns, then a column per field, then its indexes."""
+    own = [column for f in ledger.fields if (column := columns.column(f, registers)) is not None]
+    if ledger.register:
+        own.append(sa.Column(INITIALS, sa.Text))
+    table = sa.Table(
+        f"l_{ledger.key}",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+        sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("created_by", sa.Text, nullable=False),
+        sa.Column("changed_at", sa.Text),
+        sa.Column("changed_by", sa.Text),
+        sa.Column("deleted_at", sa.Text),
+        sa.Column("deleted_by", sa.Text),
+        sa.Column("batch", sa.Text),
+        *own,
+        sqlite_autoincrement=True,
+    )
+    _add_indexes(table, ledger)
+    return table
+
+
+def _add_indexes(table: sa.Table, ledger: Ledger) -> None:
+    """The few indexes that paging, periods and references need; each one makes writing slower.
+
+    Live records have the main index to themselves: in order of time, with the village beside it so that a
+    listing by period and village never has to look at the records.
+    """
+    live = table.c.deleted_at.is_(None)
+    columns_ = [table.c[key] for key in ledger.period if key in table.c]
+    if ledger.village and ledger.village in table.c:
+        columns_.append(table.c[ledger.village])
+    if columns_:
+        sa.Index(f"ix_{table.name}_period", *columns_, sqlite_where=live, postgresql_where=live)
+    binned = table.c.deleted_at.is_not(None)
+    sa.Index(f"ix_{table.name}_bin", table.c.deleted_at, sqlite_where=binned, postgresql_where=binned)
+    for field in ledger.fields:
+        if field.is_reference and field.key in table.c:
+            sa.Index(f"ix_{table.name}_{field.key}", table.c[field.key])
+    if ledger.register:
+        sa.Index(f"ix_{table.name}_{INITIALS}", table.c[INITIALS])

@@ -1,0 +1,1 @@
+"""Documents and plans: their parts, versions, issues, progress and schedules."""
