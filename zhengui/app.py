@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from zhengui.paths import command_name, is_frozen
+
+_STOP = 0x10  # MB_ICONSTOP
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
     # The tables, the catalogue and a document are many things that stay: seldom looking for garbage saves a sixth.
     gc.set_threshold(50_000, 20, 20)
+    _give_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not _is_database(given[0]):
         from zhengui.cli import run
@@ -32,14 +38,40 @@ def open_window(path: Path | None) -> int:
     try:
         from zhengui.gui.frame.start import start
     except ImportError as missing:
-        # Qt's own libraries need a few of the system's; a bare server has none.
-        print(
-            f"这台电脑不能显示窗口（缺少 {missing.name or missing}）。命令行仍可使用：main.py --help",
-            file=sys.stderr,
-        )
+        # Qt's own libraries need a few of the system's, which a bare server lacks; or a shipped one is gone.
+        tell_without_qt(_why_no_window(missing))
         return 1
     return start(path)
 
 
+def _why_no_window(missing: ImportError) -> str:
+    what = missing.name or "系统的图形库"
+    if is_frozen() and sys.platform == "win32":
+        return (
+            f"政规的窗口打不开：程序文件缺了一部分（{what}），可能被删除，或被杀毒软件隔离。台账数据不受影响。"
+            "请重新运行一次安装程序，再打开政规；如果还是这样，请让杀毒软件信任政规。"
+        )
+    return f"这台电脑不能显示窗口（缺少 {what}）。命令行仍可使用：{command_name()} --help"
+
+
+def tell_without_qt(sentence: str) -> None:
+    """Say something where Qt cannot: in a box of Windows' own, elsewhere on standard error."""
+    if sys.platform == "win32" and is_frozen():
+        import ctypes
+
+        ctypes.WinDLL("user32").MessageBoxW(None, sentence, "政规", _STOP)
+    else:
+        print(sentence, file=sys.stderr)
+
+
+def _give_streams() -> None:
+    """Let prints go nowhere where there is no output: Windows gives the window's starter none."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it lasts as long as the program
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
 def _is_database(argument: str) -> bool:
-    return argument.endswith(".zgdb")
+    # Windows does not tell capitals apart, and a file may come from a stick that wrote them.
+    return argument.lower().endswith(".zgdb")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from zhengui import __version__
 from zhengui.command import (
     catalogue,
     demo,
@@ -22,8 +23,7 @@ from zhengui.command import (
     workbook,
 )
 from zhengui.command.problem import described
-
-PROGRAM = "main.py"
+from zhengui.paths import command_name
 
 #: What argparse says, in the office's language; the left side is a fragment of its sentence.
 SENTENCES = (
@@ -70,7 +70,8 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The parser of all commands."""
-    top = Parser(prog=PROGRAM, description="政规：乡镇台账与年度总结。不带命令时打开窗口。")
+    top = Parser(prog=command_name(), description="政规：乡镇台账与年度总结。不带命令时打开窗口。")
+    top.add_argument("--version", action="version", version=f"政规 {__version__}", help="显示版本")
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
     for module in (
         demo,

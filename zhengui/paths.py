@@ -10,6 +10,29 @@ from pathlib import Path
 PROGRAM = "Zhengui"
 
 
+def is_frozen() -> bool:
+    """Whether this is the installed program, not the source run by a Python."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def command_name() -> str:
+    """What to type for the command line, as help and advice call it.
+
+    Windows has two starters, and the one of the window has no output to read.
+    """
+    if not is_frozen():
+        return "main.py"
+    return "zhengui-cli.exe" if sys.platform == "win32" else Path(sys.executable).name
+
+
+def window_starter() -> list[str]:
+    """The words that start the window; a data file may stand behind them."""
+    if not is_frozen():
+        return [sys.executable, "main.py"]
+    program = Path(sys.executable)
+    return [str(program.with_name("zhengui.exe") if sys.platform == "win32" else program)]
+
+
 @cache
 def program_folder() -> Path:
     """The folder that holds `resources` and `db`: the source tree, or what the frozen program unpacked."""

@@ -211,5 +211,6 @@ def _risks(world: World, watched: list[Watched]) -> Iterator[Row]:
             if high:
                 row["amount"] = chance.between(low, high) * 100_00
             if chance.odds(0.8):
-                row["handled"] = f"{after(day, 6):%m月%d日}入户核实，已按程序研判。"
+                checked = after(day, 6)
+                row["handled"] = f"{checked.month}月{checked.day}日入户核实，已按程序研判。"
             yield row

@@ -253,7 +253,7 @@ def _petitions(world: World) -> Iterator[Row]:
             row["leader"] = chance.pick(world.leaders)
             loop.advance(row, day, state, 50, date(year, 12, 31))
             if state == CLOSED:
-                row["reply"] = (
-                    f"{after(row['closed_on'], 0):%Y年%m月%d日}书面答复，{chance.pick(words.REPLIES)}"
-                )
+                day = after(row["closed_on"], 0)
+                told = f"{day.year}年{day.month}月{day.day}日"
+                row["reply"] = f"{told}书面答复，{chance.pick(words.REPLIES)}"
             yield row

@@ -42,12 +42,10 @@ def run(given: argparse.Namespace) -> int:
 
 def _opening(database: Path) -> str:
     """The command that opens the window, as it can be pasted where this one was typed."""
-    program = Path(sys.executable)
+    from zhengui.paths import window_starter
+
+    words = [*window_starter(), str(database)]
+    program = Path(words[0])
     if program.is_relative_to(Path.cwd()):
-        program = program.relative_to(Path.cwd())
-    words = (
-        [str(program), str(database)]
-        if getattr(sys, "frozen", False)
-        else [str(program), "main.py", str(database)]
-    )
+        words[0] = str(program.relative_to(Path.cwd()))
     return " ".join(f'"{word}"' if " " in word else word for word in words)

@@ -83,7 +83,7 @@ class DataPanel(Panel):
         name = f"{township.path.stem}-{township.today():%Y-%m-%d}.zgdb"
         path, _kind = QFileDialog.getSaveFileName(self, "备份到", name, "政规数据文件 (*.zgdb)")
         if path:
-            self.back_up_to(Path(path if path.endswith(".zgdb") else f"{path}.zgdb"))
+            self.back_up_to(Path(path if path.lower().endswith(".zgdb") else f"{path}.zgdb"))
 
     def back_up_to(self, target: Path) -> None:
         """Write a checked copy to a place."""

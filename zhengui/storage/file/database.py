@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +60,19 @@ class Database:
             key = vault.create_key(path)
         except OSError:
             raise StorageProblem(f"“{path.parent}”不能写入。请换一个文件夹。") from None
+        database = None
         try:
             database = cls._connected(path, key, catalogue)
             database._set_up()
         except BaseException:
+            # Windows lets nobody unlink a file that is still open.
+            if database is not None:
+                database.close()
             # Nothing half-made stays behind; this key has never protected any data.
             for leftover in (path, _beside(path, "-wal"), _beside(path, "-shm"), vault.key_path(path)):
-                leftover.unlink(missing_ok=True)
+                # What cannot be unlinked must not hide why the file was not made.
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
             raise
         return database
 

@@ -1,0 +1,42 @@
+"""The first thing that a frozen starter runs: take the modules from the one archive that both starters share.
+
+PyInstaller would put all modules into each starter; on Windows there are two, for the window and for the console. So
+the starters carry only `ctypes`, and everything else lies once in `_internal/zhengui.pyz`. PyInstaller is pinned with
+its hash, so its inner names used here cannot change unnoticed; the frozen self-test would tell.
+"""
+
+import os
+import sys
+
+import pyimod01_archive
+import pyimod02_importers
+
+ARCHIVE = "zhengui.pyz"
+TITLE = "政规"
+DAMAGED = "政规的程序文件不完整，打不开。台账数据不受影响。请重新运行一次安装程序，再打开政规。"
+NOT_OUR_FAULT = 0x10  # MB_ICONSTOP
+
+
+def tell(sentence: str) -> None:
+    """Say it where the user looks: on Windows in a box, elsewhere on standard error."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.WinDLL("user32").MessageBoxW(None, sentence, TITLE, NOT_OUR_FAULT)
+    elif sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+
+
+def use_archive() -> None:
+    """Let Python find its modules in the shared archive."""
+    path = os.path.join(sys._MEIPASS, ARCHIVE)  # type: ignore[attr-defined]
+    try:
+        pyimod02_importers.pyz_archive = pyimod01_archive.ZlibArchiveReader(path, 0, check_pymagic=True)
+    except (OSError, EOFError, ValueError, TypeError, pyimod01_archive.ArchiveReadError):
+        tell(DAMAGED)
+        raise SystemExit(1) from None
+    pyimod02_importers._pyz_tree = None
+    sys.path_importer_cache.clear()
+
+
+use_archive()
