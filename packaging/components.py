@@ -26,7 +26,12 @@ def licences(text: str) -> dict[str, str]:
     found = {}
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if not line.startswith("|") or len(cells) != 3 or cells[0] in ("library", "file") or cells[0].startswith("---"):
+        if (
+            not line.startswith("|")
+            or len(cells) != 3
+            or cells[0] in ("library", "file")
+            or cells[0].startswith("---")
+        ):
             continue
         for name in re.findall(r"[A-Za-z0-9_.-]+", cells[0]):
             found.setdefault(name.lower(), cells[2].replace("`", ""))

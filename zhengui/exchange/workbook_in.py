@@ -89,6 +89,11 @@ class _Reading:
         )
         self._process.start()
         theirs.close()
+        self._job: Any = None
+        if sys.platform == "win32" and self._process.pid is not None:
+            from zhengui.exchange.windows_memory import confine
+
+            self._job = confine(self._process.pid, limits.memory * 5 // 4)
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """The rows, batch by batch; the process ends with the last one."""
@@ -134,3 +139,8 @@ class _Reading:
         if self._process.is_alive():
             self._process.kill()
         self._process.join(5)
+        if sys.platform == "win32" and self._job is not None:
+            from zhengui.exchange.windows_memory import release
+
+            release(self._job)
+            self._job = None

@@ -181,10 +181,14 @@ def start(path: Path | None) -> int:
     session.window.show()
 
     def begin() -> None:
+        from zhengui.gui.kit.crash import Watch
         from zhengui.gui.kit.trouble import keep_log
 
         Garbage(session.window)
         keep_log()
+        watch = Watch(session.window)
+        app.aboutToQuit.connect(watch.stop)
+        watch.watch_for_the_end()
         session.begin(path)
 
     after_first_frame(session.window, begin)

@@ -23,6 +23,7 @@ WANTED: dict[Role, tuple[str, ...]] = {
     Role.FANG: ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"),
     Role.SONG: ("宋体", "SimSun"),
 }
+_KINDS = (".ttf", ".ttc")
 _BARRED = 0x2 | 0x100 | 0x200
 """fsType: no embedding without leave, no subsetting, bitmaps only."""
 
@@ -42,7 +43,8 @@ def installed_faces(folders: tuple[Path, ...]) -> dict[Role, tuple[Path, int]]:
     found: dict[str, tuple[Path, int]] = {}
     for folder in folders:
         if folder.is_dir():
-            for path in sorted(folder.rglob("*.tt[fc]")) + sorted(folder.rglob("*.TT[FC]")):
+            # One look at each file, whatever the case of its ending: Windows finds `*.ttf` in capitals, too.
+            for path in sorted(each for each in folder.rglob("*") if each.suffix.lower() in _KINDS):
                 for name, number in face_names(path):
                     found.setdefault(name, (path, number))
     chosen: dict[Role, tuple[Path, int]] = {}

@@ -85,8 +85,10 @@ def daily_backup(database: Database, today: date, keep: int = KEPT) -> Path | No
     back_up(database, target)
     days = [kept for kept in backups(database) if kept.day is not None]
     for old in days[keep:]:
-        old.path.unlink(missing_ok=True)
-        vault.key_path(old.path).unlink(missing_ok=True)
+        # An old backup that another program holds stays until another day; today's is made all the same.
+        with suppress(OSError):
+            old.path.unlink(missing_ok=True)
+            vault.key_path(old.path).unlink(missing_ok=True)
     return target
 
 

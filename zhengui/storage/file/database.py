@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.storage.file import vault
+from zhengui.storage.file import place, vault
 from zhengui.storage.problem import NewerFile, StorageProblem
 from zhengui.storage.schema import migrate
 
@@ -53,6 +53,7 @@ class Database:
     @classmethod
     def create(cls, path: Path, catalogue: Catalogue) -> Database:
         """Make a new file at `path` with a key of its own; a file that exists is never overwritten."""
+        place.refuse_network(path)
         if path.exists():
             raise StorageProblem(f"“{path.name}”已经存在。请换一个文件名，或打开原来的文件。")
         try:
@@ -83,6 +84,7 @@ class Database:
         Raises NewerFile where a newer program wrote it, StorageProblem where it can't be opened; the file is
         unchanged in both cases.
         """
+        place.refuse_network(path)
         if not path.is_file():
             raise StorageProblem(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
         key = vault.read_key(path)

@@ -41,6 +41,12 @@ def read_key(database: Path) -> bytes:
     except (OSError, UnicodeDecodeError):
         raise StorageProblem(f"钥匙文件“{path.name}”读不出来。请检查它的权限，或从备份中找回。") from None
     key = _decode(text)
+    if key is None and _is_protected(text):
+        raise StorageProblem(
+            f"钥匙文件“{path.name}”在这台电脑、这个账户里打不开：它是在另一台电脑或另一个 Windows 账户里生成的，"
+            f"只在那里能用，数据没有损坏。请回到原来的电脑和账户打开；或打开备份，备份旁边的钥匙在哪里都能用，"
+            f"备份在“{database.stem}-备份”文件夹里，或在您另存备份的地方。"
+        )
     if key is None or len(key) != KEY_BYTES:
         raise StorageProblem(f"钥匙文件“{path.name}”的内容不对。请从备份中找回原来的钥匙文件。")
     return key
@@ -83,6 +89,14 @@ def _write(path: Path, key: bytes) -> None:
 
 def _restrict(path: Path) -> None:
     path.chmod(0o600)
+
+
+def _is_protected(text: str) -> bool:
+    """Whether Windows sealed this key for one account, and the seal itself is whole."""
+    try:
+        return text.startswith(_PROTECTED) and len(bytes.fromhex(text.removeprefix(_PROTECTED))) > KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _decode(text: str) -> bytes | None:

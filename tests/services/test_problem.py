@@ -1,0 +1,80 @@
+"""A sentence on the screen is the program's own, whatever language the system or a library speaks."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from zhengui.services.paper.publish_report import write_whole
+from zhengui.services.problem import ExchangeProblem, StorageProblem, own_sentence
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        StorageProblem("磁盘满了，请腾出空间。"),
+        ExchangeProblem("这个文件不是电子表格。请选择 .xlsx 文件。"),
+        ValueError("结束日期不能早于开始日期。"),
+        ValueError("“10月1日至7日”的结束早于开始，请核对。"),
+        ValueError("5月4日既写了放假又写了上班，请核对。"),
+    ],
+)
+def test_our_own_sentences_are_shown_as_they_are(problem: Exception) -> None:
+    assert own_sentence(problem) == str(problem)
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        KeyError("云岭镇"),
+        RuntimeError("窗口没有画出来。"),
+        ValueError("invalid literal for int() with base 10: '一千'"),
+        ValueError("time data '二〇二一年。' does not match format '%Y'"),
+        UnicodeEncodeError("cp1252", "云岭镇", 0, 3, "character maps to <undefined>"),
+        ZeroDivisionError("division by zero"),
+    ],
+)
+def test_chinese_in_an_error_s_text_makes_it_no_sentence(problem: Exception) -> None:
+    assert own_sentence(problem) is None
+
+
+def windows_error(kind: type[OSError], number: int, text: str) -> OSError:
+    return kind(number, text, "D:\\文稿\\总结.pdf.part", None, "D:\\文稿\\总结.pdf")
+
+
+@pytest.mark.parametrize(
+    ("problem", "wanted"),
+    [
+        (windows_error(PermissionError, errno.EACCES, "拒绝访问。"), "可能正被别的程序打开"),
+        (windows_error(OSError, errno.ENOSPC, "磁盘空间不足。"), "磁盘空间不够"),
+        (windows_error(FileNotFoundError, errno.ENOENT, "系统找不到指定的路径。"), "没有找到"),
+        (windows_error(OSError, errno.EIO, "由于 I/O 设备错误，无法运行此项请求。"), "没有读写成功"),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_said_anew(problem: OSError, wanted: str) -> None:
+    told = own_sentence(problem)
+    assert told is not None
+    assert wanted in told
+    assert "总结.pdf" in told
+    assert ".part" not in told
+    assert "Errno" not in told
+    assert str(problem.strerror) not in told
+
+
+def test_saving_over_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "总结.pdf"
+    target.write_bytes(b"old")
+
+    def held(source: Path, place: Path) -> None:
+        raise PermissionError(errno.EACCES, "拒绝访问。", str(source), None, str(place))
+
+    monkeypatch.setattr("os.replace", held)
+    with pytest.raises(PermissionError) as caught:
+        write_whole(target, b"new")
+    assert own_sentence(caught.value) == (
+        f"“{target}”不能读写。它可能正被别的程序打开，或没有权限，请关闭后再试，或换一个文件夹。"
+    )
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target], "nothing half written stays behind"

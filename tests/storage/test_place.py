@@ -1,0 +1,63 @@
+"""A data file on another computer is refused with the reason; nothing is made there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.storage.small import small_catalogue
+from zhengui.storage.file import place
+from zhengui.storage.file.database import Database
+from zhengui.storage.problem import StorageProblem
+
+CATALOGUE = small_catalogue()
+
+
+@pytest.mark.parametrize(
+    ("name", "drive", "remote"),
+    [
+        (r"\\server\share\云岭镇.zgdb", 0, True),
+        ("//server/share/云岭镇.zgdb", 0, True),
+        (r"\\?\UNC\server\share\云岭镇.zgdb", 0, True),
+        (r"Z:\台账\云岭镇.zgdb", 4, True),
+        (r"D:\台账\云岭镇.zgdb", 3, False),
+        (r"E:\云岭镇.zgdb", 2, False),
+        (r"\\?\C:\很长的路径\云岭镇.zgdb", 3, False),
+    ],
+)
+def test_windows_paths(name: str, drive: int, remote: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(place, "_drive_type", lambda root: asked.append(root) or drive)
+    assert place._on_network_drive(name) is remote
+    assert all(len(root) == 3 and root.endswith(":\\") for root in asked)
+
+
+@pytest.mark.parametrize(
+    ("kind", "remote"), [("cifs", True), ("nfs4", True), ("ext4", False), ("vfat", False)]
+)
+def test_the_nearest_mount_counts(
+    kind: str, remote: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "共享 文件夹"
+    folder.mkdir()
+    mounts = tmp_path / "mounts"
+    named = str(folder).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/x {named} {kind} rw 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(place, "_MOUNTS", mounts)
+    assert place._on_network_mount(folder / "deep" / "云岭镇.zgdb") is remote
+    assert not place._on_network_mount(tmp_path / "云岭镇.zgdb")
+
+
+def test_neither_made_nor_opened_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "云岭镇.zgdb"
+    Database.create(path, CATALOGUE).close()
+    before = path.read_bytes()
+    monkeypatch.setattr(place, "is_on_network", lambda _path: True)
+    with pytest.raises(StorageProblem, match="复制到这台电脑的硬盘上"):
+        Database.open(path, CATALOGUE)
+    with pytest.raises(StorageProblem, match="网络"):
+        Database.create(tmp_path / "新的.zgdb", CATALOGUE)
+    assert path.read_bytes() == before
+    assert not (tmp_path / "新的.zgdb").exists()
+    assert not (tmp_path / "新的.zgdb.key").exists()

@@ -1,0 +1,102 @@
+"""What the starters do before there is a window or a command: which of both, under which name, with no output at all."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zhengui import app, cli, paths
+
+
+@pytest.mark.parametrize("name", ["云岭镇.zgdb", "云岭镇.ZGDB", "备份.Zgdb"])
+def test_a_data_file_opens_the_window_whatever_its_capitals(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path | None] = []
+    monkeypatch.setattr(app, "open_window", lambda path: opened.append(path) or 0)
+    assert app.main([name]) == 0
+    assert opened == [Path(name)]
+
+
+def test_a_starter_without_output_runs_a_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert app.main(["catalogue"]) == 0
+    assert app.main(["figures", str(tmp_path / "missing.zgdb"), "--year", "2021"]) == 1
+
+
+def frozen(monkeypatch: pytest.MonkeyPatch, platform: str, starter: str) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(sys, "executable", starter)
+
+
+def test_help_names_the_program_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli.parser().prog == "main.py"
+    frozen(monkeypatch, "win32", "/programs/zhengui.exe")
+    assert cli.parser().prog == "zhengui-cli.exe"
+    frozen(monkeypatch, "linux", "/opt/zhengui/zhengui")
+    assert cli.parser().prog == "zhengui"
+
+
+def test_the_window_is_opened_by_the_window_s_starter(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paths.window_starter()[-1] == "main.py"
+    frozen(monkeypatch, "win32", "/programs/zhengui-cli.exe")
+    assert Path(paths.window_starter()[0]).name == "zhengui.exe"
+    frozen(monkeypatch, "linux", "/opt/zhengui/zhengui")
+    assert paths.window_starter() == ["/opt/zhengui/zhengui"]
+
+
+def without_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def refuse(name: str, *more: Any, **named: Any) -> Any:
+        if name == "zhengui.gui.frame.start":
+            raise ImportError("DLL load failed while importing QtCore", name="PySide6.QtCore")
+        return real(name, *more, **named)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+
+
+def test_a_missing_library_of_the_window_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_qt(monkeypatch)
+    assert app.open_window(None) == 1
+    told = capsys.readouterr().err
+    assert "PySide6.QtCore" in told
+    assert "main.py --help" in told
+
+
+def test_on_windows_it_is_told_in_a_box_that_needs_no_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[tuple[str, str]] = []
+
+    class User32:
+        @staticmethod
+        def MessageBoxW(_owner: None, text: str, title: str, _kind: int) -> int:  # noqa: N802
+            boxes.append((title, text))
+            return 1
+
+    import ctypes
+
+    monkeypatch.setattr(ctypes, "WinDLL", lambda _name: User32, raising=False)
+    without_qt(monkeypatch)
+    frozen(monkeypatch, "win32", "/programs/zhengui.exe")
+    assert app.open_window(None) == 1
+    ((title, text),) = boxes
+    assert title == "政规"
+    assert "重新运行一次安装程序" in text
+    assert "PySide6.QtCore" in text
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    from zhengui import __version__
+
+    with pytest.raises(SystemExit) as left:
+        cli.run(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.strip() == f"政规 {__version__}"

@@ -1,0 +1,62 @@
+"""Where a data file may lie: on a disk of this computer, never on a network, whose locks cannot be relied on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePosixPath
+
+from zhengui.storage.problem import StorageProblem
+
+_REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
+_NETWORK_SYSTEMS = frozenset(
+    "cifs smb3 smbfs nfs nfs4 ncpfs afs ceph glusterfs fuse.sshfs fuse.davfs fuse.gvfsd-fuse davfs".split()
+)
+_MOUNTS = Path("/proc/self/mounts")
+
+
+def refuse_network(path: Path) -> None:
+    """Raise StorageProblem where `path` lies on another computer."""
+    if is_on_network(path):
+        raise StorageProblem(
+            f"“{path.name}”在网络文件夹或网络盘里，不能直接打开：网络一断，数据就可能损坏，两个人同时写也会互相覆盖。"
+            "请把数据文件连同旁边的 .key 钥匙文件复制到这台电脑的硬盘上再打开；备份可以另存到网络文件夹。"
+        )
+
+
+def is_on_network(path: Path) -> bool:
+    """Whether the file, or the folder it will be made in, lies on another computer."""
+    return _on_network_drive(str(path.absolute())) if sys.platform == "win32" else _on_network_mount(path)
+
+
+def _on_network_drive(name: str) -> bool:
+    """A UNC path, or a drive letter that stands for one."""
+    plain = name.replace("/", "\\")
+    if plain.startswith(("\\\\?\\UNC\\", "\\\\.\\UNC\\")):
+        return True
+    plain = plain.removeprefix("\\\\?\\").removeprefix("\\\\.\\")
+    if plain.startswith("\\\\"):
+        return True
+    return _drive_type(plain[:3]) == _REMOTE
+
+
+def _drive_type(root: str) -> int:
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.WinDLL("kernel32").GetDriveTypeW(root))
+    return 0
+
+
+def _on_network_mount(path: Path) -> bool:
+    try:
+        text = _MOUNTS.read_text(encoding="utf-8", errors="replace")
+        place = PurePosixPath(path.resolve())
+    except OSError:
+        return False
+    kinds = {}
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) >= 3:
+            kinds[PurePosixPath(words[1].replace("\\040", " "))] = words[2]
+    nearest = next((folder for folder in (place, *place.parents) if folder in kinds), None)
+    return nearest is not None and kinds[nearest] in _NETWORK_SYSTEMS
