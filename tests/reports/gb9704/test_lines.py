@@ -8,7 +8,7 @@ import pytest
 from tests.reports.gb9704.documents import HANZI, RARE
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.grid import WIDTH, grid_of
-from zhengui.reports.gb9704.lines import Line, break_text, gaps
+from zhengui.reports.gb9704.lines import Line, break_text, gaps, squeezable
 from zhengui.reports.gb9704.settings import STANDARD
 
 GRID = grid_of(STANDARD)
@@ -41,7 +41,8 @@ def random_text(chance: random.Random) -> str:
 
 
 def end_of(line: str, placed: Line, first: bool) -> float:
-    return (2 * GRID.cell if first else 0.0) + placed.width + gaps(line) * placed.gap
+    slack = gaps(line) * placed.gap - squeezable(line, MEASURE) * placed.squeeze
+    return (2 * GRID.cell if first else 0.0) + placed.width + slack
 
 
 def test_ten_thousand_random_lines_keep_every_rule():
@@ -92,7 +93,7 @@ def test_a_word_longer_than_any_is_broken_only_because_it_must_be():
 def test_a_run_of_marks_longer_than_a_line_still_ends():
     lines = broken("严" + "！" * 90)
     assert "".join(line for line, _ in lines) == "严" + "！" * 90
-    assert all(placed.width <= WIDTH + 0.02 for _, placed in lines)
+    assert all(end_of(line, placed, index == 0) <= WIDTH + 0.02 for index, (line, placed) in enumerate(lines))
 
 
 def test_a_space_never_starts_a_line_and_takes_no_room_at_its_end():

@@ -33,7 +33,7 @@ def plain_document():
 
 def test_full_lines_span_28_to_184_mm_and_full_pages_have_22_baselines():
     with pdfplumber.open(BytesIO(pdf(plain_document()))) as document:
-        for page in document.pages[1:-1]:
+        for page in document.pages[1:-2]:  # the last but one may leave lines to the page of the signature
             body = {y: chars for y, chars in rows(page).items() if y < 263}
             assert len(body) == 22
             for before, after in pairwise(body):

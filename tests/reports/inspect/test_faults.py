@@ -104,6 +104,13 @@ def odd_imprint(pages: Pages) -> None:
     pages.append(pages.pop(-2))
 
 
+def cut_date(pages: Pages) -> None:
+    line = full_line(pages)
+    following = texts(pages[1])[texts(pages[1]).index(line) + 1]
+    reword(line, "严" * 25 + "12月31")
+    reword(following, "日" + said(following)[1:])
+
+
 def short_end(pages: Pages) -> None:
     line = next(text for page in pages for text in texts(page) if said(text).endswith("到人。"))
     reword(line, "人。")
@@ -159,6 +166,8 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("行末标点", lambda pages: reword(full_line(pages), "严" * 27 + "（")),
     ("数字不断行", lambda pages: reword(full_line(pages), "严" * 27 + "98")),
     ("末行不留一两个字", short_end),
+    ("字间松紧", lambda pages: setattr(full_line(pages), "gap", 4.5)),
+    ("日期不断行", cut_date),
     ("层次标题的字体", lambda pages: recast(find(pages, "一、"), Role.KAI)),
     ("小标题不在页末", heading_last),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,11 +26,10 @@ from zhengui.reports.gb9704.items import (
     Shape,
     Text,
 )
-from zhengui.reports.gb9704.lines import LATIN
+from zhengui.reports.gb9704.placing import place
 
 rl_config.useA85 = 0  # binary page streams: a quarter smaller, and less work
 
-_SEGMENT = re.compile(rf"[{LATIN}]+| |[^{LATIN} ]+")
 PALE = (0.88, 0.88, 0.88)
 _BOLD_STROKE = 0.028
 """The stroke that stands for bold, as a part of the size: the faces of the standard have no bold of their own."""
@@ -147,65 +145,24 @@ class Pen:
             self.canvas._code.append("\n".join(self._strings))
 
     def _text(self, text: Text) -> None:
-        x = text.x
         y = self._flip - text.y
         if text.colour != self._colour:
             self._colour = text.colour
             self._strings.append("{:.3f} {:.3f} {:.3f} rg".format(*text.colour))
-        for piece in text.pieces:
+        for piece, start, end, stretches in place(text, self.faces):
             bold = _BOLD_STROKE * text.size if piece.bold else 0.0
             if bold != self._bold:
                 self._strings.append(f"2 Tr {bold:.3f} w" if bold else "0 Tr")
                 self._bold = bold
-            end = self._piece(piece, x, y, text)
-            if piece.source:
-                self._spot(
-                    x,
-                    text.y - ASCENT * text.size,
-                    end - x - (0.0 if piece.tight else text.gap),
-                    text.size,
-                    piece.source,
+            for face, run, x, spacing, stand_in in stretches:
+                font = self._font(face)
+                codes = (
+                    font.stand_in(run, STAND_IN) if stand_in else "".join(map(font.codes.__getitem__, run))
                 )
-            x = end
-
-    def _piece(self, piece: Piece, x: float, y: float, text: Text) -> float:
-        gap = 0.0 if piece.tight else text.gap
-        plain = self.faces.plain(piece.role)
-        first = self.faces.first(piece.role)
-        step = text.cell + gap
-        for run in _SEGMENT.findall(piece.text):
-            if plain.issuperset(run):
-                self._show(first, run, x, y, text.size, step - text.size)
-                x += step * len(run)
-            elif run.isascii() and piece.role is not Role.SONG:
-                self._show(self.faces.latin, run, x, y, text.size, 0.0)
-                x += sum(map(self.faces.measure(text.size, text.cell).__getitem__, run)) + gap
-            else:
-                x = self._odd(run, piece.role, x, y, text, gap)
-        return x
-
-    def _odd(self, run: str, role: Role, x: float, y: float, text: Text, gap: float) -> float:
-        """Draw a run in which a character is not in the preferred face or not as wide as its cell."""
-        widths = self.faces.measure(text.size, text.cell)
-        latin = role is not Role.SONG and bool(re.match(f"[{LATIN} ]", run))
-        for char in run:
-            found = self.faces.find(role, char)
-            room = widths[char]
-            if found is None:
-                font = self._font(self.faces.find(role, STAND_IN) or self.faces.latin)
-                self._place(font, font.stand_in(char, STAND_IN), x, y, text.size, 0.0)
-            elif role is Role.SONG:
-                room = found.width(char) * text.size
-                self._show(found, char, x, y, text.size, 0.0)
-            else:
-                slack = 0.0 if latin else (room - found.width(char) * text.size) / 2
-                self._show(found, char, x + slack, y, text.size, 0.0)
-            x += room + (0.0 if latin else gap)
-        return x + (gap if latin else 0.0)
-
-    def _show(self, face: Face, run: str, x: float, y: float, size: float, spacing: float) -> None:
-        font = self._font(face)
-        self._place(font, "".join(map(font.codes.__getitem__, run)), x, y, size, spacing)
+                self._place(font, codes, x, y, text.size, spacing)
+            if piece.source:
+                width = end - start - (0.0 if piece.tight else text.gap)
+                self._spot(start, text.y - ASCENT * text.size, width, text.size, piece.source)
 
     def _place(self, font: Embedded, codes: str, x: float, y: float, size: float, spacing: float) -> None:
         state = (font.name, size)

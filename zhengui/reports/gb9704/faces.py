@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 from zhengui.paths import resource
+from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.installed import font_folders, installed_faces
 from zhengui.reports.gb9704.items import Role
-from zhengui.reports.gb9704.lines import LATIN, Measure
+from zhengui.reports.gb9704.lines import Measure
 
 FONTS = resource("fonts")
 FILES = {
@@ -31,8 +32,14 @@ FALLBACKS = {
     Role.FANG: ("fang.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
     Role.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
 }
+_BODY = (Role.FANG, Role.KAI, Role.HEI)
 STAND_IN = "〓"
 """Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
+OPENING, CLOSING = "“‘（《【〔〈「『［｛", "，。、；：！？”’）》】〕〉」』］｝"
+NARROWEST = 0.5
+"""The part of its cell that a squeezed mark keeps."""
+AIR = 0.02
+"""What stays free, in ems, between a squeezed mark's ink and its neighbour's cell."""
 _LATIN = re.compile(f"[{LATIN} ]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
@@ -57,12 +64,22 @@ class Face:
 
     def middle(self, char: str) -> float:
         """How high over the baseline the middle of a simple glyph is, in ems."""
+        _, low, _, high = self._box(char)
+        return (low + high) / 2
+
+    def bearings(self, char: str) -> tuple[float, float]:
+        """How much of a glyph's advance is free at its left and at its right, in ems."""
+        left, _, right, _ = self._box(char)
+        return left, self.width(char) - right
+
+    def _box(self, char: str) -> tuple[float, float, float, float]:
+        """The box of a glyph's ink in ems: left, lower, right, upper."""
         start, end = (self.ttf.glyphPos[self.glyphs[ord(char)] + step] for step in (0, 1))
         if end == start:
-            return 0.0
-        data = self.ttf.get_table("glyf")[start:end]
-        low, high = struct.unpack(">4xh2xh", data[:10])
-        return float(low + high) / 2 / self.ttf.unitsPerEm
+            return 0.0, 0.0, 0.0, 0.0
+        data = self.ttf.get_table("glyf")[start : start + 10]
+        left, low, right, high = (side / self.ttf.unitsPerEm for side in struct.unpack(">2x4h", data))
+        return left, low, right, high
 
 
 @lru_cache(maxsize=32)
@@ -131,8 +148,21 @@ class Faces:
         """The widths of all characters at a size, full-width ones set on cells."""
         key = (size, cell)
         if key not in self._measures:
-            self._measures[key] = Measure(self._latin_widths, size, cell)
+            self._measures[key] = Measure(self._latin_widths, size, cell, self.rooms)
         return self._measures[key]
+
+    @cached_property
+    def rooms(self) -> dict[str, tuple[float, float]]:
+        """How far each mark can be squeezed at its left and at its right in every face of the body, in ems."""
+        found: dict[str, tuple[float, float]] = {}
+        for char in OPENING + CLOSING:
+            side = int(char in CLOSING)
+            drawn = [one for role in _BODY if (one := self.find(role, char)) is not None]
+            free = min((one.bearings(char)[side] for one in drawn), default=0.0) - AIR
+            room = min(1 - NARROWEST, free)
+            if room > AIR and all(abs(one.width(char) - 1) < 0.004 for one in drawn):
+                found[char] = (0.0, room) if side else (room, 0.0)
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -61,8 +61,8 @@ def imprint_height(imprint: Imprint, faces: Faces) -> float:
     return len(_copies(imprint, faces)) * IMPRINT_PITCH + IMPRINT_PITCH
 
 
-def _copies(imprint: Imprint, faces: Faces) -> list[tuple[float, str, float]]:
-    """The lines of 抄送 with their distance from the margin and their slack."""
+def _copies(imprint: Imprint, faces: Faces) -> list[tuple[float, str, float, float]]:
+    """The lines of 抄送 with their distance from the margin, their slack, and how far their marks are squeezed."""
     text = clean(imprint.copies_to)
     if not text:
         return []
@@ -72,7 +72,7 @@ def _copies(imprint: Imprint, faces: Faces) -> list[tuple[float, str, float]]:
     rest = 3 * IMPRINT
     lines = break_text(text, measure, WIDTH - 2 * CELL, 0.0, rest)
     return [
-        (CELL + (rest if index else 0.0), text[line.start : line.end], line.gap)
+        (CELL + (rest if index else 0.0), text[line.start : line.end], line.gap, line.squeeze)
         for index, line in enumerate(lines)
     ]
 
@@ -84,23 +84,23 @@ def imprint_items(imprint: Imprint, faces: Faces) -> list[Item]:
     top = BOTTOM - imprint_height(imprint, faces)
     items.append(Rule(LEFT, top, RIGHT, top, THICK))
     y = top
-    for x, text, gap in copies:
-        items.append(_imprint_text(LEFT + x, y, text, gap))
+    for x, text, gap, squeeze in copies:
+        items.append(_imprint_text(LEFT + x, y, text, gap, squeeze))
         y += IMPRINT_PITCH
     if copies:
         items.append(Rule(LEFT, y, RIGHT, y, THIN))
     printed = clean(imprint.printed_on)
     printed = printed if printed.endswith("印发") else f"{printed}印发"
     measure = faces.measure(IMPRINT, IMPRINT)
-    items.append(_imprint_text(LEFT + CELL, y, clean(imprint.printer), 0.0))
-    items.append(_imprint_text(RIGHT - CELL - measure.width(printed), y, printed, 0.0))
+    items.append(_imprint_text(LEFT + CELL, y, clean(imprint.printer)))
+    items.append(_imprint_text(RIGHT - CELL - measure.width(printed), y, printed))
     items.append(Rule(LEFT, BOTTOM, RIGHT, BOTTOM, THICK))
     return items
 
 
-def _imprint_text(x: float, y: float, text: str, gap: float) -> Text:
+def _imprint_text(x: float, y: float, text: str, gap: float = 0.0, squeeze: float = 0.0) -> Text:
     baseline = y + (IMPRINT_PITCH - IMPRINT) / 2 + ASCENT * IMPRINT
-    return Text(x, baseline, (Piece(text),), IMPRINT, IMPRINT, gap)
+    return Text(x, baseline, (Piece(text),), IMPRINT, IMPRINT, gap, squeeze=squeeze)
 
 
 def head_rows(grid: Grid) -> int:

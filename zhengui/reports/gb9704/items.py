@@ -35,7 +35,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Text:
-    """A line of pieces: `x` and `y` are its first baseline point; a full-width character takes a cell + gap."""
+    """A line of pieces: `x` and `y` are its first baseline point; a full-width character takes a cell + gap.
+
+    `squeeze` is the part of their rooms (`Faces.rooms`) by which its marks are narrower, from 0 to 1; what stands
+    in tight pieces, the line's first mark at its left and its last mark at its right are not.
+    """
 
     x: float
     y: float
@@ -44,6 +48,7 @@ class Text:
     cell: float
     gap: float = 0.0
     colour: Colour = BLACK
+    squeeze: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

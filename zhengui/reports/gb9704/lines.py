@@ -1,73 +1,81 @@
-"""Line breaking on the grid: no forbidden starts or ends, numbers unbroken, slack between characters only."""
+"""Line breaking on the grid: whole paragraphs at once, marks squeezed or gaps widened as little as can be.
+
+A line that is too full draws its full-width marks together, down to half a cell each; one that is too empty moves
+its characters apart. Of all ways to break a paragraph the one with the least demerits wins, after Knuth and Plass,
+“Breaking Paragraphs into Lines” (1981); `breaks` says where a break is allowed and what it costs.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-NO_START = "，。、；：？！”’）》】〕〉」』］｝…—·％‰℃°～%,.;:!?)]}"
-NO_END = "“‘（《【〔〈「『［｛([{￥¥$№"
-LATIN = "!-~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-LONGEST_TOKEN = 40
-"""No number and no word of an office is longer; what is (a web address) may be broken."""
+from zhengui.reports.gb9704.breaks import FORBIDDEN, LATIN, RUNT, WIDEST_CLUSTER, breaks_of, clusters
 
-_CLOSE = re.escape(NO_START) + " "
-_OPEN = re.escape(NO_END)
-_CLUSTER = re.compile(rf"[{_OPEN}]*(?:[{LATIN}]{{1,{LONGEST_TOKEN}}}(?<![(\[{{])|.)[{_CLOSE}]*", re.DOTALL)
-_TOKEN = re.compile(rf"[{LATIN}]{{1,{LONGEST_TOKEN}}}|.", re.DOTALL)
 _LATIN_RUN = re.compile(rf"[{LATIN}]+")
-WIDEST_CLUSTER = 20
+_REAL = re.compile(r"[^\W_]")
+LAST_LATIN = "\u209f"
 LEAST_LAST_LINE = 3
+LOOSE = 0.06
+"""The gap, in ems, that counts as bad as squeezing every mark of a line to half its width."""
+TOLERANCES = (0.09, 0.30)
+"""How loose a line may be for the first search, and for the second where the first finds nothing good."""
+GOOD = 1e6
+"""A paragraph that costs less needs no second search."""
+_ROUNDING = 0.01
+_NEVER = float("inf")
 
 
 class Measure(dict[str, float]):
-    """The width of each character at one size: a full-width one takes its cell, a Latin one what its face says."""
+    """The width of each character at one size: a full-width one takes its cell, a Latin one what its face says.
 
-    def __init__(self, latin_widths: dict[str, float], size: float, cell: float) -> None:
+    `before` and `after` say how much of a mark's cell is free at its left and right and may be squeezed, in points.
+    """
+
+    def __init__(
+        self,
+        latin_widths: dict[str, float],
+        size: float,
+        cell: float,
+        rooms: dict[str, tuple[float, float]] | None = None,
+    ) -> None:
         super().__init__((char, width * size) for char, width in latin_widths.items())
         self.size = size
         self.cell = cell
+        self.before = {char: room[0] * size for char, room in (rooms or {}).items() if room[0]}
+        self.after = {char: room[1] * size for char, room in (rooms or {}).items() if room[1]}
 
     def __missing__(self, char: str) -> float:
         self[char] = self.cell
         return self.cell
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     def width(self, text: str) -> float:
         """The width of a text on one line, without slack."""
         return sum(map(self.__getitem__, text))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: its characters are [start:end], `gap` is the slack after each stretchable character."""
+    """A line of a text: its characters are [start:end], `width` is theirs without slack.
+
+    `gap` is the slack after each stretchable character, `squeeze` the part of their rooms that the marks give up;
+    the first and the last character of a line keep their width.
+    """
 
     start: int
     end: int
     width: float
     gap: float = 0.0
-
-
-def clusters(text: str, measure: Measure, width: float) -> list[str]:
-    """The text in pieces which no line break may part, unless a piece is too long for any line."""
-    found = _CLUSTER.findall(text)
-    limit = min(WIDEST_CLUSTER * measure.cell, width)
-    if all(len(cluster) * measure.cell <= limit or measure.width(cluster) <= limit for cluster in found):
-        return found
-    mended: list[str] = []
-    for cluster in found:
-        mended += [cluster] if measure.width(cluster) <= limit else _parts(cluster, measure, width)
-    return mended
-
-
-def _parts(cluster: str, measure: Measure, width: float) -> list[str]:
-    """A cluster that is too wide, broken between its marks, and inside a word only where it must be."""
-    parts: list[str] = []
-    for token in _TOKEN.findall(cluster):
-        if measure.width(token) <= width:
-            parts.append(token)
-        else:
-            parts += token
-    return parts
+    squeeze: float = 0.0
 
 
 def break_text(
@@ -75,72 +83,204 @@ def break_text(
 ) -> list[Line]:
     """Break a text into lines of `width`; `first` and `rest` are the indents of the first and the other lines.
 
-    Every line but the last is stretched to the full width when `justify` is set.
+    Every line but the last is set to the full width when `justify` is set.
     """
-    lines = _fill(clusters(text, measure, width - max(first, rest)), text, measure, width, first, rest)
-    if justify:
-        _avoid_short_end(lines, text, measure, width, rest)
-        for index, line in enumerate(lines[:-1]):
-            _stretch(line, text, width - (rest if index else first))
-    return lines
+    first, rest = width - first, width - rest
+    if measure.width(text) <= first + _ROUNDING:
+        return [_line(text, measure, 0, len(text))]
+    return list(_justified(text, measure, first, rest)) if justify else _filled(text, measure, first, rest)
 
 
-def _fill(
-    pieces: list[str], text: str, measure: Measure, width: float, first: float, rest: float
-) -> list[Line]:
+@lru_cache(maxsize=2048)
+def _justified(text: str, measure: Measure, first: float, rest: float) -> tuple[Line, ...]:
+    """The lines, kept for the next time: a preview lays the same paragraphs out again at every change."""
+    paragraph = _Paragraph(text, measure, first, rest)
+    ends = paragraph.ends()
+    lines = []
+    start = 0
+    for number, end in enumerate(ends):
+        last = number == len(ends) - 1
+        lines.append(_set(text, measure, start, end, first if start == 0 else rest, last))
+        start = end
+    return tuple(lines)
+
+
+def _filled(text: str, measure: Measure, first: float, rest: float) -> list[Line]:
+    """Lines that are filled one after another and not set to the full width, for cells and captions."""
     lines: list[Line] = []
-    room, used, start, at = width - first + 0.01, 0.0, 0, 0
+    start = at = 0
+    used, room = 0.0, first + _ROUNDING
     get = measure.__getitem__
-    for piece in pieces:
-        wide = get(piece) if len(piece) == 1 else sum(map(get, piece))
+    for piece in pieces_of(text, measure, min(first, rest)):
+        wide = sum(map(get, piece))
         if used + wide > room and at > start:
             trimmed = piece.rstrip(" ")
             if trimmed == piece or used + measure.width(trimmed) > room:
-                lines.append(_line(text, measure, start, at, used))
-                start, used, room = at, 0.0, width - rest + 0.01
+                lines.append(_line(text, measure, start, at))
+                start, used, room = at, 0.0, rest + _ROUNDING
         used += wide
         at += len(piece)
-    if at > start or not lines:
-        lines.append(_line(text, measure, start, at, used))
+    lines.append(_line(text, measure, start, at))
     return lines
 
 
-def _line(text: str, measure: Measure, start: int, end: int, used: float) -> Line:
+def pieces_of(text: str, measure: Measure, width: float) -> list[str]:
+    """The text in pieces that are not broken; one too wide for any line is broken between its marks or anywhere."""
+    limit = min(WIDEST_CLUSTER * measure.cell, width)
+    found = clusters(text)
+    if all(len(one) * measure.cell <= limit or measure.width(one) <= limit for one in found):
+        return found
+    mended: list[str] = []
+    for one in found:
+        mended += [one] if measure.width(one) <= limit else _parts(one, measure, width)
+    return mended
+
+
+def _parts(cluster: str, measure: Measure, width: float) -> list[str]:
+    parts: list[str] = []
+    for token in re.findall(rf"[{LATIN}]{{1,40}}|.", cluster, re.DOTALL):
+        if measure.width(token) <= width:
+            parts.append(token)
+        else:
+            parts += token
+    return parts
+
+
+def _line(text: str, measure: Measure, start: int, end: int) -> Line:
+    """A line without slack; spaces at its end take no room."""
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
-        used -= measure[" "]
-    return Line(start, end, used)
+    return Line(start, end, measure.width(text[start:end]))
 
 
-def _avoid_short_end(lines: list[Line], text: str, measure: Measure, width: float, rest: float) -> None:
-    """Give a last line of one or two characters a few more from the line above, if that line can spare them."""
-    if len(lines) < 2:
-        return
-    last, above = lines[-1], lines[-2]
-    short = last.end - last.start
-    if short >= LEAST_LAST_LINE:
-        return
-    pieces = clusters(text[above.start : last.start], measure, width)
-    cut = last.start
-    while len(pieces) > 1 and last.end - cut < LEAST_LAST_LINE:
-        cut -= len(pieces.pop())
-    kept = measure.width(text[above.start : cut])
-    moved = measure.width(text[cut : last.end])
-    if kept < 0.8 * (width - rest) or moved > width - rest:
-        return
-    lines[-2] = _line(text, measure, above.start, cut, kept)
-    lines[-1] = Line(cut, last.end, moved)
+def _set(text: str, measure: Measure, start: int, end: int, room: float, last: bool) -> Line:
+    """A line set to its room: squeezed when it is too full, stretched when it is too empty and not the last."""
+    line = _line(text, measure, start, end)
+    over = line.width - room
+    shown = text[line.start : line.end]
+    if over > _ROUNDING:
+        rooms = squeezable(shown, measure)
+        return Line(line.start, line.end, line.width, 0.0, min(1.0, over / rooms)) if rooms else line
+    places = 0 if last else gaps(shown)
+    return Line(line.start, line.end, line.width, -over / places) if places else line
+
+
+def squeezable(text: str, measure: Measure) -> float:
+    """By how much the marks of a line can be squeezed; its first and its last character keep their width."""
+    inner = text[1:-1]
+    rooms = sum(measure.before.get(char, 0.0) + measure.after.get(char, 0.0) for char in inner)
+    if len(text) > 1:
+        rooms += measure.after.get(text[0], 0.0) + measure.before.get(text[-1], 0.0)
+    return rooms
 
 
 def gaps(text: str) -> int:
     """How many places of a line can take slack: after each character but the last, never inside a number."""
-    inside = sum(len(run) - 1 for run in _LATIN_RUN.findall(text)) if not text.isascii() or " " in text else 0
     if text.isascii() and " " not in text:
         return 0
-    return len(text) - 1 - inside
+    return len(text) - 1 - sum(len(run) - 1 for run in _LATIN_RUN.findall(text))
 
 
-def _stretch(line: Line, text: str, width: float) -> None:
-    places = gaps(text[line.start : line.end])
-    if places > 0:
-        line.gap = (width - line.width) / places
+class _Paragraph:
+    """One paragraph and the sums that price each of its lines in a few steps."""
+
+    def __init__(self, text: str, measure: Measure, first: float, rest: float) -> None:
+        self.first, self.rest, self.size = first, rest, measure.size
+        places = breaks_of(text)
+        self.at, self.prices = places.at, places.prices
+        self._add_up(text, measure)
+        self.most = int(1.5 * rest / min(self.size, measure["i"])) + 2
+        real = [found.start() for found in _REAL.finditer(text)]
+        self.runt_from = real[-LEAST_LAST_LINE] + 1 if len(real) >= LEAST_LAST_LINE else 0
+
+    def _add_up(self, text: str, measure: Measure) -> None:
+        """Widths, rooms and gaps up to each break; what a line gains or loses by starting or ending there."""
+        self.wide, self.trimmed, self.rooms, self.gaps = [0.0], [0.0], [0.0], [0]
+        self.start_room, self.end_room, self.end_gaps = [measure.before.get(text[:1], 0.0)], [0.0], [0]
+        wide = room = 0.0
+        count = 0
+        get, before, after = measure.__getitem__, measure.before, measure.after
+        for start, end in pairwise(self.at):
+            piece = text[start:end]
+            following = text[end : end + 1]
+            after_it, free = 1, 0
+            if end == start + 1:
+                wide += get(piece)
+                tail = piece
+                room += after.get(piece, 0.0) + before.get(piece, 0.0)
+            else:
+                wide += sum(map(get, piece))
+                tail = piece.rstrip(" ")[-1:]
+                for char in piece:
+                    room += after.get(char, 0.0) + before.get(char, 0.0)
+                count += gaps(piece)
+                free = len(piece) - len(piece.rstrip(" "))
+            if (
+                following
+                and following <= LAST_LATIN
+                and _LATIN_RUN.match(following)
+                and _LATIN_RUN.match(piece[-1])
+            ):
+                after_it = 0
+            count += after_it
+            self.wide.append(wide)
+            self.trimmed.append(wide - free * get(" ") if free else wide)
+            self.rooms.append(room)
+            self.gaps.append(count)
+            self.end_gaps.append(after_it + free)
+            self.end_room.append(after.get(tail, 0.0))
+            self.start_room.append(before.get(following, 0.0))
+
+    def ends(self) -> list[int]:
+        """Where the lines of the best way end, in characters."""
+        found, cost = self._search(TOLERANCES[0])
+        if cost > GOOD:
+            found, _ = self._search(TOLERANCES[1])
+        return [self.at[place] for place in found]
+
+    def _search(self, tolerance: float) -> tuple[list[int], float]:
+        """The best way with lines no looser than `tolerance`, and what it costs."""
+        last = len(self.at) - 1
+        self.best = [_NEVER] * (last + 1)
+        self.back = [0] * (last + 1)
+        self.best[0] = 0.0
+        for start in range(last):
+            if self.best[start] < self.best[last]:
+                self._extend(start, last, tolerance * self.size)
+        way = [last]
+        while self.back[way[-1]]:
+            way.append(self.back[way[-1]])
+        return way[::-1], self.best[last]
+
+    def _extend(self, start: int, last: int, tolerance: float) -> None:
+        """Try every line that starts here; this is the inner loop, so it reaches for nothing twice."""
+        best, back, trimmed, prices = self.best, self.back, self.trimmed, self.prices
+        gaps, end_gaps, rooms, end_room = self.gaps, self.end_gaps, self.rooms, self.end_room
+        base, loose, count = best[start], LOOSE * self.size, gaps[start]
+        target = self.wide[start] + (self.rest if start else self.first)
+        full = bisect_right(trimmed, target + _ROUNDING, start + 1, min(last + 1, start + self.most)) - 1
+        runt = RUNT if self.at[start] >= self.runt_from else 0.0
+        if full == last:
+            best[last], back[last] = min((best[last], back[last]), (base + 100.0 + runt, start))
+            return
+        if full == start:
+            full += 1
+            base += FORBIDDEN
+        for end in range(full, start, -1):
+            places = gaps[end] - end_gaps[end] - count
+            gap = (target - trimmed[end]) / places if places > 0 else max(0.0, target - trimmed[end]) / 4
+            if gap > tolerance and end < full:
+                break
+            cost = base + prices[end] + (10.0 + 100.0 * (gap / loose) ** 3) ** 2
+            if cost < best[end]:
+                best[end], back[end] = cost, start
+        taken = rooms[start] + self.start_room[start]
+        for end in range(full + 1, last + 1):
+            over, room = trimmed[end] - target, rooms[end] - end_room[end] - taken
+            if over > room + _ROUNDING:
+                break
+            cost = (
+                base + prices[end] + (10.0 + 100.0 * (over / room) ** 3) ** 2 + (runt if end == last else 0.0)
+            )
+            if cost < best[end]:
+                best[end], back[end] = cost, start

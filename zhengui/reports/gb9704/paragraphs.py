@@ -97,9 +97,9 @@ class Builder:
         self.faces = faces
         self.measure: Measure = faces.measure(grid.size, grid.cell)
 
-    def line(self, x: float, pieces: tuple[Piece, ...], gap: float = 0.0) -> Text:
+    def line(self, x: float, pieces: tuple[Piece, ...], gap: float = 0.0, squeeze: float = 0.0) -> Text:
         """A line of body size at a distance from the left margin."""
-        return Text(x, 0.0, pieces, self.grid.size, self.grid.cell, gap)
+        return Text(x, 0.0, pieces, self.grid.size, self.grid.cell, gap, squeeze=squeeze)
 
     def strip(self, pieces: list[Piece], first: float = 2.0, rest: float = 0.0) -> Strip:
         """A justified paragraph; the indents are in cells."""
@@ -108,7 +108,12 @@ class Builder:
         lines = break_text(text, self.measure, self.grid.width, first * cell, rest * cell)
         return Strip(
             [
-                self.line((rest if index else first) * cell, cut(pieces, line.start, line.end), line.gap)
+                self.line(
+                    (rest if index else first) * cell,
+                    cut(pieces, line.start, line.end),
+                    line.gap,
+                    line.squeeze,
+                )
                 for index, line in enumerate(lines)
             ]
         )

@@ -9,7 +9,7 @@ from zhengui.reports.document import Cell, Table
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT
 from zhengui.reports.gb9704.items import Item, Piece, Role, Rule, Text
-from zhengui.reports.gb9704.lines import Measure, break_text, clusters
+from zhengui.reports.gb9704.lines import Measure, break_text, pieces_of
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
 PAD = 3.5
@@ -156,7 +156,10 @@ def _widest(table: Table, column: int, measure: Measure, width: float) -> float:
     for text in texts:
         if text.isascii() or len(text) > 1:
             widest = max(
-                [widest, *(measure.width(part.rstrip(" ")) for part in clusters(clean(text), measure, width))]
+                [
+                    widest,
+                    *(measure.width(part.rstrip(" ")) for part in pieces_of(clean(text), measure, width)),
+                ]
             )
     return max(widest, measure.cell)
 

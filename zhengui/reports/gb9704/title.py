@@ -7,7 +7,8 @@ from functools import cache
 from itertools import pairwise
 from math import ceil
 
-from zhengui.reports.gb9704.lines import NO_END, NO_START, Measure
+from zhengui.reports.gb9704.breaks import NO_END, NO_START
+from zhengui.reports.gb9704.lines import Measure
 
 _WORD = re.compile(rf"[{re.escape(NO_END)}]*(?:[!-~]+|.)[{re.escape(NO_START)}]*", re.DOTALL)
 _SENSE = re.compile(

@@ -29,8 +29,14 @@ NO_END = "“‘（《【"
 PITCH_ROOM = 0.15 / MM
 ROWS = 22
 FIRST_BASELINE = TOP + 0.88 * BODY / MM
+CLOSING, OPENING = "，。、；：！？”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
+EM = BODY / MM
+LOOSEST = 0.25
+"""How far characters may be moved apart to fill a line, as a part of their size."""
 _DIGIT_END = re.compile(r"\d[.,]?$")
 _DIGIT_START = re.compile(r"^[\d.,]*[\d%％‰]")
+_DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[\d.,]*$"), re.compile(r"^[\d.,Xx%％‰]*")
+_DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年")
 _HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -59,9 +65,13 @@ def rules(paper: Paper) -> Iterator[Verdict]:
         [
             before.place()
             for before, after in _turns(paper)
-            if _DIGIT_END.search(before.text) and _DIGIT_START.match(after.text)
+            if _DIGIT_END.search(before.text)
+            and _DIGIT_START.match(after.text)
+            and not _grouped(before, after)
         ],
     )
+    yield _cut_dates(paper)
+    yield _slack(paper)
     yield _short_ends(paper)
     yield _heading_faces(paper)
     yield _last_headings(paper)
@@ -125,23 +135,65 @@ def _full_lines(paper: Paper) -> Verdict:
     return verdict("行末对齐", "184 ± 0.3 毫米", faults, "184 毫米")
 
 
+def _grouped(before: Row, after: Row) -> bool:
+    """Whether an account, telephone or identity number (no value) is parted between two of its groups."""
+    found = _DIGITS_BEFORE.search(before.text), _DIGITS_AFTER.match(after.text)
+    left, right = (one[0] if one else "" for one in found)
+    groups = {11: (3, 7), 15: (6, 12), 18: (6, 14)}.get(len(left + right))
+    whole = len(left + right) >= 11 and not re.search("[.,%％‰]", left + right)
+    return whole and (len(left) in groups if groups else len(left) % 4 == 0)
+
+
+def _cut_dates(paper: Paper) -> Verdict:
+    faults = []
+    for before, after in _turns(paper):
+        words, cut = before.text[-12:] + after.text[:12], len(before.text[-12:])
+        if any(found.start() < cut < found.end() for found in _DATE.finditer(words)):
+            faults.append(before.place())
+    return verdict("日期不断行", "年、月、日在同一行", faults)
+
+
+def _steps(row: Row) -> Iterator[tuple[str, str, float]]:
+    """Each two neighbours of which the first is no part of a number or a word, and how far their origins are apart."""
+    for before, after in pairwise(row.glyphs):
+        if not before.char.isascii() and not before.char.isspace() and before.end - before.x > 0.9 * EM:
+            yield before.char, after.char, after.x - before.x
+
+
+def _slack(paper: Paper) -> Verdict:
+    """Marks may be narrower, never characters; what a line lacks is spread over all its gaps."""
+    worst, faults = 0.0, []
+    for row, _ in _turns(paper):
+        gaps = [
+            (step - CELL) / EM
+            for before, after, step in _steps(row)
+            if before not in CLOSING and after not in OPENING
+        ]
+        widest = max(gaps, default=0.0)
+        worst = max(worst, widest)
+        if widest > LOOSEST + 0.005:
+            faults.append(f"{row.place()}字距 {widest:.2f} 字")
+    return verdict("字间松紧", f"排满一行时，字间最多加 {LOOSEST} 字", faults, f"最多 {worst:.3f} 字")
+
+
 def _cells(paper: Paper) -> Verdict:
+    """No character is narrower than its cell, no mark than half of one; so a line has 28 cells at most."""
     faults = []
     most = 0
     for row, _ in _turns(paper):
-        if re.search("[!-~]", row.text):
-            continue
-        cells = len(row.text) + round((row.x0 - LEFT) / CELL)
-        most = max(most, cells)
-        steps = [
-            after.x - before.x
-            for before, after in zip(row.glyphs, row.glyphs[1:], strict=False)
-            if _HANZI.match(before.char) and _HANZI.match(after.char)
-        ]
-        if cells > 28 or any(step < CELL - 0.03 for step in steps):
-            faults.append(f"{row.place()}{cells}字")
+        close = any(
+            step < CELL - EM / 2 * (before in CLOSING) - EM / 2 * (after in OPENING) - 0.03
+            for before, after, step in _steps(row)
+        )
+        if close:
+            faults.append(f"{row.place()}{len(row.text)}字")
+        elif not re.search("[!-~]", row.text):
+            most = max(most, len(row.text) + round((row.x0 - LEFT) / CELL))
     return verdict(
-        "每行28字", "整行 28 字，每字 5.57 毫米", faults, f"最多 {most} 字" if most else "没有全是汉字的整行"
+        "每行28字",
+        "整行 28 格，每字 5.57 毫米，标点不小于半格",
+        faults,
+        f"最多 {most} 字" if most else "没有全是汉字的整行",
     )
 
 
@@ -187,12 +239,12 @@ def _figures(paper: Paper, page: int, under: float) -> float:
 def _short_ends(paper: Paper) -> Verdict:
     faults = []
     for paragraph in paper.paragraphs:
-        if len(paragraph) < 2 or len(paragraph[-1].text) > 2:
+        if len(paragraph) < 2 or sum(char.isalnum() for char in paragraph[-1].text) > 2:
             continue
         above = paragraph[-2].text
         if len(above) > 4 and all(_HANZI.match(char) for char in above[-3:]):
             faults.append(paragraph[-1].place())
-    return verdict("末行不留一两个字", "段落末行不少于 3 个字（能避免时）", faults)
+    return verdict("末行不留一两个字", "段落末行除标点外不少于 3 个字（能避免时）", faults)
 
 
 def _heading_faces(paper: Paper) -> Verdict:
