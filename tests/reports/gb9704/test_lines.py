@@ -100,3 +100,61 @@ def test_a_space_never_starts_a_line_and_takes_no_room_at_its_end():
     lines = broken("严" * 26 + " " + "明" * 10)
     assert [line for line, _ in lines] == ["严" * 26, "明" * 10]
     assert broken("")[0][0] == ""
+
+
+@pytest.mark.parametrize("before", range(12, 30))
+def test_a_date_is_not_cut_where_another_breaking_keeps_it(before):
+    text = (
+        "抓" * before
+        + "（责任部门：党政办；完成时限：2021年12月31日）。"
+        + "严" * 40
+        + "，"
+        + "实" * 30
+        + "。"
+    )
+    lines = broken(text)
+    ends = [placed.end for _, placed in lines[:-1]]
+    start = text.index("2021年")
+    assert not any(start < end < start + len("2021年12月31日") for end in ends)
+    assert max(placed.gap for _, placed in lines) <= 0.25 * GRID.size
+
+
+def test_marks_are_squeezed_rather_than_leaving_a_hole():
+    text = "严" * 9 + "、" + "明" * 7 + "、" + "实" * 5 + "、" + "1234年" + "干" * 40
+    (line, placed), *_ = broken(text)
+    assert line.endswith("1234年")
+    assert 0.5 < placed.squeeze < 0.8
+    assert end_of(line, placed, True) == pytest.approx(WIDTH, abs=0.01)
+
+
+def test_a_web_address_is_broken_after_its_marks():
+    text = (
+        "公开在" + "严" * 14 + "https://www.example.gov.cn/zhengce/2021/12/31/content.html?id=12" + "实" * 30
+    )
+    for line, _ in broken(text)[:-1]:
+        assert line[-1] in "/.?=&_" or not line[-1].isascii(), line
+
+
+def test_an_account_number_is_parted_between_its_groups_only_where_a_hole_would_be_left():
+    for before in range(1, 40):
+        text = "严" * before + "6222021001011611234" + "实" * 60
+        lines = broken(text)
+        assert max(placed.gap for _, placed in lines) <= 0.25 * GRID.size, before
+        place = text.index("6")
+        inside = [placed.end - place for _, placed in lines if place < placed.end < place + 19]
+        assert all(cut % 4 == 0 for cut in inside)
+
+
+def test_a_paragraph_of_marks_and_three_names_keeps_each_name_whole():
+    text = "参加会议的有" + "、".join(["张三丰", "李四光", "王五一", "赵六合", "孙七星"] * 6) + "等同志。"
+    names = re.compile("张三丰|李四光|王五一|赵六合|孙七星")
+    ends = {placed.end for _, placed in broken(text)[:-1]}
+    assert not any(found.start() < end < found.end() for found in names.finditer(text) for end in ends)
+
+
+def test_a_raised_digit_takes_the_room_its_face_gives_it_and_never_starts_a_line():
+    assert MEASURE["²"] < 0.7 * GRID.cell
+    for before in range(20, 30):
+        assert not any(
+            line.startswith(("²", "³")) for line, _ in broken("严" * before + "平方米²实" + "干" * 30)
+        )

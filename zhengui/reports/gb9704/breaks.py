@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 
 SUPERSCRIPTS = "²³¹⁰⁴-⁹₀-₉"
 NO_START = "，。、；：？！”’）》】〕〉」』］｝…—·％‰℃°～%,.;:!?)]}"
@@ -13,6 +14,8 @@ LATIN = "!-~\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2070-\u20
 LONGEST_TOKEN = 40
 """No number and no word of an office is longer; what is (a web address) may be broken."""
 WIDEST_CLUSTER = 20
+LONGEST_WHOLE = 10
+"""A cluster of no more characters has no place inside it at which it may be broken."""
 
 DATE = 4e7
 """What a date that is cut costs: as much as a line whose characters stand a quarter of one apart."""
@@ -57,10 +60,14 @@ _PRICES = {"date": DATE, "unit": UNIT, "name": NAME, "label": LABEL}
 
 @dataclass(slots=True)
 class Breaks:
-    """The places of a text at which a line may end: `at` counts characters, `prices` says what it costs there."""
+    """The places of a text at which a line may end: `at` counts characters, `prices` says what it costs there.
 
-    at: list[int] = field(default_factory=lambda: [0])
-    prices: list[float] = field(default_factory=lambda: [0.0])
+    `pieces` are what stands between them, one less than there are places.
+    """
+
+    at: list[int]
+    prices: list[float]
+    pieces: list[str]
 
 
 def clusters(text: str) -> list[str]:
@@ -70,20 +77,22 @@ def clusters(text: str) -> list[str]:
 
 def breaks_of(text: str) -> Breaks:
     """Every place where the text may be broken, its end the last; a place inside what belongs together is dear."""
-    found = Breaks()
-    at = 0
-    dear = _dear(text)
-    for cluster in clusters(text):
-        size = len(cluster)
-        if size > 10:
-            for inside, price in _inside(cluster):
-                found.at.append(at + inside)
-                found.prices.append(price)
-        at += size
-        found.at.append(at)
-        found.prices.append(dear.get(at, 0.0) if dear else 0.0)
-    found.prices[-1] = 0.0
-    return found
+    pieces = clusters(text)
+    priced: dict[int, float] = _dear(text)
+    if max(map(len, pieces), default=0) > LONGEST_WHOLE:
+        whole, pieces, at = pieces, [], 0
+        for cluster in whole:
+            start = 0
+            for inside, price in _inside(cluster) if len(cluster) > LONGEST_WHOLE else ():
+                pieces.append(cluster[start:inside])
+                priced[at + inside] = price
+                start = inside
+            pieces.append(cluster[start:])
+            at += len(cluster)
+    places = [0, *accumulate(map(len, pieces))]
+    prices = [priced.get(place, 0.0) for place in places] if priced else [0.0] * len(places)
+    prices[-1] = 0.0
+    return Breaks(places, prices, pieces)
 
 
 def _dear(text: str) -> dict[int, float]:

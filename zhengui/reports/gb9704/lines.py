@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
+from operator import add, sub
+from typing import NamedTuple
 
 from zhengui.reports.gb9704.breaks import FORBIDDEN, LATIN, RUNT, WIDEST_CLUSTER, breaks_of, clusters
 
 _LATIN_RUN = re.compile(rf"[{LATIN}]+")
 _REAL = re.compile(r"[^\W_]")
-LAST_LATIN = "\u209f"
 LEAST_LAST_LINE = 3
 LOOSE = 0.06
 """The gap, in ems, that counts as bad as squeezing every mark of a line to half its width."""
@@ -45,6 +46,7 @@ class Measure(dict[str, float]):
         super().__init__((char, width * size) for char, width in latin_widths.items())
         self.size = size
         self.cell = cell
+        self.pieces = Pieces(self)
         self.before = {char: room[0] * size for char, room in (rooms or {}).items() if room[0]}
         self.after = {char: room[1] * size for char, room in (rooms or {}).items() if room[1]}
 
@@ -61,6 +63,49 @@ class Measure(dict[str, float]):
     def width(self, text: str) -> float:
         """The width of a text on one line, without slack."""
         return sum(map(self.__getitem__, text))
+
+
+class Piece(NamedTuple):
+    """What a piece that is not broken adds to a line, in points and in places for slack inside it.
+
+    `free` and `spaces` are the width and the number of the spaces at its end; `room` is what its marks can give up,
+    `start_room` and `end_room` what of it they can't where it starts or ends a line.
+    """
+
+    wide: float
+    free: float
+    room: float
+    places: int
+    spaces: int
+    start_room: float
+    end_room: float
+    starts_latin: bool
+    ends_latin: bool
+
+
+class Pieces(dict[str, Piece]):
+    """Each piece once it was measured: in Chinese text nearly all are characters that come again."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__()
+        self._measure = measure
+
+    def __missing__(self, text: str) -> Piece:
+        measure = self._measure
+        bare = text.rstrip(" ") or text
+        spaces = len(text) - len(bare)
+        made = self[text] = Piece(
+            measure.width(text),
+            spaces * measure[" "],
+            sum(measure.before.get(char, 0.0) + measure.after.get(char, 0.0) for char in text),
+            gaps(text),
+            spaces,
+            measure.before.get(text[0], 0.0),
+            measure.after.get(bare[-1], 0.0),
+            bool(_LATIN_RUN.match(text[0])),
+            bool(_LATIN_RUN.match(text[-1])),
+        )
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,48 +233,26 @@ class _Paragraph:
         self.first, self.rest, self.size = first, rest, measure.size
         places = breaks_of(text)
         self.at, self.prices = places.at, places.prices
-        self._add_up(text, measure)
+        self._add_up(places.pieces, measure)
         self.most = int(1.5 * rest / min(self.size, measure["i"])) + 2
         real = [found.start() for found in _REAL.finditer(text)]
         self.runt_from = real[-LEAST_LAST_LINE] + 1 if len(real) >= LEAST_LAST_LINE else 0
 
-    def _add_up(self, text: str, measure: Measure) -> None:
+    def _add_up(self, pieces: list[str], measure: Measure) -> None:
         """Widths, rooms and gaps up to each break; what a line gains or loses by starting or ending there."""
-        self.wide, self.trimmed, self.rooms, self.gaps = [0.0], [0.0], [0.0], [0]
-        self.start_room, self.end_room, self.end_gaps = [measure.before.get(text[:1], 0.0)], [0.0], [0]
-        wide = room = 0.0
-        count = 0
-        get, before, after = measure.__getitem__, measure.before, measure.after
-        for start, end in pairwise(self.at):
-            piece = text[start:end]
-            following = text[end : end + 1]
-            after_it, free = 1, 0
-            if end == start + 1:
-                wide += get(piece)
-                tail = piece
-                room += after.get(piece, 0.0) + before.get(piece, 0.0)
-            else:
-                wide += sum(map(get, piece))
-                tail = piece.rstrip(" ")[-1:]
-                for char in piece:
-                    room += after.get(char, 0.0) + before.get(char, 0.0)
-                count += gaps(piece)
-                free = len(piece) - len(piece.rstrip(" "))
-            if (
-                following
-                and following <= LAST_LATIN
-                and _LATIN_RUN.match(following)
-                and _LATIN_RUN.match(piece[-1])
-            ):
-                after_it = 0
-            count += after_it
-            self.wide.append(wide)
-            self.trimmed.append(wide - free * get(" ") if free else wide)
-            self.rooms.append(room)
-            self.gaps.append(count)
-            self.end_gaps.append(after_it + free)
-            self.end_room.append(after.get(tail, 0.0))
-            self.start_room.append(before.get(following, 0.0))
+        known = list(map(measure.pieces.__getitem__, pieces))
+        wide, free, room, places, spaces, start_room, end_room, starts, ends = zip(*known, strict=True)
+        after = [1] * len(known)
+        for index in [index for index, latin in enumerate(ends[:-1]) if latin]:
+            if starts[index + 1]:  # inside a number or a word nothing is moved apart
+                after[index] = 0
+        self.wide = [0.0, *accumulate(wide)]
+        self.trimmed = [0.0, *map(sub, self.wide[1:], free)]
+        self.rooms = [0.0, *accumulate(room)]
+        self.gaps = [0, *accumulate(map(add, places, after))]
+        self.end_gaps = [0, *map(add, spaces, after)]
+        self.end_room = [0.0, *end_room]
+        self.start_room = [*start_room, 0.0]
 
     def ends(self) -> list[int]:
         """Where the lines of the best way end, in characters."""

@@ -182,7 +182,7 @@ def _cells(paper: Paper) -> Verdict:
     most = 0
     for row, _ in _turns(paper):
         close = any(
-            step < CELL - EM / 2 * (before in CLOSING) - EM / 2 * (after in OPENING) - 0.03
+            step < CELL - EM / 2 * (before in CLOSING) - EM / 2 * (after in OPENING) - 0.06
             for before, after, step in _steps(row)
         )
         if close:
