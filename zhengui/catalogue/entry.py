@@ -85,6 +85,18 @@ class Entry:
             return None
         return Decimal(str(value))
 
+    def span(self, key: str) -> tuple[int, int] | None:
+        """Two whole numbers, the first not above the second, or None where they are missing."""
+        self.known.add(key)
+        value = self.data.get(key)
+        if value is None:
+            return None
+        whole = isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value)
+        if not whole or value[0] > value[1]:
+            self.flaw(f"{key} 应是从小到大的两个整数，请写成 [-100, 0]")
+            return None
+        return value[0], value[1]
+
     def flag(self, key: str, default: bool = False) -> bool:
         """A yes or no, written true or false."""
         self.known.add(key)

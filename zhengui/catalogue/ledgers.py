@@ -60,6 +60,8 @@ class Field:
     of every number to 0 unless the file says otherwise.
     `choices` in a file is a list, or the name of a list under [kinds] that several fields share.
     `personal` marks a value that is masked on screen and never logged.
+    `name` marks a text that is somebody's or something's name, kept without blanks between its characters.
+    `years` bounds a year typed with two digits, as years before and after the working year.
     """
 
     key: str
@@ -80,6 +82,8 @@ class Field:
     help: str = ""
     retired: int | None = None
     system: bool = False
+    name: bool = False
+    years: tuple[int, int] | None = None
 
     @property
     def is_reference(self) -> bool:

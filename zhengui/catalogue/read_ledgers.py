@@ -65,6 +65,8 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         total=entry.flag("total", True),
         help=entry.text("help"),
         retired=entry.whole_or_none("retired"),
+        name=entry.flag("name"),
+        years=entry.span("years"),
     )
     return field if entry.finish() else None
 

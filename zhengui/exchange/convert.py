@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
@@ -14,17 +13,20 @@ from zhengui.exchange.match import Matching
 from zhengui.exchange.quick import Way, column_way, quick_way
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.screen import Screens, Seen
+from zhengui.values.cells import cell_text
 from zhengui.values.check import check_field
+from zhengui.values.days import depends_on_record
 from zhengui.values.lookup import Lookup
 from zhengui.values.mistake import Facts
-from zhengui.values.parse import Value, ValueMistake, parse
+from zhengui.values.moment import lacks_year
+from zhengui.values.reader import Reader
 from zhengui.values.rules import check_rules
+from zhengui.values.value import Beside, RowNeeded, Value, ValueMistake
 
 #: A column remembers what it made of so many different cells, then starts anew.
 _REMEMBERED = 20_000
 #: So many rows are looked at together; only where something may be wrong is each looked at by itself.
 _BATCH = 1000
-_SIXTEEN_DIGITS = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,19 @@ class _Converter:
         today: date,
         year: int | None,
     ) -> None:
+        self._ledger, self._today = ledger, today
+        self._reader = Reader(lookup, today, year or today.year)
         self._keys = [field.key for _, field in matching.columns]
         self._places = [place for place, _ in matching.columns]
-        self._found: list[tuple[Field, str]] = []
+        self._found: list[_Unread] = []
         self._ways: list[Way] = []
         self._column_ways = []
         for _, field in matching.columns:
-            column = _Column(field, lookup, today, year, self._found)
+            column = _Column(ledger, field, self._reader, self._found)
             way = quick_way(field, today, column.__getitem__)
             self._ways.append(way)
             self._column_ways.append(column_way(field, way, column))
-        self._defaults = _defaults(matching, lookup, today)
+        self._defaults = _defaults(matching, self._reader)
         self._judge = _Judge(ledger, facts)
         self._screens = Screens(ledger, facts, self._judge.seen)
 
@@ -126,21 +130,34 @@ class _Converter:
                 found.clear()  # what an empty row lacks is no mistake
                 continue
             values: dict[str, Value] = dict(zip(self._keys, read, strict=True)) | self._defaults
-            mistakes = [RowMistake(number, field.title, message) for field, message in found]
-            wrong = {field.key for field, _ in found}
+            unread = [each for each in found if not (each.waits and self._read_in_row(each, values))]
             found.clear()
+            mistakes = [RowMistake(number, each.field.title, each.message) for each in unread]
+            wrong = {each.field.key for each in unread}
             yield ConvertedRow(number, values, mistakes + self._judge(number, values, wrong))
+
+    def _read_in_row(self, waiting: _Unread, values: dict[str, Value]) -> bool:
+        """Read a cell that only its row explains, into `values`; false where that doesn't explain it either."""
+        field = waiting.field
+        try:
+            value = self._reader.cell(field, waiting.cell, Beside(self._ledger, values))
+            message = check_field(field, value, self._today)
+        except ValueMistake as mistake:
+            message = mistake.message
+        if message is not None:
+            waiting.message = message
+            return False
+        values[field.key] = value
+        return True
 
 
 def _blank(cells: Cells, places: Sequence[int]) -> bool:
     return all(isinstance(cells[i], str) and not cells[i].strip() for i in places)
 
 
-def _defaults(matching: Matching, lookup: Lookup, today: date) -> dict[str, Value]:
+def _defaults(matching: Matching, reader: Reader) -> dict[str, Value]:
     """What stands in fields that the workbook has no column for, as the form would put there."""
-    return {
-        field.key: parse(field, field.default, lookup, today) for field in matching.missing if field.default
-    }
+    return {field.key: reader.text(field, field.default) for field in matching.missing if field.default}
 
 
 class _Judge:
@@ -170,68 +187,56 @@ class _Judge:
         return mistakes
 
 
+@dataclass(slots=True)
+class _Unread:
+    """A cell that could not be read by itself; `waits` where its row may explain it."""
+
+    field: Field
+    message: str
+    cell: Any = None
+    waits: bool = False
+
+
 class _Column(dict[Any, Value]):
     """A column's memory: what each cell was found to mean, so that most cells cost one look-up.
 
     A cell that is wrong is kept apart: its mistake goes to `found`, for every row anew.
     """
 
-    def __init__(
-        self, field: Field, lookup: Lookup, today: date, year: int | None, found: list[tuple[Field, str]]
-    ) -> None:
+    def __init__(self, ledger: Ledger, field: Field, reader: Reader, found: list[_Unread]) -> None:
         super().__init__()
-        self._field, self._lookup, self._today, self._year = field, lookup, today, year
-        self._found = found
-        self._wrong: dict[Any, str] = {}
+        self._field, self._reader, self._found = field, reader, found
+        self._by_row = field.type is FieldType.DATE and depends_on_record(ledger, field)
+        self._wrong: dict[Any, tuple[str, bool]] = {}
 
     def __missing__(self, cell: Any) -> Value:
         field = self._field
         if cell in self._wrong:
-            self._found.append((field, self._wrong[cell]))
+            self._tell(cell, *self._wrong[cell])
             return None
+        waits = False
         try:
-            value = parse(field, cell_text(field, cell), self._lookup, self._today, self._year)
-            message = check_field(field, value, self._today)
+            value = self._read(cell)
+            message = check_field(field, value, self._reader.today)
+        except RowNeeded as needed:
+            message, waits = needed.message, True
         except ValueMistake as mistake:
             message = mistake.message
         if message is not None:
             if len(self._wrong) < _REMEMBERED:
-                self._wrong[cell] = message  # looking for a name that was meant costs most, so once is enough
-            self._found.append((field, message))
+                # looking for a name that was meant costs most, so once is enough
+                self._wrong[cell] = (message, waits)
+            self._tell(cell, message, waits)
             return None
         if len(self) >= _REMEMBERED:
             self.clear()
         self[cell] = value
         return value
 
+    def _read(self, cell: Any) -> Value:
+        if self._by_row and lacks_year(cell_text(self._field, cell)):
+            raise RowNeeded(f"“{cell}”没有写年份，请写成 2021-03-05 这样。")
+        return self._reader.cell(self._field, cell)
 
-def cell_text(field: Field, cell: Any) -> str:
-    """What a person would have typed for this cell.
-
-    Raises ValueMistake for a number whose meaning the workbook has already lost.
-    """
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if field.type in _DAYS else cell.isoformat(" ")
-    if isinstance(cell, int | float):
-        return _number_text(field, cell)
-    return str(cell)
-
-
-def _number_text(field: Field, cell: int | float) -> str:
-    if not math.isfinite(cell):
-        return str(cell)
-    whole = cell == int(cell)
-    if field.type is FieldType.ID_NUMBER and abs(cell) >= _SIXTEEN_DIGITS:
-        raise ValueMistake("身份证号码被存成了数字，后几位已经丢失。请把这一列设为文本格式，再重新填写号码。")
-    if field.type is FieldType.DATE and not whole:
-        raise ValueMistake(f"日期被存成了数字 {cell}，分不清是哪一天。请写成 2021-03-05。")
-    if whole:
-        return str(int(cell))
-    return f"{round(cell, 9):f}" if abs(cell) < 1e-4 else repr(round(cell, 9))
-
-
-_DAYS = (FieldType.DATE, FieldType.MONTH, FieldType.YEAR)
+    def _tell(self, cell: Any, message: str, waits: bool) -> None:
+        self._found.append(_Unread(self._field, message, cell, waits))

@@ -10,6 +10,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.check import length_limit
+from zhengui.values.clean import is_clean
 from zhengui.values.identity import check_digit_of_whole
 from zhengui.values.parse import Value
 
@@ -19,6 +20,8 @@ Way = Callable[[Any], Value]
 _ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LARGEST = 1e12
+#: Texts that a formula or a number that was too long may have left behind.
+_SUSPECT = re.compile(r"\A\s*#|E\+1\d\s*\Z", re.IGNORECASE)
 
 
 def quick_way(field: Field, today: date, long_way: Way) -> Way:
@@ -32,13 +35,24 @@ def quick_way(field: Field, today: date, long_way: Way) -> Way:
 
 def _text(field: Field, today: date, long_way: Way) -> Way:
     limit = length_limit(field)
+    plainly = _is_name if field.name else _is_text
 
     def way(cell: Any) -> Value:
-        if type(cell) is str and len(cell) <= limit and cell.isprintable():
+        if type(cell) is str and len(cell) <= limit and plainly(cell):
             return cell.strip() or long_way("")
         return long_way(cell)
 
     return way
+
+
+def _is_text(cell: str) -> bool:
+    """Whether nothing has to be cleaned out of a text but the blanks around it."""
+    return is_clean(cell) and not _SUSPECT.search(cell)
+
+
+def _is_name(cell: str) -> bool:
+    """The same for a name, which has neither blanks nor dots that may have to go."""
+    return cell.isalnum()
 
 
 def _id_number(field: Field, today: date, long_way: Way) -> Way:
@@ -130,11 +144,12 @@ def column_way(
     if field.type not in (FieldType.TEXT, FieldType.LONG_TEXT):
         return lambda cells: [way(cell) for cell in cells]
     limit = length_limit(field)
+    plainly = _is_name if field.name else _is_text
 
     def texts(cells: Sequence[Any]) -> list[Value]:
         return [
             (cell.strip() or way(""))
-            if type(cell) is str and len(cell) <= limit and cell.isprintable()
+            if type(cell) is str and len(cell) <= limit and plainly(cell)
             else way(cell)
             for cell in cells
         ]

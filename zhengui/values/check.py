@@ -10,9 +10,9 @@ from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.values.identity import check_id_number, check_phone
 from zhengui.values.mistake import Facts, Mistake
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR
-from zhengui.values.parse import Value
 from zhengui.values.rules import check_rules
 from zhengui.values.show import show_number
+from zhengui.values.value import Value
 
 __all__ = ["Facts", "Mistake", "check_field", "check_record"]
 

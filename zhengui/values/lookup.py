@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from zhengui.catalogue.model import FieldType
+from zhengui.values.clean import plain
 from zhengui.values.pinyin import initials, syllables
+from zhengui.values.value import Value
+
+__all__ = [
+    "IndicatorLookup",
+    "Lookup",
+    "NameLookup",
+    "ParticularLookup",
+    "Particulars",
+    "exact",
+    "nearest",
+    "plain",
+]
 
 #: Endings that people leave out when they write a village: 白沙 for 白沙村.
 _ENDINGS = ("村委会", "居委会", "社区", "村", "居")
+_BREAKS = re.compile(r"[（(\s]")
 _ALIKE = 0.6
 _MANY = 300
 _LONGEST_SOUND = 30
@@ -51,22 +66,54 @@ class IndicatorLookup(Protocol):
         ...
 
 
-def plain(text: str) -> str:
-    """Text for comparing: full-width forms folded, white space gone, lower case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What is known of a record of a register beyond its label, for telling records of one name apart.
+
+    `values` are its fields by type, `marks` the same in words (village, address, masked numbers, …), those that
+    people would name first at the front.
+    """
+
+    values: tuple[tuple[FieldType, Value], ...] = ()
+    marks: tuple[str, ...] = ()
+    address: str = ""
+
+    def has(self, word: str) -> bool:
+        """Whether a word that was added to the name is true of the record."""
+        wanted = plain(word)
+        return any(wanted in plain(mark) for mark in self.marks)
+
+
+@runtime_checkable
+class ParticularLookup(Protocol):
+    """A lookup that can tell records of one name apart."""
+
+    def particulars(self, register: str, ids: Sequence[int]) -> Mapping[int, Particulars]:
+        """What is known of the records; ids that are gone are left out."""
+        ...
 
 
 def exact(text: str, candidates: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The candidates that `text` names outright; a village may be named without its ending."""
+    """The candidates that `text` names outright; a village may be named without its ending.
+
+    A label may carry more than the name, such as 王小明（白沙村） or 王小明 白沙村; what stands before a blank or
+    a bracket will do, never what stands before the dot of 买买提·艾力.
+    """
     wanted = plain(text)
+    if not wanted:
+        return []
     same = [c for c in candidates if plain(c[1]) == wanted]
     if same:
         return same
-    # A label may carry more than the name, such as 王小明（白沙村）; the name alone will do.
-    named = [c for c in candidates if plain(re.split(r"[（(\s·]", c[1].strip())[0]) == wanted]
+    named = [c for c in candidates if wanted in _beginnings(c[1])]
     if named:
         return named
     return [c for c in candidates if any(plain(c[1]) == wanted + ending for ending in _ENDINGS)]
+
+
+def _beginnings(label: str) -> list[str]:
+    """The label up to each blank or bracket in it."""
+    return [plain(label[: found.start()]) for found in _BREAKS.finditer(label) if found.start()]
 
 
 def nearest(text: str, names: Iterable[str]) -> str | None:

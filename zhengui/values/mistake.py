@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from zhengui.catalogue.model import Ledger
-from zhengui.values.parse import Value
+from zhengui.values.value import Value
 
 
 class Facts(Protocol):

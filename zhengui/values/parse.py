@@ -4,148 +4,100 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from zhengui.catalogue.model import REFERENCE_TYPES, Field, FieldType
-from zhengui.values import moment
-from zhengui.values.lookup import IndicatorLookup, Lookup, NameLookup, exact, nearest, plain
+from zhengui.values.amounts import read_decimal, read_integer, read_money
+from zhengui.values.clean import as_name, clean, one_width, plain
+from zhengui.values.days import read_time
+from zhengui.values.lookup import IndicatorLookup, Lookup, nearest
+from zhengui.values.naming import read_reference
+from zhengui.values.value import Beside, RowNeeded, Value, ValueMistake, short
 
-#: What one field of one record can hold; None where nothing was entered.
-Value = str | int | bool | Decimal | date | tuple[str, ...] | tuple[int, ...] | None
+__all__ = ["Beside", "RowNeeded", "Value", "ValueMistake", "parse"]
 
-_LARGEST = Decimal(10) ** 12
-_YES = frozenset("是 有 对 √ ✓ ✔ y yes true 1 1.0".split())
-_NO = frozenset("否 无 没有 错 不是 × ✗ x n no false 0 0.0".split())
+_YES = frozenset("是 有 对 已 已有 在 √ ✓ ✔ ☑ ✅ ■ ● y yes true 1 1.0".split())
+_NO = frozenset("否 无 没有 没 未 错 不是 × ✗ ✘ x ☐ □ ☒ ❌ n no false 0 0.0 - — –".split())
+_NOTHING = frozenset("- -- — —— – ― ─ ── / // \\ 无 暂无 没有 空 / n/a".split())
+#: What a workbook shows where a formula has no result.
+FAULTS = (
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "#SPILL!",
+    "#CALC!",
+    "#GETTING_DATA",
+)
+_LOST_DIGITS = re.compile(r"\d(\.\d+)?E\+1\d", re.IGNORECASE | re.ASCII)
 _SEPARATORS = re.compile(r"[、，,;；/|\n]+")
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0x200B))
 _SHOWN_CHOICES = 8
+_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 
-class ValueMistake(ValueError):
-    """Text that cannot be the value of a field; the message says what is wrong and what to do."""
+def parse(
+    field: Field,
+    text: str,
+    lookup: Lookup,
+    today: date,
+    year: int | None = None,
+    beside: Beside | None = None,
+) -> Value:
+    """The value that `text` stands for; None for empty text, and for — or 无 where there need be none.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-
-def parse(field: Field, text: str, lookup: Lookup, today: date, year: int | None = None) -> Value:
-    """The value that `text` stands for; None for empty text.
-
-    `year` completes dates written without one (3.5, 3月5日) and is the year of `today` unless given.
-    Raises ValueMistake. Bounds, required fields and rules are `check`'s work.
+    `year`, the working year, completes days written without one (3.5, 3月5日) and is the year of `today` unless
+    given; where the record in `beside` belongs to a year of its own, that one does. `beside` also tells apart
+    people of one name. Raises ValueMistake, and RowNeeded where only `beside` could tell.
+    Bounds, required fields and rules are `check`'s work.
     """
-    cleaned = text.translate(_CONTROL).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not cleaned:
+    cleaned = clean(text)
+    if not cleaned or _is_nothing(field, cleaned):
         return None
+    if cleaned.startswith("#") and cleaned.upper() in FAULTS:
+        raise ValueMistake(f"“{cleaned}”是表格里的公式没有算出结果，请改好公式，或直接填写。")
     if field.type in REFERENCE_TYPES:
-        return _reference(field, cleaned, lookup)
+        return read_reference(field, cleaned, lookup, beside)
     if field.type is FieldType.INDICATOR:
         return _indicator(cleaned, lookup)
     if field.type in (FieldType.DATE, FieldType.MONTH, FieldType.YEAR):
-        return _time(field, cleaned, today, year or today.year)
+        return read_time(field, cleaned, today, year or today.year, beside)
     return _PARSERS[field.type](field, cleaned)
 
 
-def _time(field: Field, text: str, today: date, year: int) -> Value:
-    found: Value
-    if field.type is FieldType.DATE:
-        found, example = moment.read_date(text, today, year), "2021-03-05 或 3.5"
-    elif field.type is FieldType.MONTH:
-        found, example = moment.read_month(text, year), "2021-03 或 3月"
-    else:
-        found, example = moment.read_year(text), "2021"
-    if found is None:
-        kind = {FieldType.DATE: "日期", FieldType.MONTH: "月份"}.get(field.type, "年份")
-        raise ValueMistake(f"“{_short(text)}”不是一个{kind}，请写成 {example}。")
-    return found
-
-
-def _reference(field: Field, text: str, lookup: Lookup) -> int:
-    candidates = lookup.find(field.type.value, text)
-    found = exact(text, candidates)
-    if not found and len(candidates) == 1 and re.fullmatch(r"\d{15,17}[\dXx]", plain(text)):
-        found = list(candidates)  # a person or household named by the ID number
-    if len(found) == 1:
-        return found[0][0]
-    if found:
-        raise ValueMistake(f"有 {len(found)} 个“{_short(text)}”，请从列表中选一个。")
-    names: Iterable[str] = [label for _, label in candidates]
-    if isinstance(lookup, NameLookup):
-        names = [*names, *lookup.names(field.type.value)]
-    near = nearest(text, names)
-    if near:
-        raise ValueMistake(f"没有“{_short(text)}”，是“{near}”吗？")
-    raise ValueMistake(f"没有“{_short(text)}”，请先在基础信息中登记，或核对名称。")
+def _is_nothing(field: Field, text: str) -> bool:
+    """Whether a mark or word says that there is nothing to fill in; in texts it is a text."""
+    if field.type in _WORDS or text in field.choices:
+        return False
+    if field.type is FieldType.YES_NO:
+        return text in ("/", "\\") and not field.required
+    return one_width(text).lower() in _NOTHING
 
 
 def _indicator(text: str, lookup: Lookup) -> str:
     if isinstance(lookup, IndicatorLookup):
         key = lookup.indicator_key(text)
         if key is None:
-            raise ValueMistake(f"没有“{_short(text)}”这个指标，请从列表中选择。")
+            raise ValueMistake(f"没有“{short(text)}”这个指标，请从列表中选择。")
         return key
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise ValueMistake(f"没有“{_short(text)}”这个指标，请从列表中选择。")
+        raise ValueMistake(f"没有“{short(text)}”这个指标，请从列表中选择。")
     return text
 
 
 def _text(field: Field, text: str) -> str:
+    if _LOST_DIGITS.fullmatch(text):
+        raise ValueMistake(f"“{short(text)}”的后几位已经丢失。请把这一列设为文本格式，再重新填写。")
+    if field.name:
+        return as_name(text)
     return " ".join(text.split("\n")) if "\n" in text else text
 
 
 def _long_text(field: Field, text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-def _amount(field: Field, text: str, *units: str) -> Decimal:
-    """The number in `text`, in the field's unit; thousands commas, units and a trailing 万 are understood."""
-    bare = unicodedata.normalize("NFKC", text)
-    bare = re.sub(r"[\s,，¥￥]", "", bare)
-    for unit in (unicodedata.normalize("NFKC", field.unit), *units):
-        if unit and bare.endswith(unit) and bare != unit:
-            bare = bare[: -len(unit)]
-            break
-    times = Decimal(1)
-    if bare.endswith("万") and len(bare) > 1:
-        bare, times = bare[:-1], Decimal(10000)
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", bare, re.ASCII | re.IGNORECASE):
-        raise ValueMistake(f"“{_short(text)}”不是数字，请只写数字，如 12。")
-    try:
-        number = Decimal(bare) * times
-    except InvalidOperation:  # pragma: no cover - the pattern above lets nothing through that Decimal refuses
-        raise ValueMistake(f"“{_short(text)}”不是数字，请只写数字，如 12。") from None
-    if abs(number) >= _LARGEST:
-        raise ValueMistake(f"“{_short(text)}”太大，请核对这个数。")
-    return number
-
-
-def _places(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _integer(field: Field, text: str) -> int:
-    number = _amount(field, text)
-    if _places(number):
-        raise ValueMistake(f"“{_short(text)}”不是整数，请写整数，如 12。")
-    return int(number)
-
-
-def _decimal(field: Field, text: str) -> Decimal:
-    number = _amount(field, text)
-    if _places(number) > field.decimals:
-        raise ValueMistake(f"小数点后最多 {field.decimals} 位，现在是“{_short(text)}”。")
-    return number.quantize(Decimal(1).scaleb(-field.decimals))
-
-
-def _money(field: Field, text: str) -> int:
-    number = _amount(field, text, "元", "块")
-    if _places(number) > 2:
-        raise ValueMistake(f"金额精确到分，小数点后最多两位，现在是“{_short(text)}”。")
-    return int(number * 100)
 
 
 def _yes_no(field: Field, text: str) -> bool:
@@ -154,7 +106,7 @@ def _yes_no(field: Field, text: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise ValueMistake(f"请写“是”或“否”，现在是“{_short(text)}”。")
+    raise ValueMistake(f"请写“是”或“否”，现在是“{short(text)}”。")
 
 
 def _pick(field: Field, text: str) -> str | None:
@@ -170,10 +122,10 @@ def _choice(field: Field, text: str) -> str:
         return found
     near = nearest(text, field.choices)
     if near:
-        raise ValueMistake(f"没有“{_short(text)}”这个选项，是“{near}”吗？")
+        raise ValueMistake(f"没有“{short(text)}”这个选项，是“{near}”吗？")
     some = "、".join(field.choices[:_SHOWN_CHOICES])
     more = "等" if len(field.choices) > _SHOWN_CHOICES else ""
-    raise ValueMistake(f"没有“{_short(text)}”这个选项，请选择：{some}{more}。")
+    raise ValueMistake(f"没有“{short(text)}”这个选项，请选择：{some}{more}。")
 
 
 def _choices(field: Field, text: str) -> tuple[str, ...]:
@@ -192,7 +144,8 @@ def _id_number(field: Field, text: str) -> str:
 
 
 def _phone(field: Field, text: str) -> str:
-    number = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text)).replace("—", "-")
+    number = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", text))
+    number = re.sub(r"[—–‐‑‒―]+", "-", number)
     number = re.sub(r"^(\+|00)86-?", "", number)
     return number.replace("-", "") if re.fullmatch(r"1\d{2}-?\d{4}-?\d{4}", number) else number
 
@@ -201,17 +154,12 @@ def _attachment(field: Field, text: str) -> tuple[int, ...]:
     raise ValueMistake("附件不能用文字填写，请在登记表中添加文件。")
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 20 else line[:19] + "…"
-
-
 _PARSERS: dict[FieldType, Callable[[Field, str], Value]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _long_text,
-    FieldType.INTEGER: _integer,
-    FieldType.DECIMAL: _decimal,
-    FieldType.MONEY: _money,
+    FieldType.INTEGER: read_integer,
+    FieldType.DECIMAL: read_decimal,
+    FieldType.MONEY: read_money,
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
     FieldType.YES_NO: _yes_no,

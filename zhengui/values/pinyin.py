@@ -17,6 +17,51 @@ def syllables(text: str) -> str:
     return "".join(_letters(text, full=True))
 
 
+def spells(typed: str, label: str) -> bool:
+    """Whether letters spell the beginning of a label: `baisha`, `bsc`, `baishac` and `bsha` all spell 白沙村.
+
+    Each character may be typed in full, by the beginning of its syllable or, at the end, in part; a character
+    that is read in several ways is met by each of them.
+    """
+    reached = {0}
+    for character in label:
+        if not character.isalnum():
+            continue
+        following: set[int] = set()
+        for at in reached:
+            rest = typed[at:]
+            for reading in _readings(character):
+                if reading.startswith(rest):
+                    return True
+                following.update(at + length for length in _lengths(reading, rest))
+        if len(typed) in following:
+            return True
+        reached = following
+    return False
+
+
+def _lengths(reading: str, rest: str) -> list[int]:
+    """How many of the letters one character may take: its syllable, or the consonant that it begins with."""
+    lengths = [len(reading)] if rest.startswith(reading) else []
+    if rest[0] == reading[0]:
+        lengths.append(1)
+    if reading[1:2] == "h" and rest.startswith(reading[:2]):
+        lengths.append(2)
+    return lengths
+
+
+@lru_cache(maxsize=32768)
+def _readings(character: str) -> tuple[str, ...]:
+    """The ways to read a character, without tones, ü written as v or u; a letter or digit is read as itself."""
+    if character.isascii():
+        return (character.lower(),)
+    from pypinyin import Style, pinyin
+
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors=_as_they_are)[0]
+    plain = [reading.lower().replace("ü", "v") for reading in found if reading]
+    return tuple(dict.fromkeys([*plain, *(reading.replace("v", "u") for reading in plain)]))
+
+
 def _as_they_are(text: str) -> str:
     return text
 

@@ -10,8 +10,8 @@ from zhengui.catalogue.model import FieldType, Ledger, Rule, RuleKind
 from zhengui.values.identity import birth_date_of
 from zhengui.values.mistake import Facts, Mistake
 from zhengui.values.moment import add_months, age_on
-from zhengui.values.parse import Value
 from zhengui.values.show import show, show_number
+from zhengui.values.value import Value
 
 _Judge = Callable[[Ledger, Rule, Mapping[str, Value], Facts], Mistake | None]
 

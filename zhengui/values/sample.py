@@ -8,7 +8,7 @@ from decimal import Decimal
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
 from zhengui.values.identity import id_check_digit
 from zhengui.values.moment import add_months
-from zhengui.values.parse import Value
+from zhengui.values.value import Value
 
 _FIRST_DAY = date(2021, 3, 5)
 

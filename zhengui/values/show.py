@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.lookup import IndicatorLookup, Lookup
-from zhengui.values.parse import Value
+from zhengui.values.value import Value
 
 #: Stands for a record that is no longer there.
 GONE = "（查无此项）"

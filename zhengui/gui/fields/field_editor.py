@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.kit.style import mark
-from zhengui.values.parse import Value, ValueMistake, parse
+from zhengui.values.parse import Beside, Value, ValueMistake, parse
 from zhengui.values.show import show
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -38,6 +40,8 @@ class FieldEditor(QWidget):
         super().__init__(parent)
         self.field = field
         self.context = context
+        #: The record that the field belongs to, as far as it is typed; nothing where an editor stands alone.
+        self.beside: Callable[[], Beside | None] = lambda: None
         self._look = ""
         self._note = ""
         self.box = QVBoxLayout(self)
@@ -56,7 +60,8 @@ class FieldEditor(QWidget):
 
     def value(self) -> Value:
         """The value of the text; raises ValueMistake."""
-        return parse(self.field, self.text(), self.context.lookup, self.context.today(), self.context.year())
+        context = self.context
+        return parse(self.field, self.text(), context.lookup, context.today(), context.year(), self.beside())
 
     def set_value(self, value: Value) -> None:
         """Show a value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhengui.values.lookup import plain
-from zhengui.values.pinyin import initials, syllables
+from zhengui.values.pinyin import initials, spells
 
 _WORST = 9
 
@@ -32,6 +32,6 @@ def _rank(title: str, wanted: str) -> int:
     letters = initials(title)
     if letters.startswith(wanted):
         return 2
-    if syllables(title).startswith(wanted):
+    if spells(wanted, title):
         return 4
     return 5 if len(wanted) > 1 and wanted in letters else _WORST

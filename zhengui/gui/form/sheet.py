@@ -14,8 +14,9 @@ from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.flow_page import FLOW_KEYS, FlowPage
 from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.stage_rings import StageRings
+from zhengui.gui.form.typed_values import TypedValues
 from zhengui.values.check import Mistake
-from zhengui.values.parse import Value, ValueMistake
+from zhengui.values.parse import Beside, Value, ValueMistake
 from zhengui.values.show import show
 
 
@@ -47,7 +48,9 @@ class RecordSheet(QObject):
         self.rows: dict[str, FieldRow] = {**self._grid.rows, **(self.flow.rows if self.flow else {})}
         self._baseline: dict[str, str] = {}
         self._dirty: set[str] = set()
+        beside = Beside(ledger, TypedValues(self.rows))
         for key, row in self.rows.items():
+            row.editor.beside = lambda: beside
             self._listen(key, row)
 
     def _content_fields(self) -> list[Field]:

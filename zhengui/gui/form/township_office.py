@@ -16,7 +16,7 @@ from zhengui.services.entry import attach, drafts, find_reference, record
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
-from zhengui.values.lookup import Lookup
+from zhengui.values.lookup import Lookup, Particulars
 
 _ACTIONS = {"create": "登记", "update": "修改", "delete": "移到回收站", "restore": "从回收站找回"}
 _MOST = 51
@@ -47,6 +47,10 @@ class _Registers:
     def names(self, register: str) -> list[str]:
         with self._township.database.reading() as conn:
             return self._township.lookup(conn).names(register)
+
+    def particulars(self, register: str, ids: Sequence[int]) -> Mapping[int, Particulars]:
+        with self._township.database.reading() as conn:
+            return self._township.lookup(conn).particulars(register, ids)
 
 
 class TownshipOffice:

@@ -63,8 +63,10 @@ class ColumnFilter(Popover):
         lookup: Lookup,
         today: Callable[[], date],
         choices: Sequence[tuple[Any, str]] = (),
+        year: int | None = None,
     ) -> None:
         super().__init__(window)
+        self._year = year
         self._field, self._lookup, self._today = field, lookup, today
         self._list: QListWidget | None = None
         self._fields: list[QLineEdit] = []
@@ -196,7 +198,7 @@ class ColumnFilter(Popover):
     def _parsed(self, field: QLineEdit) -> Any:
         mark(field, look="")
         try:
-            return parse(self._field, field.text(), self._lookup, self._today())
+            return parse(self._field, field.text(), self._lookup, self._today(), self._year)
         except ValueMistake:
             mark(field, look="error")
             raise

@@ -217,10 +217,17 @@ class LedgerDeeds(QObject):
             return
         source, township = Path(path), view.desk.township
         marked = source.with_name(f"{source.stem}（标出要改的地方）.xlsx")
+        year = view.desk.scope.year
 
         def work(progress: Progress) -> Outcome:
             return import_workbook(
-                township, ledger.key, source, marked, lambda n: progress(n, 0), lambda: progress.cancelled
+                township,
+                ledger.key,
+                source,
+                marked,
+                lambda n: progress(n, 0),
+                lambda: progress.cancelled,
+                year,
             )
 
         run_waiting(view, view.desk.background, f"正在导入{ledger.title}", work, self._brought, self._refused)

@@ -26,7 +26,7 @@ class EditMany(QDialog):
         self.setWindowTitle("政规")
         self.setFixedWidth(440)
         self.changes: dict[str, Any] = {}
-        self._office = TownshipOffice(desk.township)
+        self._office = TownshipOffice(desk.township, desk.scope.period)
         self._fields = [f for f in ledger.live_fields if f.type not in SINGLE]
         self._editor: FieldEditor | None = None
         column = QVBoxLayout(self)

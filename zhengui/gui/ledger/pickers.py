@@ -72,7 +72,7 @@ class LedgerPickers(QObject):
             return
         now = view.wish.filters.get(field.key)
         today = view.desk.township.today
-        panel = ColumnFilter(view.window(), field, now, _NoNames(), today, choices)
+        panel = ColumnFilter(view.window(), field, now, _NoNames(), today, choices, view.desk.scope.year)
         panel.wanted.connect(lambda wanted: view.filter_by(field.key, wanted))
         panel.sorted.connect(lambda descending: view.arrangement.sort_by(field.key, descending))
         panel.closed.connect(panel.deleteLater)

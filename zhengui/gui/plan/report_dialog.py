@@ -29,7 +29,7 @@ class ReportDialog(PlanDialog):
         old: Report | None = None,
     ) -> None:
         super().__init__(parent, item.wording.rstrip("。；;"), "", "更正" if old else "登记")
-        self._today = today
+        self._today, self._year = today, min(item.due.year, today.year)
         self.day = self.field("日期", (old.day if old else today).isoformat())
         self.value: QLineEdit | None = None
         self.village: QComboBox | None = None
@@ -52,7 +52,7 @@ class ReportDialog(PlanDialog):
 
     def read_day(self) -> date | None:
         """The day as typed, None where it can't be read."""
-        return read_day(self.day.text(), self._today)
+        return read_day(self.day.text(), self._today, self._year)
 
     def read_value(self) -> Decimal | None:
         """The amount as typed."""

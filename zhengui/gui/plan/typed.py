@@ -22,9 +22,9 @@ class _NoRegister:
         return None
 
 
-def read_day(text: str, today: date) -> date | None:
-    """The day, None for nothing; raises ValueMistake."""
-    found = parse(_DAY, text, _NoRegister(), today)
+def read_day(text: str, today: date, year: int) -> date | None:
+    """The day, in the plan's year where the text names none, None for nothing; raises ValueMistake."""
+    found = parse(_DAY, text, _NoRegister(), today, year)
     return found if isinstance(found, date) else None
 
 

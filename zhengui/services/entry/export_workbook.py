@@ -13,6 +13,8 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
+from zhengui.values.clean import plain
+from zhengui.values.naming import apart
 
 #: Records read at a time, so that a large ledger needs little memory.
 _PAGE = 5_000
@@ -69,10 +71,21 @@ def _rows(
 
 
 class _Names(dict[int, str]):
-    """The names of a register's records; those in the recycle bin are asked for when one is needed."""
+    """The names of a register's records, those of one name told apart, so that an import finds them again.
+
+    Records in the recycle bin are asked for when one is needed.
+    """
 
     def __init__(self, conn: Any, township: Township, register: str) -> None:
         super().__init__(labels(conn, township.tables, register))
+        groups: dict[str, list[int]] = {}
+        for id_, label in self.items():
+            groups.setdefault(plain(label), []).append(id_)
+        alike = [ids for ids in groups.values() if len(ids) > 1]
+        known = township.lookup(conn).particulars(register, [id_ for ids in alike for id_ in ids])
+        for ids in alike:
+            told = apart({id_: known[id_] for id_ in ids if id_ in known})
+            self.update({id_: f"{self[id_]}（{words}）" for id_, words in told.items() if words})
         self._conn, self._tables, self._register = conn, township.tables, register
 
     def __missing__(self, id_: int) -> str:

@@ -15,6 +15,7 @@ from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.exchange.workbook_in import read_workbook
 from zhengui.services.township.township import StoredFacts, Township
+from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
 
@@ -55,15 +56,18 @@ def import_workbook(
     hand_back: Path | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    year: int | None = None,
 ) -> Outcome:
     """Read a workbook and insert its rows in one transaction.
 
+    `year` completes days written without one; the township's working year does where it isn't given.
     With a mistake in any row nothing is written, and `hand_back` gets the rows with an error column.
     Raises ExchangeProblem where the file can't be read, Cancelled where it was stopped.
     """
     ledger = township.catalogue.ledgers[ledger_key]
     titles = [field.title for field in ledger.live_fields]
     reading = _Reading()
+    working = working_year(township) if year is None else year
     with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
         matching = match_columns(sheet.header, ledger.live_fields)
         _check_columns(ledger, matching)
@@ -72,7 +76,7 @@ def import_workbook(
         )
         try:
             with township.database.writing() as conn:
-                rows = _sound_rows(township, conn, ledger, matching, sheet.rows, reading, progress)
+                rows = _sound_rows(township, conn, ledger, matching, sheet.rows, reading, progress, working)
                 inserted = records.insert_many(
                     conn, township.tables, ledger_key, rows, township.operator, batch=path.name
                 )
@@ -108,10 +112,11 @@ def _sound_rows(
     rows: Iterable[tuple[int, Any]],
     reading: _Reading,
     progress: Progress | None,
+    year: int,
 ) -> Iterator[Mapping[str, Any]]:
     facts = _ManyFacts(township, conn, None)
     lookup = township.lookup(conn)
-    for row in convert(ledger, matching, rows, lookup, facts, township.today()):
+    for row in convert(ledger, matching, rows, lookup, facts, township.today(), year):
         reading.read += 1
         if progress is not None and reading.read % 500 == 0:
             progress(reading.read)

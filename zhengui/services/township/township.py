@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.load import load_catalogue
-from zhengui.catalogue.model import Catalogue, Ledger
+from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.storage.file.database import Database
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.storage.records import settings
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.clean import one_width
+from zhengui.values.lookup import Particulars, exact
+from zhengui.values.naming import particulars_of
 from zhengui.values.show import show
 
 NAME = "township.name"
@@ -25,6 +28,8 @@ PARAMETER = "parameter."
 #: The day on which a demo stands still, so that it always looks the same; empty for real work.
 WORKING_DAY = "working.day"
 #: Registers with too many names to search for a likely one.
+#: So many records of one name are told apart.
+_MOST_ALIKE = 200
 LONG_REGISTERS = frozenset({"household", "person"})
 
 
@@ -138,8 +143,26 @@ class StoredLookup:
     seen: dict[tuple[str, int], str | None] = field(default_factory=dict)
 
     def find(self, register: str, text: str) -> list[tuple[int, str]]:
-        """Records of a register whose name fits the text."""
-        return references.find_reference(self.conn, self.township.tables, register, text)
+        """Records of a register whose name fits the text, written in whatever way, or whose ID number it is."""
+        where = (self.conn, self.township.tables, register)
+        number = one_width(text).upper()
+        if len(number) in (15, 18) and number[:-1].isdecimal():
+            kept = [f for f in self._ledger(register).live_fields if f.type is FieldType.ID_NUMBER]
+            return [one for field in kept for one in references.find_holding(*where, field.key, number)]
+        found = references.find_reference(*where, text, _MOST_ALIKE)
+        if not exact(text, found):
+            known = {id for id, _label in found}
+            found += [one for one in references.find_bare(*where, text) if one[0] not in known]
+        return found
+
+    def particulars(self, register: str, ids: Sequence[int]) -> dict[int, Particulars]:
+        """What is known of records beyond their label, for telling those of one name apart."""
+        ledger = self._ledger(register)
+        kept = records.fetch(self.conn, self.township.tables, register, ids)
+        return {record.id: particulars_of(ledger, record.values, self) for record in kept}
+
+    def _ledger(self, register: str) -> Ledger:
+        return self.township.catalogue.ledgers[register]
 
     def label(self, register: str, id: int) -> str | None:
         """A record's name in its register."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import islice
 
 import sqlalchemy as sa
 
 from zhengui.storage.query.source import Source, place_field
 from zhengui.storage.schema.tables import INITIALS, Tables
+from zhengui.values.clean import plain
+
+#: What names are told apart without: blanks, wide ones too, and the dots of names that were carried over.
+_PASSED_OVER = (" ", "\u3000", "·", "•", "・", "‧", "⋅", "･")
 
 
 def labels(
@@ -32,9 +37,9 @@ def labels(
 def find_reference(
     conn: sa.Connection, tables: Tables, register: str, text: str, limit: int = 20
 ) -> list[tuple[int, str]]:
-    """Live records whose label is, begins with or contains `text`, or whose pinyin initials begin with it.
+    """Live records whose label is, begins with or contains `text`, or is spelled by it in pinyin or its initials.
 
-    The best come first: the whole label, then its beginning, then initials, then anywhere within it. An empty
+    The best come first: the whole label, then its beginning, then initials, then anywhere within it, then pinyin. An empty
     `text` lists the first records in the register's own order.
     """
     source = Source(tables, register)
@@ -55,6 +60,62 @@ def find_reference(
     if "active" in source.ledger.by_key:
         query = query.order_by(source.table.c.active.desc())
     query = query.order_by(initials, label, source.id).limit(limit)
+    found = [(row[0], row[1]) for row in conn.execute(query)]
+    if len(found) < limit and text.isascii() and text.isalpha():
+        known = {id for id, _label in found}
+        spelled = find_spelled(conn, tables, register, text.lower(), limit)
+        found += [one for one in spelled if one[0] not in known][: limit - len(found)]
+    return found
+
+
+def find_spelled(
+    conn: sa.Connection, tables: Tables, register: str, letters: str, limit: int = 20
+) -> list[tuple[int, str]]:
+    """Live records whose label begins as `letters` spell it in pinyin, in full or mixed with initials."""
+    from zhengui.values.pinyin import spells
+
+    source = Source(tables, register)
+    label = source.label()
+    query = (
+        sa.select(source.id, label)
+        .select_from(source.from_clause)
+        .where(source.live, source.table.c[INITIALS].startswith(letters[:1], autoescape=True))
+        .order_by(*source.order(), source.id)
+    )
+    found = ((row[0], row[1]) for row in conn.execute(query) if spells(letters, row[1]))
+    return list(islice(found, limit))
+
+
+def find_bare(
+    conn: sa.Connection, tables: Tables, register: str, text: str, limit: int = 20
+) -> list[tuple[int, str]]:
+    """Live records whose label, without blanks and dots, begins as `text` does without them."""
+    source = Source(tables, register)
+    label = source.label()
+    bare: sa.ColumnElement[str] = label
+    for mark in _PASSED_OVER:
+        bare = sa.func.replace(bare, mark, "")
+    query = (
+        sa.select(source.id, label)
+        .select_from(source.from_clause)
+        .where(source.live, sa.func.lower(bare).startswith(plain(text), autoescape=True))
+        .order_by(*source.order(), source.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in conn.execute(query)]
+
+
+def find_holding(
+    conn: sa.Connection, tables: Tables, register: str, field: str, value: str
+) -> list[tuple[int, str]]:
+    """Live records whose field holds `value`, such as an ID number."""
+    source = Source(tables, register)
+    query = (
+        sa.select(source.id, source.label())
+        .select_from(source.from_clause)
+        .where(source.live, source.table.c[field] == value)
+        .order_by(source.id)
+    )
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
