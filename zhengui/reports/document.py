@@ -6,6 +6,8 @@ A run that prints a figure or a claim names it in `source`, so a printed number 
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -154,6 +156,15 @@ class Document:
     sealed: bool = False
     imprint: Imprint | None = None
     head: Head | None = None
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The date as a day; None where it is not written in digits."""
+        found = re.fullmatch(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*", self.date)
+        try:
+            return datetime.date(*map(int, found.groups())) if found else None
+        except ValueError:
+            return None
 
     @property
     def title_text(self) -> str:

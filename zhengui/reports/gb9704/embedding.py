@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
+import re
 
 from zhengui.reports.gb9704.faces import Face
+from zhengui.reports.gb9704.pdf_file import PdfFile
 
 _SYMBOLIC = 4
 _BLOCK = 100
@@ -21,7 +20,7 @@ class Codes(dict[str, str]):
 
 
 class Embedded:
-    """A face of one document; ReportLab asks it for its objects when the document is saved.
+    """A face of one document; its objects are made when everything is drawn.
 
     ReportLab's own way needs a font for every 256 characters and maps those beyond the BMP wrongly back to
     text. One composite font has neither fault, and a line of text is one string in the page.
@@ -38,84 +37,62 @@ class Embedded:
         self.stand_ins[char] = shown
         return self.codes[char]
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - the name ReportLab calls
-        """Add the font, its descendant, descriptor, file and maps to the document."""
-        drawn = [ord(self.stand_ins.get(char, char)) for char in self.codes]
-        number = int(self.name[1:])
-        base = f"{_tag(number)}+{self.face.ttf.name.decode('ascii', 'ignore')}"
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/CIDFontType2",
-                "BaseFont": pdfdoc.PDFName(base),
-                "CIDSystemInfo": pdfdoc.PDFDictionary(
-                    {
-                        "Registry": pdfdoc.PDFString("Adobe"),
-                        "Ordering": pdfdoc.PDFString("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "DW": 1000,
-                "W": self._widths(drawn),
-                "FontDescriptor": self._descriptor(doc, base, drawn),
-                "CIDToGIDMap": self._glyph_map(doc, drawn),
-            }
+    def add_to(self, file: PdfFile) -> int:
+        """Add the font, its descendant, descriptor, file and maps; the answer is the font's number."""
+        drawn = self.drawn()
+        base = f"/{_tag(int(self.name[1:]))}+{_name(self.face)}"
+        descendant = file.add(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont {base} /CIDSystemInfo << /Registry (Adobe) "
+            f"/Ordering (Identity) /Supplement 0 >> /DW 1000 /W [ {self._widths(drawn)} ] "
+            f"/FontDescriptor {self._descriptor(file, base, drawn)} 0 R /CIDToGIDMap {self._glyph_map(file, drawn)} >>"
         )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": pdfdoc.PDFName(base),
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pdfdoc.PDFArray([doc.Reference(descendant, f"{self.name}:descendant")]),
-                "ToUnicode": doc.Reference(
-                    _stream(doc, to_unicode(list(self.codes))), f"{self.name}:unicode"
-                ),
-            }
+        unicode = file.stream(to_unicode(list(self.codes)).encode("ascii"))
+        return file.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H "
+            f"/DescendantFonts [ {descendant} 0 R ] /ToUnicode {unicode} 0 R >>"
         )
-        doc.idToObject["BasicFonts"].dict[self.name] = doc.Reference(font, f"{self.name}:font")
 
-    def _widths(self, drawn: list[int]) -> Any:
-        widths: list[Any] = []
+    def drawn(self) -> list[int]:
+        """The code point that is drawn for each code, from code 1 on."""
+        return [ord(self.stand_ins.get(char, char)) for char in self.codes]
+
+    def _widths(self, drawn: list[int]) -> str:
+        widths = []
         for cid, code in enumerate(drawn, 1):
             width = self.face.ttf.charWidths.get(code, self.face.ttf.defaultWidth)
             if width != 1000:
-                widths += [cid, pdfdoc.PDFArray([round(width, 2)])]
-        return pdfdoc.PDFArray(widths)
+                widths.append(f"{cid} [ {width:.2f} ]")
+        return " ".join(widths)
 
-    def _descriptor(self, doc: Any, base: str, drawn: list[int]) -> Any:
+    def _descriptor(self, file: PdfFile, base: str, drawn: list[int]) -> int:
         ttf = self.face.ttf
-        file = _stream(doc, ttf.makeSubset(drawn))
-        file.dictionary["Length1"] = len(file.content)
-        return doc.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": "/FontDescriptor",
-                    "FontName": pdfdoc.PDFName(base),
-                    "Flags": _SYMBOLIC,
-                    "FontBBox": pdfdoc.PDFArray(list(ttf.bbox)),
-                    "ItalicAngle": ttf.italicAngle,
-                    "Ascent": ttf.ascent,
-                    "Descent": ttf.descent,
-                    "CapHeight": ttf.capHeight,
-                    "StemV": ttf.stemV,
-                    "FontFile2": doc.Reference(file, f"{self.name}:file"),
-                }
-            ),
-            f"{self.name}:descriptor",
+        data = ttf.makeSubset(drawn)
+        box = " ".join(f"{edge:.0f}" for edge in ttf.bbox)
+        return file.add(
+            f"<< /Type /FontDescriptor /FontName {base} /Flags {_SYMBOLIC} /FontBBox [ {box} ] "
+            f"/ItalicAngle {ttf.italicAngle:g} /Ascent {ttf.ascent:.0f} /Descent {ttf.descent:.0f} "
+            f"/CapHeight {ttf.capHeight:.0f} /StemV {ttf.stemV:.0f} "
+            f"/FontFile2 {file.stream(data, f'/Length1 {len(data)}')} 0 R >>"
         )
 
-    def _glyph_map(self, doc: Any, drawn: list[int]) -> Any:
+    def _glyph_map(self, file: PdfFile, drawn: list[int]) -> str:
         """The glyph of each code in the subset; two characters may share a glyph, then a table is needed."""
-        seen = {0: 0}
-        numbers = []
-        for code in drawn:
-            glyph = self.face.glyphs.get(code, 0)
-            numbers.append(seen.setdefault(glyph, len(seen)))
+        numbers = glyph_numbers(self.face, drawn)
         if numbers == list(range(1, len(drawn) + 1)):
             return "/Identity"
         table = b"\0\0" + b"".join(number.to_bytes(2, "big") for number in numbers)
-        return doc.Reference(_stream(doc, table), f"{self.name}:glyphs")
+        return f"{file.stream(table)} 0 R"
+
+
+def glyph_numbers(face: Face, drawn: list[int]) -> list[int]:
+    """The number that each code point's glyph has in the subset of a face."""
+    seen = {0: 0}
+    return [seen.setdefault(face.glyphs.get(code, 0), len(seen)) for code in drawn]
+
+
+def _name(face: Face) -> str:
+    """The face's name as a PDF writes it."""
+    return re.sub(r"[^!-~]|[()<>\[\]{}/%#]", "", face.ttf.name.decode("ascii", "ignore")) or "Face"
 
 
 def _tag(number: int) -> str:
@@ -125,14 +102,6 @@ def _tag(number: int) -> str:
         number, rest = divmod(number, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _stream(doc: Any, content: bytes | str) -> Any:
-    stream = pdfdoc.PDFStream()
-    stream.content = content
-    if doc.compression:
-        stream.filters = [pdfdoc.PDFZCompress]
-    return stream
 
 
 def to_unicode(chars: list[str]) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from zhengui.paths import resource
 from zhengui.reports.gb9704.breaks import LATIN
@@ -168,16 +167,7 @@ class Faces:
 @lru_cache(maxsize=4)
 def faces(system: bool = False, fonts: Path = FONTS) -> Faces:
     """The faces of the page, with the system's own in front when `system` is set."""
-    register_latin(fonts)
     return Faces(fonts, installed_faces(font_folders()) if system else {})
-
-
-@lru_cache(maxsize=2)
-def register_latin(fonts: Path = FONTS) -> str:
-    """Register the face a canvas starts with, so that no page refers to an unembedded Helvetica."""
-    name = "zhengui-latin"
-    pdfmetrics.registerFont(TTFont(name, str(fonts / "latin.ttf")))
-    return name
 
 
 def clean(text: str) -> str:

@@ -20,6 +20,7 @@ from zhengui.reports.gb9704.items import RED, Item, Jump, Page, Piece, Role, Rul
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
 from zhengui.reports.gb9704.settings import STANDARD
+from zhengui.reports.gb9704.spoken import in_front, tell_lines
 
 FOLIO = 14.0
 DASH_HEIGHT = 269.0 * MM
@@ -29,6 +30,8 @@ THICK, THIN = 0.35 * MM, 0.25 * MM
 MARK_TOP = 35 * MM
 MARK_SIZE = 48.0
 CONTENTS_LEVELS = 2
+LEADER = "."
+"""Leads the eye from an entry of the contents to its page; it is not read aloud."""
 CELL = grid_of(STANDARD).cell
 
 
@@ -170,6 +173,7 @@ def cover(document: Document, builder: Builder) -> Page:
         page.items.append(
             _body(x, builder.grid.baseline(builder.grid.rows - 1 - index), text, builder.grid, Role.KAI)
         )
+    tell_lines(page.items, in_front(builder.structure))
     return page
 
 
@@ -178,6 +182,8 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
     grid = builder.grid
     size = builder.settings.title_size
     title = Text(LEFT + (WIDTH - 3 * size) / 2, grid.baseline(1), (Piece("目　录", Role.TITLE),), size, size)
+    spoken = in_front(builder.structure, "TOC")
+    title.of = spoken.add("Caption")
     found = [Page([title])]
     row = 3
     for page in pages:
@@ -188,11 +194,14 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
             if row + len(lines) > grid.rows:
                 found.append(Page())
                 row = 0
+            entry = spoken.add("TOCI")
             for line in lines:
+                link = entry.add("Link")
                 for text in line:
                     text.y = grid.baseline(row)
+                    text.of = None if text.pieces[0].text == LEADER else link
                     found[-1].items.append(text)
-                found[-1].jumps.append(Jump(LEFT, grid.row_top(row), WIDTH, grid.pitch, mark))
+                found[-1].jumps.append(Jump(LEFT, grid.row_top(row), WIDTH, grid.pitch, mark, link))
                 row += 1
     return found
 
@@ -210,10 +219,10 @@ def _entry(text: str, level: int, number: int, builder: Builder) -> list[list[Te
     ]
     figure = str(number)
     at = RIGHT - measure.width(figure)
-    dot = measure["."] * 2
+    dot = measure[LEADER] * 2
     dots = max(0, int((at - cell / 2 - LEFT - indent - lines[-1].width - cell / 2) / dot))
     texts[-1] += [
-        Text(at - cell / 2 - (dots - index) * dot, 0.0, (Piece("."),), builder.grid.size, cell)
+        Text(at - cell / 2 - (dots - index) * dot, 0.0, (Piece(LEADER),), builder.grid.size, cell)
         for index in range(dots)
     ]
     texts[-1].append(Text(at, 0.0, (Piece(figure),), builder.grid.size, cell))

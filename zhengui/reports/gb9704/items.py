@@ -22,6 +22,33 @@ GREY = (0.82, 0.82, 0.82)
 Colour = tuple[float, float, float]
 
 
+@dataclass(slots=True, eq=False)
+class Element:
+    """A part of the document as it is read aloud: `kind` is the PDF's name for it (P, H1, TD), `words` tell a picture."""
+
+    kind: str
+    words: str = ""
+    above: Element | None = None
+    parts: tuple[Element, ...] | list[Element] = ()
+
+    def add(self, kind: str, words: str = "") -> Element:
+        """A further part at the end of this one."""
+        made = Element(kind, words, self)
+        # Most elements are cells without parts, by the hundred thousand: they do without a list.
+        if not isinstance(self.parts, list):
+            self.parts = []
+        self.parts.append(made)
+        return made
+
+    @property
+    def whole(self) -> Element:
+        """What everything is a part of."""
+        found = self
+        while found.above is not None:
+            found = found.above
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text in one face; `source` leads back to the figure it prints, `tight` takes no slack."""
@@ -39,6 +66,7 @@ class Text:
 
     `squeeze` is the part of their rooms (`Faces.rooms`) by which its marks are narrower, from 0 to 1; what stands
     in tight pieces, the line's first mark at its left and its last mark at its right are not.
+    What is `of` no element (a page number, a rule) is no part of the text.
     """
 
     x: float
@@ -49,6 +77,7 @@ class Text:
     gap: float = 0.0
     colour: Colour = BLACK
     squeeze: float = 0.0
+    of: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +91,7 @@ class Rule:
     thickness: float
     colour: Colour = BLACK
     dash: float = 0.0
+    of: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,7 @@ class Shape:
     fill: float | None = None
     thickness: float = 0.0
     closed: bool = True
+    of: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +114,7 @@ class Image:
     width: float
     height: float
     data: bytes
+    of: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +149,7 @@ class Jump:
     width: float
     height: float
     mark: Mark
+    of: Element | None = None
 
 
 @dataclass(slots=True)

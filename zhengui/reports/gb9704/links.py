@@ -1,12 +1,17 @@
-"""Lay links to another file over the figures of a finished PDF, as an update after its last byte."""
+"""Lay links to another file over the figures of a finished PDF, as an update after its last byte.
+
+Issues of earlier versions of the program end in a plain table of their objects, later ones in a packed one.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 
 from zhengui.reports.gb9704.drawing import Spot
 from zhengui.reports.gb9704.grid import PAGE_HEIGHT
+from zhengui.reports.gb9704.pdf_file import ROW, xref_stream
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
@@ -38,7 +43,7 @@ def _link(spot: Spot, file: str, page: int) -> bytes:
     name, told = _text(file), _text(f"佐证材料第{page}页")
     target = f"<< /Type /Filespec /F {name} /UF {name} >> /D [ {page - 1} /XYZ 0 {PAGE_HEIGHT:.2f} null ]"
     action = f"<< /S /GoToR /F {target} /NewWindow true >>"
-    frame = "/Border [ 0 0 0 ] /H /I"
+    frame = "/F 4 /Border [ 0 0 0 ] /H /I"
     return f"<< /Type /Annot /Subtype /Link /Rect [ {box} ] {frame} /Contents {told} /A {action} >>".encode()
 
 
@@ -56,14 +61,13 @@ def _with_links(page: bytes, made: Iterable[int]) -> bytes:
 
 
 class _File:
-    """A PDF with a plain table of its objects, as ReportLab writes it, and what is changed in it."""
+    """A PDF as this program writes it, its pages' objects outside any packed stream, and what is changed in it."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._start = int(data[data.rindex(b"startxref") :].split()[1])
-        table, _, self._trailer = data[self._start :].partition(b"trailer")
-        lines = table.split(b"\n")[2:]
-        self._offsets = [int(line[:10]) for line in lines if line.strip()]
+        self._packed = not data.startswith(b"xref", self._start)
+        self._offsets, self._trailer = (_packed_table if self._packed else _plain_table)(data[self._start :])
         self._size = len(self._offsets)
         self._changed: dict[int, bytes] = {}
 
@@ -99,14 +103,25 @@ class _File:
             rows.append((number, len(out)))
             out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
         start = len(out)
-        out += b"xref\n"
-        for number, offset in rows:
-            out += b"%d 1\n%010d 00000 n \n" % (number, offset)
         kept = b" ".join(
             b"%s %d 0 R" % (key, self._refers(self._trailer, key)) for key in (b"/Root", b"/Info")
         )
-        out += b"trailer\n<< %s /Size %d /Prev %d >>\n" % (kept, self._size, self._start)
+        if self._packed:
+            out += self._packed_rows([*rows, (self._size, start)], kept)
+        else:
+            out += b"xref\n"
+            for number, offset in rows:
+                out += b"%d 1\n%010d 00000 n \n" % (number, offset)
+            out += b"trailer\n<< %s /Size %d /Prev %d >>\n" % (kept, self._size, self._start)
         return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def _packed_rows(self, rows: list[tuple[int, int]], kept: bytes) -> bytes:
+        table = b"".join(b"\1" + offset.to_bytes(4, "big") + b"\0\0" for _, offset in rows)
+        index = " ".join(f"{number} 1" for number, _ in rows)
+        found = re.search(rb"/ID \[[^\]]*\]", self._trailer)
+        sign = found[0].decode() if found else ""
+        entries = f"{kept.decode()} {sign} /Index [ {index} ] /Prev {self._start}"
+        return xref_stream(self._size, table, entries, self._size + 1)
 
     @staticmethod
     def _refers(body: bytes, key: bytes) -> int:
@@ -114,3 +129,17 @@ class _File:
         if found is None:
             raise ValueError(f"{key!r} leads nowhere")
         return int(found[1])
+
+
+def _plain_table(data: bytes) -> tuple[list[int], bytes]:
+    """Where each object begins, and the entries behind the table."""
+    table, _, trailer = data.partition(b"trailer")
+    return [int(line[:10]) for line in table.split(b"\n")[2:] if line.strip()], trailer
+
+
+def _packed_table(data: bytes) -> tuple[list[int], bytes]:
+    """The same of a table in a stream; objects that lie in other streams have no place of their own."""
+    entries, _, rest = data.partition(b"stream\n")
+    table = zlib.decompressobj().decompress(rest)
+    rows = (table[at : at + ROW] for at in range(0, len(table), ROW))
+    return [int.from_bytes(row[1:5], "big") if row[0] == 1 else 0 for row in rows], entries

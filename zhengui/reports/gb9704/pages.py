@@ -9,9 +9,10 @@ from zhengui.reports.document import Chart, Pictures, Table
 from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import Grid
-from zhengui.reports.gb9704.items import Item, Mark, Page, Rule, Shape, Text
+from zhengui.reports.gb9704.items import Element, Item, Mark, Page, Rule, Shape, Text
 from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
 from zhengui.reports.gb9704.pictures import rows_of
+from zhengui.reports.gb9704.spoken import belonging
 from zhengui.reports.gb9704.tables import TableLayout
 
 LEAST_TABLE_ROWS = 4
@@ -112,12 +113,12 @@ class Pager:
         if isinstance(flow, Strip):
             self._strip(flow)
         elif isinstance(flow.block, Table):
-            self._table(flow.block)
+            self._table(flow.block, flow.of)
         elif isinstance(flow.block, Pictures):
-            self._pictures(flow.block)
+            self._pictures(flow.block, flow.of)
         else:
             for part in parts(flow.block):
-                self._chart(part)
+                self._chart(part, flow.of)
 
     def _make_room(self, flows: list[Flow], index: int) -> None:
         """Start a page when headings would stand last on this one, or a whole strip would be parted."""
@@ -172,8 +173,10 @@ class Pager:
         steps = (y - self.grid.top) / self.grid.pitch
         self.row = min(int(steps + 0.999), self.grid.rows)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, of: Element | None) -> None:
         layout = TableLayout(table, self.grid.width, self.faces)
+        if of is not None:
+            layout.tell(of)
         waiting = list(reversed(layout.rows))
         first = True
         while waiting or first:
@@ -199,19 +202,20 @@ class Pager:
             else:
                 self._ended(end + 4)
 
-    def _pictures(self, block: Pictures) -> None:
-        for height, items in rows_of(block, self.grid.width, self.faces):
+    def _pictures(self, block: Pictures, of: Element | None) -> None:
+        for height, items in rows_of(block, self.grid.width, self.faces, of):
             if self.row and self._y + height > self.grid.bottom:
                 self.new_page(self.page.turned)
             for dx, dy, item in items:
                 self.page.items.append(moved(item, self.grid.left + dx, self._y + dy))
             self._ended(self._y + height)
 
-    def _chart(self, chart: Chart) -> None:
+    def _chart(self, chart: Chart, of: Element | None) -> None:
         height = height_of(chart)
         if self.row and self._y + height > self.grid.bottom:
             self.new_page(self.page.turned)
-        self.page.items += items_of(chart, self.grid.left, self._y, self.grid.width, self.faces)
+        drawn = items_of(chart, self.grid.left, self._y, self.grid.width, self.faces)
+        self.page.items += belonging(drawn, of)
         self._ended(self._y + height)
 
 

@@ -19,9 +19,10 @@ from zhengui.reports.document import (
 )
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import Grid
-from zhengui.reports.gb9704.items import Mark, Piece, Role, Text
+from zhengui.reports.gb9704.items import Element, Mark, Piece, Role, Text
 from zhengui.reports.gb9704.lines import Measure, break_text
 from zhengui.reports.gb9704.settings import PageSettings
+from zhengui.reports.gb9704.spoken import element_of
 from zhengui.reports.gb9704.title import sense, shape
 
 LEVEL_ROLES = {Level.FIRST: Role.HEI, Level.SECOND: Role.KAI, Level.THIRD: Role.FANG, Level.FOURTH: Role.FANG}
@@ -46,6 +47,7 @@ class Figure:
 
     block: Table | Pictures | Chart
     turned: bool = False
+    of: Element | None = None
 
 
 Flow = Strip | Figure
@@ -96,6 +98,19 @@ class Builder:
         self.settings = settings
         self.faces = faces
         self.measure: Measure = faces.measure(grid.size, grid.cell)
+        self.structure = self.into = Element("Document")
+        self._depth = 0
+
+    def tell(self, lines: Iterable[Text], kind: str = "P") -> None:
+        """Say what part of the document some lines are, where it is read aloud: the next one of `self.into`."""
+        element = self.into.add(kind)
+        for line in lines:
+            line.of = element
+
+    def _tell_heading(self, lines: Iterable[Text], depth: int) -> None:
+        """A heading of a depth from 1, which never is more than one deeper than the heading before."""
+        self._depth = min(depth, self._depth + 1)
+        self.tell(lines, f"H{self._depth}")
 
     def line(self, x: float, pieces: tuple[Piece, ...], gap: float = 0.0, squeeze: float = 0.0) -> Text:
         """A line of body size at a distance from the left margin."""
@@ -138,11 +153,16 @@ class Builder:
         flows: list[Flow] = []
         for block in blocks:
             if isinstance(block, Heading):
-                flows.append(self.heading(block))
+                heading = self.heading(block)
+                self._tell_heading(heading.lines, LEVEL_DEPTHS[block.level] + 2)
+                flows.append(heading)
             elif isinstance(block, Paragraph):
-                flows.append(self.paragraph(block))
+                paragraph = self.paragraph(block)
+                self.tell(paragraph.lines)
+                flows.append(paragraph)
             else:
-                flows.append(Figure(block, isinstance(block, Table) and block.landscape))
+                turned = isinstance(block, Table) and block.landscape
+                flows.append(Figure(block, turned, element_of(block, self.into)))
         return flows
 
     def title(self, pieces: tuple[str, ...], grid: Grid, size: float) -> list[Text]:
@@ -159,17 +179,21 @@ class Builder:
         section = Section()
         title = self.title(document.title, self.grid, self.settings.title_size)
         if title:
+            self._tell_heading(title, 1)
             section.flows.append(Strip(title, whole=True))
         if document.addressee:
             pieces = pieces_of((Run(document.addressee.rstrip("：:") + "："),), Role.FANG)
             addressee = self.strip(pieces, 0, 0)
             addressee.blank_before = 1 if title else 0
+            self.tell(addressee.lines)
             section.flows.append(addressee)
         flows = self.blocks(document.blocks)
         if flows and title and not document.addressee and isinstance(flows[0], Strip):
             flows[0].blank_before = 1
         section.flows += flows
         section.tail = [*self.note(document.attachments), *self.signature(document)]
+        for strip in section.tail:
+            self.tell(strip.lines)
         return section
 
     def note(self, attachments: tuple[Attachment, ...]) -> list[Strip]:
@@ -222,17 +246,22 @@ class Builder:
         grid = self.grid.turned() if turned else self.grid
         label = f"附件{number}" if of > 1 else "附件"
         mark = Mark(f"{label}　{attachment.title}", 0, 0.0)
+        title = self.title(sense(clean(attachment.title)), grid, self.settings.title_size)
+        head = [self.line(0.0, (Piece(label, Role.HEI),))]
+        self.into = self.structure.add("Sect")
+        self.tell(head)
+        self._tell_heading(title, 2)
         section = Section(
             [
                 Strip(
-                    [self.line(0.0, (Piece(label, Role.HEI),))],
+                    head,
                     whole=True,
                     mark=mark,
                     turned=turned,
                     keep_next=True,
                 ),
                 Strip(
-                    self.title(sense(clean(attachment.title)), grid, self.settings.title_size),
+                    title,
                     1,
                     whole=True,
                     turned=turned,
@@ -244,6 +273,7 @@ class Builder:
         if flows and isinstance(flows[0], Strip):
             flows[0].blank_before = 1
         section.flows += flows
+        self.into = self.structure
         return section
 
 

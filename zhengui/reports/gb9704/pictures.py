@@ -12,8 +12,9 @@ from PIL import ImageOps, UnidentifiedImageError
 from zhengui.reports.document import Picture, Pictures
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT
-from zhengui.reports.gb9704.items import Image, Item, Piece, Role, Shape, Text
+from zhengui.reports.gb9704.items import Element, Image, Item, Piece, Role, Shape, Text
 from zhengui.reports.gb9704.lines import break_text
+from zhengui.reports.gb9704.spoken import belonging
 
 GUTTER = 14.0
 ASPECT = 0.75
@@ -21,6 +22,7 @@ CAPTION = 12.0
 DOTS = 900
 """A photo is printed 76 mm wide; 900 dots are 300 an inch there."""
 UNREADABLE = "照片打不开"
+NAMELESS = "照片"
 
 
 @lru_cache(maxsize=64)
@@ -47,7 +49,7 @@ def prepare(data: bytes) -> tuple[bytes, int, int] | None:
 
 
 def rows_of(
-    block: Pictures, width: float, faces: Faces
+    block: Pictures, width: float, faces: Faces, of: Element | None = None
 ) -> Iterator[tuple[float, list[tuple[float, float, Item]]]]:
     """Each row's height and its items with their offsets from the row's top-left corner."""
     box = (width - GUTTER) / 2
@@ -59,8 +61,12 @@ def rows_of(
         height = high
         for index, picture in enumerate(pair):
             x = left + index * (box + GUTTER)
-            items += [(x, 0.0, item) for item in _photo(picture, box, high)]
+            shown = of.add("Figure", clean(picture.caption) or NAMELESS) if of else None
+            items += [(x, 0.0, item) for item in belonging(_photo(picture, box, high), shown)]
             captions = list(_caption(picture, box, faces))
+            words = of.add("P") if of and captions else None
+            for _, _, line in captions:
+                line.of = words
             items += [(x + dx, high + 4 + dy, text) for dx, dy, text in captions]
             height = max(height, high + 8 + len(captions) * CAPTION * 1.4)
         yield height, items

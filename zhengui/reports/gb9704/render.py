@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zhengui.reports.document import Document
-from zhengui.reports.gb9704.drawing import Properties, Spot, draw
+from zhengui.reports.gb9704.about_file import Properties
+from zhengui.reports.gb9704.drawing import Spot, draw
 from zhengui.reports.gb9704.faces import Faces, faces
 from zhengui.reports.gb9704.furniture import (
     contents,
@@ -24,6 +25,7 @@ from zhengui.reports.gb9704.items import Item, Page, Rule, Shape, Text
 from zhengui.reports.gb9704.pages import Pager
 from zhengui.reports.gb9704.paragraphs import Builder
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
+from zhengui.reports.gb9704.spoken import in_front, tell_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +47,29 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     body.first_row = head_rows(grid) if head else 1
     pager.section(body)
     if head:
-        pager.pages[0].items[:0] = head_items(head, grid, found)
+        first = head_items(head, grid, found)
+        tell_lines(first, in_front(builder.structure))
+        pager.pages[0].items[:0] = first
     for number, attachment in enumerate(document.attachments, 1):
         pager.section(builder.attachment(attachment, number, len(document.attachments)))
     pages = pager.pages
     for number, page in enumerate(pages, 1):
         number_page(page, number, found)
     if document.imprint is not None:
-        _add_imprint(pages, document, found)
-    front = [cover(document, builder)] if settings.cover else []
-    if settings.contents:
-        front += contents(pages, builder)
+        _add_imprint(pages, document, found, builder)
+    front = contents(pages, builder) if settings.contents else []
+    if settings.cover:
+        front.insert(0, cover(document, builder))
     for page in pages:
         page.watermark = settings.watermark
     return [*front, *pages]
 
 
-def _add_imprint(pages: list[Page], document: Document, found: Faces) -> None:
+def _add_imprint(pages: list[Page], document: Document, found: Faces, builder: Builder) -> None:
     """Put the imprint on the last even page; a page of its own after a blank one carries no number."""
     assert document.imprint is not None
     items = imprint_items(document.imprint, found)
+    tell_lines(items, builder.structure)
     top = min(item.y1 for item in items if isinstance(item, Rule))
     last = pages[-1]
     if len(pages) % 2 == 0 and not last.turned and _lowest(last.items) < top - 8:
@@ -107,7 +112,9 @@ def render(
     found = faces(settings.system_faces)
     pages = lay_out(document, settings, found)
     subject = document.head.number if document.head else ""
-    data, spots = draw(pages, found, Properties(document.title_text, document.office, subject), progress)
+    data, spots = draw(
+        pages, found, Properties(document.title_text, document.office, subject, document.day), progress
+    )
     if isinstance(target, (str, Path)):
         path = Path(target)
         fresh = path.with_name(f".{path.name}.new")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from zhengui.reports.document import Cell, Table
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT
-from zhengui.reports.gb9704.items import Item, Piece, Role, Rule, Text
+from zhengui.reports.gb9704.items import Element, Item, Piece, Role, Rule, Text
 from zhengui.reports.gb9704.lines import Measure, break_text, pieces_of
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
@@ -26,6 +26,7 @@ class Row:
     sources: list[str]
     height: float
     role: Role = Role.FANG
+    spoken: list[Element] = field(default_factory=list)
 
 
 class TableLayout:
@@ -47,6 +48,14 @@ class TableLayout:
         self.rows = [self._row(row) for row in table.rows]
         if table.totals:
             self.rows.append(self._row(table.totals, Role.HEI))
+        self.spoken: Element | None = None
+
+    def tell(self, element: Element) -> None:
+        """Say which element of the document the table is; its rows and cells are parts of it."""
+        self.spoken = element.add("Caption") if self.caption else None
+        for row in [self.header, *self.rows] if self.header else self.rows:
+            line = element.add("TR")
+            row.spoken = [line.add("TH" if row is self.header else "TD") for _ in row.cells]
 
     def _row(self, cells: tuple[Cell, ...], role: Role = Role.FANG) -> Row:
         padded = [*cells, *(Cell("") for _ in range(len(self.columns) - len(cells)))]
@@ -81,9 +90,9 @@ class TableLayout:
         if row.height <= room:
             return row, None
         fits = max(1, int((room - self.size - 2 * PAD - 2) / (self.size * LEADING)) + 1)
-        top = Row([cell[:fits] for cell in row.cells], row.aligns, row.sources, self._height(fits), row.role)
+        top = replace(row, cells=[cell[:fits] for cell in row.cells], height=self._height(fits))
         rest = [cell[fits:] for cell in row.cells]
-        left = Row(rest, row.aligns, row.sources, self._height(max(len(cell) for cell in rest)), row.role)
+        left = replace(row, cells=rest, height=self._height(max(len(cell) for cell in rest)))
         return top, left
 
     def items(self, rows: list[Row], x: float, y: float, first: bool) -> tuple[list[Item], float]:
@@ -92,7 +101,14 @@ class TableLayout:
         if first and self.caption:
             at = x + (self.width - self.measure.width(self.caption)) / 2
             items.append(
-                Text(at, y + ASCENT * self.size, (Piece(self.caption, Role.HEI),), self.size, self.size)
+                Text(
+                    at,
+                    y + ASCENT * self.size,
+                    (Piece(self.caption, Role.HEI),),
+                    self.size,
+                    self.size,
+                    of=self.spoken,
+                )
             )
             y += self.size * 1.8
         top = y
@@ -100,7 +116,7 @@ class TableLayout:
         for index, row in enumerate(everything):
             if index:
                 items.append(Rule(x, y, x + self.width, y, INNER))
-            items += self._cells(row, x, y)
+            items += self._cells(row, x, y, first or row is not self.header)
             y += row.height
         for index, edge in enumerate(self.edges):
             outer = index in (0, len(self.edges) - 1)
@@ -109,7 +125,8 @@ class TableLayout:
             items.append(Rule(x - OUTER / 2, edge, x + self.width + OUTER / 2, edge, OUTER))
         return items, y
 
-    def _cells(self, row: Row, x: float, y: float) -> Iterator[Item]:
+    def _cells(self, row: Row, x: float, y: float, spoken: bool) -> Iterator[Item]:
+        """A row's texts; a header that is only repeated is not read aloud again."""
         for column, lines in enumerate(row.cells):
             height = (len(lines) - 1) * self.size * LEADING + self.size
             baseline = y + (row.height - height) / 2 + ASCENT * self.size
@@ -121,6 +138,7 @@ class TableLayout:
                         (Piece(line, row.role, source=row.sources[column]),),
                         self.size,
                         self.size,
+                        of=row.spoken[column] if spoken and row.spoken else None,
                     )
                 baseline += self.size * LEADING
 
