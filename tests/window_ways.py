@@ -52,8 +52,8 @@ def through_the_form(stage: Stage, ledger: Ledger, values: Mapping[str, Any]) ->
     assert panel.open_new(ledger.key)
     sheet = panel.form.open_sheet()
     assert set(sheet.rows) == {field.key for field in ledger.live_fields}
-    with stage.township.database.reading() as conn:
-        lookup = stage.township.lookup(conn)
+    with stage.township.reading() as reading:
+        lookup = reading.lookup()
         texts = {f.key: typed(f, values[f.key], lookup) for f in ledger.live_fields if f.key in values}
     for key, text in texts.items():
         type_in(stage, key, text)
@@ -110,8 +110,8 @@ def through_the_table(stage: Stage, ledger: Ledger, saved: int, values: Mapping[
     place = model.row_of(saved)
     assert place >= 0
     assert len(loaded.ids) == loaded.everything == len(live(township, ledger.key))
-    with township.database.reading() as conn:
-        lookup = township.lookup(conn)
+    with township.reading() as reading:
+        lookup = reading.lookup()
         for number, column in enumerate(columns):
             told = model.index(place, number).data()
             if column.key == STATE:
@@ -142,8 +142,8 @@ def narrowed(ledger: Ledger, values: Mapping[str, Any], township: Township) -> l
         chosen.append(replace(plain, period=year(number)))
     if ledger.village == "village":
         chosen.append(replace(plain, villages=(values["village"],)))
-        with township.database.reading() as conn:
-            name = township.lookup(conn).label("village", values["village"])
+        with township.reading() as reading:
+            name = reading.lookup().label("village", values["village"])
         chosen.append(replace(plain, search=name))
     return chosen
 
@@ -167,8 +167,8 @@ def through_history(stage: Stage, ledger: Ledger, saved: int, values: Mapping[st
         ("update", "甲"),
         ("create", "甲"),
     ]
-    with township.database.reading() as conn:
-        lookup = township.lookup(conn)
+    with township.reading() as reading:
+        lookup = reading.lookup()
         was, now = (show(changed, each, lookup) for each in (values[changed.key], value))
         filled = [
             (f.title, "", show(f, values[f.key], lookup))

@@ -68,8 +68,8 @@ def in_workbook(township: Township, field: Field, value: Any) -> Any:
         return float(value)
     if isinstance(value, date):
         return value.isoformat()
-    with township.database.reading() as conn:
-        return show(field, value, township.lookup(conn), masked=False)
+    with township.reading() as reading:
+        return show(field, value, reading.lookup(), masked=False)
 
 
 def plain(cell: Any) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,7 +119,7 @@ def test_what_nobody_reviewed_closes_the_gate_too(office: Township) -> None:
         record = add(office, "petition", _harmless("petition", 1, 5) | {"level": "省级"})
         verdict = judge_all(office, year(2021), (), ["no_overreach"])["no_overreach"]
         assert verdict.state == "unknown", "the record doesn't count, but nobody may say that it isn't there"
-        reviewer = SimpleNamespace(database=office.database, tables=office.tables, operator="乙")
+        reviewer = replace(office, operator="乙")
         assert review(reviewer, "petition", record) == record
         assert judge_all(office, year(2021), (), ["no_overreach"])["no_overreach"].state == "fails"
     finally:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -321,7 +321,7 @@ def test_reviewing_keeps_what_nobody_looked_at_out_and_says_so(written: Township
     assert composed.figures["letters"].value == before
     assert "未计入尚未审核的记录：致父老乡亲公开信1条" in composed.document.text()
     assert approve(written, "letter", [new]) == [], "nobody reviews what they entered"
-    second = SimpleNamespace(database=written.database, tables=written.tables, operator="乙")
+    second = replace(written, operator="乙")
     assert approve(second, "letter", [new]) == [new]
     assert compose_document(written, document).figures["letters"].value == before + 500
     assert "审核" not in compose_document(written, document).document.text()

@@ -70,8 +70,8 @@ def villages(opened: Township, name: str | None) -> tuple[int, ...]:
         return ()
     if not name.strip():
         raise CommandProblem("--village 后面是空的。请写村（居）的名称，要算全镇就不写 --village。")
-    with opened.database.reading() as conn:
-        found = opened.lookup(conn).find("village", name)
+    with opened.reading() as reading:
+        found = reading.lookup().find("village", name)
     exact = [record_id for record_id, title in found if title == name]
     if len(exact) == 1:
         return (exact[0],)

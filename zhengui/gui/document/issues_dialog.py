@@ -32,10 +32,10 @@ from zhengui.services.issue.compare_documents import (
 )
 from zhengui.services.issue.drift import Drift, drift
 from zhengui.services.paper.publish_report import write_whole
+from zhengui.services.township.reading import Reading, reads
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.services.township.township import Township
     from zhengui.storage.writing.issues import Issue
 
 FIGURES, WORDS = 0, 1
@@ -200,11 +200,12 @@ class IssuesDialog(QDialog):
         self._desk.say(f"已保存 PDF：{path}")
 
 
-def _compared(township: Township, issue: int, other: int) -> Compared | _Today:
+@reads
+def _compared(reading: Reading, issue: int, other: int) -> Compared | _Today:
     if not other:
-        return _Today(drift(township, issue), compare_with_today(township, issue))
+        return _Today(drift(reading, issue), compare_with_today(reading, issue))
     first, last = sorted((issue, other))
-    return compare_issues(township, first, last)
+    return compare_issues(reading, first, last)
 
 
 def _name(issue: Issue) -> str:

@@ -10,13 +10,13 @@ from zhengui.figures.chips import Chip, chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.trend import change
 from zhengui.reports.document import Paragraph
+from zhengui.services.township import reading as states
 from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.services.counting.fill_wording import Words
     from zhengui.services.paper.compose_report import Composed
-    from zhengui.services.township.township import Township
 
 #: Ground, ink and sign of a chip by its tone.
 TONES = {
@@ -73,40 +73,42 @@ def name_of(code: str, catalogue: Catalogue) -> str:
     return indicator.title if indicator else code
 
 
-def read(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
+@states.reads
+def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
     """Compute everything that the text shows; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
     from zhengui.services.counting.fill_wording import Words
     from zhengui.services.document.compose_document import compose_parts, count_sections, shown_parts
 
-    composed = compose_parts(township, stored, parts)
+    composed = compose_parts(at, stored, parts)
     texts = [stored.title, *(text for part in parts for text in _texts(part))]
     counts = count_sections(shown_parts(parts))
-    words = Words(township, stored.period, stored.villages, texts, sections=counts)
+    words = Words(at, stored.period, stored.villages, texts, sections=counts)
     codes = {chip.text: chip for text in texts for chip in chips(text)}
     figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
-    before = told_of_before(township, stored.period, stored.villages, figures.values())
-    read_chips = {code: reading_of(words, chip, township.catalogue, before) for code, chip in codes.items()}
+    before = told_of_before(at, stored.period, stored.villages, figures.values())
+    read_chips = {code: reading_of(words, chip, at.catalogue, before) for code, chip in codes.items()}
     made = composed.document
     return Readings(
         read_chips,
         {part.id: _sentences(part, composed) for part in parts if part.kind == ITEMS},
-        {part.id: note for part in parts if (note := _note(part, words, township.catalogue))},
+        {part.id: note for part in parts if (note := _note(part, words, at.catalogue))},
         made.title_text,
         f"{made.addressee}：" if made.addressee else "",
         f"{made.office}\n{made.date}",
     )
 
 
-def read_chip(township: Township, stored: StoredDocument, code: str) -> Reading:
+@states.reads
+def read_chip(at: states.Reading, stored: StoredDocument, code: str) -> Reading:
     """A single chip that has just been put in; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
     from zhengui.services.counting.fill_wording import Words
 
-    words, chip = Words(township, stored.period, stored.villages, [code]), chips(code)[0]
+    words, chip = Words(at, stored.period, stored.villages, [code]), chips(code)[0]
     figures = [words.figures[chip.key]] if chip.key in words.figures else []
-    before = told_of_before(township, stored.period, stored.villages, figures)
-    return reading_of(words, chip, township.catalogue, before)
+    before = told_of_before(at, stored.period, stored.villages, figures)
+    return reading_of(words, chip, at.catalogue, before)
 
 
 def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[str, str]) -> Reading:

@@ -100,8 +100,8 @@ class Writing(QObject):
 
     def read_sources(self) -> None:
         """Read which typed numbers have a source."""
-        with self._desk.township.database.reading() as conn:
-            sources = sources_of(conn, self._desk.township.tables, [self.document])
+        with self._desk.township.reading() as reading:
+            sources = sources_of(reading.conn, reading.tables, [self.document])
         self.manuscript.lines.set_sourced(frozenset(sources))
 
     # Typing

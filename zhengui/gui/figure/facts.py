@@ -19,7 +19,7 @@ from zhengui.services.counting.split_figure import Split, split
 from zhengui.services.counting.trace_figure import Step
 from zhengui.services.issue.issue_document import issued_content
 from zhengui.services.returns.report_status import missing_reports
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 Villages = tuple[int, ...]
 YEARS = 4
@@ -53,8 +53,9 @@ class Facts:
     issued: str = ""
 
 
+@reads
 def read_facts(
-    township: Township,
+    reading: Reading,
     key: str,
     period: Period,
     villages: Villages,
@@ -62,13 +63,13 @@ def read_facts(
     issue: int = 0,
 ) -> Facts:
     """Trace a figure; for a worker. `issue` is the issued document it was clicked in, or 0."""
-    indicator = township.catalogue.indicators[key]
-    traced = trace_figure.trace(township, key, period, villages)
+    indicator = reading.catalogue.indicators[key]
+    traced = trace_figure.trace(reading, key, period, villages)
     number, unit = number_and_unit(indicator, traced.figure.value)
-    steps = trace_figure.steps(township, key, period, villages)
+    steps = trace_figure.steps(reading, key, period, villages)
     told, against = "", ""
     if compared is not None:
-        before = compute_figures.compute(township, compared, villages, [key])[key]
+        before = compute_figures.compute(reading, compared, villages, [key])[key]
         told = change(traced.figure.value, before.value, indicator).text
         same_year_before = compared == period.previous()
         against = ("比上年" if period.is_year else "比上年同期") if same_year_before else "比上期"
@@ -79,29 +80,29 @@ def read_facts(
         unit,
         told,
         against,
-        _years(township, indicator, period, villages),
+        _years(reading, indicator, period, villages),
         steps,
-        _sheets(township, traced.parts, steps),
-        _reports(township, indicator, period, villages),
-        split(township, traced, period, villages),
-        _issued(township, issue, traced.figure) if issue else "",
+        _sheets(reading, traced.parts, steps),
+        _reports(reading, indicator, period, villages),
+        split(reading, traced, period, villages),
+        _issued(reading, issue, traced.figure) if issue else "",
     )
 
 
-def _issued(township: Township, issue: int, now: Figure) -> str:
+def _issued(reading: Reading, issue: int, now: Figure) -> str:
     """What the issued document says, where the records say something else by now."""
-    frozen = next((f for f in issued_content(township, issue).figures if f.key == now.key), None)
+    frozen = next((f for f in issued_content(reading, issue).figures if f.key == now.key), None)
     if frozen is None or frozen.value == (None if now.value is None else Decimal(now.value)):
         return ""
     return f"签发的文稿写作 {frozen.display}，当时 {frozen.records} 条记录；签发以后台账改过，下面是现在的数和记录。"
 
 
-def _years(township: Township, indicator: Indicator, period: Period, villages: Villages) -> list[YearValue]:
+def _years(reading: Reading, indicator: Indicator, period: Period, villages: Villages) -> list[YearValue]:
     if not period.is_year or indicator.display.style in ("month", "day"):
         return []
     found = []
     for year in range(period.year - YEARS + 1, period.year + 1):
-        figure = compute_figures.compute(township, periods.year(year), villages, [indicator.key])[
+        figure = compute_figures.compute(reading, periods.year(year), villages, [indicator.key])[
             indicator.key
         ]
         number, unit = number_and_unit(indicator, figure.value)
@@ -111,7 +112,7 @@ def _years(township: Township, indicator: Indicator, period: Period, villages: V
     return found
 
 
-def _sheets(township: Township, parts: Sequence[trace_figure.Part], steps: Sequence[Step]) -> list[Sheet]:
+def _sheets(reading: Reading, parts: Sequence[trace_figure.Part], steps: Sequence[Step]) -> list[Sheet]:
     """The records that count, by ledger; then those that do not, where a subtraction tells them."""
     titles = {"value": "计入的记录", "whole": "作为总数的记录"}
     ledgers = {part.ledger for part in parts}
@@ -119,7 +120,7 @@ def _sheets(township: Township, parts: Sequence[trace_figure.Part], steps: Seque
     for part in parts:
         title = titles[part.role]
         if len(ledgers) > 1:
-            title = township.catalogue.ledgers[part.ledger].title
+            title = reading.catalogue.ledgers[part.ledger].title
         found.append(Sheet(f"{part.role}:{part.ledger}", title, part.ledger, part.ids))
     out = [step for step in steps if step.count < 0]
     if out and parts:
@@ -128,11 +129,11 @@ def _sheets(township: Township, parts: Sequence[trace_figure.Part], steps: Seque
 
 
 def _reports(
-    township: Township, indicator: Indicator, period: Period, villages: Villages
+    reading: Reading, indicator: Indicator, period: Period, villages: Villages
 ) -> list[tuple[bool, str]]:
     """Whether every village has reported the months that are over, and which months are not over yet."""
     measure = indicator.measure
-    ledger = township.catalogue.ledgers[measure.ledger] if measure is not None else None
+    ledger = reading.catalogue.ledgers[measure.ledger] if measure is not None else None
     if (
         ledger is None
         or ledger.register
@@ -140,11 +141,11 @@ def _reports(
         or ledger[ledger.period[0]].type.value == "year"
     ):
         return []
-    today = township.today()
+    today = reading.today
     over = [m for m in period.months() if m < today.year * 100 + today.month]
     if not over:
         return [(False, "这段时间还没有到报送期")]
-    missing = missing_reports(township, ledger.key, tuple(over), villages)
+    missing = missing_reports(reading, ledger.key, tuple(over), villages)
     if not missing:
         return [(True, f"{_months(over)}均已报送")]
     by_month = Counter(month for _village, months in missing for month in months)

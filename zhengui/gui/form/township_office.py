@@ -37,20 +37,20 @@ class _Registers:
         self._township = township
 
     def find(self, register: str, text: str) -> list[tuple[int, str]]:
-        with self._township.database.reading() as conn:
-            return self._township.lookup(conn).find(register, text)
+        with self._township.reading() as reading:
+            return reading.lookup().find(register, text)
 
     def label(self, register: str, id: int) -> str | None:
-        with self._township.database.reading() as conn:
-            return self._township.lookup(conn).label(register, id)
+        with self._township.reading() as reading:
+            return reading.lookup().label(register, id)
 
     def names(self, register: str) -> list[str]:
-        with self._township.database.reading() as conn:
-            return self._township.lookup(conn).names(register)
+        with self._township.reading() as reading:
+            return reading.lookup().names(register)
 
     def particulars(self, register: str, ids: Sequence[int]) -> Mapping[int, Particulars]:
-        with self._township.database.reading() as conn:
-            return self._township.lookup(conn).particulars(register, ids)
+        with self._township.reading() as reading:
+            return reading.lookup().particulars(register, ids)
 
 
 class TownshipOffice:

@@ -13,7 +13,7 @@ from zhengui.services.counting import compute_figures
 from zhengui.services.entry import browse_records
 from zhengui.services.township import overview
 from zhengui.services.township.overview import Pending
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 WEEK = 7
 MOST = 1000
@@ -56,21 +56,22 @@ class HomeFacts:
     unknown: Sequence[tuple[str, str]]
 
 
-def read_home(township: Township, year: int) -> HomeFacts:
+@reads
+def read_home(reading: Reading, year: int) -> HomeFacts:
     """The page's facts for a year of the whole township."""
-    catalogue = township.catalogue
+    catalogue = reading.catalogue
     period = periods.year(year)
-    counts = browse_records.counts(township, catalogue.ledgers, period)
-    ever = browse_records.counts(township, catalogue.ledgers)
+    counts = browse_records.counts(reading, catalogue.ledgers, period)
+    ever = browse_records.counts(reading, catalogue.ledgers)
     registers = {key: ever[key] for key, ledger in catalogue.ledgers.items() if ledger.register}
     begun = any(count for key, count in ever.items() if key not in registers)
     if not begun:
-        return HomeFacts(township.today(), False, registers, (), (), 0, ())
-    figures = compute_figures.compute(township, period)
+        return HomeFacts(reading.today, False, registers, (), (), 0, ())
+    figures = compute_figures.compute(reading, period)
     printed = [i for i in catalogue.indicators.values() if i.n is not None]
     unknown = [i for i in printed if figures[i.key].value is None]
     states = {
-        ledger.key: overview.state_counts(township, ledger.key, year) for ledger in overview.looped(township)
+        ledger.key: overview.state_counts(reading, ledger.key, year) for ledger in overview.looped(reading)
     }
     areas = []
     for area in catalogue.work_areas():
@@ -88,14 +89,14 @@ def read_home(township: Township, year: int) -> HomeFacts:
         )
     told = [(i.key, i.title) for i in unknown]
     return HomeFacts(
-        township.today(), True, registers, _tasks(township, year), areas, len(printed) - len(told), told
+        reading.today, True, registers, _tasks(reading, year), areas, len(printed) - len(told), told
     )
 
 
-def _tasks(township: Township, year: int) -> list[Task]:
-    today = township.today()
+def _tasks(reading: Reading, year: int) -> list[Task]:
+    today = reading.today
     found = []
-    for item in overview.pending(township, year, MOST):
+    for item in overview.pending(reading, year, MOST):
         days = (item.due - today).days if item.due is not None else None
         found.append(Task(_group(item, today), item, days))
     found.sort(key=lambda task: GROUPS.index(task.group))
@@ -121,20 +122,21 @@ class Trend:
     unit: str
 
 
-def read_trend(township: Township, key: str, year: int) -> Trend:
+@reads
+def read_trend(reading: Reading, key: str, year: int) -> Trend:
     """A figure from January to each month's end, this year and the year before."""
-    indicator = township.catalogue.indicators[key]
-    return Trend(_line(township, key, year), _line(township, key, year - 1), year, indicator.unit)
+    indicator = reading.catalogue.indicators[key]
+    return Trend(_line(reading, key, year), _line(reading, key, year - 1), year, indicator.unit)
 
 
-def _line(township: Township, key: str, year: int) -> list[float | None]:
-    today = township.today()
+def _line(reading: Reading, key: str, year: int) -> list[float | None]:
+    today = reading.today
     found: list[float | None] = []
     for month in range(1, 13):
         span = Period(date(year, 1, 1), periods.month(year, month).end)
         if date(year, month, 1) > today:
             found.append(None)
             continue
-        value = compute_figures.compute(township, span, (), [key])[key].value
+        value = compute_figures.compute(reading, span, (), [key])[key].value
         found.append(None if value is None else float(value))
     return found

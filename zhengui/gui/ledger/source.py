@@ -16,7 +16,7 @@ from zhengui.gui.ledger.model import Row
 from zhengui.services.entry import browse_records, review_rows
 from zhengui.services.entry.browse_records import Choice, Filter, Record, Selection
 from zhengui.services.entry.review_rows import Reviewing
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.values.show import show, show_number
 
 #: A due date so near gets a label.
@@ -41,33 +41,36 @@ class Loaded:
     review_counts: Mapping[str, int] | None = None
 
 
-def load(township: Township, selection: Selection) -> Loaded:
+@reads
+def load(reading: Reading, selection: Selection) -> Loaded:
     """Everything a table needs before its first page."""
-    ledger = township.catalogue.ledgers[selection.ledger]
-    reviewing = None if selection.bin else review_rows.reviewing(township, ledger.key)
-    asked = review_rows.resolved(township, selection, reviewing)
-    found = browse_records.select(township, asked)
+    ledger = reading.catalogue.ledgers[selection.ledger]
+    reviewing = None if selection.bin else review_rows.reviewing(reading, ledger.key)
+    asked = review_rows.resolved(reading, selection, reviewing)
+    found = browse_records.select(reading, asked)
     everything = found.everything
     if asked is not selection and selection.ids is None:
-        everything = browse_records.counts(township, [ledger.key])[ledger.key]
-    counts = None if reviewing is None else review_rows.counts(township, selection, reviewing)
+        everything = browse_records.counts(reading, [ledger.key])[ledger.key]
+    counts = None if reviewing is None else review_rows.counts(reading, selection, reviewing)
     told = {key: show_number(ledger[key], value) for key, value in found.sums.items() if value is not None}
     return Loaded(selection, found.ids, told, found.states, everything, found.undated, reviewing, counts)
 
 
-def fetch(township: Township, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
+@reads
+def fetch(reading: Reading, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
     """Rows of a ledger ready to be shown, in the order of `ids`."""
-    page = browse_records.page(township, ledger.key, ids)
-    lookup = _Labels(page.labels, township)
-    today = township.today()
+    page = browse_records.page(reading, ledger.key, ids)
+    lookup = _Labels(page.labels, reading)
+    today = reading.today
     return [_row(ledger, record, columns, lookup, today) for record in page.records]
 
 
-def choices(township: Township, selection: Selection, key: str) -> list[tuple[Any, str]]:
+@reads
+def choices(reading: Reading, selection: Selection, key: str) -> list[tuple[Any, str]]:
     """The values that occur in a column, as (value, text with count); None for empty ones."""
-    field = township.catalogue.ledgers[selection.ledger][key]
-    asked = review_rows.resolved(township, selection)
-    found = browse_records.distinct_values(township, asked, key)
+    field = reading.catalogue.ledgers[selection.ledger][key]
+    asked = review_rows.resolved(reading, selection)
+    found = browse_records.distinct_values(reading, asked, key)
     return [(c.value, f"{_choice_text(field.type, c)}　{c.count}") for c in found]
 
 
@@ -91,8 +94,8 @@ def without_filters(selection: Selection) -> Selection:
 class _Labels:
     """Names for `show`, from one page."""
 
-    def __init__(self, labels: Mapping[str, Mapping[int, str]], township: Township) -> None:
-        self._labels, self._indicators = labels, township.catalogue.indicators
+    def __init__(self, labels: Mapping[str, Mapping[int, str]], reading: Reading) -> None:
+        self._labels, self._indicators = labels, reading.catalogue.indicators
 
     def find(self, register: str, text: str) -> list[tuple[int, str]]:
         """Nothing: a table only shows."""

@@ -13,7 +13,7 @@ from zhengui.services.plan.report_progress import reports_of
 from zhengui.services.plan.schedule_plan import Part, Schedule
 from zhengui.services.plan.tell_plan import sentence, tell
 from zhengui.services.plan.track_plan import judged_on, track
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.plan_progress import Report
 
 #: How many reports and villages the panel has room for.
@@ -35,21 +35,23 @@ class Details:
     can_share: bool
 
 
-def read_rows(township: Township, year: int, on: date | None) -> list[PlanRow]:
+@reads
+def read_rows(reading: Reading, year: int, on: date | None) -> list[PlanRow]:
     """All items of a year as they are shown."""
-    return [PlanRow(item, tell(township, item)) for item in track(township, year, on)]
+    return [PlanRow(item, tell(reading, item)) for item in track(reading, year, on)]
 
 
-def read_details(township: Township, row: PlanRow, year: int, on: date | None) -> Details:
+@reads
+def read_details(reading: Reading, row: PlanRow, year: int, on: date | None) -> Details:
     """Everything about one item."""
     item = row.item
-    held = schedule_plan.current(township, item) if item.shared else None
+    held = schedule_plan.current(reading, item) if item.shared else None
     late = tuple(schedule_plan.behind(held)) if held is not None else ()
-    day = judged_on(township, year, on)
-    live = [r for r in reports_of(township, item.id) if r.removed_at is None and r.day <= day]
+    day = judged_on(reading, year, on)
+    live = [r for r in reports_of(reading, item.id) if r.removed_at is None and r.day <= day]
     latest = sorted(live, key=lambda report: (report.day, report.id), reverse=True)
     told = tuple(report for report in latest if report.words or report.village is None)
-    chain = origin_chain(township, item.id)
+    chain = origin_chain(reading, item.id)
     origin = (
         f"由 {chain[0][0]} 年结转" + (f"，从 {chain[-1][0]} 年起" if len(chain) > 1 else "") if chain else ""
     )
@@ -57,7 +59,7 @@ def read_details(township: Township, row: PlanRow, year: int, on: date | None) -
         row,
         year,
         sentence(item),
-        curve(township, item, year, on),
+        curve(reading, item, year, on),
         held,
         late,
         told,

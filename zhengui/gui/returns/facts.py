@@ -9,7 +9,7 @@ from datetime import date
 from zhengui.services.entry import browse_records
 from zhengui.services.returns.report_status import Status, report_status
 from zhengui.services.returns.report_year import wanted_ledgers, year_status
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,23 @@ class YearFacts:
         return 0 if status is None else sum(c.state == "missing" for row in status.rows for c in row.cells)
 
 
-def read_ledger(township: Township, ledger: str, year: int) -> LedgerFacts:
+@reads
+def read_ledger(reading: Reading, ledger: str, year: int) -> LedgerFacts:
     """Everything that the matrix of a ledger and the panel beside it show."""
-    status = report_status(township, ledger, year)
+    status = report_status(reading, ledger, year)
     claims = tuple(
         claim.title
-        for claim in township.catalogue.claims.values()
+        for claim in reading.catalogue.claims.values()
         if claim.reports and claim.measure is not None and claim.measure.ledger == ledger
     )
-    wanted = ledger in wanted_ledgers(township)
-    return LedgerFacts(status, wanted, _contacts(township, [row.village for row in status.rows]), claims)
+    wanted = ledger in wanted_ledgers(reading)
+    return LedgerFacts(status, wanted, _contacts(reading, [row.village for row in status.rows]), claims)
 
 
-def read_year(township: Township, year: int, stop: Callable[[], bool]) -> YearFacts:
+@reads
+def read_year(reading: Reading, year: int, stop: Callable[[], bool]) -> YearFacts:
     """The matrices of the year's owed ledgers."""
-    return YearFacts(year_status(township, year, stop=stop))
+    return YearFacts(year_status(reading, year, stop=stop))
 
 
 def due_on(month: int, due_day: int) -> date:
@@ -57,12 +59,12 @@ def due_on(month: int, due_day: int) -> date:
     return date(year + number // 12, number % 12 + 1, due_day)
 
 
-def _contacts(township: Township, villages: list[int]) -> dict[int, str]:
+def _contacts(reading: Reading, villages: list[int]) -> dict[int, str]:
     """The official who looks after each village."""
     wanted = [village for village in villages if village]
-    if not wanted or "contact_official" not in township.catalogue.ledgers["village"].by_key:
+    if not wanted or "contact_official" not in reading.catalogue.ledgers["village"].by_key:
         return {}
-    page = browse_records.page(township, "village", wanted)
+    page = browse_records.page(reading, "village", wanted)
     names = page.labels.get("official", {})
     found = {record.id: record.values.get("contact_official") for record in page.records}
     return {village: names.get(official, "") for village, official in found.items() if official is not None}

@@ -14,7 +14,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.counting.fill_wording import Words
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.values.pinyin import initials
 
 
@@ -44,18 +44,20 @@ class ChipFacts:
     others: tuple[Choice, ...] = ()
 
 
+@reads
 def suggest(
-    township: Township, typed: str, period: Period, villages: Villages = (), limit: int = 12
+    reading: Reading, typed: str, period: Period, villages: Villages = (), limit: int = 12
 ) -> list[Suggestion]:
     """The figures and claims whose title has `typed` in it, or whose pinyin initials do; the best first."""
     wanted = typed.strip().lower()
-    ranked = sorted(_candidates(township.catalogue, wanted))
+    ranked = sorted(_candidates(reading.catalogue, wanted))
     keys = {text.strip("{}") for _, _, _, text in ranked[:limit]}
-    figures = compute(township, period, villages, keys & set(township.catalogue.indicators))
-    return [_suggestion(township.catalogue, text, figures, title) for _, _, title, text in ranked[:limit]]
+    figures = compute(reading, period, villages, keys & set(reading.catalogue.indicators))
+    return [_suggestion(reading.catalogue, text, figures, title) for _, _, title, text in ranked[:limit]]
 
 
-def facts(township: Township, chip_text: str, period: Period, villages: Villages = ()) -> ChipFacts | None:
+@reads
+def facts(reading: Reading, chip_text: str, period: Period, villages: Villages = ()) -> ChipFacts | None:
     """The facts of a chip such as {hazards_removed|余}; None where it names nothing.
 
     The code of each of `others` is a whole chip.
@@ -65,18 +67,18 @@ def facts(township: Township, chip_text: str, period: Period, villages: Villages
         return None
     chip = found[0]
     others = {} if chip.is_claim or chip.is_plain else _others(chip.key, bool(chip.part))
-    words = Words(township, period, villages, [chip.text, *others])
+    words = Words(reading, period, villages, [chip.text, *others])
     printed = words.chip(chip)
     if chip.is_claim:
-        claim, verdict = township.catalogue.claims.get(chip.part), words.verdicts.get(chip.part)
+        claim, verdict = reading.catalogue.claims.get(chip.part), words.verdicts.get(chip.part)
         if claim is None or verdict is None:
             return None
         return ChipFacts(claim.title, printed, verdict.reason, period.title, verdict.count, "", "", "", ())
-    indicator = township.catalogue.indicators.get(chip.key)
+    indicator = reading.catalogue.indicators.get(chip.key)
     if indicator is None:
         return None
     figure = words.figures[chip.key]
-    before = compute(township, period.previous(), villages, [chip.key])[chip.key]
+    before = compute(reading, period.previous(), villages, [chip.key])[chip.key]
     return ChipFacts(
         indicator.title,
         printed,
@@ -91,16 +93,17 @@ def facts(township: Township, chip_text: str, period: Period, villages: Villages
     )
 
 
+@reads
 def told_of_before(
-    township: Township, period: Period, villages: Villages, figures: Iterable[Figure]
+    reading: Reading, period: Period, villages: Villages, figures: Iterable[Figure]
 ) -> dict[str, str]:
     """By key, what figures came to a year before and how far they have gone since, in words."""
-    now = {figure.key: figure for figure in figures if figure.key in township.catalogue.indicators}
-    before = compute(township, period.previous(), villages, now)
+    now = {figure.key: figure for figure in figures if figure.key in reading.catalogue.indicators}
+    before = compute(reading, period.previous(), villages, now)
     name = "上年" if period.is_year else "上年同期"
     told = {}
     for key, figure in now.items():
-        indicator, value = township.catalogue.indicators[key], before[key].value
+        indicator, value = reading.catalogue.indicators[key], before[key].value
         moved = change(figure.value, value, indicator).text
         words = f"{name}未知" if value is None else f"{name} {shown(indicator, value)}"
         told[key] = f"{words}，{moved}" if moved else words

@@ -14,7 +14,7 @@ from zhengui.figures.functions import FUNCTIONS
 from zhengui.figures.period import Period
 from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.by_village import evaluate_by_village
 from zhengui.storage.counting.measured_rows import villages_of
 from zhengui.storage.counting.measures import Result, evaluate
@@ -35,59 +35,59 @@ class Compared:
     change: Change
 
 
+@reads
 def compute(
-    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+    reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
 ) -> dict[str, Figure]:
     """Figures by key, all of them or those of `keys`, for the period and the villages (none: all villages)."""
-    chosen, measures = _chosen(township, keys)
-    parameters, scope = township.parameters(), Scope(period, villages)
-    with township.database.reading() as conn:
-        results = evaluate(conn, township.tables, measures, scope, parameters)
-    return {one.key: figure_of(township, one, results, scope, parameters) for one in chosen}
+    chosen, measures = _chosen(reading, keys)
+    parameters, scope = reading.parameters, Scope(period, villages)
+    results = evaluate(reading.conn, reading.tables, measures, scope, parameters)
+    return {one.key: figure_of(reading, one, results, scope, parameters) for one in chosen}
 
 
+@reads
 def compute_by_village(
-    township: Township, period: Period, villages: Villages, keys: Iterable[str]
+    reading: Reading, period: Period, villages: Villages, keys: Iterable[str]
 ) -> dict[int, dict[str, Figure]]:
     """For each of the villages what `compute` gives for it alone, much sooner."""
-    chosen, measures = _chosen(township, keys)
-    parameters = township.parameters()
-    with township.database.reading() as conn:
-        found = evaluate_by_village(conn, township.tables, measures, period, villages, parameters)
+    chosen, measures = _chosen(reading, keys)
+    parameters = reading.parameters
+    found = evaluate_by_village(reading.conn, reading.tables, measures, period, villages, parameters)
     return {
         village: {
-            one.key: figure_of(township, one, results, Scope(period, (village,)), parameters)
-            for one in chosen
+            one.key: figure_of(reading, one, results, Scope(period, (village,)), parameters) for one in chosen
         }
         for village, results in found.items()
     }
 
 
 def _chosen(
-    township: Township, keys: Iterable[str] | None
+    reading: Reading, keys: Iterable[str] | None
 ) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:
     """The indicators of `keys`, or all, and the measures behind them by indicator and role."""
     wanted = None if keys is None else set(keys)
     chosen = [
         indicator
-        for key, indicator in township.catalogue.indicators.items()
+        for key, indicator in reading.catalogue.indicators.items()
         if wanted is None or key in wanted
     ]
     return chosen, {(one.key, role): measure for one in chosen for role, measure in measures_of(one)}
 
 
+@reads
 def compare(
-    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+    reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
 ) -> dict[str, Compared]:
     """Figures with their change against the same span a year before."""
     chosen = None if keys is None else tuple(keys)
-    now = compute(township, period, villages, chosen)
-    before = compute(township, period.previous(), villages, chosen)
+    now = compute(reading, period, villages, chosen)
+    before = compute(reading, period.previous(), villages, chosen)
     return {
         key: Compared(
             figure,
             before[key],
-            change(figure.value, before[key].value, township.catalogue.indicators[key]),
+            change(figure.value, before[key].value, reading.catalogue.indicators[key]),
         )
         for key, figure in now.items()
     }
@@ -103,15 +103,17 @@ def measures_of(indicator: Indicator) -> list[tuple[str, Measure]]:
     return found
 
 
-def summed_field(township: Township, measure: Measure) -> Field | None:
+@reads
+def summed_field(reading: Reading, measure: Measure) -> Field | None:
     """The field whose values a measure adds up, or None for a count."""
     if measure.kind not in ("sum", "latest") or not measure.fields:
         return None
-    return township.catalogue.ledgers[measure.ledger].by_key.get(measure.fields[0])
+    return reading.catalogue.ledgers[measure.ledger].by_key.get(measure.fields[0])
 
 
+@reads
 def figure_of(
-    township: Township,
+    reading: Reading,
     indicator: Indicator,
     results: dict[tuple[str, str], Result],
     scope: Scope,
@@ -130,7 +132,7 @@ def figure_of(
         assert indicator.measure is not None
         part = results[indicator.key, VALUE]
         value, records = part.value, part.records
-        value = in_unit(indicator, summed_field(township, indicator.measure), value)
+        value = in_unit(indicator, summed_field(reading, indicator.measure), value)
         if indicator.over is not None:
             whole = results[indicator.key, WHOLE]
             value = ratio(indicator, part.value, whole.value)
@@ -139,18 +141,17 @@ def figure_of(
             if part.value is not None:
                 part, lacking = whole, indicator.over
         if value is None and lacking is not None:
-            reason = _why_unknown(township, lacking, part, scope)
+            reason = _why_unknown(reading, lacking, part, scope)
     how = indicator.how.replace("{period}", scope.period.title)
     shown = UNKNOWN if value is None else display(indicator, value)
     return Figure(indicator.key, value, records, shown, how, reason)
 
 
-def _why_unknown(township: Township, lacking: Measure, part: Result, scope: Scope) -> str:
+def _why_unknown(reading: Reading, lacking: Measure, part: Result, scope: Scope) -> str:
     """What the measure that has no value lacks; of a share, the part or the whole."""
-    title = township.catalogue.ledgers[lacking.ledger].title
-    if lacking.ledger in township.tables.held:
-        with township.database.reading() as conn:
-            waiting = waits(conn, township.tables, lacking.ledger, scope, lacking.timing)
+    title = reading.catalogue.ledgers[lacking.ledger].title
+    if lacking.ledger in reading.tables.held:
+        waiting = waits(reading.conn, reading.tables, lacking.ledger, scope, lacking.timing)
         if waiting:
             return f"台账“{title}”有 {waiting} 条记录等待审核，审核以后才计入"
     if not part.reported:
@@ -158,17 +159,17 @@ def _why_unknown(township: Township, lacking: Measure, part: Result, scope: Scop
     return f"台账“{title}”里没有可以计算这个数的记录"
 
 
+@reads
 def named_villages(
-    township: Township, keys: Iterable[str], period: Period, villages: Villages = ()
+    reading: Reading, keys: Iterable[str], period: Period, villages: Villages = ()
 ) -> dict[str, str]:
     """For figures whose records belong to villages: their names in the office's order, joined by 、."""
     named: dict[str, str] = {}
-    parameters = township.parameters()
-    with township.database.reading() as conn:
-        names = labels(conn, township.tables, "village")
-        for key in keys:
-            measure = township.catalogue.indicators[key].measure
-            if measure is not None and township.catalogue.ledgers[measure.ledger].village:
-                found = villages_of(conn, township.tables, measure, Scope(period, villages), parameters)
-                named[key] = "、".join(names[village] for village in found if village in names)
+    parameters = reading.parameters
+    names = labels(reading.conn, reading.tables, "village")
+    for key in keys:
+        measure = reading.catalogue.indicators[key].measure
+        if measure is not None and reading.catalogue.ledgers[measure.ledger].village:
+            found = villages_of(reading.conn, reading.tables, measure, Scope(period, villages), parameters)
+            named[key] = "、".join(names[village] for village in found if village in names)
     return named

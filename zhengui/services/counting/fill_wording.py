@@ -17,7 +17,7 @@ from zhengui.figures.period_words import in_span
 from zhengui.reports.document import Run
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village, named_villages
 from zhengui.services.counting.judge_claims import judge_all
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading
 from zhengui.storage.query.references import labels
 
 
@@ -29,15 +29,15 @@ class Words:
 
     def __init__(
         self,
-        township: Township,
+        reading: Reading,
         period: Period,
         villages: Villages = (),
         texts: Iterable[str] = (),
         every_claim: bool = False,
         sections: Mapping[str, int] | None = None,
     ) -> None:
-        self._township = township
-        self._indicators = township.catalogue.indicators
+        self._reading = reading
+        self._indicators = reading.catalogue.indicators
         self.period = period
         self.villages = villages
         written = list(texts)
@@ -45,12 +45,12 @@ class Words:
         wanted = None if every_claim else {chip.part for chip in asked if chip.is_claim}
         self.verdicts: Mapping[str, Verdict] = {
             key: replace(verdict, sentence=in_span(verdict.sentence, period))
-            for key, verdict in judge_all(township, period, villages, wanted).items()
+            for key, verdict in judge_all(reading, period, villages, wanted).items()
         }
         asked += [chip for verdict in self.verdicts.values() for chip in chips(verdict.sentence)]
-        self.figures: Mapping[str, Figure] = compute(township, period, villages)
+        self.figures: Mapping[str, Figure] = compute(reading, period, villages)
         self.before: Mapping[str, Figure] = self._before(asked)
-        self._named = named_villages(township, self._keys(asked, VILLAGES), period, villages)
+        self._named = named_villages(reading, self._keys(asked, VILLAGES), period, villages)
         self._top = {
             (chip.key, chip.top): self._highest(chip.key, chip.top)
             for chip in asked
@@ -72,11 +72,10 @@ class Words:
         return self.line(chip.text)
 
     def _plain_names(self) -> dict[str, str]:
-        name = self._township.profile().name
+        name = self._reading.profile().name
         place = name
         if self.villages:
-            with self._township.database.reading() as conn:
-                found = labels(conn, self._township.tables, "village", self.villages)
+            found = labels(self._reading.conn, self._reading.tables, "village", self.villages)
             place = enumerate_names([found[village] for village in self.villages if village in found])
         return {
             "year": str(self.period.year),
@@ -91,14 +90,13 @@ class Words:
 
     def _before(self, asked: Iterable[Chip]) -> Mapping[str, Figure]:
         keys = self._keys(asked, CHANGE, LAST)
-        return compute(self._township, self.period.previous(), self.villages, keys) if keys else {}
+        return compute(self._reading, self.period.previous(), self.villages, keys) if keys else {}
 
     def _highest(self, key: str, count: int) -> list[tuple[str, str]]:
         """The villages with the highest value and what they come to, in the office's order where equal."""
-        with self._township.database.reading() as conn:
-            names = labels(conn, self._township.tables, "village")
+        names = labels(self._reading.conn, self._reading.tables, "village")
         asked = tuple(village for village in names if not self.villages or village in self.villages)
-        by_village = compute_by_village(self._township, self.period, asked, [key])
+        by_village = compute_by_village(self._reading, self.period, asked, [key])
         values = ((by_village[village][key].value, names[village]) for village in asked)
         found = [(value, name) for value, name in values if value]
         found.sort(key=lambda pair: -pair[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from zhengui.catalogue.model import Claim, Cover, Measure
 from zhengui.figures.claims import Verdict, judge
@@ -14,7 +13,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.figures.period_words import covering_months
 from zhengui.services.counting.compute_figures import Villages, compute
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import failing_ids, row_ids, villages_of_ids
 from zhengui.storage.counting.measures import evaluate
 from zhengui.storage.query.coverage import complete_reports, missing_cover, reported
@@ -28,26 +27,24 @@ JOINED = "、"
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """Everything a judgement asks: the township, the scope and one connection."""
+    """Everything a judgement asks: the records and the scope."""
 
-    township: Township
+    reading: Reading
     scope: Scope
-    parameters: Mapping[str, Decimal]
-    conn: Any
 
     def ids(self, measure: Measure) -> list[int]:
-        return row_ids(self.conn, self.township.tables, measure, self.scope, self.parameters)
+        return row_ids(self.reading.conn, self.reading.tables, measure, self.scope, self.reading.parameters)
 
     def names(self, ledger: str, ids: list[int]) -> str:
         """The villages that records belong to, joined."""
-        tables = self.township.tables
-        villages = villages_of_ids(self.conn, tables, ledger, ids)
-        named = labels(self.conn, tables, "village", villages)
+        tables = self.reading.tables
+        villages = villages_of_ids(self.reading.conn, tables, ledger, ids)
+        named = labels(self.reading.conn, tables, "village", villages)
         return JOINED.join(named[village] for village in villages if village in named)
 
     def reported(self, measure: Measure) -> bool:
         """Whether the ledger says anything at all for the scope."""
-        return reported(self.conn, self.township.tables, measure.ledger, self.scope, measure.timing)
+        return reported(self.reading.conn, self.reading.tables, measure.ledger, self.scope, measure.timing)
 
     def missing_reports(self, claim: Claim, measure: Measure) -> int:
         """How many monthly reports are outstanding, if the claim asks for them."""
@@ -55,16 +52,16 @@ class _Case:
             return 0
         # A month that the period only touches must have been reported too.
         whole = Scope(covering_months(self.scope.period), self.scope.villages)
-        return len(complete_reports(self.conn, self.township.tables, measure.ledger, whole))
+        return len(complete_reports(self.reading.conn, self.reading.tables, measure.ledger, whole))
 
     def gated(self, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict; what would hold is not known while records that could speak against it await review."""
-        held = self.township.tables.held
+        held = self.reading.tables.held
         if verdict.state != "holds" or not held:
             return verdict
         waiting = sum(
-            len(reviews.waiting(self.conn, self.township.tables, m.ledger, self.scope, m.timing))
-            for m in _measures(self.township, claim)
+            len(reviews.waiting(self.reading.conn, self.reading.tables, m.ledger, self.scope, m.timing))
+            for m in _measures(self.reading, claim)
             if m.ledger in held
         )
         if not waiting:
@@ -73,18 +70,18 @@ class _Case:
         return Verdict(claim.key, "unknown", claim.unknown, reason, waiting)
 
 
+@reads
 def judge_all(
-    township: Township, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
+    reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
 ) -> dict[str, Verdict]:
     """The verdicts by key on all claims, or those of `keys`, for the period and the villages (none: all)."""
     wanted = None if keys is None else set(keys)
-    with township.database.reading() as conn:
-        case = _Case(township, Scope(period, villages), township.parameters(), conn)
-        return {
-            key: case.gated(claim, _JUDGES[claim.kind](case, claim))
-            for key, claim in township.catalogue.claims.items()
-            if wanted is None or key in wanted
-        }
+    case = _Case(reading, Scope(period, villages))
+    return {
+        key: case.gated(claim, _JUDGES[claim.kind](case, claim))
+        for key, claim in reading.catalogue.claims.items()
+        if wanted is None or key in wanted
+    }
 
 
 def _filled(verdict: Verdict, total: int, villages: str = "", left: str = "") -> Verdict:
@@ -107,10 +104,16 @@ def _none(case: _Case, claim: Claim) -> Verdict:
 
 def _all(case: _Case, claim: Claim) -> Verdict:
     measure = _measure(claim)
-    tables = case.township.tables
+    tables = case.reading.tables
     ids = case.ids(measure)
     failing = failing_ids(
-        case.conn, tables, measure, claim.also, claim.also_matches, case.scope, case.parameters
+        case.reading.conn,
+        tables,
+        measure,
+        claim.also,
+        claim.also_matches,
+        case.scope,
+        case.reading.parameters,
     )
     missing = case.missing_reports(claim, measure)
     known = bool(ids) or case.reported(measure)
@@ -122,9 +125,9 @@ def _all(case: _Case, claim: Claim) -> Verdict:
 def _covers(case: _Case, claim: Claim) -> Verdict:
     total = uncovered = 0
     missed: list[str] = []
-    tables = case.township.tables
+    tables = case.reading.tables
     for cover in claim.covers:
-        missing = missing_cover(case.conn, tables, cover, case.scope, case.parameters)
+        missing = missing_cover(case.reading.conn, tables, cover, case.scope, case.reading.parameters)
         total += _to_cover(case, cover)
         uncovered += len(missing)
         missed += [name for _id, name in missing]
@@ -138,24 +141,30 @@ def _to_cover(case: _Case, cover: Cover) -> int:
     if not cover.register:
         return 1
     measure = Measure("count", cover.register, where=cover.where)
-    found = evaluate(case.conn, case.township.tables, {"": measure}, case.scope, case.parameters)
+    found = evaluate(
+        case.reading.conn, case.reading.tables, {"": measure}, case.scope, case.reading.parameters
+    )
     return found[""].records
 
 
 def _highest(case: _Case, claim: Claim) -> Verdict:
     period = case.scope.period
-    tables = case.township.tables
-    ledgers = [case.township.catalogue.indicators[key].measure for key in claim.indicators]
+    tables = case.reading.tables
+    ledgers = [case.reading.catalogue.indicators[key].measure for key in claim.indicators]
     first = min(
-        (found for m in ledgers if m and (found := first_year(case.conn, tables, m.ledger)) is not None),
+        (
+            found
+            for m in ledgers
+            if m and (found := first_year(case.reading.conn, tables, m.ledger)) is not None
+        ),
         default=period.year,
     )
-    now = compute(case.township, period, case.scope.villages, claim.indicators)
+    now = compute(case.reading, period, case.scope.villages, claim.indicators)
     if any(figure.value is None for figure in now.values()):
         return _filled(judge(claim, None), 0)
     earlier = beaten_by = missing = 0
     for number in range(first, period.year):
-        then = compute(case.township, whole_year(number), case.scope.villages, claim.indicators)
+        then = compute(case.reading, whole_year(number), case.scope.villages, claim.indicators)
         earlier += 1
         if any(figure.value is None for figure in then.values()):
             missing += 1
@@ -170,10 +179,10 @@ def _value(figure: Figure) -> Decimal:
     return Decimal(figure.value or 0)
 
 
-def _measures(township: Township, claim: Claim) -> list[Measure]:
+def _measures(reading: Reading, claim: Claim) -> list[Measure]:
     """Every measure that the claim looks at."""
     own = [claim.measure, *(cover.measure for cover in claim.covers)]
-    told = [township.catalogue.indicators[key].measure for key in claim.indicators]
+    told = [reading.catalogue.indicators[key].measure for key in claim.indicators]
     return [measure for measure in (*own, *told) if measure is not None]
 
 

@@ -14,7 +14,7 @@ from zhengui.figures.units import in_unit
 from zhengui.services.counting.compute_figures import VALUE, Villages, measures_of, summed_field
 from zhengui.services.counting.trace_figure import Trace
 from zhengui.services.township.overview import villages as all_villages
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting import facets
 from zhengui.storage.counting.facets import Facet
 from zhengui.storage.query.references import labels
@@ -49,42 +49,43 @@ class Split:
     by_month: tuple[Share, ...] = ()
 
 
-def split(township: Township, found: Trace, period: Period, villages: Villages = ()) -> Split:
+@reads
+def split(reading: Reading, found: Trace, period: Period, villages: Villages = ()) -> Split:
     """The records of a trace told apart; every village and month of the scope is there, also with none."""
-    indicator = township.catalogue.indicators[found.figure.key]
+    indicator = reading.catalogue.indicators[found.figure.key]
     measures = dict(measures_of(indicator))
     if VALUE not in measures:
         return Split()
-    tables, known = township.tables, list(measures.values())
-    with township.database.reading() as conn:
-        rows = {part.role: facets.facets(conn, tables, measures[part.role], part.ids) for part in found.parts}
+    tables, known = reading.tables, list(measures.values())
+    rows = {
+        part.role: facets.facets(reading.conn, tables, measures[part.role], part.ids) for part in found.parts
+    }
     by_village: tuple[Share, ...] = ()
     by_month: tuple[Share, ...] = ()
     if all(facets.has_village(tables, measure) for measure in known):
-        by_village = tuple(_by_village(township, indicator, rows, villages))
+        by_village = tuple(_by_village(reading, indicator, rows, villages))
     if all(facets.has_month(tables, measure) for measure in known):
-        by_month = tuple(_by_month(township, indicator, rows, period))
+        by_month = tuple(_by_month(reading, indicator, rows, period))
     return Split(by_village, by_month)
 
 
 Rows = Mapping[str, list[Facet]]
 
 
-def _by_village(township: Township, indicator: Indicator, rows: Rows, villages: Villages) -> Iterable[Share]:
+def _by_village(reading: Reading, indicator: Indicator, rows: Rows, villages: Villages) -> Iterable[Share]:
     """The office's villages in their order, then those it works with no more, then records without one."""
     names: dict[Any, str] = {
         village.id: village.name
-        for village in all_villages(township)
+        for village in all_villages(reading)
         if not villages or village.id in villages
     }
     others = {row.village for part in rows.values() for row in part} - set(names) - {None}
-    with township.database.reading() as conn:
-        named = labels(conn, township.tables, "village", sorted(v for v in others if v is not None))
+    named = labels(reading.conn, reading.tables, "village", sorted(v for v in others if v is not None))
     names |= {village: named.get(village, "") for village in sorted(v for v in others if v is not None)}
-    return _shares(township, indicator, rows, lambda row: row.village, names, ELSEWHERE)
+    return _shares(reading, indicator, rows, lambda row: row.village, names, ELSEWHERE)
 
 
-def _by_month(township: Township, indicator: Indicator, rows: Rows, period: Period) -> Iterable[Share]:
+def _by_month(reading: Reading, indicator: Indicator, rows: Rows, period: Period) -> Iterable[Share]:
     """The months of the period; what began before, and counts still, stands together before them."""
     start, end = _month_of(period.start), _month_of(period.end)
     months = [m for m in range(start, end + 1) if 1 <= m % 100 <= 12]
@@ -101,7 +102,7 @@ def _by_month(township: Township, indicator: Indicator, rows: Rows, period: Peri
         names = {-1: f"{start // 100}年{start % 100}月以前"} | names
     if end + 1 in groups:
         names[end + 1] = f"{end // 100}年{end % 100}月以后"
-    return _shares(township, indicator, rows, group, names, UNDATED)
+    return _shares(reading, indicator, rows, group, names, UNDATED)
 
 
 def _month_of(day: Any) -> int:
@@ -109,7 +110,7 @@ def _month_of(day: Any) -> int:
 
 
 def _shares(
-    township: Township,
+    reading: Reading,
     indicator: Indicator,
     rows: Rows,
     group: Callable[[Facet], Any],
@@ -130,7 +131,7 @@ def _shares(
             title,
             tuple(row.id for row in mine),
             len(others.get(key, [])) if indicator.over is not None else None,
-            _amount(township, indicator, measure, mine),
+            _amount(reading, indicator, measure, mine),
         )
 
 
@@ -142,12 +143,12 @@ def _grouped(rows: Iterable[Facet], group: Callable[[Facet], Any]) -> dict[Any, 
 
 
 def _amount(
-    township: Township, indicator: Indicator, measure: Measure, rows: Iterable[Facet]
+    reading: Reading, indicator: Indicator, measure: Measure, rows: Iterable[Facet]
 ) -> int | Decimal | None:
     """What the rows add up to, in the indicator's unit."""
     if measure.kind != "sum" or indicator.over is not None:
         return None
-    field = summed_field(township, measure)
+    field = summed_field(reading, measure)
     if field is None:
         return None
     return in_unit(indicator, field, decode(field, sum(row.amount for row in rows)))

@@ -8,7 +8,7 @@ from typing import Any
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages, compute, measures_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse.pages import Selection, ids_of
 from zhengui.storage.counting.measured_rows import row_ids, takes_record
 from zhengui.storage.query.predicates import Scope
@@ -47,55 +47,54 @@ class Step:
     ids: tuple[int, ...]
 
 
-def trace(township: Township, key: str, period: Period, villages: Villages = ()) -> Trace:
+@reads
+def trace(reading: Reading, key: str, period: Period, villages: Villages = ()) -> Trace:
     """The records behind a figure, by the same conditions that compute it."""
-    indicator = township.catalogue.indicators[key]
-    figure = compute(township, period, villages, [key])[key]
-    parameters = township.parameters()
+    indicator = reading.catalogue.indicators[key]
+    figure = compute(reading, period, villages, [key])[key]
+    parameters = reading.parameters
     parts = []
-    with township.database.reading() as conn:
-        for role, measure in measures_of(indicator):
-            found = row_ids(conn, township.tables, measure, Scope(period, villages), parameters)
-            parts.append(Part(role, measure.ledger, tuple(found)))
+    for role, measure in measures_of(indicator):
+        found = row_ids(reading.conn, reading.tables, measure, Scope(period, villages), parameters)
+        parts.append(Part(role, measure.ledger, tuple(found)))
     return Trace(figure, tuple(parts))
 
 
-def rows(township: Township, found: Trace, masked: bool = True) -> list[dict[str, Any]]:
+@reads
+def rows(reading: Reading, found: Trace, masked: bool = True) -> list[dict[str, Any]]:
     """The records of a trace as plain data, each once: ledger, id, roles, values by field title."""
     told: dict[tuple[str, int], dict[str, Any]] = {}
-    with township.database.reading() as conn:
-        lookup = township.lookup(conn)
-        for part in found.parts:
-            ledger = township.catalogue.ledgers[part.ledger]
-            for record in records.fetch(conn, township.tables, part.ledger, part.ids):
-                row = told.setdefault(
-                    (part.ledger, record.id),
-                    {
-                        "ledger": part.ledger,
-                        "ledger_title": ledger.title,
-                        "id": record.id,
-                        "roles": [],
-                        "values": {
-                            f.title: show(f, record.values.get(f.key), lookup, masked)
-                            for f in ledger.live_fields
-                        },
+    lookup = reading.lookup()
+    for part in found.parts:
+        ledger = reading.catalogue.ledgers[part.ledger]
+        for record in records.fetch(reading.conn, reading.tables, part.ledger, part.ids):
+            row = told.setdefault(
+                (part.ledger, record.id),
+                {
+                    "ledger": part.ledger,
+                    "ledger_title": ledger.title,
+                    "id": record.id,
+                    "roles": [],
+                    "values": {
+                        f.title: show(f, record.values.get(f.key), lookup, masked) for f in ledger.live_fields
                     },
-                )
-                row["roles"].append(part.role)
+                },
+            )
+            row["roles"].append(part.role)
     return list(told.values())
 
 
-def steps(township: Township, key: str, period: Period, villages: Villages = ()) -> list[Step]:
+@reads
+def steps(reading: Reading, key: str, period: Period, villages: Villages = ()) -> list[Step]:
     """From all records of the ledger in the period to those that count, for a figure of one measure."""
-    indicator = township.catalogue.indicators[key]
+    indicator = reading.catalogue.indicators[key]
     if indicator.measure is None or indicator.over is not None:
         return []
-    ledger = township.catalogue.ledgers[indicator.measure.ledger]
-    with township.database.reading() as conn:
-        everything = set(ids_of(conn, township.tables, Selection(ledger.key, period, villages)))
-        counted = row_ids(
-            conn, township.tables, indicator.measure, Scope(period, villages), township.parameters()
-        )
+    ledger = reading.catalogue.ledgers[indicator.measure.ledger]
+    everything = set(ids_of(reading.conn, reading.tables, Selection(ledger.key, period, villages)))
+    counted = row_ids(
+        reading.conn, reading.tables, indicator.measure, Scope(period, villages), reading.parameters
+    )
     chosen = set(counted)
     left_out = tuple(sorted(everything - chosen))
     earlier = tuple(sorted(chosen - everything))
@@ -108,16 +107,16 @@ def steps(township: Township, key: str, period: Period, villages: Villages = ())
     return told
 
 
-def figures_of(township: Township, ledger_key: str, record_id: int, period: Period) -> list[tuple[str, str]]:
+@reads
+def figures_of(reading: Reading, ledger_key: str, record_id: int, period: Period) -> list[tuple[str, str]]:
     """The figures a record counts in, as (key, title), for the whole township and the period."""
     found = []
-    with township.database.reading() as conn:
-        parameters = township.parameters()
-        for key, indicator in township.catalogue.indicators.items():
-            for _role, measure in measures_of(indicator):
-                if measure.ledger == ledger_key and takes_record(
-                    conn, township.tables, measure, Scope(period), parameters, record_id
-                ):
-                    found.append((key, indicator.title))
-                    break
+    parameters = reading.parameters
+    for key, indicator in reading.catalogue.indicators.items():
+        for _role, measure in measures_of(indicator):
+            if measure.ledger == ledger_key and takes_record(
+                reading.conn, reading.tables, measure, Scope(period), parameters, record_id
+            ):
+                found.append((key, indicator.title))
+                break
     return found

@@ -10,7 +10,7 @@ from zhengui.figures.period import year as whole_year
 from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.document.edit_document import find_documents, new_document
 from zhengui.services.document.outline_parts import parts_for, retold, title_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, writes
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, PARAGRAPH, Part, StoredDocument
 
@@ -18,7 +18,8 @@ from zhengui.storage.writing.documents import HEADING, PARAGRAPH, Part, StoredDo
 _CARRIED = ("key", "kind", "level", "title", "text", "on", "switch", "variants")
 
 
-def begin_document(township: Township, period: Period, villages: Villages = (), area: str = "") -> int:
+@writes
+def begin_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
     """A draft for a period and a scope, every carried paragraph marked to be thought over; returns its id.
 
     A year's begins with last year's wording; that of a half-year, a quarter, some villages or an area with the
@@ -26,28 +27,26 @@ def begin_document(township: Township, period: Period, villages: Villages = (), 
     """
     whole = period.is_year and not villages and not area
     years = (period.year - 1,) if whole else (period.year, period.year - 1)
-    old = next((found[0] for year in years if (found := find_documents(township, whole_year(year)))), None)
+    old = next((found[0] for year in years if (found := find_documents(writing, whole_year(year)))), None)
     if old is None:
-        return new_document(township, period, villages, area)
-    outline = parts_for(township, period, villages, area)
-    with township.database.reading() as conn:
-        written = documents.parts_of(conn, township.tables, old.id)
+        return new_document(writing, period, villages, area)
+    outline = parts_for(writing, period, villages, area)
+    written = documents.parts_of(writing.conn, writing.tables, old.id)
     if whole:
-        parts = _next_years(township, written, outline, period.year)
+        parts = _next_years(writing, written, outline, period.year)
     else:
-        parts = list(retold(township, _of_area(township, written, area), period, villages))
-    with township.database.writing() as conn:
-        values = _head(township, old, period, villages, area)
-        return documents.create(conn, township.tables, values, parts, township.operator)
+        parts = list(retold(writing, _of_area(writing, written, area), period, villages))
+    values = _head(writing, old, period, villages, area)
+    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
 
 
 def _head(
-    township: Township, old: StoredDocument, period: Period, villages: Villages, area: str
+    reading: Reading, old: StoredDocument, period: Period, villages: Villages, area: str
 ) -> dict[str, Any]:
     """Title, scope and page settings."""
     whole = period.is_year and not villages and not area
     return {
-        "title": old.title if whole else title_of(township, period, villages, area),
+        "title": old.title if whole else title_of(reading, period, villages, area),
         "addressee": old.addressee,
         "start": period.start,
         "end": period.end,
@@ -58,9 +57,9 @@ def _head(
     }
 
 
-def _of_area(township: Township, parts: Sequence[Part], area: str) -> list[Part]:
+def _of_area(reading: Reading, parts: Sequence[Part], area: str) -> list[Part]:
     """All parts, or the summary's heading and the section of one area."""
-    section = township.catalogue.by_area[area].section if area else None
+    section = reading.catalogue.by_area[area].section if area else None
     if section is None:
         return list(parts)
     found: list[Part] = []
@@ -74,12 +73,12 @@ def _of_area(township: Township, parts: Sequence[Part], area: str) -> list[Part]
 
 
 def _next_years(
-    township: Township, old: Sequence[Part], outline: Sequence[Mapping[str, Any]], year: int
+    reading: Reading, old: Sequence[Part], outline: Sequence[Mapping[str, Any]], year: int
 ) -> list[Mapping[str, Any]]:
     """Last year's parts without the sections of retired areas, and the sections that the outline has gained."""
     gone = {
         area.section.key
-        for area in township.catalogue.areas
+        for area in reading.catalogue.areas
         if area.section is not None and area.retired is not None and area.retired <= year
     }
     known = {part.key for part in old}

@@ -17,7 +17,7 @@ from zhengui.services.paper.compose_report import BREAK, Composed
 from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed
 from zhengui.services.plan.list_plan import PlanItem, items_of, open_items_of
 from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part, StoredDocument
@@ -26,21 +26,22 @@ _LEVELS = {1: Level.FIRST, 2: Level.SECOND, 3: Level.THIRD, 4: Level.FOURTH}
 _STATES = {"claim": ("holds", "fails", "unknown"), "trend": ("up", "level", "down", "unknown")}
 
 
-def compose_document(township: Township, document: int) -> Composed:
+@reads
+def compose_document(reading: Reading, document: int) -> Composed:
     """The stored document as it would be printed today."""
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
-        parts = documents.parts_of(conn, township.tables, document)
-    return compose_parts(township, stored, parts)
+    stored = documents.find(reading.conn, reading.tables, document)
+    parts = documents.parts_of(reading.conn, reading.tables, document)
+    return compose_parts(reading, stored, parts)
 
 
-def compose_parts(township: Township, stored: StoredDocument, parts: Sequence[Part]) -> Composed:
+@reads
+def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part]) -> Composed:
     """Some parts of a document as they would be printed, for a preview of what isn't stored yet, too."""
     shown = shown_parts(parts)
     texts = _texts(stored, shown)
-    words = Words(township, stored.period, stored.villages, texts, sections=count_sections(shown))
-    blocks = list(_Numbering(township, words, stored).blocks(shown))
-    note = told_in_document(township, stored.period, stored.villages, _figure_keys(blocks))
+    words = Words(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
+    blocks = list(_Numbering(reading, words, stored).blocks(shown))
+    note = told_in_document(reading, stored.period, stored.villages, _figure_keys(blocks))
     if note:
         blocks.append(Paragraph((Run(note),), key="review_note"))
     day = stored.signed_on or stored.period.end
@@ -48,34 +49,35 @@ def compose_parts(township: Township, stored: StoredDocument, parts: Sequence[Pa
         title=tuple(words.line(piece) for piece in stored.title.split(BREAK)),
         addressee=words.line(stored.addressee),
         blocks=tuple(blocks),
-        office=_office(township, stored),
+        office=_office(reading, stored),
         date=f"{day.year}年{day.month}月{day.day}日",
     )
     return Composed(made, stored.period, words.figures, words.verdicts, stored.villages, words.before)
 
 
-def report_settings(township: Township, stored: StoredDocument) -> ReportSettings:
+@reads
+def report_settings(reading: Reading, stored: StoredDocument) -> ReportSettings:
     """How the document is printed: its own choices, or else the township's."""
     chosen = {key: value for key, value in stored.settings.items() if key in _CHOICES}
-    return ReportSettings(**chosen) if chosen else settings_of(township)
+    return ReportSettings(**chosen) if chosen else settings_of(reading)
 
 
 _CHOICES = frozenset(ReportSettings.__dataclass_fields__)
 
 
-def lay_out_document(township: Township, document: int, progress: Progress | None = None) -> Published:
+@reads
+def lay_out_document(reading: Reading, document: int, progress: Progress | None = None) -> Published:
     """Compose and lay out a stored document: what the preview shows is what is issued.
 
     The statistics are attached where it tells of the whole township.
     """
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
-    chosen = report_settings(township, stored)
-    composed = compose_document(township, document)
+    stored = documents.find(reading.conn, reading.tables, document)
+    chosen = report_settings(reading, stored)
+    composed = compose_document(reading, document)
     made = dressed(composed.document, chosen)
     if chosen.attachments and not stored.villages and not stored.area:
-        made = replace(made, attachments=attachments_of(township, stored.period, chosen.charts))
-    return lay_out_composed(township, replace(composed, document=made), chosen, progress)
+        made = replace(made, attachments=attachments_of(reading, stored.period, chosen.charts))
+    return lay_out_composed(reading, replace(composed, document=made), chosen, progress)
 
 
 def shown_parts(parts: Iterable[Part]) -> list[Part]:
@@ -127,14 +129,13 @@ def _figure_keys(blocks: Iterable[Block]) -> set[str]:
     return {source.removeprefix("figure:") for source in found if source.startswith("figure:")}
 
 
-def _office(township: Township, stored: StoredDocument) -> str:
+def _office(reading: Reading, stored: StoredDocument) -> str:
     """Who signs: the township, or for one village its own committee."""
     if len(stored.villages) != 1:
-        return township.profile().office
-    with township.database.reading() as conn:
-        found = records.fetch(conn, township.tables, "village", stored.villages)
+        return reading.profile().office
+    found = records.fetch(reading.conn, reading.tables, "village", stored.villages)
     if not found:
-        return township.profile().office
+        return reading.profile().office
     values = found[0].values
     return f"{values['name']}{'居' if values.get('kind') == '居' else '村'}民委员会"
 
@@ -142,8 +143,8 @@ def _office(township: Township, stored: StoredDocument) -> str:
 class _Numbering:
     """Counts headings and run-in titles while it turns parts into blocks."""
 
-    def __init__(self, township: Township, words: Words, stored: StoredDocument) -> None:
-        self._township = township
+    def __init__(self, reading: Reading, words: Words, stored: StoredDocument) -> None:
+        self._reading = reading
         self._words = words
         self._stored = stored
         self._counts = [0] * 5
@@ -195,7 +196,7 @@ class _Numbering:
         if kind == "claim":
             verdict = self._words.verdicts.get(key)
             return verdict.state if verdict else "unknown"
-        indicator = self._township.catalogue.indicators.get(key)
+        indicator = self._reading.catalogue.indicators.get(key)
         if indicator is None:
             return "unknown"
         now, before = self._words.figures[key], self._words.before[key]
@@ -211,5 +212,5 @@ class _Numbering:
         """Next year's items; in a document of less than a year, what is still open of this year's."""
         period = self._stored.period
         if period.is_year:
-            return dict(items_of(self._township, period.next_year))
-        return dict(open_items_of(self._township, period.year))
+            return dict(items_of(self._reading, period.next_year))
+        return dict(open_items_of(self._reading, period.year))

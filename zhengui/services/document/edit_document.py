@@ -11,7 +11,7 @@ from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.document.outline_parts import parts_for, title_of
 from zhengui.services.township.page_settings import ReportSettings
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing import document_versions, documents
 from zhengui.storage.writing.document_versions import Version
@@ -49,80 +49,87 @@ class Opened:
         raise KeyError(key)
 
 
-def new_document(township: Township, period: Period, villages: Villages = (), area: str = "") -> int:
+@writes
+def new_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
     """Make a draft from the catalogue's outline for a period and a scope; returns its id."""
-    parts = parts_for(township, period, villages, area)
+    parts = parts_for(writing, period, villages, area)
     values = {
-        "title": title_of(township, period, villages, area),
-        "addressee": township.catalogue.outline.addressee if township.catalogue.outline else "",
+        "title": title_of(writing, period, villages, area),
+        "addressee": writing.catalogue.outline.addressee if writing.catalogue.outline else "",
         "start": period.start,
         "end": period.end,
         "villages": villages,
         "area": area,
     }
-    with township.database.writing() as conn:
-        return documents.create(conn, township.tables, values, parts, township.operator)
+    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
 
 
-def all_documents(township: Township) -> list[StoredDocument]:
+@reads
+def all_documents(reading: Reading) -> list[StoredDocument]:
     """All documents, the latest period first."""
-    with township.database.reading() as conn:
-        return documents.all_documents(conn, township.tables)
+    return documents.all_documents(reading.conn, reading.tables)
 
 
+@reads
 def find_documents(
-    township: Township, period: Period, villages: Villages = (), area: str = ""
+    reading: Reading, period: Period, villages: Villages = (), area: str = ""
 ) -> list[StoredDocument]:
     """The documents of exactly this period and scope."""
     wanted = (period, tuple(villages), area)
-    return [each for each in all_documents(township) if (each.period, each.villages, each.area) == wanted]
+    return [each for each in all_documents(reading) if (each.period, each.villages, each.area) == wanted]
 
 
-def open_document(township: Township, document: int) -> Opened:
+@reads
+def open_document(reading: Reading, document: int) -> Opened:
     """A document with its parts; StorageProblem where there is none."""
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
-        return Opened(stored, tuple(documents.parts_of(conn, township.tables, document)))
+    stored = documents.find(reading.conn, reading.tables, document)
+    return Opened(stored, tuple(documents.parts_of(reading.conn, reading.tables, document)))
 
 
-def remove_document(township: Township, document: int) -> Edit:
+@writes
+def remove_document(writing: Writing, document: int) -> Edit:
     """Take a draft off the list; an issued one stays."""
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
+    stored = documents.find(writing.conn, writing.tables, document)
     if stored.state == documents.ISSUED:
         raise StorageProblem("这份文稿已经签发，要长期保存，不能删除。")
-    return _change(township, document, "remove", [(WHOLE, {"removed": True})])
+    return _change(writing, document, "remove", [(WHOLE, {"removed": True})])
 
 
-def set_text(township: Township, document: int, part: int, text: str) -> Edit:
+@writes
+def set_text(writing: Writing, document: int, part: int, text: str) -> Edit:
     """Give a paragraph its text; what is typed in one go is one edit of the history."""
-    return _change(township, document, "text", [(part, {"text": text, "rethink": False})])
+    return _change(writing, document, "text", [(part, {"text": text, "rethink": False})])
 
 
-def rename(township: Township, document: int, part: int, title: str) -> Edit:
+@writes
+def rename(writing: Writing, document: int, part: int, title: str) -> Edit:
     """Give a heading, or a paragraph's run-in title, its words."""
-    return _change(township, document, "rename", [(part, {"title": title})])
+    return _change(writing, document, "rename", [(part, {"title": title})])
 
 
-def switch(township: Township, document: int, part: int, on: bool) -> Edit:
+@writes
+def switch(writing: Writing, document: int, part: int, on: bool) -> Edit:
     """Print a part or leave it out; a heading takes with it what stands under it."""
-    return _change(township, document, "switch", [(part, {"on": on})])
+    return _change(writing, document, "switch", [(part, {"on": on})])
 
 
+@writes
 def set_variants(
-    township: Township, document: int, part: int, switch: str, variants: Mapping[str, str]
+    writing: Writing, document: int, part: int, switch: str, variants: Mapping[str, str]
 ) -> Edit:
     """Let a claim (claim:key) or a trend (trend:key) choose a paragraph's wording; see `Part`."""
-    return _change(township, document, "variants", [(part, {"switch": switch, "variants": variants})])
+    return _change(writing, document, "variants", [(part, {"switch": switch, "variants": variants})])
 
 
-def thought_over(township: Township, document: int, part: int) -> Edit:
+@writes
+def thought_over(writing: Writing, document: int, part: int) -> Edit:
     """Say that last year's wording was read again and may stay."""
-    return _change(township, document, "thought", [(part, {"rethink": False})])
+    return _change(writing, document, "thought", [(part, {"rethink": False})])
 
 
+@writes
 def add_part(
-    township: Township,
+    writing: Writing,
     document: int,
     after: int | None,
     kind: str = PARAGRAPH,
@@ -133,28 +140,29 @@ def add_part(
     """Add a paragraph, heading or list of plan items after a part (None: at the front); `edit.part` is its id."""
     if kind not in (PARAGRAPH, HEADING, ITEMS) or (kind == HEADING) != (1 <= level <= 4):
         raise ValueError(f"{kind} {level}: a heading has a level from 1 to 4, other parts have none")
-    opened = open_document(township, document)
+    opened = open_document(writing, document)
     values = {"kind": kind, "text": text, "title": title, "level": level}
     place = _places(opened.parts, after, 1)[0]
-    with township.database.writing() as conn:
-        _unlocked(opened.document)
-        new = documents.add_part(conn, township.tables, document, {**values, "position": place})
-    return _change(township, document, "add", [(new, {"removed": False})])
+    _unlocked(opened.document)
+    new = documents.add_part(writing.conn, writing.tables, document, {**values, "position": place})
+    return _change(writing, document, "add", [(new, {"removed": False})])
 
 
-def remove_part(township: Township, document: int, part: int) -> Edit:
+@writes
+def remove_part(writing: Writing, document: int, part: int) -> Edit:
     """Take a part out; a heading takes with it what stands under it."""
-    block = _block(open_document(township, document).parts, part)
-    return _change(township, document, "remove", [(each.id, {"removed": True}) for each in block])
+    block = _block(open_document(writing, document).parts, part)
+    return _change(writing, document, "remove", [(each.id, {"removed": True}) for each in block])
 
 
-def move(township: Township, document: int, part: int, after: int | None) -> Edit:
+@writes
+def move(writing: Writing, document: int, part: int, after: int | None) -> Edit:
     """Put a part, a heading with all that stands under it, after another part (None: at the front)."""
-    parts = open_document(township, document).parts
+    parts = open_document(writing, document).parts
     block = _block(parts, part)
     moved = {each.id for each in block}
     if after in moved:
-        return _change(township, document, "move", [])
+        return _change(writing, document, "move", [])
     rest = [each for each in parts if each.id not in moved]
     places = _places(rest, after, len(block))
     changes = [
@@ -162,15 +170,17 @@ def move(township: Township, document: int, part: int, after: int | None) -> Edi
         for each, place in zip(block, places, strict=True)
         if each.position != place
     ]
-    return _change(township, document, "move", changes)
+    return _change(writing, document, "move", changes)
 
 
-def set_level(township: Township, document: int, part: int, level: int) -> Edit:
+@writes
+def set_level(writing: Writing, document: int, part: int, level: int) -> Edit:
     """Give a heading another level."""
-    return _change(township, document, "level", [(part, {"level": level})])
+    return _change(writing, document, "level", [(part, {"level": level})])
 
 
-def set_head(township: Township, document: int, **values: Any) -> Edit:
+@writes
+def set_head(writing: Writing, document: int, /, **values: Any) -> Edit:
     """Set `title` (in pieces divided by |), `addressee` or `signed_on`."""
     unknown = set(values) - {"title", "addressee", "signed_on"}
     if unknown:
@@ -178,20 +188,22 @@ def set_head(township: Township, document: int, **values: Any) -> Edit:
     signed: date | None = values.get("signed_on")
     if signed is not None and not isinstance(signed, date):
         raise TypeError("signed_on is a date")
-    return _change(township, document, "head", [(WHOLE, values)])
+    return _change(writing, document, "head", [(WHOLE, values)])
 
 
-def set_pages(township: Township, document: int, settings: ReportSettings) -> Edit:
+@writes
+def set_pages(writing: Writing, document: int, settings: ReportSettings) -> Edit:
     """Say how this document is printed, other than the township's usual way."""
-    return _change(township, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
+    return _change(writing, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
 
 
+@writes
 def replace_all(
-    township: Township, document: int, find: str, replacement: str, parts: Sequence[int] = ()
+    writing: Writing, document: int, find: str, replacement: str, parts: Sequence[int] = ()
 ) -> Edit:
     """Replace a text everywhere, or in some parts, as one edit."""
     changes = []
-    for part in open_document(township, document).parts:
+    for part in open_document(writing, document).parts:
         if find and (not parts or part.id in parts):
             values = {
                 name: old.replace(find, replacement)
@@ -200,51 +212,51 @@ def replace_all(
             }
             if values:
                 changes.append((part.id, values))
-    return _change(township, document, "replace", changes)
+    return _change(writing, document, "replace", changes)
 
 
-def take_back(township: Township, edit: Edit) -> Edit:
+@writes
+def take_back(writing: Writing, edit: Edit) -> Edit:
     """Undo an edit; taking back what this returns does it again."""
-    return _change(township, edit.document, "take_back", [(step.part, step.before) for step in edit.steps])
+    return _change(writing, edit.document, "take_back", [(step.part, step.before) for step in edit.steps])
 
 
-def edits(township: Township, document: int, limit: int = 200) -> list[Edit]:
+@reads
+def edits(reading: Reading, document: int, limit: int = 200) -> list[Edit]:
     """The latest edits, newest first."""
-    with township.database.reading() as conn:
-        return documents.edits_of(conn, township.tables, document, limit)
+    return documents.edits_of(reading.conn, reading.tables, document, limit)
 
 
-def keep_version(township: Township, document: int, note: str = "") -> int | None:
+@writes
+def keep_version(writing: Writing, document: int, note: str = "") -> int | None:
     """Keep the document as it is under a number; None where nothing changed since the last version."""
-    with township.database.writing() as conn:
-        return document_versions.keep(conn, township.tables, document, township.operator, note)
+    return document_versions.keep(writing.conn, writing.tables, document, writing.operator, note)
 
 
-def versions(township: Township, document: int) -> list[Version]:
+@reads
+def versions(reading: Reading, document: int) -> list[Version]:
     """The kept versions, the newest first."""
-    with township.database.reading() as conn:
-        return document_versions.versions_of(conn, township.tables, document)
+    return document_versions.versions_of(reading.conn, reading.tables, document)
 
 
-def give_source(township: Township, document: int, part: int, number: str, note: str) -> None:
+@writes
+def give_source(writing: Writing, document: int, part: int, number: str, note: str) -> None:
     """Note where a number typed by hand comes from; an empty note takes it back."""
-    with township.database.writing() as conn:
-        document_versions.give_source(
-            conn, township.tables, document, part, number, note.strip(), township.operator
-        )
+    document_versions.give_source(
+        writing.conn, writing.tables, document, part, number, note.strip(), writing.operator
+    )
 
 
 def _change(
-    township: Township, document: int, action: str, changes: Sequence[tuple[int, Mapping[str, Any]]]
+    writing: Writing, document: int, action: str, changes: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> Edit:
     """Make an edit, after keeping a version of what was there if it is some time since the last."""
     now = datetime.now()
-    with township.database.writing() as conn:
-        _unlocked(documents.find(conn, township.tables, document, removed=action == "take_back"))
-        kept = document_versions.last_kept(conn, township.tables, document)
-        if kept is None or now - kept > _VERSION_AFTER:
-            document_versions.keep(conn, township.tables, document, township.operator, at=now)
-        return documents.change(conn, township.tables, document, action, changes, township.operator, now)
+    _unlocked(documents.find(writing.conn, writing.tables, document, removed=action == "take_back"))
+    kept = document_versions.last_kept(writing.conn, writing.tables, document)
+    if kept is None or now - kept > _VERSION_AFTER:
+        document_versions.keep(writing.conn, writing.tables, document, writing.operator, at=now)
+    return documents.change(writing.conn, writing.tables, document, action, changes, writing.operator, now)
 
 
 def _unlocked(stored: StoredDocument) -> None:

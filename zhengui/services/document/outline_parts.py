@@ -10,19 +10,20 @@ from zhengui.figures.chips import chips
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span, span_word
 from zhengui.services.counting.compute_figures import measures_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 Values = Mapping[str, Any]
 
 
-def title_of(township: Township, period: Period, villages: tuple[int, ...], area: str) -> str:
+@reads
+def title_of(reading: Reading, period: Period, villages: tuple[int, ...], area: str) -> str:
     """The title in pieces divided by |."""
-    outline = outline_of(township.catalogue)
+    outline = outline_of(reading.catalogue)
     if period.is_year and not villages and not area:
         return outline.title
-    place = "{township}|{place}|" if villages else "{township}|"
-    subject = f"{township.catalogue.by_area[area].title}|" if area else ""
+    place = "{reading}|{place}|" if villages else "{reading}|"
+    subject = f"{reading.catalogue.by_area[area].title}|" if area else ""
     return f"{place}{subject}{{period}}工作总结" + (f"|及{_ahead(period)}" if not area else "")
 
 
@@ -33,11 +34,12 @@ def outline_of(catalogue: Catalogue) -> Outline:
     return catalogue.outline
 
 
-def areas_of(township: Township, period: Period, area: str = "") -> list[Area]:
+@reads
+def areas_of(reading: Reading, period: Period, area: str = "") -> list[Area]:
     """The areas that a document of the period has sections for: begun by then, and not retired before."""
     return [
         each
-        for each in township.catalogue.areas
+        for each in reading.catalogue.areas
         if each.kind == "area"
         and each.section is not None
         and area in ("", each.key)
@@ -46,10 +48,11 @@ def areas_of(township: Township, period: Period, area: str = "") -> list[Area]:
     ]
 
 
-def parts_for(township: Township, period: Period, villages: tuple[int, ...], area: str) -> list[Values]:
+@reads
+def parts_for(reading: Reading, period: Period, villages: tuple[int, ...], area: str) -> list[Values]:
     """The parts in order, as values for `documents.create`."""
-    outline = outline_of(township.catalogue)
-    written = _Told(township, period, bool(villages))
+    outline = outline_of(reading.catalogue)
+    written = _Told(reading, period, bool(villages))
     parts: list[Values] = []
     if not area:
         parts += [written.paragraph(f"opening.{n}", text) for n, text in enumerate(outline.opening, 1)]
@@ -58,7 +61,7 @@ def parts_for(township: Township, period: Period, villages: tuple[int, ...], are
     )
     if not area and outline.summary_lead:
         parts.append(written.paragraph("summary_lead", outline.summary_lead))
-    for each in areas_of(township, period, area):
+    for each in areas_of(reading, period, area):
         if each.section is not None:
             parts += written.section(each.section, "")
     if not area:
@@ -71,11 +74,12 @@ def parts_for(township: Township, period: Period, villages: tuple[int, ...], are
     return parts
 
 
+@reads
 def retold(
-    township: Township, parts: Iterable[Part], period: Period, villages: tuple[int, ...]
+    reading: Reading, parts: Iterable[Part], period: Period, villages: tuple[int, ...]
 ) -> Iterator[Values]:
     """Parts of a year's document told for a shorter span, some villages or an area, to be thought over."""
-    told = _Told(township, period, bool(villages))
+    told = _Told(reading, period, bool(villages))
     for part in parts:
         values = told.again(part)
         if part.kind == HEADING and part.level == 1 and not period.is_year:
@@ -94,8 +98,8 @@ def _ahead(period: Period) -> str:
 class _Told:
     """Writes parts for one period and kind of scope."""
 
-    def __init__(self, township: Township, period: Period, of_village: bool) -> None:
-        self._township = township
+    def __init__(self, reading: Reading, period: Period, of_village: bool) -> None:
+        self._reading = reading
         self._period = period
         self._of_village = of_village
 
@@ -140,7 +144,7 @@ class _Told:
 
     def _answerable(self, text: str) -> bool:
         """Whether every figure of the text can be told for one village."""
-        return all(_by_village(self._township.catalogue, key) for key in _figures(text))
+        return all(_by_village(self._reading.catalogue, key) for key in _figures(text))
 
 
 def _figures(text: str) -> Iterable[str]:

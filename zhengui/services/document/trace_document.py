@@ -9,7 +9,7 @@ from zhengui.figures.chips import chips
 from zhengui.services.counting.compute_figures import measures_of
 from zhengui.services.document.compose_document import shown_parts
 from zhengui.services.document.edit_document import all_documents, open_document
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import takes_record
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import edits_since
@@ -32,50 +32,51 @@ class CountedIn:
     changed: bool = False
 
 
-def documents_of_record(township: Township, ledger: str, record: int) -> list[CountedIn]:
+@reads
+def documents_of_record(reading: Reading, ledger: str, record: int) -> list[CountedIn]:
     """Where a record counts: issues first, the newest at the front, then drafts."""
-    return [*_issued(township, ledger, record), *_drafted(township, ledger, record)]
+    return [*_issued(reading, ledger, record), *_drafted(reading, ledger, record)]
 
 
-def _issued(township: Township, ledger: str, record: int) -> list[CountedIn]:
+def _issued(reading: Reading, ledger: str, record: int) -> list[CountedIn]:
     found = []
-    with township.database.reading() as conn:
-        now = edits_since.versions_of(conn, township.tables, ledger, [record]).get(record)
-        for issue in issues.issues_of(conn, township.tables):
-            content = issues.content_of(conn, township.tables, issue.id)
-            titles = {figure.key: figure.title for figure in content.figures}
-            told: dict[str, str] = {}
-            versions: set[int] = set()
-            for each in content.records:
-                if each.ledger == ledger and record in each.ids and each.figure in titles:
-                    told[each.figure] = titles[each.figure]
-                    versions.add(each.versions[each.ids.index(record)])
-            if told:
-                changed = bool(versions - {now})
-                figures = tuple(told.items())
-                found.append(CountedIn(issue.document, issue.id, issue.title, issue.at, figures, changed))
+    now = edits_since.versions_of(reading.conn, reading.tables, ledger, [record]).get(record)
+    for issue in issues.issues_of(reading.conn, reading.tables):
+        content = issues.content_of(reading.conn, reading.tables, issue.id)
+        titles = {figure.key: figure.title for figure in content.figures}
+        told: dict[str, str] = {}
+        versions: set[int] = set()
+        for each in content.records:
+            if each.ledger == ledger and record in each.ids and each.figure in titles:
+                told[each.figure] = titles[each.figure]
+                versions.add(each.versions[each.ids.index(record)])
+        if told:
+            changed = bool(versions - {now})
+            figures = tuple(told.items())
+            found.append(CountedIn(issue.document, issue.id, issue.title, issue.at, figures, changed))
     return found
 
 
-def _drafted(township: Township, ledger: str, record: int) -> list[CountedIn]:
+def _drafted(reading: Reading, ledger: str, record: int) -> list[CountedIn]:
     found = []
-    indicators = township.catalogue.indicators
-    parameters = township.parameters()
-    for stored in all_documents(township):
+    indicators = reading.catalogue.indicators
+    parameters = reading.parameters
+    for stored in all_documents(reading):
         if stored.state == ISSUED:
             continue
-        parts = shown_parts(open_document(township, stored.id).parts)
+        parts = shown_parts(open_document(reading, stored.id).parts)
         keys = dict.fromkeys(
             chip.key for part in parts for chip in chips(part.text) if chip.key in indicators
         )
         scope = Scope(stored.period, stored.villages)
         told = []
-        with township.database.reading() as conn:
-            for key in keys:
-                measures = [m for _role, m in measures_of(indicators[key]) if m.ledger == ledger]
-                if any(takes_record(conn, township.tables, m, scope, parameters, record) for m in measures):
-                    told.append((key, indicators[key].title))
+        for key in keys:
+            measures = [m for _role, m in measures_of(indicators[key]) if m.ledger == ledger]
+            if any(
+                takes_record(reading.conn, reading.tables, m, scope, parameters, record) for m in measures
+            ):
+                told.append((key, indicators[key].title))
         if told:
-            title = f"{township.profile().name}{stored.period.title}文稿"
+            title = f"{reading.profile().name}{stored.period.title}文稿"
             found.append(CountedIn(stored.id, None, title, stored.changed_at, tuple(told)))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.figures.period import Period
+from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Choice, Filter, Page, Selection
@@ -47,62 +48,62 @@ class Browsed:
     undated: int
 
 
-def select(township: Township, selection: Selection) -> Browsed:
+@reads
+def select(reading: Reading, selection: Selection) -> Browsed:
     """Everything a table needs before its first page, in one reading."""
-    tables = township.tables
-    with township.database.reading() as conn:
-        ids = browse.ids_of(conn, tables, selection)
-        sums = browse.totals(conn, tables, selection).sums if ids else {}
-        states = {} if selection.bin else browse.state_counts(conn, tables, selection)
-        narrow = selection.bin or selection.ids is not None
-        everything = 0 if narrow else browse.counts(conn, tables, [selection.ledger])[selection.ledger]
-        undated = 0 if narrow else browse.undated(conn, tables, selection)
+    tables = reading.tables
+    ids = browse.ids_of(reading.conn, tables, selection)
+    sums = browse.totals(reading.conn, tables, selection).sums if ids else {}
+    states = {} if selection.bin else browse.state_counts(reading.conn, tables, selection)
+    narrow = selection.bin or selection.ids is not None
+    everything = 0 if narrow else browse.counts(reading.conn, tables, [selection.ledger])[selection.ledger]
+    undated = 0 if narrow else browse.undated(reading.conn, tables, selection)
     return Browsed(ids, sums, states, everything, undated)
 
 
-def page(township: Township, ledger_key: str, ids: Sequence[int]) -> Page:
+@reads
+def page(reading: Reading, ledger_key: str, ids: Sequence[int]) -> Page:
     """Records with the labels of what they refer to, in the order of `ids`."""
-    with township.database.reading() as conn:
-        return browse.page(conn, township.tables, ledger_key, ids)
+    return browse.page(reading.conn, reading.tables, ledger_key, ids)
 
 
-def distinct_values(township: Township, selection: Selection, key: str) -> list[Choice]:
+@reads
+def distinct_values(reading: Reading, selection: Selection, key: str) -> list[Choice]:
     """The values that occur in a column of the selection, most frequent first."""
-    with township.database.reading() as conn:
-        return browse.distinct_values(conn, township.tables, selection, key)
+    return browse.distinct_values(reading.conn, reading.tables, selection, key)
 
 
+@reads
 def counts(
-    township: Township,
+    reading: Reading,
     ledgers: Iterable[str],
     period: Period | None = None,
     villages: tuple[int, ...] = (),
 ) -> dict[str, int]:
     """How many live records each ledger has in the period and the villages."""
-    with township.database.reading() as conn:
-        return browse.counts(conn, township.tables, ledgers, period, villages)
+    return browse.counts(reading.conn, reading.tables, ledgers, period, villages)
 
 
+@reads
 def overdue(
-    township: Township, ledgers: Iterable[str], period: Period, villages: tuple[int, ...] = ()
+    reading: Reading, ledgers: Iterable[str], period: Period, villages: tuple[int, ...] = ()
 ) -> dict[str, int]:
     """How many items of each closed-loop ledger among `ledgers` are overdue today."""
     found = {}
-    with township.database.reading() as conn:
-        for key in ledgers:
-            if township.catalogue.ledgers[key].closed_loop:
-                chosen = Selection(key, period, villages, today=township.today())
-                found[key] = browse.state_counts(conn, township.tables, chosen)[OVERDUE]
+    for key in ledgers:
+        if reading.catalogue.ledgers[key].closed_loop:
+            chosen = Selection(key, period, villages, today=reading.today)
+            found[key] = browse.state_counts(reading.conn, reading.tables, chosen)[OVERDUE]
     return found
 
 
-def binned(township: Township) -> dict[str, int]:
+@reads
+def binned(reading: Reading) -> dict[str, int]:
     """How many records of each ledger lie in the recycle bin; ledgers without any are left out."""
-    with township.database.reading() as conn:
-        found = {
-            key: browse.totals(conn, township.tables, Selection(key, bin=True)).count
-            for key in township.catalogue.ledgers
-        }
+    found = {
+        key: browse.totals(reading.conn, reading.tables, Selection(key, bin=True)).count
+        for key in reading.catalogue.ledgers
+    }
     return {key: count for key, count in found.items() if count}
 
 

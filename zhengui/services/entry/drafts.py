@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import drafts
 from zhengui.storage.records.drafts import Draft
 
 __all__ = ["Draft", "drop", "find", "keep", "left"]
 
 
-def keep(township: Township, ledger_key: str, record_id: int | None, texts: Mapping[str, str]) -> None:
+@writes
+def keep(writing: Writing, ledger_key: str, record_id: int | None, texts: Mapping[str, str]) -> None:
     """Keep what the operator has typed for a record (None: a new one)."""
-    with township.database.writing() as conn:
-        drafts.keep(conn, township.tables, ledger_key, record_id, texts, township.operator)
+    drafts.keep(writing.conn, writing.tables, ledger_key, record_id, texts, writing.operator)
 
 
-def find(township: Township, ledger_key: str, record_id: int | None) -> Draft | None:
+@reads
+def find(reading: Reading, ledger_key: str, record_id: int | None) -> Draft | None:
     """What the operator typed for a record and never saved."""
-    with township.database.reading() as conn:
-        return drafts.find(conn, township.tables, ledger_key, record_id, township.operator)
+    return drafts.find(reading.conn, reading.tables, ledger_key, record_id, reading.operator)
 
 
-def drop(township: Township, ledger_key: str, record_id: int | None) -> None:
+@writes
+def drop(writing: Writing, ledger_key: str, record_id: int | None) -> None:
     """Forget a draft, after it was saved or given up."""
-    with township.database.writing() as conn:
-        drafts.drop(conn, township.tables, ledger_key, record_id, township.operator)
+    drafts.drop(writing.conn, writing.tables, ledger_key, record_id, writing.operator)
 
 
-def left(township: Township) -> list[Draft]:
+@reads
+def left(reading: Reading) -> list[Draft]:
     """Every draft the operator has left, the newest first."""
-    with township.database.reading() as conn:
-        return drafts.left_by(conn, township.tables, township.operator)
+    return drafts.left_by(reading.conn, reading.tables, reading.operator)

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, column_of, write_workbook
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
@@ -20,8 +20,9 @@ from zhengui.values.naming import apart
 _PAGE = 5_000
 
 
+@reads
 def export_workbook(
-    township: Township,
+    reading: Reading,
     ledger_key: str,
     path: Path,
     selection: Selection | None = None,
@@ -33,15 +34,14 @@ def export_workbook(
     References are written as their names. Attachments stay in the township's file.
     Raises ExchangeProblem where the file can't be written, Cancelled where it was stopped.
     """
-    ledger = township.catalogue.ledgers[ledger_key]
+    ledger = reading.catalogue.ledgers[ledger_key]
     fields = exported_fields(ledger)
     columns: list[Column] = [column_of(field) for field in fields]
-    with township.database.reading() as conn:
-        ids = browse.ids_of(
-            conn, township.tables, selection or Selection(ledger_key, sort="", descending=False)
-        )
-        rows = _rows(township, conn, ledger, fields, ids)
-        return write_workbook(path, columns, rows, title=ledger.title, progress=progress, cancelled=cancelled)
+    ids = browse.ids_of(
+        reading.conn, reading.tables, selection or Selection(ledger_key, sort="", descending=False)
+    )
+    rows = _rows(reading, ledger, fields, ids)
+    return write_workbook(path, columns, rows, title=ledger.title, progress=progress, cancelled=cancelled)
 
 
 def exported_fields(ledger: Ledger) -> list[Field]:
@@ -50,11 +50,11 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 
 
 def _rows(
-    township: Township, conn: Any, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
+    reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
     kinds = {field.type.value for field in fields if field.is_reference}
-    names = {kind: _Names(conn, township, kind) for kind in kinds}
-    titles = _Titles((key, indicator.title) for key, indicator in township.catalogue.indicators.items())
+    names = {kind: _Names(reading, kind) for kind in kinds}
+    titles = _Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
         (place, names[field.type.value] if field.is_reference else titles)
@@ -62,7 +62,7 @@ def _rows(
         if field.is_reference or field.type is FieldType.INDICATOR
     ]
     for start in range(0, len(ids), _PAGE):
-        for record in records.fetch(conn, township.tables, ledger.key, ids[start : start + _PAGE]):
+        for record in records.fetch(reading.conn, reading.tables, ledger.key, ids[start : start + _PAGE]):
             row: list[Any] = [record.values.get(key) for key in keys]
             for place, words in told:
                 if row[place] is not None:
@@ -76,20 +76,20 @@ class _Names(dict[int, str]):
     Records in the recycle bin are asked for when one is needed.
     """
 
-    def __init__(self, conn: Any, township: Township, register: str) -> None:
-        super().__init__(labels(conn, township.tables, register))
+    def __init__(self, reading: Reading, register: str) -> None:
+        super().__init__(labels(reading.conn, reading.tables, register))
         groups: dict[str, list[int]] = {}
         for id_, label in self.items():
             groups.setdefault(plain(label), []).append(id_)
         alike = [ids for ids in groups.values() if len(ids) > 1]
-        known = township.lookup(conn).particulars(register, [id_ for ids in alike for id_ in ids])
+        known = reading.lookup().particulars(register, [id_ for ids in alike for id_ in ids])
         for ids in alike:
             told = apart({id_: known[id_] for id_ in ids if id_ in known})
             self.update({id_: f"{self[id_]}（{words}）" for id_, words in told.items() if words})
-        self._conn, self._tables, self._register = conn, township.tables, register
+        self._reading, self._register = reading, register
 
     def __missing__(self, id_: int) -> str:
-        name = labels(self._conn, self._tables, self._register, [id_]).get(id_, "")
+        name = labels(self._reading.conn, self._reading.tables, self._register, [id_]).get(id_, "")
         self[id_] = name
         return name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
@@ -20,17 +20,17 @@ class Found:
     first: tuple[tuple[int, str], ...]
 
 
-def find_records(township: Township, text: str, per_ledger: int, stopped: Callable[[], bool]) -> list[Found]:
+@reads
+def find_records(reading: Reading, text: str, per_ledger: int, stopped: Callable[[], bool]) -> list[Found]:
     """Hits by ledger, the ledgers with fewest hits first, for those were meant most likely."""
     found = []
-    with township.database.reading() as conn:
-        for ledger in township.catalogue.ledgers.values():
-            if stopped():
-                break
-            ids = browse.ids_of(conn, township.tables, Selection(ledger.key, search=text))
-            if ids:
-                first = list(ids[:per_ledger])
-                named = labels(conn, township.tables, ledger.key, first)
-                pairs = tuple((record, named.get(record) or ledger.noun) for record in first)
-                found.append(Found(ledger.key, len(ids), pairs))
+    for ledger in reading.catalogue.ledgers.values():
+        if stopped():
+            break
+        ids = browse.ids_of(reading.conn, reading.tables, Selection(ledger.key, search=text))
+        if ids:
+            first = list(ids[:per_ledger])
+            named = labels(reading.conn, reading.tables, ledger.key, first)
+            pairs = tuple((record, named.get(record) or ledger.noun) for record in first)
+            found.append(Found(ledger.key, len(ids), pairs))
     return sorted(found, key=lambda hit: hit.count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengui.catalogue.model import FieldType
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
@@ -21,19 +21,17 @@ class Found:
     note: str = ""
 
 
-def find(township: Township, register: str, text: str, limit: int = 50) -> list[Found]:
+@reads
+def find(reading: Reading, register: str, text: str, limit: int = 50) -> list[Found]:
     """Live records that fit the text, best first, all for an empty one; near names where none fits."""
-    with township.database.reading() as conn:
-        tables = township.tables
-        found = references.find_reference(conn, tables, register, text, limit)
-        if not found and text.strip():
-            near = nearest(text, township.lookup(conn).names(register))
-            found = references.find_reference(conn, tables, register, near, limit) if near else []
-        numbers = [
-            f for f in township.catalogue.ledgers[register].live_fields if f.type is FieldType.ID_NUMBER
-        ]
-        notes = {}
-        if numbers and found:
-            kept = records.fetch(conn, tables, register, [id for id, _label in found])
-            notes = {record.id: show(numbers[0], record.values.get(numbers[0].key)) for record in kept}
+    tables = reading.tables
+    found = references.find_reference(reading.conn, tables, register, text, limit)
+    if not found and text.strip():
+        near = nearest(text, reading.lookup().names(register))
+        found = references.find_reference(reading.conn, tables, register, near, limit) if near else []
+    numbers = [f for f in reading.catalogue.ledgers[register].live_fields if f.type is FieldType.ID_NUMBER]
+    notes = {}
+    if numbers and found:
+        kept = records.fetch(reading.conn, tables, register, [id for id, _label in found])
+        notes = {record.id: show(numbers[0], record.values.get(numbers[0].key)) for record in kept}
     return [Found(id, label, notes.get(id, "")) for id, label in found]

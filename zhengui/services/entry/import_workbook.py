@@ -14,7 +14,8 @@ from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.exchange.workbook_in import read_workbook
-from zhengui.services.township.township import StoredFacts, Township
+from zhengui.services.township.reading import Reading, StoredFacts, Writing
+from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
@@ -37,7 +38,7 @@ class Outcome:
 
 
 @dataclass
-class _Reading:
+class _Counted:
     """The mistakes found while the rows pass by, and the rows to hand back if there are any."""
 
     mistakes: dict[int, list[RowMistake]] = field(default_factory=dict)
@@ -66,7 +67,7 @@ def import_workbook(
     """
     ledger = township.catalogue.ledgers[ledger_key]
     titles = [field.title for field in ledger.live_fields]
-    reading = _Reading()
+    counted = _Counted()
     working = working_year(township) if year is None else year
     with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
         matching = match_columns(sheet.header, ledger.live_fields)
@@ -75,18 +76,18 @@ def import_workbook(
             f"表里的“{title}”不是台账“{ledger.title}”的字段，已略过。" for title in matching.unknown
         )
         try:
-            with township.database.writing() as conn:
-                rows = _sound_rows(township, conn, ledger, matching, sheet.rows, reading, progress, working)
+            with township.writing() as writing:
+                rows = _sound_rows(writing, ledger, matching, sheet.rows, counted, progress, working)
                 inserted = records.insert_many(
-                    conn, township.tables, ledger_key, rows, township.operator, batch=path.name
+                    writing.conn, writing.tables, ledger_key, rows, writing.operator, batch=path.name
                 )
-                if reading.count:
+                if counted.count:
                     raise _Refused
         except _Refused:
             if hand_back is not None:
-                _hand_back(path, titles, hand_back, reading.mistakes)
-            told = [mistake for found in reading.mistakes.values() for mistake in found]
-            return Outcome(0, tuple(told[:TOLD]), reading.count, remarks, hand_back)
+                _hand_back(path, titles, hand_back, counted.mistakes)
+            told = [mistake for found in counted.mistakes.values() for mistake in found]
+            return Outcome(0, tuple(told[:TOLD]), counted.count, remarks, hand_back)
     return Outcome(len(inserted), remarks=remarks)
 
 
@@ -105,26 +106,25 @@ def _check_columns(ledger: Ledger, matching: Matching) -> None:
 
 
 def _sound_rows(
-    township: Township,
-    conn: Any,
+    writing: Writing,
     ledger: Ledger,
     matching: Matching,
     rows: Iterable[tuple[int, Any]],
-    reading: _Reading,
+    counted: _Counted,
     progress: Progress | None,
     year: int,
 ) -> Iterator[Mapping[str, Any]]:
-    facts = _ManyFacts(township, conn, None)
-    lookup = township.lookup(conn)
-    for row in convert(ledger, matching, rows, lookup, facts, township.today(), year):
-        reading.read += 1
-        if progress is not None and reading.read % 500 == 0:
-            progress(reading.read)
+    facts = _ManyFacts(writing)
+    lookup = writing.lookup()
+    for row in convert(ledger, matching, rows, lookup, facts, writing.today, year):
+        counted.read += 1
+        if progress is not None and counted.read % 500 == 0:
+            progress(counted.read)
         errors = [mistake for mistake in row.mistakes if mistake.severity == "error"]
         if errors:
-            reading.count += len(errors)
-            reading.mistakes[row.row] = errors
-        elif not reading.count:
+            counted.count += len(errors)
+            counted.mistakes[row.row] = errors
+        elif not counted.count:
             yield row.values
 
 
@@ -138,8 +138,8 @@ def _hand_back(
 class _ManyFacts(StoredFacts):
     """Answers for many rows: the business keys of the ledger are read once, birth dates once each."""
 
-    def __init__(self, township: Township, conn: Any, record_id: int | None) -> None:
-        super().__init__(township, conn, record_id)
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading, None)
         self._keys: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
         self._births: dict[int, date | None] = {}
 
@@ -153,14 +153,14 @@ class _ManyFacts(StoredFacts):
         """The id of another live record with the same values in `fields`."""
         asked = tuple(fields)
         if asked not in self._keys:
-            self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
+            self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
         return self._keys[asked].get(plain_key(ledger, asked, values))
 
     def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
         """Whether a live record has the values of any of `keys`."""
         asked = tuple(fields)
         if asked not in self._keys:
-            self._keys[asked] = existing_keys(self.conn, self.township.tables, ledger.key, asked)
+            self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
         known = self._keys[asked]
         return bool(known) and any(key in known for key in plain_keys(ledger, asked, keys))
 

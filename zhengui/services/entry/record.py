@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from zhengui.catalogue.model import Ledger
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import history as stored_history
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
@@ -59,16 +59,17 @@ class Change:
     changes: tuple[tuple[str, str, str], ...]
 
 
-def check(township: Township, ledger_key: str, values: Values, record_id: int | None = None) -> list[Mistake]:
+@reads
+def check(reading: Reading, ledger_key: str, values: Values, record_id: int | None = None) -> list[Mistake]:
     """All mistakes and remarks of the values, in the order of the fields."""
-    ledger = township.catalogue.ledgers[ledger_key]
-    with township.database.reading() as conn:
-        facts = township.facts(conn, record_id)
-        return check_record(ledger, values, facts, township.today())
+    ledger = reading.catalogue.ledgers[ledger_key]
+    facts = reading.facts(record_id)
+    return check_record(ledger, values, facts, reading.today)
 
 
+@writes
 def save(
-    township: Township,
+    writing: Writing,
     ledger_key: str,
     values: Values,
     record_id: int | None = None,
@@ -78,61 +79,61 @@ def save(
 
     Raises `Mistakes` when a rule is broken, RecordChanged when somebody saved the record after `version`.
     """
-    ledger = township.catalogue.ledgers[ledger_key]
-    with township.database.writing() as conn:
+    ledger = writing.catalogue.ledgers[ledger_key]
 
-        def judge(whole: Values) -> None:
-            found = check_record(ledger, whole, township.facts(conn, record_id), township.today())
-            errors = [m for m in found if m.severity == "error"]
-            if errors:
-                raise Mistakes(errors)
+    def judge(whole: Values) -> None:
+        found = check_record(ledger, whole, writing.facts(record_id), writing.today)
+        errors = [m for m in found if m.severity == "error"]
+        if errors:
+            raise Mistakes(errors)
 
-        where = (conn, township.tables, ledger_key)
-        if record_id is None:
-            judge(values)
-            return Saved(records.insert(*where, values, township.operator), 1)
-        number = records.update(*where, record_id, values, township.operator, version, judge=judge)
-        return Saved(record_id, number)
+    where = (writing.conn, writing.tables, ledger_key)
+    if record_id is None:
+        judge(values)
+        return Saved(records.insert(*where, values, writing.operator), 1)
+    number = records.update(*where, record_id, values, writing.operator, version, judge=judge)
+    return Saved(record_id, number)
 
 
-def load(township: Township, ledger_key: str, record_id: int) -> tuple[dict[str, Any], int]:
+@reads
+def load(reading: Reading, ledger_key: str, record_id: int) -> tuple[dict[str, Any], int]:
     """A record's values by field key and its version; RecordMissing if there is none."""
-    with township.database.reading() as conn:
-        found = records.fetch_one(conn, township.tables, ledger_key, record_id)
-        return dict(found.values), found.version
+    found = records.fetch_one(reading.conn, reading.tables, ledger_key, record_id)
+    return dict(found.values), found.version
 
 
-def edit_many(township: Township, ledger_key: str, ids: Sequence[int], changes: Values) -> Edited:
+@writes
+def edit_many(writing: Writing, ledger_key: str, ids: Sequence[int], changes: Values) -> Edited:
     """Give several records the same values in some fields, all or none.
 
     Raises `Mistakes` for the first record that would break a rule, saying which one.
     """
-    ledger = township.catalogue.ledgers[ledger_key]
+    ledger = writing.catalogue.ledgers[ledger_key]
     before = []
-    with township.database.writing() as conn:
-        for found in records.fetch(conn, township.tables, ledger_key, ids):
-            whole = {**found.values, **changes}
-            wrong = check_record(ledger, whole, township.facts(conn, found.id), township.today())
-            errors = [m for m in wrong if m.severity == "error"]
-            if errors:
-                name = township.label(conn, ledger, found.id)
-                raise Mistakes([replace(m, message=f"“{name}”：{m.message}") for m in errors])
-            before.append((found.id, {key: found.values.get(key) for key in changes}))
-        count = records.update_many(conn, township.tables, ledger_key, ids, changes, township.operator)
+    for found in records.fetch(writing.conn, writing.tables, ledger_key, ids):
+        whole = {**found.values, **changes}
+        wrong = check_record(ledger, whole, writing.facts(found.id), writing.today)
+        errors = [m for m in wrong if m.severity == "error"]
+        if errors:
+            name = writing.label(ledger, found.id)
+            raise Mistakes([replace(m, message=f"“{name}”：{m.message}") for m in errors])
+        before.append((found.id, {key: found.values.get(key) for key in changes}))
+    count = records.update_many(writing.conn, writing.tables, ledger_key, ids, changes, writing.operator)
     return Edited(ledger_key, count, tuple(before))
 
 
-def take_back(township: Township, edited: Edited) -> None:
+@writes
+def take_back(writing: Writing, edited: Edited) -> None:
     """Give the records of `edit_many` back what they had; the history keeps both steps."""
-    with township.database.writing() as conn:
-        for record_id, values in edited.before:
-            records.update(conn, township.tables, edited.ledger, record_id, values, township.operator)
+    for record_id, values in edited.before:
+        records.update(writing.conn, writing.tables, edited.ledger, record_id, values, writing.operator)
 
 
-def copy_values(township: Township, ledger_key: str, record_id: int) -> dict[str, Any]:
+@reads
+def copy_values(reading: Reading, ledger_key: str, record_id: int) -> dict[str, Any]:
     """The values of a record for a new one beside it, without attachments."""
-    values, _version = load(township, ledger_key, record_id)
-    ledger = township.catalogue.ledgers[ledger_key]
+    values, _version = load(reading, ledger_key, record_id)
+    ledger = reading.catalogue.ledgers[ledger_key]
     kept = {f.key for f in ledger.live_fields if f.type.value != "attachment"}
     return {key: value for key, value in values.items() if key in kept}
 
@@ -142,32 +143,32 @@ def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:
     return {f.key: values[f.key] for f in ledger.live_fields if f.carry and values.get(f.key) is not None}
 
 
-def delete(township: Township, ledger_key: str, ids: Iterable[int]) -> Removed:
+@writes
+def delete(writing: Writing, ledger_key: str, ids: Iterable[int]) -> Removed:
     """Move records to the recycle bin."""
     chosen = tuple(ids)
-    with township.database.writing() as conn:
-        records.delete(conn, township.tables, ledger_key, chosen, township.operator)
+    records.delete(writing.conn, writing.tables, ledger_key, chosen, writing.operator)
     return Removed(ledger_key, chosen)
 
 
-def restore(township: Township, removed: Removed) -> None:
+@writes
+def restore(writing: Writing, removed: Removed) -> None:
     """Bring records back from the recycle bin.
 
     Raises `Mistakes` if one would now stand twice or break another rule.
     """
-    ledger = township.catalogue.ledgers[removed.ledger]
-    with township.database.writing() as conn:
-        for found in records.fetch(conn, township.tables, removed.ledger, removed.ids):
-            wrong = check_record(ledger, found.values, township.facts(conn, found.id), township.today())
-            errors = [m for m in wrong if m.severity == "error"]
-            if errors:
-                raise Mistakes(errors)
-        records.restore(conn, township.tables, removed.ledger, removed.ids, township.operator)
+    ledger = writing.catalogue.ledgers[removed.ledger]
+    for found in records.fetch(writing.conn, writing.tables, removed.ledger, removed.ids):
+        wrong = check_record(ledger, found.values, writing.facts(found.id), writing.today)
+        errors = [m for m in wrong if m.severity == "error"]
+        if errors:
+            raise Mistakes(errors)
+    records.restore(writing.conn, writing.tables, removed.ledger, removed.ids, writing.operator)
 
 
-def history(township: Township, ledger_key: str, record_id: int) -> list[Change]:
+@reads
+def history(reading: Reading, ledger_key: str, record_id: int) -> list[Change]:
     """Everything that happened to a record, the newest first, in words."""
-    ledger = township.catalogue.ledgers[ledger_key]
-    with township.database.reading() as conn:
-        entries = stored_history.of_record(conn, township.tables, ledger, record_id)
-        return [Change(e.at, e.who, e.action, tuple(township.told(conn, ledger, e.changes))) for e in entries]
+    ledger = reading.catalogue.ledgers[ledger_key]
+    entries = stored_history.of_record(reading.conn, reading.tables, ledger, record_id)
+    return [Change(e.at, e.who, e.action, tuple(reading.told(ledger, e.changes))) for e in entries]

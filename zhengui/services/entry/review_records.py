@@ -8,7 +8,7 @@ from typing import Literal
 from zhengui.catalogue.model import Catalogue
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages, measures_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import reviews
 from zhengui.storage.records.reviews import Waiting
@@ -16,77 +16,78 @@ from zhengui.storage.records.reviews import Waiting
 Rule = Literal["", "count", "hold"]
 
 
-def rules(township: Township) -> dict[str, str]:
+@reads
+def rules(reading: Reading) -> dict[str, str]:
     """The ledgers that ask for a second person: count (unreviewed records count) or hold (they don't)."""
-    with township.database.reading() as conn:
-        return reviews.rules(conn, township.tables)
+    return reviews.rules(reading.conn, reading.tables)
 
 
-def require_review(township: Township, ledger: str, rule: Rule, accept_existing: bool = True) -> None:
+@writes
+def require_review(writing: Writing, ledger: str, rule: Rule, accept_existing: bool = True) -> None:
     """Set a ledger's rule; empty asks for no review.
 
     Where none was asked for so far, what was entered before counts as reviewed, unless `accept_existing` says
     otherwise.
     """
-    first = ledger not in rules(township)
-    with township.database.writing() as conn:
-        if rule and first and accept_existing:
-            reviews.accept_all(conn, township.tables, ledger, township.operator)
-        reviews.require(conn, township.tables, ledger, rule, township.operator)
-    refresh(township)
+    first = ledger not in rules(writing)
+    if rule and first and accept_existing:
+        reviews.accept_all(writing.conn, writing.tables, ledger, writing.operator)
+    reviews.require(writing.conn, writing.tables, ledger, rule, writing.operator)
+    refresh(writing)
 
 
-def refresh(township: Township) -> None:
+@reads
+def refresh(reading: Reading) -> None:
     """Let the figures obey the rules as they are stored."""
-    with township.database.reading() as conn:
-        reviews.load(conn, township.tables)
+    reviews.load(reading.conn, reading.tables)
 
 
+@reads
 def awaiting(
-    township: Township, ledger: str, period: Period | None = None, villages: Villages = ()
+    reading: Reading, ledger: str, period: Period | None = None, villages: Villages = ()
 ) -> list[Waiting]:
     """The records of a ledger that wait for a second person."""
     scope = Scope(period, villages) if period is not None else None
-    with township.database.reading() as conn:
-        return reviews.waiting(conn, township.tables, ledger, scope)
+    return reviews.waiting(reading.conn, reading.tables, ledger, scope)
 
 
-def review(township: Township, ledger: str, ids: Sequence[int]) -> list[int]:
+@writes
+def review(writing: Writing, ledger: str, ids: Sequence[int]) -> list[int]:
     """Mark records as reviewed by the operator; the ids that were: nobody reviews what they wrote themselves."""
-    with township.database.writing() as conn:
-        return reviews.review(conn, township.tables, ledger, ids, township.operator)
+    return reviews.review(writing.conn, writing.tables, ledger, ids, writing.operator)
 
 
-def withdraw(township: Township, ledger: str, ids: Sequence[int]) -> int:
+@writes
+def withdraw(writing: Writing, ledger: str, ids: Sequence[int]) -> int:
     """Take reviews back."""
-    with township.database.writing() as conn:
-        return reviews.withdraw(conn, township.tables, ledger, ids)
+    return reviews.withdraw(writing.conn, writing.tables, ledger, ids)
 
 
-def unreviewed(township: Township, period: Period, villages: Villages, keys: Iterable[str]) -> dict[str, int]:
+@reads
+def unreviewed(reading: Reading, period: Period, villages: Villages, keys: Iterable[str]) -> dict[str, int]:
     """How many unreviewed records there are in the period, by ledger, among the ledgers behind the figures."""
-    asked = rules(township)
-    behind = _ledgers(township.catalogue, keys) & set(asked)
+    asked = rules(reading)
+    behind = _ledgers(reading.catalogue, keys) & set(asked)
     if not behind:
         return {}
-    with township.database.reading() as conn:
-        found = {
-            ledger: len(reviews.waiting(conn, township.tables, ledger, Scope(period, villages)))
-            for ledger in sorted(behind)
-        }
+    found = {
+        ledger: len(reviews.waiting(reading.conn, reading.tables, ledger, Scope(period, villages)))
+        for ledger in sorted(behind)
+    }
     return {ledger: count for ledger, count in found.items() if count}
 
 
-def told_in_document(township: Township, period: Period, villages: Villages, keys: Iterable[str]) -> str:
+@reads
+def told_in_document(reading: Reading, period: Period, villages: Villages, keys: Iterable[str]) -> str:
     """The sentence by which a document says what was not reviewed; empty where everything was."""
-    asked = rules(township)
+    asked = rules(reading)
     if not asked:
         return ""
-    found = unreviewed(township, period, villages, keys)
+    found = unreviewed(reading, period, villages, keys)
     told = []
     for rule, words in (("hold", "未计入"), ("count", "计入了")):
         parts = [
-            f"{township.catalogue.ledgers[ledger].title}{count}条"
+            f"{reading.catalogue.ledgers[ledger].title}{count}条"
             for ledger, count in found.items()
             if asked[ledger] == rule
         ]

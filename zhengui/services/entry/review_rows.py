@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zhengui.services.entry import review_records
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import reviews, settings
@@ -50,13 +50,13 @@ class Judged:
     before: Mapping[str, Any]
 
 
-def reviewing(township: Township, ledger: str) -> Reviewing | None:
+@reads
+def reviewing(reading: Reading, ledger: str) -> Reviewing | None:
     """Which records of a ledger wait; None where it needs no second person."""
-    with township.database.reading() as conn:
-        if ledger not in reviews.rules(conn, township.tables):
-            return None
-        waiting = reviews.waiting(conn, township.tables, ledger)
-        notes = settings.read_all(conn, township.tables, _key(ledger))
+    if ledger not in reviews.rules(reading.conn, reading.tables):
+        return None
+    waiting = reviews.waiting(reading.conn, reading.tables, ledger)
+    notes = settings.read_all(reading.conn, reading.tables, _key(ledger))
     returned = {}
     for each in waiting:
         note = notes.get(_key(ledger, each.id))
@@ -66,69 +66,72 @@ def reviewing(township: Township, ledger: str) -> Reviewing | None:
     return Reviewing(frozenset(each.id for each in waiting), returned)
 
 
-def resolved(township: Township, selection: Selection, found: Reviewing | None = None) -> Selection:
+@reads
+def resolved(reading: Reading, selection: Selection, found: Reviewing | None = None) -> Selection:
     """The selection with one of the two states of review turned into the records that are in it."""
     if selection.state not in (WAITING, RETURNED):
         return selection
-    found = found or reviewing(township, selection.ledger)
+    found = found or reviewing(reading, selection.ledger)
     ids = found.ids(selection.state) if found is not None else ()
     if selection.ids is not None:
         ids = tuple(set(ids) & set(selection.ids))
     return replace(selection, state="", ids=ids)
 
 
-def counts(township: Township, selection: Selection, found: Reviewing) -> dict[str, int]:
+@reads
+def counts(reading: Reading, selection: Selection, found: Reviewing) -> dict[str, int]:
     """How many records of the selection, whatever its state, wait or were sent back."""
-    with township.database.reading() as conn:
-        return {
-            state: len(
-                browse.ids_of(
-                    conn, township.tables, resolved(township, replace(selection, state=state), found)
-                )
+    return {
+        state: len(
+            browse.ids_of(
+                reading.conn, reading.tables, resolved(reading, replace(selection, state=state), found)
             )
-            for state in (WAITING, RETURNED)
-        }
+        )
+        for state in (WAITING, RETURNED)
+    }
 
 
-def approve(township: Township, ledger: str, ids: Sequence[int]) -> Judged:
+@writes
+def approve(writing: Writing, ledger: str, ids: Sequence[int]) -> Judged:
     """Mark records as reviewed; those that the operator wrote are left out, as a second person must look."""
-    open_ids = _open(township, ledger, ids)
-    done = review_records.review(township, ledger, open_ids)
+    open_ids = _open(writing, ledger, ids)
+    done = review_records.review(writing, ledger, open_ids)
     return Judged(ledger, tuple(done), len(open_ids) - len(done), {})
 
 
-def take_back_approval(township: Township, judged: Judged) -> None:
+@writes
+def take_back_approval(writing: Writing, judged: Judged) -> None:
     """Let the records wait again."""
-    review_records.withdraw(township, judged.ledger, judged.ids)
+    review_records.withdraw(writing, judged.ledger, judged.ids)
 
 
-def send_back(township: Township, ledger: str, ids: Sequence[int], reason: str) -> Judged:
+@writes
+def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) -> Judged:
     """Send records back to those who wrote them, with a reason; one's own are left out."""
     chosen, before = set(ids), {}
-    with township.database.writing() as conn:
-        waiting = [each for each in reviews.waiting(conn, township.tables, ledger) if each.id in chosen]
-        others = [each for each in waiting if each.who != township.operator]
-        for each in others:
-            key = _key(ledger, each.id)
-            before[key] = settings.read(conn, township.tables, key)
-            note = {"version": each.version, "who": township.operator, "reason": reason}
-            settings.write(conn, township.tables, key, note, township.operator)
+    waiting = [each for each in reviews.waiting(writing.conn, writing.tables, ledger) if each.id in chosen]
+    others = [each for each in waiting if each.who != writing.operator]
+    for each in others:
+        key = _key(ledger, each.id)
+        before[key] = settings.read(writing.conn, writing.tables, key)
+        note = {"version": each.version, "who": writing.operator, "reason": reason}
+        settings.write(writing.conn, writing.tables, key, note, writing.operator)
     return Judged(ledger, tuple(each.id for each in others), len(waiting) - len(others), before)
 
 
-def take_back_return(township: Township, judged: Judged) -> None:
+@writes
+def take_back_return(writing: Writing, judged: Judged) -> None:
     """Let the records wait as they did before they were sent back."""
-    with township.database.writing() as conn:
-        for key, note in judged.before.items():
-            if note is None:
-                settings.remove(conn, township.tables, key)
-            else:
-                settings.write(conn, township.tables, key, note, township.operator)
+    for key, note in judged.before.items():
+        if note is None:
+            settings.remove(writing.conn, writing.tables, key)
+        else:
+            settings.write(writing.conn, writing.tables, key, note, writing.operator)
 
 
-def _open(township: Township, ledger: str, ids: Sequence[int]) -> list[int]:
+def _open(reading: Reading, ledger: str, ids: Sequence[int]) -> list[int]:
     """Those of the records that wait."""
-    found = reviewing(township, ledger)
+    found = reviewing(reading, ledger)
     return [each for each in ids if found is not None and each in found.waiting]
 
 

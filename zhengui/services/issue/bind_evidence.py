@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from zhengui.catalogue.model import Indicator, Measure
 from zhengui.exchange.problem import Cancelled
@@ -29,7 +28,7 @@ from zhengui.reports.gb9704 import PageSettings, render
 from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
 from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
 from zhengui.services.paper.publish_report import write_whole
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import row_ids
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.query.predicates import Scope
@@ -59,7 +58,7 @@ class Bound:
 class _Binding:
     """What is being bound: the scope, whether personal data are masked, and how far it has come."""
 
-    township: Township
+    reading: Reading
     scope: Scope
     masked: bool
     most_photos: int
@@ -77,8 +76,9 @@ class _Binding:
             raise Cancelled
 
 
+@reads
 def bind_issue(
-    township: Township,
+    reading: Reading,
     issue_id: int,
     path: Path,
     keys: Sequence[str] = (),
@@ -87,11 +87,10 @@ def bind_issue(
     most_photos: int = MOST_PHOTOS,
 ) -> Bound:
     """Bind the evidence of an issue, with the records as they were then; no keys: all figures of its text."""
-    with township.database.reading() as conn:
-        issue = issues.find(conn, township.tables, issue_id)
-        content = issues.content_of(conn, township.tables, issue_id)
+    issue = issues.find(reading.conn, reading.tables, issue_id)
+    content = issues.content_of(reading.conn, reading.tables, issue_id)
     scope = Scope(issue.period, issue.villages)
-    binding = _Binding(township, scope, masked, most_photos, progress, issue.point)
+    binding = _Binding(reading, scope, masked, most_photos, progress, issue.point)
     binding.frozen = {(each.figure, each.role): each.ids for each in content.records}
     for figure in content.figures:
         binding.shown[figure.key], binding.how[figure.key] = figure.display, figure.how
@@ -105,8 +104,9 @@ def bind_issue(
     return _bind(binding, wanted, issue.title, date, path)
 
 
+@reads
 def bind_document(
-    township: Township,
+    reading: Reading,
     document: int,
     path: Path,
     keys: Sequence[str] = (),
@@ -117,13 +117,12 @@ def bind_document(
     """Bind the evidence of a document as it stands; no keys: every figure that it prints."""
     from zhengui.services.document.compose_document import compose_document
 
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
-    composed = compose_document(township, document)
+    stored = documents.find(reading.conn, reading.tables, document)
+    composed = compose_document(reading, document)
     printed = composed.printed()
     wanted = [key for key in composed.figures if (key in keys if keys else f"figure:{key}" in printed)]
     return bind_figures(
-        township,
+        reading,
         wanted,
         stored.period,
         path,
@@ -135,8 +134,9 @@ def bind_document(
     )
 
 
+@reads
 def bind_figures(
-    township: Township,
+    reading: Reading,
     keys: Iterable[str],
     period: Period,
     path: Path,
@@ -148,12 +148,12 @@ def bind_figures(
 ) -> Bound:
     """Bind the evidence of some figures of a period and scope."""
     wanted = list(dict.fromkeys(keys))
-    binding = _Binding(township, Scope(period, villages), masked, most_photos, progress)
-    for key, figure in compute(township, period, villages, wanted).items():
-        binding.shown[key] = in_document(township.catalogue.indicators[key], figure.value)
+    binding = _Binding(reading, Scope(period, villages), masked, most_photos, progress)
+    for key, figure in compute(reading, period, villages, wanted).items():
+        binding.shown[key] = in_document(reading.catalogue.indicators[key], figure.value)
         binding.how[key] = figure.how
-    today = township.today()
-    name = title or f"{township.profile().name}{period.title}"
+    today = reading.today
+    name = title or f"{reading.profile().name}{period.title}"
     return _bind(binding, wanted, name, f"{today.year}年{today.month}月{today.day}日", path)
 
 
@@ -164,13 +164,13 @@ def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: P
         raise StorageProblem(f"一册最多装订 {MOST_FIGURES} 个指标。请分成几册。")
     blocks: list[Block] = [_foreword(binding, len(keys))]
     for place, key in enumerate(keys):
-        indicator = binding.township.catalogue.indicators[key]
+        indicator = binding.reading.catalogue.indicators[key]
         binding.tell(place, len(keys) * 2, indicator.title)
         blocks += _chapter(binding, indicator, place + 1)
     document = Document(
         title=(title, "佐证材料"),
         blocks=tuple(blocks),
-        office=binding.township.profile().office,
+        office=binding.reading.profile().office,
         date=date,
     )
     buffer = BytesIO()
@@ -223,26 +223,25 @@ def _chapter(binding: _Binding, indicator: Indicator, number: int) -> Iterator[B
 
 def _tables(binding: _Binding, indicator: Indicator) -> Iterator[tuple[str, EvidenceTable, set[int] | None]]:
     """The records by measure; a share of one ledger is one table that marks the part that counts."""
-    township = binding.township
-    with township.database.reading() as conn:
-        found = [
-            (role, measure, _ids(binding, conn, indicator.key, role, measure))
-            for role, measure in measures_of(indicator)
-        ]
-        if len(found) == 2 and found[0][1].ledger == found[1][1].ledger:
-            part, (role, measure, whole) = found[0], found[1]
-            ids = sorted({*part[2], *whole})
-            yield role, table_of(township, conn, part[1], ids, binding.masked, binding.point), set(part[2])
-            return
-        for role, measure, ids in found:
-            yield role, table_of(township, conn, measure, ids, binding.masked, binding.point), None
+    reading = binding.reading
+    found = [
+        (role, measure, _ids(binding, indicator.key, role, measure))
+        for role, measure in measures_of(indicator)
+    ]
+    if len(found) == 2 and found[0][1].ledger == found[1][1].ledger:
+        part, (role, measure, whole) = found[0], found[1]
+        ids = sorted({*part[2], *whole})
+        yield role, table_of(reading, part[1], ids, binding.masked, binding.point), set(part[2])
+        return
+    for role, measure, ids in found:
+        yield role, table_of(reading, measure, ids, binding.masked, binding.point), None
 
 
-def _ids(binding: _Binding, conn: Any, key: str, role: str, measure: Measure) -> list[int]:
+def _ids(binding: _Binding, key: str, role: str, measure: Measure) -> list[int]:
     if binding.point is not None:
         return list(binding.frozen.get((key, role), ()))
-    township = binding.township
-    return row_ids(conn, township.tables, measure, binding.scope, township.parameters())
+    reading = binding.reading
+    return row_ids(reading.conn, reading.tables, measure, binding.scope, reading.parameters)
 
 
 def _printed(table: EvidenceTable, counted: set[int] | None) -> Table:
@@ -272,14 +271,14 @@ def _photos(binding: _Binding, tables: Sequence[EvidenceTable]) -> Iterator[Bloc
     ]
     if not listed:
         return
-    township = binding.township
+    reading = binding.reading
     pictures: list[Picture] = []
-    with township.database.reading() as conn:
-        known = {a.id: a for a in attachments.about(conn, township.tables, {file for _, file in listed})}
-        images = [pair for pair in listed if _is_image(known.get(pair[1]))]
-        for place, file in images[: binding.most_photos]:
-            data = attachments.content(conn, township.tables, file)
-            pictures.append(Picture(data, f"序号 {place}"))
+    files = {file for _, file in listed}
+    known = {each.id: each for each in attachments.about(reading.conn, reading.tables, files)}
+    images = [pair for pair in listed if _is_image(known.get(pair[1]))]
+    for place, file in images[: binding.most_photos]:
+        data = attachments.content(reading.conn, reading.tables, file)
+        pictures.append(Picture(data, f"序号 {place}"))
     binding.photos += len(pictures)
     if pictures:
         yield Pictures(tuple(pictures))

@@ -9,21 +9,22 @@ from zhengui.figures.differences import Difference, compare_paragraphs, compare_
 from zhengui.services.document.compose_document import compose_document
 from zhengui.services.document.edit_document import open_document, versions
 from zhengui.services.issue.frozen_content import freeze
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.documents import HEADING, Part
 from zhengui.storage.writing.issues import Content, Issue
 
 
+@reads
 def compare_versions(
-    township: Township, document: int, before: int, after: int | None = None
+    reading: Reading, document: int, before: int, after: int | None = None
 ) -> list[Difference]:
     """Two kept versions by number, or one and the document as it is now.
 
     The key of a difference is the part's key. KeyError where there is no version of that number.
     """
-    kept = {version.number: version.parts for version in versions(township, document)}
-    now: Sequence[Part] = open_document(township, document).parts if after is None else kept[after]
+    kept = {version.number: version.parts for version in versions(reading, document)}
+    now: Sequence[Part] = open_document(reading, document).parts if after is None else kept[after]
     return compare_paragraphs(_lines(kept[before]), _lines(now))
 
 
@@ -71,20 +72,20 @@ class Compared:
     paragraphs: tuple[ParagraphRow, ...]
 
 
-def compare_issues(township: Township, before: int, after: int) -> Compared:
+@reads
+def compare_issues(reading: Reading, before: int, after: int) -> Compared:
     """Two issues, of one document or of two years, figure by figure and sentence by sentence."""
-    with township.database.reading() as conn:
-        heads = [issues.find(conn, township.tables, each) for each in (before, after)]
-        old, new = (issues.content_of(conn, township.tables, each) for each in (before, after))
+    heads = [issues.find(reading.conn, reading.tables, each) for each in (before, after)]
+    old, new = (issues.content_of(reading.conn, reading.tables, each) for each in (before, after))
     return Compared(heads[0], heads[1], _figures(old, new), _paragraphs(_printed(old), _printed(new)))
 
 
-def compare_with_today(township: Township, issue: int) -> tuple[ParagraphRow, ...]:
+@reads
+def compare_with_today(reading: Reading, issue: int) -> tuple[ParagraphRow, ...]:
     """An issue's text against what its document would print today, wording and figures."""
-    with township.database.reading() as conn:
-        head = issues.find(conn, township.tables, issue)
-        content = issues.content_of(conn, township.tables, issue)
-    today = freeze(township, compose_document(township, head.document))
+    head = issues.find(reading.conn, reading.tables, issue)
+    content = issues.content_of(reading.conn, reading.tables, issue)
+    today = freeze(reading, compose_document(reading, head.document))
     return _paragraphs(_printed(content), _printed(today))
 
 

@@ -11,7 +11,7 @@ from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.issue.drift_edits import DriftEdit, Tracer
 from zhengui.services.issue.frozen_content import CLAIM, definition_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.issues import Content, FrozenClaim, FrozenFigure, Issue
 
@@ -72,36 +72,35 @@ class Drift:
         return f"现在重新签发，会有 {len(self.figures)} 个指标{claims}不一样，涉及 {len(self.edits)} 处改动。"
 
 
-def drift(township: Township, issue_id: int) -> Drift:
+@reads
+def drift(reading: Reading, issue_id: int) -> Drift:
     """Compare an issue with what its period and scope give today."""
-    with township.database.reading() as conn:
-        issue = issues.find(conn, township.tables, issue_id)
-        content = issues.content_of(conn, township.tables, issue_id)
-    changed = _changed_figures(township, issue, content)
-    claims = _changed_claims(township, issue, content)
-    with township.database.reading() as conn:
-        tracer = Tracer(township, conn, issue, content)
-        figures = tuple(_figure_drift(township, frozen, now, tracer) for frozen, now in changed)
-        judged = tuple(
-            ClaimDrift(
-                frozen.key,
-                frozen.title,
-                frozen.state,
-                state,
-                frozen.sentence,
-                sentence,
-                tracer.edits(f"{CLAIM}{frozen.key}"),
-            )
-            for frozen, state, sentence in claims
+    issue = issues.find(reading.conn, reading.tables, issue_id)
+    content = issues.content_of(reading.conn, reading.tables, issue_id)
+    changed = _changed_figures(reading, issue, content)
+    claims = _changed_claims(reading, issue, content)
+    tracer = Tracer(reading, issue, content)
+    figures = tuple(_figure_drift(reading, frozen, now, tracer) for frozen, now in changed)
+    judged = tuple(
+        ClaimDrift(
+            frozen.key,
+            frozen.title,
+            frozen.state,
+            state,
+            frozen.sentence,
+            sentence,
+            tracer.edits(f"{CLAIM}{frozen.key}"),
         )
+        for frozen, state, sentence in claims
+    )
     return Drift(issue, datetime.now(), figures, judged)
 
 
 def _changed_figures(
-    township: Township, issue: Issue, content: Content
+    reading: Reading, issue: Issue, content: Content
 ) -> list[tuple[FrozenFigure, Decimal | None]]:
-    known = [figure for figure in content.figures if figure.key in township.catalogue.indicators]
-    now = compute(township, issue.period, issue.villages, [figure.key for figure in known])
+    known = [figure for figure in content.figures if figure.key in reading.catalogue.indicators]
+    now = compute(reading, issue.period, issue.villages, [figure.key for figure in known])
     found: list[tuple[FrozenFigure, Decimal | None]] = []
     for frozen in content.figures:
         figure = now.get(frozen.key)
@@ -111,10 +110,8 @@ def _changed_figures(
     return found
 
 
-def _figure_drift(
-    township: Township, frozen: FrozenFigure, now: Decimal | None, tracer: Tracer
-) -> FigureDrift:
-    indicator = township.catalogue.indicators.get(frozen.key)
+def _figure_drift(reading: Reading, frozen: FrozenFigure, now: Decimal | None, tracer: Tracer) -> FigureDrift:
+    indicator = reading.catalogue.indicators.get(frozen.key)
     if indicator is None:
         return FigureDrift(frozen.key, frozen.title, frozen.value, None, frozen.display, GONE, True, ())
     shown = display(indicator, now)
@@ -125,9 +122,9 @@ def _figure_drift(
     return FigureDrift(frozen.key, *same, tuple(edits))
 
 
-def _changed_claims(township: Township, issue: Issue, content: Content) -> list[tuple[FrozenClaim, str, str]]:
-    keys = [claim.key for claim in content.claims if claim.key in township.catalogue.claims]
-    now = judge_all(township, issue.period, issue.villages, keys)
+def _changed_claims(reading: Reading, issue: Issue, content: Content) -> list[tuple[FrozenClaim, str, str]]:
+    keys = [claim.key for claim in content.claims if claim.key in reading.catalogue.claims]
+    now = judge_all(reading, issue.period, issue.villages, keys)
     return [
         (frozen, now[frozen.key].state, now[frozen.key].sentence)
         for frozen in content.claims

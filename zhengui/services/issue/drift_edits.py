@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Measure
 from zhengui.services.issue.frozen_content import CLAIM, claim_measures, rows_now
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import edits_since, reporting, reviews, settings
@@ -41,22 +41,21 @@ class DriftEdit:
 
 
 class Tracer:
-    """Finds the edits behind the figures and claims of one issue, over one connection."""
+    """Finds the edits behind the figures and claims of one issue, in one state of the file."""
 
-    def __init__(self, township: Township, conn: Any, issue: Issue, content: Content) -> None:
-        self._township = township
-        self._conn = conn
+    def __init__(self, reading: Reading, issue: Issue, content: Content) -> None:
+        self._reading = reading
         self._issue = issue
         self._frozen = {(each.figure, each.role): each for each in content.records}
         self._events: dict[str, list[Event]] = {}
         self._scope = Scope(issue.period, issue.villages)
-        self._parameters = township.parameters()
-        self._name = township.profile().name
+        self._parameters = reading.parameters
+        self._name = reading.profile().name
 
     def edits(self, key: str) -> tuple[DriftEdit, ...]:
         """The edits behind a figure by its key, or a claim by claim:key."""
         found: dict[tuple[str, int, int, str], DriftEdit] = {}
-        rows = list(rows_now(self._conn, self._township, self._scope, self._parameters, key))
+        rows = list(rows_now(self._reading, self._scope, key))
         for role, measure, ids in rows:
             for event in self._behind(key, role, measure, ids):
                 told = self._told(event)
@@ -70,14 +69,14 @@ class Tracer:
 
     def redefined(self, key: str, before: str, after: str) -> DriftEdit:
         """The edit that is a new declaration of the indicator in the catalogue."""
-        title = self._township.catalogue.indicators[key].title
+        title = self._reading.catalogue.indicators[key].title
         return DriftEdit("", 0, title, "definition", self._issue.at, "", (("口径", before, after),))
 
     def _besides(
         self, claim_key: str, rows: list[tuple[str, Measure, list[int]]], nothing_yet: bool
     ) -> Iterator[Event]:
         """What else moves a claim: what it must cover, and, where nothing else did, its ledgers at any time."""
-        claim = self._township.catalogue.claims[claim_key]
+        claim = self._reading.catalogue.claims[claim_key]
         for cover in claim.covers:
             fields = {each.path for each in cover.where}
             for event in self._of(cover.register) if cover.register else ():
@@ -85,7 +84,7 @@ class Tracer:
                     yield event
         if nothing_yet:
             for _role, measure, _ids in rows:
-                seen = seen_fields(self._township.tables, measure)[measure.ledger]
+                seen = seen_fields(self._reading.tables, measure)[measure.ledger]
                 for event in self._of(measure.ledger):
                     if event.action != "update" or seen & set(event.changes):
                         yield event
@@ -93,7 +92,7 @@ class Tracer:
     def _behind(self, key: str, role: str, measure: Measure, ids: list[int]) -> Iterator[Event]:
         frozen = self._frozen.get((key, role))
         then, now = set(frozen.ids if frozen else ()), set(ids)
-        seen = seen_fields(self._township.tables, measure, bool(self._scope.villages))
+        seen = seen_fields(self._reading.tables, measure, bool(self._scope.villages))
         moved = then ^ now
         differing = self._brought_differently(measure, then & now)
         own = self._own(measure.ledger, moved | differing, seen[measure.ledger])
@@ -119,9 +118,9 @@ class Tracer:
         }
         if not touched:
             return set()
-        tables = self._township.tables
-        before = edits_since.values_at(self._conn, tables, measure.ledger, touched, self._issue.point)
-        found = records.fetch(self._conn, tables, measure.ledger, touched)
+        tables = self._reading.tables
+        before = edits_since.values_at(self._reading.conn, tables, measure.ledger, touched, self._issue.point)
+        found = records.fetch(self._reading.conn, tables, measure.ledger, touched)
         return {
             record.id
             for record in found
@@ -130,7 +129,7 @@ class Tracer:
 
     def _own(self, ledger: str, changed: set[int], fields: set[str]) -> list[Event]:
         """The events of changed records that could matter: any but updates of fields nobody looks at."""
-        held = ledger in self._township.tables.held
+        held = ledger in self._reading.tables.held
         found = [
             event
             for event in self._of(ledger)
@@ -139,8 +138,8 @@ class Tracer:
         return [*found, *self._reviews(ledger, changed)] if held else found
 
     def _reviews(self, ledger: str, changed: set[int]) -> Iterator[Event]:
-        tables = self._township.tables
-        for record, at, who in reviews.reviewed_since(self._conn, tables, ledger, self._issue.at):
+        tables = self._reading.tables
+        for record, at, who in reviews.reviewed_since(self._reading.conn, tables, ledger, self._issue.at):
             if record in changed:
                 yield Event(ledger, record, _REVIEW, at, who, {})
 
@@ -148,9 +147,9 @@ class Tracer:
         """Events of registers and matched ledgers that reach some records of the measure."""
         if not led or not any(self._of(ledger) for ledger in seen):
             return
-        tables = self._township.tables
-        met = met_records(self._conn, tables, measure, led, bool(self._scope.villages))
-        mine = [record.values for record in records.fetch(self._conn, tables, measure.ledger, led)]
+        tables = self._reading.tables
+        met = met_records(self._reading.conn, tables, measure, led, bool(self._scope.villages))
+        mine = [record.values for record in records.fetch(self._reading.conn, tables, measure.ledger, led)]
         matched = {match.ledger for match in measure.matches}
         for ledger, fields in seen.items():
             for event in self._of(ledger):
@@ -162,8 +161,8 @@ class Tracer:
 
     def _meets(self, measure: Measure, event: Event, mine: Iterable[Mapping[str, Any]]) -> bool:
         """Whether the event's record, as it was or is, agrees with one of the measure's."""
-        tables = self._township.tables
-        found = records.fetch(self._conn, tables, event.ledger, [event.record])
+        tables = self._reading.tables
+        found = records.fetch(self._reading.conn, tables, event.ledger, [event.record])
         now = dict(found[0].values) if found else {}
         before = {**now, **{key: old for key, (old, _) in event.changes.items()}}
         after = {**now, **{key: new for key, (_, new) in event.changes.items()}}
@@ -176,14 +175,14 @@ class Tracer:
     def _of(self, ledger: str) -> list[Event]:
         """The ledger's events since the issue, read once."""
         if ledger not in self._events:
-            tables, point = self._township.tables, self._issue.point
-            self._events[ledger] = edits_since.events_since(self._conn, tables, ledger, point)
+            tables, point = self._reading.tables, self._issue.point
+            self._events[ledger] = edits_since.events_since(self._reading.conn, tables, ledger, point)
         return self._events[ledger]
 
     def _told(self, event: Event) -> DriftEdit:
-        declared = self._township.catalogue.ledgers[event.ledger]
-        named = labels(self._conn, self._township.tables, event.ledger, [event.record])
-        changes = tuple(self._township.told(self._conn, declared, event.changes))
+        declared = self._reading.catalogue.ledgers[event.ledger]
+        named = labels(self._reading.conn, self._reading.tables, event.ledger, [event.record])
+        changes = tuple(self._reading.told(declared, event.changes))
         label = named.get(event.record, "")
         where = (event.ledger, event.record, label)
         return DriftEdit(*where, event.action, event.at, event.who, changes, event.number)
@@ -192,27 +191,27 @@ class Tracer:
         """Parameters that the office set to another number since."""
         used = {each.parameter for _, measure, _ in rows for each in measure.where}
         used |= {each.parameter for _, m, _ in rows for match in m.matches for each in match.where}
-        indicator = self._township.catalogue.indicators.get(key)
+        indicator = self._reading.catalogue.indicators.get(key)
         used.add(indicator.parameter if indicator else "")
         for name in sorted(used - {""}):
             before, after = self._issue.parameters.get(name), self._parameters.get(name)
             if before != after:
-                title = self._township.catalogue.parameters[name].title
-                at, who = settings.changed(self._conn, self._township.tables, _PARAMETER + name)
+                title = self._reading.catalogue.parameters[name].title
+                at, who = settings.changed(self._reading.conn, self._reading.tables, _PARAMETER + name)
                 change = ((title, str(before), str(after)),)
                 yield DriftEdit("", 0, title, "setting", at or self._issue.at, who, change)
 
     def _reports(self, key: str, rows: list[tuple[str, Measure, list[int]]]) -> Iterator[DriftEdit]:
         """Monthly reports made or taken back since, where whether anything was reported matters."""
-        claim = self._township.catalogue.claims.get(key.removeprefix(CLAIM)) if CLAIM in key else None
+        claim = self._reading.catalogue.claims.get(key.removeprefix(CLAIM)) if CLAIM in key else None
         ledgers = {measure.ledger for _, measure, _ in rows}
         if claim is not None:
-            ledgers |= {measure.ledger for measure in claim_measures(self._township.catalogue, claim)}
+            ledgers |= {measure.ledger for measure in claim_measures(self._reading.catalogue, claim)}
         elif any(ids for _, _, ids in rows) and any(self._had_records(key, role) for role, _, _ in rows):
             return
         then = {mark for mark in self._issue.marks if mark[0] in ledgers}
-        now = issues.marks_of(self._conn, self._township.tables, ledgers)
-        named = labels(self._conn, self._township.tables, "village")
+        now = issues.marks_of(self._reading.conn, self._reading.tables, ledgers)
+        named = labels(self._reading.conn, self._reading.tables, "village")
         months = set(self._issue.period.months())
         for ledger, village, month, zero in sorted(then ^ now):
             if month not in months or (self._scope.villages and village not in self._scope.villages):
@@ -220,7 +219,7 @@ class Tracer:
             action = "report" if (ledger, village, month, zero) in now else "unreport"
             made = [
                 mark
-                for mark in reporting.marks(self._conn, self._township.tables, ledger, month, month)
+                for mark in reporting.marks(self._reading.conn, self._reading.tables, ledger, month, month)
                 if (mark.village or 0) == village
             ]
             at, who = (made[0].at, made[0].who) if made else (self._issue.at, "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, Measure
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import edits_since, links
 from zhengui.storage.records import record as records
@@ -65,21 +65,21 @@ class KnownNames:
         return list(self.named.get(register, {}).values())
 
 
+@reads
 def table_of(
-    township: Township,
-    conn: Any,
+    reading: Reading,
     measure: Measure,
     ids: Sequence[int],
     masked: bool,
     point: Point | None = None,
 ) -> EvidenceTable:
     """The records `ids` of the measure's ledger, as they are now or as they were at a point of the history."""
-    ledger = township.catalogue.ledgers[measure.ledger]
+    ledger = reading.catalogue.ledgers[measure.ledger]
     columns = telling_columns(ledger, measure)
-    values = _values(township, conn, ledger, ids, point)
-    known = _names(township, conn, columns, values.values())
+    values = _values(reading, ledger, ids, point)
+    known = _names(reading, columns, values.values())
     files: dict[int, list[int]] = {}
-    for record, _field, attachments in links.of_records(conn, township.tables, ledger.key, ids):
+    for record, _field, attachments in links.of_records(reading.conn, reading.tables, ledger.key, ids):
         files.setdefault(record, []).extend(attachments)
     rows = tuple(
         EvidenceRow(
@@ -115,23 +115,23 @@ def _names_a_person(column: Field) -> bool:
 
 
 def _values(
-    township: Township, conn: Any, ledger: Ledger, ids: Sequence[int], point: Point | None
+    reading: Reading, ledger: Ledger, ids: Sequence[int], point: Point | None
 ) -> Mapping[int, Mapping[str, Any]]:
     if point is not None:
-        return edits_since.values_at(conn, township.tables, ledger.key, ids, point)
-    return {record.id: record.values for record in records.fetch(conn, township.tables, ledger.key, ids)}
+        return edits_since.values_at(reading.conn, reading.tables, ledger.key, ids, point)
+    return {
+        record.id: record.values for record in records.fetch(reading.conn, reading.tables, ledger.key, ids)
+    }
 
 
-def _names(
-    township: Township, conn: Any, columns: Iterable[Field], rows: Iterable[Mapping[str, Any]]
-) -> KnownNames:
+def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[str, Any]]) -> KnownNames:
     wanted: dict[str, set[int]] = {}
     references = [column for column in columns if column.is_reference]
     for row in rows:
         for column in references:
             if (value := row.get(column.key)) is not None:
                 wanted.setdefault(str(column.type), set()).add(value)
-    return KnownNames({key: labels(conn, township.tables, key, ids) for key, ids in wanted.items()})
+    return KnownNames({key: labels(reading.conn, reading.tables, key, ids) for key, ids in wanted.items()})
 
 
 def _cell(column: Field, value: Any, known: KnownNames, masked: bool) -> str:

@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from zhengui.catalogue.model import Catalogue, Claim, Indicator, Measure
 from zhengui.figures.figure import Figure
 from zhengui.reports.document import Document, Heading, Paragraph, Run, Table
 from zhengui.services.counting.compute_figures import measures_of
 from zhengui.services.paper.compose_report import Composed
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import failing_ids, row_ids
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records.edits_since import versions_of
@@ -23,10 +22,11 @@ CLAIM = "claim:"
 FAILING = "failing"
 
 
-def freeze(township: Township, composed: Composed) -> Content:
+@reads
+def freeze(reading: Reading, composed: Composed) -> Content:
     """Everything besides the pages, as it stands now."""
     sources = composed.printed() | set(_attached(composed.document))
-    catalogue = township.catalogue
+    catalogue = reading.catalogue
     keys = [key for key in catalogue.indicators if f"figure:{key}" in sources]
     claims = [key for key in catalogue.claims if f"{CLAIM}{key}" in sources]
     return Content(
@@ -37,7 +37,7 @@ def freeze(township: Township, composed: Composed) -> Content:
             for key in claims
             if (verdict := composed.verdicts.get(key)) is not None
         ),
-        tuple(_records(township, composed, keys, claims)),
+        tuple(_records(reading, composed, keys, claims)),
     )
 
 
@@ -85,36 +85,32 @@ def ledgers_behind(catalogue: Catalogue, content: Content) -> set[str]:
     return found
 
 
-def rows_now(
-    conn: Any, township: Township, scope: Scope, parameters: Any, key: str
-) -> Iterator[tuple[str, Measure, list[int]]]:
+def rows_now(reading: Reading, scope: Scope, key: str) -> Iterator[tuple[str, Measure, list[int]]]:
     """(role, measure, ids) of a figure, or of a claim by claim:key, as they are now."""
-    tables, catalogue = township.tables, township.catalogue
+    tables, catalogue, parameters = reading.tables, reading.catalogue, reading.parameters
     if not key.startswith(CLAIM):
         for role, measure in measures_of(catalogue.indicators[key]):
-            yield role, measure, row_ids(conn, tables, measure, scope, parameters)
+            yield role, measure, row_ids(reading.conn, tables, measure, scope, parameters)
         return
     claim = catalogue.claims[key.removeprefix(CLAIM)]
     for place, measure in enumerate(claim_measures(catalogue, claim)):
-        yield str(place), measure, row_ids(conn, tables, measure, scope, parameters)
+        yield str(place), measure, row_ids(reading.conn, tables, measure, scope, parameters)
     if claim.kind == "all" and claim.measure is not None:
         also = (claim.also, claim.also_matches)
-        failing = failing_ids(conn, tables, claim.measure, *also, scope, parameters)
+        failing = failing_ids(reading.conn, tables, claim.measure, *also, scope, parameters)
         where, matches = (*claim.measure.where, *claim.also), (*claim.measure.matches, *claim.also_matches)
         yield FAILING, replace(claim.measure, where=where, matches=matches), failing
 
 
 def _records(
-    township: Township, composed: Composed, keys: Sequence[str], claims: Sequence[str]
+    reading: Reading, composed: Composed, keys: Sequence[str], claims: Sequence[str]
 ) -> Iterator[FrozenRecords]:
-    parameters = township.parameters()
     scope = Scope(composed.period, composed.villages)
-    with township.database.reading() as conn:
-        for key in (*keys, *(f"{CLAIM}{claim}" for claim in claims)):
-            for role, measure, ids in rows_now(conn, township, scope, parameters, key):
-                versions = versions_of(conn, township.tables, measure.ledger, ids)
-                kept = tuple(versions[record] for record in ids)
-                yield FrozenRecords(key, role, measure.ledger, tuple(ids), kept)
+    for key in (*keys, *(f"{CLAIM}{claim}" for claim in claims)):
+        for role, measure, ids in rows_now(reading, scope, key):
+            versions = versions_of(reading.conn, reading.tables, measure.ledger, ids)
+            kept = tuple(versions[record] for record in ids)
+            yield FrozenRecords(key, role, measure.ledger, tuple(ids), kept)
 
 
 def _blocks(document: Document) -> Iterator[Block]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from datetime import datetime
-from typing import Any
 
 from zhengui.services.document.compose_document import lay_out_document, report_settings
 from zhengui.services.issue.frozen_content import freeze, ledgers_behind
 from zhengui.services.issue.preflight import Finding, blocking, check_composed
 from zhengui.services.paper.publish_report import Progress
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import edits_since
 from zhengui.storage.writing import document_versions, documents, issues
@@ -27,23 +26,27 @@ class NotReady(Exception):
         self.found = tuple(found)
 
 
-def submit(township: Township, document: int) -> Edit:
+@writes
+def submit(writing: Writing, document: int) -> Edit:
     """Send a draft for review; it can't be edited until it is sent back."""
-    return _pass_on(township, document, DRAFT, REVIEW, "", "送审")
+    return _pass_on(writing, document, DRAFT, REVIEW, "", "送审")
 
 
-def send_back(township: Township, document: int, reason: str) -> Edit:
+@writes
+def send_back(writing: Writing, document: int, reason: str) -> Edit:
     """Send a document back to be edited; the version kept with it says what is to be changed."""
-    return _pass_on(township, document, REVIEW, DRAFT, "", f"退回：{_given(reason, '退回')}")
+    return _pass_on(writing, document, REVIEW, DRAFT, "", f"退回：{_given(reason, '退回')}")
 
 
-def revise(township: Township, document: int, reason: str) -> Edit:
+@writes
+def revise(writing: Writing, document: int, reason: str) -> Edit:
     """Open an issued document for editing; what was issued stays as it is, and the next issue gives the reason."""
-    return _pass_on(township, document, ISSUED, DRAFT, _given(reason, "修订"), "修订前")
+    return _pass_on(writing, document, ISSUED, DRAFT, _given(reason, "修订"), "修订前")
 
 
+@writes
 def issue(
-    township: Township,
+    writing: Writing,
     document: int,
     reason: str = "",
     progress: Progress | None = None,
@@ -53,53 +56,47 @@ def issue(
     Raises NotReady while something blocks it. A document that was issued before needs a reason: this one, or the
     one it was opened for revision with.
     """
-    with township.database.reading() as conn:
-        stored = documents.find(conn, township.tables, document)
-        earlier = issues.issues_of(conn, township.tables, document)
-        point = edits_since.now_at(conn, township.tables)
+    stored = documents.find(writing.conn, writing.tables, document)
+    earlier = issues.issues_of(writing.conn, writing.tables, document)
     _expect(stored, REVIEW)
     told = reason.strip() or (stored.state_reason if earlier else "")
     if earlier and not told:
         raise StorageProblem("这份文稿已经签发过。再次签发要写明原因。")
-    published = lay_out_document(township, document, progress)
-    in_the_way = blocking(check_composed(township, document, published.composed))
+    published = lay_out_document(writing, document, progress)
+    in_the_way = blocking(check_composed(writing, document, published.composed))
     if in_the_way:
         raise NotReady(in_the_way)
-    content = freeze(township, published.composed)
+    content = freeze(writing, published.composed)
     printed = Printed(published.pdf, published.pages, tuple(astuple(spot) for spot in published.spots))
-    with township.database.writing() as conn:
-        if edits_since.now_at(conn, township.tables) != point:
-            raise StorageProblem("签发时台账又有改动，没有签发。请再签发一次。")
-        return _keep(conn, township, stored, told, published.title, printed, content)
+    return _keep(writing, stored, told, published.title, printed, content)
 
 
-def all_issues(township: Township, document: int | None = None) -> list[Issue]:
+@reads
+def all_issues(reading: Reading, document: int | None = None) -> list[Issue]:
     """The issues of a document, or of all, the newest first."""
-    with township.database.reading() as conn:
-        return issues.issues_of(conn, township.tables, document)
+    return issues.issues_of(reading.conn, reading.tables, document)
 
 
-def find_issue(township: Township, issue_id: int) -> Issue:
+@reads
+def find_issue(reading: Reading, issue_id: int) -> Issue:
     """One issue; StorageProblem where there is none."""
-    with township.database.reading() as conn:
-        return issues.find(conn, township.tables, issue_id)
+    return issues.find(reading.conn, reading.tables, issue_id)
 
 
-def issued_pages(township: Township, issue_id: int) -> Printed:
+@reads
+def issued_pages(reading: Reading, issue_id: int) -> Printed:
     """The pages byte for byte as they were issued, and where each figure stands on them."""
-    with township.database.reading() as conn:
-        return issues.printed_of(conn, township.tables, issue_id)
+    return issues.printed_of(reading.conn, reading.tables, issue_id)
 
 
-def issued_content(township: Township, issue_id: int) -> Content:
+@reads
+def issued_content(reading: Reading, issue_id: int) -> Content:
     """The frozen text, figures, claims and records."""
-    with township.database.reading() as conn:
-        return issues.content_of(conn, township.tables, issue_id)
+    return issues.content_of(reading.conn, reading.tables, issue_id)
 
 
 def _keep(
-    conn: Any,
-    township: Township,
+    writing: Writing,
     stored: StoredDocument,
     reason: str,
     title: str,
@@ -107,38 +104,37 @@ def _keep(
     content: Content,
 ) -> Issue:
     """Write the issue and mark the document as issued."""
-    tables = township.tables
+    tables = writing.tables
     values = {
         "document": stored.id,
         "title": title,
         "period": stored.period,
         "villages": stored.villages,
         "area": stored.area,
-        "who": township.operator,
+        "who": writing.operator,
         "at": datetime.now(),
         "reason": reason,
-        "settings": asdict(report_settings(township, stored)),
-        "parameters": township.parameters(),
-        "point": edits_since.now_at(conn, tables),
-        "marks": issues.marks_of(conn, tables, ledgers_behind(township.catalogue, content)),
+        "settings": asdict(report_settings(writing, stored)),
+        "parameters": writing.parameters,
+        "point": edits_since.now_at(writing.conn, tables),
+        "marks": issues.marks_of(writing.conn, tables, ledgers_behind(writing.catalogue, content)),
     }
-    new = issues.add(conn, tables, values, printed, content)
+    new = issues.add(writing.conn, tables, values, printed, content)
     issued = [(WHOLE, {"state": ISSUED, "state_reason": reason})]
-    documents.change(conn, tables, stored.id, "issue", issued, township.operator)
-    document_versions.keep(conn, tables, stored.id, township.operator, "签发")
-    return issues.find(conn, tables, new)
+    documents.change(writing.conn, tables, stored.id, "issue", issued, writing.operator)
+    document_versions.keep(writing.conn, tables, stored.id, writing.operator, "签发")
+    return issues.find(writing.conn, tables, new)
 
 
-def _pass_on(township: Township, document: int, state: str, after: str, reason: str, note: str) -> Edit:
+def _pass_on(writing: Writing, document: int, state: str, after: str, reason: str, note: str) -> Edit:
     """Move a document from one state to the next, keeping a version where `note` names one."""
-    tables = township.tables
-    with township.database.writing() as conn:
-        _expect(documents.find(conn, tables, document), state)
-        if note:
-            document_versions.keep(conn, tables, document, township.operator, note)
-        # The reason of a revision stays until the next issue, through any review in between.
-        kept = {"state": after, "state_reason": reason} if reason else {"state": after}
-        return documents.change(conn, tables, document, after, [(WHOLE, kept)], township.operator)
+    tables = writing.tables
+    _expect(documents.find(writing.conn, tables, document), state)
+    if note:
+        document_versions.keep(writing.conn, tables, document, writing.operator, note)
+    # The reason of a revision stays until the next issue, through any review in between.
+    kept = {"state": after, "state_reason": reason} if reason else {"state": after}
+    return documents.change(writing.conn, tables, document, after, [(WHOLE, kept)], writing.operator)
 
 
 _WHERE = {

@@ -13,7 +13,7 @@ from zhengui.services.document.compose_document import compose_document, lay_out
 from zhengui.services.issue.bind_evidence import Bound, Progress, bind_document, bind_issue
 from zhengui.services.issue.issue_document import issued_content, issued_pages
 from zhengui.services.paper.publish_report import write_whole
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 _FIGURE = "figure:"
 
@@ -44,15 +44,16 @@ class LinkedBook:
     links: int
 
 
-def figures_by_section(township: Township, document: int, issue: int = 0) -> list[Section]:
+@reads
+def figures_by_section(reading: Reading, document: int, issue: int = 0) -> list[Section]:
     """The figures that a document (or, where given, its issue) prints, each once, under their headings."""
     if issue:
-        content = issued_content(township, issue)
+        content = issued_content(reading, issue)
         told = {each.key: (each.title, each.display) for each in content.figures}
         frozen = ((b.kind == "heading", b.number + b.text, [s for _, s in b.runs]) for b in content.blocks)
         return list(_sections(frozen, told))
-    composed = compose_document(township, document)
-    indicators = township.catalogue.indicators
+    composed = compose_document(reading, document)
+    indicators = reading.catalogue.indicators
     told = {key: (indicators[key].title, each.display) for key, each in composed.figures.items()}
     blocks = [
         (
@@ -90,8 +91,9 @@ def copy_beside(book: Path) -> Path:
     return book.with_name(f"{book.stem}（带链接的文稿）.pdf")
 
 
+@reads
 def bind_with_document(
-    township: Township,
+    reading: Reading,
     document: int,
     path: Path,
     keys: Sequence[str] = (),
@@ -103,11 +105,11 @@ def bind_with_document(
 
     The pages of the copy are those of the document; an issue itself stays as it is. No keys: all its figures.
     """
-    pdf, spots = _pages(township, document, progress, issue)
+    pdf, spots = _pages(reading, document, progress, issue)
     if issue:
-        bound = bind_issue(township, issue, path, keys, masked, progress)
+        bound = bind_issue(reading, issue, path, keys, masked, progress)
     else:
-        bound = bind_document(township, document, path, keys, masked, progress)
+        bound = bind_document(reading, document, path, keys, masked, progress)
     links = {_FIGURE + key: (path.name, page) for key, page in bound.first_pages.items()}
     copy = copy_beside(path)
     write_whole(copy, linked(pdf, spots, links))
@@ -115,11 +117,11 @@ def bind_with_document(
 
 
 def _pages(
-    township: Township, document: int, progress: Progress | None, issue: int
+    reading: Reading, document: int, progress: Progress | None, issue: int
 ) -> tuple[bytes, tuple[Spot, ...]]:
     """The pages and where the figures stand on them, before anything is written."""
     if issue:
-        printed = issued_pages(township, issue)
+        printed = issued_pages(reading, issue)
         return printed.pdf, tuple(Spot(*spot) for spot in printed.spots)
 
     def tell(page: int, _pages: int) -> bool:
@@ -127,5 +129,5 @@ def _pages(
             raise Cancelled
         return True
 
-    published = lay_out_document(township, document, tell)
+    published = lay_out_document(reading, document, tell)
     return published.pdf, published.spots

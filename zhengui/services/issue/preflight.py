@@ -16,7 +16,7 @@ from zhengui.services.issue.preflight_text import text_findings
 from zhengui.services.paper.compose_report import Composed
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.returns.report_status import missing_reports
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.documents import Part
 
 __all__ = ["TITLES", "Finding", "blocking", "check_composed", "preflight"]
@@ -27,7 +27,7 @@ _NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    township: Township
+    reading: Reading
     composed: Composed
     document: int
     parts: tuple[Part, ...]
@@ -35,24 +35,26 @@ class _Case:
     printed: frozenset[str]
 
 
-def preflight(township: Township, document: int) -> list[Finding]:
+@reads
+def preflight(reading: Reading, document: int) -> list[Finding]:
     """Everything to look at before issuing, what blocks it first."""
-    opened = open_document(township, document)
-    return check_composed(township, document, compose_parts(township, opened.document, opened.parts))
+    opened = open_document(reading, document)
+    return check_composed(reading, document, compose_parts(reading, opened.document, opened.parts))
 
 
-def check_composed(township: Township, document: int, composed: Composed) -> list[Finding]:
+@reads
+def check_composed(reading: Reading, document: int, composed: Composed) -> list[Finding]:
     """The same for a document that was composed already."""
-    opened = open_document(township, document)
+    opened = open_document(reading, document)
     parts = tuple(shown_parts(opened.parts))
-    past = past_issue(township, opened.document)
-    case = _Case(township, composed, document, parts, past, frozenset(composed.printed()))
+    past = past_issue(reading, opened.document)
+    case = _Case(reading, composed, document, parts, past, frozenset(composed.printed()))
     found = [
         *_unknown(case),
         *_claims(case),
         *_missing_reports(case),
-        *text_findings(township, document, parts, composed),
-        *past_findings(township, past, parts, composed),
+        *text_findings(reading, document, parts, composed),
+        *past_findings(reading, past, parts, composed),
         *_unreviewed(case),
         *_unsettled(case),
         *_characters(case),
@@ -64,13 +66,13 @@ def _unknown(case: _Case) -> Iterator[Finding]:
     for key, figure in case.composed.figures.items():
         source = f"figure:{key}"
         if source in case.printed and figure.value is None:
-            title = case.township.catalogue.indicators[key].title
+            title = case.reading.catalogue.indicators[key].title
             yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
 
 
 def _claims(case: _Case) -> Iterator[Finding]:
     for key, verdict in case.composed.verdicts.items():
-        title = case.township.catalogue.claims[key].title
+        title = case.reading.catalogue.claims[key].title
         source = f"claim:{key}"
         if source in case.printed and not verdict.sentence:
             yield Finding("blank", "stop", f"“{title}”没有可写的话", verdict.reason, source)
@@ -87,12 +89,12 @@ def _missing_reports(case: _Case) -> Iterator[Finding]:
     asked = {
         claim.measure.ledger
         for key in case.composed.verdicts
-        if (claim := case.township.catalogue.claims[key]).reports and claim.measure is not None
+        if (claim := case.reading.catalogue.claims[key]).reports and claim.measure is not None
     }
     for ledger in sorted(asked):
-        owed = missing_reports(case.township, ledger, months, case.composed.villages)
+        owed = missing_reports(case.reading, ledger, months, case.composed.villages)
         if owed:
-            title = case.township.catalogue.ledgers[ledger].title
+            title = case.reading.catalogue.ledgers[ledger].title
             told = "、".join(f"{name}（{_months(numbers)}）" for name, numbers in owed[:_NAMED])
             rest = f"等 {len(owed)} 个" if len(owed) > _NAMED else ""
             yield Finding(
@@ -113,7 +115,7 @@ def _unsettled(case: _Case) -> Iterator[Finding]:
     composed = case.composed
     if not composed.period.is_year or composed.villages:
         return
-    missed = unsettled(case.township, composed.period.year)
+    missed = unsettled(case.reading, composed.period.year)
     if missed:
         yield Finding(
             "unsettled_plan",
@@ -126,11 +128,9 @@ def _unsettled(case: _Case) -> Iterator[Finding]:
 
 def _unreviewed(case: _Case) -> Iterator[Finding]:
     keys = {source.removeprefix("figure:") for source in case.printed if source.startswith("figure:")}
-    asked = rules(case.township)
-    for ledger, count in unreviewed(
-        case.township, case.composed.period, case.composed.villages, keys
-    ).items():
-        title = case.township.catalogue.ledgers[ledger].title
+    asked = rules(case.reading)
+    for ledger, count in unreviewed(case.reading, case.composed.period, case.composed.villages, keys).items():
+        title = case.reading.catalogue.ledgers[ledger].title
         counts = "没有计入" if asked.get(ledger) == "hold" else "已经计入"
         yield Finding(
             "unreviewed",

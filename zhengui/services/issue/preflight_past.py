@@ -16,7 +16,7 @@ from zhengui.reports.document import Paragraph
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.issue.preflight_text import place_of
 from zhengui.services.paper.compose_report import Composed
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 from zhengui.storage.writing.issues import Content, FrozenFigure, Issue
@@ -40,18 +40,19 @@ class PastIssue:
         return {figure.key: figure for figure in self.content.figures}
 
 
-def past_issue(township: Township, stored: StoredDocument) -> PastIssue | None:
+@reads
+def past_issue(reading: Reading, stored: StoredDocument) -> PastIssue | None:
     """The issue that this document follows, if there is one."""
     wanted = (stored.period.previous(), stored.villages, stored.area)
-    with township.database.reading() as conn:
-        for issue in issues.issues_of(conn, township.tables):
-            if (issue.period, issue.villages, issue.area) == wanted:
-                return PastIssue(issue, issues.content_of(conn, township.tables, issue.id))
+    for issue in issues.issues_of(reading.conn, reading.tables):
+        if (issue.period, issue.villages, issue.area) == wanted:
+            return PastIssue(issue, issues.content_of(reading.conn, reading.tables, issue.id))
     return None
 
 
+@reads
 def past_findings(
-    township: Township, past: PastIssue | None, parts: Sequence[Part], composed: Composed
+    reading: Reading, past: PastIssue | None, parts: Sequence[Part], composed: Composed
 ) -> Iterator[Finding]:
     """The findings that come from comparing with a year before."""
     unchanged = set(_unchanged(past, composed))
@@ -63,8 +64,8 @@ def past_findings(
             told = f"{place_of(part)}与上年签发稿一字不差"
             yield Finding("unchanged", "check", told, "请看看今年有没有新的内容。", f"part:{part.id}")
     if past is not None:
-        yield from _contradictions(township, past, parts, composed)
-    yield from _jumps(township, past, composed)
+        yield from _contradictions(reading, past, parts, composed)
+    yield from _jumps(reading, past, composed)
 
 
 def _unchanged(past: PastIssue | None, composed: Composed) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _unchanged(past: PastIssue | None, composed: Composed) -> Iterator[str]:
 
 
 def _contradictions(
-    township: Township, past: PastIssue, parts: Sequence[Part], composed: Composed
+    reading: Reading, past: PastIssue, parts: Sequence[Part], composed: Composed
 ) -> Iterator[Finding]:
     """Last year's figures, printed or typed now, that are not what last year's issue says."""
     issued = past.figures
@@ -93,10 +94,10 @@ def _contradictions(
             if chip.part in (CHANGE, LAST) and before is not None and told is not None:
                 now = None if before.value is None else Decimal(before.value)
                 if now != told.value:
-                    indicator = township.catalogue.indicators[chip.key]
+                    indicator = reading.catalogue.indicators[chip.key]
                     yield _contradiction(indicator, shown(indicator, now), told, part)
         for typed in typed_numbers(part.text):
-            named = told_of(typed, township.catalogue.indicators.values())
+            named = told_of(typed, reading.catalogue.indicators.values())
             if named is None or named.key not in issued or not _speaks_of_past(typed.before):
                 continue
             told = issued[named.key]
@@ -114,7 +115,7 @@ def _speaks_of_past(before: str) -> bool:
     return any(word in before for word in ("上年", "去年", "上一年"))
 
 
-def _jumps(township: Township, past: PastIssue | None, composed: Composed) -> Iterator[Finding]:
+def _jumps(reading: Reading, past: PastIssue | None, composed: Composed) -> Iterator[Finding]:
     """Printed figures that changed by more than the limit since last year, as issued or else as it is now."""
     printed = composed.printed()
     keys = [
@@ -122,10 +123,10 @@ def _jumps(township: Township, past: PastIssue | None, composed: Composed) -> It
         for key, figure in composed.figures.items()
         if f"figure:{key}" in printed and figure.value is not None
     ]
-    live = compute(township, composed.period.previous(), composed.villages, keys)
-    limit = int(township.parameters()[JUMP])
+    live = compute(reading, composed.period.previous(), composed.villages, keys)
+    limit = int(reading.parameters[JUMP])
     for key in keys:
-        indicator = township.catalogue.indicators[key]
+        indicator = reading.catalogue.indicators[key]
         if indicator.display.style in ("month", "day") or indicator.parameter or indicator.function:
             continue
         issued = past.figures.get(key) if past is not None else None

@@ -13,7 +13,7 @@ from zhengui.figures.finding import Finding
 from zhengui.figures.period_words import in_span
 from zhengui.figures.typed_numbers import Typed, in_unit_of, told_of, typed_numbers
 from zhengui.services.paper.compose_report import Composed
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.document_versions import sources_of
 from zhengui.storage.writing.documents import ITEMS, Part
 
@@ -25,21 +25,21 @@ _PAST = re.compile(r"上年|去年|上一年")
 _SHORTEST_CLAIM = 6
 
 
+@reads
 def text_findings(
-    township: Township, document: int, parts: Sequence[Part], composed: Composed
+    reading: Reading, document: int, parts: Sequence[Part], composed: Composed
 ) -> Iterator[Finding]:
     """The findings of the parts' wording."""
-    with township.database.reading() as conn:
-        given = sources_of(conn, township.tables, [document])
+    given = sources_of(reading.conn, reading.tables, [document])
     for part in parts:
         for text in _texts(part):
             yield from _forgotten(part, text)
-            yield from _unknown_chips(township, part, text)
-            yield from _typed_claims(township, part, text, composed)
+            yield from _unknown_chips(reading, part, text)
+            yield from _typed_claims(reading, part, text, composed)
             for typed in typed_numbers(text):
                 if (part.id, typed.text) not in given:
-                    yield from _typed_number(township, part, typed, composed)
-    yield from _different_displays(township, parts, composed)
+                    yield from _typed_number(reading, part, typed, composed)
+    yield from _different_displays(reading, parts, composed)
 
 
 def place_of(part: Part) -> str:
@@ -61,27 +61,27 @@ def _forgotten(part: Part, text: str) -> Iterator[Finding]:
             yield Finding("forgotten", "stop", told, f"…{around}…，请补上或删去。", f"part:{part.id}")
 
 
-def _unknown_chips(township: Township, part: Part, text: str) -> Iterator[Finding]:
-    for chip in unknown_chips(text, township.catalogue):
+def _unknown_chips(reading: Reading, part: Part, text: str) -> Iterator[Finding]:
+    for chip in unknown_chips(text, reading.catalogue):
         told = f"{place_of(part)}里的 {chip.text} 没有对应的指标或写法"
         yield Finding("unknown_chip", "stop", told, "请从列表中重新选择。", f"part:{part.id}")
 
 
-def _typed_claims(township: Township, part: Part, text: str, composed: Composed) -> Iterator[Finding]:
+def _typed_claims(reading: Reading, part: Part, text: str, composed: Composed) -> Iterator[Finding]:
     """A claim's sentence that was typed instead of chosen, so that nothing watches over it."""
     from zhengui.services.counting.judge_claims import judge_all
 
     written = "".join(stretch for _at, stretch in between_chips(text))
     typed = [
         key
-        for key, claim in township.catalogue.claims.items()
+        for key, claim in reading.catalogue.claims.items()
         if any(core in written for core in _cores(in_span(claim.holds, composed.period)))
     ]
     if not typed:
         return
-    verdicts = judge_all(township, composed.period, composed.villages, typed)
+    verdicts = judge_all(reading, composed.period, composed.villages, typed)
     for key in typed:
-        title, verdict = township.catalogue.claims[key].title, verdicts[key]
+        title, verdict = reading.catalogue.claims[key].title, verdicts[key]
         if verdict.state == "holds":
             reason = "现在成立，但台账改动后不会跟着变。请改用断言。"
             yield Finding("typed_claim", "check", f"“{title}”是手写的", reason, f"part:{part.id}")
@@ -97,9 +97,9 @@ def _cores(holds: str) -> list[str]:
     return [whole] if len(whole) >= _SHORTEST_CLAIM else []
 
 
-def _typed_number(township: Township, part: Part, typed: Typed, composed: Composed) -> Iterator[Finding]:
+def _typed_number(reading: Reading, part: Part, typed: Typed, composed: Composed) -> Iterator[Finding]:
     jump = f"part:{part.id}"
-    indicators = township.catalogue.indicators
+    indicators = reading.catalogue.indicators
     indicator = told_of(typed, indicators.values())
     if indicator is not None and not _PAST.search(typed.before):
         figure = composed.figures[indicator.key]
@@ -129,7 +129,7 @@ def _told_by_figure(indicator: Indicator, value: int | Decimal, typed: Typed, ju
         yield Finding("contradiction", "stop", told, "请改用指标，或核对台账。", jump)
 
 
-def _different_displays(township: Township, parts: Sequence[Part], composed: Composed) -> Iterator[Finding]:
+def _different_displays(reading: Reading, parts: Sequence[Part], composed: Composed) -> Iterator[Finding]:
     """The same figure written in two ways in one document."""
     found: dict[str, dict[str, Part]] = {}
     for part in parts:
@@ -137,11 +137,11 @@ def _different_displays(township: Township, parts: Sequence[Part], composed: Com
             for chip in chips(text):
                 figure = composed.figures.get(chip.key)
                 if figure is not None and not chip.part and figure.value is not None:
-                    printed = shown(township.catalogue.indicators[chip.key], figure.value, chip.shown)
+                    printed = shown(reading.catalogue.indicators[chip.key], figure.value, chip.shown)
                     found.setdefault(chip.key, {}).setdefault(printed, part)
     for key, ways in found.items():
         if len(ways) > 1:
-            title = township.catalogue.indicators[key].title
+            title = reading.catalogue.indicators[key].title
             told = "，".join(f"{place_of(part)}写作{printed}" for printed, part in ways.items())
             last = list(ways.values())[-1]
             yield Finding(

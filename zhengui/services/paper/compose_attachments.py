@@ -13,7 +13,7 @@ from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.counting.compute_figures import Compared, compare, compute, compute_by_village
 from zhengui.services.paper.compose_charts import charts_of
 from zhengui.services.township.overview import Village, villages
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 #: Kinds of measures whose values say how much a village did, and so can stand beside each other.
 COUNTED = ("count", "sum", "distinct")
@@ -27,35 +27,37 @@ PLACES = 2
 _WIDTHS = (1.2, 5.0, 1.4, 2.1, 2.1, 3.0)
 
 
-def attachments_of(township: Township, period: Period, charts: bool = True) -> tuple[Attachment, ...]:
+@reads
+def attachments_of(reading: Reading, period: Period, charts: bool = True) -> tuple[Attachment, ...]:
     """The attachments of a period's document; areas without a figure have none."""
-    compared = compare(township, period)
+    compared = compare(reading, period)
     found = [
         Attachment(f"{period.title}{area.title}统计表", (_area_table(area, period, compared),))
-        for area in township.catalogue.areas
+        for area in reading.catalogue.areas
         if area.indicators
     ]
-    active = villages(township)
-    counted = counted_indicators(township)
+    active = villages(reading)
+    counted = counted_indicators(reading)
     keys = [indicator.key for indicator in _first_of_areas(counted, CANDIDATES)]
-    by_village = compute_by_village(township, period, tuple(village.id for village in active), keys)
+    by_village = compute_by_village(reading, period, tuple(village.id for village in active), keys)
     offered = [one for one in counted if one.key in keys]
     shared = [one for one in offered if 5 * _known(one, by_village) >= 4 * len(active)]
     if len(active) > 1 and shared:
-        blocks = tuple(_village_tables(township, period, _first_of_areas(shared, MAIN), active, by_village))
+        blocks = tuple(_village_tables(reading, period, _first_of_areas(shared, MAIN), active, by_village))
         found.append(Attachment(f"{period.title}各村（居）主要指标统计表", blocks))
     if charts:
-        drawn = charts_of(township, period, counted, shared, active, by_village)
+        drawn = charts_of(reading, period, counted, shared, active, by_village)
         found += [Attachment(f"{period.title}主要指标对比图", drawn)] if drawn else []
     return tuple(found)
 
 
-def counted_indicators(township: Township) -> list[Indicator]:
+@reads
+def counted_indicators(reading: Reading) -> list[Indicator]:
     """The figures that count or add up something kept by village, in the order of the areas."""
-    ledgers = township.catalogue.ledgers
+    ledgers = reading.catalogue.ledgers
     return [
         indicator
-        for area in township.catalogue.work_areas()
+        for area in reading.catalogue.work_areas()
         for indicator in area.indicators
         if indicator.measure is not None
         and indicator.over is None
@@ -111,15 +113,15 @@ def _first_of_areas(offered: Sequence[Indicator], count: int) -> list[Indicator]
 
 
 def _village_tables(
-    township: Township,
+    reading: Reading,
     period: Period,
     shared: Sequence[Indicator],
     active: Sequence[Village],
     by_village: Mapping[int, Mapping[str, Figure]],
 ) -> list[Block]:
     """Tables of villages and figures, neighbouring areas together as long as the page is wide enough."""
-    whole = compute(township, period, keys=[one.key for one in shared])
-    titles = {area.key: area.short for area in township.catalogue.areas}
+    whole = compute(reading, period, keys=[one.key for one in shared])
+    titles = {area.key: area.short for area in reading.catalogue.areas}
     tables: list[Block] = []
     for group in _groups(shared):
         rows = tuple(

@@ -11,7 +11,7 @@ from zhengui.figures.period import year as whole_year
 from zhengui.reports.document import Block, Chart, Series
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.township.overview import Village
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 #: A trend looks back so many years, as far as there are records.
 YEARS = 5
@@ -19,8 +19,9 @@ YEARS = 5
 COMPARED = 4
 
 
+@reads
 def charts_of(
-    township: Township,
+    reading: Reading,
     period: Period,
     counted: Sequence[Indicator],
     shared: Sequence[Indicator],
@@ -29,8 +30,8 @@ def charts_of(
 ) -> tuple[Block, ...]:
     """Trends of each area's broadest figure, then villages compared by the figures with most records."""
     return (
-        *(_trends(township, period.year, counted) if period.is_year else ()),
-        *_comparisons(township, period, shared, villages, by_village),
+        *(_trends(reading, period.year, counted) if period.is_year else ()),
+        *_comparisons(reading, period, shared, villages, by_village),
     )
 
 
@@ -43,9 +44,9 @@ def _broadest(figures: Mapping[str, Figure], offered: Sequence[Indicator]) -> li
     return [best[area] for area in areas]
 
 
-def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list[Chart]:
+def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[Chart]:
     charts = []
-    for indicator, values in _traced(township, year, counted):
+    for indicator, values in _traced(reading, year, counted):
         first = min(one for one, value in values.items() if value is not None)
         years = range(first, year + 1)
         series = Series(indicator.title, tuple(_plotted(values[one]) for one in years))
@@ -63,17 +64,17 @@ def _trends(township: Township, year: int, counted: Sequence[Indicator]) -> list
 
 
 def _traced(
-    township: Township, year: int, counted: Sequence[Indicator]
+    reading: Reading, year: int, counted: Sequence[Indicator]
 ) -> list[tuple[Indicator, dict[int, object]]]:
     """The broadest figure of each area that is known in more than one year, with its value of each year."""
-    now = compute(township, whole_year(year), keys=[indicator.key for indicator in counted])
+    now = compute(reading, whole_year(year), keys=[indicator.key for indicator in counted])
     found: dict[str, tuple[Indicator, dict[int, object]]] = {}
     offered = list(counted)
     # The broadest is nearly always known, so the earlier years are computed of few figures.
     while best := _broadest(now, offered):
         keys = [indicator.key for indicator in best]
         span = range(year - YEARS + 1, year)
-        by_year = {one: compute(township, whole_year(one), keys=keys) for one in span} | {year: now}
+        by_year = {one: compute(reading, whole_year(one), keys=keys) for one in span} | {year: now}
         for indicator in best:
             values: dict[int, object] = {
                 one: figures[indicator.key].value for one, figures in by_year.items()
@@ -85,7 +86,7 @@ def _traced(
 
 
 def _comparisons(
-    township: Township,
+    reading: Reading,
     period: Period,
     shared: Sequence[Indicator],
     villages: Sequence[Village],
@@ -93,7 +94,7 @@ def _comparisons(
 ) -> list[Chart]:
     if len(villages) < 2:
         return []
-    whole = compute(township, period, keys=[indicator.key for indicator in shared])
+    whole = compute(reading, period, keys=[indicator.key for indicator in shared])
     chosen = _broadest(whole, shared)
     chosen = sorted(chosen, key=lambda one: -whole[one.key].records)[:COMPARED]
     charts: list[Chart] = []

@@ -17,7 +17,7 @@ from zhengui.reports.document import Block, Document, Heading, Level, Paragraph,
 from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.counting.fill_wording import Words
 from zhengui.services.plan.list_plan import PlanItem, items_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 #: Marks in the outline's title where a line may end.
 BREAK = "|"
@@ -67,21 +67,20 @@ class Composed:
         return told
 
 
-def summarise_year(
-    township: Township, year: int, villages: Villages = (), on: date | None = None
-) -> Composed:
+@reads
+def summarise_year(reading: Reading, year: int, villages: Villages = (), on: date | None = None) -> Composed:
     """The summary of a year and the plan of the next, as a document.
 
     `on` is the date of signature, the year's last day by default.
     """
     period = whole_year(year)
-    catalogue = township.catalogue
+    catalogue = reading.catalogue
     outline = catalogue.outline
     if outline is None:
         raise ValueError("文稿提纲读不出来，请检查 resources/catalogue/document.toml。")
     sections = [area.section for area in catalogue.work_areas() if area.section is not None]
     counts = {"summary_sections": len(sections), "plan_sections": len(outline.plan)}
-    words = Words(township, period, villages, _wordings(catalogue), every_claim=True, sections=counts)
+    words = Words(reading, period, villages, _wordings(catalogue), every_claim=True, sections=counts)
     blocks: list[Block] = [Paragraph(words.runs(text), key="opening") for text in outline.opening]
     blocks.append(_heading(Level.FIRST, 1, words.runs(outline.summary_title), "summary"))
     blocks += (
@@ -90,14 +89,14 @@ def summarise_year(
     blocks += _sections(words, sections, {})
     blocks.append(_heading(Level.FIRST, 2, words.runs(outline.plan_title), "plan"))
     blocks += [Paragraph(words.runs(outline.plan_lead), key="plan_lead")] if outline.plan_lead else []
-    blocks += _sections(words, outline.plan, items_of(township, period.next_year))
+    blocks += _sections(words, outline.plan, items_of(reading, period.next_year))
     blocks += [Paragraph(words.runs(text), key="closing") for text in outline.closing]
     day = on or period.end
     document = Document(
         title=tuple(words.line(part) for part in outline.title.split(BREAK)),
         addressee=words.line(outline.addressee),
         blocks=tuple(blocks),
-        office=township.profile().office,
+        office=reading.profile().office,
         date=f"{day.year}年{day.month}月{day.day}日",
     )
     return Composed(document, period, words.figures, words.verdicts, villages)

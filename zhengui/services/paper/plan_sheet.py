@@ -17,7 +17,7 @@ from zhengui.services.plan.carry_over import Review, review
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.tell_plan import summary, tell
 from zhengui.services.plan.track_plan import Tracked, track
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import plan_progress
 
 _QUARTERS = "一二三四"
@@ -39,32 +39,35 @@ class ProgressSheet:
     parts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
-def quarter_sheet(township: Township, year: int, quarter: int) -> ProgressSheet:
+@reads
+def quarter_sheet(reading: Reading, year: int, quarter: int) -> ProgressSheet:
     """How the plan stands at a quarter's end, or today within it."""
-    on = min(whole_quarter(year, quarter).end, max(township.today(), date(year, 1, 1)))
-    items = track(township, year, on)
-    words = _last_words(township, items, on)
-    rows = {item.id: _row(township, item, words.get(item.id, "")) for item in items}
-    name = f"{township.profile().name}{year}年工作计划{_QUARTERS[quarter - 1]}季度进度表"
+    on = min(whole_quarter(year, quarter).end, max(reading.today, date(year, 1, 1)))
+    items = track(reading, year, on)
+    words = _last_words(reading, items, on)
+    rows = {item.id: _row(reading, item, words.get(item.id, "")) for item in items}
+    name = f"{reading.profile().name}{year}年工作计划{_QUARTERS[quarter - 1]}季度进度表"
     lead = f"截至{_day(on)}，全年计划 {len(items)} 项：{summary(items)}。"
-    return ProgressSheet(name, on, lead, _HEADER, _WIDTHS, _by_part(township, items, rows))
+    return ProgressSheet(name, on, lead, _HEADER, _WIDTHS, _by_part(reading, items, rows))
 
 
-def year_sheet(township: Township, year: int) -> ProgressSheet:
+@reads
+def year_sheet(reading: Reading, year: int) -> ProgressSheet:
     """What became of a year's plan."""
-    found = review(township, year)
+    found = review(reading, year)
     items = [each.item for each in found]
     rows = {each.item.id: _end_row(each) for each in found}
     reached = sum(1 for each in found if each.reached)
     carried = sum(1 for each in found if each.outcome is not None and each.outcome.carried is not None)
-    on = min(township.today(), date(year, 12, 31))
+    on = min(reading.today, date(year, 12, 31))
     lead = f"截至{_day(on)}，全年计划 {len(found)} 项，完成 {reached} 项，未完成 {len(found) - reached} 项"
     lead += f"，其中结转下年 {carried} 项。" if carried else "。"
-    name = f"{township.profile().name}{year}年工作计划完成情况表"
-    return ProgressSheet(name, on, lead, _END_HEADER, _END_WIDTHS, _by_part(township, items, rows))
+    name = f"{reading.profile().name}{year}年工作计划完成情况表"
+    return ProgressSheet(name, on, lead, _END_HEADER, _END_WIDTHS, _by_part(reading, items, rows))
 
 
-def document_of(township: Township, sheet: ProgressSheet) -> Document:
+@reads
+def document_of(reading: Reading, sheet: ProgressSheet) -> Document:
     """The sheet as an official document, its tables across the page."""
     blocks: list[Block] = [Paragraph((Run(sheet.lead),))]
     for place, (part, rows) in enumerate(sheet.parts, start=1):
@@ -73,18 +76,19 @@ def document_of(township: Township, sheet: ProgressSheet) -> Document:
             for row in rows
         )
         blocks.append(Table(sheet.header, cells, sheet.widths, (), f"{chinese(place)}、{part}", True))
-    name = township.profile()
+    name = reading.profile()
     title = (name.name, sheet.title.removeprefix(name.name))
     return Document(title, tuple(blocks), name.office, _day(sheet.on))
 
 
-def save_pdf(township: Township, sheet: ProgressSheet, path: Path) -> int:
+@reads
+def save_pdf(reading: Reading, sheet: ProgressSheet, path: Path) -> int:
     """Write the sheet as PDF and return its pages."""
     from zhengui.reports.gb9704 import render
     from zhengui.services.township.page_settings import settings_of
 
     buffer = BytesIO()
-    rendered = render(document_of(township, sheet), buffer, settings_of(township).page())
+    rendered = render(document_of(reading, sheet), buffer, settings_of(reading).page())
     write_whole(path, buffer.getvalue())
     return rendered.pages
 
@@ -101,15 +105,15 @@ def save_workbook(sheet: ProgressSheet, path: Path) -> int:
 
 
 def _by_part(
-    township: Township, items: Sequence[Tracked], rows: dict[int, tuple[str, ...]]
+    reading: Reading, items: Sequence[Tracked], rows: dict[int, tuple[str, ...]]
 ) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
-    parts = township.catalogue.ledgers[LEDGER]["part"].choices
+    parts = reading.catalogue.ledgers[LEDGER]["part"].choices
     found = ((part, tuple(rows[item.id] for item in items if item.part == part)) for part in parts)
     return tuple((part, own) for part, own in found if own)
 
 
-def _row(township: Township, item: Tracked, words: str) -> tuple[str, ...]:
-    told = tell(township, item)
+def _row(reading: Reading, item: Tracked, words: str) -> tuple[str, ...]:
+    told = tell(reading, item)
     goal = f"{told.goal}（{told.now}）" if told.now else told.goal
     due = f"{item.due.month}月{item.due.day}日"
     return (
@@ -135,9 +139,8 @@ def _end_row(each: Review) -> tuple[str, ...]:
     return str(item.number), brief, item.department, each.words, result, reason, gone
 
 
-def _last_words(township: Township, items: Sequence[Tracked], on: date) -> dict[int, str]:
-    with township.database.reading() as conn:
-        reports = plan_progress.of_items(conn, township.tables, [item.id for item in items], on)
+def _last_words(reading: Reading, items: Sequence[Tracked], on: date) -> dict[int, str]:
+    reports = plan_progress.of_items(reading.conn, reading.tables, [item.id for item in items], on)
     return {
         item: f"{last.day.month}月{last.day.day}日：{last.words}"
         for item, own in reports.items()

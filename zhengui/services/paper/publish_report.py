@@ -14,7 +14,7 @@ from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, ren
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.paper.compose_report import Composed, Remark, summarise_year
 from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 if TYPE_CHECKING:
     from zhengui.reports.inspect import Verdict
@@ -35,34 +35,37 @@ class Published:
     settings: ReportSettings
 
 
-def compose(township: Township, year: int, settings: ReportSettings | None = None) -> Composed:
+@reads
+def compose(reading: Reading, year: int, settings: ReportSettings | None = None) -> Composed:
     """The year's document with everything the choices add to it, before it is laid out."""
-    chosen = settings_of(township) if settings is None else settings
-    composed = summarise_year(township, year)
+    chosen = settings_of(reading) if settings is None else settings
+    composed = summarise_year(reading, year)
     document = dressed(composed.document, chosen)
     if chosen.attachments:
-        document = replace(document, attachments=attachments_of(township, composed.period, chosen.charts))
+        document = replace(document, attachments=attachments_of(reading, composed.period, chosen.charts))
     return replace(composed, document=document)
 
 
+@reads
 def lay_out(
-    township: Township, year: int, settings: ReportSettings | None = None, progress: Progress | None = None
+    reading: Reading, year: int, settings: ReportSettings | None = None, progress: Progress | None = None
 ) -> Published:
     """Compose and lay out the document of a year, in memory: what the preview shows is what is saved.
 
     Without `settings` the township's own choices hold.
     """
-    chosen = settings_of(township) if settings is None else settings
-    return lay_out_composed(township, compose(township, year, chosen), chosen, progress)
+    chosen = settings_of(reading) if settings is None else settings
+    return lay_out_composed(reading, compose(reading, year, chosen), chosen, progress)
 
 
+@reads
 def lay_out_composed(
-    township: Township, composed: Composed, chosen: ReportSettings, progress: Progress | None = None
+    reading: Reading, composed: Composed, chosen: ReportSettings, progress: Progress | None = None
 ) -> Published:
     """Lay out a document that was composed before."""
     buffer = BytesIO()
     rendered = render(composed.document, buffer, chosen.page(), progress)
-    remarks = composed.remarks(township.catalogue)
+    remarks = composed.remarks(reading.catalogue)
     remarks += [_missing(missing) for missing in check_characters(composed.document, chosen.system_faces)]
     return Published(
         composed.document.title_text,
@@ -75,9 +78,10 @@ def lay_out_composed(
     )
 
 
-def publish(township: Township, year: int, path: Path, settings: ReportSettings | None = None) -> Published:
+@reads
+def publish(reading: Reading, year: int, path: Path, settings: ReportSettings | None = None) -> Published:
     """Save the document of a year as PDF; an older file is replaced only when the new one is whole."""
-    published = lay_out(township, year, settings)
+    published = lay_out(reading, year, settings)
     save(published, path)
     return published
 

@@ -13,7 +13,7 @@ from zhengui.services.entry.record import Mistakes, check
 from zhengui.services.plan.list_plan import DONE, LEDGER
 from zhengui.services.plan.tell_plan import amount, gap
 from zhengui.services.plan.track_plan import CARRIED, Tracked, track
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_outcomes
@@ -58,21 +58,23 @@ class Settled:
     earlier: StoredOutcome | None
 
 
-def review(township: Township, year: int) -> list[Review]:
+@reads
+def review(reading: Reading, year: int) -> list[Review]:
     """All items of a year with what was reached by its end (or today), in the order of the document."""
-    items = track(township, year)
-    with township.database.reading() as conn:
-        outcomes = plan_outcomes.of_items(conn, township.tables, [item.id for item in items])
+    items = track(reading, year)
+    outcomes = plan_outcomes.of_items(reading.conn, reading.tables, [item.id for item in items])
     return [Review(item, item.light is Light.DONE, _words(item), outcomes.get(item.id)) for item in items]
 
 
-def unsettled(township: Township, year: int) -> list[Review]:
+@reads
+def unsettled(reading: Reading, year: int) -> list[Review]:
     """The items that were missed and about which nobody has said why."""
-    return [each for each in review(township, year) if not each.settled]
+    return [each for each in review(reading, year) if not each.settled]
 
 
+@writes
 def settle(
-    township: Township,
+    writing: Writing,
     review: Review,
     reason: str = "",
     carry: bool = False,
@@ -89,46 +91,44 @@ def settle(
         raise Mistakes([Mistake("reason", "未完成原因", "没有完成的事项，请写明原因")])
     if review.outcome is not None and review.outcome.carried is not None:
         raise StorageProblem("这一项已经结转到下一年。要改，请先撤销结转。")
-    with township.database.reading() as conn:
-        before = records.fetch_one(conn, township.tables, LEDGER, item.id).values
-    fields = _closing(township, review, before, carry)
+    before = records.fetch_one(writing.conn, writing.tables, LEDGER, item.id).values
+    fields = _closing(writing, review, before, carry)
     wanted = _carried_values(before, changes or {}) if carry else None
-    there = _there(township, wanted)
+    there = _there(writing, wanted)
     if wanted is not None and there is None:
-        _refuse_mistakes(township, wanted)
-    with township.database.writing() as conn:
-        who, carried = township.operator, there
-        if wanted is not None and carried is None:
-            carried = records.insert(conn, township.tables, LEDGER, wanted, who)
-        if fields:
-            records.update(conn, township.tables, LEDGER, item.id, fields, who)
-        plan_outcomes.settle(conn, township.tables, item.id, item.value, review.reached, why, carried, who)
+        _refuse_mistakes(writing, wanted)
+    who, carried = writing.operator, there
+    if wanted is not None and carried is None:
+        carried = records.insert(writing.conn, writing.tables, LEDGER, wanted, who)
+    if fields:
+        records.update(writing.conn, writing.tables, LEDGER, item.id, fields, who)
+    plan_outcomes.settle(writing.conn, writing.tables, item.id, item.value, review.reached, why, carried, who)
     old = {key: before.get(key) for key in fields}
     return Settled(item.id, carried, wanted is not None and there is None, old, review.outcome)
 
 
-def take_back(township: Township, settled: Settled) -> None:
+@writes
+def take_back(writing: Writing, settled: Settled) -> None:
     """Undo `settle`: the item that would go on moves to the recycle bin."""
-    with township.database.writing() as conn:
-        who = township.operator
-        if settled.carried is not None and settled.new:
-            records.delete(conn, township.tables, LEDGER, [settled.carried], who)
-        records.update(conn, township.tables, LEDGER, settled.item, settled.before, who)
-        plan_outcomes.unsettle(conn, township.tables, settled.item)
-        if settled.earlier is not None:
-            old = settled.earlier
-            again = (old.item, old.value, old.reached, old.reason, old.carried, old.who, old.at)
-            plan_outcomes.settle(conn, township.tables, *again)
+    who = writing.operator
+    if settled.carried is not None and settled.new:
+        records.delete(writing.conn, writing.tables, LEDGER, [settled.carried], who)
+    records.update(writing.conn, writing.tables, LEDGER, settled.item, settled.before, who)
+    plan_outcomes.unsettle(writing.conn, writing.tables, settled.item)
+    if settled.earlier is not None:
+        old = settled.earlier
+        again = (old.item, old.value, old.reached, old.reason, old.carried, old.who, old.at)
+        plan_outcomes.settle(writing.conn, writing.tables, *again)
 
 
-def origin_chain(township: Township, item: int) -> list[tuple[int, int]]:
+@reads
+def origin_chain(reading: Reading, item: int) -> list[tuple[int, int]]:
     """For an item that was carried over: (year, item) of each it goes on with, the latest year first."""
     chain: list[tuple[int, int]] = []
-    with township.database.reading() as conn:
-        while (earlier := plan_outcomes.origins(conn, township.tables, [item]).get(item)) is not None:
-            found = records.fetch_one(conn, township.tables, LEDGER, earlier)
-            chain.append((int(found.values["plan_year"]), earlier))
-            item = earlier
+    while (earlier := plan_outcomes.origins(reading.conn, reading.tables, [item]).get(item)) is not None:
+        found = records.fetch_one(reading.conn, reading.tables, LEDGER, earlier)
+        chain.append((int(found.values["plan_year"]), earlier))
+        item = earlier
     return chain
 
 
@@ -146,27 +146,26 @@ def _carried_values(before: Mapping[str, Any], changes: Mapping[str, Any]) -> di
     return {**kept, **new, "origin": FROM_LAST_YEAR, **changes}
 
 
-def _there(township: Township, wanted: Mapping[str, Any] | None) -> int | None:
+def _there(reading: Reading, wanted: Mapping[str, Any] | None) -> int | None:
     """The item that the next plan has already in these words."""
     if wanted is None:
         return None
     same = {key: wanted[key] for key in ("plan_year", "part", "wording")}
-    with township.database.reading() as conn:
-        return records.duplicate(conn, township.tables, LEDGER, same)
+    return records.duplicate(reading.conn, reading.tables, LEDGER, same)
 
 
-def _refuse_mistakes(township: Township, values: Mapping[str, Any]) -> None:
-    errors = [found for found in check(township, LEDGER, values) if found.severity == "error"]
+def _refuse_mistakes(reading: Reading, values: Mapping[str, Any]) -> None:
+    errors = [found for found in check(reading, LEDGER, values) if found.severity == "error"]
     if errors:
         raise Mistakes(errors)
 
 
-def _closing(township: Township, review: Review, before: Mapping[str, Any], carry: bool) -> dict[str, Any]:
+def _closing(reading: Reading, review: Review, before: Mapping[str, Any], carry: bool) -> dict[str, Any]:
     """The fields that change with the item's end."""
     if carry and not review.reached:
         return {"status": CARRIED}
     if review.reached and before.get("status") != DONE:
-        last_day = min(township.today(), date(int(before["plan_year"]), 12, 31))
+        last_day = min(reading.today, date(int(before["plan_year"]), 12, 31))
         return {"status": DONE, "done_on": before.get("done_on") or last_day}
     return {}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Measure, Timing
 from zhengui.figures.period import year as whole_year
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import row_ids
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import record as records
@@ -28,28 +28,30 @@ class PlanItem:
     sentence: str
 
 
-def open_items_of(township: Township, year: int) -> Mapping[str, Sequence[PlanItem]]:
+@reads
+def open_items_of(reading: Reading, year: int) -> Mapping[str, Sequence[PlanItem]]:
     """Those of a year's plan items that aren't done yet, by part."""
-    return items_of(township, year, open_only=True)
+    return items_of(reading, year, open_only=True)
 
 
-def items_of(township: Township, year: int, open_only: bool = False) -> Mapping[str, Sequence[PlanItem]]:
+@reads
+def items_of(reading: Reading, year: int, open_only: bool = False) -> Mapping[str, Sequence[PlanItem]]:
     """The plan items of a year by part, in the order in which they were entered."""
     parts: dict[str, list[PlanItem]] = defaultdict(list)
-    with township.database.reading() as conn:
-        lookup = township.lookup(conn)
-        for record in records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year)):
-            if open_only and record.values.get("status") == DONE:
-                continue
-            part = str(record.values["part"])
-            parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
+    lookup = reading.lookup()
+    for record in records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year)):
+        if open_only and record.values.get("status") == DONE:
+            continue
+        part = str(record.values["part"])
+        parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
     return parts
 
 
-def item_ids(township: Township, conn: Any, year: int) -> list[int]:
+@reads
+def item_ids(reading: Reading, year: int) -> list[int]:
     """The live items of a year's plan, in the order in which they were entered."""
     measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
-    return row_ids(conn, township.tables, measure, Scope(whole_year(year)), township.parameters())
+    return row_ids(reading.conn, reading.tables, measure, Scope(whole_year(year)), reading.parameters)
 
 
 def _sentence(values: Mapping[str, Any], lookup: Any) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from zhengui.figures.plan_pace import Course, Standing, expected_on
 from zhengui.services.plan.plan_values import Readings, before_value
 from zhengui.services.plan.track_plan import Tracked, judged_on
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import plan_progress
 
 
@@ -22,14 +22,14 @@ class Curve:
     forecast: tuple[tuple[date, Decimal], ...]
 
 
-def curve(township: Township, tracked: Tracked, year: int, on: date | None = None) -> Curve:
+@reads
+def curve(reading: Reading, tracked: Tracked, year: int, on: date | None = None) -> Curve:
     """The item through the year, by months."""
-    course, goal, day = tracked.course, tracked.goal, judged_on(township, year, on)
+    course, goal, day = tracked.course, tracked.goal, judged_on(reading, year, on)
     if course is None or goal is None:
         return Curve((), (), ())
-    with township.database.reading() as conn:
-        reports = plan_progress.of_items(conn, township.tables, [tracked.id], day).get(tracked.id, [])
-    readings = Readings(township, (goal.indicator,) if goal.indicator else ())
+    reports = plan_progress.of_items(reading.conn, reading.tables, [tracked.id], day).get(tracked.id, [])
+    readings = Readings(reading, (goal.indicator,) if goal.indicator else ())
     begin = course.begun - timedelta(days=1)
     ends = _month_ends(year)
     actual = [(begin, course.base)] if course.grows else []

@@ -12,7 +12,7 @@ from zhengui.catalogue.model import Indicator
 from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Aim, on_line
 from zhengui.services.counting.compute_figures import Villages, compute
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.plan_progress import Report
 
 #: The choices of 要求 in the plan's ledger.
@@ -48,7 +48,7 @@ class Goal:
 class Readings:
     """Values of indicators from the beginning of a year to some days, each computed once."""
 
-    township: Township
+    reading: Reading
     keys: tuple[str, ...]
     villages: Villages = ()
     _kept: dict[date, dict[str, Decimal | None]] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Readings:
         """The value from the first of January to the day, None where it is unknown."""
         if day not in self._kept:
             span = Period(date(day.year, 1, 1), day)
-            found = compute(self.township, span, self.villages, self.keys)
+            found = compute(self.reading, span, self.villages, self.keys)
             self._kept[day] = {
                 name: None if figure.value is None else Decimal(figure.value)
                 for name, figure in found.items()
@@ -65,13 +65,14 @@ class Readings:
         return self._kept[day].get(key)
 
 
-def goal_of(township: Township, values: Mapping[str, Any], readings: Readings) -> Goal | None:
+@reads
+def goal_of(reading: Reading, values: Mapping[str, Any], readings: Readings) -> Goal | None:
     """The goal of an item from its fields, None where it has none."""
     operator, target = values.get("operator"), values.get("target")
     if operator is None or target is None:
         return None
     unit = str(values.get("unit") or "")
-    indicator = township.catalogue.indicators.get(str(values.get("indicator") or ""))
+    indicator = reading.catalogue.indicators.get(str(values.get("indicator") or ""))
     if indicator is None:
         subject = str(values.get("subject") or "")
         name = "" if subject == OTHER else subject
@@ -102,9 +103,9 @@ def adds_up(indicator: Indicator) -> bool:
     return True
 
 
-def needed_keys(rows: Iterable[Mapping[str, Any]], township: Township) -> tuple[str, ...]:
+def needed_keys(rows: Iterable[Mapping[str, Any]], reading: Reading) -> tuple[str, ...]:
     """The indicators that the items are measured by."""
-    known = township.catalogue.indicators
+    known = reading.catalogue.indicators
     found = (str(row.get("indicator") or "") for row in rows if row.get("target") is not None)
     return tuple(dict.fromkeys(key for key in found if key in known))
 

@@ -20,7 +20,7 @@ from zhengui.services.plan.list_plan import LEDGER, item_ids
 from zhengui.services.plan.plan_values import adds_up
 from zhengui.services.plan.tell_plan import amount, number
 from zhengui.services.township.overview import looped, villages
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Filter, Selection
 from zhengui.storage.records import record as records
@@ -52,18 +52,18 @@ class Proposal:
     aside: bool = False
 
 
-def propose(township: Township, year: int) -> list[Proposal]:
+@reads
+def propose(reading: Reading, year: int) -> list[Proposal]:
     """All proposals for a year's plan, those taken over or set aside too, kind by kind.
 
     An item that the plan has already, in the same words or for the same indicator, isn't proposed again.
     """
-    with township.database.reading() as conn:
-        noted = plan_outcomes.noted_proposals(conn, township.tables, year)
-        there = records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year))
+    noted = plan_outcomes.noted_proposals(reading.conn, reading.tables, year)
+    there = records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year))
     taken = {str(each.values["wording"]).strip() for each in there}
     measured = {each.values.get("indicator") for each in there} - {None}
     found = []
-    for proposal in _all(township, year):
+    for proposal in _all(reading, year):
         known = proposal.key in noted
         same = proposal.wording in taken or proposal.values.get("indicator") in measured
         if same and not known:
@@ -73,8 +73,9 @@ def propose(township: Township, year: int) -> list[Proposal]:
     return found
 
 
+@writes
 def accept(
-    township: Township,
+    writing: Writing,
     proposal: Proposal,
     year: int,
     changes: Mapping[str, Any] | None = None,
@@ -85,39 +86,38 @@ def accept(
     An unfinished item is carried over and settled, which needs a `reason`. Raises Mistakes as saving does.
     """
     if proposal.carries is not None:
-        wanted = next(each for each in review(township, year - 1) if each.item.id == proposal.carries)
-        carried = settle(township, wanted, reason, carry=True, changes=changes).carried
+        wanted = next(each for each in review(writing, year - 1) if each.item.id == proposal.carries)
+        carried = settle(writing, wanted, reason, carry=True, changes=changes).carried
         assert carried is not None
         item = carried
     else:
-        item = save(township, LEDGER, {**proposal.values, **(changes or {})}).id
-    with township.database.writing() as conn:
-        plan_outcomes.note_proposal(conn, township.tables, year, proposal.key, item, township.operator)
+        item = save(writing, LEDGER, {**proposal.values, **(changes or {})}).id
+    plan_outcomes.note_proposal(writing.conn, writing.tables, year, proposal.key, item, writing.operator)
     return item
 
 
-def withdraw(township: Township, year: int, key: str, item: int) -> None:
+@writes
+def withdraw(writing: Writing, year: int, key: str, item: int) -> None:
     """Take an accepted proposal out of the plan again; an item carried over is unsettled by it."""
-    with township.database.writing() as conn:
-        who = township.operator
-        earlier = plan_outcomes.origins(conn, township.tables, [item]).get(item)
-        records.delete(conn, township.tables, LEDGER, [item], who)
-        plan_outcomes.forget_proposal(conn, township.tables, year, key)
-        if earlier is not None:
-            plan_outcomes.unsettle(conn, township.tables, earlier)
-            records.update(conn, township.tables, LEDGER, earlier, {"status": "进行中"}, who)
+    who = writing.operator
+    earlier = plan_outcomes.origins(writing.conn, writing.tables, [item]).get(item)
+    records.delete(writing.conn, writing.tables, LEDGER, [item], who)
+    plan_outcomes.forget_proposal(writing.conn, writing.tables, year, key)
+    if earlier is not None:
+        plan_outcomes.unsettle(writing.conn, writing.tables, earlier)
+        records.update(writing.conn, writing.tables, LEDGER, earlier, {"status": "进行中"}, who)
 
 
-def set_aside(township: Township, proposal: Proposal, year: int) -> None:
+@writes
+def set_aside(writing: Writing, proposal: Proposal, year: int) -> None:
     """Say that a proposal isn't wanted in this year's plan."""
-    with township.database.writing() as conn:
-        plan_outcomes.note_proposal(conn, township.tables, year, proposal.key, None, township.operator)
+    plan_outcomes.note_proposal(writing.conn, writing.tables, year, proposal.key, None, writing.operator)
 
 
-def propose_again(township: Township, proposal: Proposal, year: int) -> None:
+@writes
+def propose_again(writing: Writing, proposal: Proposal, year: int) -> None:
     """Let a proposal that was set aside be chosen again."""
-    with township.database.writing() as conn:
-        plan_outcomes.forget_proposal(conn, township.tables, year, proposal.key)
+    plan_outcomes.forget_proposal(writing.conn, writing.tables, year, proposal.key)
 
 
 def _noted(proposal: Proposal, item: int | None, aside: bool) -> Proposal:
@@ -125,20 +125,19 @@ def _noted(proposal: Proposal, item: int | None, aside: bool) -> Proposal:
     return Proposal(*parts, proposal.carries, item, aside)
 
 
-def _all(township: Township, year: int) -> Iterator[Proposal]:
-    yield from _unfinished(township, year)
-    yield from _open_items(township, year)
-    yield from _trends(township, year)
-    yield from _yearly(township, year)
+def _all(reading: Reading, year: int) -> Iterator[Proposal]:
+    yield from _unfinished(reading, year)
+    yield from _open_items(reading, year)
+    yield from _trends(reading, year)
+    yield from _yearly(reading, year)
 
 
-def _unfinished(township: Township, year: int) -> Iterator[Proposal]:
-    for each in review(township, year - 1):
+def _unfinished(reading: Reading, year: int) -> Iterator[Proposal]:
+    for each in review(reading, year - 1):
         carried = each.outcome is not None and each.outcome.carried is not None
         if each.reached or carried:
             continue
-        with township.database.reading() as conn:
-            values = records.fetch_one(conn, township.tables, LEDGER, each.item.id).values
+        values = records.fetch_one(reading.conn, reading.tables, LEDGER, each.item.id).values
         kept = {key: value for key, value in values.items() if value is not None}
         kept |= {"plan_year": year, "due_on": next_due(each.item.due, year), "status": "未开始"}
         kept = {key: value for key, value in kept.items() if key not in ("done_on", "progress")}
@@ -148,74 +147,72 @@ def _unfinished(township: Township, year: int) -> Iterator[Proposal]:
         )
 
 
-def _open_items(township: Township, year: int) -> Iterator[Proposal]:
+def _open_items(reading: Reading, year: int) -> Iterator[Proposal]:
     """One item for each ledger whose problems aren't all struck off."""
     end = date(year - 1, 12, 31)
-    for ledger in looped(township):
+    for ledger in looped(reading):
         chosen = Selection(
             ledger.key,
             Period(date(1900, 1, 1), end),
             filters=(Filter(CLOSED, values=(None,)),),
-            today=township.today(),
+            today=reading.today,
         )
-        with township.database.reading() as conn:
-            count = len(browse.ids_of(conn, township.tables, chosen))
+        count = len(browse.ids_of(reading.conn, reading.tables, chosen))
         if count:
-            yield _open_item(township, ledger, count, year)
+            yield _open_item(reading, ledger, count, year)
 
 
-def _open_item(township: Township, ledger: Ledger, count: int, year: int) -> Proposal:
+def _open_item(reading: Reading, ledger: Ledger, count: int, year: int) -> Proposal:
     word = ledger.measure_word
     wording = f"对上年结转的{count}{word}{ledger.noun}继续挂账整改，逐{word}验收销号，年内全部清零。"
-    part = _part_of(township, ledger.area)
-    values = _values(township, ledger.area, part, year, wording, "整改未完成")
+    part = _part_of(reading, ledger.area)
+    values = _values(reading, ledger.area, part, year, wording, "整改未完成")
     values |= {"due_on": date(year, 6, 30), "operator": "至少", "target": Decimal(count), "unit": word}
     why = f"“{ledger.title}”到 {year - 1} 年底还有 {count} {word}没有销号"
     return Proposal(f"open:{ledger.key}", OPEN, part, wording, why, values)
 
 
-def _trends(township: Township, year: int) -> Iterator[Proposal]:
+def _trends(reading: Reading, year: int) -> Iterator[Proposal]:
     """Targets for the figures that last year's plan was measured by, and those where more is better."""
-    wanted = _followed(township, year - 1)
+    wanted = _followed(reading, year - 1)
     years = (year - 3, year - 2, year - 1)
-    figures = [compute(township, whole_year(each), keys=wanted) for each in years]
+    figures = [compute(reading, whole_year(each), keys=wanted) for each in years]
     for key in wanted:
         values = [each[key].value for each in figures]
         known = [Decimal(value) for value in values if value is not None]
         if len(known) < len(years):
             continue
-        indicator = township.catalogue.indicators[key]
-        target = next_target(indicator, known, _most(township, indicator))
+        indicator = reading.catalogue.indicators[key]
+        target = next_target(indicator, known, _most(reading, indicator))
         if target is not None:
-            yield _trend(township, indicator, years, known, target, year)
+            yield _trend(reading, indicator, years, known, target, year)
 
 
-def _followed(township: Township, year: int) -> tuple[str, ...]:
-    with township.database.reading() as conn:
-        rows = records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year))
+def _followed(reading: Reading, year: int) -> tuple[str, ...]:
+    rows = records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year))
     keys: Iterable[str] = (str(row.values["indicator"]) for row in rows if row.values.get("indicator"))
-    known = township.catalogue.indicators
+    known = reading.catalogue.indicators
     printed = (
         key
         for key, each in known.items()
-        if each.n is not None and each.good == "up" and each.area in township.catalogue.by_area
+        if each.n is not None and each.good == "up" and each.area in reading.catalogue.by_area
     )
     return tuple(dict.fromkeys(key for key in (*keys, *printed) if key in known and known[key].measure))
 
 
-def _most(township: Township, indicator: Indicator) -> Decimal | None:
+def _most(reading: Reading, indicator: Indicator) -> Decimal | None:
     """What a figure can't be above: a hundred for a share, the number of villages for villages."""
     if indicator.unit == _PERCENT:
         return Decimal(100)
     measure = indicator.measure
     if measure is None or measure.kind != "distinct":
         return None
-    village = township.catalogue.ledgers[measure.ledger].village
-    return Decimal(len(villages(township))) if measure.fields == (village,) else None
+    village = reading.catalogue.ledgers[measure.ledger].village
+    return Decimal(len(villages(reading))) if measure.fields == (village,) else None
 
 
 def _trend(
-    township: Township,
+    reading: Reading,
     indicator: Indicator,
     years: tuple[int, ...],
     known: list[Decimal],
@@ -227,8 +224,8 @@ def _trend(
     reach = "控制在" if most else "达到" if adds_up(indicator) else "保持在"
     end = "以内" if most else "以上"
     wording = f"{indicator.title}{reach}{asked}{end}。"
-    part = _part_of(township, indicator.area)
-    values = _values(township, indicator.area, part, year, wording, "趋势目标")
+    part = _part_of(reading, indicator.area)
+    values = _values(reading, indicator.area, part, year, wording, "趋势目标")
     values |= {
         "indicator": indicator.key,
         "operator": "至多" if most else "至少",
@@ -240,13 +237,12 @@ def _trend(
     return Proposal(f"trend:{indicator.key}", TREND, part, wording, told, values)
 
 
-def _yearly(township: Township, year: int) -> Iterator[Proposal]:
+def _yearly(reading: Reading, year: int) -> Iterator[Proposal]:
     """Items without a number that were in the last plan, or in the last two: work that comes back each year."""
-    with township.database.reading() as conn:
-        last = records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year - 1))
-        before = records.fetch(conn, township.tables, LEDGER, item_ids(township, conn, year - 2))
+    last = records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year - 1))
+    before = records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year - 2))
     earlier = {str(each.values["wording"])[:_SAME] for each in before}
-    reached = {each.item.id for each in review(township, year - 1) if each.reached}
+    reached = {each.item.id for each in review(reading, year - 1) if each.reached}
     for each in last:
         wording = str(each.values["wording"]).strip().replace(f"{year - 1}年", f"{year}年")
         if each.values.get("target") is not None or each.values.get("budget") or each.id not in reached:
@@ -265,13 +261,12 @@ def _yearly(township: Township, year: int) -> Iterator[Proposal]:
         yield Proposal(key, YEARLY, str(each.values["part"]), wording, years, values)
 
 
-def _values(township: Township, area: str, part: str, year: int, wording: str, origin: str) -> dict[str, Any]:
+def _values(reading: Reading, area: str, part: str, year: int, wording: str, origin: str) -> dict[str, Any]:
     """The fields that every new item has; its department is the area's, where the register knows it."""
-    title = township.catalogue.by_area[area].department
-    with township.database.reading() as conn:
-        found = township.lookup(conn).find("department", title) if title else []
-        if not found:
-            found = [(id_, name) for id_, name in _departments(township, conn)][:1]
+    title = reading.catalogue.by_area[area].department
+    found = reading.lookup().find("department", title) if title else []
+    if not found:
+        found = [(id_, name) for id_, name in _departments(reading)][:1]
     values: dict[str, Any] = {"part": part, "plan_year": year, "wording": wording}
     values |= {"status": "未开始", "origin": origin}
     if found:
@@ -279,12 +274,12 @@ def _values(township: Township, area: str, part: str, year: int, wording: str, o
     return values
 
 
-def _departments(township: Township, conn: Any) -> list[tuple[int, str]]:
+def _departments(reading: Reading) -> list[tuple[int, str]]:
     from zhengui.storage.query.references import labels
 
-    return list(labels(conn, township.tables, "department").items())
+    return list(labels(reading.conn, reading.tables, "department").items())
 
 
-def _part_of(township: Township, area: str) -> str:
-    parts = township.catalogue.ledgers[LEDGER]["part"].choices
+def _part_of(reading: Reading, area: str) -> str:
+    parts = reading.catalogue.ledgers[LEDGER]["part"].choices
     return parts[min(_PARTS.get(area, len(parts) - 1), len(parts) - 1)]

@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from zhengui.services.plan.list_plan import LEDGER
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress
 from zhengui.storage.writing.plan_progress import Report
 
 
+@writes
 def add_report(
-    township: Township,
+    writing: Writing,
     item: int,
     day: date,
     words: str = "",
@@ -26,41 +27,40 @@ def add_report(
     """Write down what is reached of an item by a day, or correct what was; returns the report's id."""
     if value is None and not words.strip():
         raise StorageProblem("请填写累计完成数，或者写一句进展情况。")
-    if day > township.today():
+    if day > writing.today:
         raise StorageProblem("进展日期不能晚于今天，请改一下日期。")
-    with township.database.writing() as conn:
-        found = records.fetch_one(conn, township.tables, LEDGER, item)
-        number = plan_progress.add(
-            conn,
-            township.tables,
-            item,
-            day,
-            who or township.operator,
-            words.strip(),
-            value,
-            village,
-            township.operator,
-            replaces,
-        )
-        if found.values.get("status") == "未开始":
-            begun = {"status": "进行中"}
-            records.update(conn, township.tables, LEDGER, item, begun, township.operator)
+    found = records.fetch_one(writing.conn, writing.tables, LEDGER, item)
+    number = plan_progress.add(
+        writing.conn,
+        writing.tables,
+        item,
+        day,
+        who or writing.operator,
+        words.strip(),
+        value,
+        village,
+        writing.operator,
+        replaces,
+    )
+    if found.values.get("status") == "未开始":
+        begun = {"status": "进行中"}
+        records.update(writing.conn, writing.tables, LEDGER, item, begun, writing.operator)
     return number
 
 
-def remove_report(township: Township, report: int) -> None:
+@writes
+def remove_report(writing: Writing, report: int) -> None:
     """Let a report count no longer; it stays in the item's history."""
-    with township.database.writing() as conn:
-        plan_progress.remove(conn, township.tables, report, township.operator)
+    plan_progress.remove(writing.conn, writing.tables, report, writing.operator)
 
 
-def bring_back_report(township: Township, report: int) -> None:
+@writes
+def bring_back_report(writing: Writing, report: int) -> None:
     """Let a removed report count again."""
-    with township.database.writing() as conn:
-        plan_progress.bring_back(conn, township.tables, report)
+    plan_progress.bring_back(writing.conn, writing.tables, report)
 
 
-def reports_of(township: Township, item: int) -> list[Report]:
+@reads
+def reports_of(reading: Reading, item: int) -> list[Report]:
     """Every report of an item, the latest entered first, those that no longer count too."""
-    with township.database.reading() as conn:
-        return plan_progress.history(conn, township.tables, item)
+    return plan_progress.history(reading.conn, reading.tables, item)

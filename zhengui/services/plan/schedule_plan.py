@@ -20,7 +20,7 @@ from zhengui.services.plan.village_values import (
     values_by_village,
 )
 from zhengui.services.township.overview import Village, villages
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.work_calendar import calendar_of
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
@@ -93,8 +93,9 @@ def can_share(item: Tracked) -> bool:
     return goal is not None and goal.value is not None and goal.grows and goal.aim is not Aim.AT_MOST
 
 
+@reads
 def draft(
-    township: Township,
+    reading: Reading,
     item: Tracked,
     by: str = "population",
     step: str = MONTH,
@@ -109,19 +110,19 @@ def draft(
     if not can_share(item):
         raise StorageProblem("这一项没有可以分解的目标。请先填写“要求”和“目标值”，再分解到村（居）。")
     assert item.goal is not None
-    chosen = villages(township)
+    chosen = villages(reading)
     begun = date(item.due.year, 1, 1) - timedelta(days=1)
-    first = start or max(begun, min(township.today(), item.due))
-    today = _values(township, item, chosen, min(township.today(), date(item.due.year, 12, 31)))
+    first = start or max(begun, min(reading.today, item.due))
+    today = _values(reading, item, chosen, min(reading.today, date(item.due.year, 12, 31)))
     # What a share is a share of is taken as it is now: who is to be reached may be set only in the course of the year.
     before = {
         village: replace(today[village], done=value.done)
-        for village, value in _values(township, item, chosen, first).items()
+        for village, value in _values(reading, item, chosen, first).items()
     }
-    weights = _weights(township, chosen, by, own, before)
-    unit = counting_unit(township, item.goal)
+    weights = _weights(reading, chosen, by, own, before)
+    unit = counting_unit(reading, item.goal)
     goals = _goals(item, weights, before)
-    steps_of = partial(_steps, calendar_of(township))
+    steps_of = partial(_steps, calendar_of(reading))
     made = [
         StoredShare(
             village.id,
@@ -133,22 +134,23 @@ def draft(
         for village in chosen
         if village.id in goals
     ]
-    return _shown(township, item, Schedule(0, item.id, first, item.due, step, by, unit, ()), made)
+    return _shown(reading, item, Schedule(0, item.id, first, item.due, step, by, unit, ()), made)
 
 
-def reallocate(township: Township, item: Tracked, own_goals: bool = True, by: str = "population") -> Schedule:
+@reads
+def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str = "population") -> Schedule:
     """What is still to be done, shared out anew from today.
 
     With `own_goals` each village catches up with its own goal; otherwise what all of them lack is shared by weight.
     """
-    held = current(township, item)
-    today = min(township.today(), item.due)
+    held = current(reading, item)
+    today = min(reading.today, item.due)
     if held is None or not own_goals:
         if held is None:
-            return draft(township, item, by, start=today)
+            return draft(reading, item, by, start=today)
         left = max(_ZERO, held.goal - held.done)
         weights = _weights(
-            township,
+            reading,
             [part.village for part in held.parts],
             by,
             None,
@@ -159,7 +161,7 @@ def reallocate(township: Township, item: Tracked, own_goals: bool = True, by: st
     else:
         goals = {part.village.id: max(part.goal, part.done) for part in held.parts}
         by = held.by
-    steps_of = partial(_steps, calendar_of(township))
+    steps_of = partial(_steps, calendar_of(reading))
     made = [
         StoredShare(
             part.village.id,
@@ -170,34 +172,34 @@ def reallocate(township: Township, item: Tracked, own_goals: bool = True, by: st
         )
         for part in held.parts
     ]
-    return _shown(township, item, replace(held, id=0, start=today, by=by), made)
+    return _shown(reading, item, replace(held, id=0, start=today, by=by), made)
 
 
-def keep(township: Township, schedule: Schedule) -> int:
+@writes
+def keep(writing: Writing, schedule: Schedule) -> int:
     """Store a schedule; from now on it holds. Returns its id."""
     made = [
         StoredShare(part.village.id, part.weight, part.goal, part.before, part.steps)
         for part in schedule.parts
     ]
-    with township.database.writing() as conn:
-        records.fetch_one(conn, township.tables, LEDGER, schedule.item)
-        head = (schedule.item, schedule.start, schedule.due, schedule.step, schedule.by, schedule.unit)
-        return plan_schedules.add(conn, township.tables, *head, made, township.operator)
+    records.fetch_one(writing.conn, writing.tables, LEDGER, schedule.item)
+    head = (schedule.item, schedule.start, schedule.due, schedule.step, schedule.by, schedule.unit)
+    return plan_schedules.add(writing.conn, writing.tables, *head, made, writing.operator)
 
 
-def take_back(township: Township, schedule: int) -> None:
+@writes
+def take_back(writing: Writing, schedule: int) -> None:
     """Let the schedule before this one hold again."""
-    with township.database.writing() as conn:
-        plan_schedules.remove(conn, township.tables, schedule)
+    plan_schedules.remove(writing.conn, writing.tables, schedule)
 
 
-def current(township: Township, item: Tracked) -> Schedule | None:
+@reads
+def current(reading: Reading, item: Tracked) -> Schedule | None:
     """The schedule that holds, with what the villages have done by today; None where it was never shared out."""
-    with township.database.reading() as conn:
-        stored = plan_schedules.latest(conn, township.tables, [item.id]).get(item.id)
+    stored = plan_schedules.latest(reading.conn, reading.tables, [item.id]).get(item.id)
     if stored is None or item.goal is None:
         return None
-    return _shown(township, item, _empty(stored), stored.shares)
+    return _shown(reading, item, _empty(stored), stored.shares)
 
 
 def behind(schedule: Schedule) -> list[Part]:
@@ -210,13 +212,13 @@ def _empty(stored: StoredSchedule) -> Schedule:
     return Schedule(stored.id, stored.item, stored.start, stored.due, stored.step, stored.by, stored.unit, ())
 
 
-def _shown(township: Township, item: Tracked, schedule: Schedule, shares: Sequence[StoredShare]) -> Schedule:
+def _shown(reading: Reading, item: Tracked, schedule: Schedule, shares: Sequence[StoredShare]) -> Schedule:
     """The schedule with its villages in the office's order and what they have done by today."""
-    day = min(township.today(), date(item.due.year, 12, 31))
+    day = min(reading.today, date(item.due.year, 12, 31))
     by_village = {share.village: share for share in shares}
-    chosen = [village for village in villages(township) if village.id in by_village]
-    values = _values(township, item, chosen, day)
-    parts, calendar = [], calendar_of(township)
+    chosen = [village for village in villages(reading) if village.id in by_village]
+    values = _values(reading, item, chosen, day)
+    parts, calendar = [], calendar_of(reading)
     for village in chosen:
         share = by_village[village.id]
         due = due_by(share.done, schedule.start, share.steps, day, calendar)
@@ -225,20 +227,17 @@ def _shown(township: Township, item: Tracked, schedule: Schedule, shares: Sequen
     return replace(schedule, parts=tuple(parts))
 
 
-def _values(
-    township: Township, item: Tracked, chosen: Sequence[Village], day: date
-) -> dict[int, VillageValue]:
+def _values(reading: Reading, item: Tracked, chosen: Sequence[Village], day: date) -> dict[int, VillageValue]:
     assert item.goal is not None
-    with township.database.reading() as conn:
-        reports = plan_progress.of_items(conn, township.tables, [item.id], day).get(item.id, [])
+    reports = plan_progress.of_items(reading.conn, reading.tables, [item.id], day).get(item.id, [])
     ids = [village.id for village in chosen]
-    found = values_by_village(township, item.goal, ids, reports, day)
+    found = values_by_village(reading, item.goal, ids, reports, day)
     began_anew = item.goal.from_zero and day < date(item.due.year, 1, 1)
     return {village: replace(value, done=_ZERO) for village, value in found.items()} if began_anew else found
 
 
 def _weights(
-    township: Township,
+    reading: Reading,
     chosen: Sequence[Village],
     by: str,
     own: Mapping[int, Decimal] | None,
@@ -251,8 +250,7 @@ def _weights(
     elif by == "equal":
         found = {village.id: _ONE for village in chosen}
     else:
-        with township.database.reading() as conn:
-            rows = records.fetch(conn, township.tables, "village", [village.id for village in chosen])
+        rows = records.fetch(reading.conn, reading.tables, "village", [village.id for village in chosen])
         found = {row.id: Decimal(row.values.get(by) or 0) for row in rows}
     if not any(weight > 0 for weight in found.values()) or any(weight < 0 for weight in found.values()):
         what = {"population": "人口", "households": "户数"}.get(by, "比重")
@@ -287,12 +285,14 @@ def _steps(
     return tuple(zip(ends, spread(max(_ZERO, amount), start, ends, calendar=calendar), strict=True))
 
 
-def by_records(township: Township, item: Tracked) -> bool:
+@reads
+def by_records(reading: Reading, item: Tracked) -> bool:
     """Whether villages' figures come from their records; otherwise they are reported by hand."""
-    return item.goal is not None and counted_by_village(township, item.goal)
+    return item.goal is not None and counted_by_village(reading, item.goal)
 
 
-def of_a_share(township: Township, item: Tracked) -> bool:
+@reads
+def of_a_share(reading: Reading, item: Tracked) -> bool:
     """Whether each village reaches the same share of its own, so that no weights are asked for."""
-    indicator = township.catalogue.indicators.get(item.goal.indicator) if item.goal is not None else None
-    return indicator is not None and indicator.over is not None and by_records(township, item)
+    indicator = reading.catalogue.indicators.get(item.goal.indicator) if item.goal is not None else None
+    return indicator is not None and indicator.over is not None and by_records(reading, item)

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from zhengui.figures.plan_pace import Aim, Light
 from zhengui.services.plan.plan_values import INCREASE, Goal
 from zhengui.services.plan.track_plan import CARRIED, Tracked
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 _SIGNS = {Aim.AT_LEAST: "≥", Aim.AT_MOST: "≤", Aim.EXACTLY: "="}
 _PERCENT = "%"
@@ -55,14 +55,15 @@ def _short_gap(value: Decimal, unit: str) -> str:
     return number(value) if unit == _PERCENT else amount(value, unit)
 
 
-def tell(township: Township, item: Tracked) -> Told:
+@reads
+def tell(reading: Reading, item: Tracked) -> Told:
     """The words of one item."""
     below = [f"第 {item.number} 项"]
     if item.budget:
         below.append(f"预算 {number(Decimal(item.budget) / 1_000_000)} 万元")
     if item.origin:
         below.append(item.origin)
-    goal, now = _goal(township, item)
+    goal, now = _goal(reading, item)
     percent, expected = _shares(item)
     brief = item.wording.rstrip("。；;")
     return Told(brief, " · ".join(below), goal, now, _progress(item), state(item), percent, expected)
@@ -177,11 +178,11 @@ def _limit_sentence(item: Tracked) -> str:
     return f"没有超出，余量还有 {left}。"
 
 
-def _goal(township: Township, item: Tracked) -> tuple[str, str]:
+def _goal(reading: Reading, item: Tracked) -> tuple[str, str]:
     goal = item.goal
     if goal is None:
         return "不设量化目标", ""
-    indicator = township.catalogue.indicators.get(goal.indicator)
+    indicator = reading.catalogue.indicators.get(goal.indicator)
     name = (indicator.short or indicator.title) if indicator else _short(goal.name)
     if goal.operator == INCREASE and goal.indicator:
         unit = goal.unit if goal.value is None else ""

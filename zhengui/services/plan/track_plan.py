@@ -20,7 +20,7 @@ from zhengui.services.plan.plan_values import (
     needed_keys,
     value_on,
 )
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.work_calendar import calendar_of
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress, plan_schedules
@@ -69,24 +69,25 @@ class Tracked:
         return self.standing is not None
 
 
-def track(township: Township, year: int, on: date | None = None) -> list[Tracked]:
+@reads
+def track(reading: Reading, year: int, on: date | None = None) -> list[Tracked]:
     """All items of a year's plan on a day (today, or the year's last day), in the order of the document."""
-    with township.database.reading() as conn:
-        ids = item_ids(township, conn, year)
-    return _track(township, year, ids, on)
+    ids = item_ids(reading, year)
+    return _track(reading, year, ids, on)
 
 
-def track_item(township: Township, item: int, on: date | None = None) -> Tracked:
+@reads
+def track_item(reading: Reading, item: int, on: date | None = None) -> Tracked:
     """One item; RecordMissing where there is none."""
-    with township.database.reading() as conn:
-        found = records.fetch_one(conn, township.tables, LEDGER, item)
+    found = records.fetch_one(reading.conn, reading.tables, LEDGER, item)
     year = int(found.values["plan_year"])
-    return next(each for each in track(township, year, on) if each.id == item)
+    return next(each for each in track(reading, year, on) if each.id == item)
 
 
-def judged_on(township: Township, year: int, on: date | None = None) -> date:
+@reads
+def judged_on(reading: Reading, year: int, on: date | None = None) -> date:
     """The day on which a year's plan is judged: the one asked for, today, or the year's last day."""
-    return min(on or township.today(), date(year, 12, 31))
+    return min(on or reading.today, date(year, 12, 31))
 
 
 def counts(items: Sequence[Tracked]) -> dict[Light, int]:
@@ -94,22 +95,21 @@ def counts(items: Sequence[Tracked]) -> dict[Light, int]:
     return {light: sum(1 for item in items if item.light is light) for light in Light}
 
 
-def _track(township: Township, year: int, ids: Sequence[int], on: date | None) -> list[Tracked]:
-    day = judged_on(township, year, on)
-    with township.database.reading() as conn:
-        found = records.fetch(conn, township.tables, LEDGER, ids)
-        reports = plan_progress.of_items(conn, township.tables, ids, day)
-        schedules = plan_schedules.latest(conn, township.tables, ids)
-        lookup = township.lookup(conn)
-        names = {
-            record.id: tuple(
-                lookup.label(register, record.values[key]) or "" if record.values.get(key) else ""
-                for register, key in (("department", "department"), ("official", "leader"))
-            )
-            for record in found
-        }
-    calendar = calendar_of(township)
-    readings = Readings(township, needed_keys((record.values for record in found), township))
+def _track(reading: Reading, year: int, ids: Sequence[int], on: date | None) -> list[Tracked]:
+    day = judged_on(reading, year, on)
+    found = records.fetch(reading.conn, reading.tables, LEDGER, ids)
+    reports = plan_progress.of_items(reading.conn, reading.tables, ids, day)
+    schedules = plan_schedules.latest(reading.conn, reading.tables, ids)
+    lookup = reading.lookup()
+    names = {
+        record.id: tuple(
+            lookup.label(register, record.values[key]) or "" if record.values.get(key) else ""
+            for register, key in (("department", "department"), ("official", "leader"))
+        )
+        for record in found
+    }
+    calendar = calendar_of(reading)
+    readings = Readings(reading, needed_keys((record.values for record in found), reading))
     places: dict[str, int] = {}
     tracked = []
     for record in found:
@@ -118,10 +118,10 @@ def _track(township: Township, year: int, ids: Sequence[int], on: date | None) -
         own = reports.get(record.id, [])
         tracked.append(
             _Item(
-                township, record.id, record.values, own, schedules.get(record.id), readings, day, calendar
+                reading, record.id, record.values, own, schedules.get(record.id), readings, day, calendar
             ).tracked(places[part], names[record.id])
         )
-    order = {part: place for place, part in enumerate(township.catalogue.ledgers[LEDGER]["part"].choices)}
+    order = {part: place for place, part in enumerate(reading.catalogue.ledgers[LEDGER]["part"].choices)}
     return sorted(tracked, key=lambda item: (order.get(item.part, len(order)), item.number))
 
 
@@ -129,7 +129,7 @@ def _track(township: Township, year: int, ids: Sequence[int], on: date | None) -
 class _Item:
     """One item being judged."""
 
-    township: Township
+    reading: Reading
     id: int
     values: Mapping[str, Any]
     reports: Sequence[Report]
@@ -140,7 +140,7 @@ class _Item:
 
     def tracked(self, number: int, names: Sequence[str]) -> Tracked:
         values = self.values
-        goal = goal_of(self.township, values, self.readings)
+        goal = goal_of(self.reading, values, self.readings)
         course = self._course(goal)
         standing = None if course is None else judge(course, self.day)
         light, days = self._light(goal, standing)
@@ -170,7 +170,7 @@ class _Item:
     def _status(self) -> str:
         """The status; of a day before today nobody had yet decided that the item goes on next year."""
         status = str(self.values.get("status") or "")
-        earlier = status == CARRIED and self.day < min(self.township.today(), self.values["due_on"])
+        earlier = status == CARRIED and self.day < min(self.reading.today, self.values["due_on"])
         return "" if earlier else status
 
     def _told_done(self) -> bool:

@@ -14,7 +14,7 @@ from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.returns.report_status import report_status
 from zhengui.services.returns.report_year import month_words
 from zhengui.services.township.page_settings import settings_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, reads
 
 #: How long the villages are given, in days, unless somebody chooses another day.
 GRACE = 3
@@ -34,8 +34,9 @@ class NothingOwed(Exception):
     """Everybody has reported, so there is nobody to remind."""
 
 
+@reads
 def owed(
-    township: Township,
+    reading: Reading,
     year: int,
     ledgers: Iterable[str],
     months: Sequence[int] = (),
@@ -44,7 +45,7 @@ def owed(
     """What is owed on the ledgers of a year, in these months (1 to 12) and villages, or in all of them."""
     found = []
     for key in ledgers:
-        status = report_status(township, key, year)
+        status = report_status(reading, key, year)
         missing = []
         for row in status.rows:
             if villages and row.village not in (0, *villages):
@@ -54,23 +55,24 @@ def owed(
             if kept:
                 missing.append((row.name, kept))
         if missing:
-            title = township.catalogue.ledgers[key].title
+            title = reading.catalogue.ledgers[key].title
             found.append(Owed(key, title, status.due_day, tuple(missing)))
     return found
 
 
+@reads
 def compose_reminder(
-    township: Township, year: int, found: Sequence[Owed], until: date | None = None
+    reading: Reading, year: int, found: Sequence[Owed], until: date | None = None
 ) -> Document:
     """The notice to those who owe a report; `NothingOwed` where nobody does."""
     if not found:
         raise NothingOwed
     names = list(dict.fromkeys(name for each in found for name, _months in each.missing))
     months = sorted({month for each in found for _name, owing in each.missing for month in owing})
-    today = township.today()
+    today = reading.today
     last = until or today + timedelta(days=GRACE)
     what = f"{found[0].title}台账" if len(found) == 1 else "工作台账"
-    profile = township.profile()
+    profile = reading.profile()
     listed = len(found) > 1 or len(months) > 1
     paragraphs = [
         _state(year, found, months, names, today, listed),
@@ -137,17 +139,19 @@ def _by_village(table: Table) -> list[str]:
     return [f"{name}：{'、'.join(owing)}" for name, owing in lines.items()]
 
 
-def reminder_pdf(township: Township, document: Document) -> bytes:
+@reads
+def reminder_pdf(reading: Reading, document: Document) -> bytes:
     """The notice laid out as the office prints its documents, without cover and contents."""
     buffer = BytesIO()
-    page = replace(settings_of(township).page(), cover=False, contents=False, watermark="", red_head=False)
+    page = replace(settings_of(reading).page(), cover=False, contents=False, watermark="", red_head=False)
     render(document, buffer, page)
     return buffer.getvalue()
 
 
-def save_reminder(township: Township, document: Document, path: Path) -> None:
+@reads
+def save_reminder(reading: Reading, document: Document, path: Path) -> None:
     """Save the notice as PDF; an older file is replaced only when the new one is whole."""
-    write_whole(path, reminder_pdf(township, document))
+    write_whole(path, reminder_pdf(reading, document))
 
 
 def _day(day: date) -> str:

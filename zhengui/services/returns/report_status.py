@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.query.source import village_path
 from zhengui.storage.records import report_matrix, reporting
 
@@ -70,17 +70,17 @@ class Status:
         return [(name, months) for name, months in found if months]
 
 
-def report_status(township: Township, ledger: str, year: int) -> Status:
+@reads
+def report_status(reading: Reading, ledger: str, year: int) -> Status:
     """The matrix of a ledger and a year as it stands today.
 
     A month is reported by a mark or by a record; it is due on the due day of the month after. One that is not yet
     due is not missing.
     """
-    due = due_day(township, ledger)
-    with township.database.reading() as conn:
-        villages = report_matrix.reporting_villages(conn, township.tables, ledger)
-        counts = report_matrix.records_by_month(conn, township.tables, ledger, year)
-        found = reporting.marks(conn, township.tables, ledger, year * 100 + 1, year * 100 + 12)
+    due = due_day(reading, ledger)
+    villages = report_matrix.reporting_villages(reading.conn, reading.tables, ledger)
+    counts = report_matrix.records_by_month(reading.conn, reading.tables, ledger, year)
+    found = reporting.marks(reading.conn, reading.tables, ledger, year * 100 + 1, year * 100 + 12)
     marks = {(mark.village or 0, mark.month): mark for mark in found}
     rows = []
     for village, name in villages:
@@ -88,51 +88,56 @@ def report_status(township: Township, ledger: str, year: int) -> Status:
         for month in range(year * 100 + 1, year * 100 + 13):
             count, entered = counts.get((village, month), (0, None))
             mark = marks.get((village, month))
-            cells.append(_cell(month, count, entered, mark, _due_on(month, due), township.today()))
-        rows.append(Row(village, name or township.profile().name, tuple(cells)))
+            cells.append(_cell(month, count, entered, mark, _due_on(month, due), reading.today))
+        rows.append(Row(village, name or reading.profile().name, tuple(cells)))
     return Status(ledger, year, due, tuple(rows))
 
 
-def due_day(township: Township, ledger: str = "") -> int:
+@reads
+def due_day(reading: Reading, ledger: str = "") -> int:
     """The day of the following month on which a ledger's report is due."""
-    own = township.setting(f"{DUE_DAY}.{ledger}") if ledger else ""
-    text = own or township.setting(DUE_DAY)
+    own = reading.setting(f"{DUE_DAY}.{ledger}") if ledger else ""
+    text = own or reading.setting(DUE_DAY)
     return int(text) if text else USUAL_DUE_DAY
 
 
-def set_due_day(township: Township, day: int, ledger: str = "") -> None:
+@writes
+def set_due_day(writing: Writing, day: int, ledger: str = "") -> None:
     """Set the day, 1 to 28, for one ledger or for all that have none of their own."""
     if not 1 <= day <= _LAST_SAFE_DAY:
         raise ValueError(f"{day}: a due day is from 1 to {_LAST_SAFE_DAY}")
-    township.keep_setting(f"{DUE_DAY}.{ledger}" if ledger else DUE_DAY, str(day))
+    writing.keep_setting(f"{DUE_DAY}.{ledger}" if ledger else DUE_DAY, str(day))
 
 
-def asked_ledgers(township: Township) -> list[str]:
+@reads
+def asked_ledgers(reading: Reading) -> list[str]:
     """The ledgers that a claim asks every month of, which makes their matrix matter most."""
     found: dict[str, None] = {}
-    for claim in township.catalogue.claims.values():
+    for claim in reading.catalogue.claims.values():
         if claim.reports and claim.measure is not None:
             found[claim.measure.ledger] = None
     return list(found)
 
 
+@reads
 def missing_reports(
-    township: Township, ledger: str, months: tuple[int, ...], villages: tuple[int, ...] = ()
+    reading: Reading, ledger: str, months: tuple[int, ...], villages: tuple[int, ...] = ()
 ) -> list[tuple[str, list[int]]]:
     """Who has not reported which of these months (yyyymm), due or not."""
     wanted = set(months)
     owed: dict[str, list[int]] = {}
     for year in sorted({month // 100 for month in months}):
-        for row, cell in _cells(report_status(township, ledger, year)):
+        for row, cell in _cells(report_status(reading, ledger, year)):
             inside = not villages or row.village in (0, *villages)
             if inside and cell.month in wanted and cell.state in ("missing", "not_due"):
                 owed.setdefault(row.name, []).append(cell.month)
     return list(owed.items())
 
 
-def by_village(township: Township, ledger: str) -> bool:
+@reads
+def by_village(reading: Reading, ledger: str) -> bool:
     """Whether the villages report for this ledger, rather than the township for itself."""
-    return bool(village_path(township.catalogue.ledgers[ledger]))
+    return bool(village_path(reading.catalogue.ledgers[ledger]))
 
 
 def _cells(status: Status) -> Iterator[tuple[Row, Cell]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from zhengui.catalogue.model import Area, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, write_workbook
 from zhengui.services.returns.report_status import Cell, Status, asked_ledgers, report_status
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import reporting, settings
 
 #: Setting by ledger: "yes" or "no" where the office decided; else what a claim asks is wanted.
@@ -34,20 +34,21 @@ def monthly(ledger: Ledger) -> bool:
     return ledger[ledger.period[0]].type in (FieldType.DATE, FieldType.MONTH)
 
 
-def monthly_ledgers(township: Township) -> list[tuple[Area, list[Ledger]]]:
+@reads
+def monthly_ledgers(reading: Reading) -> list[tuple[Area, list[Ledger]]]:
     """The work areas with their ledgers that can be reported by the month."""
     found = [
-        (area, [each for each in area.ledgers if monthly(each)]) for area in township.catalogue.work_areas()
+        (area, [each for each in area.ledgers if monthly(each)]) for area in reading.catalogue.work_areas()
     ]
     return [(area, ledgers) for area, ledgers in found if ledgers]
 
 
-def wanted_ledgers(township: Township) -> list[str]:
+@reads
+def wanted_ledgers(reading: Reading) -> list[str]:
     """The ledgers whose months are owed: those that a claim asks, unless the office decided otherwise."""
-    with township.database.reading() as conn:
-        decided = settings.read_all(conn, township.tables, WANTED)
-    asked = set(asked_ledgers(township))
-    known = [ledger for _area, ledgers in monthly_ledgers(township) for ledger in ledgers]
+    decided = settings.read_all(reading.conn, reading.tables, WANTED)
+    asked = set(asked_ledgers(reading))
+    known = [ledger for _area, ledgers in monthly_ledgers(reading) for ledger in ledgers]
     return [
         ledger.key
         for ledger in known
@@ -55,29 +56,32 @@ def wanted_ledgers(township: Township) -> list[str]:
     ]
 
 
-def want_reports(township: Township, ledger: str, wanted: bool) -> None:
+@writes
+def want_reports(writing: Writing, ledger: str, wanted: bool) -> None:
     """Decide whether the months of a ledger are owed."""
-    township.keep_setting(WANTED + ledger, "yes" if wanted else "no")
+    writing.keep_setting(WANTED + ledger, "yes" if wanted else "no")
 
 
+@reads
 def year_status(
-    township: Township,
+    reading: Reading,
     year: int,
     ledgers: Iterable[str] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> dict[str, Status]:
     """The matrices of a year, of the wanted ledgers or of these."""
     found: dict[str, Status] = {}
-    for key in wanted_ledgers(township) if ledgers is None else ledgers:
+    for key in wanted_ledgers(reading) if ledgers is None else ledgers:
         if stop is not None and stop():
             break
-        found[key] = report_status(township, key, year)
+        found[key] = report_status(reading, key, year)
     return found
 
 
-def missing_count(township: Township, year: int) -> int:
+@reads
+def missing_count(reading: Reading, year: int) -> int:
     """How many villages' months are owed in all wanted ledgers, for the badge."""
-    found = year_status(township, year).values()
+    found = year_status(reading, year).values()
     return sum(cell.state == "missing" for each in found for row in each.rows for cell in row.cells)
 
 
@@ -92,35 +96,36 @@ def can_mark_zero(cell: Cell, today: date) -> bool:
     return cell.state in ("missing", "not_due") and not cell.count and has_ended(cell.month, today)
 
 
-def set_marks(
-    township: Township, ledger: str, places: Iterable[tuple[int, int]], zero: bool | None
-) -> Marked:
+@writes
+def set_marks(writing: Writing, ledger: str, places: Iterable[tuple[int, int]], zero: bool | None) -> Marked:
     """Mark villages' months, as (village or 0, yyyymm): zero, reported (False), or nothing any more (None)."""
     chosen = tuple(dict.fromkeys(places))
-    with township.database.writing() as conn:
-        months = [month for _village, month in chosen] or [0]
-        stood = reporting.marks(conn, township.tables, ledger, min(months), max(months))
-        before = tuple(mark for mark in stood if (mark.village or 0, mark.month) in set(chosen))
-        for village, month in chosen:
-            if zero is None:
-                reporting.unmark(conn, township.tables, ledger, village or None, month)
-            else:
-                reporting.mark(conn, township.tables, ledger, village or None, month, zero, township.operator)
+    months = [month for _village, month in chosen] or [0]
+    stood = reporting.marks(writing.conn, writing.tables, ledger, min(months), max(months))
+    before = tuple(mark for mark in stood if (mark.village or 0, mark.month) in set(chosen))
+    for village, month in chosen:
+        if zero is None:
+            reporting.unmark(writing.conn, writing.tables, ledger, village or None, month)
+        else:
+            reporting.mark(
+                writing.conn, writing.tables, ledger, village or None, month, zero, writing.operator
+            )
     return Marked(ledger, chosen, before)
 
 
-def take_back(township: Township, marked: Marked) -> None:
+@writes
+def take_back(writing: Writing, marked: Marked) -> None:
     """Put back what stood there, with its time and its writer."""
-    with township.database.writing() as conn:
-        for village, month in marked.places:
-            reporting.unmark(conn, township.tables, marked.ledger, village or None, month)
-        for each in marked.before:
-            reporting.mark(
-                conn, township.tables, each.ledger, each.village, each.month, each.zero, each.who, each.at
-            )
+    for village, month in marked.places:
+        reporting.unmark(writing.conn, writing.tables, marked.ledger, village or None, month)
+    for each in marked.before:
+        reporting.mark(
+            writing.conn, writing.tables, each.ledger, each.village, each.month, each.zero, each.who, each.at
+        )
 
 
-def export_status(township: Township, status: Status, path: Path, villages: Iterable[int] = ()) -> int:
+@reads
+def export_status(reading: Reading, status: Status, path: Path, villages: Iterable[int] = ()) -> int:
     """Write a matrix to a workbook: a number where it is reported, an empty cell where nobody knows."""
     number = FieldType.INTEGER
     months = [Column(f"{month}月", number) for month in range(1, 13)]
@@ -138,7 +143,7 @@ def export_status(township: Township, status: Status, path: Path, villages: Iter
             month_words(cell.month % 100 for cell in row.cells if cell.late),
         ]
         rows.append([row.name, *counts, sum(cell.count for cell in row.cells), *told])
-    title = f"{township.catalogue.ledgers[status.ledger].title}报送情况"
+    title = f"{reading.catalogue.ledgers[status.ledger].title}报送情况"
     return write_workbook(path, columns, rows, title=title)
 
 

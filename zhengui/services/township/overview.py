@@ -8,6 +8,7 @@ from datetime import date
 from zhengui.catalogue.closed_loop import DUE, OVERDUE, is_overdue, state_of
 from zhengui.catalogue.model import Ledger
 from zhengui.figures.period import year as whole_year
+from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
@@ -35,76 +36,78 @@ class Pending:
     overdue: bool
 
 
-def villages(township: Township) -> list[Village]:
+@reads
+def villages(reading: Reading) -> list[Village]:
     """All live villages in the office's order."""
-    with township.database.reading() as conn:
-        return [Village(*pair) for pair in labels(conn, township.tables, "village").items()]
+    return [Village(*pair) for pair in labels(reading.conn, reading.tables, "village").items()]
 
 
-def looped(township: Township, area: str = "") -> list[Ledger]:
+@reads
+def looped(reading: Reading, area: str = "") -> list[Ledger]:
     """The ledgers whose items are worked off, of one area or all."""
     return [
         ledger
-        for ledger in township.catalogue.ledgers.values()
+        for ledger in reading.catalogue.ledgers.values()
         if ledger.closed_loop and ledger.retired is None and area in ("", ledger.area)
     ]
 
 
-def overdue_by_ledger(township: Township, year: int) -> dict[str, int]:
+@reads
+def overdue_by_ledger(reading: Reading, year: int) -> dict[str, int]:
     """How many items of each closed-loop ledger registered in the year are overdue today."""
-    with township.database.reading() as conn:
-        return {
-            ledger.key: browse.state_counts(
-                conn, township.tables, Selection(ledger.key, whole_year(year), today=township.today())
-            )[OVERDUE]
-            for ledger in looped(township)
-        }
+    return {
+        ledger.key: browse.state_counts(
+            reading.conn, reading.tables, Selection(ledger.key, whole_year(year), today=reading.today)
+        )[OVERDUE]
+        for ledger in looped(reading)
+    }
 
 
-def overdue_by_area(township: Township, year: int) -> dict[str, int]:
+@reads
+def overdue_by_area(reading: Reading, year: int) -> dict[str, int]:
     """The same by area, for the badges of the rail."""
     found: dict[str, int] = {}
-    for key, count in overdue_by_ledger(township, year).items():
-        area = township.catalogue.ledgers[key].area
+    for key, count in overdue_by_ledger(reading, year).items():
+        area = reading.catalogue.ledgers[key].area
         found[area] = found.get(area, 0) + count
     return found
 
 
-def pending(township: Township, year: int, limit: int = 100) -> list[Pending]:
+@reads
+def pending(reading: Reading, year: int, limit: int = 100) -> list[Pending]:
     """Items of the year that are not closed, the most urgent first."""
     found: list[Pending] = []
-    today = township.today()
-    with township.database.reading() as conn:
-        for ledger in looped(township):
-            chosen = Selection(
-                ledger.key,
-                whole_year(year),
-                filters=(browse.Filter("closed_on", values=(None,)),),
-                sort=DUE,
-                today=today,
-            )
-            ids = browse.ids_of(conn, township.tables, chosen)[:limit]
-            names = labels(conn, township.tables, ledger.key, ids)
-            for record in browse.page(conn, township.tables, ledger.key, ids).records:
-                found.append(
-                    Pending(
-                        ledger.key,
-                        record.id,
-                        names.get(record.id, ""),
-                        state_of(record.values),
-                        record.values.get(DUE),
-                        is_overdue(record.values, today),
-                    )
+    today = reading.today
+    for ledger in looped(reading):
+        chosen = Selection(
+            ledger.key,
+            whole_year(year),
+            filters=(browse.Filter("closed_on", values=(None,)),),
+            sort=DUE,
+            today=today,
+        )
+        ids = browse.ids_of(reading.conn, reading.tables, chosen)[:limit]
+        names = labels(reading.conn, reading.tables, ledger.key, ids)
+        for record in browse.page(reading.conn, reading.tables, ledger.key, ids).records:
+            found.append(
+                Pending(
+                    ledger.key,
+                    record.id,
+                    names.get(record.id, ""),
+                    state_of(record.values),
+                    record.values.get(DUE),
+                    is_overdue(record.values, today),
                 )
+            )
     found.sort(key=lambda item: (item.due is None, item.due or today, item.ledger, item.id))
     return found[:limit]
 
 
-def state_counts(township: Township, ledger_key: str, year: int) -> dict[str, int]:
+@reads
+def state_counts(reading: Reading, ledger_key: str, year: int) -> dict[str, int]:
     """How many items of the year are in each state of the loop."""
-    chosen = Selection(ledger_key, whole_year(year), today=township.today())
-    with township.database.reading() as conn:
-        return browse.state_counts(conn, township.tables, chosen)
+    chosen = Selection(ledger_key, whole_year(year), today=reading.today)
+    return browse.state_counts(reading.conn, reading.tables, chosen)
 
 
 def backup_words(township: Township) -> str:

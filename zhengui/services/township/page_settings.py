@@ -8,7 +8,7 @@ from typing import Any
 
 from zhengui.reports.document import Document, Head, Imprint
 from zhengui.reports.gb9704 import MEETING, STANDARD, PageSettings
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 
 KEY = "report.page"
 #: The usual marks of secrecy and urgency; any other words may be typed as well.
@@ -57,14 +57,16 @@ class ReportSettings:
         )
 
 
-def settings_of(township: Township) -> ReportSettings:
+@reads
+def settings_of(reading: Reading) -> ReportSettings:
     """The township's own choices; what an older or newer program kept differently falls back to the standard."""
-    return _read(township.setting(KEY))
+    return _read(reading.setting(KEY))
 
 
-def keep_settings(township: Township, settings: ReportSettings) -> None:
+@writes
+def keep_settings(writing: Writing, settings: ReportSettings) -> None:
     """Keep the choices for the next time."""
-    township.keep_setting(KEY, json.dumps(asdict(settings), ensure_ascii=False))
+    writing.keep_setting(KEY, json.dumps(asdict(settings), ensure_ascii=False))
 
 
 def _read(text: str) -> ReportSettings:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from zhengui.figures.working_days import Arrangement, WorkCalendar, is_arranged, read_arrangement
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import settings
 
 #: Settings hold a year's notice as it was pasted, by the year after this.
 KEY = "holidays."
 
 
-def calendar_of(township: Township) -> WorkCalendar:
+@reads
+def calendar_of(reading: Reading) -> WorkCalendar:
     """The working days by which schedules are made and the pace of the plan is judged."""
-    with township.database.reading() as conn:
-        texts = settings.read_all(conn, township.tables, KEY)
+    texts = settings.read_all(reading.conn, reading.tables, KEY)
     return WorkCalendar(
         tuple(
             (int(key.removeprefix(KEY)), read_arrangement(int(key.removeprefix(KEY)), text))
@@ -23,25 +23,28 @@ def calendar_of(township: Township) -> WorkCalendar:
     )
 
 
-def notice_of(township: Township, year: int) -> str:
+@reads
+def notice_of(reading: Reading, year: int) -> str:
     """The notice that was entered for a year; empty where none was."""
-    return township.setting(f"{KEY}{year}")
+    return reading.setting(f"{KEY}{year}")
 
 
-def keep_notice(township: Township, year: int, text: str) -> Arrangement:
+@writes
+def keep_notice(writing: Writing, year: int, text: str) -> Arrangement:
     """Keep a year's notice, an empty one to go back to what is known; ValueError says what can't be read."""
     told = text.strip()
     if told:
         read_arrangement(year, told)
-    township.keep_setting(f"{KEY}{year}", told)
-    return calendar_of(township).of(year)
+    writing.keep_setting(f"{KEY}{year}", told)
+    return calendar_of(writing).of(year)
 
 
-def in_words(township: Township, year: int) -> str:
+@reads
+def in_words(reading: Reading, year: int) -> str:
     """How a year is arranged, in a sentence."""
-    arranged = calendar_of(township).of(year)
+    arranged = calendar_of(reading).of(year)
     days = f"放假 {len(arranged.off)} 天，调休上班 {len(arranged.worked)} 天"
-    if notice_of(township, year):
+    if notice_of(reading, year):
         return f"按填入的通知：{days}。"
     if is_arranged(year):
         return f"程序已有这一年的安排：{days}。有变化时再填。"

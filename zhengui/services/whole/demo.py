@@ -136,8 +136,8 @@ def _write(township: Township, demo: Demo, told: _Told) -> int:
         ledger = township.catalogue.ledgers[key]
         rows = told.count(batches, ledger.title)
         at = _REGISTERED if ledger.register else _ENTERED
-        with township.database.writing() as conn:
-            count += len(records.insert_many(conn, township.tables, key, rows, OPERATOR, at=at))
+        with township.writing() as writing:
+            count += len(records.insert_many(writing.conn, writing.tables, key, rows, OPERATOR, at=at))
     return count
 
 
@@ -147,24 +147,24 @@ def _follow_plan(township: Township, demo: Demo) -> None:
     from zhengui.services.plan import schedule_plan
     from zhengui.services.plan.track_plan import track_item
 
-    with township.database.writing() as conn:
+    with township.writing() as writing:
         for each in reports(demo.world):
             at = datetime.combine(each.day, _ENTERED.time())
             head = (each.item, each.day, OPERATOR, each.words, each.value, each.village, OPERATOR)
-            plan_progress.add(conn, township.tables, *head, at=at)
+            plan_progress.add(writing.conn, writing.tables, *head, at=at)
     shared = track_item(township, SHARED + 1)
     schedule_plan.keep(township, schedule_plan.draft(township, shared, start=date(YEAR - 1, 12, 31)))
 
 
 def _illustrate(township: Township, demo: Demo) -> None:
     """Add the pictures, and let their records have them from the start."""
-    with township.database.writing() as conn:
+    with township.writing() as writing:
         for (ledger, position, field), drawn in groupby(
             demo.pictures(), lambda picture: (picture.ledger, picture.position, picture.field)
         ):
             ready = [attachments.prepare(picture.name, picture.content) for picture in drawn]
-            ids = [attachments.add(conn, township.tables, each, OPERATOR) for each in ready]
-            links.replace(conn, ledger, position, field, ids)
+            ids = [attachments.add(writing.conn, writing.tables, each, OPERATOR) for each in ready]
+            links.replace(writing.conn, ledger, position, field, ids)
 
 
 def _known(township: Township) -> int:

@@ -23,15 +23,17 @@ def report(
     marks = {(ledger, village or 0, month): True for ledger, village, month in silent}
     ledgers = list(dict.fromkeys(ledger for ledger, _village, _month in marks))
     years = sorted({month // 100 for _ledger, _village, month in marks})
-    with township.database.writing() as conn:
+    with township.writing() as writing:
         for ledger in ledgers:
-            settings.write(conn, township.tables, WANTED + ledger, "yes", who)
+            settings.write(writing.conn, writing.tables, WANTED + ledger, "yes", who)
             for year in years:
-                for village, month in report_matrix.records_by_month(conn, township.tables, ledger, year):
+                for village, month in report_matrix.records_by_month(
+                    writing.conn, writing.tables, ledger, year
+                ):
                     marks.setdefault((ledger, village, month), False)
         for (ledger, village, month), zero in marks.items():
             at = min(_reported_at(ledger, village, month), today)
-            reporting.mark(conn, township.tables, ledger, village or None, month, zero, who, at)
+            reporting.mark(writing.conn, writing.tables, ledger, village or None, month, zero, who, at)
 
 
 def _reported_at(ledger: str, village: int, month: int) -> datetime:

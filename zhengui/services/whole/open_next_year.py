@@ -10,7 +10,7 @@ from zhengui.services.document.begin_document import begin_document
 from zhengui.services.document.edit_document import find_documents
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.plan.list_plan import item_ids
-from zhengui.services.township.township import Township
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.working_year import WORKING_YEAR, working_year
 from zhengui.storage.problem import StorageProblem
 
@@ -28,32 +28,33 @@ class TurnedYear:
     unsettled: int
 
 
-def may_open(township: Township) -> str:
+@reads
+def may_open(reading: Reading) -> str:
     """Why the next year can't be opened yet; empty where it can."""
-    year = working_year(township)
-    if township.today() < date(year, 11, 1):
+    year = working_year(reading)
+    if reading.today < date(year, 11, 1):
         return f"{year} 年还没有过完。到 11 月以后，就可以开启 {year + 1} 年。"
     return ""
 
 
-def open_next_year(township: Township) -> TurnedYear:
+@writes
+def open_next_year(writing: Writing) -> TurnedYear:
     """Open the year after the working year; StorageProblem where it is too early.
 
     Ledgers, areas and settings go on as they are; records and documents of earlier years stay to be read. The new
     year's document begins with last year's wording, every paragraph marked to be thought over, or else with the
     catalogue's outline. The plan drafted for the year is carried out from now on.
     """
-    why = may_open(township)
+    why = may_open(writing)
     if why:
         raise StorageProblem(why)
-    year = working_year(township) + 1
-    township.keep_setting(WORKING_YEAR, str(year))
+    year = working_year(writing) + 1
+    writing.keep_setting(WORKING_YEAR, str(year))
     period = whole_year(year)
-    there = find_documents(township, period)
-    document = there[0].id if there else begin_document(township, period)
-    with township.database.reading() as conn:
-        items = len(item_ids(township, conn, year))
-    areas = [area for area in township.catalogue.areas if area.kind == "area"]
+    there = find_documents(writing, period)
+    document = there[0].id if there else begin_document(writing, period)
+    items = len(item_ids(writing, year))
+    areas = [area for area in writing.catalogue.areas if area.kind == "area"]
     return TurnedYear(
         year,
         tuple(area.title for area in areas if area.retired is None or area.retired > year),
@@ -61,12 +62,13 @@ def open_next_year(township: Township) -> TurnedYear:
         document,
         not there,
         items,
-        len(unsettled(township, year - 1)),
+        len(unsettled(writing, year - 1)),
     )
 
 
-def close_next_year(township: Township) -> int:
+@writes
+def close_next_year(writing: Writing) -> int:
     """Take the last turn back: the year before is worked on again. Nothing entered is lost. Returns that year."""
-    year = working_year(township) - 1
-    township.keep_setting(WORKING_YEAR, str(year))
+    year = working_year(writing) - 1
+    writing.keep_setting(WORKING_YEAR, str(year))
     return year

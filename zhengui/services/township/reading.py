@@ -1,0 +1,217 @@
+"""One state of a township's file, to be read or changed as a whole: what every service is handed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from zhengui.catalogue.model import Catalogue, FieldType, Ledger
+from zhengui.storage.query import references
+from zhengui.storage.records import record as records
+from zhengui.storage.records import settings
+from zhengui.storage.schema.tables import Tables
+from zhengui.values.clean import one_width
+from zhengui.values.lookup import Particulars, exact
+from zhengui.values.naming import particulars_of
+from zhengui.values.show import show
+
+NAME = "township.name"
+OFFICE = "township.office"
+PARAMETER = "parameter."
+#: So many records of one name are told apart.
+_MOST_ALIKE = 200
+#: Registers with too many names to search for a likely one.
+LONG_REGISTERS = frozenset({"household", "person"})
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the printed page calls the township: 云岭镇, 云岭镇人民政府."""
+
+    name: str
+    office: str
+
+
+@dataclass(eq=False)
+class Reading:
+    """An unchanging state of the file: whatever is read through it belongs together.
+
+    `conn` is the connection of its one transaction, `today` the day that is worked on. What is remembered here
+    (parameters, settings) is as old as the state itself, so it never disagrees with the records.
+    """
+
+    conn: Any
+    tables: Tables
+    catalogue: Catalogue
+    operator: str
+    today: date
+
+    @cached_property
+    def parameters(self) -> dict[str, Decimal]:
+        """The office's numbers by key: the catalogue's, unless the office set its own."""
+        own = settings.read_all(self.conn, self.tables, PARAMETER)
+        return {
+            key: Decimal(own.get(PARAMETER + key, str(parameter.value)))
+            for key, parameter in self.catalogue.parameters.items()
+        }
+
+    def setting(self, key: str) -> str:
+        """A setting's text, empty if it was never set."""
+        return settings.read(self.conn, self.tables, key) or ""
+
+    def profile(self) -> Profile:
+        """The township's names."""
+        name = self.setting(NAME) or "本镇"
+        return Profile(name, self.setting(OFFICE) or f"{name}人民政府")
+
+    def facts(self, record_id: int | None = None) -> StoredFacts:
+        """What the rules ask the database, for the record being checked."""
+        return StoredFacts(self, record_id)
+
+    def lookup(self) -> StoredLookup:
+        """Names to ids and back."""
+        return StoredLookup(self)
+
+    def label(self, ledger: Ledger, record_id: int) -> str:
+        """How a record is called where it is referred to."""
+        return references.labels(self.conn, self.tables, ledger.key, [record_id]).get(record_id, "")
+
+    def told(self, ledger: Ledger, changes: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, str, str]]:
+        """Changed values as (title, before, after) in words; personal data stay masked."""
+        lookup = self.lookup()
+        for key, (before, after) in changes.items():
+            changed = ledger.by_key.get(key)
+            if changed is not None:
+                yield changed.title, show(changed, before, lookup), show(changed, after, lookup)
+
+
+@dataclass(eq=False)
+class Writing(Reading):
+    """A state of the file that only its holder sees and changes: kept whole on leaving, or not at all."""
+
+    def keep_setting(self, key: str, value: str) -> None:
+        """Set a setting."""
+        settings.write(self.conn, self.tables, key, value)
+        self.__dict__.pop("parameters", None)
+
+
+class Opens(Protocol):
+    """What can open a state of a file: a township."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A state to read."""
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """A state to change."""
+
+
+def reads(
+    service: Callable[Concatenate[Reading, P], R],
+) -> Callable[Concatenate[Opens | Reading, P], R]:
+    """Let a service be handed a state, or a township whose present state is opened for this one call.
+
+    An action of several services opens one state and hands it to each, so that all they tell belongs together.
+    """
+
+    @wraps(service)
+    def read(at: Opens | Reading, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if isinstance(at, Reading):
+            return service(at, *args, **kwargs)
+        with at.reading() as reading:
+            return service(reading, *args, **kwargs)
+
+    return read
+
+
+def writes(service: Callable[Concatenate[Writing, P], R]) -> Callable[Concatenate[Opens | Writing, P], R]:
+    """The same for a service that changes something: all of it is kept, or nothing."""
+
+    @wraps(service)
+    def write(at: Opens | Writing, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if isinstance(at, Writing):
+            return service(at, *args, **kwargs)
+        with at.writing() as writing:
+            return service(writing, *args, **kwargs)
+
+    return write
+
+
+@dataclass(slots=True)
+class StoredFacts:
+    """Answers of the database to the rules (`zhengui.values.check.Facts`)."""
+
+    reading: Reading
+    record_id: int | None
+
+    def birth_date(self, person_id: int) -> date | None:
+        """A person's birth date, if known."""
+        found = records.fetch(self.reading.conn, self.reading.tables, "person", [person_id])
+        return found[0].values.get("birth_on") if found else None
+
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+        """The id of another live record with the same values in `fields`."""
+        wanted = {key: values.get(key) for key in fields}
+        return records.duplicate(self.reading.conn, self.reading.tables, ledger.key, wanted, self.record_id)
+
+
+@dataclass(slots=True)
+class StoredLookup:
+    """Names of the registers (`zhengui.values.parse.Lookup`), remembered for one state."""
+
+    reading: Reading
+    seen: dict[tuple[str, int], str | None] = field(default_factory=dict)
+
+    def find(self, register: str, text: str) -> list[tuple[int, str]]:
+        """Records of a register whose name fits the text, written in whatever way, or whose ID number it is."""
+        where = (self.reading.conn, self.reading.tables, register)
+        number = one_width(text).upper()
+        if len(number) in (15, 18) and number[:-1].isdecimal():
+            kept = [f for f in self._ledger(register).live_fields if f.type is FieldType.ID_NUMBER]
+            return [one for field in kept for one in references.find_holding(*where, field.key, number)]
+        found = references.find_reference(*where, text, _MOST_ALIKE)
+        if not exact(text, found):
+            known = {id for id, _label in found}
+            found += [one for one in references.find_bare(*where, text) if one[0] not in known]
+        return found
+
+    def particulars(self, register: str, ids: Sequence[int]) -> dict[int, Particulars]:
+        """What is known of records beyond their label, for telling those of one name apart."""
+        ledger = self._ledger(register)
+        kept = records.fetch(self.reading.conn, self.reading.tables, register, ids)
+        return {record.id: particulars_of(ledger, record.values, self) for record in kept}
+
+    def _ledger(self, register: str) -> Ledger:
+        return self.reading.catalogue.ledgers[register]
+
+    def label(self, register: str, id: int) -> str | None:
+        """A record's name in its register."""
+        if (register, id) not in self.seen:
+            found = references.labels(self.reading.conn, self.reading.tables, register, [id])
+            self.seen[register, id] = found.get(id)
+        return self.seen[register, id]
+
+    def names(self, register: str) -> list[str]:
+        """Names worth suggesting for a mistyped one; a long register is not listed."""
+        if register in LONG_REGISTERS:
+            return []
+        return list(references.labels(self.reading.conn, self.reading.tables, register).values())
+
+    def indicator_key(self, text: str) -> str | None:
+        """The key of the indicator with this title or key."""
+        indicators = self.reading.catalogue.indicators
+        if text in indicators:
+            return text
+        return next((key for key, indicator in indicators.items() if indicator.title == text), None)
+
+    def indicator_title(self, key: str) -> str | None:
+        """The title of an indicator."""
+        indicator = self.reading.catalogue.indicators.get(key)
+        return indicator.title if indicator else None
