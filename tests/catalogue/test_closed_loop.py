@@ -54,3 +54,8 @@ def test_overdue_is_a_due_date_in_the_past_without_a_close() -> None:
     assert not is_overdue({"due_on": DAY}, DAY)
     assert not is_overdue({"due_on": DAY, "closed_on": DAY}, date(2021, 3, 6))
     assert not is_overdue({}, date(2021, 3, 6))
+
+
+def test_no_step_of_the_loop_is_copied() -> None:
+    steps = {"assigned_on", "rectified_on", "verified_on", "closed_on", "verifier", "due_on"}
+    assert {field.key for field in LOOP_FIELDS if not field.copy} >= steps

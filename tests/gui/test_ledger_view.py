@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, Settle
+from zhengui.catalogue.closed_loop import state_of
 from zhengui.figures import period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
@@ -228,3 +229,15 @@ def test_enter_opens_the_record_in_the_form(view: LedgerView, qtbot: QtBot) -> N
     view.open_asked.connect(lambda *given: opened.append(given))
     qtbot.keyClick(view.table, Qt.Key.Key_Return)
     assert opened == [("hazard", view.table.rows.ids[0])]
+
+
+def test_a_copy_of_a_closed_item_begins_at_the_start(view: LedgerView, settle: Settle) -> None:
+    row = places(view).index("青石小学校门口")
+    view.table.setCurrentIndex(view.table.rows.index(row, 0))
+    copies: list[dict[str, object]] = []
+    view.new_asked.connect(lambda _ledger, values: copies.append(values))
+    view.deeds.copy_record()
+    assert state_of(copies[0]) == "待交办"
+    assert copies[0]["place"] == "青石小学校门口"
+    assert copies[0].get("due_on") is None
+    assert "photo" not in copies[0]

@@ -41,13 +41,13 @@ def session(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Session]:
 def test_both_names_are_asked_for(qtbot: QtBot) -> None:
     dialog = FirstStart()
     qtbot.addWidget(dialog)
-    dialog._begin()
-    assert dialog.mistake.text() == "请填写乡镇名称"
+    dialog.deed.click()
+    assert dialog.mistake() == "请填写乡镇名称"
     dialog.name.setText(" 云岭镇 ")
-    dialog._begin()
-    assert dialog.mistake.text() == "请填写您的姓名"
+    dialog.deed.click()
+    assert dialog.mistake() == "请填写您的姓名"
     dialog.operator.setText("李试")
-    dialog._begin()
+    dialog.deed.click()
     assert dialog.choice == Choice("云岭镇", "李试")
 
 

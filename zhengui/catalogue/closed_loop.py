@@ -20,16 +20,17 @@ CLOSED = "closed_on"
 DUE = "due_on"
 _STEPS = (ASSIGNED, RECTIFIED, VERIFIED, CLOSED)
 
+#: A copy of a record begins at 登记: it is as far as nobody has been told of it.
 LOOP_FIELDS: tuple[Field, ...] = (
-    Field(ASSIGNED, "交办日期", FieldType.DATE, in_table=False, not_future=True),
+    Field(ASSIGNED, "交办日期", FieldType.DATE, copy=False, in_table=False, not_future=True),
     Field("department", "责任部门", FieldType.DEPARTMENT, in_table=False, carry=True),
     Field("responsible", "责任人", FieldType.OFFICIAL, carry=True),
-    Field(DUE, "整改期限", FieldType.DATE),
-    Field("measure_taken", "整改措施", FieldType.LONG_TEXT, in_table=False, max_length=2000),
-    Field(RECTIFIED, "整改完成日期", FieldType.DATE, in_table=False, not_future=True),
-    Field(VERIFIED, "验收日期", FieldType.DATE, in_table=False, not_future=True),
-    Field("verifier", "验收人", FieldType.OFFICIAL, in_table=False),
-    Field(CLOSED, "销号日期", FieldType.DATE, not_future=True),
+    Field(DUE, "整改期限", FieldType.DATE, copy=False),
+    Field("measure_taken", "整改措施", FieldType.LONG_TEXT, copy=False, in_table=False, max_length=2000),
+    Field(RECTIFIED, "整改完成日期", FieldType.DATE, copy=False, in_table=False, not_future=True),
+    Field(VERIFIED, "验收日期", FieldType.DATE, copy=False, in_table=False, not_future=True),
+    Field("verifier", "验收人", FieldType.OFFICIAL, copy=False, in_table=False),
+    Field(CLOSED, "销号日期", FieldType.DATE, copy=False, not_future=True),
 )
 
 

@@ -47,6 +47,8 @@ REFERENCE_TYPES = frozenset(
     }
 )
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
+#: Values that no second record has; copies begin without them unless the file says otherwise.
+OF_ONE_RECORD = frozenset({FieldType.ATTACHMENT, FieldType.ID_NUMBER})
 TIME_TYPES = frozenset({FieldType.DATE, FieldType.MONTH, FieldType.YEAR})
 
 
@@ -54,7 +56,8 @@ TIME_TYPES = frozenset({FieldType.DATE, FieldType.MONTH, FieldType.YEAR})
 class Field:
     """One column of a ledger.
 
-    `carry` is true where the value is kept when the next record is entered.
+    `carry` is true where the value is kept when the next record is entered, `copy` where a copy of a record
+    begins with it: not what happened to the record later, and nothing that one record alone can have.
     `decimals` counts the places of a decimal number; the column stores the number times ten to that power.
     `minimum` and `maximum` bound numbers, in the field's own unit (yuan for money); `load` sets the minimum
     of every number to 0 unless the file says otherwise.
@@ -76,6 +79,7 @@ class Field:
     decimals: int = 2
     max_length: int = 200
     carry: bool = False
+    copy: bool = True
     in_table: bool = True
     not_future: bool = False
     total: bool = True

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.closed_loop import with_loop
 from zhengui.catalogue.entry import Entry
+from zhengui.catalogue.ledgers import OF_ONE_RECORD
 from zhengui.catalogue.model import NUMBER_TYPES, Field, FieldType, Ledger, Rule, RuleKind
 
 #: Shared lists of choices by name.
@@ -60,6 +61,7 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         decimals=entry.whole("decimals", 2),
         max_length=entry.whole("max_length", 2000 if kind is FieldType.LONG_TEXT else 200),
         carry=entry.flag("carry"),
+        copy=entry.flag("copy", kind not in OF_ONE_RECORD),
         in_table=entry.flag("in_table", True),
         not_future=entry.flag("not_future"),
         total=entry.flag("total", True),

@@ -198,7 +198,7 @@ def test_the_notice_is_shown_copied_and_saved(page, township, window, settle, tm
     )
     path = tmp_path / "通知.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
-    dialog._save()
+    dialog.take()
     settle()
     assert path.read_bytes().startswith(b"%PDF")
     assert opened == [str(path)]
@@ -222,7 +222,7 @@ def test_what_is_asked_of_a_ledger_is_kept(page, township, window) -> None:
     dialog.wanted.setChecked(True)
     dialog.due.setCurrentText("8")
     dialog.rule.setCurrentIndex(dialog.rule.findData("hold"))
-    dialog._take()
+    dialog.deed.click()
     assert "dispute" in report_year.wanted_ledgers(township)
     assert due_day(township, "dispute") == 8
     assert review_records.rules(township) == {"dispute": "hold"}

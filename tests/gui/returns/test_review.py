@@ -124,8 +124,8 @@ def test_nobody_reviews_what_they_wrote(view, window, township, settle, monkeypa
 def test_a_reason_is_needed(view, qtbot) -> None:
     dialog = review_deeds.ReturnDialog(view, 1, "隐患")
     qtbot.addWidget(dialog)
-    dialog._take()
+    dialog.deed.click()
     assert dialog.result() == 0
     dialog._reason.setText("缺照片")
-    dialog._take()
+    dialog.deed.click()
     assert dialog.result() == 1

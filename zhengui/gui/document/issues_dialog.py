@@ -10,7 +10,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.document import side_by_side
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.issue import issue_document as service
 from zhengui.services.issue.compare_documents import (
@@ -49,20 +48,16 @@ class _Today:
     paragraphs: tuple[ParagraphRow, ...]
 
 
-class IssuesDialog(QDialog):
+class IssuesDialog(Dialog):
     """Newest first; without another issue chosen, an issue is compared with today."""
 
     record_asked = Signal(str, int)
 
     def __init__(self, desk: Desk, document: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("签发的文稿")
-        self.resize(1040, 600)
+        super().__init__(parent, verb="关闭", width=1040, height=540, title="签发的文稿")
         self._desk = desk
         self._issues: list[Issue] = service.all_issues(desk.township)
         self._found: Compared | _Today | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
         row = QHBoxLayout()
         row.setSpacing(12)
         self.list = QListWidget(self)
@@ -71,8 +66,8 @@ class IssuesDialog(QDialog):
         self.list.setWordWrap(True)
         row.addWidget(self.list)
         row.addLayout(self._right(), 1)
-        column.addLayout(row, 1)
-        column.addLayout(self._foot())
+        self.rows.addLayout(row, 1)
+        self.add_verb("保存这一稿的 PDF…", self._ask_save)
         self._fill(document)
         self.list.currentRowChanged.connect(lambda _row: self.compare())
         self.against.currentIndexChanged.connect(lambda _index: self.compare())
@@ -104,17 +99,6 @@ class IssuesDialog(QDialog):
         self.view.anchorClicked.connect(self._open)
         column.addWidget(self.view, 1)
         return column
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        save = button("保存这一稿的 PDF…", self)
-        save.clicked.connect(self._ask_save)
-        row.addWidget(save)
-        row.addStretch(1)
-        close = button("关闭", self, "primary")
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        return row
 
     def _fill(self, document: int) -> None:
         self.against.addItem("现在的台账和文稿", 0)

@@ -8,9 +8,6 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -19,7 +16,7 @@ from PySide6.QtWidgets import (
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.document.readable import readable
 from zhengui.gui.document.readable import stored as stored_wording
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.storage.writing.documents import Part, StoredDocument
 
 #: The wordings besides the first, by the kind of switch.
@@ -31,42 +28,7 @@ WORDINGS = {
 _FIRST = {"": "正文", "claim": "成立时", "trend": "上升时"}
 
 
-class PartDialog(QDialog):
-    """A title as a question, fields, and a verb."""
-
-    def __init__(self, parent: QWidget, question: str, verb: str, width: int = 460) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setMinimumWidth(width)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(8)
-        whole.addWidget(label(question, self, "ttl", wrap=True))
-        self.column = QVBoxLayout()
-        self.column.setSpacing(6)
-        whole.addLayout(self.column)
-        whole.addSpacing(8)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        leave = button("不改了", self)
-        leave.clicked.connect(self.reject)
-        self.deed = button(verb, self, "primary")
-        self.deed.setDefault(True)
-        self.deed.clicked.connect(self.accept)
-        row.addWidget(leave)
-        row.addWidget(self.deed)
-        whole.addLayout(row)
-
-    def line(self, title: str, text: str = "") -> QLineEdit:
-        """A labelled line."""
-        self.column.addWidget(label(title, self, "fld"))
-        made = QLineEdit(text, self)
-        made.setAccessibleName(title)
-        self.column.addWidget(made)
-        return made
-
-
-class WordsDialog(PartDialog):
+class WordsDialog(Dialog):
     """One line of words, which may not be empty where `needed`."""
 
     def __init__(
@@ -79,39 +41,34 @@ class WordsDialog(PartDialog):
         told: str = "",
         needed: bool = False,
     ) -> None:
-        super().__init__(parent, question, verb)
-        if told:
-            self.column.addWidget(label(told, self, "sec", wrap=True))
-        self.words = self.line(title, text)
+        super().__init__(parent, question, told, verb, "不改了", 460)
+        self._title, self._needed = title, needed
+        self.words = self.add_line(title, text)
         self.words.selectAll()
-        self.words.setFocus()
-        if needed:
-            self.words.textChanged.connect(lambda text: self.deed.setEnabled(bool(text.strip())))
-            self.deed.setEnabled(bool(text.strip()))
-            self.deed.setToolTip("请先写明")
+
+    def mistake(self) -> str:
+        return f"请先写明{self._title}" if self._needed and not self.words.text().strip() else ""
 
 
-class HeadDialog(PartDialog):
+class HeadDialog(Dialog):
     """Title, addressee and date of signature."""
 
     def __init__(self, parent: QWidget, stored: StoredDocument, catalogue: Catalogue) -> None:
-        super().__init__(parent, "标题与落款怎么写？", "改好了")
+        super().__init__(parent, "标题与落款怎么写？", "", "改好了", "不改了", 460)
         self._catalogue = catalogue
-        self.title = self.line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
-        self.addressee = self.line("主送机关（可以不填）", readable(stored.addressee, catalogue))
-        self.column.addWidget(label("落款日期", self, "fld"))
+        self.title = self.add_line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
+        self.addressee = self.add_line("主送机关（可以不填）", readable(stored.addressee, catalogue))
         day = stored.signed_on or stored.period.end
         self.date = QDateEdit(QDate(day.year, day.month, day.day), self)
         self.date.setDisplayFormat("yyyy-MM-dd")
-        self.date.setAccessibleName("落款日期")
-        self.column.addWidget(self.date)
+        self.add_under("落款日期", self.date)
 
 
-class WordingsDialog(PartDialog):
+class WordingsDialog(Dialog):
     """The wordings of a paragraph, of which a claim or a trend chooses one."""
 
     def __init__(self, parent: QWidget, part: Part, catalogue: Catalogue) -> None:
-        super().__init__(parent, "这一段按什么选写法？", "改好了", 620)
+        super().__init__(parent, "这一段按什么选写法？", "", "改好了", "不改了", 620)
         self._catalogue = catalogue
         self._variants: Mapping[str, str] = part.variants
         self.switch = QComboBox(self)
@@ -124,9 +81,10 @@ class WordingsDialog(PartDialog):
                 self.switch.addItem(f"增减：{indicator.title}", f"trend:{key}")
         self.switch.setCurrentIndex(max(0, self.switch.findData(part.switch)))
         self.switch.currentIndexChanged.connect(self._fill)
-        self.column.addWidget(self.switch)
+        self.switch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.rows.addWidget(self.switch)
         self._rows = QVBoxLayout()
-        self.column.addLayout(self._rows)
+        self.rows.addLayout(self._rows)
         self.first = self._text(readable(part.text, catalogue))
         self.others: dict[str, QPlainTextEdit] = {}
         self._fill()

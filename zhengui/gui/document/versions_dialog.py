@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from zhengui.figures.differences import spans
 from zhengui.gui.document.differences_view import DifferencesView
 from zhengui.gui.document.readable import readable
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.services.document import edit_document
 from zhengui.services.issue.compare_documents import compare_versions
 
@@ -28,16 +26,12 @@ if TYPE_CHECKING:
     from zhengui.storage.writing.document_versions import Version
 
 
-class VersionsDialog(QDialog):
+class VersionsDialog(Dialog):
     """Newest first; choosing one shows what has changed since."""
 
     def __init__(self, desk: Desk, document: int, editable: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("版本")
-        self.resize(900, 560)
+        super().__init__(parent, verb="关闭", width=900, height=500, title="版本")
         self._desk, self._document = desk, document
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
         top = QHBoxLayout()
         self._told = label("", self, "sec")
         top.addWidget(self._told)
@@ -45,9 +39,9 @@ class VersionsDialog(QDialog):
         top.addWidget(label("与之比较", self, "fld"))
         self.against = QComboBox(self)
         self.against.setAccessibleName("与之比较")
-        self.against.setMinimumWidth(220)
+        self.against.setFixedWidth(220)
         top.addWidget(self.against)
-        column.addLayout(top)
+        self.rows.addLayout(top)
         row = QHBoxLayout()
         self.list = QListWidget(self)
         self.list.setAccessibleName("版本")
@@ -55,25 +49,13 @@ class VersionsDialog(QDialog):
         self.view = DifferencesView(self)
         row.addWidget(self.list)
         row.addWidget(self.view, 1)
-        column.addLayout(row, 1)
-        column.addLayout(self._foot(editable))
+        self.rows.addLayout(row, 1)
+        if editable:
+            self.add_verb("存为一版", self.keep).setToolTip("把现在的文稿留作一版（Ctrl+Shift+S）")
         self.list.currentRowChanged.connect(lambda _row: self._compare())
         self.against.currentIndexChanged.connect(lambda _index: self._compare())
         self._versions: list[Version] = []
         self.refresh()
-
-    def _foot(self, editable: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        if editable:
-            keep = button("存为一版", self)
-            keep.setToolTip("把现在的文稿留作一版（Ctrl+Shift+S）")
-            keep.clicked.connect(self.keep)
-            row.addWidget(keep)
-        row.addStretch(1)
-        close = button("关闭", self, "primary")
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        return row
 
     def exec_once(self) -> None:
         """Show it until it is closed."""

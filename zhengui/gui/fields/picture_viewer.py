@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog
 
 _ROOM = 0.8
 
 
-class PictureViewer(QDialog):
+class PictureViewer(Dialog):
     """One picture; Esc or 关闭 goes back."""
 
     def __init__(self, parent: QWidget, name: str, content: bytes) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
+        super().__init__(parent, verb="关闭", title=name)
         picture = QPixmap()
         if picture.loadFromData(content):
             shown = QLabel()
             shown.setPixmap(_fitted(picture, self.screen().availableSize() * _ROOM, self.devicePixelRatioF()))
             shown.setAccessibleName(name)
-            column.addWidget(shown, 0, Qt.AlignmentFlag.AlignCenter)
+            self.rows.addWidget(shown, 0, Qt.AlignmentFlag.AlignCenter)
         else:
-            column.addWidget(label("这个文件不是图片，请右击后另存为，再用别的程序打开。", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(label(name, role="cap"), 1)
-        close = button("关闭")
-        close.clicked.connect(self.accept)
-        row.addWidget(close)
-        column.addLayout(row)
+            self.add_words("这个文件不是图片，请右击后另存为，再用别的程序打开。")
+        self.add_words(name, "cap")
 
 
 def _fitted(picture: QPixmap, room: QSize, ratio: float) -> QPixmap:

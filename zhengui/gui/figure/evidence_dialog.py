@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from zhengui.gui.kit import style
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import Dialog, button, label, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 
@@ -37,20 +36,14 @@ LINKED = "同时保存一份带链接的文稿，两个文件放在一起，点�
 _KEY = Qt.ItemDataRole.UserRole
 
 
-class EvidenceDialog(QDialog):
+class EvidenceDialog(Dialog):
     """One figure needs no list; a document's figures are chosen under their headings."""
 
     def __init__(self, parent: QWidget, text: str, sections: Sequence[Section] = ()) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(520)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(
-            label("生成哪些佐证材料？" if sections else "生成这个数的佐证材料吗？", self, "ttl", True)
-        )
-        column.addWidget(label(text, self, "sec", wrap=True))
+        question = "生成哪些佐证材料？" if sections else "生成这个数的佐证材料吗？"
+        super().__init__(parent, question, text, "生成…", "不生成了", 520)
+        assert self.deed is not None
+        self.deed.setToolTip("接着选择保存在哪里")
         self.tree = QTreeWidget(self)
         self.tree.setVisible(bool(sections))
         self._tops: list[QTreeWidgetItem] = []
@@ -58,18 +51,15 @@ class EvidenceDialog(QDialog):
         self._count.setVisible(bool(sections))
         if sections:
             self._fill(sections)
-            column.addWidget(self.tree)
-            column.addLayout(self._under_list())
+            self.rows.addWidget(self.tree)
+            self.rows.addLayout(self._under_list())
         self.masked = QCheckBox("遮盖个人信息", self)
         self.masked.setChecked(True)
-        self._why = label(MASKED, self, "cap", wrap=True)
+        self.rows.addWidget(self.masked)
+        self._why = self.add_words(MASKED, "cap")
         self.masked.toggled.connect(self._say_why)
-        column.addWidget(self.masked)
-        column.addWidget(self._why)
         if sections:
-            column.addWidget(label(LINKED, self, "cap", wrap=True))
-        column.addSpacing(8)
-        column.addLayout(self._buttons())
+            self.add_words(LINKED, "cap")
         self.tree.itemChanged.connect(lambda _item, _column: self._tell_count())
         self._tell_count()
 
@@ -106,18 +96,6 @@ class EvidenceDialog(QDialog):
         row.addWidget(none)
         return row
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        keep, self.deed = button("不生成了", self), button("生成…", self, "primary")
-        self.deed.setToolTip("接着选择保存在哪里")
-        keep.clicked.connect(self.reject)
-        self.deed.clicked.connect(self.accept)
-        self.deed.setDefault(True)
-        row.addStretch(1)
-        row.addWidget(keep)
-        row.addWidget(self.deed)
-        return row
-
     def _leaves(self) -> list[QTreeWidgetItem]:
         found = [top.child(row) for top in self._tops for row in range(top.childCount())]
         return [item for item in found if item is not None]
@@ -144,6 +122,7 @@ class EvidenceDialog(QDialog):
         if count > MOST_FIGURES:
             words = f"已选 {count} 个，一册最多装订 {MOST_FIGURES} 个，请分两次生成"
         self._count.setText(words)
+        assert self.deed is not None
         self.deed.setEnabled(0 < count <= MOST_FIGURES)
 
     def _say_why(self, masked: bool) -> None:

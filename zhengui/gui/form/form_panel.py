@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.figures.period import Period
 from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.record_form import RecordForm
 from zhengui.gui.form.township_office import TownshipOffice
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.style import named, size
 from zhengui.services.township.township import Township
 
@@ -19,12 +19,11 @@ _WIDE_COLUMNS = 3
 _NARROW = 320
 
 
-class WideWindow(QDialog):
+class WideWindow(Window):
     """The form in a window of its own; closing it brings the form back to the panel."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("政规")
         self.resize(*_WIDE)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog
 
 
 class Answer(Enum):
@@ -17,35 +17,26 @@ class Answer(Enum):
     STAY = "继续填写"
 
 
-class UnsavedQuestion(QDialog):
+class UnsavedQuestion(Dialog):
     """保存, 不保存 or 继续填写; Esc goes on filling in."""
 
     def __init__(self, parent: QWidget, noun: str, count: int) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
+        told = f"改过 {count} 处。选“不保存”，这些内容就不留了。"
+        super().__init__(parent, f"这条{noun}还没保存，要保存吗？", told, Answer.SAVE.value)
         self.answer = Answer.STAY
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"这条{noun}还没保存，要保存吗？", role="ttl", wrap=True))
-        body = label(f"改过 {count} 处。选“不保存”，这些内容就不留了。", role="sec", wrap=True)
-        body.setMinimumWidth(340)
-        column.addWidget(body)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        self.buttons = {answer: button(answer.value) for answer in Answer}
-        self.buttons[Answer.SAVE].setProperty("kind", "primary")
-        self.buttons[Answer.SAVE].setDefault(True)
-        row.addWidget(self.buttons[Answer.STAY])
-        row.addStretch(1)
-        row.addWidget(self.buttons[Answer.DISCARD])
-        row.addWidget(self.buttons[Answer.SAVE])
-        column.addLayout(row)
-        for answer, made in self.buttons.items():
-            made.clicked.connect(lambda _checked=False, answer=answer: self._take(answer))
-        self.buttons[Answer.SAVE].setFocus()
+        assert self.deed is not None
+        self.buttons: dict[Answer, QPushButton] = {
+            Answer.SAVE: self.deed,
+            Answer.DISCARD: self.add_verb(
+                Answer.DISCARD.value, lambda: self._answer(Answer.DISCARD), before=self.deed
+            ),
+            Answer.STAY: self.add_verb(Answer.STAY.value, self.reject),
+        }
 
-    def _take(self, answer: Answer) -> None:
+    def take(self) -> None:
+        self._answer(Answer.SAVE)
+
+    def _answer(self, answer: Answer) -> None:
         self.answer = answer
         self.accept()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -19,18 +18,17 @@ from zhengui.gui.help import pages as help_pages
 from zhengui.gui.help.contents import ANCHOR, PAGE, HelpList
 from zhengui.gui.help.text import HelpText
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Window, button, label
 
 _SIDE = 236
 _SIZE = (1020, 700)
 
 
-class HelpWindow(QDialog):
+class HelpWindow(Window):
     """Contents or what was found at the left, the page at the right."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规 使用手册")
+        super().__init__(parent, "政规 使用手册")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.resize(*_SIZE)
         self.text = HelpText(self)

@@ -1,14 +1,75 @@
-"""Dialogs that ask: the title is a question, the buttons are verbs, Esc changes nothing."""
+"""Dialogs made of rows: the title is a question, the buttons are verbs, Enter presses what is ringed, Esc changes nothing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: What stays free around a dialog for its frame and the edge of the screen, across and down.
+_AROUND = QSize(16, 44)
+#: Letters and digits in a row that a line can't be broken within; longer ones may be broken after so many.
+_UNBROKEN = re.compile(r"[!-~]{18,}")
+_PIECE = 9
+_BREAK = "\u200b"
+
+
+class Words(QLabel):
+    """Plain text of which nothing is cut: a run without blanks is broken too. `text()` is what was set."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(_UNBROKEN.sub(_breakable, text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        return super().text().replace(_BREAK, "")
+
+    def setWordWrap(self, on: bool) -> None:
+        text = self.text()
+        super().setWordWrap(on)
+        self.setText(text)
+
+
+def _breakable(run: re.Match[str]) -> str:
+    text = run[0]
+    return _BREAK.join(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+
+
+class Button(QPushButton):
+    """A push button that Enter presses while it is ringed, wherever it stands."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(text: str, parent: QWidget | None = None, kind: str = "", small: str = "") -> QPushButton:
     """A push button of a kind of the style sheet: primary, ghost, icon, link or issue."""
-    made = QPushButton(text, parent)
+    made = Button(text, parent)
     if kind:
         made.setProperty("kind", kind)
     if small:
@@ -19,15 +80,290 @@ def button(text: str, parent: QWidget | None = None, kind: str = "", small: str 
 
 def label(text: str, parent: QWidget | None = None, role: str = "", wrap: bool = False) -> QLabel:
     """A label in a role of the style sheet: cap, sec, ttl, h2, big, err, fld."""
-    made = QLabel(text, parent)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = Words(text, parent)
     if role:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
 
 
-class Question(QDialog):
+def room_for(widget: QWidget) -> QSize:
+    """What the screen of a widget has room for, in device-independent pixels, the window's frame taken off."""
+    return widget.screen().availableSize() - _AROUND
+
+
+class Window(QDialog):
+    """A window beside the main one: never larger than the screen, and Enter presses what is ringed, else the default."""
+
+    def __init__(self, parent: QWidget | None = None, title: str = "政规") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.isVisible():
+            self.fit()
+        super().setVisible(visible)
+
+    def fit(self) -> None:
+        """Shrink to the screen."""
+        room = room_for(self)
+        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        self.resize(self.size().boundedTo(room))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ringed = self.focusWidget()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and plain and isinstance(ringed, QPushButton) and ringed.isEnabled():
+            ringed.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Dialog(Window):
+    """A question, rows under it, a line for what is wrong, and the verbs; heirs add rows and say what is wrong.
+
+    `keep` leaves everything as it was, `verb` does it. What cannot be taken back begins on the safe side
+    (`undoable` false): there Enter keeps, unless the person rings the verb.
+    Rows scroll where the screen is too small for them; the verbs are always in sight. Tab goes through the
+    rows from top to bottom and then to the verbs, in whatever order they were made.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        question: str = "",
+        told: str = "",
+        verb: str = "",
+        keep: str = "",
+        width: int = 420,
+        height: int = 0,
+        undoable: bool = True,
+        title: str = "政规",
+    ) -> None:
+        super().__init__(parent, title)
+        self._width, self._height = width, height
+        self._inside = QWidget(self)
+        self._inside.setObjectName("clear")
+        self.rows = QVBoxLayout(self._inside)
+        self.rows.setContentsMargins(20, 18, 20, 4)
+        self.rows.setSpacing(8)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inside)
+        self._foot = QWidget(self)
+        self._foot.setObjectName("clear")
+        self._verbs = QHBoxLayout()
+        self._wrong = label("", self._foot, "err", wrap=True)
+        self._wrong.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self._foot)
+        if question:
+            self.rows.addWidget(label(question, self._inside, "ttl", wrap=True))
+        if told:
+            self.add_words(told).setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.leaving: QPushButton | None = None
+        self.deed: QPushButton | None = None
+        self._make_verbs(verb, keep, undoable)
+        self._inside.installEventFilter(self)
+
+    def _make_verbs(self, verb: str, keep: str, undoable: bool) -> None:
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(20, 4, 20, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._wrong)
+        foot.addLayout(self._verbs)
+        self._verbs.setSpacing(8)
+        self._verbs.addStretch(1)
+        if keep:
+            self.leaving = button(keep, self._foot)
+            self.leaving.clicked.connect(self.reject)
+            self._verbs.addWidget(self.leaving)
+        if verb:
+            self.deed = button(verb, self._foot, "primary")
+            self.deed.clicked.connect(self._try)
+            self._verbs.addWidget(self.deed)
+        safe = self.leaving is not None and not undoable
+        for chosen in (self.leaving,) if safe else (self.deed, self.leaving):
+            if chosen is not None:
+                chosen.setDefault(True)
+                break
+
+    # Rows
+
+    def add_under(self, title: str, made: QWidget) -> None:
+        """Add a field under its title."""
+        told = label(title, self._inside, "fld")
+        told.setBuddy(made)
+        self.rows.addWidget(told)
+        made.setAccessibleName(title)
+        self.rows.addWidget(made)
+
+    def add_line(self, title: str, text: str = "", hint: str = "", most: int = 0) -> QLineEdit:
+        """A field for one line of text, of at most so many characters."""
+        made = QLineEdit(text, self._inside)
+        made.setPlaceholderText(hint)
+        if most:
+            made.setMaxLength(most)
+        self.add_under(title, made)
+        return made
+
+    def add_text(self, title: str, hint: str = "", text: str = "", height: int = 76) -> QPlainTextEdit:
+        """A box for some sentences."""
+        made = QPlainTextEdit(text, self._inside)
+        made.setPlaceholderText(hint)
+        made.setTabChangesFocus(True)
+        made.setFixedHeight(height)
+        self.add_under(title, made)
+        return made
+
+    def add_choice(
+        self, title: str, choices: Sequence[tuple[str, object]], value: object = None
+    ) -> QComboBox:
+        """A list of (words, value) of which one is chosen."""
+        made = QComboBox(self._inside)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for words, each in choices:
+            made.addItem(words, each)
+        if value is not None:
+            made.setCurrentIndex(max(0, made.findData(value)))
+        self.add_under(title, made)
+        return made
+
+    def add_words(self, text: str, role: str = "sec") -> QLabel:
+        """Add a sentence."""
+        made = label(text, self._inside, role, wrap=True)
+        self.rows.addWidget(made)
+        return made
+
+    def add_verb(
+        self, text: str, call: Callable[[], object], before: QPushButton | None = None
+    ) -> QPushButton:
+        """Another button: at the left end of the verbs, or right before one of them."""
+        made = button(text, self._foot)
+        made.clicked.connect(lambda _checked=False: call())
+        self._verbs.insertWidget(0 if before is None else self._verbs.indexOf(before), made)
+        return made
+
+    # Taking
+
+    def mistake(self) -> str:
+        """What is wrong with the rows, empty where nothing is."""
+        return ""
+
+    def take(self) -> None:
+        """Do what the verb says; without more, the dialog is accepted."""
+        self.accept()
+
+    def complain(self, text: str) -> None:
+        """Say over the verbs what is wrong; empty takes it back."""
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+        self.fit()
+
+    def _try(self) -> None:
+        wrong = self.mistake()
+        self.complain(wrong)
+        if not wrong:
+            self.take()
+
+    # Size and order
+
+    def fit(self) -> None:
+        """Be as large as the rows need, and no larger than the screen."""
+        for each in self.findChildren(QWidget):
+            each.ensurePolished()
+        room = room_for(self)
+        inside = self._inside.layout()
+        assert inside is not None
+        width = min(max(self._width, inside.totalMinimumSize().width()), room.width())
+        rows = max(_height(self._inside, width), self._height)
+        foot = _height(self._foot, width)
+        size = QSize(width, min(rows + foot, room.height()))
+        if rows + foot > room.height():  # the bar takes its own room
+            size.setWidth(min(width + self._scroll.verticalScrollBar().sizeHint().width(), room.width()))
+        if self._height:
+            self.setMinimumSize(size.boundedTo(QSize(480, 320)))
+            if not self.isVisible():
+                self.resize(size)
+        else:
+            self.setFixedSize(size)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts: as the rows stand, and then at the verbs. Of things that exclude each other, the chosen one."""
+        found = [*_stops(self._inside.layout()), *_stops(self._foot.layout())]
+        return [each for each in found if each.isEnabled() and not _excluded(each)]
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        stops, now = self.stops(), self.focusWidget()
+        if not stops:
+            return super().focusNextPrevChild(next)
+        here = -1 if next else 0
+        for place, each in enumerate(stops):
+            if now is not None and (each is now or each.isAncestorOf(now)):
+                here = place
+        next_to = (here + (1 if next else -1)) % len(stops)
+        stops[next_to].setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def setVisible(self, visible: bool) -> None:
+        first = visible and not self.isVisible()
+        if first and self.focusWidget() is None:
+            self._ring_first()
+        super().setVisible(visible)
+
+    def _ring_first(self) -> None:
+        """Typing begins in the first row that takes it; without one the default is ringed."""
+        fields = [each for each in _stops(self._inside.layout()) if not isinstance(each, QAbstractButton)]
+        default = next(
+            (each for each in (self.deed, self.leaving) if each is not None and each.isDefault()), None
+        )
+        chosen = next(iter(fields), default)
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and not self._height:
+            self.fit()
+        return super().eventFilter(watched, event)
+
+
+def _height(part: QWidget, width: int) -> int:
+    layout = part.layout()
+    assert layout is not None
+    layout.invalidate()
+    return (
+        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    )
+
+
+def _stops(layout: QLayout | None) -> Iterator[QWidget]:
+    """The widgets that take the keyboard, as they stand in a layout."""
+    for place in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(place) if layout is not None else None
+        if item is None:
+            continue
+        widget = item.widget()
+        if widget is None:
+            yield from _stops(item.layout())
+        elif not widget.isHidden():
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                yield widget
+            elif widget.layout() is not None:
+                yield from _stops(widget.layout())
+
+
+def _excluded(each: QWidget) -> bool:
+    if not isinstance(each, QAbstractButton) or not each.isCheckable() or each.isChecked():
+        return False
+    return each.autoExclusive() or each.group() is not None
+
+
+class Question(Dialog):
     """One decision: the safe way and the deed, or only one way on."""
 
     def __init__(
@@ -39,33 +375,7 @@ class Question(QDialog):
         keep: str = "",
         undoable: bool = True,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setMinimumWidth(360)
-        self.setMaximumWidth(520)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(question, self, "ttl", wrap=True))
-        body = label(text, self, "sec", wrap=True)
-        body.setMinimumWidth(320)
-        body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(body)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.keep = button(keep, self) if keep else None
-        self.deed = button(verb, self, "primary")
-        if self.keep is not None:
-            row.addWidget(self.keep)
-            self.keep.clicked.connect(self.reject)
-        row.addWidget(self.deed)
-        self.deed.clicked.connect(self.accept)
-        column.addLayout(row)
-        safe = self.keep is not None and not undoable
-        chosen = self.keep if safe and self.keep is not None else self.deed
-        chosen.setDefault(True)
-        chosen.setFocus()
+        super().__init__(parent, question, text, verb, keep, undoable=undoable)
 
 
 def ask(parent: QWidget, question: str, text: str, verb: str, keep: str, undoable: bool = True) -> bool:

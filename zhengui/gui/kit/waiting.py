@@ -6,39 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from zhengui.gui.kit.background import Background, Progress, Task
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog
 
 #: Shorter work shows no box at all.
 PATIENCE = 2000
 
 
-class Waiting(QDialog):
+class Waiting(Dialog):
     """Appears when the work takes long; cancelling leaves everything as it was."""
 
     def __init__(self, parent: QWidget, what: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
+        super().__init__(parent, what, keep="取消", width=380)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setFixedWidth(380)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(label(what, self, "ttl"))
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
-        self._told = label("", self, "cap")
-        column.addWidget(self._bar)
-        column.addWidget(self._told)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = button("取消", self)
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
-        column.addLayout(row)
+        self.rows.addWidget(self._bar)
+        self._told = self.add_words("", "cap")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.show)

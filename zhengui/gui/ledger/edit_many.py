@@ -1,64 +1,42 @@
-"""The dialog that gives several records the same value in one field."""
+"""The dialog that gives several records the same value in one field, or empties it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.township_office import TownshipOffice
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.values.parse import ValueMistake
 
 #: Values that belong to one record alone are not offered.
 SINGLE = (FieldType.ATTACHMENT, FieldType.ID_NUMBER)
 
 
-class EditMany(QDialog):
+class EditMany(Dialog):
     """`changes` is what to write, by field key, after the dialog was accepted."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, count: int, first: str = "") -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(440)
+        told = "只改选定的一个字段，其他内容不动。改错了可以撤销。"
+        question = f"把这 {count} 条{ledger.noun}改成什么？"
+        super().__init__(parent, question, told, f"修改 {count} 条", "不改了", 440)
         self.changes: dict[str, Any] = {}
+        self._ledger, self._count = ledger, count
         self._office = TownshipOffice(desk.township, desk.scope.period)
-        self._fields = [f for f in ledger.live_fields if f.type not in SINGLE]
+        self._fields = [f for f in ledger.live_fields if f.type not in SINGLE and not f.system]
         self._editor: FieldEditor | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"把这 {count} 条{ledger.noun}改成什么？", self, "ttl"))
-        column.addWidget(label("只改选定的一个字段，其他内容不动。改错了可以撤销。", self, "sec", wrap=True))
-        column.addSpacing(4)
-        column.addWidget(label("字段", self, "fld"))
-        self._choice = QComboBox(self)
-        self._choice.setAccessibleName("字段")
-        for field in self._fields:
-            self._choice.addItem(field.title, field.key)
-        column.addWidget(self._choice)
-        column.addWidget(label("改成（留空即清除）", self, "fld"))
+        self._choice = self.add_choice("字段", [(field.title, field.key) for field in self._fields], first)
+        self.rows.addWidget(label("改成", self, "fld"))
         self._place = QVBoxLayout()
-        column.addLayout(self._place)
-        self._mistake = label("", self, "err", wrap=True)
-        column.addWidget(self._mistake)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        keep, deed = button("不改了", self), button(f"修改 {count} 条", self, "primary")
-        keep.clicked.connect(self.reject)
-        deed.clicked.connect(self._take)
-        deed.setDefault(True)
-        row.addWidget(keep)
-        row.addWidget(deed)
-        column.addLayout(row)
+        self.rows.addLayout(self._place)
+        self.clearing = self.add_verb("清空…", self._clear)
         self._choice.currentIndexChanged.connect(self._show_editor)
-        self._choice.setCurrentIndex(
-            max(0, next((n for n, f in enumerate(self._fields) if f.key == first), 0))
-        )
         self._show_editor()
 
     @property
@@ -81,16 +59,42 @@ class EditMany(QDialog):
             if self._editor.field.key == self.field.key:
                 return
             self._editor.hide()
+            self._place.removeWidget(self._editor)
             self._editor.deleteLater()
         self._editor = editor_for(self.field, self._office)
+        self._editor.describe(f"{self.field.title}改成", self.field.help)
+        self._editor.next_wanted.connect(self._go_on)
         self._place.addWidget(self._editor)
-        self._mistake.clear()
+        self._editor.show()
+        self.clearing.setEnabled(not self.field.required)
+        self.clearing.setToolTip(
+            f"“{self.field.title}”是必填项，不能清空" if self.field.required else "先说清楚，再清空"
+        )
+        self.complain("")
 
-    def _take(self) -> None:
+    def _go_on(self) -> None:
+        """Enter in the new value goes to the verb, which then stands ringed."""
+        if self.deed is not None:
+            self.deed.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def mistake(self) -> str:
         try:
-            self.changes = {self.field.key: self.editor.value()}
+            value = self.editor.value()
         except ValueMistake as mistake:
-            self._mistake.setText(mistake.message)
             self.editor.show_look("error")
-            return
+            return mistake.message
+        if value is None or value == ():
+            return f"请填写新的{self.field.title}；要把这一项清空，请按“清空…”"
+        return ""
+
+    def take(self) -> None:
+        self.changes = {self.field.key: self.editor.value()}
         self.accept()
+
+    def _clear(self) -> None:
+        """Emptying is a deed of its own, asked for with the count."""
+        question = f"要清空这 {self._count} 条{self._ledger.noun}的“{self.field.title}”吗？"
+        text = "清空以后，用到这一项的指标也会跟着变。可以撤销。"
+        if ask(self, question, text, f"清空 {self._count} 条", "不清空", undoable=False):
+            self.changes = {self.field.key: None}
+            self.accept()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.services.entry import review_records
 from zhengui.services.returns import report_status, report_year
 
@@ -21,13 +21,11 @@ RULES = {
 }
 
 
-class Requirements(QDialog):
+class Requirements(Dialog):
     """Keeps what was chosen when accepted; `told` says what changed."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(460)
+        super().__init__(parent, f"对“{ledger.title}”台账有什么要求？", "", "保存要求", "不改了", 460)
         self._desk, self._ledger = desk, ledger
         township = desk.township
         self._before = (
@@ -36,31 +34,17 @@ class Requirements(QDialog):
             review_records.rules(township).get(ledger.key, ""),
         )
         self.told = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"对“{ledger.title}”台账有什么要求？", self, "ttl"))
         self.wanted = QCheckBox("要求各村（居）按月报送，没有的也要零报告", self)
         self.due = QComboBox(self)
         self.rule = QComboBox(self)
         self.earlier = QCheckBox("已经登记的记录视为审核过", self)
         if report_year.monthly(ledger):
-            self._add_reporting(column)
-        self._add_review(column)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        keep, deed = button("不改了", self), button("保存要求", self, "primary")
-        keep.clicked.connect(self.reject)
-        deed.clicked.connect(self._take)
-        deed.setDefault(True)
-        row.addWidget(keep)
-        row.addWidget(deed)
-        column.addLayout(row)
+            self._add_reporting()
+        self._add_review()
 
-    def _add_reporting(self, column: QVBoxLayout) -> None:
+    def _add_reporting(self) -> None:
         self.wanted.setChecked(self._before[0])
-        column.addWidget(self.wanted)
+        self.rows.addWidget(self.wanted)
         row = QHBoxLayout()
         row.addWidget(label("次月", self, "sec"))
         self.due.addItems([str(day) for day in DAYS])
@@ -72,17 +56,15 @@ class Requirements(QDialog):
         row.addWidget(self.due)
         row.addWidget(label("日前报送，过了算迟报", self, "sec"))
         row.addStretch(1)
-        column.addLayout(row)
+        self.rows.addLayout(row)
 
-    def _add_review(self, column: QVBoxLayout) -> None:
-        column.addWidget(label("登记后要由另一个人审核吗？", self, "fld"))
-        self.rule.setAccessibleName("登记后要由另一个人审核吗")
+    def _add_review(self) -> None:
         for key, words in RULES.items():
             self.rule.addItem(words, key)
         self.rule.setCurrentIndex(self.rule.findData(self._before[2]))
-        column.addWidget(self.rule)
+        self.add_under("登记后要由另一个人审核吗？", self.rule)
         self.earlier.setChecked(True)
-        column.addWidget(self.earlier)
+        self.rows.addWidget(self.earlier)
         self.rule.currentIndexChanged.connect(lambda _index: self._show_earlier())
         self._show_earlier()
 
@@ -90,7 +72,7 @@ class Requirements(QDialog):
         """Ask about earlier records only where review begins."""
         self.earlier.setVisible(not self._before[2] and bool(self.rule.currentData()))
 
-    def _take(self) -> None:
+    def take(self) -> None:
         township, key = self._desk.township, self._ledger.key
         rule: Any = self.rule.currentData()
         if report_year.monthly(self._ledger):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.tools import Tool
@@ -137,43 +137,19 @@ class ReviewDeeds(QObject):
             view.desk.saved.emit(view.ledger.key)
 
 
-class ReturnDialog(QDialog):
+class ReturnDialog(Dialog):
     """Asks why; the writer reads it in the table."""
 
     def __init__(self, parent: QWidget, count: int, noun: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(420)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"这 {count} 条{noun}为什么退回？", self, "ttl"))
-        column.addWidget(label("登记的人在表里能看到原因，改好保存后重新待审核。", self, "sec", wrap=True))
-        self._reason = QLineEdit(self)
-        self._reason.setMaxLength(100)
-        self._reason.setPlaceholderText("如：缺整改后照片")
-        self._reason.setAccessibleName("退回的原因")
-        column.addWidget(self._reason)
-        self._mistake = label("", self, "err")
-        column.addWidget(self._mistake)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        keep, deed = button("不退了", self), button("退回", self, "primary")
-        keep.clicked.connect(self.reject)
-        deed.clicked.connect(self._take)
-        deed.setDefault(True)
-        row.addWidget(keep)
-        row.addWidget(deed)
-        column.addLayout(row)
+        told = "登记的人在表里能看到原因，改好保存后重新待审核。"
+        super().__init__(parent, f"这 {count} 条{noun}为什么退回？", told, "退回", "不退了")
+        self._reason = self.add_line("退回的原因", hint="如：缺整改后照片", most=100)
 
     @property
     def reason(self) -> str:
         """Why, in one line."""
         return self._reason.text().strip()
 
-    def _take(self) -> None:
-        if self.reason:
-            self.accept()
-            return
-        mark(self._reason, look="error")
-        self._mistake.setText("请写明原因，登记的人才知道改什么")
+    def mistake(self) -> str:
+        mark(self._reason, look="" if self.reason else "error")
+        return "" if self.reason else "请写明原因，登记的人才知道改什么"

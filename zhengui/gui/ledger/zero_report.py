@@ -6,59 +6,32 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog
 
 MONTHS_BACK = 24
 
 
-class ZeroReport(QDialog):
+class ZeroReport(Dialog):
     """Writes the marks itself when accepted; `told` says what was marked."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(420)
+        text = "零报告表示已经核实、确实没有，会计入完整性；它与“没有填”不同。"
+        super().__init__(parent, f"哪个月确实没有{ledger.noun}？", text, "标记零报告", "不标记")
         self._desk, self._ledger = desk, ledger
         self.told = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"哪个月确实没有{ledger.noun}？", self, "ttl"))
-        text = "零报告表示已经核实、确实没有，会计入完整性；它与“没有填”不同。"
-        column.addWidget(label(text, self, "sec", wrap=True))
-        column.addWidget(label("月份", self, "fld"))
-        self.month = QComboBox(self)
-        self.month.setAccessibleName("月份")
-        for year, month in self._months():
-            self.month.addItem(f"{year}年{month}月", year * 100 + month)
-        column.addWidget(self.month)
+        months = [(f"{year}年{month}月", year * 100 + month) for year, month in self._months()]
+        self.month = self.add_choice("月份", months)
         self.villages: QListWidget | None = None
         if ledger.village:
-            column.addWidget(label("村（居）", self, "fld"))
             self.villages = self._village_list()
-            column.addWidget(self.villages)
-        self._mistake = label("", self, "err")
-        column.addWidget(self._mistake)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        keep, deed = button("不标记", self), button("标记零报告", self, "primary")
-        keep.clicked.connect(self.reject)
-        deed.clicked.connect(self._take)
-        deed.setDefault(True)
-        row.addWidget(keep)
-        row.addWidget(deed)
-        column.addLayout(row)
+            self.add_under("村（居）", self.villages)
 
     def _months(self) -> list[tuple[int, int]]:
         """The months of the chosen period up to today, the latest first."""
@@ -75,7 +48,6 @@ class ZeroReport(QDialog):
 
     def _village_list(self) -> QListWidget:
         made = QListWidget(self)
-        made.setAccessibleName("村（居）")
         made.setFixedHeight(220)
         made.setUniformItemSizes(True)
         scope = self._desk.scope
@@ -93,13 +65,13 @@ class ZeroReport(QDialog):
         items = [self.villages.item(n) for n in range(self.villages.count())]
         return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() is Qt.CheckState.Checked]
 
-    def _take(self) -> None:
+    def mistake(self) -> str:
+        return "请至少勾选一个村（居）" if self.villages is not None and not self._chosen() else ""
+
+    def take(self) -> None:
         from zhengui.services.returns import report_month
 
         chosen = self._chosen()
-        if self.villages is not None and not chosen:
-            self._mistake.setText("请至少勾选一个村（居）")
-            return
         month = int(self.month.currentData())
         report_month.mark(self._desk.township, self._ledger.key, chosen, month, zero=True)
         where = f"{len(chosen)} 个村（居）" if chosen else "全镇"

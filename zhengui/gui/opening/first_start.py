@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.style import mark
 
 FILTER = "政规数据文件 (*.zgdb)"
@@ -23,62 +23,30 @@ class Choice:
     demo: bool = False
 
 
-class FirstStart(QDialog):
+class FirstStart(Dialog):
     """Asks two names; both can be changed later under 系统."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setFixedWidth(460)
+        super().__init__(parent, verb="开始使用", width=460)
         self.choice: Choice | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 22, 24, 18)
-        column.setSpacing(8)
-        column.addWidget(label("先认识一下", self, "big"))
-        column.addWidget(
-            label("两项都可以以后在“系统”里修改。数据只存在这台电脑上，程序不联网。", self, "sec", wrap=True)
-        )
-        column.addSpacing(6)
-        self.name = self._field(column, "乡镇名称", "例如：云岭镇")
-        self.operator = self._field(column, "您的姓名", "每次修改都会记下是谁改的")
-        self.mistake = label("", self, "err")
-        column.addWidget(self.mistake)
-        row = QHBoxLayout()
-        demo, existing, begin = (
-            button("先看演示镇", self),
-            button("打开已有数据…", self),
-            button("开始使用", self, "primary"),
-        )
-        demo.setToolTip("演示镇里有三年的完整数据，人物均为虚构")
-        begin.setDefault(True)
-        demo.clicked.connect(self._demo)
-        existing.clicked.connect(self._existing)
-        begin.clicked.connect(self._begin)
-        row.addWidget(demo)
-        row.addWidget(existing)
-        row.addStretch(1)
-        row.addWidget(begin)
-        column.addLayout(row)
-        self.name.setFocus()
+        self.rows.addWidget(label("先认识一下", self, "big"))
+        self.add_words("两项都可以以后在“系统”里修改。数据只存在这台电脑上，程序不联网。")
+        self.name = self.add_line("乡镇名称", hint="例如：云岭镇", most=30)
+        self.operator = self.add_line("您的姓名", hint="每次修改都会记下是谁改的", most=30)
+        self.add_verb("打开已有数据…", self._existing)
+        self.add_verb("先看演示镇", self._demo).setToolTip("演示镇里有三年的完整数据，人物均为虚构")
 
-    def _field(self, column: QVBoxLayout, title: str, hint: str) -> QLineEdit:
-        column.addWidget(label(title, self, "fld"))
-        field = QLineEdit(self)
-        field.setPlaceholderText(hint)
-        field.setAccessibleName(title)
-        field.setMaxLength(30)
-        column.addWidget(field)
-        return field
-
-    def _begin(self) -> None:
+    def mistake(self) -> str:
         name, operator = self.name.text().strip(), self.operator.text().strip()
         mark(self.name, look="" if name else "error")
-        mark(self.operator, look="" if operator else "error")
-        if not name or not operator:
-            self.mistake.setText("请填写乡镇名称" if not name else "请填写您的姓名")
-            (self.operator if name else self.name).setFocus()
-            return
-        self._take(Choice(name, operator))
+        mark(self.operator, look="error" if name and not operator else "")
+        if name and operator:
+            return ""
+        (self.operator if name else self.name).setFocus()
+        return "请填写乡镇名称" if not name else "请填写您的姓名"
+
+    def take(self) -> None:
+        self._take(Choice(self.name.text().strip(), self.operator.text().strip()))
 
     def _demo(self) -> None:
         self._take(Choice(demo=True))

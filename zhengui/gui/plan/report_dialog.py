@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from zhengui.gui.kit.dialogs import label
-from zhengui.gui.plan.dialogs import PlanDialog
+from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.plan.typed import read_amount, read_day
 from zhengui.services.plan.tell_plan import number
 from zhengui.services.plan.track_plan import Tracked
@@ -16,7 +15,7 @@ from zhengui.storage.writing.plan_progress import Report
 from zhengui.values.parse import ValueMistake
 
 
-class ReportDialog(PlanDialog):
+class ReportDialog(Dialog):
     """How far an item is by a day."""
 
     def __init__(
@@ -28,27 +27,26 @@ class ReportDialog(PlanDialog):
         who: str,
         old: Report | None = None,
     ) -> None:
-        super().__init__(parent, item.wording.rstrip("。；;"), "", "更正" if old else "登记")
+        super().__init__(parent, item.wording.rstrip("。；;"), "", "更正" if old else "登记", "取消")
         self._today, self._year = today, min(item.due.year, today.year)
-        self.day = self.field("日期", (old.day if old else today).isoformat())
+        self.day = self.add_line("日期", (old.day if old else today).isoformat())
         self.value: QLineEdit | None = None
         self.village: QComboBox | None = None
         if item.goal is not None and not item.goal.indicator:
             unit = f"（{item.goal.unit}）" if item.goal.unit else ""
             value = number(old.value) if old is not None and old.value is not None else ""
-            self.value = self.field(f"年初以来累计完成{unit}", value)
+            self.value = self.add_line(f"年初以来累计完成{unit}", value)
             if item.goal.grows and villages:
                 whole: list[tuple[str, object]] = [("全镇合计", None)]
-                self.village = self.choice("填的是", [*whole, *((n, v) for v, n in villages.items())])
+                self.village = self.add_choice("填的是", [*whole, *((n, v) for v, n in villages.items())])
                 if old is not None and old.village is not None:
                     self.village.setCurrentIndex(max(0, self.village.findData(old.village)))
         elif item.goal is not None:
-            self.column.addWidget(label("完成数由台账自动统计，这里只写情况。", self, "cap", wrap=True))
-        self.who = self.field("谁报的", old.who if old else who)
-        self.told = self.words(
+            self.add_words("完成数由台账自动统计，这里只写情况。", "cap")
+        self.who = self.add_line("谁报的", old.who if old else who)
+        self.told = self.add_text(
             "进展情况", "如：主体完工，正在配套沟渠；遇到的困难也写上", old.words if old else ""
         )
-        self.finish()
 
     def read_day(self) -> date | None:
         """The day as typed, None where it can't be read."""

@@ -6,36 +6,34 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from zhengui.gui.kit.dialogs import label
-from zhengui.gui.plan.dialogs import PlanDialog
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.plan.typed import read_amount
 from zhengui.services.plan.schedule_plan import BY, MONTH, WEEK
 from zhengui.values.parse import ValueMistake
 
 
-class ShareDialog(PlanDialog):
+class ShareDialog(Dialog):
     """How an item is shared out among the villages, or what is left of it shared out anew."""
 
     def __init__(self, parent: QWidget, held: bool, villages: dict[int, str], share: bool) -> None:
         title = "剩下的怎样重新分配？" if held else "怎样分解到各村（居）？"
         text = "从今天倒排到完成期限，扣除节假日。" + ("原来的分配会保留，可以撤销。" if held else "")
-        super().__init__(parent, title, text, "重新分配" if held else "分解", 460)
+        super().__init__(parent, title, text, "重新分配" if held else "分解", "取消", 460)
         self._held, self._villages = held, villages
         ways: list[tuple[str, object]] = [("各村补上自己欠的", "")] if held else []
         ways += [("按各村应完成人数", "population")] if share and not held else []
         if not share:
             ways += [(words, by) for by, words in BY.items() if not (held and by == "own")]
-        self.by = self.choice("分法", ways)
+        self.by = self.add_choice("分法", ways)
         self.step: QComboBox | None = None
         if not held:
-            self.step = self.choice("排到", [("每月", MONTH), ("每周", WEEK)])
+            self.step = self.add_choice("排到", [("每月", MONTH), ("每周", WEEK)])
         self.own: dict[int, QLineEdit] = {}
         self._own_box = QWidget(self)
-        self.column.addWidget(self._own_box)
+        self.rows.addWidget(self._own_box)
         self._own_box.hide()
         self.by.currentIndexChanged.connect(lambda _place: self._show_own())
         self._fill_own()
-        self.finish()
 
     def _fill_own(self) -> None:
         grid = QGridLayout(self._own_box)
@@ -51,7 +49,6 @@ class ShareDialog(PlanDialog):
 
     def _show_own(self) -> None:
         self._own_box.setVisible(self.by.currentData() == "own")
-        self.adjustSize()
 
     def weights(self) -> dict[int, Decimal]:
         """The numbers filled in by hand."""

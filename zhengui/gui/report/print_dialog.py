@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.report.printing import Way, chosen_pages, print_pdf, printer_for, sides_of
 
@@ -28,37 +28,18 @@ CHOICES = (
 )
 
 
-class PrintQuestion(QDialog):
+class PrintQuestion(Dialog):
     """Three ways to print; range, copies and the printer are the system dialogue's."""
 
     def __init__(self, parent: QWidget | None, pages: int) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.setMinimumWidth(440)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(f"怎样打印这 {pages} 页？", self, "ttl"))
+        super().__init__(parent, f"怎样打印这 {pages} 页？", "", "选择打印机…", "不打印了", 440)
         self._group = QButtonGroup(self)
         for number, (words, meaning, _way) in enumerate(CHOICES):
             choice = QRadioButton(words, self)
             choice.setChecked(not number)
             self._group.addButton(choice, number)
-            column.addWidget(choice)
-            told = label(meaning, self, "cap", wrap=True)
-            told.setContentsMargins(22, 0, 0, 6)
-            column.addWidget(told)
-        column.addSpacing(4)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        leave = button("不打印了", self)
-        leave.clicked.connect(self.reject)
-        go_on = button("选择打印机…", self, "primary")
-        go_on.clicked.connect(self.accept)
-        go_on.setDefault(True)
-        row.addWidget(leave)
-        row.addWidget(go_on)
-        column.addLayout(row)
+            self.rows.addWidget(choice)
+            self.add_words(meaning, "cap").setContentsMargins(22, 0, 0, 6)
 
     def way(self) -> Way:
         """The way that is chosen."""

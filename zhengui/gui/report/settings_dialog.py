@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.services.township.page_settings import SECRECY, URGENCY, WATERMARKS, ReportSettings
 
 #: The switches of each column under their heading: field, words, what it means.
@@ -47,26 +46,22 @@ LISTS = {
 NOTHING = "不印"
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Everything untouched stays as it is; `chosen` are the settings that the dialogue shows."""
 
     def __init__(self, settings: ReportSettings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
+        super().__init__(parent, "文稿怎样排印？", "", "按此排印", "不改了")
         self._boxes: dict[str, QCheckBox] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._lists: dict[str, QComboBox] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(10)
-        column.addWidget(label("文稿怎样排印？", self, "ttl"))
         row = QHBoxLayout()
         row.setSpacing(28)
         row.addLayout(self._left())
         row.addLayout(self._right())
-        column.addLayout(row)
-        column.addStretch(1)
-        column.addLayout(self._foot())
+        self.rows.addLayout(row)
+        standard = self.add_verb("恢复标准版式", lambda: self.show_settings(ReportSettings()))
+        standard.setProperty("kind", "ghost")
+        standard.setToolTip("各项都回到公文格式标准")
         self.show_settings(settings)
 
     def _left(self) -> QVBoxLayout:
@@ -141,22 +136,6 @@ class SettingsDialog(QDialog):
             choice.addItems([text or NOTHING for text in LISTS[field][1]])
             self._lists[field] = choice
         return self._lists[field]
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        standard = button("恢复标准版式", self, "ghost")
-        standard.setToolTip("各项都回到公文格式标准")
-        standard.clicked.connect(lambda: self.show_settings(ReportSettings()))
-        leave = button("不改了", self)
-        leave.clicked.connect(self.reject)
-        self.take = button("按此排印", self, "primary")
-        self.take.clicked.connect(self.accept)
-        self.take.setDefault(True)
-        row.addWidget(standard)
-        row.addStretch(1)
-        row.addWidget(leave)
-        row.addWidget(self.take)
-        return row
 
     def show_settings(self, settings: ReportSettings) -> None:
         """Show settings in place of what was chosen."""

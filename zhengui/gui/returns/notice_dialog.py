@@ -10,32 +10,24 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QDateEdit,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import Dialog, label, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.returns.remind_missing import GRACE, Owed, compose_reminder, notice_text, save_reminder
 
 
-class NoticeDialog(QDialog):
+class NoticeDialog(Dialog):
     """Shows what will be sent; nothing is kept in the township."""
 
     def __init__(self, parent: QWidget, desk: Desk, year: int, found: list[Owed]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("政规")
-        self.resize(600, 520)
+        super().__init__(parent, "这样催报可以吗？", "", "存为 PDF…", "不发了", 600, 420)
         self._desk, self._year, self._found = desk, year, found
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label("这样催报可以吗？", self, "ttl"))
         row = QHBoxLayout()
         row.addWidget(label("请在", self, "sec"))
         today = desk.township.today()
@@ -48,22 +40,13 @@ class NoticeDialog(QDialog):
         row.addWidget(self.until)
         row.addWidget(label("前补报", self, "sec"))
         row.addStretch(1)
-        column.addLayout(row)
+        self.rows.addLayout(row)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("通知全文")
-        column.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        keep, copy = button("不发了", self), button("复制文字", self)
-        save = button("存为 PDF…", self, "primary")
-        keep.clicked.connect(self.reject)
-        copy.clicked.connect(self._copy)
-        save.clicked.connect(self._save)
-        save.setDefault(True)
-        for each in (keep, copy, save):
-            row.addWidget(each)
-        column.addLayout(row)
+        self.text.setTabChangesFocus(True)
+        self.rows.addWidget(self.text, 1)
+        self.add_verb("复制文字", self._copy, before=self.deed)
         self._show()
 
     def _last(self) -> date:
@@ -79,7 +62,7 @@ class NoticeDialog(QDialog):
         self._desk.say("已复制催报通知，可粘贴到工作群")
         self.accept()
 
-    def _save(self) -> None:
+    def take(self) -> None:
         name = f"{self.document.title_text}.pdf"
         chosen, _kind = QFileDialog.getSaveFileName(self, "保存催报通知", name, "PDF 文件 (*.pdf)")
         if chosen:

@@ -131,11 +131,10 @@ def take_back(writing: Writing, edited: Edited) -> None:
 
 @reads
 def copy_values(reading: Reading, ledger_key: str, record_id: int) -> dict[str, Any]:
-    """The values of a record for a new one beside it, without attachments."""
+    """The values of a record for a new one beside it: those of the fields that are declared to be copied."""
     values, _version = load(reading, ledger_key, record_id)
-    ledger = reading.catalogue.ledgers[ledger_key]
-    kept = {f.key for f in ledger.live_fields if f.type.value != "attachment"}
-    return {key: value for key, value in values.items() if key in kept}
+    fields = reading.catalogue.ledgers[ledger_key].live_fields
+    return {field.key: values.get(field.key) for field in fields if field.copy and not field.system}
 
 
 def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:

@@ -1,0 +1,338 @@
+"""Every dialog of the program: Enter, Esc, Tab, what is ringed, the default, and room for its longest text."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+import zhengui.gui
+from tests.gui.conftest import Settle
+from zhengui.figures.period import year
+from zhengui.figures.plan_pace import Light
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.scope import Scope
+from zhengui.gui.document.issues_dialog import IssuesDialog
+from zhengui.gui.document.part_dialogs import HeadDialog, ReasonDialog, WordingsDialog, WordsDialog
+from zhengui.gui.document.versions_dialog import VersionsDialog
+from zhengui.gui.fields.picture_viewer import PictureViewer
+from zhengui.gui.figure.evidence_dialog import EvidenceDialog
+from zhengui.gui.form.form_panel import WideWindow
+from zhengui.gui.form.questions import UnsavedQuestion
+from zhengui.gui.help.window import HelpWindow
+from zhengui.gui.kit import dialogs
+from zhengui.gui.kit.background import Background
+from zhengui.gui.kit.dialogs import Dialog, Question, Window
+from zhengui.gui.kit.waiting import Waiting
+from zhengui.gui.ledger.edit_many import EditMany
+from zhengui.gui.ledger.requirements import Requirements
+from zhengui.gui.ledger.review_deeds import ReturnDialog
+from zhengui.gui.ledger.zero_report import ZeroReport
+from zhengui.gui.opening.first_start import FirstStart
+from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
+from zhengui.gui.plan.dialogs import SheetDialog
+from zhengui.gui.plan.report_dialog import ReportDialog
+from zhengui.gui.plan.share_dialog import ShareDialog
+from zhengui.gui.report.print_dialog import PrintQuestion
+from zhengui.gui.report.settings_dialog import SettingsDialog
+from zhengui.gui.returns.notice_dialog import NoticeDialog
+from zhengui.services.document.edit_document import new_document, open_document
+from zhengui.services.issue.link_evidence import PrintedFigure, Section
+from zhengui.services.plan.track_plan import Tracked
+from zhengui.services.returns import remind_missing
+from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.township import Township
+
+#: 1366×768 at 125 % and 1920×1080 at 200 %, less the bar of the desktop and the frame of a window.
+SCREENS = (QSize(1093 - 16, 614 - 40 - 44), QSize(960 - 16, 540 - 40 - 44))
+LONG = "全镇各村（居）按月报送安全隐患排查整改情况，重大隐患随时报送，确无隐患的也要零报告。" * 8
+UNBROKEN = "C:/" + "abcdefghij0123456789" * 12
+Make = Callable[[Desk, QWidget], Window]
+
+
+def _document(desk: Desk) -> int:
+    return new_document(desk.township, year(2021))
+
+
+def _notice(desk: Desk, host: QWidget) -> Window:
+    found = remind_missing.owed(desk.township, 2021, ["accident"], list(range(1, 12)))
+    return NoticeDialog(host, desk, 2021, found)
+
+
+def _wordings(desk: Desk, host: QWidget) -> Window:
+    stored = open_document(desk.township, _document(desk))
+    part = next(part for part in stored.parts if part.kind == "paragraph")
+    claim = next(iter(desk.catalogue.claims))
+    return WordingsDialog(host, replace(part, switch=f"claim:{claim}"), desk.catalogue)
+
+
+def _report(_desk: Desk, host: QWidget) -> Window:
+    item = Tracked(
+        1, 1, "民生保障", LONG, "农业站", "", date(2021, 12, 31), None, "", "未开始", Light.BEHIND, 0, False
+    )
+    return ReportDialog(host, item, date(2021, 12, 6), {1: "青石村"}, "李文娟")
+
+
+def _sections() -> tuple[Section, ...]:
+    return tuple(
+        Section(
+            f"（{n}）{LONG[:30]}", tuple(PrintedFigure(f"k{n}{m}", LONG[:28], "1234余人次") for m in range(8))
+        )
+        for n in range(8)
+    )
+
+
+ALL: dict[str, Make] = {
+    "Question": lambda _d, h: Question(h, LONG[:60], LONG + UNBROKEN, "移到回收站", "不删了"),
+    "Question that cannot be taken back": lambda _d, h: Question(
+        h, "签发吗？", LONG, "签发", "再看看", False
+    ),
+    "Question with one way": lambda _d, h: Question(h, UNBROKEN, LONG * 4, "知道了"),
+    "Waiting": lambda _d, h: Waiting(h, "正在导入" + LONG[:40]),
+    "EditMany": lambda d, h: EditMany(h, d, d.catalogue.ledgers["hazard"], 1200),
+    "ReturnDialog": lambda _d, h: ReturnDialog(h, 1200, "隐患"),
+    "Requirements": lambda d, h: Requirements(h, d, d.catalogue.ledgers["hazard"]),
+    "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
+    "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
+    "FirstStart": lambda _d, h: FirstStart(h),
+    "MissedDialog": lambda _d, h: MissedDialog(h, LONG, LONG, 2021, LONG, True),
+    "SheetDialog": lambda _d, h: SheetDialog(h, 2021, _d.township.today()),
+    "ReportDialog": _report,
+    "ShareDialog": lambda _d, h: ShareDialog(h, False, {n: f"青石新村{n}" for n in range(40)}, False),
+    "PrintQuestion": lambda _d, h: PrintQuestion(h, 120),
+    "SettingsDialog": lambda _d, h: SettingsDialog(ReportSettings(), h),
+    "NoticeDialog": _notice,
+    "WordsDialog": lambda _d, h: WordsDialog(h, "新的标题怎么写？", "标题", "添加", LONG, LONG, True),
+    "ReasonDialog": lambda _d, h: ReasonDialog(h, "为什么要修订？", LONG, "开始修订"),
+    "HeadDialog": lambda d, h: HeadDialog(h, open_document(d.township, _document(d)).document, d.catalogue),
+    "WordingsDialog": _wordings,
+    "VersionsDialog": lambda d, h: VersionsDialog(d, _document(d), True, h),
+    "IssuesDialog": lambda d, h: IssuesDialog(d, _document(d), h),
+    "EvidenceDialog": lambda _d, h: EvidenceDialog(h, LONG),
+    "EvidenceDialog of a document": lambda _d, h: EvidenceDialog(h, LONG, _sections()),
+    "PictureViewer": lambda _d, h: PictureViewer(h, UNBROKEN + ".jpg", b"no picture"),
+    "HelpWindow": lambda _d, h: HelpWindow(h),
+    "WideWindow": lambda _d, h: WideWindow(h),
+}
+
+
+def heirs(kind: type) -> Iterator[type]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from heirs(each)
+
+
+def test_every_dialog_of_the_program_is_in_the_list() -> None:
+    for module in pkgutil.walk_packages(zhengui.gui.__path__, "zhengui.gui."):
+        importlib.import_module(module.name)
+    asked = {f"{name.__module__}.{name.__qualname__}" for name in heirs(Window)}
+    asked -= {f"{Dialog.__module__}.Dialog"}
+    known = {
+        f"{each.__module__}.{each.__qualname__}"
+        for each in globals().values()
+        if isinstance(each, type) and issubclass(each, Window) and each not in (Window, Dialog)
+    }
+    assert asked == known
+
+
+@pytest.fixture
+def desk(township: Township, background: Background) -> Desk:
+    made = Desk(township, Scope(2021), background)
+    made.scope.all_villages = {1: "青石村", 2: "柳塘村", 3: "白沙村"}
+    return made
+
+
+def buttons(dialog: Window) -> list[QPushButton]:
+    return [each for each in dialog.findChildren(QPushButton) if each.isVisible() and each.isEnabled()]
+
+
+def press(dialog: Window, key: Qt.Key) -> None:
+    target = dialog.focusWidget() or dialog
+    QTest.keyClick(target, key)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_dialog_obeys_the_keyboard_and_fits(
+    name: str,
+    desk: Desk,
+    qtbot: QtBot,
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    for room in SCREENS:
+        monkeypatch.setattr(dialogs, "room_for", lambda _widget, room=room: room)
+        dialog = ALL[name](desk, host)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        settle()
+        assert dialog.width() <= room.width(), name
+        assert dialog.height() <= room.height(), name
+        assert not cut(dialog)
+        dialog.close()
+    dialog = ALL[name](desk, host)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    settle()
+    check_tab(dialog)
+    check_enter(dialog)
+    check_escape(dialog)
+
+
+def cut(dialog: Window) -> list[str]:
+    """The texts of labels that have less room than they need."""
+    found = []
+    for each in dialog.findChildren(QLabel):
+        if not each.isVisible() or not each.text() or not each.pixmap().isNull():
+            continue
+        needed = each.heightForWidth(each.width()) if each.wordWrap() else each.sizeHint().height()
+        if each.height() < needed or (not each.wordWrap() and each.width() < each.sizeHint().width()):
+            found.append(each.text())
+    return found
+
+
+def check_tab(dialog: Window) -> None:
+    """Tab visits the rows as they stand and then the verbs, and comes round."""
+    if not isinstance(dialog, Dialog):
+        return
+    wanted = dialog.stops()
+    able = [each for each in dialog.findChildren(QWidget) if _takes_tab(each)]
+    assert set(wanted) == set(able), "every part that takes the keyboard, each once"
+    rows = [each for each in wanted if not dialog._foot.isAncestorOf(each)]
+    assert wanted[: len(rows)] == rows, "the verbs come last"
+    wanted[0].setFocus()
+    seen: list[QWidget] = []
+    for _step in range(60):
+        focused = dialog.focusWidget()
+        if not seen or focused is not seen[-1]:  # a date has three places of its own
+            seen.append(focused)
+        press(dialog, Qt.Key.Key_Tab)
+        if dialog.focusWidget() is wanted[0] and len(seen) > 1:
+            break
+    names = [f"{type(each).__name__} {each.accessibleName()}" for each in seen]
+    assert seen == wanted or len(wanted) == 1, names
+
+
+def _takes_tab(each: QWidget) -> bool:
+    """Whether a part takes the keyboard by Tab, asked of the part alone."""
+    if not each.isVisible() or not each.isEnabled() or each.focusProxy() is not None:
+        return False
+    inner = isinstance(
+        each.parentWidget(), QAbstractItemView | QAbstractScrollArea | QComboBox | QAbstractSpinBox
+    )
+    grouped = isinstance(each, QAbstractButton) and (each.autoExclusive() or each.group() is not None)
+    unchosen = grouped and each.isCheckable() and not each.isChecked()
+    return bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and not inner and not unchosen
+
+
+def check_enter(dialog: Window) -> None:
+    """Enter presses the ringed button and no other; elsewhere the default."""
+    pressed: list[QPushButton] = []
+    for each in buttons(dialog):
+        if each.receivers("2clicked(bool)") + each.receivers("2clicked()"):
+            each.clicked.disconnect()
+        each.clicked.connect(lambda _checked=False, each=each: pressed.append(each))
+    for each in buttons(dialog):
+        if each.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        each.setFocus()
+        assert dialog.focusWidget() is each
+        press(dialog, Qt.Key.Key_Return)
+        assert pressed == [each], each.text()
+        pressed.clear()
+    if isinstance(dialog, Dialog):
+        default = next(
+            each for each in (dialog.deed, dialog.leaving) if each is not None and each.isDefault()
+        )
+        QApplication.sendEvent(
+            dialog, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        )
+        # The ring stands on the last button that was tried; without one, the default is pressed.
+        pressed.clear()
+        for each in buttons(dialog):
+            each.clearFocus()
+        dialog.setFocus()
+        press(dialog, Qt.Key.Key_Return)
+        assert pressed == ([default] if default.isEnabled() else [])
+
+
+def check_escape(dialog: Window) -> None:
+    """Esc leaves with nothing done."""
+    dialog.setFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.result() == 0
+
+
+def test_what_cannot_be_taken_back_begins_on_the_safe_side(qtbot: QtBot) -> None:
+    question = Question(None, "签发这份文稿吗？", "以后不能改。", "签发", "再看看", undoable=False)
+    qtbot.addWidget(question)
+    question.show()
+    assert question.focusWidget() is question.leaving
+    QTest.keyClick(question.focusWidget(), Qt.Key.Key_Return)
+    assert question.result() == 0
+    question.show()
+    assert question.deed is not None
+    question.deed.setFocus()
+    QTest.keyClick(question.deed, Qt.Key.Key_Return)
+    assert question.result() == 1
+
+
+def test_a_long_run_without_blanks_is_broken_and_kept_as_it_is(qtbot: QtBot) -> None:
+    words = dialogs.label(f"“{UNBROKEN}”不是一个日期", role="err", wrap=True)
+    qtbot.addWidget(words)
+    words.resize(240, 20)
+    assert words.heightForWidth(240) > 5 * words.fontMetrics().height()
+    assert words.minimumSizeHint().width() < 240
+    assert words.text() == f"“{UNBROKEN}”不是一个日期"
+
+
+def test_bulk_edit_empties_only_when_asked_to(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, settle: Settle
+) -> None:
+    ledger = desk.catalogue.ledgers["hazard"]
+    dialog = EditMany(None, desk, ledger, 3, "cost")  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    dialog._choice.setFocus()
+    press(dialog, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.editor.input(), "Tab goes into the new value"
+    press(dialog, Qt.Key.Key_Return)
+    press(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.changes == {}
+    assert "清空" in dialog._wrong.text()
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "zhengui.gui.ledger.edit_many.ask", lambda _p, question, *_a, **_k: asked.append(question)
+    )
+    dialog.clearing.click()
+    assert asked == ["要清空这 3 条隐患的“投入资金”吗？"]
+    assert dialog.changes == {}
+    monkeypatch.setattr("zhengui.gui.ledger.edit_many.ask", lambda *_a, **_k: True)
+    dialog.clearing.click()
+    assert dialog.changes == {"cost": None}
+    dialog.choose("place")
+    assert not dialog.clearing.isEnabled()
