@@ -111,6 +111,12 @@ def cut_date(pages: Pages) -> None:
     reword(following, "日" + said(following)[1:])
 
 
+def recast_digits(text: Text) -> None:
+    """Print the number of an attachment in the light Latin face, as if it were body text."""
+    words = said(text)
+    text.pieces = (Piece(words[:2], Role.HEI), Piece(words[2:], Role.FANG))
+
+
 def short_end(pages: Pages) -> None:
     line = next(text for page in pages for text in texts(page) if said(text).endswith("到人。"))
     reword(line, "人。")
@@ -157,6 +163,7 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
             or pages[1].items.append(Text(80 * MM, 200 * MM, (Piece("12", Role.SONG),), 16.0, 16.0))
         ),
     ),
+    ("数字和字母的字体", lambda pages: recast_digits(find(pages, "附件1"))),
     ("段首空两字", lambda pages: move(find(pages, "严格对照"), x=4)),
     ("行末对齐", lambda pages: setattr(full_line(pages), "gap", 1.0)),
     ("每行28字", lambda pages: setattr(full_line(pages), "cell", 15.0)),

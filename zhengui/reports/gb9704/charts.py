@@ -69,7 +69,8 @@ class _Drawing:
     def __init__(self, chart: Chart, x: float, y: float, width: float, faces: Faces) -> None:
         self.chart = chart
         self.x, self.y, self.width = x, y, width
-        self.measure = faces.measure(SIZE, SIZE)
+        self.measures = {role: faces.measure(SIZE, SIZE, role) for role in (Role.FANG, Role.HEI)}
+        self.measure = self.measures[Role.FANG]
         self.low, self.step, self.count = _scale(*_span(chart))
 
     def items(self) -> Iterator[Item]:
@@ -81,7 +82,7 @@ class _Drawing:
             yield Area(self.x, self.y, self.width, height_of(self.chart), self.chart.source)
 
     def _text(self, x: float, middle: float, text: str, align: str = "left", role: Role = Role.FANG) -> Text:
-        wide = self.measure.width(text)
+        wide = self.measures[role].width(text)
         x -= {"left": 0.0, "centre": wide / 2, "right": wide}[align]
         return Text(x, middle + (ASCENT - 0.5) * SIZE, (Piece(text, role),), SIZE, SIZE)
 

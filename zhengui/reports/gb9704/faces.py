@@ -32,6 +32,8 @@ FALLBACKS = {
     Role.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
 }
 _BODY = (Role.FANG, Role.KAI, Role.HEI)
+_HEAVY = (Role.HEI, Role.TITLE)
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 STAND_IN = "〓"
 """Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
 OPENING, CLOSING = "“‘（《【〔〈「『［｛", "，。、；：！？”’）》】〕〉」』］｝"
@@ -97,10 +99,8 @@ class Faces:
         self._first: dict[Role, Face] = {}
         self._plain: dict[Role, frozenset[str]] = {}
         self._found: dict[tuple[Role, str], Face | None] = {}
-        self._measures: dict[tuple[float, float], Measure] = {}
-        self._latin_widths = {
-            chr(code): self.latin.width(chr(code)) for code in self.latin.glyphs if _LATIN.match(chr(code))
-        }
+        self._measures: dict[tuple[float, float, Face], Measure] = {}
+        self._latin: dict[Role, Face] = {}
 
     def chain(self, role: Role) -> Iterator[Face]:
         """The faces of a role, the preferred one first, each parsed only when it is come to."""
@@ -137,17 +137,30 @@ class Faces:
         """The face that draws a character in this role, or None when no face has it."""
         key = (role, char)
         if key not in self._found:
-            if _LATIN.match(char) and role is not Role.SONG and self.latin.has(char):
+            latin = self.latin_of(role) if _LATIN.match(char) and role is not Role.SONG else None
+            if latin is not None and latin.has(char):
+                self._found[key] = latin
+            elif latin is not None and self.latin.has(char):
                 self._found[key] = self.latin
             else:
                 self._found[key] = next((one for one in self.chain(role) if one.has(char)), None)
         return self._found[key]
 
-    def measure(self, size: float, cell: float) -> Measure:
-        """The widths of all characters at a size, full-width ones set on cells."""
-        key = (size, cell)
+    def latin_of(self, role: Role) -> Face:
+        """The face of digits and Latin letters: a Times-like one, but the heavy faces' own beside 黑体 and 小标宋."""
+        if role not in self._latin:
+            own = self.first(role) if role in _HEAVY else self.latin
+            self._latin[role] = own if all(map(own.has, _ASCII)) else self.latin
+        return self._latin[role]
+
+    def measure(self, size: float, cell: float, role: Role = Role.FANG) -> Measure:
+        """The widths of all characters at a size in the face of a role, full-width ones set on cells."""
+        key = (size, cell, self.latin_of(role))
         if key not in self._measures:
-            self._measures[key] = Measure(self._latin_widths, size, cell, self.rooms)
+            widths = {one: self.latin.width(one) for one in map(chr, self.latin.glyphs) if _LATIN.match(one)}
+            own = key[2]
+            widths |= {one: own.width(one) for one in map(chr, own.glyphs) if _LATIN.match(one)}
+            self._measures[key] = Measure(widths, size, cell, self.rooms)
         return self._measures[key]
 
     @cached_property

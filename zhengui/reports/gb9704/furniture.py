@@ -208,18 +208,19 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
 
 def _entry(text: str, level: int, number: int, builder: Builder) -> list[list[Text]]:
     """An entry's lines: its text, then on the last one dots and the page number at the right margin."""
-    measure, cell = builder.measure, builder.grid.cell
+    cell = builder.grid.cell
     indent = 2 * level * cell
     role = Role.HEI if level == 0 else Role.FANG
+    measure = builder.faces.measure(builder.grid.size, cell, role)
     room = WIDTH - 4 * cell - indent
     lines = break_text(text, measure, room, justify=False)
     texts = [
         [Text(LEFT + indent, 0.0, cut([Piece(text, role)], line.start, line.end), builder.grid.size, cell)]
         for line in lines
     ]
-    figure = str(number)
-    at = RIGHT - measure.width(figure)
-    dot = measure[LEADER] * 2
+    figure, plain = str(number), builder.measure
+    at = RIGHT - plain.width(figure)
+    dot = plain[LEADER] * 2
     dots = max(0, int((at - cell / 2 - LEFT - indent - lines[-1].width - cell / 2) / dot))
     texts[-1] += [
         Text(at - cell / 2 - (dots - index) * dot, 0.0, (Piece(LEADER),), builder.grid.size, cell)

@@ -120,7 +120,8 @@ class Builder:
         """A justified paragraph; the indents are in cells."""
         text = "".join(piece.text for piece in pieces)
         cell = self.grid.cell
-        lines = break_text(text, self.measure, self.grid.width, first * cell, rest * cell)
+        measure = self.faces.measure(self.grid.size, cell, pieces[0].role) if pieces else self.measure
+        lines = break_text(text, measure, self.grid.width, first * cell, rest * cell)
         return Strip(
             [
                 self.line(
@@ -167,7 +168,7 @@ class Builder:
 
     def title(self, pieces: tuple[str, ...], grid: Grid, size: float) -> list[Text]:
         """The centred lines of a title."""
-        measure = self.faces.measure(size, size)
+        measure = self.faces.measure(size, size, Role.TITLE)
         found = []
         for text in shape(tuple(clean(piece) for piece in pieces), measure, grid.width):
             x = (grid.width - measure.width(text)) / 2

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.faces import CLOSING, OPENING, STAND_IN, Face, Faces
 from zhengui.reports.gb9704.items import Piece, Role, Text
+from zhengui.reports.gb9704.lines import Measure
 
 _SEGMENT = re.compile(rf"[{LATIN}]+| |[^{LATIN} ]+")
 _LATIN_START = re.compile(f"[{LATIN} ]")
@@ -53,7 +54,6 @@ class _Placing:
 
     def __init__(self, text: Text, faces: Faces) -> None:
         self.text, self.faces = text, faces
-        self.widths = faces.measure(text.size, text.cell)
         self.first = True
         self.left = sum(len(piece.text) for piece in text.pieces) if text.squeeze else 0
 
@@ -73,6 +73,9 @@ class _Placing:
                 x = self._run(piece.role, run, x, gap, found)
         return x
 
+    def _widths(self, role: Role) -> Measure:
+        return self.faces.measure(self.text.size, self.text.cell, role)
+
     def _run(self, role: Role, run: str, x: float, gap: float, found: list[Stretch]) -> float:
         """Place a run that is all Latin or all not."""
         if self.faces.plain(role).issuperset(run):
@@ -80,8 +83,8 @@ class _Placing:
             found.append(Stretch(self.faces.first(role), run, x, step - self.text.size))
             return x + step * len(run)
         if run.isascii() and role is not Role.SONG:
-            found.append(Stretch(self.faces.latin, run, x, 0.0))
-            return x + sum(map(self.widths.__getitem__, run)) + gap
+            found.append(Stretch(self.faces.latin_of(role), run, x, 0.0))
+            return x + self._widths(role).width(run) + gap
         return self._odd(role, run, x, gap, found)
 
     def _odd(self, role: Role, run: str, x: float, gap: float, found: list[Stretch]) -> float:
@@ -90,7 +93,7 @@ class _Placing:
         latin = role is not Role.SONG and bool(_LATIN_START.match(run))
         for char in run:
             face = self.faces.find(role, char)
-            room = self.widths[char]
+            room = self._widths(role)[char]
             if face is None:
                 face = self.faces.find(role, STAND_IN) or self.faces.latin
                 found.append(Stretch(face, char, x, 0.0, True))

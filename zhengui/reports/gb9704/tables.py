@@ -36,10 +36,10 @@ class TableLayout:
         self.faces = faces
         self.width = width
         self.caption = clean(table.caption)
-        self._texts: dict[tuple[int, str], list[str]] = {}
+        self._texts: dict[tuple[int, str, Role], list[str]] = {}
         count = max([len(table.header), *(len(row) for row in table.rows), 1])
         self.size, self.columns = _columns(table, count, width, faces)
-        self.measure: Measure = faces.measure(self.size, self.size)
+        self.measures = {role: faces.measure(self.size, self.size, role) for role in (Role.FANG, Role.HEI)}
         self.edges = [0.0]
         for column in self.columns:
             self.edges.append(self.edges[-1] + column)
@@ -59,15 +59,15 @@ class TableLayout:
 
     def _row(self, cells: tuple[Cell, ...], role: Role = Role.FANG) -> Row:
         padded = [*cells, *(Cell("") for _ in range(len(self.columns) - len(cells)))]
-        lines = [self._lines(column, cell.text) for column, cell in enumerate(padded)]
+        lines = [self._lines(column, cell.text, role) for column, cell in enumerate(padded)]
         height = self._height(max(len(cell) for cell in lines))
         return Row(lines, [cell.align for cell in padded], [cell.source for cell in padded], height, role)
 
     def _height(self, lines: int) -> float:
         return (lines - 1) * self.size * LEADING + self.size + 2 * PAD + 2
 
-    def _lines(self, column: int, text: str) -> list[str]:
-        key = (column, text)
+    def _lines(self, column: int, text: str, role: Role) -> list[str]:
+        key = (column, text, role)
         if key not in self._texts:
             room = self.columns[column] - 2 * PAD
             lines: list[str] = []
@@ -75,7 +75,7 @@ class TableLayout:
                 shown = clean(part)
                 lines += [
                     shown[line.start : line.end]
-                    for line in break_text(shown, self.measure, room, justify=False)
+                    for line in break_text(shown, self.measures[role], room, justify=False)
                 ]
             self._texts[key] = lines
         return self._texts[key]
@@ -99,7 +99,7 @@ class TableLayout:
         """The items of some rows with the header above them, and where they end."""
         items: list[Item] = []
         if first and self.caption:
-            at = x + (self.width - self.measure.width(self.caption)) / 2
+            at = x + (self.width - self.measures[Role.HEI].width(self.caption)) / 2
             items.append(
                 Text(
                     at,
@@ -133,7 +133,7 @@ class TableLayout:
             for line in lines:
                 if line:
                     yield Text(
-                        x + self._indent(column, line, row.aligns[column]),
+                        x + self._indent(column, line, row.aligns[column], row.role),
                         baseline,
                         (Piece(line, row.role, source=row.sources[column]),),
                         self.size,
@@ -142,8 +142,8 @@ class TableLayout:
                     )
                 baseline += self.size * LEADING
 
-    def _indent(self, column: int, line: str, align: str) -> float:
-        room = self.columns[column] - self.measure.width(line)
+    def _indent(self, column: int, line: str, align: str, role: Role) -> float:
+        room = self.columns[column] - self.measures[role].width(line)
         if align == "right":
             return self.edges[column] + room - PAD
         if align == "centre":
@@ -157,12 +157,16 @@ def _columns(table: Table, count: int, width: float, faces: Faces) -> tuple[floa
     shares = [width * one / (sum(asked) or 1) for one in asked]
     for size in SIZES:
         least = [
-            _widest(table, column, faces.measure(size, size), width) + 2 * PAD + 0.5
-            for column in range(count)
+            _widest(table, column, _wider(faces, size), width) + 2 * PAD + 0.5 for column in range(count)
         ]
         if sum(least) <= width:
             return size, _spread(shares, least, width)
     return SIZES[-1], shares
+
+
+def _wider(faces: Faces, size: float) -> Measure:
+    """The measure of the header's face, whose digits are the wider ones."""
+    return faces.measure(size, size, Role.HEI)
 
 
 def _widest(table: Table, column: int, measure: Measure, width: float) -> float:
