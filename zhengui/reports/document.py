@@ -124,16 +124,24 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The imprint 版记: whom copies go to (may be empty), the printing office, and the date of printing."""
+    """The imprint 版记: whom copies go to (may be empty), the printing office, and the date of printing.
+
+    `sent_to` are the addressees where they are too many for the first page.
+    """
 
     copies_to: str
     printer: str
     printed_on: str
+    sent_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The red head 红头: the issuing office's mark (××镇人民政府文件), document number, signer, marks."""
+    """The red head 红头: the issuing office's mark (××镇人民政府文件), document number, signers, marks.
+
+    `joint` are the names of offices that issue together: they are stacked, 文件 at their right. `signer` may name
+    several, with 、 between them.
+    """
 
     mark: str
     number: str = ""
@@ -141,11 +149,15 @@ class Head:
     secrecy: str = ""
     urgency: str = ""
     copy_number: str = ""
+    joint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An official document: `title` by sense in pieces (each piece is never broken), `date` as printed."""
+    """An official document: `title` by sense in pieces (each piece is never broken), `date` as printed.
+
+    `joint` are the offices that sign after `office`; `remark` is the note 附注 under the date, without brackets.
+    """
 
     title: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -156,6 +168,8 @@ class Document:
     sealed: bool = False
     imprint: Imprint | None = None
     head: Head | None = None
+    joint: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def day(self) -> datetime.date | None:

@@ -1,22 +1,19 @@
-"""What stands around the text: page numbers, imprint, red head, cover, contents."""
+"""What stands around the text: page numbers, cover, contents."""
 
 from __future__ import annotations
 
-from zhengui.reports.document import Document, Head, Imprint
+from zhengui.reports.document import Document
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import (
-    ASCENT,
-    BOTTOM,
     LEFT,
     MM,
     PAGE_HEIGHT,
     RIGHT,
-    TOP,
     WIDTH,
     Grid,
     grid_of,
 )
-from zhengui.reports.gb9704.items import RED, Item, Jump, Page, Piece, Role, Rule, Text
+from zhengui.reports.gb9704.items import Jump, Page, Piece, Role, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
 from zhengui.reports.gb9704.settings import STANDARD
@@ -24,11 +21,6 @@ from zhengui.reports.gb9704.spoken import in_front, tell_lines
 
 FOLIO = 14.0
 DASH_HEIGHT = 269.0 * MM
-IMPRINT = 14.0
-IMPRINT_PITCH = 21.0
-THICK, THIN = 0.35 * MM, 0.25 * MM
-MARK_TOP = 35 * MM
-MARK_SIZE = 48.0
 CONTENTS_LEVELS = 2
 LEADER = "."
 """Leads the eye from an entry of the contents to its page; it is not read aloud."""
@@ -57,103 +49,6 @@ def number_page(page: Page, number: int, faces: Faces) -> None:
 def _song(faces: Faces, char: str) -> float:
     face = faces.find(Role.SONG, char)
     return (face.width(char) if face else 1.0) * FOLIO
-
-
-def imprint_height(imprint: Imprint, faces: Faces) -> float:
-    """How much of the type area the imprint takes from below."""
-    return len(_copies(imprint, faces)) * IMPRINT_PITCH + IMPRINT_PITCH
-
-
-def _copies(imprint: Imprint, faces: Faces) -> list[tuple[float, str, float, float]]:
-    """The lines of 抄送 with their distance from the margin, their slack, and how far their marks are squeezed."""
-    text = clean(imprint.copies_to)
-    if not text:
-        return []
-    text = text if text.startswith("抄送") else f"抄送：{text}"
-    text = text.rstrip("。") + "。"
-    measure = faces.measure(IMPRINT, IMPRINT)
-    rest = 3 * IMPRINT
-    lines = break_text(text, measure, WIDTH - 2 * CELL, 0.0, rest)
-    return [
-        (CELL + (rest if index else 0.0), text[line.start : line.end], line.gap, line.squeeze)
-        for index, line in enumerate(lines)
-    ]
-
-
-def imprint_items(imprint: Imprint, faces: Faces) -> list[Item]:
-    """The imprint 版记 at the foot of the type area: its last rule is where the area ends."""
-    items: list[Item] = []
-    copies = _copies(imprint, faces)
-    top = BOTTOM - imprint_height(imprint, faces)
-    items.append(Rule(LEFT, top, RIGHT, top, THICK))
-    y = top
-    for x, text, gap, squeeze in copies:
-        items.append(_imprint_text(LEFT + x, y, text, gap, squeeze))
-        y += IMPRINT_PITCH
-    if copies:
-        items.append(Rule(LEFT, y, RIGHT, y, THIN))
-    printed = clean(imprint.printed_on)
-    printed = printed if printed.endswith("印发") else f"{printed}印发"
-    measure = faces.measure(IMPRINT, IMPRINT)
-    items.append(_imprint_text(LEFT + CELL, y, clean(imprint.printer)))
-    items.append(_imprint_text(RIGHT - CELL - measure.width(printed), y, printed))
-    items.append(Rule(LEFT, BOTTOM, RIGHT, BOTTOM, THICK))
-    return items
-
-
-def _imprint_text(x: float, y: float, text: str, gap: float = 0.0, squeeze: float = 0.0) -> Text:
-    baseline = y + (IMPRINT_PITCH - IMPRINT) / 2 + ASCENT * IMPRINT
-    return Text(x, baseline, (Piece(text),), IMPRINT, IMPRINT, gap, squeeze=squeeze)
-
-
-def head_rows(grid: Grid) -> int:
-    """The row on which the title stands under a red head: two rows under its rule."""
-    return _number_row(grid) + 3
-
-
-def _number_row(grid: Grid) -> int:
-    """The row of the document number: two rows under the office's mark."""
-    return int((MARK_TOP + MARK_SIZE) / grid.pitch + 0.999) + 2
-
-
-def head_items(head: Head, grid: Grid, faces: Faces) -> list[Item]:
-    """The red head 红头: marks at the left, the office's name, number and signer, the red rule."""
-    items: list[Item] = []
-    row = 0
-    for text, role in ((head.copy_number, Role.FANG), (head.secrecy, Role.HEI), (head.urgency, Role.HEI)):
-        if text:
-            items.append(_body(LEFT, grid.baseline(row), clean(text), grid, role))
-            row += 1
-    mark = clean(head.mark)
-    size = min(MARK_SIZE, WIDTH / max(len(mark), 1))
-    items.append(
-        Text(
-            LEFT + (WIDTH - size * len(mark)) / 2,
-            TOP + MARK_TOP + ASCENT * size,
-            (Piece(mark, Role.TITLE),),
-            size,
-            size,
-            colour=RED,
-        )
-    )
-    row = _number_row(grid)
-    measure = faces.measure(grid.size, grid.cell)
-    number = clean(head.number)
-    y = grid.baseline(row)
-    if head.signer:
-        label, name = "签发人：", clean(head.signer)
-        items.append(_body(LEFT + grid.cell, y, number, grid))
-        x = RIGHT - grid.cell - measure.width(label + name)
-        items.append(Text(x, y, (Piece(label), Piece(name, Role.KAI)), grid.size, grid.cell))
-    elif number:
-        items.append(_body(LEFT + (WIDTH - measure.width(number)) / 2, y, number, grid))
-    rule = grid.row_top(row) + grid.size + 4 * MM
-    items.append(Rule(LEFT, rule, RIGHT, rule, 0.6 * MM, RED))
-    return items
-
-
-def _body(x: float, y: float, text: str, grid: Grid, role: Role = Role.FANG) -> Text:
-    return Text(x, y, (Piece(text, role),), grid.size, grid.cell)
 
 
 def cover(document: Document, builder: Builder) -> Page:
@@ -228,3 +123,7 @@ def _entry(text: str, level: int, number: int, builder: Builder) -> list[list[Te
     ]
     texts[-1].append(Text(at, 0.0, (Piece(figure),), builder.grid.size, cell))
     return texts
+
+
+def _body(x: float, y: float, text: str, grid: Grid, role: Role = Role.FANG) -> Text:
+    return Text(x, y, (Piece(text, role),), grid.size, grid.cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhengui.reports.gb9704.settings import PageSettings
 
@@ -45,6 +45,10 @@ class Grid:
     def bottom(self) -> float:
         """The bottom of the type area."""
         return self.top + self.height
+
+    def with_rows(self, rows: int) -> Grid:
+        """The grid of a page with some rows more or less between the same first and last one."""
+        return replace(self, rows=rows, pitch=(self.height - self.size) / (rows - 1))
 
     def turned(self) -> Grid:
         """The grid of a turned page: the type area's long side runs along the lines."""

@@ -10,6 +10,7 @@ from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import Grid
 from zhengui.reports.gb9704.items import Element, Item, Mark, Page, Rule, Shape, Text
+from zhengui.reports.gb9704.last_pages import settle
 from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
 from zhengui.reports.gb9704.pictures import rows_of
 from zhengui.reports.gb9704.spoken import belonging
@@ -26,6 +27,7 @@ class Pager:
     def __init__(self, grid: Grid, faces: Faces, watch: Callable[[], None] | None = None) -> None:
         self.upright_grid = grid
         self.turned_grid = grid.turned()
+        self.adjusted: dict[int, Grid] = {}
         self.faces = faces
         self.watch = watch or (lambda: None)
         self.pages: list[Page] = []
@@ -39,7 +41,9 @@ class Pager:
     @property
     def grid(self) -> Grid:
         """The grid of the current page."""
-        return self.turned_grid if self.page.turned else self.upright_grid
+        if self.page.turned:
+            return self.turned_grid
+        return self.adjusted.get(len(self.pages) - 1, self.upright_grid)
 
     def new_page(self, turned: bool = False) -> None:
         """Start a page."""
@@ -57,14 +61,29 @@ class Pager:
         if tail and kept > self.grid.rows - 3:
             flows, tail = [*flows, *tail[:-1]], tail[-1:]
             kept = self._tail_rows(tail)
+        free = next((index for index in range(len(flows), 0, -1) if _stands(flows[index - 1])), 0)
         last = self._last_group(flows) if tail else len(flows)
         for index in range(len(flows)):
+            if index == free and tail and self._settle(flows, index, kept, section.first_row > 1):
+                last = len(flows)
             if index == last:
                 self._place_last(flows[last:], kept)
                 break
             self._place(flows, index)
         for strip in tail:
             self._strip(strip)
+
+    def _settle(self, flows: list[Flow], start: int, tail: int, headed: bool) -> bool:
+        """Adjust the rows of the last pages for the flows from `start` on; whether that brings them to an end."""
+        strips = [flow for flow in flows[start:] if isinstance(flow, Strip)]
+        current = len(self.pages) - 1
+        # Under a red head, and beside a table or a chart, the rows of the page are where they are.
+        fixed = int(self.row > 0 and (headed or start > 0))
+        pages = settle(strips, self.row, tail, self.upright_grid.rows, fixed)
+        if pages is None:
+            return False
+        self.adjusted |= {current + page: self.upright_grid.with_rows(rows) for page, rows in pages.items()}
+        return True
 
     def _tail_rows(self, tail: list[Strip]) -> int:
         return sum(strip.blank_before + len(strip.lines) for strip in tail)
@@ -149,7 +168,7 @@ class Pager:
     def _lines(self, strip: Strip, lines: list[Text], mark: Mark | None) -> None:
         if self.row:
             self.row += strip.blank_before
-        for line in lines:
+        for number, line in enumerate(lines):
             grid = self.grid
             if self.row >= grid.rows:
                 self.new_page(self.page.turned)
@@ -159,9 +178,10 @@ class Pager:
                     Mark(mark.text, mark.level, 0 if self.page.turned else grid.row_top(self.row))
                 )
                 mark = None
-            line.x += grid.left
-            line.y = grid.baseline(self.row)
-            self.page.items.append(line)
+            for text in (line, *strip.beside.get(number, ())):
+                text.x += grid.left
+                text.y = grid.baseline(self.row)
+                self.page.items.append(text)
             self.row += 1
 
     @property
@@ -217,6 +237,11 @@ class Pager:
         drawn = items_of(chart, self.grid.left, self._y, self.grid.width, self.faces)
         self.page.items += belonging(drawn, of)
         self._ended(self._y + height)
+
+
+def _stands(flow: Flow) -> bool:
+    """Whether a flow's rows are not lines of the grid, or not those of an upright page."""
+    return isinstance(flow, Figure) or flow.turned
 
 
 def _holds(flow: Flow) -> bool:

@@ -31,7 +31,10 @@ LEVEL_DEPTHS = {Level.FIRST: 0, Level.SECOND: 1, Level.THIRD: 2, Level.FOURTH: 3
 
 @dataclass(slots=True)
 class Strip:
-    """Lines that fill rows one after another; each line's `y` is set when its page is known."""
+    """Lines that fill rows one after another; each line's `y` is set when its page is known.
+
+    `beside` are texts that stand on the row of a line, by the line's place.
+    """
 
     lines: list[Text]
     blank_before: int = 0
@@ -39,6 +42,7 @@ class Strip:
     whole: bool = False
     mark: Mark | None = None
     turned: bool = False
+    beside: dict[int, list[Text]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,11 +59,12 @@ Flow = Strip | Figure
 
 @dataclass(slots=True)
 class Section:
-    """Flows that start a new page: the document itself, or an attachment."""
+    """Flows that start a new page: the document itself, or an attachment; `opening` of them stand over its text."""
 
     flows: list[Flow] = field(default_factory=list)
     tail: list[Strip] = field(default_factory=list)
     first_row: int = 0
+    opening: int = 0
 
 
 def pieces_of(runs: Iterable[Run], role: Role, bold: bool = False) -> list[Piece]:
@@ -176,7 +181,7 @@ class Builder:
         return found
 
     def body(self, document: Document) -> Section:
-        """The document itself: title, addressee, blocks; the attachment note and the signature as its tail."""
+        """The document itself: title, addressee, blocks; the attachment note as its tail."""
         section = Section()
         title = self.title(document.title, self.grid, self.settings.title_size)
         if title:
@@ -188,11 +193,12 @@ class Builder:
             addressee.blank_before = 1 if title else 0
             self.tell(addressee.lines)
             section.flows.append(addressee)
+        section.opening = len(section.flows)
         flows = self.blocks(document.blocks)
         if flows and title and not document.addressee and isinstance(flows[0], Strip):
             flows[0].blank_before = 1
         section.flows += flows
-        section.tail = [*self.note(document.attachments), *self.signature(document)]
+        section.tail = self.note(document.attachments)
         for strip in section.tail:
             self.tell(strip.lines)
         return section
@@ -215,27 +221,6 @@ class Builder:
             strip.blank_before = 1 if index == 0 else 0
             strips.append(strip)
         return strips
-
-    def signature(self, document: Document) -> list[Strip]:
-        """The office's name and the date, as they stand with a seal or without."""
-        office, date = clean(document.office), clean(document.date)
-        if not office and not date:
-            return []
-        cell = self.grid.cell
-        name_wide, date_wide = self.measure.width(office), self.measure.width(date)
-        if document.sealed:
-            date_x = self.grid.width - 4 * cell - date_wide
-            name_x = min(date_x + (date_wide - name_wide) / 2, self.grid.width - name_wide)
-        elif date_wide > name_wide:
-            date_x = self.grid.width - 2 * cell - date_wide
-            name_x = date_x - 2 * cell
-        else:
-            name_x = self.grid.width - 2 * cell - name_wide
-            date_x = name_x + 2 * cell
-        name = [self.line(max(name_x, 0.0), (Piece(office),))]
-        if name_wide > self.grid.width:
-            name = self.strip([Piece(office)], 0, 0).lines
-        return [Strip([*name, self.line(date_x, (Piece(date),))], 2 if document.sealed else 1, whole=True)]
 
     def attachment(self, attachment: Attachment, number: int, of: int) -> Section:
         """An attachment: its label on row 1, its title centred on row 3, then its blocks."""

@@ -12,19 +12,16 @@ from zhengui.reports.document import Document
 from zhengui.reports.gb9704.about_file import Properties
 from zhengui.reports.gb9704.drawing import Spot, draw
 from zhengui.reports.gb9704.faces import Faces, faces
-from zhengui.reports.gb9704.furniture import (
-    contents,
-    cover,
-    head_items,
-    head_rows,
-    imprint_items,
-    number_page,
-)
+from zhengui.reports.gb9704.first_page import settled
+from zhengui.reports.gb9704.furniture import contents, cover, number_page
 from zhengui.reports.gb9704.grid import grid_of
+from zhengui.reports.gb9704.imprint import imprint_pages
 from zhengui.reports.gb9704.items import Item, Page, Rule, Shape, Text
 from zhengui.reports.gb9704.pages import Pager
 from zhengui.reports.gb9704.paragraphs import Builder
+from zhengui.reports.gb9704.red_head import head_items
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
+from zhengui.reports.gb9704.signature import signature
 from zhengui.reports.gb9704.spoken import in_front, tell_lines
 
 
@@ -41,10 +38,14 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     grid = grid_of(settings)
     builder = Builder(grid, found, settings)
     pager = Pager(grid, found)
+    document, first_row = settled(document, builder)
     head = document.head if settings.red_head else None
     body = builder.body(document)
-    # Without a head the title leaves a row free: its larger characters would stand out of the type area.
-    body.first_row = head_rows(grid) if head else 1
+    signed = signature(document, builder)
+    for strip in signed:
+        builder.tell([*strip.lines, *(text for row in strip.beside.values() for text in row)])
+    body.tail += signed
+    body.first_row = first_row
     pager.section(body)
     if head:
         first = head_items(head, grid, found)
@@ -60,6 +61,8 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     front = contents(pages, builder) if settings.contents else []
     if settings.cover:
         front.insert(0, cover(document, builder))
+    if len(front) % 2:  # page 1 is a right-hand page, so what stands before it fills whole sheets
+        front.append(Page())
     for page in pages:
         page.watermark = settings.watermark
     return [*front, *pages]
@@ -68,20 +71,21 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
 def _add_imprint(pages: list[Page], document: Document, found: Faces, builder: Builder) -> None:
     """Put the imprint on the last even page; a page of its own after a blank one carries no number."""
     assert document.imprint is not None
-    items = imprint_items(document.imprint, found)
-    tell_lines(items, builder.structure)
-    top = min(item.y1 for item in items if isinstance(item, Rule))
+    parts = imprint_pages(document.imprint, found)
+    for part in parts:
+        tell_lines(part, builder.structure)
+    top = min(item.y1 for item in parts[0] if isinstance(item, Rule))
     last = pages[-1]
-    if len(pages) % 2 == 0 and not last.turned and _lowest(last.items) < top - 8:
-        last.items += items
+    if len(parts) == 1 and len(pages) % 2 == 0 and not last.turned and _lowest(last.items) < top - 8:
+        last.items += parts[0]
         return
-    follows = len(pages) % 2 == 1
+    follows = (len(pages) + len(parts)) % 2 == 0
     if not follows:
         pages.append(Page())
-    page = Page(items)
-    pages.append(page)
-    if follows:
-        number_page(page, len(pages), found)
+    for items in parts:
+        pages.append(Page(items))
+        if follows:
+            number_page(pages[-1], len(pages), found)
 
 
 def _lowest(items: list[Item]) -> float:

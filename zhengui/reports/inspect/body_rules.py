@@ -8,15 +8,13 @@ from itertools import pairwise
 
 from zhengui.reports.inspect.ink import MM
 from zhengui.reports.inspect.paper import (
-    BODY,
     BOTTOM,
-    CELL,
     LEFT,
     LEVELS,
     NEAR,
-    PITCH,
     RIGHT,
-    TOP,
+    STANDARD,
+    Form,
     Paper,
     Row,
     face_of,
@@ -27,10 +25,9 @@ from zhengui.reports.inspect.verdict import Verdict, verdict
 NO_START = "，。、；：？！”’）》】…—·％"
 NO_END = "“‘（《【"
 PITCH_ROOM = 0.15 / MM
-ROWS = 22
-FIRST_BASELINE = TOP + 0.88 * BODY / MM
+FREE_ROWS = 12
+"""A short document leaves so many rows free at most where its last lines go with the signature."""
 CLOSING, OPENING = "，。、；：！？”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
-EM = BODY / MM
 LOOSEST = 0.25
 """How far characters may be moved apart to fill a line, as a part of their size."""
 _DIGIT_END = re.compile(r"\d[.,]?$")
@@ -43,7 +40,7 @@ _HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 def rules(paper: Paper) -> Iterator[Verdict]:
     """Every rule of the lines."""
     rows = paper.body_rows()
-    yield _sizes(rows)
+    yield _sizes(paper)
     yield _faces(paper)
     yield _latin(paper)
     yield _indents(paper)
@@ -83,14 +80,16 @@ def _turns(paper: Paper) -> Iterator[tuple[Row, Row]]:
         yield from pairwise(paragraph)
 
 
-def _sizes(rows: list[Row]) -> Verdict:
+def _sizes(paper: Paper) -> Verdict:
     faults = [
         f"{row.place()}{glyph.size:g}磅"
-        for row in rows
+        for row in paper.body_rows()
         for glyph in row.glyphs
-        if abs(glyph.size - BODY) > 0.05
+        if abs(glyph.size - paper.form.body) > 0.05
     ]
-    return verdict("正文字号", "16 磅（3 号）", list(dict.fromkeys(faults)), "16 磅")
+    size = f"{paper.form.body:g} 磅"
+    allowed = "16 磅（3 号）" if paper.form is STANDARD else f"{size}（{paper.form.name}）"
+    return verdict("正文字号", allowed, list(dict.fromkeys(faults)), size)
 
 
 def _faces(paper: Paper) -> Verdict:
@@ -110,7 +109,9 @@ def _latin(paper: Paper) -> Verdict:
         for page in paper.rows[paper.front :]
         for row in page
         if any(
-            glyph.char.isascii() and glyph.char.isalnum() and face_of(glyph.font) not in _latin_faces(row)
+            glyph.char.isascii()
+            and glyph.char.isalnum()
+            and face_of(glyph.font) not in _latin_faces(row, paper.form)
             for glyph in row.glyphs
         )
     ]
@@ -118,20 +119,22 @@ def _latin(paper: Paper) -> Verdict:
     return verdict("数字和字母的字体", allowed, faults, "西文字体")
 
 
-def _latin_faces(row: Row) -> tuple[str, ...]:
+def _latin_faces(row: Row, form: Form) -> tuple[str, ...]:
     """Beside a heavy face stand its own digits; a row of a table has both."""
-    if row.size < BODY - 0.5:
+    if row.size < form.body - 0.5:
         return "西文", "黑体", "宋体"
     return (row.face,) if row.face in ("黑体", "小标宋") else ("西文",)
 
 
 def _indents(paper: Paper) -> Verdict:
+    cell = paper.form.cell
     faults = [
-        f"{first.place()}左空{(first.x0 - LEFT) / CELL:.1f}字"
+        f"{first.place()}左空{(first.x0 - LEFT) / cell:.1f}字"
         for first, *_ in paper.paragraphs
-        if not first.starts_at(LEFT + 2 * CELL)
+        if not first.starts_at(LEFT + 2 * cell)
     ]
-    return verdict("段首空两字", "39.14 ± 0.3 毫米", faults, "39.14 毫米")
+    start = f"{LEFT + 2 * cell:.2f}"
+    return verdict("段首空两字", f"{start} ± 0.3 毫米", faults, f"{start} 毫米")
 
 
 def _full_lines(paper: Paper) -> Verdict:
@@ -161,20 +164,20 @@ def _cut_dates(paper: Paper) -> Verdict:
     return verdict("日期不断行", "年、月、日在同一行", faults)
 
 
-def _steps(row: Row) -> Iterator[tuple[str, str, float]]:
+def _steps(row: Row, em: float) -> Iterator[tuple[str, str, float]]:
     """Each two neighbours of which the first is no part of a number or a word, and how far their origins are apart."""
     for before, after in pairwise(row.glyphs):
-        if not before.char.isascii() and not before.char.isspace() and before.end - before.x > 0.9 * EM:
+        if not before.char.isascii() and not before.char.isspace() and before.end - before.x > 0.9 * em:
             yield before.char, after.char, after.x - before.x
 
 
 def _slack(paper: Paper) -> Verdict:
     """Marks may be narrower, never characters; what a line lacks is spread over all its gaps."""
-    worst, faults = 0.0, []
+    worst, faults, form = 0.0, [], paper.form
     for row, _ in _turns(paper):
         gaps = [
-            (step - CELL) / EM
-            for before, after, step in _steps(row)
+            (step - form.cell) / form.em
+            for before, after, step in _steps(row, form.em)
             if before not in CLOSING and after not in OPENING
         ]
         widest = max(gaps, default=0.0)
@@ -187,19 +190,20 @@ def _slack(paper: Paper) -> Verdict:
 def _cells(paper: Paper) -> Verdict:
     """No character is narrower than its cell, no mark than half of one; so a line has 28 cells at most."""
     faults = []
-    most = 0
+    most, form = 0, paper.form
+    half = form.em / 2
     for row, _ in _turns(paper):
         close = any(
-            step < CELL - EM / 2 * (before in CLOSING) - EM / 2 * (after in OPENING) - 0.06
-            for before, after, step in _steps(row)
+            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.06
+            for before, after, step in _steps(row, form.em)
         )
         if close:
             faults.append(f"{row.place()}{len(row.text)}字")
         elif not re.search("[!-~]", row.text):
-            most = max(most, len(row.text) + round((row.x0 - LEFT) / CELL))
+            most = max(most, len(row.text) + round((row.x0 - LEFT) / form.cell))
     return verdict(
-        "每行28字",
-        "整行 28 格，每字 5.57 毫米，标点不小于半格",
+        f"每行{form.cells}字",
+        f"整行 {form.cells} 格，每字 {form.cell:.2f} 毫米，标点不小于半格",
         faults,
         f"最多 {most} 字" if most else "没有全是汉字的整行",
     )
@@ -207,19 +211,22 @@ def _cells(paper: Paper) -> Verdict:
 
 def _pitch(paper: Paper) -> Verdict:
     faults = []
-    rows = paper.body_rows()
-    for before, after in pairwise(rows):
-        apart = after.y - before.y
-        steps = round(apart / PITCH)
-        if before.page == after.page and (steps == 0 or abs(apart - steps * PITCH) > PITCH_ROOM):
-            faults.append(f"{after.place()}行距 {apart * MM:.2f} 磅")
-    return verdict("行距", "29.61 ± 0.15 磅", faults, "29.61 磅")
+    for page in dict.fromkeys(row.page for row in paper.body_rows()):
+        pitch = paper.pitch_on(page)
+        for before, after in pairwise(row for row in paper.body_rows() if row.page == page):
+            apart = after.y - before.y
+            steps = round(apart / pitch)
+            if steps == 0 or abs(apart - steps * pitch) > PITCH_ROOM:
+                faults.append(f"{after.place()}行距 {apart * MM:.2f} 磅")
+    usual = f"{paper.form.pitch * MM:.2f}"
+    allowed = f"{usual} ± 0.15 磅；为使署名与正文同页，最后几页可以调整，一页之内一致"
+    return verdict("行距", allowed, faults, f"{usual} 磅")
 
 
 def _full_pages(paper: Paper) -> Verdict:
     """A page is full to its last row unless a heading, a figure or the signature moved on to the next."""
     pages = paper.body_pages()
-    faults = []
+    faults, form = [], paper.form
     rows = paper.body_rows()
     heads = {id(paragraph[0]) for paragraph in paper.paragraphs if is_heading(paragraph)}
     for page in pages[:-1]:
@@ -229,18 +236,18 @@ def _full_pages(paper: Paper) -> Verdict:
             continue
         if _figures(paper, following.page, 0.0) and _figures(paper, following.page, 0.0) < following.y:
             continue
-        used = round((own[-1].y - FIRST_BASELINE) / PITCH) + 1
+        free = round((form.first_baseline + form.pitch * (form.rows - 1) - own[-1].y) / paper.pitch_on(page))
         signed = paper.date is not None and paper.date.page == following.page
-        if used > ROWS or (used < ROWS and not signed):
-            faults.append(f"第{page + 1}页 {used} 行")
-    return verdict("每页22行", "整页 22 行", faults, "22 行")
+        if free < 0 or free > (FREE_ROWS if signed else 0):
+            faults.append(f"第{page + 1}页空 {free} 行")
+    return verdict(f"每页{form.rows}行", f"整页 {form.rows} 行", faults, f"{form.rows} 行")
 
 
 def _figures(paper: Paper, page: int, under: float) -> float:
     """The height of a table, picture or chart on a page that is under a place, or 0."""
     sheet = paper.sheets[page]
     tops = [stroke.y1 for stroke in sheet.strokes] + [box[1] for box in sheet.boxes]
-    tops += [row.y for row in paper.rows[page] if row.size < BODY - 2]
+    tops += [row.y for row in paper.rows[page] if row.size < paper.form.body - 2]
     return max((top for top in tops if under < top < BOTTOM), default=0.0)
 
 

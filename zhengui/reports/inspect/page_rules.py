@@ -7,13 +7,11 @@ from itertools import pairwise
 
 from zhengui.reports.inspect.ink import Stroke
 from zhengui.reports.inspect.paper import (
-    BODY,
     BOTTOM,
     CELL,
     FOLIO,
     LEFT,
     NEAR,
-    PITCH,
     RIGHT,
     TOP,
     Paper,
@@ -85,9 +83,9 @@ def _labels(paper: Paper) -> Verdict:
             continue
         if not row.starts_at(LEFT):
             faults.append(f"第{index + 1}页“{row.text}”没有顶格")
-        if abs(row.y - (TOP + 0.88 * BODY * 25.4 / 72)) > 1:
+        if abs(row.y - paper.form.first_baseline) > 1:
             faults.append(f"第{index + 1}页“{row.text}”不在第一行")
-        if row.face != "黑体" or abs(row.size - BODY) > 0.05:
+        if row.face != "黑体" or abs(row.size - paper.form.body) > 0.05:
             faults.append(f"第{index + 1}页“{row.text}”{row.face} {row.size:g}磅")
     said = sum(1 for row in paper.note if row.text.lstrip("附件：")[:1].isdigit()) or int(bool(paper.note))
     found = sum(1 for row in paper.labels if row is not None)
@@ -109,7 +107,7 @@ def _label_titles(paper: Paper) -> Verdict:
         title = rows[1]
         middle = LEFT + (BOTTOM - TOP) / 2 if turned else MIDDLE
         off = (title.x0 + title.x1) / 2 - middle
-        if abs(off) > 0.5 or round((title.y - label.y) / PITCH) != 2:
+        if abs(off) > 0.5 or round((title.y - label.y) / paper.form.pitch) != 2:
             faults.append(title.place())
     return verdict("附件标题", "居中，在第三行", faults)
 

@@ -5,15 +5,48 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from zhengui.reports.inspect.ink import MM, Glyph, Reading, Sheet
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 CELL = 156 / 28
-PITCH = 29.61 / MM
-BODY = 16.0
 NEAR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the page by its body's size (points): cells (mm) and rows of the type area, the title's size."""
+
+    name: str
+    body: float
+    title: float
+    cells: int
+    rows: int
+
+    @property
+    def cell(self) -> float:
+        """How wide a character's cell is, in millimetres."""
+        return (RIGHT - LEFT) / self.cells
+
+    @property
+    def em(self) -> float:
+        """The size of the body's characters in millimetres."""
+        return self.body / MM
+
+    @property
+    def pitch(self) -> float:
+        """From one baseline to the next, in millimetres."""
+        return (BOTTOM - TOP - self.em) / (self.rows - 1)
+
+    @property
+    def first_baseline(self) -> float:
+        """The baseline of the first row."""
+        return TOP + 0.88 * self.em
+
+
+STANDARD = Form("标准版", 16.0, 22.0, 28, 22)
+MEETING = Form("会议稿", 20.0, 26.0, 22, 17)
 FACES = {
     "小标宋": re.compile(r"XiaoBiaoSong|XBS|小标宋|Serif-?SC-?Semi", re.IGNORECASE),
     "黑体": re.compile(r"Hei|Sans-?SC|黑体", re.IGNORECASE),
@@ -32,6 +65,8 @@ HEADING = re.compile(
 )
 LEVELS = {"one": "黑体", "two": "楷体", "three": "仿宋", "four": "仿宋"}
 CLOSED = "。；：！？…，"
+ADJUSTED_PAGES = 9
+SEAL_ROWS = 5
 
 
 def face_of(font: str) -> str:
@@ -73,6 +108,16 @@ class Row:
         faces.pop("补字", 0)
         return faces.most_common(1)[0][0] if faces else ""
 
+    def parts(self, apart: float) -> list[tuple[float, float]]:
+        """Where the stretches of the row start and end that are further from each other than `apart`."""
+        found: list[tuple[float, float]] = []
+        for glyph in self.glyphs:
+            if found and glyph.x - found[-1][1] < apart:
+                found[-1] = found[-1][0], glyph.end
+            else:
+                found.append((glyph.x, glyph.end))
+        return found
+
     def starts_at(self, x: float) -> bool:
         """Whether the row starts at a place, to a third of a millimetre."""
         return abs(self.x0 - x) <= NEAR
@@ -93,12 +138,14 @@ class Paper:
     numbers: list[int | None]
     labels: list[Row | None]
     front: int = 0
+    form: Form = STANDARD
     title: list[Row] = field(default_factory=list)
     addressee: list[Row] = field(default_factory=list)
     paragraphs: list[list[Row]] = field(default_factory=list)
     note: list[Row] = field(default_factory=list)
-    office: Row | None = None
+    offices: list[Row] = field(default_factory=list)
     date: Row | None = None
+    remark: list[Row] = field(default_factory=list)
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -110,6 +157,25 @@ class Paper:
         ends = [index for index, label in enumerate(self.labels) if label is not None and index >= self.front]
         numbered = [index for index, row in enumerate(self.folios) if row is not None]
         return range(self.front, min([*ends, max(numbered, default=len(self.sheets) - 1) + 1]))
+
+    def adjustable(self) -> range:
+        """The pages whose rows may stand closer or wider so that the signature has text above it."""
+        last = self.date.page if self.date is not None else -1
+        return range(max(self.front, last - ADJUSTED_PAGES + 1), last + 1)
+
+    def pitch_on(self, page: int) -> float:
+        """The pitch of a page: the form's, or one that fills the page with a few rows more or less."""
+        form = self.form
+        if page not in self.adjustable():
+            return form.pitch
+        own = [row.y for row in self.rows[page] if abs(row.size - form.body) < 0.5]
+        apart = [after - before for before, after in pairwise(own) if after - before > 1]
+        filling = [form.pitch * (form.rows - 1) / (rows - 1) for rows in range(form.rows - 2, form.rows + 4)]
+        filling.sort(key=lambda pitch: abs(pitch - form.pitch))
+        return min(
+            filling,
+            key=lambda pitch: sum(abs(gap - max(1, round(gap / pitch)) * pitch) > 0.06 for gap in apart),
+        )
 
     def body_rows(self) -> list[Row]:
         """Every row of the paragraphs, in reading order."""
@@ -156,14 +222,15 @@ def sort_out(reading: Reading) -> Paper:
 def _find_parts(paper: Paper) -> None:
     """The title, the addressee, the paragraphs, the note and the signature of the body."""
     rows = [row for index in paper.body_pages() for row in paper.rows[index]]
-    usual = next(iter(Counter(row.size for row in rows if row.face != "小标宋").most_common(1)), (BODY, 0))[0]
+    sizes = Counter(row.size for row in rows if row.face != "小标宋")
+    usual = next(iter(sizes.most_common(1)), (STANDARD.body, 0))[0]
+    paper.form = min((STANDARD, MEETING), key=lambda form: abs(form.body - usual))
     large = [row for row in rows if row.size > usual + 1.5 and row.page == paper.front]
     paper.title = large
     if large:
         rows = rows[rows.index(large[-1]) + 1 :]
     rows = [row for row in rows if abs(row.size - usual) < 3 and not _imprint(paper, row)]
-    if len(rows) > 1 and DATE.match(rows[-1].text):
-        paper.date, paper.office, rows = rows[-1], rows[-2], rows[:-2]
+    rows = _take_signature(paper, rows)
     note = next((index for index, row in enumerate(rows) if index and row.text.startswith("附件：")), None)
     if note is not None and paper.date is not None:
         paper.note, rows = rows[note:], rows[:note]
@@ -175,6 +242,25 @@ def _find_parts(paper: Paper) -> None:
                 paper.paragraphs.append([row])
             else:
                 paper.paragraphs[-1].append(row)
+
+
+def _take_signature(paper: Paper, rows: list[Row]) -> list[Row]:
+    """Find the date, the names above it and the remark under it; the rows that are left."""
+    dates = [index for index, row in enumerate(rows) if DATE.match(row.text) and index >= len(rows) - 3]
+    if not dates or not dates[-1]:
+        return rows
+    last = dates[-1]
+    paper.date, paper.remark = rows[last], rows[last + 1 :]
+    pitch = paper.pitch_on(paper.date.page)
+    first = last - 1
+    while first > 0 and rows[first - 1].page == rows[first].page == paper.date.page:
+        above = rows[first - 1]
+        steps = round((rows[first].y - above.y) / pitch)
+        if above.starts_at(LEFT) or not (steps == 1 or (steps == SEAL_ROWS and above.x0 - LEFT > NEAR)):
+            break
+        first -= 1
+    paper.offices = rows[first:last]
+    return rows[:first]
 
 
 def _imprint(paper: Paper, row: Row) -> bool:

@@ -7,18 +7,20 @@ from itertools import pairwise
 
 from zhengui.reports.inspect.paper import (
     BOTTOM,
-    CELL,
     LEFT,
     NEAR,
-    PITCH,
     RIGHT,
+    STANDARD,
     TOP,
     Paper,
+    Row,
 )
 from zhengui.reports.inspect.verdict import Verdict, verdict
 
 MIDDLE = (LEFT + RIGHT) / 2
 STAND_IN = "〓"
+SEAL = 42.0
+"""The diameter of a seal, in millimetres."""
 
 
 def rules(paper: Paper) -> Iterator[Verdict]:
@@ -37,6 +39,8 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _note(paper)
     yield _signature(paper)
     yield _date(paper)
+    yield _signed_page(paper)
+    yield _first_page(paper)
 
 
 def _paper(paper: Paper) -> Verdict:
@@ -78,11 +82,13 @@ def _title_face(paper: Paper) -> Verdict:
     faults = [
         f"{row.place()}{row.face} {row.size:g}磅"
         for row in paper.title
-        if row.face != "小标宋" or abs(row.size - 22) > 0.05
+        if row.face != "小标宋" or abs(row.size - paper.form.title) > 0.05
     ]
     if not paper.title:
         faults = ["没有找到标题"]
-    return verdict("标题字体字号", "小标宋 22 磅（2 号）", faults, "小标宋 22 磅")
+    size = f"小标宋 {paper.form.title:g} 磅"
+    allowed = "小标宋 22 磅（2 号）" if paper.form is STANDARD else f"{size}（{paper.form.name}）"
+    return verdict("标题字体字号", allowed, faults, size)
 
 
 def _title_centred(paper: Paper) -> Verdict:
@@ -111,7 +117,7 @@ def _addressee(paper: Paper) -> Verdict:
         if not paper.addressee[-1].text.endswith("："):
             faults.append(f"{paper.addressee[-1].place()}末尾没有冒号")
         if paper.title:
-            gap = round((paper.addressee[0].y - paper.title[-1].y) / PITCH)
+            gap = round((paper.addressee[0].y - paper.title[-1].y) / paper.form.pitch)
             if gap != 2:
                 faults.append(f"{paper.addressee[0].place()}与标题隔 {gap - 1} 行")
     return verdict("主送机关", "标题下空一行，顶格，末尾用冒号", faults)
@@ -122,10 +128,14 @@ def _note(paper: Paper) -> Verdict:
     rows = paper.note
     if not rows:
         return verdict("附件说明", "正文下空一行，左空两字，末尾没有标点", [], "没有附件说明")
-    if not rows[0].starts_at(LEFT + 2 * CELL):
+    if not rows[0].starts_at(LEFT + 2 * paper.form.cell):
         faults.append(f"{rows[0].place()}没有左空两字")
     body = paper.body_rows()
-    if body and body[-1].page == rows[0].page and round((rows[0].y - body[-1].y) / PITCH) != 2:
+    if (
+        body
+        and body[-1].page == rows[0].page
+        and round((rows[0].y - body[-1].y) / paper.pitch_on(rows[0].page)) != 2
+    ):
         faults.append(f"{rows[0].place()}与正文之间不是空一行")
     for row in rows:
         if row.text[-1] in "。；;.，":
@@ -142,29 +152,57 @@ def _note(paper: Paper) -> Verdict:
 
 
 def _signature(paper: Paper) -> Verdict:
-    """Either form: without a seal the date is two cells right of the name's start; with one it is centred."""
-    name, date = paper.office, paper.date
+    """Either form: without a seal the date is two cells right of the names' start; with one it is centred."""
+    names, date, cell = paper.offices, paper.date, paper.form.cell
     allowed = "不盖章：右空两字，日期错两字；盖章：日期右空四字，署名居中"
-    if name is None or date is None:
+    if not names or date is None:
         return verdict("署名", allowed, [], "没有署名")
-    if abs((RIGHT - date.x1) - 4 * CELL) < NEAR + 0.2:
-        aside = (name.x0 + name.x1) / 2 - (date.x0 + date.x1) / 2
-        centred = abs(aside) < 0.5 or abs(name.x1 - RIGHT) < 0.5
-        faults = [] if centred else [f"署名偏离日期中心 {aside:+.1f} 毫米"]
-        return verdict("署名", allowed, faults, "盖章的形式")
-    longer = date.x1 - date.x0 > name.x1 - name.x0 + 0.1
+    if abs((RIGHT - date.x1) - 4 * cell) < NEAR + 0.2:
+        return verdict("署名", allowed, list(_sealed(paper, date)), "盖章的形式")
+    start, end = min(name.x0 for name in names), max(name.x1 for name in names)
+    longer = date.x1 - date.x0 > end - start + 0.1
     faults = []
-    if abs(date.x0 - name.x0 - 2 * CELL) > NEAR:
-        faults.append(f"日期比署名右移 {(date.x0 - name.x0) / CELL:.1f} 字")
-    last = date if longer else name
-    if abs(RIGHT - last.x1 - 2 * CELL) > NEAR + 0.2:
-        faults.append(f"“{last.text[:8]}”右空 {(RIGHT - last.x1) / CELL:.1f} 字")
-    if abs(date.y - name.y - PITCH) > 0.1:
+    pushed = abs(date.x1 - RIGHT) < NEAR
+    if abs(date.x0 - start - 2 * cell) > NEAR and not pushed:
+        faults.append(f"日期比署名右移 {(date.x0 - start) / cell:.1f} 字")
+    last, edge = (date.text, date.x1) if longer else (names[-1].text, end)
+    if abs(RIGHT - edge - 2 * cell) > NEAR + 0.2:
+        faults.append(f"“{last[:8]}”右空 {(RIGHT - edge) / cell:.1f} 字")
+    if abs(date.y - names[-1].y - paper.pitch_on(date.page)) > 0.1:
         faults.append("署名和日期不在相邻两行")
-    above = [row for row in [*paper.body_rows(), *paper.note] if row.page == name.page]
-    if not above:
-        faults.append("署名所在的页没有正文")
     return verdict("署名", allowed, faults, "不盖章的形式")
+
+
+def _sealed(paper: Paper, date: Row) -> Iterator[str]:
+    """What is wrong with names that are sealed: the last over the date, pairs alike, no seal over another."""
+    middle = (date.x0 + date.x1) / 2
+    for above, row in pairwise([*paper.offices, date]):
+        parts = above.parts(2 * paper.form.cell)
+        aside = (parts[-1][0] + parts[-1][1]) / 2 - middle
+        if abs(aside) > 0.5 and abs(above.x1 - RIGHT) > 0.5 and abs(above.x0 - LEFT) > 0.5:
+            yield f"署名偏离日期中心 {aside:+.1f} 毫米"
+        if len(parts) == 2 and abs((parts[0][0] + parts[0][1]) / 2 - (LEFT + RIGHT - middle)) > 0.5:
+            yield f"“{above.text[:8]}”左右两个署名不对称"
+        apart = row.y - above.y
+        if apart > 1.5 * paper.pitch_on(date.page) and apart < SEAL:
+            yield f"“{above.text[:8]}”下面容不下印章"
+
+
+def _signed_page(paper: Paper) -> Verdict:
+    """7.3.5.5; a note of so many attachments that it fills a page can't have text beside it."""
+    faults = []
+    date = paper.date
+    signed = date is not None and paper.offices and len(paper.note) < paper.form.rows - 6
+    if date is not None and signed and not any(row.page == date.page for row in paper.body_rows()):
+        faults.append(f"第{date.page + 1}页没有正文")
+    return verdict("署名页有正文", "署名所在的页至少有两行正文", faults)
+
+
+def _first_page(paper: Paper) -> Verdict:
+    """7.3.3: whatever stands above it, the first page shows text."""
+    rows = paper.body_rows()
+    faults = [f"第{paper.front + 1}页没有正文"] if rows and rows[0].page != paper.front else []
+    return verdict("首页有正文", "首页显示正文", faults)
 
 
 def _date(paper: Paper) -> Verdict:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Document, Head, Imprint
-from zhengui.reports.gb9704.furniture import IMPRINT_PITCH, MARK_SIZE, MARK_TOP, head_rows
 from zhengui.reports.gb9704.grid import BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, TOP, WIDTH
+from zhengui.reports.gb9704.imprint import IMPRINT_PITCH
+from zhengui.reports.gb9704.red_head import MARK_SIZE, MARK_TOP, head_rows
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import field, indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import (
@@ -39,7 +40,7 @@ def red_head(head: Head, layout: Layout) -> tuple[list[str], float]:
     text = run(head.number) + (tab() + run(f"签发人：{head.signer}") if head.signer else "")
     found.append(paragraph(HEAD_NUMBER, text, spacing(layout.pitch, before=gap) + side))
     used = MARK_TOP + high + gap + layout.pitch
-    return found, max(layout.pitch, head_rows(layout.grid) * layout.pitch - used)
+    return found, max(layout.pitch, head_rows(head, layout.grid) * layout.pitch - used)
 
 
 def cover(document: Document, title: str, layout: Layout) -> list[str]:

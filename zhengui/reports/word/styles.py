@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from zhengui.reports.gb9704.furniture import FOLIO, IMPRINT, IMPRINT_PITCH, MARK_SIZE
+from zhengui.reports.gb9704.furniture import FOLIO
 from zhengui.reports.gb9704.grid import MM
+from zhengui.reports.gb9704.imprint import IMPRINT, IMPRINT_PITCH
 from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.red_head import MARK_SIZE
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import DECLARED, FACES, LATIN, face, indent, spacing, twips
 
