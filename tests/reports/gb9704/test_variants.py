@@ -240,3 +240,135 @@ def test_evidence_tables_grow_linearly():
         return best(lambda: pdf(document), 3)
 
     assert cost(2400) <= 4 * cost(800)
+
+
+TOWNS = "、".join(f"{one}{other}镇人民政府" for one in "云青白红石金" for other in "岭山水桥溪湖河")
+
+
+def page_texts(data: bytes) -> list[list[str]]:
+    with pdfplumber.open(BytesIO(data)) as opened:
+        return [[text_of(chars) for chars in rows(page).values()] for page in opened.pages]
+
+
+def test_addressees_that_leave_no_room_for_text_move_to_the_imprint():
+    settings = replace(SHIPPED, red_head=True)
+    data = pdf(full_document(2, addressee=TOWNS, head=HEAD, attachments=()), settings)
+    pages = page_texts(data)
+    assert not any("云岭镇人民政府" in line for line in pages[0])
+    assert any(line.startswith("一、") for line in pages[0])
+    listed = [line for line in pages[-1] if "镇人民政府" in line]
+    assert listed[0].startswith("主送：云岭镇人民政府")
+    assert any(line.startswith("抄送：") for line in pages[-1])
+    assert faults(data) == []
+
+
+def test_few_addressees_stay_where_the_standard_puts_them():
+    lines = page_texts(pdf(full_document(2, addressee="县委、县政府")))[0]
+    assert "县委、县政府：" in lines
+
+
+def test_an_imprint_without_copies_is_made_for_addressees_that_moved():
+    data = pdf(full_document(2, addressee=TOWNS * 3, imprint=None, attachments=()))
+    assert any(line.startswith("主送：") for page in page_texts(data) for line in page)
+    assert faults(data) == []
+
+
+def test_an_imprint_longer_than_a_page_goes_on_and_ends_on_the_last_even_page():
+    long = Imprint(TOWNS * 8, "某某县党政办公室" * 5, "2025年12月31日")
+    data = pdf(full_document(1, attachments=(), imprint=long))
+    pages = page_texts(data)
+    assert len(pages) % 2 == 0
+    assert "".join("".join(page[:-1]) for page in pages).count("云岭镇人民政府") == 8
+    assert faults(data) == []
+
+
+JOINT = ("中共云岭镇委员会", "云岭镇人民政府", "云岭镇人大主席团")
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("count", [2, 3])
+def test_offices_that_issue_together_stack_their_names_and_sign_in_order(count, sealed):
+    head = Head("文件", "云发〔2025〕3号", "张三丰、李四光、王五", "机密★1年", "", "", JOINT[:count])
+    document = full_document(
+        2, attachments=(), head=head, office=JOINT[0], joint=JOINT[1:count], sealed=sealed
+    )
+    data = pdf(document, replace(SHIPPED, red_head=True))
+    with pdfplumber.open(BytesIO(data)) as opened:
+        red = [char for char in opened.pages[0].chars if char["non_stroking_color"][0] > 0.8]
+        secrecy = next(char for char in opened.pages[0].chars if char["text"] == "机")
+    assert secrecy["matrix"][5] == pytest.approx(841.89 - (37 * MM + 29.61 + 0.88 * 16), abs=0.2)
+    stacked = [char for char in red if char["text"] not in "文件"]
+    beside = [char for char in red if char["text"] in "文件"]
+    assert len({round(char["matrix"][5]) for char in stacked}) == count
+    assert min(char["x0"] for char in beside) > max(char["x1"] for char in stacked)
+    tops = [char["top"] for char in stacked], [char["bottom"] for char in stacked]
+    middle = sum(char["top"] + char["bottom"] for char in beside) / 2 / len(beside)
+    assert middle == pytest.approx((min(tops[0]) + max(tops[1])) / 2, abs=3)
+    assert faults(data) == []
+
+
+def test_several_signers_stand_two_a_row_and_clear_of_the_number():
+    head = Head("某某镇人民政府文件", "某政〔2025〕123号", "张三丰、李四光、王五、赵六合、孙七星")
+    lines = page_texts(pdf(full_document(2, head=head), replace(SHIPPED, red_head=True)))[0]
+    at = next(index for index, line in enumerate(lines) if "签发人" in line)
+    assert lines[at : at + 3] == ["签发人：张三丰李四光", "王五赵六合", "某政〔2025〕123号孙七星"]
+
+
+def test_a_remark_stands_in_brackets_two_cells_in_under_the_date():
+    data = pdf(full_document(2, attachments=(), imprint=None, remark="此件公开发布"))
+    with pdfplumber.open(BytesIO(data)) as opened:
+        lines = list(rows(opened.pages[-1]).values())
+    at = next(index for index, chars in enumerate(lines) if text_of(chars) == "（此件公开发布）")
+    assert text_of(lines[at - 1]) == "2025年12月31日"
+    assert lines[at][0]["x0"] / MM == pytest.approx(28 + 2 * 156 / 28, abs=0.2)
+    assert faults(data) == []
+
+
+LONG_OFFICE = "中共某某县委农村工作领导小组办公室乡村振兴和人居环境整治工作专班联合指挥部"
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("page", [SHIPPED, replace(MEETING, system_faces=False)])
+def test_an_office_of_a_long_name_is_broken_and_leaves_its_date_in_the_type_area(page, sealed):
+    data = pdf(full_document(1, attachments=(), imprint=None, office=LONG_OFFICE, sealed=sealed), page)
+    with pdfplumber.open(BytesIO(data)) as opened:
+        chars = [char for char in opened.pages[-1].chars if char["size"] > 15]
+    assert min(char["x0"] for char in chars) / MM >= 27.7
+    assert max(char["x1"] for char in chars) / MM <= 184.3
+    assert LONG_OFFICE in "".join(char["text"] for char in chars)
+    assert faults(data) == []
+
+
+@pytest.mark.parametrize("page", [{"cover": True}, {"contents": True}, {"cover": True, "contents": True}])
+def test_page_1_is_a_front_side_and_readers_are_told_its_number(page):
+    data = pdf(full_document(2), replace(SHIPPED, **page))
+    opened = pdfium.PdfDocument(data)
+    assert opened.get_page_label(2) == "1"
+    assert opened.get_page_label(3) == "2"
+    assert "—1—" in page_texts(data)[2][-1].replace(" ", "")
+    assert faults(data) == []
+
+
+@pytest.mark.parametrize("notes", [0, 1, 4])
+@pytest.mark.parametrize("lines", [61, 66, 70, 75, 78, 83, 87])
+def test_the_signature_stands_under_text_and_the_page_before_is_full(lines, notes):
+    from zhengui.reports.document import Attachment
+
+    body = [Paragraph((Run("严" * (26 + 28 * 5)),)) for _ in range(lines // 6)]
+    body.append(Paragraph((Run("实" * (29 + 28 * (lines % 6))),)))
+    names = tuple(Attachment(f"某某镇事项明细表{number}", ()) for number in range(notes))
+    data = pdf(full_document(0, blocks=tuple(body), attachments=names, imprint=None))
+    assert faults(data) == []
+    with pdfplumber.open(BytesIO(data)) as opened:
+        pages = [list(rows(page).items()) for page in opened.pages]
+    signed = next(index for index, page in enumerate(pages) if any(text_of(c) == "2025年12月31日" for _, c in page))
+    assert pages[signed - 1][-2][0] == pytest.approx(262 - 0.12 * 16 / MM, abs=0.3)
+
+
+def test_the_meeting_version_keeps_every_rule_of_its_own_grid():
+    data = pdf(full_document(4), replace(MEETING, system_faces=False, cover=True))
+    found = {one.name: one for one in inspect_pdf(data)}
+    assert [one.name for one in found.values() if not one.ok] == []
+    assert found["正文字号"].measured == "20 磅"
+    assert "每行22字" in found
+    assert "每页17行" in found

@@ -104,6 +104,15 @@ def odd_imprint(pages: Pages) -> None:
     pages.append(pages.pop(-2))
 
 
+def empty_first(pages: Pages) -> None:
+    pages[0].items = [item for item in texts(pages[0]) if item.y < find(pages, "县委").y + 1]
+
+
+def unsigned(pages: Pages) -> None:
+    page = next(page for page in pages if texts(page, "2025年12月31日"))
+    page.items = [item for item in texts(page) if item.y >= find([page], "附件：").y]
+
+
 def cut_date(pages: Pages) -> None:
     line = full_line(pages)
     following = texts(pages[1])[texts(pages[1]).index(line) + 1]
@@ -154,6 +163,9 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("附件标题", lambda pages: move(find(pages, "事项明细表"), x=2)),
     ("版记的线", thin_imprint),
     ("版记的位置", odd_imprint),
+    ("第1页在正面", lambda pages: pages.insert(0, Page())),
+    ("首页有正文", lambda pages: empty_first(pages)),
+    ("署名页有正文", lambda pages: unsigned(pages)),
     ("正文字号", lambda pages: setattr(full_line(pages), "size", 15.0)),
     ("正文字体", lambda pages: recast(full_line(pages), Role.KAI)),
     (

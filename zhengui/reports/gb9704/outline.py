@@ -63,7 +63,7 @@ def page_labels(pages: Sequence[Page]) -> str:
     """The catalogue's entry: a page is called by the number that it prints, one without a number by none."""
     ranges, before = [], -2
     for index, page in enumerate(pages):
-        if page.number and page.number != before + 1:
+        if page.number and (before < 1 or page.number != before + 1):
             ranges.append(f"{index} << /S /D /St {page.number} >>")
         elif not page.number and before != 0:
             ranges.append(f"{index} << >>")

@@ -31,15 +31,16 @@ def _mark_height(head: Head) -> float:
     return max(MARK_SIZE, len(head.joint) * STACKED_PITCH)
 
 
-def _mark_top(head: Head) -> float:
+def _mark_top(head: Head, grid: Grid) -> float:
     """Where the mark begins; a high stack begins above the standard's 35 mm, as far as the marks allow."""
     spare = max(0.0, _mark_height(head) - 2 * STACKED_PITCH)
-    return max(MARK_TOP - spare, 22 * MM)
+    marked = max((row + 1 for row, _, _ in _marked(head)), default=0)
+    return max(MARK_TOP - spare, marked * grid.pitch)
 
 
 def _first_row(head: Head, grid: Grid) -> int:
     """The row of the first signer: two rows under the office's mark."""
-    return int((_mark_top(head) + _mark_height(head)) / grid.pitch + 0.999) + 2
+    return int((_mark_top(head, grid) + _mark_height(head)) / grid.pitch + 0.999) + 2
 
 
 def _last_row(head: Head, grid: Grid) -> int:
@@ -50,7 +51,10 @@ def _last_row(head: Head, grid: Grid) -> int:
 
 def head_items(head: Head, grid: Grid, faces: Faces) -> list[Item]:
     """Everything of the head, at its place on the page."""
-    items: list[Item] = [*_marks(head, grid), *_names(head, faces)]
+    items: list[Item] = [
+        _body(LEFT, grid.baseline(row), words, grid, role) for row, words, role in _marked(head)
+    ]
+    items += _names(head, grid)
     measure = faces.measure(grid.size, grid.cell)
     number, last = clean(head.number), _last_row(head, grid)
     y = grid.baseline(last)
@@ -63,7 +67,7 @@ def head_items(head: Head, grid: Grid, faces: Faces) -> list[Item]:
     return [*items, Rule(LEFT, rule, RIGHT, rule, 0.6 * MM, RED)]
 
 
-def _marks(head: Head, grid: Grid) -> list[Item]:
+def _marked(head: Head) -> list[tuple[int, str, Role]]:
     """The copy's number on row 1, secrecy on row 2, urgency under what is there."""
     rows: list[tuple[int, str, Role]] = []
     if head.copy_number:
@@ -72,12 +76,12 @@ def _marks(head: Head, grid: Grid) -> list[Item]:
         rows.append((1, clean(head.secrecy), Role.HEI))
     if head.urgency:
         rows.append((rows[-1][0] + 1 if rows else 0, clean(head.urgency), Role.HEI))
-    return [_body(LEFT, grid.baseline(row), words, grid, role) for row, words, role in rows]
+    return rows
 
 
-def _names(head: Head, faces: Faces) -> list[Item]:
+def _names(head: Head, grid: Grid) -> list[Item]:
     """One office's mark in the middle; several stacked, as wide as the widest, with 文件 beside their middle."""
-    top = TOP + _mark_top(head)
+    top = TOP + _mark_top(head, grid)
     if not head.joint:
         mark = clean(head.mark)
         size = min(MARK_SIZE, WIDTH / max(len(mark), 1))

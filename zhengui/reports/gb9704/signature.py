@@ -59,7 +59,7 @@ class _Signature:
         date_x = self.width - 4 * self.cell - self.date_wide
         middle = date_x + self.date_wide / 2
         if len(self.offices) < 2:
-            names = [line for office in self.offices for line in self._broken(office, self.width)]
+            names = [line for one in self.offices for line in self._broken(one, self.width - 2 * self.cell)]
             rows = [[self._centred(middle, name)] for name in names]
         else:
             rows = self._paired(middle)
@@ -82,7 +82,7 @@ class _Signature:
                     [Text(0.0, 0.0, (), self.builder.grid.size, self.cell)] for _ in range(SEAL_ROWS - 1)
                 ]
             places = [middle] if len(group) == 1 else [self.width - middle, middle]
-            lines = [self._broken(office, self.width) for office in group]
+            lines = [self._broken(office, self.width - 2 * self.cell) for office in group]
             for number in range(max(map(len, lines))):
                 rows.append(
                     [

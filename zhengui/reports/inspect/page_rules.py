@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from zhengui.reports.inspect.ink import Stroke
 from zhengui.reports.inspect.paper import (
     BOTTOM,
     CELL,
@@ -21,7 +20,7 @@ from zhengui.reports.inspect.paper import (
 from zhengui.reports.inspect.verdict import Verdict, verdict
 
 MIDDLE = (LEFT + RIGHT) / 2
-FOLIO_SIZE = 14.0
+FOLIO_SIZE = IMPRINT = 14.0
 FOLIO_BASELINE = (268.4, 271.4)
 """The dash stands at 269.0 mm; where the baseline is under it depends on the face."""
 
@@ -36,6 +35,7 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _turned(paper)
     yield _imprint_rules(paper)
     yield _imprint_page(paper)
+    yield _front(paper)
 
 
 def _numbered(paper: Paper) -> list[tuple[int, Row]]:
@@ -122,32 +122,16 @@ def _turned(paper: Paper) -> Verdict:
     return verdict("横排表格", "纸张竖放，表头在左边", faults)
 
 
-def _long_rules(paper: Paper, page: int) -> list[Stroke]:
-    """The rules of an imprint, from above: as long as the type area is wide, at its foot, under any table."""
-    if not any("印发" in row.text for row in paper.rows[page] if row.y > BOTTOM - 20):
-        return []
-    strokes = paper.sheets[page].strokes
-    upright = [max(stroke.y1, stroke.y2) for stroke in strokes if abs(stroke.x1 - stroke.x2) < 0.01]
-    table = max(upright, default=0.0) + 0.2
-    flat = [
-        stroke
-        for stroke in strokes
-        if abs(stroke.y1 - stroke.y2) < 0.01
-        and stroke.x2 - stroke.x1 > 150
-        and stroke.y1 > max(table, BOTTOM - 80)
-    ]
-    return sorted(flat, key=lambda stroke: stroke.y1)
-
-
 def _imprint_rules(paper: Paper) -> Verdict:
     faults = []
     allowed = "首末线 0.35、中间线 0.25 毫米，长 156 毫米，末线在版心下边"
     found = False
     for page in range(len(paper.sheets)):
-        strokes = _long_rules(paper, page)
+        strokes = paper.imprint_rules(page)
         for order, stroke in enumerate(strokes):
             found = True
-            thick = 0.35 if order in (0, len(strokes) - 1) else 0.25
+            begins = order == 0 and not _goes_on(paper, page)
+            thick = 0.35 if begins or order == len(strokes) - 1 else 0.25
             if abs(stroke.thickness - thick) > 0.03:
                 faults.append(f"第{page + 1}页第{order + 1}条线粗 {stroke.thickness:.2f} 毫米")
             if abs(stroke.x1 - LEFT) > NEAR or abs(stroke.x2 - RIGHT) > NEAR:
@@ -158,9 +142,21 @@ def _imprint_rules(paper: Paper) -> Verdict:
 
 
 def _imprint_page(paper: Paper) -> Verdict:
-    pages = [page for page in range(len(paper.sheets)) if _long_rules(paper, page)]
+    pages = [page for page in range(len(paper.sheets)) if paper.imprint_rules(page)]
     faults = []
     for page in pages:
         if page != len(paper.sheets) - 1 or (page - paper.front) % 2 == 0:
             faults.append(f"在第{page - paper.front + 1}面")
     return verdict("版记的位置", "最后一面，双数页", faults, "最后一面" if pages else "没有版记")
+
+
+def _goes_on(paper: Paper, page: int) -> bool:
+    """Whether an imprint began on the page before, which its text then fills to the foot."""
+    before = paper.rows[page - 1] if page else []
+    return any(abs(row.size - IMPRINT) < 0.3 and row.y > BOTTOM - 12 for row in before)
+
+
+def _front(paper: Paper) -> Verdict:
+    """7.5: page 1 is a right-hand page, so cover and contents fill whole sheets."""
+    faults = [f"正文前有 {paper.front} 面"] if paper.front % 2 else []
+    return verdict("第1页在正面", "封面和目录合计为双数面", faults, f"正文前 {paper.front} 面")

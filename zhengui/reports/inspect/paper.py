@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from zhengui.reports.inspect.ink import MM, Glyph, Reading, Sheet
+from zhengui.reports.inspect.ink import MM, Glyph, Reading, Sheet, Stroke
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 CELL = 156 / 28
@@ -158,6 +158,23 @@ class Paper:
         numbered = [index for index, row in enumerate(self.folios) if row is not None]
         return range(self.front, min([*ends, max(numbered, default=len(self.sheets) - 1) + 1]))
 
+    def imprint_rules(self, page: int) -> list[Stroke]:
+        """The rules of an imprint, from above: as long as the type area is wide, at its foot, under any table."""
+        if not any("印发" in row.text for row in self.rows[page] if row.y > BOTTOM - 20):
+            return []
+        strokes = self.sheets[page].strokes
+        upright = [max(stroke.y1, stroke.y2) for stroke in strokes if abs(stroke.x1 - stroke.x2) < 0.01]
+        table = max(upright, default=0.0) + 0.2
+        flat = [
+            stroke
+            for stroke in strokes
+            if abs(stroke.y1 - stroke.y2) < 0.01
+            and stroke.x2 - stroke.x1 > 150
+            and stroke.thickness < 0.5
+            and stroke.y1 > table
+        ]
+        return sorted(flat, key=lambda stroke: stroke.y1)
+
     def adjustable(self) -> range:
         """The pages whose rows may stand closer or wider so that the signature has text above it."""
         last = self.date.page if self.date is not None else -1
@@ -222,14 +239,14 @@ def sort_out(reading: Reading) -> Paper:
 def _find_parts(paper: Paper) -> None:
     """The title, the addressee, the paragraphs, the note and the signature of the body."""
     rows = [row for index in paper.body_pages() for row in paper.rows[index]]
-    sizes = Counter(row.size for row in rows if row.face != "小标宋")
+    sizes = Counter(row.size for row in rows if row.face != "小标宋" and row.size > STANDARD.body - 1.5)
     usual = next(iter(sizes.most_common(1)), (STANDARD.body, 0))[0]
     paper.form = min((STANDARD, MEETING), key=lambda form: abs(form.body - usual))
     large = [row for row in rows if row.size > usual + 1.5 and row.page == paper.front]
     paper.title = large
     if large:
         rows = rows[rows.index(large[-1]) + 1 :]
-    rows = [row for row in rows if abs(row.size - usual) < 3 and not _imprint(paper, row)]
+    rows = [row for row in rows if abs(row.size - usual) < 1.5 and not _imprint(paper, row)]
     rows = _take_signature(paper, rows)
     note = next((index for index, row in enumerate(rows) if index and row.text.startswith("附件：")), None)
     if note is not None and paper.date is not None:
@@ -265,12 +282,8 @@ def _take_signature(paper: Paper, rows: list[Row]) -> list[Row]:
 
 def _imprint(paper: Paper, row: Row) -> bool:
     """Whether a row is between the rules at the foot of its page."""
-    rules = [
-        stroke.y1
-        for stroke in paper.sheets[row.page].strokes
-        if abs(stroke.y1 - stroke.y2) < 0.01 and abs(stroke.x2 - stroke.x1 - (RIGHT - LEFT)) < 1
-    ]
-    return bool(rules) and row.y > min(rules) and max(rules) > BOTTOM - 2
+    rules = paper.imprint_rules(row.page)
+    return bool(rules) and row.y > rules[0].y1
 
 
 def is_heading(paragraph: list[Row]) -> str:
