@@ -361,7 +361,9 @@ def test_the_signature_stands_under_text_and_the_page_before_is_full(lines, note
     assert faults(data) == []
     with pdfplumber.open(BytesIO(data)) as opened:
         pages = [list(rows(page).items()) for page in opened.pages]
-    signed = next(index for index, page in enumerate(pages) if any(text_of(c) == "2025年12月31日" for _, c in page))
+    signed = next(
+        index for index, page in enumerate(pages) if any(text_of(c) == "2025年12月31日" for _, c in page)
+    )
     assert pages[signed - 1][-2][0] == pytest.approx(262 - 0.12 * 16 / MM, abs=0.3)
 
 
