@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -275,3 +276,140 @@ def test_the_same_mistake_is_told_for_every_row_and_looked_up_once() -> None:
     found = list(convert(ledger_of(field), matching, rows, Counting(), NoFacts(), TODAY))
     assert [row.mistakes[0].message for row in found] == ["没有“白纱村”，是“白沙村”吗？"] * 50
     assert Counting.asked == 1
+
+
+def test_percentages_and_formulas_are_read_by_what_the_cell_shows(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("进度 & 比例")
+    percent, places = book.add_format({"num_format": "0%"}), book.add_format({"num_format": "0.00%"})
+    word = book.add_format({"num_format": '0"%"'})
+    page.write_row(2, 1, ["姓名", "比例", "精确"])
+    page.write_row(3, 1, ["甲"])
+    page.write_number(3, 2, 1, percent)
+    page.write_number(3, 3, 0.9865, places)
+    page.write_row(4, 1, ["乙"])
+    page.write_number(4, 2, 0.85, percent)
+    page.write_number(4, 3, 98.5, word)
+    page.write_row(5, 1, ["丙"])
+    page.write_formula(5, 2, "=1/0", None, "#DIV/0!")
+    page.write_formula(5, 3, "=C4*100", None, "")
+    page.write_row(6, 1, ["丁"])
+    page.write_formula(6, 2, '=IF(1,"","x")', None, "")
+    page.write_formula(6, 3, "=0.5", percent, 0.5)
+    page.write_formula(7, 2, "=NA()", None, "#N/A")
+    book.close()
+    _as_excel_writes_empty_texts(path, b'<c r="C7">')
+    whole, exact = Field("whole", "比例", T.INTEGER, unit="%"), Field("exact", "精确", T.DECIMAL, unit="%")
+    rows = taken(path, ledger_of(NAME, whole, exact))
+    assert [(row.row, row.values["whole"], row.values["exact"]) for row in rows[:2]] == [
+        (4, 100, Decimal("98.65")),
+        (5, 85, Decimal("98.50")),
+    ]
+    assert [[m.message for m in row.mistakes] for row in rows[2:]] == [
+        [
+            "C6 是公式，结果是 #DIV/0!。请改好公式，或直接填写。",
+            "D6 是公式，还没有算出结果。请用 WPS 或 Excel 打开后重新保存，再导入。",
+        ],
+        [],
+        ["请填写姓名。", "C8 是公式，结果是 #N/A。请改好公式，或直接填写。"],
+    ]
+    assert rows[3].values["exact"] == 50
+    mistakes = {row.row: row.mistakes for row in rows if not row.sound}
+    with read_workbook(path, titles=["姓名", "比例", "精确"]) as sheet:
+        write_mistakes(tmp_path / "back.xlsx", sheet.header, sheet.rows, mistakes)
+    back = openpyxl.load_workbook(tmp_path / "back.xlsx").active
+    assert (back["B2"].value, back["B2"].number_format, back["B4"].value) == (1, "0.##%", "#DIV/0!")
+    again = taken(tmp_path / "back.xlsx", ledger_of(NAME, whole, exact))
+    assert [row.values["whole"] for row in again[:2]] == [100, 85]
+    assert "“#DIV/0!”是表格里的公式没有算出结果" in again[2].mistakes[0].message
+
+
+def _as_excel_writes_empty_texts(path: Path, cell: bytes) -> None:
+    """Mark a formula's result as a text, which may be empty, as Excel does and XlsxWriter can't."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    assert cell in parts[sheet]
+    parts[sheet] = parts[sheet].replace(cell, cell[:-1] + b' t="str">')
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize("maker", ["openpyxl", "xlsxwriter"])
+def test_formulas_without_values_of_other_programs(tmp_path: Path, maker: str) -> None:
+    path = tmp_path / "in.xlsx"
+    if maker == "openpyxl":
+        book = openpyxl.Workbook()
+        book.active.append(["姓名", "比例"])
+        book.active.append(["甲", "=1+1"])
+        book.active.append(["乙", 0.85])
+        book.active["B3"].number_format = "0.0%"
+        book.save(path)
+    else:
+        other = xlsxwriter.Workbook(str(path))
+        page = other.add_worksheet()
+        page.write_row(0, 0, ["姓名", "比例"])
+        page.write(1, 0, "甲")
+        page.write_formula(1, 1, "=1+1", None, "")
+        page.write(2, 0, "乙")
+        page.write(2, 1, 0.85, other.add_format({"num_format": "0.0%"}))
+        other.close()
+    first, second = taken(path, ledger_of(NAME, Field("share", "比例", T.INTEGER, unit="%")))
+    assert [m.message for m in first.mistakes] == [
+        "B2 是公式，还没有算出结果。请用 WPS 或 Excel 打开后重新保存，再导入。"
+    ]
+    assert second.values["share"] == 85
+
+
+def test_a_sheet_with_formulas_everywhere_is_looked_through_quickly_enough(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["姓名", "比例"])
+    for row in range(1, 3001):
+        page.write(row, 0, f"第{row}人")
+        page.write_formula(row, 1, f"={row}", None, row)
+    page.write_formula(3001, 1, "=1/0", None, "#DIV/0!")
+    book.close()
+    rows = taken(path, ledger_of(Field("name", "姓名", T.TEXT), Field("n", "比例", T.INTEGER)))
+    assert [row.values["n"] for row in rows[:3000]] == list(range(1, 3001))
+    assert "B3002 是公式，结果是 #DIV/0!" in rows[3000].mistakes[0].message
+
+
+def test_a_row_tells_people_of_one_name_apart_and_days_take_its_year(tmp_path: Path) -> None:
+    from tests.values.test_what_is_typed import PLAN, ROW, Alike
+
+    path = sheet_of(
+        tmp_path / "in.xlsx",
+        [field.title for field in ROW.fields],
+        ["张三", "白沙村", None, None, None],
+        ["张三", "青石村", None, None, "三组8号"],
+        ["张三", "青石村", None, None, None],
+        ["张三（二组5号）", None, None, None, None],
+    )
+    with read_workbook(path, titles=[field.title for field in ROW.fields]) as sheet:
+        matching = match_columns(sheet.header, ROW.fields)
+        rows = list(convert(ROW, matching, sheet.rows, Alike(), NoFacts(), TODAY))
+    assert [row.values["person"] for row in rows] == [1, 3, None, 2]
+    assert [len(row.mistakes) for row in rows] == [0, 0, 1, 0]
+    assert "有 2 个“张三”" in rows[2].mistakes[0].message
+    due = sheet_of(
+        tmp_path / "due.xlsx",
+        ["计划年度", "期限"],
+        [2027, "12.31"],
+        [2028, "2.29"],
+        [None, "3.5"],
+        [2028, 3.5],
+        [2027, "2.29"],
+    )
+    found = taken(due, PLAN, year=2021)
+    assert [row.values["due_on"] for row in found] == [
+        date(2027, 12, 31),
+        date(2028, 2, 29),
+        date(2021, 3, 5),
+        date(2028, 3, 5),
+        None,
+    ]
+    assert [m.message for m in found[4].mistakes] == ["“2.29”不是一个日期，请写成 2021-03-05 或 3.5。"]

@@ -13,6 +13,7 @@ from zhengui.exchange.match import MISTAKE_TITLE, bare_title, plain_title
 from zhengui.exchange.problem import Cancelled
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.workbook_out import close_book
+from zhengui.values.cells import Fault, Percentage
 
 _STEP = 1000
 
@@ -65,6 +66,7 @@ class _Page:
             (True, False): book.add_format(day),
             (True, True): book.add_format({**day, **red}),
         }
+        self._percent = [book.add_format({"num_format": "0.##%", **more}) for more in ({}, red)]
         self._told = book.add_format({"font_color": "#B3261E", "text_wrap": True})
         self._sheet = book.add_worksheet("需要改正")
         self._sheet.set_column(0, max(0, len(titles) - 1), 16)
@@ -86,6 +88,11 @@ class _Page:
             self._sheet.write_string(self.count, len(cells), told, self._told)
 
     def _put(self, index: int, cell: Any, bad: bool) -> None:
+        if isinstance(cell, Fault):
+            cell = cell.code
+        if isinstance(cell, Percentage):
+            self._sheet.write_number(self.count, index, cell.share, self._percent[bad])
+            return
         is_day = isinstance(cell, date)
         form = self._formats[is_day, bad]
         if is_day:

@@ -14,9 +14,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from zhengui.exchange.cell_marks import Marks, marks_of, put_in
 from zhengui.exchange.match import plain_title
+from zhengui.values.cells import Fault
 
-#: A row of a workbook: text, numbers, dates, truth values; empty cells are "".
+#: A row of a workbook: text, numbers, dates, truth values, Percentage and Fault; empty cells are "".
 Cells = list[Any]
 
 _BATCH = 1000
@@ -158,12 +160,29 @@ def _open(path: Path, limits: Limits) -> tuple[str, Iterator[Cells]]:
                 if sheet.width > limits.columns:
                     raise _Refused(f"表格有 {sheet.width} 列，太宽了。请删去右边多余的列。")
                 if sheet.height:
-                    return about.name, iter(sheet.iter_rows())
+                    return about.name, _marked(path, about.name, sheet)
     except calamine.PasswordError as error:
         raise _Refused(_LOCKED) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise _Refused(_DAMAGED) from error
     raise _Refused(_EMPTY)
+
+
+def _marked(path: Path, name: str, sheet: Any) -> Iterator[Cells]:
+    """The rows of a sheet with percentages and faulty formulas told from numbers and empty cells."""
+    marks = marks_of(path, name)
+    rows: Iterator[Cells] = iter(sheet.iter_rows())
+    if not marks:
+        return rows
+    first = (sheet.start or (0, 0))[1] + 1
+    return _with_marks(rows, marks, first)
+
+
+def _with_marks(rows: Iterator[Cells], marks: Marks, first: int) -> Iterator[Cells]:
+    for number, cells in enumerate(rows, 1):
+        if number in marks:
+            put_in(marks, number, cells, first)
+        yield cells
 
 
 def _header_place(rows: Sequence[tuple[int, Cells]], titles: Sequence[str]) -> int:
@@ -174,6 +193,8 @@ def _header_place(rows: Sequence[tuple[int, Cells]], titles: Sequence[str]) -> i
 
 
 def _title(cell: Any) -> str:
+    if isinstance(cell, Fault):
+        return cell.code
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())

@@ -1,0 +1,150 @@
+"""What the fast reader keeps silent about in an .xlsx sheet: percent formats, and formulas without a value.
+
+It gives numbers without their format and empty texts for #DIV/0! and for formulas that were never worked out. The
+sheet's own XML is looked through beside it, part by part and only for those cells; what is no XML finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any, Literal
+
+from zhengui.values.cells import Fault, Percentage
+
+#: By row and column, both from 1: a fault, or that the number there is shown in percent.
+Marks = dict[int, dict[int, Fault | Literal["%"]]]
+
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_TYPE = re.compile(rb"\bt=\"(\w+)\"")
+_STYLE = re.compile(rb"\bs=\"(\d+)\"")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
+#: What a part of the sheet must have in it to be looked through.
+_TELLING = re.compile(rb"<(?:\w+:)?f\b|\bt=\"e\"")
+_FORMATS = re.compile(r"<(?:\w+:)?numFmt\b([^>]*)>")
+_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
+_BUILT_IN_PERCENT = {"9", "10"}
+_PART = 1 << 20
+
+
+def marks_of(path: Path, sheet: str) -> Marks:
+    """The marks of the sheet of this name; none for files of other formats and for what can't be looked through."""
+    marks: Marks = {}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = _part_of(archive, sheet)
+            if not part:
+                return {}
+            percent = _percent_styles(archive)
+            for chunk in _chunks(archive, part):
+                if percent or _TELLING.search(chunk):
+                    _look_through(chunk, percent, marks)
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
+        return {}
+    return marks
+
+
+def put_in(marks: Marks, number: int, cells: list[Any], first_column: int) -> None:
+    """Give the cells of a row what the marks say of them; `first_column` is the sheet's first, from 1."""
+    for column, mark in marks.get(number, {}).items():
+        place = column - first_column
+        if not 0 <= place < len(cells):
+            continue
+        if isinstance(mark, Fault):
+            cells[place] = mark
+        elif isinstance(cells[place], int | float) and not isinstance(cells[place], bool):
+            cells[place] = Percentage(float(cells[place]))
+
+
+def _look_through(chunk: bytes, percent: set[bytes], marks: Marks) -> None:
+    for found in _CELL.finditer(chunk):
+        about, inside = found[1], found[2] or b""
+        place = _PLACE.search(about)
+        if place is None:
+            continue
+        mark = _mark(about, inside, percent, place)
+        if mark is not None:
+            marks.setdefault(int(place[2]), {})[_column(place[1])] = mark
+
+
+def _mark(
+    about: bytes, inside: bytes, percent: set[bytes], place: re.Match[bytes]
+) -> Fault | Literal["%"] | None:
+    kind = _TYPE.search(about)
+    value = _VALUE.search(inside)
+    named = (place[1] + place[2]).decode()
+    if kind is not None and kind[1] == b"e":
+        return Fault(value[1].decode("ascii", "replace") if value else "#VALUE!", named)
+    if kind is not None and kind[1] != b"n":
+        return None  # a formula may well come to an empty text
+    if value is None:
+        return Fault("", named) if _FORMULA.search(inside) else None
+    style = _STYLE.search(about)
+    return "%" if style is not None and style[1] in percent else None
+
+
+def _column(letters: bytes) -> int:
+    """C → 3, AB → 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The sheet in pieces that end with a row."""
+    rest = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(_PART):
+            rest += piece
+            ends = [found.end() for found in _ROW_END.finditer(rest)]
+            if ends:
+                yield rest[: ends[-1]]
+                rest = rest[ends[-1] :]
+            elif len(rest) > 64 * _PART:
+                return  # no sheet has such a row
+    yield rest
+
+
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The name of the part that holds the sheet; empty where the file is of another format."""
+    if "xl/workbook.xml" not in archive.namelist():
+        return ""
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    for about in re.findall(r"<(?:\w+:)?sheet\b([^>]*)>", book):
+        name = re.search(r'\bname="([^"]*)"', about)
+        link = re.search(r'\b\w+:id="([^"]*)"', about)
+        if name and link and unescape(name[1]) == sheet:
+            for relation in re.findall(r"<(?:\w+:)?Relationship\b([^>]*)>", links):
+                target = re.search(r'\bTarget="([^"]*)"', relation)
+                if target and f'Id="{link[1]}"' in relation:
+                    return target[1].lstrip("/") if target[1].startswith("/") else f"xl/{target[1]}"
+    return ""
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
+    """The numbers of the cell styles that show a number in percent."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    text = archive.read("xl/styles.xml").decode("utf-8", "replace")
+    percent = set(_BUILT_IN_PERCENT)
+    for about in _FORMATS.findall(text):
+        number, code = re.search(r'\bnumFmtId="(\d+)"', about), re.search(r'\bformatCode="([^"]*)"', about)
+        if number and code and "%" in _QUOTED.sub("", unescape(code[1])):
+            percent.add(number[1])
+    styles = _STYLES.search(text)
+    of_cells = re.findall(r"<(?:\w+:)?xf\b([^>]*)>", styles.group()) if styles else []
+    found = set()
+    for place, about in enumerate(of_cells):
+        number = re.search(r'\bnumFmtId="(\d+)"', about)
+        if number and number[1] in percent:
+            found.add(str(place).encode())
+    return found
