@@ -23,6 +23,7 @@ def declare(commands: Any) -> None:
         opened.add_database(parser)
         parser.add_argument("ledger", metavar="台账", help="台账的键或名称，例如 hazard 或 隐患")
         parser.add_argument("file", metavar="文件", type=Path, help="Excel 文件（.xlsx）")
+    incoming.add_argument("--year", metavar="年", type=int, help="没有写年份的日期算哪一年，不写就是工作年度")
     incoming.set_defaults(run=run_import)
     outgoing.set_defaults(run=run_export)
 
@@ -33,7 +34,7 @@ def run_import(given: argparse.Namespace) -> int:
 
     with opened.township(given) as township:
         ledger = _ledger(township, given.ledger)
-        outcome = import_workbook(township, ledger.key, given.file)
+        outcome = import_workbook(township, ledger.key, given.file, year=given.year)
         for line in outcome.remarks:
             print(line, file=sys.stderr)
         if outcome.mistakes:

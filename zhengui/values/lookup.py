@@ -20,6 +20,7 @@ __all__ = [
     "ParticularLookup",
     "Particulars",
     "exact",
+    "names_of",
     "nearest",
     "plain",
 ]
@@ -109,6 +110,13 @@ def exact(text: str, candidates: Sequence[tuple[int, str]]) -> list[tuple[int, s
     if named:
         return named
     return [c for c in candidates if any(plain(c[1]) == wanted + ending for ending in _ENDINGS)]
+
+
+def names_of(label: str) -> set[str]:
+    """Every text, compared as `plain` has it, by which `exact` would find a record of this label."""
+    whole = plain(label)
+    short = {whole.removesuffix(ending) for ending in _ENDINGS if whole.endswith(ending)}
+    return {name for name in {whole, *_beginnings(label), *short} if name}
 
 
 def _beginnings(label: str) -> list[str]:

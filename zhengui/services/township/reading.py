@@ -16,7 +16,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records import settings
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import one_width
-from zhengui.values.lookup import Particulars, exact
+from zhengui.values.lookup import Particulars, exact, names_of, plain
 from zhengui.values.naming import particulars_of
 from zhengui.values.show import show
 
@@ -25,6 +25,8 @@ OFFICE = "township.office"
 PARAMETER = "parameter."
 #: So many records of one name are told apart.
 _MOST_ALIKE = 200
+#: Asked more often than this, a lookup reads a register whole rather than search it again and again.
+_OFTEN = 8
 #: Registers with too many names to search for a likely one.
 LONG_REGISTERS = frozenset({"household", "person"})
 
@@ -168,6 +170,9 @@ class StoredLookup:
 
     reading: Reading
     seen: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    _asked: dict[str, int] = field(default_factory=dict)
+    _by_name: dict[str, dict[str, list[tuple[int, str]]]] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Particulars] = field(default_factory=dict)
 
     def find(self, register: str, text: str) -> list[tuple[int, str]]:
         """Records of a register whose name fits the text, written in whatever way, or whose ID number it is."""
@@ -176,6 +181,9 @@ class StoredLookup:
         if len(number) in (15, 18) and number[:-1].isdecimal():
             kept = [f for f in self._ledger(register).live_fields if f.type is FieldType.ID_NUMBER]
             return [one for field in kept for one in references.find_holding(*where, field.key, number)]
+        named = self._named(register).get(plain(text))
+        if named is not None:
+            return list(named)
         found = references.find_reference(*where, text, _MOST_ALIKE)
         if not exact(text, found):
             known = {id for id, _label in found}
@@ -185,8 +193,22 @@ class StoredLookup:
     def particulars(self, register: str, ids: Sequence[int]) -> dict[int, Particulars]:
         """What is known of records beyond their label, for telling those of one name apart."""
         ledger = self._ledger(register)
-        kept = records.fetch(self.reading.conn, self.reading.tables, register, ids)
-        return {record.id: particulars_of(ledger, record.values, self) for record in kept}
+        unknown = [id for id in ids if (register, id) not in self._known]
+        if unknown:
+            for record in records.fetch(self.reading.conn, self.reading.tables, register, unknown):
+                self._known[register, record.id] = particulars_of(ledger, record.values, self)
+        return {id: self._known[register, id] for id in ids if (register, id) in self._known}
+
+    def _named(self, register: str) -> dict[str, list[tuple[int, str]]]:
+        """The register by name, made once it was asked so often that reading it whole is quicker."""
+        self._asked[register] = self._asked.get(register, 0) + 1
+        if self._asked[register] > _OFTEN and register not in self._by_name:
+            by_name: dict[str, list[tuple[int, str]]] = {}
+            for id, label in references.labels(self.reading.conn, self.reading.tables, register).items():
+                for name in names_of(label):
+                    by_name.setdefault(name, []).append((id, label))
+            self._by_name[register] = by_name
+        return self._by_name.get(register, {})
 
     def _ledger(self, register: str) -> Ledger:
         return self.reading.catalogue.ledgers[register]
