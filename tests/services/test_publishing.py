@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
 
+import ofdkit
 import pdfplumber
 import pytest
 
@@ -197,6 +198,10 @@ def test_the_command_writes_both_kinds(
     save_word(shown, tmp_path / "b.docx")
     assert word.read_bytes() == (tmp_path / "b.docx").read_bytes()
     assert "共" in capsys.readouterr().out
+    ofd = tmp_path / "a.ofd"
+    assert cli.run(["report", database, "--year", "2021", "--ofd", str(ofd)]) == 0
+    with ofdkit.open(ofd) as opened:
+        assert len(opened.pages) == shown.pages
     assert cli.run(["report", database, "--year", "2021"]) == 1
     assert "--pdf" in capsys.readouterr().err
     assert cli.run(["report", database, "--year", "21", "--pdf", str(pdf)]) == 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+import ofdkit
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from tests.gui.report.conftest import SHIPPED, rest
 from zhengui.figures.period import half, year
@@ -36,6 +37,20 @@ def test_the_word_file_is_saved_from_the_same_document(qtbot, page, desk, tmp_pa
     rest(qtbot, desk)
     file = docx.Document(BytesIO((tmp_path / "a.docx").read_bytes()))
     assert file.core_properties.title == lay_out(desk.township, 2021).title
+
+
+def test_the_ofd_file_has_the_pages_that_are_shown(qtbot, page, desk, tmp_path):
+    page.save_ofd_to(tmp_path / "a.ofd")
+    rest(qtbot, desk)
+    with ofdkit.open(tmp_path / "a.ofd") as opened:
+        assert len(opened.pages) == page.preview.document.pageCount()
+        assert opened.info.title == lay_out(desk.township, 2021).title
+
+
+def test_word_and_ofd_stand_in_one_menu_beside_the_pdf(page):
+    button = next(each for each in page.findChildren(QPushButton) if each.text().strip() == "Word、OFD")
+    assert [each.text() for each in button.menu().actions()] == ["保存 Word…", "保存 OFD…"]
+    assert button.isEnabled()
 
 
 def test_the_pages_follow_an_edit(qtbot, page, desk):

@@ -1,4 +1,4 @@
-"""What leaves the program: the pages as PDF and on paper, the document for Word, the book of evidence."""
+"""What leaves the program: the pages as PDF, as OFD and on paper, the document for Word, the book of evidence."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ class Output(QObject):
         if path is not None:
             self.save_word_to(path)
 
+    def ask_for_ofd(self) -> None:
+        """Ask where the OFD goes."""
+        path = self._asked_path("保存 OFD", "OFD 文件 (*.ofd)", ".ofd")
+        if path is not None:
+            self.save_ofd_to(path)
+
     def ask_and_print(self, current: int) -> None:
         """Ask which pages and print them."""
         from zhengui.gui.report.print_dialog import ask_and_print
@@ -60,6 +66,12 @@ class Output(QObject):
         from zhengui.services.paper.publish_word import save_word
 
         self._write(save_word, path, "Word 文件")
+
+    def save_ofd_to(self, path: Path) -> None:
+        """Save the same pages as OFD."""
+        from zhengui.services.paper.publish_ofd import save_ofd
+
+        self._write(save_ofd, path, "OFD")
 
     def _asked_path(self, question: str, kinds: str, suffix: str) -> Path | None:
         published = self._shown()

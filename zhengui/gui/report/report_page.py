@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -59,6 +60,7 @@ class ReportPage(Page):
         self.preview = self.panel.preview
         self.output = Output(desk, self, lambda: self._published)
         self.save_to, self.save_word_to = self.output.save_to, self.output.save_word_to
+        self.save_ofd_to = self.output.save_ofd_to
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -151,9 +153,7 @@ class ReportPage(Page):
         self.settings_button = icon_button(
             bar, "settings", "版面设置：红头、会议稿、封面、目录、水印、附件", self.ask_settings
         )
-        self._word = self._tool(
-            "arrow_export", "保存 Word", "存成能在 Word 和 WPS 里修改的文件", self.output.ask_for_word
-        )
+        self._word = self._other_kinds()
         self._evidence = self._tool(
             "book", "佐证材料", "把指标的口径、数值、记录和照片装订成一册", self._ask_for_evidence
         )
@@ -166,6 +166,17 @@ class ReportPage(Page):
             row.addWidget(each)
         row.addWidget(self.editor.issuing.buttons)
         return bar
+
+    def _other_kinds(self) -> QPushButton:
+        """The button of what is saved besides the PDF."""
+        made = button("\u2009Word、OFD", self, "ghost")
+        made.setIcon(icons.icon("arrow_export"))
+        made.setToolTip("另存为能修改的 Word 文件，或版面固定的 OFD 文件")
+        menu = QMenu(made)
+        menu.addAction("保存 Word…", self.output.ask_for_word)
+        menu.addAction("保存 OFD…", self.output.ask_for_ofd)
+        made.setMenu(menu)
+        return made
 
     def _tool(
         self, icon: str, words: str, tip: str, call: Callable[[], None], shortcut: str = ""

@@ -32,7 +32,7 @@ from zhengui.reports.gb9704.placing import Stretch, place
 from zhengui.reports.gb9704.structure import Marks, structure_of
 
 PALE = (0.88, 0.88, 0.88)
-_BOLD_STROKE = 0.028
+BOLD_STROKE = 0.028
 """The stroke that stands for bold, as a part of the size: the faces of the standard have no bold of their own."""
 _CLOSED = object()
 
@@ -183,7 +183,7 @@ class Pen:
             self._colour = line.colour
             self._code.append("{:.3f} {:.3f} {:.3f} rg".format(*line.colour))
         for piece, start, end, stretches in place(line, self.faces):
-            bold = _BOLD_STROKE * line.size if piece.bold else 0.0
+            bold = BOLD_STROKE * line.size if piece.bold else 0.0
             if bold != self._bold:
                 self._code.append(f"2 Tr {bold:.3f} w" if bold else "0 Tr")
                 self._bold = bold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zhengui.reports.gb9704.faces import Face
+from zhengui.reports.gb9704.glyph_table import with_characters
 from zhengui.reports.gb9704.pdf_file import PdfFile
 
 _SYMBOLIC = 4
@@ -55,6 +56,17 @@ class Embedded:
     def drawn(self) -> list[int]:
         """The code point that is drawn for each code, from code 1 on."""
         return [ord(self.stand_ins.get(char, char)) for char in self.codes]
+
+    @property
+    def face_name(self) -> str:
+        """The face's name in letters that any file can hold."""
+        return _name(self.face)
+
+    def font_file(self) -> bytes:
+        """The characters that are drawn as a face of their own, with a table that leads from each to its glyph."""
+        drawn = self.drawn()
+        glyphs = dict(zip(map(ord, self.codes), glyph_numbers(self.face, drawn), strict=True))
+        return with_characters(self.face.ttf.makeSubset(drawn), glyphs)
 
     def _widths(self, drawn: list[int]) -> str:
         widths = []

@@ -92,6 +92,7 @@ def _figures(path: Path) -> str:
 
 
 def _document(path: Path, folder: Path) -> str:
+    from zhengui.services.paper.publish_ofd import save_ofd
     from zhengui.services.paper.publish_report import publish
     from zhengui.services.paper.publish_word import save_word
 
@@ -99,6 +100,7 @@ def _document(path: Path, folder: Path) -> str:
     try:
         published = publish(township, 2021, folder / "自检.pdf")
         save_word(published, folder / "自检.docx")
+        save_ofd(published, folder / "自检.ofd")
     finally:
         township.close()
-    return f"PDF {published.pages} 页，Word 已写成"
+    return f"PDF {published.pages} 页，Word、OFD 已写成"
