@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +89,7 @@ def test_strips_make_the_same_picture_as_the_page_at_once(pdf, qapp, monkeypatch
         paper.setDotsPerMeterX(2835)
         paper.setDotsPerMeterY(2835)
         painter = QPainter(paper)
-        printing.draw_page(painter, document, 0, QRectF(0, 0, 595, 842))
+        printing.draw_strips(painter, document, 0, QRectF(0, 0, 595, 842))
         painter.end()
         pictures.append(paper)
     whole, strips = (bytes(picture.constBits()) for picture in pictures)
@@ -108,6 +109,55 @@ def test_the_printed_pages_have_the_page_s_size_and_number(pdf, qapp, tmp_path):
     wanted, found = (inked_rows(document) for document in (opened(pdf, qapp), made))
     assert (found[0], found[-1]) == (pytest.approx(wanted[0], abs=1), pytest.approx(wanted[-1], abs=1))
     assert len(set(wanted) ^ set(found)) <= 20  # edges of lines fall on one side of a millimetre or the other
+
+
+def test_words_reach_the_printer_as_words_and_take_little_room(pdf, qapp, tmp_path):
+    printer = to_file(Way(), tmp_path / "a.pdf", 600)
+    count = opened(pdf, qapp).pageCount()
+    print_pdf(pdf, printer, sides_of(printer, list(range(count)), booklet=False), nothing)
+    made = (tmp_path / "a.pdf").read_bytes()
+    assert len(made) < 60_000 * count
+    with pdfplumber.open(BytesIO(made)) as document, pdfplumber.open(BytesIO(pdf)) as wanted:
+        for page, own in zip(document.pages, wanted.pages, strict=True):
+            assert not page.images or own.images
+            places = [[char["matrix"][4:6] for char in one.chars] for one in (page, own)]
+            assert len(places[0]) == len(places[1])
+            near = {
+                (round(x + dx), round(y + dy)) for x, y in places[0] for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+            }
+            assert [place for place in places[1] if (round(place[0]), round(place[1])) not in near] == []
+
+
+def test_printed_words_look_as_those_of_the_preview(pdf, qapp, tmp_path):
+    printer = to_file(Way(), tmp_path / "a.pdf", 600)
+    print_pdf(pdf, printer, single([0, 1]), nothing)
+    made, own = opened((tmp_path / "a.pdf").read_bytes(), qapp), opened(pdf, qapp)
+    for page in (0, 1):
+        shades = []
+        for document in (own, made):
+            paper = QImage(420, 594, QImage.Format.Format_Grayscale8)
+            paper.fill(255)
+            painter = QPainter(paper)
+            painter.drawImage(0, 0, document.render(page, QSize(420, 594)))
+            painter.end()
+            shades.append(bytes(paper.constBits()))
+        differing = sum(abs(one - other) > 90 for one, other in zip(*shades, strict=True))
+        inked = sum(shade < 200 for shade in shades[0])
+        assert inked > 2000
+        assert differing < inked // 20
+
+
+def test_a_page_of_another_program_is_printed_all_the_same(qapp, tmp_path):
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 40)
+    canvas.drawString(100, 500, "Report")
+    canvas.save()
+    printer = to_file(Way(), tmp_path / "a.pdf")
+    print_pdf(buffer.getvalue(), printer, single([0]), nothing)
+    assert len(inked_rows(opened((tmp_path / "a.pdf").read_bytes(), qapp))) > 5
 
 
 def test_a_booklet_has_two_pages_a_side_on_turned_paper(pdf, qapp, tmp_path):

@@ -18,9 +18,9 @@ PATIENCE = 2000
 class Waiting(Dialog):
     """Appears when the work takes long; cancelling leaves everything as it was."""
 
-    def __init__(self, parent: QWidget, what: str) -> None:
+    def __init__(self, parent: QWidget, what: str, modal: bool = True) -> None:
         super().__init__(parent, what, keep="取消", width=380)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowModality(Qt.WindowModality.WindowModal if modal else Qt.WindowModality.NonModal)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
@@ -51,9 +51,10 @@ def run_waiting(
     work: Callable[[Progress], Any],
     done: Callable[[Any], None],
     failed: Callable[[Exception], None] | None = None,
+    modal: bool = True,
 ) -> Task:
-    """Run work in the background; after two seconds a box shows its progress."""
-    box = Waiting(parent, what)
+    """Run work in the background; after two seconds a box shows its progress, beside which one can go on if not modal."""
+    box = Waiting(parent, what, modal)
     task = background.run(work, done, failed)
     task.progressed.connect(box.show_progress)
     task.ended.connect(box.finish)

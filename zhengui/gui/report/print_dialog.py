@@ -72,4 +72,5 @@ def ask_and_print(parent: QWidget, desk: Desk, published: Published, current: in
         "正在送往打印机",
         lambda progress: print_pdf(published.pdf, printer, sides, progress),
         lambda _none: desk.say(f"已送往打印机：{printer.printerName()}，共 {len(sides)} 面"),
+        modal=False,
     )

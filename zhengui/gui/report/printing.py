@@ -1,16 +1,22 @@
-"""Print the very PDF of the preview at the printer's own resolution, strip by strip, in a worker."""
+"""Print the very PDF of the preview, its words as words and its lines as lines, in a worker.
+
+A page that can't be drawn so (another program's, or a face that this computer refuses) is printed as an image, strip
+by strip at the printer's own resolution.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter
 
 from zhengui.gui.report.booklet import Side, copied, single, stitched
+from zhengui.gui.report.vector_page import FaceRefused, Faces, draw_items
+from zhengui.reports.gb9704 import Drawn, NotOurs, read_back
 
 #: A strip of a page has so many points of ink at most, so that 1200 dpi need no more memory than 300.
 STRIP = 8_000_000
@@ -76,7 +82,7 @@ def sides_of(printer: QPrinter, pages: list[int], booklet: bool) -> list[Side]:
 def print_pdf(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progress) -> None:
     """Send the sides to the printer; `progress` may raise to stop, and then nothing more is sent."""
     printer.setFullPage(True)
-    document, buffer = _opened(pdf)
+    paper = Paper(pdf)
     painter = QPainter()
     if not painter.begin(printer):
         raise NotPrinted
@@ -87,15 +93,47 @@ def print_pdf(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progre
                 raise NotPrinted
             for page, place in zip(side, _places(printer, len(side)), strict=True):
                 if page is not None:
-                    draw_page(painter, document, page, place)
+                    paper.draw(painter, page, place)
         progress(len(sides), len(sides))
     except BaseException:
         printer.abort()
         raise
     finally:
         painter.end()
-        document.close()
-        buffer.close()
+        paper.close()
+
+
+class Paper:
+    """The pages of one PDF, opened in this thread; the preview's own stays with the window."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._document, self._buffer = _opened(pdf)
+        self._faces = Faces()
+        self._pages: Sequence[Sequence[Drawn]] = ()
+        try:
+            self._pages = read_back(pdf)
+        except NotOurs:
+            self._pages = ()
+
+    def draw(self, painter: QPainter, page: int, place: QRectF) -> None:
+        """Draw a page in its own size where the paper has room for it, else as large as fits, in the middle."""
+        box = _fitted(self._document, painter, page, place)
+        if page < len(self._pages):
+            points = self._document.pagePointSize(page)
+            onto = QTransform.fromScale(box.width() / points.width(), -box.height() / points.height())
+            onto *= QTransform.fromTranslate(box.left(), box.bottom())
+            try:
+                draw_items(painter, self._pages[page], onto, self._faces)
+                return
+            except FaceRefused:
+                self._pages = ()
+        draw_strips(painter, self._document, page, box)
+
+    def close(self) -> None:
+        """Let go of the file and its faces."""
+        self._faces.close()
+        self._document.close()
+        self._buffer.close()
 
 
 def _opened(pdf: bytes) -> tuple[QPdfDocument, QBuffer]:
@@ -114,17 +152,21 @@ def _places(printer: QPrinter, count: int) -> list[QRectF]:
     return [QRectF(index * wide, 0, wide, paper.height()) for index in range(count)]
 
 
-def draw_page(painter: QPainter, document: QPdfDocument, page: int, place: QRectF) -> None:
-    """Draw a page in its own size where the paper has room for it, else as large as fits, in the middle."""
+def _fitted(document: QPdfDocument, painter: QPainter, page: int, place: QRectF) -> QRectF:
     resolution = painter.device().logicalDpiX()
     points = document.pagePointSize(page)
     wide, high = (side * resolution / POINTS for side in (points.width(), points.height()))
     fit = min(place.width() / wide, place.height() / high)
     if fit < 1 - TOLERANCE:
         wide, high = wide * fit, high * fit
-    left = round(place.left() + (place.width() - wide) / 2)
-    upper = round(place.top() + (place.height() - high) / 2)
-    size = QSize(round(wide), round(high))
+    left = place.left() + (place.width() - wide) / 2
+    return QRectF(left, place.top() + (place.height() - high) / 2, wide, high)
+
+
+def draw_strips(painter: QPainter, document: QPdfDocument, page: int, box: QRectF) -> None:
+    """Draw a page as dots into a box of the paper."""
+    left, upper = round(box.left()), round(box.top())
+    size = QSize(round(box.width()), round(box.height()))
     step = max(1, STRIP // max(1, size.width()))
     for top in range(0, size.height(), step):
         height = min(step, size.height() - top)

@@ -3,18 +3,25 @@
 from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
 from zhengui.reports.gb9704.drawing import Spot, Stopped
 from zhengui.reports.gb9704.links import linked
+from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, Photo, Words, read_back
 from zhengui.reports.gb9704.render import Rendered, render
 from zhengui.reports.gb9704.settings import MEETING, STANDARD, PageSettings
 
 __all__ = [
     "MEETING",
     "STANDARD",
+    "Drawn",
+    "Lines",
     "MissingCharacter",
+    "NotOurs",
     "PageSettings",
+    "Photo",
     "Rendered",
     "Spot",
     "Stopped",
+    "Words",
     "check_characters",
     "linked",
+    "read_back",
     "render",
 ]
