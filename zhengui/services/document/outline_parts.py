@@ -22,7 +22,7 @@ def title_of(reading: Reading, period: Period, villages: tuple[int, ...], area: 
     outline = outline_of(reading.catalogue)
     if period.is_year and not villages and not area:
         return outline.title
-    place = "{reading}|{place}|" if villages else "{reading}|"
+    place = "{township}|{place}|" if villages else "{township}|"
     subject = f"{reading.catalogue.by_area[area].title}|" if area else ""
     return f"{place}{subject}{{period}}工作总结" + (f"|及{_ahead(period)}" if not area else "")
 
