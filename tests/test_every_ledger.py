@@ -20,8 +20,9 @@ from zhengui.gui.kit import style
 from zhengui.services.counting.compute_figures import compute, measures_of
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.counting.trace_figure import figures_of, rows, trace
+from zhengui.services.document.compose_document import compose
 from zhengui.services.entry import record
-from zhengui.services.paper.compose_report import Composed, summarise_year
+from zhengui.services.paper.composed import Composed
 from zhengui.services.township.township import Township
 
 CATALOGUE = load_catalogue()
@@ -99,7 +100,7 @@ def counts(township: Township, indicator: Indicator, role: str, measure: Measure
 
 def through_the_document(stage: Stage, ledger: Ledger, figures: list[str]) -> None:
     """The yearly document prints the figures of the ledger with the values they have now."""
-    composed = summarise_year(stage.township, YEAR)
+    composed = compose(stage.township, PERIOD)
     computed = compute(stage.township, PERIOD, (), figures)
     text = printed_text(composed)
     for key in figures:
@@ -131,11 +132,11 @@ def through_a_claim(stage: Stage, key: str, breaking: Breaking) -> None:
     stage.as_it_was()  # what the figures brought in may speak against the claim
     holds = judge_all(township, PERIOD, (), [key])[key]
     assert holds.state == "holds", holds.reason
-    assert holds.sentence in printed_text(summarise_year(township, YEAR))
+    assert holds.sentence in printed_text(compose(township, PERIOD))
     undo = breaking.do(township)
     fails = judge_all(township, PERIOD, (), [key])[key]
     assert fails.state == "fails", fails.reason
-    text = printed_text(summarise_year(township, YEAR))
+    text = printed_text(compose(township, PERIOD))
     assert holds.sentence not in text
     assert fails.sentence in text
     undo()

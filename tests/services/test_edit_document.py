@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from zhengui import cli
 from zhengui.figures.period import half, month, quarter, year
 from zhengui.reports.document import Heading
 from zhengui.services.document import edit_document as write
-from zhengui.services.document.compose_document import compose_document, shown_parts
+from zhengui.services.document.compose_document import (
+    compose,
+    compose_document,
+    lay_out,
+    lay_out_document,
+    shown_parts,
+)
 from zhengui.services.issue.compare_documents import compare_versions
-from zhengui.services.paper.compose_report import summarise_year
 from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing.documents import HEADING, PARAGRAPH
@@ -26,9 +33,23 @@ def state(township: Township, document: int) -> list[object]:
     return [opened.document.title, *opened.parts]
 
 
-def test_the_outline_s_document_reads_like_the_composed_year(written: Township) -> None:
+def test_a_document_that_is_not_kept_reads_as_it_would_begin(written: Township) -> None:
+    before = compose(written, year(2021)).document.text()
+    assert write.find_documents(written, year(2021)) == []
     document = write.new_document(written, year(2021))
-    assert printed(written, document) == summarise_year(written, 2021).document.text()
+    assert printed(written, document) == before
+
+
+def test_what_the_office_wrote_is_what_every_way_prints(written: Township, tmp_path: Path) -> None:
+    document = write.new_document(written, year(2021))
+    part = write.open_document(written, document).part
+    write.set_text(written, document, part("safety.inspection").id, "本年排查一遍，发现{hazards_found}。")
+    write.rename(written, document, part("safety").id, "守牢安全底线")
+    assert "守牢安全底线" in compose(written, year(2021)).document.text()
+    assert lay_out(written, year(2021)).pdf == lay_out_document(written, document).pdf
+    target = tmp_path / "a.pdf"
+    assert cli.run(["report", str(written.path), "--year", "2021", "--pdf", str(target)]) == 0
+    assert target.read_bytes() == lay_out_document(written, document).pdf
 
 
 def test_parts_are_added_renamed_switched_off_and_moved(written: Township) -> None:

@@ -19,7 +19,7 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
 from zhengui.figures.period import Period, between, half, month, year
 from zhengui.services.counting.judge_claims import judge_all
-from zhengui.services.paper.compose_report import summarise_year
+from zhengui.services.document.compose_document import compose
 from zhengui.services.township.township import Township
 from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
@@ -202,7 +202,7 @@ def test_the_document_prints_a_claim_only_where_it_holds(
     put(office, rows, marks)
     villages = (2,) if seed % 4 == 0 else ()
     judge = judge_of(office, rows, marks, year(2021), villages)
-    document = summarise_year(office, 2021, villages).document
+    document = compose(office, year(2021), villages).document
     text = "".join(run.text for run in document.runs())
     for key, claim in CATALOGUE.claims.items():
         state = VERDICTS[key](judge)

@@ -16,9 +16,10 @@ from zhengui import cli
 from zhengui.figures.period import year
 from zhengui.reports.document import Chart, Table
 from zhengui.services.counting.compute_figures import compute
+from zhengui.services.document.compose_document import lay_out, publish
 from zhengui.services.paper import publish_report
 from zhengui.services.paper.compose_attachments import MAIN, attachments_of, number
-from zhengui.services.paper.publish_report import check_layout, compose, lay_out, publish, save
+from zhengui.services.paper.publish_report import check_layout, save
 from zhengui.services.paper.publish_word import save_word
 from zhengui.services.township.overview import villages
 from zhengui.services.township.page_settings import KEY, ReportSettings, keep_settings, settings_of
@@ -130,25 +131,30 @@ def test_charts_show_years_and_villages_and_never_draw_the_unknown_as_zero(towns
 
 
 def test_attachments_can_be_left_out(township: Township) -> None:
-    assert not compose(township, 2021, replace(SHIPPED, attachments=False)).document.attachments
+    assert not lay_out(
+        township, year(2021), settings=replace(SHIPPED, attachments=False)
+    ).composed.document.attachments
     titles = [
-        one.title for one in compose(township, 2021, replace(SHIPPED, charts=False)).document.attachments
+        one.title
+        for one in lay_out(
+            township, year(2021), settings=replace(SHIPPED, charts=False)
+        ).composed.document.attachments
     ]
     assert "2021年主要指标对比图" not in titles
 
 
 def test_the_second_layout_is_quick(township: Township) -> None:
-    lay_out(township, 2021, SHIPPED)
+    lay_out(township, year(2021), settings=SHIPPED)
     start = time.process_time()
-    lay_out(township, 2021, SHIPPED)
+    lay_out(township, year(2021), settings=SHIPPED)
     assert time.process_time() - start < 2
 
 
 def test_what_is_saved_is_what_is_shown(township: Township, tmp_path: Path) -> None:
-    shown = lay_out(township, 2021, SHIPPED)
+    shown = lay_out(township, year(2021), settings=SHIPPED)
     save(shown, tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes() == shown.pdf
-    publish(township, 2021, tmp_path / "b.pdf", SHIPPED)
+    publish(township, year(2021), tmp_path / "b.pdf", SHIPPED)
     assert (tmp_path / "b.pdf").read_bytes() == shown.pdf
 
 
@@ -157,7 +163,11 @@ def test_the_published_page_keeps_every_rule(township: Township) -> None:
         SHIPPED,
         replace(SHIPPED, sealed=True, addressee="县人民政府", imprint=True, copies_to="县委办公室"),
     ):
-        broken = [verdict for verdict in check_layout(lay_out(township, 2021, chosen)) if not verdict.ok]
+        broken = [
+            verdict
+            for verdict in check_layout(lay_out(township, year(2021), settings=chosen))
+            if not verdict.ok
+        ]
         assert not broken
 
 
@@ -165,7 +175,7 @@ def test_choices_reach_the_page(township: Township) -> None:
     chosen = replace(
         SHIPPED, red_head=True, number="云政发〔2022〕1号", signer="王某某", urgency="特急", attachments=False
     )
-    published = lay_out(township, 2021, chosen)
+    published = lay_out(township, year(2021), settings=chosen)
     with pdfplumber.open(BytesIO(published.pdf)) as paper:
         text = paper.pages[0].extract_text()
     for wanted in ("云岭镇人民政府文件", "云政发〔2022〕1号", "王某某", "特急"):
@@ -193,7 +203,7 @@ def test_the_command_writes_both_kinds(
     pdf, word = tmp_path / "a.pdf", tmp_path / "a.docx"
     database = str(township.path)
     assert cli.run(["report", database, "--year", "2021", "--pdf", str(pdf), "--docx", str(word)]) == 0
-    shown = lay_out(township, 2021)
+    shown = lay_out(township, year(2021))
     assert pdf.read_bytes() == shown.pdf
     save_word(shown, tmp_path / "b.docx")
     assert word.read_bytes() == (tmp_path / "b.docx").read_bytes()

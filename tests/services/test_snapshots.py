@@ -20,12 +20,11 @@ from zhengui.gui.returns.facts import read_ledger
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.counting.trace_figure import trace
-from zhengui.services.document.compose_document import compose_document, lay_out_document
+from zhengui.services.document.compose_document import compose_document, lay_out, lay_out_document
 from zhengui.services.entry.record import delete, restore, save
 from zhengui.services.issue.drift import drift
 from zhengui.services.issue.issue_document import issue, submit
 from zhengui.services.issue.preflight import preflight
-from zhengui.services.paper.publish_report import lay_out
 from zhengui.services.plan.track_plan import track
 from zhengui.services.township.township import Township
 from zhengui.storage.query.selection import Selection
@@ -74,7 +73,7 @@ READS: dict[str, Callable[[Township], object]] = {
     "table": lambda t: load(t, Selection("hazard", year(2021))),
     "reports": lambda t: read_ledger(t, "hazard", 2021),
     "plan": lambda t: track(t, 2021),
-    "yearly document": lambda t: lay_out(t, 2021),
+    "yearly document": lambda t: lay_out(t, year(2021)),
 }
 
 

@@ -33,18 +33,14 @@ def run(given: argparse.Namespace) -> int:
     for place in (given.pdf, given.docx, given.ofd):
         if place is not None:
             opened.check_place(place)
-    from dataclasses import replace
-
+    from zhengui.figures.period import year
+    from zhengui.services.document.compose_document import lay_out
     from zhengui.services.paper.publish_ofd import save_ofd
-    from zhengui.services.paper.publish_report import lay_out, save
+    from zhengui.services.paper.publish_report import save
     from zhengui.services.paper.publish_word import save_word
-    from zhengui.services.township.page_settings import settings_of
 
     with opened.township(given) as township:
-        chosen = settings_of(township)
-        if given.no_attachments:
-            chosen = replace(chosen, attachments=False)
-        published = lay_out(township, given.year, chosen)
+        published = lay_out(township, year(given.year), attachments=not given.no_attachments)
         if given.pdf is not None:
             save(published, given.pdf)
             print(f"已生成《{published.title}》，共 {published.pages} 页：{given.pdf.resolve()}")

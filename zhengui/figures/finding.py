@@ -25,8 +25,13 @@ Kind = Literal[
     "forgotten",
     "unreviewed",
     "unsettled_plan",
+    "lacks_section",
+    "left_section",
     "missing_character",
 ]
+
+#: What a jump to a part of the outline begins with.
+OUTLINE = "outline:"
 
 TITLES: dict[Kind, str] = {
     "unknown_figure": "未知的数",
@@ -46,13 +51,15 @@ TITLES: dict[Kind, str] = {
     "forgotten": "忘了填的地方",
     "unreviewed": "等待审核的记录",
     "unsettled_plan": "没有完成也没有写原因的计划",
+    "lacks_section": "提纲有、文稿没有的",
+    "left_section": "提纲已经没有的",
     "missing_character": "印不出的字",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, plan, or empty; `stop` blocks issuing."""
+    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, outline:part, plan, or empty; `stop` blocks issuing."""
 
     kind: Kind
     severity: Severity

@@ -15,9 +15,9 @@ from zhengui.figures.period import half, year
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.report.preview import WHOLE_PAGE
+from zhengui.services.document.compose_document import lay_out
 from zhengui.services.document.edit_document import remove_document
 from zhengui.services.entry import record
-from zhengui.services.paper.publish_report import lay_out
 from zhengui.services.township.page_settings import ReportSettings, settings_of
 
 
@@ -28,15 +28,15 @@ def shown_bytes(page):
 def test_the_preview_shows_the_very_bytes_that_are_saved(qtbot, page, desk, tmp_path):
     page.save_to(tmp_path / "a.pdf")
     rest(qtbot, desk)
-    assert (tmp_path / "a.pdf").read_bytes() == shown_bytes(page) == lay_out(desk.township, 2021).pdf
-    assert page.preview.document.pageCount() == lay_out(desk.township, 2021).pages
+    assert (tmp_path / "a.pdf").read_bytes() == shown_bytes(page) == lay_out(desk.township, year(2021)).pdf
+    assert page.preview.document.pageCount() == lay_out(desk.township, year(2021)).pages
 
 
 def test_the_word_file_is_saved_from_the_same_document(qtbot, page, desk, tmp_path):
     page.save_word_to(tmp_path / "a.docx")
     rest(qtbot, desk)
     file = docx.Document(BytesIO((tmp_path / "a.docx").read_bytes()))
-    assert file.core_properties.title == lay_out(desk.township, 2021).title
+    assert file.core_properties.title == lay_out(desk.township, year(2021)).title
 
 
 def test_the_ofd_file_has_the_pages_that_are_shown(qtbot, page, desk, tmp_path):
@@ -59,7 +59,7 @@ def test_the_pages_follow_an_edit(qtbot, page, desk):
     desk.saved.emit("village")
     rest(qtbot, desk)
     assert shown_bytes(page) != before
-    assert shown_bytes(page) == lay_out(desk.township, 2021).pdf
+    assert shown_bytes(page) == lay_out(desk.township, year(2021)).pdf
 
 
 def test_other_choices_change_the_pages_and_are_kept(qtbot, page, desk):

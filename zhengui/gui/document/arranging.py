@@ -14,6 +14,7 @@ from zhengui.gui.document.readable import readable
 from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.gui.kit import icons
 from zhengui.services.document import edit_document as service
+from zhengui.services.document import follow_outline
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 if TYPE_CHECKING:
@@ -61,6 +62,19 @@ class Arranging(QObject):
             self._area.go_to(made[0].part)
             self._area.setFocus()
         return made[0].part if made else 0
+
+    def add_lacking(self, key: str) -> None:
+        """Add a section or a paragraph that the outline has and the document lacks."""
+        township, document = self._desk.township, self._writing.document
+        made: list[Edit] = []
+
+        def add() -> Edit:
+            made.append(follow_outline.add_lacking(township, document, key))
+            return made[-1]
+
+        self._writing.arrange(0, add)
+        if made:
+            self._area.go_to(made[0].part)
 
     def add_heading(self, after: int | None, level: int) -> None:
         """Ask for a heading's words and add it after all that stands under its neighbour."""

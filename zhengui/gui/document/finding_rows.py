@@ -19,6 +19,7 @@ _DEEDS = {
     "report": "看报送",
     "review": "去审核",
     "part": "去修改",
+    "outline": "加进来",
     "plan": "去核对",
 }
 

@@ -16,7 +16,7 @@ from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.services.counting.fill_wording import Words
-    from zhengui.services.paper.compose_report import Composed
+    from zhengui.services.paper.composed import Composed
 
 #: Ground, ink and sign of a chip by its tone.
 TONES = {

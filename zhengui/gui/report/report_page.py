@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhengui.figures.finding import OUTLINE
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.document.document_choice import DocumentChoice
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.kit.background import Progress
-    from zhengui.services.paper.compose_report import Composed
+    from zhengui.services.paper.composed import Composed
     from zhengui.services.paper.publish_report import Published
     from zhengui.services.township.page_settings import ReportSettings
 
@@ -257,6 +258,8 @@ class ReportPage(Page):
         if jump.startswith("part:"):
             self.editor.show_source(jump)
             self.text.setFocus()
+        elif jump.startswith(OUTLINE):
+            self.editor.arranging.add_lacking(jump.removeprefix(OUTLINE))
         else:
             self._open_source(jump)
 

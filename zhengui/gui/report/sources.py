@@ -9,7 +9,7 @@ from zhengui.gui.desk.place import OF_ISSUE
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk.desk import Desk
-    from zhengui.services.paper.compose_report import Composed
+    from zhengui.services.paper.composed import Composed
     from zhengui.storage.writing.documents import StoredDocument
 
 

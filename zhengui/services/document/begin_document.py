@@ -8,7 +8,7 @@ from typing import Any
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.services.counting.compute_figures import Villages
-from zhengui.services.document.edit_document import find_documents, new_document
+from zhengui.services.document.edit_document import find_documents, from_outline
 from zhengui.services.document.outline_parts import parts_for, retold, title_of
 from zhengui.services.township.reading import Reading, Writing, writes
 from zhengui.storage.writing import documents
@@ -20,24 +20,31 @@ _CARRIED = ("key", "kind", "level", "title", "text", "on", "switch", "variants")
 
 @writes
 def begin_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
-    """A draft for a period and a scope, every carried paragraph marked to be thought over; returns its id.
+    """A draft for a period and a scope, every carried paragraph marked to be thought over; returns its id."""
+    values, parts = begun(writing, period, villages, area)
+    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
+
+
+def begun(
+    reading: Reading, period: Period, villages: Villages = (), area: str = ""
+) -> tuple[dict[str, Any], list[Mapping[str, Any]]]:
+    """What a new document begins with, as values for `documents.create` and for its parts.
 
     A year's begins with last year's wording; that of a half-year, a quarter, some villages or an area with the
     wording of its year, or else of the year before. Where there is none, with the catalogue's outline.
     """
     whole = period.is_year and not villages and not area
     years = (period.year - 1,) if whole else (period.year, period.year - 1)
-    old = next((found[0] for year in years if (found := find_documents(writing, whole_year(year)))), None)
+    old = next((found[0] for year in years if (found := find_documents(reading, whole_year(year)))), None)
+    outline = parts_for(reading, period, villages, area)
     if old is None:
-        return new_document(writing, period, villages, area)
-    outline = parts_for(writing, period, villages, area)
-    written = documents.parts_of(writing.conn, writing.tables, old.id)
+        return from_outline(reading, period, villages, area), list(outline)
+    written = documents.parts_of(reading.conn, reading.tables, old.id)
     if whole:
-        parts = _next_years(writing, written, outline, period.year)
+        parts: list[Mapping[str, Any]] = list(_next_years(reading, written, outline, period.year))
     else:
-        parts = list(retold(writing, _of_area(writing, written, area), period, villages))
-    values = _head(writing, old, period, villages, area)
-    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
+        parts = list(retold(reading, _of_area(reading, written, area), period, villages))
+    return _head(reading, old, period, villages, area), parts
 
 
 def _head(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from zhengui.figures.chips import PLAIN
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
+from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.reports.document import Block, Document, Heading, Level, Paragraph, Run
+from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.counting.fill_wording import Words
+from zhengui.services.document.begin_document import begun
+from zhengui.services.document.edit_document import find_documents
 from zhengui.services.entry.review_records import told_in_document
 from zhengui.services.paper.compose_attachments import attachments_of
-from zhengui.services.paper.compose_report import BREAK, Composed
-from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed
+from zhengui.services.paper.composed import BREAK, Composed
+from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed, save
 from zhengui.services.plan.list_plan import PlanItem, items_of, open_items_of
 from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
 from zhengui.services.township.reading import Reading, reads
@@ -66,14 +71,68 @@ _CHOICES = frozenset(ReportSettings.__dataclass_fields__)
 
 
 @reads
-def lay_out_document(reading: Reading, document: int, progress: Progress | None = None) -> Published:
-    """Compose and lay out a stored document: what the preview shows is what is issued.
+def compose(reading: Reading, period: Period, villages: Villages = (), area: str = "") -> Composed:
+    """The document of a period and a scope as the office wrote it; where it has written none, as it would begin."""
+    return compose_parts(reading, *written_or_begun(reading, period, villages, area))
 
-    The statistics are attached where it tells of the whole township.
-    """
+
+def written_or_begun(
+    reading: Reading, period: Period, villages: Villages = (), area: str = ""
+) -> tuple[StoredDocument, Sequence[Part]]:
+    """The latest stored document of exactly this scope with its parts, or what a new one would begin with."""
+    stored = find_documents(reading, period, villages, area)
+    if stored:
+        return stored[0], documents.parts_of(reading.conn, reading.tables, stored[0].id)
+    return documents.unsaved(*begun(reading, period, villages, area), reading.operator)
+
+
+@reads
+def lay_out_document(reading: Reading, document: int, progress: Progress | None = None) -> Published:
+    """Compose and lay out a stored document: what the preview shows is what is issued."""
     stored = documents.find(reading.conn, reading.tables, document)
-    chosen = report_settings(reading, stored)
-    composed = compose_document(reading, document)
+    parts = documents.parts_of(reading.conn, reading.tables, document)
+    return _laid_out(reading, stored, parts, report_settings(reading, stored), progress)
+
+
+@reads
+def lay_out(
+    reading: Reading,
+    period: Period,
+    villages: Villages = (),
+    area: str = "",
+    settings: ReportSettings | None = None,
+    attachments: bool = True,
+    progress: Progress | None = None,
+) -> Published:
+    """Lay out the document of a period and a scope, in memory, without keeping one that is not there.
+
+    Without `settings` the document's own choices hold, or the township's; `attachments` can leave the statistics out.
+    """
+    stored, parts = written_or_begun(reading, period, villages, area)
+    chosen = report_settings(reading, stored) if settings is None else settings
+    chosen = replace(chosen, attachments=chosen.attachments and attachments)
+    return _laid_out(reading, stored, parts, chosen, progress)
+
+
+@reads
+def publish(
+    reading: Reading, period: Period, path: Path, settings: ReportSettings | None = None
+) -> Published:
+    """Save the document of a period as PDF; an older file is replaced only when the new one is whole."""
+    published = lay_out(reading, period, settings=settings)
+    save(published, path)
+    return published
+
+
+def _laid_out(
+    reading: Reading,
+    stored: StoredDocument,
+    parts: Sequence[Part],
+    chosen: ReportSettings,
+    progress: Progress | None,
+) -> Published:
+    """The statistics are attached where the document tells of the whole township."""
+    composed = compose_parts(reading, stored, parts)
     made = dressed(composed.document, chosen)
     if chosen.attachments and not stored.villages and not stored.area:
         made = replace(made, attachments=attachments_of(reading, stored.period, chosen.charts))

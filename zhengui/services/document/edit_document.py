@@ -53,15 +53,21 @@ class Opened:
 def new_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
     """Make a draft from the catalogue's outline for a period and a scope; returns its id."""
     parts = parts_for(writing, period, villages, area)
-    values = {
-        "title": title_of(writing, period, villages, area),
-        "addressee": writing.catalogue.outline.addressee if writing.catalogue.outline else "",
+    values = from_outline(writing, period, villages, area)
+    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
+
+
+def from_outline(reading: Reading, period: Period, villages: Villages, area: str) -> dict[str, Any]:
+    """The head of a document that begins with the catalogue's outline."""
+    outline = reading.catalogue.outline
+    return {
+        "title": title_of(reading, period, villages, area),
+        "addressee": outline.addressee if outline else "",
         "start": period.start,
         "end": period.end,
         "villages": villages,
         "area": area,
     }
-    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
 
 
 @reads
@@ -146,6 +152,20 @@ def add_part(
     _unlocked(opened.document)
     new = documents.add_part(writing.conn, writing.tables, document, {**values, "position": place})
     return _change(writing, document, "add", [(new, {"removed": False})])
+
+
+@writes
+def put_in(writing: Writing, document: int, after: int | None, parts: Sequence[Mapping[str, Any]]) -> Edit:
+    """Add parts with keys of their own after a part (None: at the front), in order and as one edit."""
+    opened = open_document(writing, document)
+    _unlocked(opened.document)
+    places = _places(opened.parts, after, len(parts))
+    conn, tables = writing.conn, writing.tables
+    made = [
+        documents.add_part(conn, tables, document, {**part, "position": place, "removed": True})
+        for part, place in zip(parts, places, strict=True)
+    ]
+    return _change(writing, document, "add", [(part, {"removed": False}) for part in made])
 
 
 @writes

@@ -11,7 +11,7 @@ from zhengui.catalogue.model import Catalogue, Claim, Indicator, Measure
 from zhengui.figures.figure import Figure
 from zhengui.reports.document import Document, Heading, Paragraph, Run, Table
 from zhengui.services.counting.compute_figures import measures_of
-from zhengui.services.paper.compose_report import Composed
+from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import failing_ids, row_ids
 from zhengui.storage.query.predicates import Scope

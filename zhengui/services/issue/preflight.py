@@ -10,10 +10,11 @@ from zhengui.figures.period_words import covering_months
 from zhengui.reports.gb9704 import check_characters
 from zhengui.services.document.compose_document import compose_parts, shown_parts
 from zhengui.services.document.edit_document import open_document
+from zhengui.services.document.follow_outline import outline_findings
 from zhengui.services.entry.review_records import rules, unreviewed
 from zhengui.services.issue.preflight_past import PastIssue, past_findings, past_issue
 from zhengui.services.issue.preflight_text import text_findings
-from zhengui.services.paper.compose_report import Composed
+from zhengui.services.paper.composed import Composed
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.returns.report_status import missing_reports
 from zhengui.services.township.reading import Reading, reads
@@ -57,6 +58,7 @@ def check_composed(reading: Reading, document: int, composed: Composed) -> list[
         *past_findings(reading, past, parts, composed),
         *_unreviewed(case),
         *_unsettled(case),
+        *outline_findings(reading, document),
         *_characters(case),
     ]
     return in_order(found)

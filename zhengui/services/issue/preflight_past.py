@@ -15,7 +15,7 @@ from zhengui.figures.typed_numbers import in_unit_of, told_of, typed_numbers
 from zhengui.reports.document import Paragraph
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.issue.preflight_text import place_of
-from zhengui.services.paper.compose_report import Composed
+from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument

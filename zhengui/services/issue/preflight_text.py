@@ -12,7 +12,7 @@ from zhengui.figures.display_choices import choices, shown
 from zhengui.figures.finding import Finding
 from zhengui.figures.period_words import in_span
 from zhengui.figures.typed_numbers import Typed, in_unit_of, told_of, typed_numbers
-from zhengui.services.paper.compose_report import Composed
+from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.document_versions import sources_of
 from zhengui.storage.writing.documents import ITEMS, Part

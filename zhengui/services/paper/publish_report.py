@@ -5,15 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, render
-from zhengui.services.paper.compose_attachments import attachments_of
-from zhengui.services.paper.compose_report import Composed, Remark, summarise_year
-from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
+from zhengui.services.paper.composed import Composed, Remark
+from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.reading import Reading, reads
 
 if TYPE_CHECKING:
@@ -36,29 +35,6 @@ class Published:
 
 
 @reads
-def compose(reading: Reading, year: int, settings: ReportSettings | None = None) -> Composed:
-    """The year's document with everything the choices add to it, before it is laid out."""
-    chosen = settings_of(reading) if settings is None else settings
-    composed = summarise_year(reading, year)
-    document = dressed(composed.document, chosen)
-    if chosen.attachments:
-        document = replace(document, attachments=attachments_of(reading, composed.period, chosen.charts))
-    return replace(composed, document=document)
-
-
-@reads
-def lay_out(
-    reading: Reading, year: int, settings: ReportSettings | None = None, progress: Progress | None = None
-) -> Published:
-    """Compose and lay out the document of a year, in memory: what the preview shows is what is saved.
-
-    Without `settings` the township's own choices hold.
-    """
-    chosen = settings_of(reading) if settings is None else settings
-    return lay_out_composed(reading, compose(reading, year, chosen), chosen, progress)
-
-
-@reads
 def lay_out_composed(
     reading: Reading, composed: Composed, chosen: ReportSettings, progress: Progress | None = None
 ) -> Published:
@@ -76,14 +52,6 @@ def lay_out_composed(
         composed,
         chosen,
     )
-
-
-@reads
-def publish(reading: Reading, year: int, path: Path, settings: ReportSettings | None = None) -> Published:
-    """Save the document of a year as PDF; an older file is replaced only when the new one is whole."""
-    published = lay_out(reading, year, settings)
-    save(published, path)
-    return published
 
 
 def save(published: Published, path: Path) -> None:

@@ -177,10 +177,11 @@ def _known(township: Township) -> int:
 
 
 def _publish(township: Township, folder: Path) -> tuple[Path, int]:
-    from zhengui.services.paper.publish_report import publish
+    from zhengui.figures.period import year
+    from zhengui.services.document.compose_document import publish
 
     path = folder / f"{NAME}{YEAR}年工作总结及{YEAR + 1}年工作计划.pdf"
-    return path, publish(township, YEAR, path).pages
+    return path, publish(township, year(YEAR), path).pages
 
 
 def _refuse_real_data(database: Path) -> None:

@@ -92,13 +92,14 @@ def _figures(path: Path) -> str:
 
 
 def _document(path: Path, folder: Path) -> str:
+    from zhengui.figures.period import year
+    from zhengui.services.document.compose_document import publish
     from zhengui.services.paper.publish_ofd import save_ofd
-    from zhengui.services.paper.publish_report import publish
     from zhengui.services.paper.publish_word import save_word
 
     township = open_township(path)
     try:
-        published = publish(township, 2021, folder / "自检.pdf")
+        published = publish(township, year(2021), folder / "自检.pdf")
         save_word(published, folder / "自检.docx")
         save_ofd(published, folder / "自检.ofd")
     finally:

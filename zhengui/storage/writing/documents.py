@@ -115,6 +115,55 @@ def create(
     return document
 
 
+def unsaved(
+    values: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], who: str
+) -> tuple[StoredDocument, list[Part]]:
+    """What `create` would make of the same values, without keeping it: id 0, and parts numbered from 1."""
+    now = datetime.now()
+    head: dict[str, Any] = {
+        "title": "",
+        "addressee": "",
+        "area": "",
+        "settings": {},
+        "signed_on": None,
+        "based_on": None,
+    }
+    given = {**head, **{key: value for key, value in values.items() if key in head}}
+    stored = StoredDocument(
+        **given,
+        id=0,
+        state=DRAFT,
+        state_reason="",
+        period=Period(values["start"], values["end"]),
+        villages=tuple(values.get("villages", ())),
+        version=1,
+        created_at=now,
+        created_by=who,
+        changed_at=now,
+        changed_by=who,
+    )
+    empty: dict[str, Any] = {"key": "", "level": 0, "title": "", "text": "", "on": True}
+    names = set(Part.__dataclass_fields__)
+    made = [
+        Part(
+            **{
+                **empty,
+                "id": place,
+                "position": float(place),
+                **{k: v for k, v in part.items() if k in names},
+            }
+        )
+        for place, part in enumerate(parts, start=1)
+    ]
+    return stored, made
+
+
+def ever_held(conn: sa.Connection, tables: Tables, document: int) -> set[str]:
+    """The keys of all parts that a document has or had, those that were taken out too."""
+    table = tables.documents.part
+    return set(conn.execute(sa.select(table.c.key).where(table.c.document == document)).scalars())
+
+
 def add_part(conn: sa.Connection, tables: Tables, document: int, values: Mapping[str, Any]) -> int:
     """Add a part and return its id; unless `values` say otherwise it is not shown before an edit brings it in."""
     given = {"removed": True, **values}
