@@ -167,7 +167,7 @@ OF_FIGURES: dict[str, Mistake] = {
     "claim kind": ("safety.toml", "kind = 'none'", "kind = 'never'", "论断 no_accident", "kind 不能是"),
     "claim measure": (
         "safety.toml",
-        "measure = { ledger = 'accident', during = 'date' }",
+        "measure = { ledger = 'accident', during = 'date', where = [{ path = 'kind', is = '生产安全' }] }",
         "",
         "论断 no_accident",
         "缺少 measure",
@@ -181,8 +181,8 @@ OF_FIGURES: dict[str, Mistake] = {
     ),
     "claim mark": (
         "safety.toml",
-        "holds = '全年未发生安全事故'",
-        "holds = '全年未发生安全事故。'",
+        "holds = '全年未发生生产安全事故'",
+        "holds = '全年未发生生产安全事故。'",
         "论断 no_accident",
         "末尾不要标点",
     ),
@@ -195,7 +195,7 @@ OF_FIGURES: dict[str, Mistake] = {
     ),
     "claim figure": (
         "safety.toml",
-        "holds = '全年未发生安全事故'",
+        "holds = '全年未发生生产安全事故'",
         "holds = '{accident}'",
         "论断 no_accident",
         "{accident} 不是已有的指标",
@@ -223,7 +223,7 @@ OF_FIGURES: dict[str, Mistake] = {
     ),
     "claim reports": (
         "safety.toml",
-        "measure = { ledger = 'accident', during = 'date' }",
+        "measure = { ledger = 'accident', during = 'date', where = [{ path = 'kind', is = '生产安全' }] }",
         "measure = { ledger = 'contingency_plan', during = 'issued_on' }",
         "论断 no_accident",
         "没有村（居）",

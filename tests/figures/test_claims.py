@@ -19,7 +19,7 @@ from zhengui.figures.claims import judge
         ("all", {"fitting": 9}, "holds", 0),
         ("all", {"fitting": 9, "violating": 1}, "fails", 1),
         ("all", {"fitting": 9, "missing": 3, "complete": False}, "unknown", 3),
-        ("all", {"fitting": 0}, "holds", 0),
+        ("all", {"fitting": 0}, "nothing", 0),
         ("all", {"fitting": None}, "unknown", 0),
         ("covers", {"fitting": 24}, "holds", 0),
         ("covers", {"fitting": 23, "missing": 1}, "fails", 1),
@@ -28,14 +28,17 @@ from zhengui.figures.claims import judge
         ("covers", {"fitting": 24, "complete": False}, "unknown", 0),
         ("highest", {"fitting": 2}, "holds", 0),
         ("highest", {"fitting": 2, "violating": 1}, "fails", 1),
-        ("highest", {"fitting": 1, "missing": 1}, "unknown", 1),
+        ("highest", {"fitting": 1, "complete": False}, "unknown", 0),
         ("highest", {"fitting": 0}, "unknown", 0),
         ("highest", {"fitting": None}, "unknown", 0),
     ],
 )
 def test_verdicts(kind: str, counts: dict[str, object], state: str, count: int) -> None:
-    claim = Claim("c", "断言", "a", kind, holds="成立", fails="不成立", unknown="不清楚")
+    claim = Claim("c", "断言", "a", kind, holds="成立", fails="不成立", unknown="不清楚", nothing="没有")
     verdict = judge(claim, **counts)  # type: ignore[arg-type]
     assert (verdict.state, verdict.count) == (state, count)
-    assert verdict.sentence == {"holds": "成立", "fails": "不成立", "unknown": "不清楚"}[state]
+    assert (
+        verdict.sentence
+        == {"holds": "成立", "fails": "不成立", "unknown": "不清楚", "nothing": "没有"}[state]
+    )
     assert verdict.reason.endswith("。")

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
+from datetime import date
 
-from tests.services.independent_count import Office, Row, Rows, _returns, in_force
+from tests.services.independent_count import Office, Row, _returns, in_force
 
-HOLDS, FAILS, UNKNOWN = "holds", "fails", "unknown"
+HOLDS, FAILS, UNKNOWN, NOTHING = "holds", "fails", "unknown", "nothing"
 
 
 @dataclass
@@ -22,15 +21,19 @@ class Judge:
     office: Office
     marks: frozenset[tuple[str, int, int]]
 
-    def known(self, ledger: str, timing: Callable[[Row], bool]) -> bool:
-        """Whether the ledger says anything for the time and the villages."""
-        return bool(self.office.rows(ledger, timing)) or self.office.zero_reported(ledger)
+    def known(
+        self, ledger: str, timing: Callable[[Row], bool], begun: Callable[[Row], bool] | None = None
+    ) -> bool:
+        """Whether the ledger says anything for the time and the villages; `begun` spans say so too."""
+        if begun is not None and self.office.rows(ledger, begun):
+            return True
+        return bool(self.office.rows(ledger, timing)) or self.office.silent(ledger)
 
     def active_villages(self) -> list[int]:
         """The villages that owe reports and have to be covered."""
         chosen = self.office.villages
-        rows = self.office.ledgers["village"]
-        return [row["id"] for row in rows if row["active"] and (not chosen or row["id"] in chosen)]
+        there = self.office.living("village", self.office.end)
+        return [village for village in there if not chosen or village in chosen]
 
     def complete(self, ledger: str, day: str) -> bool:
         """Whether every village has reported every month that the time touches."""
@@ -38,19 +41,22 @@ class Judge:
         for row in self.office.ledgers[ledger]:
             if row.get(day) is not None:
                 done.add((self.office.village_of(ledger, row), row[day].year * 100 + row[day].month))
-        months = set()
-        step = self.office.start
-        while step <= self.office.end:
-            months.add(step.year * 100 + step.month)
-            step += timedelta(days=1)
-        return all((village, month) in done for village in self.active_villages() for month in months)
+        return self.office.owed(ledger) <= done
 
-    def each(self, ledger: str, timing: Callable[[Row], bool], test: Callable[[Row], bool]) -> str:
-        """All records pass a test."""
+    def each(
+        self,
+        ledger: str,
+        timing: Callable[[Row], bool],
+        test: Callable[[Row], bool],
+        begun: Callable[[Row], bool] | None = None,
+    ) -> str:
+        """All records pass a test; where there is none, there is nothing to say."""
         rows = self.office.rows(ledger, timing)
         if not all(test(row) for row in rows):
             return FAILS
-        return HOLDS if self.known(ledger, timing) else UNKNOWN
+        if rows:
+            return HOLDS
+        return NOTHING if self.known(ledger, timing, begun) else UNKNOWN
 
     def never(self, ledger: str, day: str, test: Callable[[Row], bool]) -> str:
         """No record passes a test, and everybody has reported."""
@@ -66,10 +72,12 @@ class Judge:
 
 def one_shoulder(judge: Judge) -> str:
     timing = in_force("elected_on", "left_on")(judge.office)
-    if not judge.known("committee_member", timing):
+    if not judge.known("committee_member", timing, judge.office.begun("elected_on")):
         return UNKNOWN
-    rows = judge.office.rows("committee_member", timing)
-    led = {row["village"] for row in rows if {"书记", "主任"} <= set(row.get("posts") or ())}
+    posts: dict[tuple[int, int], set[str]] = {}
+    for row in judge.office.rows("committee_member", timing):
+        posts.setdefault((row["village"], row["person"]), set()).update(row.get("posts") or ())
+    led = {village for (village, _person), held in posts.items() if {"书记", "主任"} <= held}
     villages = judge.active_villages()
     if not set(villages) <= led:
         return FAILS
@@ -82,6 +90,7 @@ def reserve_posted(judge: Judge) -> str:
         "reserve_cadre",
         timing,
         lambda row: row.get("posted_to") is not None and judge.by_end(row.get("posted_on")),
+        judge.office.begun("recruited_on"),
     )
 
 
@@ -107,53 +116,61 @@ def all_supported(judge: Judge) -> str:
     office = judge.office
     helped = {row["household"] for row in office.ledgers["support_measure"] if office.during("date")(row)}
     timing = in_force("from_on", "released_on")(office)
-    return judge.each("monitored_household", timing, lambda row: row["household"] in helped)
+    begun = office.begun("from_on")
+    return judge.each("monitored_household", timing, lambda row: row["household"] in helped, begun)
 
 
 def record_high(judge: Judge) -> str:
     office = judge.office
     kinds = ("规上工业总产值", "固定资产投资")
 
-    def values(start: date, end: date) -> list[Fraction | None]:
-        then = Office(office.ledgers, start, end, office.villages, office.zero)
-        found = [_returns(kind)(then)[0] for kind in kinds]
-        return [None if value is None else Fraction(value) for value in found]
+    def then(start: date, end: date) -> Office:
+        return Office(office.ledgers, start, end, office.villages, office.zero)
 
-    now = values(office.start, office.end)
-    months = [row["month"] for row in office.ledgers["economic_return"] if row.get("month") is not None]
-    years = range(min(months) // 100, office.end.year) if months else range(0)
+    def whole(asked: Office) -> bool:
+        rows = asked.rows("economic_return", lambda row: row["month"] in asked.months())
+        told = [{row["month"] for row in rows if row["kind"] == kind} for kind in kinds]
+        return all(asked.months() <= months for months in told)
+
+    now = [_returns(kind)(office)[0] for kind in kinds]
     if None in now:
         return UNKNOWN
-    gap = not years
-    for number in years:
-        then = values(date(number, 1, 1), date(number, 12, 31))
-        if None in then:
-            gap = True
-        elif any(old >= new for old, new in zip(then, now, strict=True)):  # type: ignore[operator]
+    months = [row["month"] for row in office.ledgers["economic_return"] if row.get("month") is not None]
+    for number in range(min(months, default=999912) // 100, office.end.year):
+        earlier = [_returns(kind)(then(date(number, 1, 1), date(number, 12, 31)))[0] for kind in kinds]
+        if any(old is not None and old >= new for old, new in zip(earlier, now, strict=True)):
             return FAILS
-    return UNKNOWN if gap else HOLDS
+    last = office.end.year - 1
+    return HOLDS if whole(office) and whole(then(date(last, 1, 1), date(last, 12, 31))) else UNKNOWN
 
 
 def supervision(judge: Judge) -> str:
     office = judge.office
     timing = in_force("from_on", "to_on")(office)
-    if not judge.known("safety_officer", timing):
-        return UNKNOWN
+    there = [row for row in office.ledgers["safety_officer"] if timing(row)]
 
-    def level(rows: Rows, name: str) -> Rows:
-        return [row for row in rows if row["level"] == name]
+    def reached(level: str, key: str) -> set[int]:
+        return {row[key] for row in there if row["level"] == level and row.get(key) is not None}
 
-    inside = office.rows("safety_officer", timing)
-    township = level([row for row in office.ledgers["safety_officer"] if timing(row)], "镇")
-    villages = {row.get("village") for row in level(inside, "村")}
-    firms = {row.get("enterprise") for row in level(inside, "企业")}
-    owing = [
+    firms = set(office.living("enterprise", office.end))
+    owing = {
         row["id"]
         for row in office.ledgers["enterprise"]
-        if row["listed"] and row["active"] and (not office.villages or row["village"] in office.villages)
+        if row["listed"] and row["id"] in firms and (not office.villages or row["village"] in office.villages)
+    }
+    wanted = [
+        (set(judge.active_villages()), reached("村", "village")),
+        (owing, reached("企业", "enterprise")),
     ]
-    whole = bool(township) and set(judge.active_villages()) <= villages and set(owing) <= firms
-    return HOLDS if whole else FAILS
+    if not office.villages:
+        wanted.append(({0}, {0 for row in there if row["level"] == "镇"}))
+    if not any(need & have for need, have in wanted) and not judge.known(
+        "safety_officer", timing, office.begun("from_on")
+    ):
+        return UNKNOWN
+    if not all(need <= have for need, have in wanted):
+        return FAILS
+    return HOLDS if any(need for need, _have in wanted) else UNKNOWN
 
 
 VERDICTS: Mapping[str, Callable[[Judge], str]] = {
@@ -169,7 +186,7 @@ VERDICTS: Mapping[str, Callable[[Judge], str]] = {
     "all_supported": all_supported,
     "record_high": record_high,
     "supervision_complete": supervision,
-    "no_accident": lambda judge: judge.never("accident", "date", lambda row: True),
+    "no_accident": lambda judge: judge.never("accident", "date", lambda row: row.get("kind") == "生产安全"),
     "no_overreach": lambda judge: judge.never(
         "petition", "received_on", lambda row: row.get("level") in ("市级", "省级", "国家级")
     ),

@@ -69,33 +69,130 @@ class Office:
         return lambda row: row.get(key) is not None and row[key] <= self.end
 
     def in_force(self, start: str, end: str) -> Callable[[Row], bool]:
-        """Records that have begun and have not ended on the last day."""
+        """Records that have begun and have not ended before the last day."""
         return lambda row: (
             row.get(start) is not None
             and row[start] <= self.end
-            and (row.get(end) is None or row[end] > self.end)
+            and (row.get(end) is None or row[end] >= self.end)
         )
 
     def months(self) -> set[int]:
         """Months that lie wholly between the two dates, as yyyymm."""
-        found = set()
+        return {month for month, whole in self._months() if whole}
+
+    def touched_months(self) -> set[int]:
+        """Months that have at least a day between the two dates, as yyyymm."""
+        return {month for month, _whole in self._months()}
+
+    def _months(self) -> list[tuple[int, bool]]:
+        found = []
         year, month = self.start.year, self.start.month
         while (year, month) <= (self.end.year, self.end.month):
-            first = date(year, month, 1)
-            following = date(year + month // 12, month % 12 + 1, 1)
-            last = date.fromordinal(following.toordinal() - 1)
-            if self.start <= first and last <= self.end:
-                found.add(year * 100 + month)
-            year, month = following.year, following.month
+            first, last = date(year, month, 1), _last_day(year, month)
+            found.append((year * 100 + month, self.start <= first and last <= self.end))
+            year, month = year + month // 12, month % 12 + 1
         return found
 
-    def zero_reported(self, ledger: str) -> bool:
-        """Whether somebody said that a month of the ledger had nothing to report."""
-        months = self.months()
-        return any(
-            key == ledger and month in months and (not self.villages or village in self.villages)
-            for key, village, month in self.zero
+    def living(self, register: str, day: date) -> list[int]:
+        """What a register had on a day: by its first and last day, without a last day by its mark."""
+        found = []
+        for row in self.ledgers[register]:
+            begun, ended = row.get("from_on"), row.get("until_on")
+            if begun is not None and begun > day:
+                continue
+            if (ended >= day) if ended is not None else row.get("active") is not False:
+                found.append(row["id"])
+        return found
+
+    def owed(self, ledger: str) -> set[tuple[int, int]]:
+        """Who owes which month of a ledger: the villages that were there at its end, or the township (0)."""
+        months = self.touched_months()
+        if ledger in TOWNSHIP_ONLY:
+            return {(0, month) for month in months}
+        return {
+            (village, month)
+            for month in months
+            for village in self.living("village", _last_day(month // 100, month % 100))
+            if not self.villages or village in self.villages
+        }
+
+    def silent(self, ledger: str) -> bool:
+        """Whether everybody who owes the ledger has told of every month, by a zero report or a record in it."""
+        told = {(village, month) for key, village, month in self.zero if key == ledger}
+        if not any(month in self.touched_months() for _village, month in told):
+            return False
+        for row in self.ledgers[ledger]:
+            day = row.get(LISTED[ledger])
+            if isinstance(day, date):
+                told.add((self.village_of(ledger, row) or 0, day.year * 100 + day.month))
+            elif isinstance(day, int):
+                told.add((self.village_of(ledger, row) or 0, day))
+        owed = self.owed(ledger)
+        return bool(owed) and owed <= told
+
+    def begun(self, key: str) -> Callable[[Row], bool]:
+        """Spans that have begun, whether they have ended or not."""
+        return self.until(key)
+
+    def open_in(self, listed: str, step: str) -> Callable[[Row], bool]:
+        """Items that were listed by the end and whose step had not been taken before the start."""
+        return lambda row: (
+            row.get(listed) is not None
+            and row[listed] <= self.end
+            and (row.get(step) is None or row[step] >= self.start)
         )
+
+
+def _last_day(year: int, month: int) -> date:
+    return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
+
+
+#: By what a record of a ledger is placed in a month.
+LISTED = {
+    "notice_board": "done_on",
+    "commendation": "date",
+    "member_development": "applied_on",
+    "training_course": "from_on",
+    "committee_member": "elected_on",
+    "reserve_cadre": "recruited_on",
+    "rectification_item": "listed_on",
+    "leader_reception": "date",
+    "evening_talk": "date",
+    "letter": "date",
+    "study_session": "date",
+    "warning_education": "date",
+    "study_material": "date",
+    "study_event": "date",
+    "notebook": "date",
+    "campaign_commendation": "date",
+    "public_deed": "raised_on",
+    "vaccination_progress": "date",
+    "cleaner": "from_on",
+    "facility": "bought_on",
+    "cleanup": "date",
+    "toilet": "finished_on",
+    "toilet_problem": "found_on",
+    "fund_raising": "date",
+    "small_project": "finished_on",
+    "contact_duty": "from_on",
+    "monitored_household": "from_on",
+    "support_measure": "date",
+    "sweep": "from_on",
+    "economic_return": "month",
+    "cooperative": "founded_on",
+    "land_transfer": "from_on",
+    "tourism_facility": "opened_on",
+    "collective_income": "date",
+    "inspection": "date",
+    "hazard": "found_on",
+    "enforcement": "date",
+    "publicity": "date",
+    "dispute": "found_on",
+    "accident": "date",
+    "petition": "received_on",
+    "livelihood_problem": "found_on",
+    "safety_officer": "from_on",
+}
 
 
 #: Ledgers that are the township's own: a single village has no figure of theirs.
@@ -119,8 +216,11 @@ def counted(
     test: Callable[[Row], bool] = lambda row: True,
     value: Callable[[Rows], int | Fraction] = len,
     needs: str = "",
+    also: Callable[[Office], Callable[[Row], bool]] | None = None,
 ) -> Callable[[Office], Answer]:
     """A count, a sum or a distinct count; unknown where nothing at all was reported.
+
+    `also` are records that say "none" where none is in time: what has ended, what is not done yet.
 
     `needs` is a field without which a row adds nothing to the sum and is no record of the figure.
     """
@@ -130,7 +230,8 @@ def counted(
             return None, set()
         everything = office.rows(ledger, timing(office))
         rows = [row for row in everything if test(row) and (not needs or row.get(needs) is not None)]
-        if not everything and not office.zero_reported(ledger):
+        said = also is not None and office.rows(ledger, also(office))
+        if not everything and not said and not office.silent(ledger):
             return None, set()
         return value(rows), _of(ledger, rows)
 
@@ -159,6 +260,16 @@ def in_force(start: str, end: str) -> Callable[[Office], Callable[[Row], bool]]:
     return lambda office: office.in_force(start, end)
 
 
+def standing(ledger: str, start: str, end: str, *test: Any, **more: Any) -> Callable[[Office], Answer]:
+    """As `counted`, of spans in force; where all have ended there are none."""
+    return counted(ledger, in_force(start, end), *test, also=lambda o: o.begun(start), **more)
+
+
+def stepped(ledger: str, step: str, *test: Any, **more: Any) -> Callable[[Office], Answer]:
+    """As `counted`, of items that got as far as a step in the time; where there were items and none did: none."""
+    return counted(ledger, during(step), *test, also=lambda o: o.open_in(LISTED[ledger], step), **more)
+
+
 def kind(*names: str, key: str = "kind") -> Callable[[Row], bool]:
     """Records of one of these kinds."""
     return lambda row: row.get(key) in names
@@ -181,7 +292,7 @@ def day_part(
     return answer
 
 
-def committee_share(test: Callable[[Office, Row, Row], bool]) -> Callable[[Office], Answer]:
+def committee_share(test: Callable[[Office, Row], bool]) -> Callable[[Office], Answer]:
     """The share of committee members in office whose person passes the test, in percent."""
 
     def answer(office: Office) -> Answer:
@@ -189,13 +300,14 @@ def committee_share(test: Callable[[Office, Row, Row], bool]) -> Callable[[Offic
         rows = office.rows("committee_member", office.in_force("elected_on", "left_on"))
         if not rows:
             return None, set()
-        passed = [row for row in rows if test(office, row, persons[row["person"]])]
-        return Fraction(100 * len(passed), len(rows)), _of("committee_member", rows)
+        people = {row["person"] for row in rows}
+        passed = {person for person in people if test(office, persons[person])}
+        return Fraction(100 * len(passed), len(people)), _of("committee_member", rows)
 
     return answer
 
 
-def _young(office: Office, row: Row, person: Row) -> bool:
+def _young(office: Office, person: Row) -> bool:
     born = person.get("birth_on")
     if born is None:
         return False
@@ -215,9 +327,14 @@ def _vaccination(office: Office) -> Answer:
     wanted = [row for row in office.rows("vaccination_target", office.until("set_on")) if fits(row)]
     people = sum(row["people"] for row in wanted)
     records = _of("vaccination_progress", done) | _of("vaccination_target", wanted)
-    if not people or not (reported or office.zero_reported("vaccination_progress")):
+    if not people or not (reported or office.silent("vaccination_progress")):
         return None, records
     return Fraction(100 * sum(row["people"] for row in done), people), records
+
+
+def _monitoring_known(office: Office) -> bool:
+    begun = office.rows("monitored_household", office.begun("from_on"))
+    return bool(begun) or office.silent("monitored_household")
 
 
 def _classes(office: Office, *names: str) -> Rows:
@@ -238,22 +355,21 @@ def _monitored(
                 if office.in_force("from_on", "to_on")(r)
             }
             rows = [row for row in rows if row["household"] in cared]
-        everything = office.rows("monitored_household", office.in_force("from_on", "released_on"))
-        if not everything and not office.zero_reported("monitored_household"):
+        if not _monitoring_known(office):
             return None, set()
         return value(rows), _of("monitored_household", rows)
 
     return answer
 
 
-def _measures_per(name: str) -> Callable[[Office], Answer]:
+def _measures_per(*names: str) -> Callable[[Office], Answer]:
     def answer(office: Office) -> Answer:
-        households = _classes(office, name)
+        households = _classes(office, *names)
         theirs = {row["household"] for row in households}
         everything = office.rows("support_measure", office.during("date"))
         measures = [row for row in everything if row["household"] in theirs]
         records = _of("support_measure", measures) | _of("monitored_household", households)
-        if not theirs or not (everything or office.zero_reported("support_measure")):
+        if not theirs or not (everything or office.silent("support_measure")):
             return None, records
         return Fraction(len(measures), len(theirs)), records
 
@@ -266,11 +382,10 @@ def _swept_without_risk(office: Office) -> Answer:
     at_risk = {row["household"] for row in office.ledgers["risk_event"] if office.during("date")(row)}
     rows = [
         row
-        for row in _classes(office, "脱贫户")
+        for row in _classes(office, *RELIEVED)
         if register[row["household"]]["village"] in swept and row["household"] not in at_risk
     ]
-    everything = office.rows("monitored_household", office.in_force("from_on", "released_on"))
-    if not everything and not office.zero_reported("monitored_household"):
+    if not _monitoring_known(office):
         return None, set()
     return len({row["household"] for row in rows}), _of("monitored_household", rows)
 
@@ -279,7 +394,7 @@ def _returns(name: str) -> Callable[[Office], Answer]:
     def answer(office: Office) -> Answer:
         months = office.months()
         everything = office.rows("economic_return", lambda row: row["month"] in months)
-        if not everything and not office.zero_reported("economic_return"):
+        if not everything and not office.silent("economic_return"):
             return None, set()
         rows = [row for row in everything if row["kind"] == name]
         return total("amount", 10_000_000_000)(rows), _of("economic_return", rows)
@@ -307,7 +422,8 @@ def _anniversary(office: Office) -> Answer:
     return office.end.year - 1921, set()
 
 
-THREE = ("脱贫户", "脱贫不稳定户", "边缘易致贫户")
+THREE = ("脱贫不稳定户", "边缘易致贫户", "突发严重困难户")
+RELIEVED = ("脱贫户", "脱贫不稳定户")
 COURSES = ("入党积极分子", "发展对象")
 GROUPS = ("category", "problem", "content", "task")
 WAN = 1_000_000  # 分 in 万元
@@ -321,13 +437,13 @@ COUNTS: dict[int, Callable[[Office], Answer]] = {
     1: counted("notice_board", lambda o: o.until("done_on"), value=different("village")),
     2: _anniversary,
     3: counted("commendation", during("date"), kind("光荣在党50年纪念章")),
-    4: counted("member_development", during("probationary_on")),
+    4: stepped("member_development", "probationary_on"),
     5: counted("training_course", during("from_on"), kind(*COURSES)),
     6: counted("training_course", during("from_on"), kind(*COURSES), total("participants")),
     7: lambda office: (office.committee_age, set()),
     8: committee_share(_young),
-    9: committee_share(lambda o, r, p: p.get("education") in ("高中", "中专", "大专", "本科", "研究生")),
-    10: committee_share(lambda o, r, p: p["sex"] == "女"),
+    9: committee_share(lambda o, p: p.get("education") in ("高中", "中专", "大专", "本科", "研究生")),
+    10: committee_share(lambda o, p: p["sex"] == "女"),
     11: counted("reserve_cadre", during("recruited_on")),
     12: day_part("drill", kind("扩面筛查演练"), max, "month"),
     13: day_part("drill", kind("扩面筛查演练"), max, "day"),
@@ -361,49 +477,45 @@ COUNTS: dict[int, Callable[[Office], Answer]] = {
     41: counted("study_event", during("date"), kind("知识竞赛"), total("participants")),
     42: counted("campaign_commendation", during("date"), kind("集体")),
     43: counted("campaign_commendation", during("date"), kind("个人")),
-    44: counted("public_deed", during("closed_on")),
-    45: counted("cleaner", in_force("from_on", "to_on"), value=different("person")),
+    44: stepped("public_deed", "closed_on"),
+    45: standing("cleaner", "from_on", "to_on", value=different("person")),
     46: counted("facility", during("bought_on"), kind("垃圾桶"), total("quantity")),
     47: counted("cleanup", during("date"), _unit("生活垃圾", "吨"), total("quantity")),
     48: counted("cleanup", during("date"), _unit("杂物", "吨"), total("quantity")),
     49: counted("cleanup", during("date"), _unit("沟塘", "条"), total("quantity")),
     50: counted("toilet", during("finished_on"), value=different("household")),
-    51: counted("toilet_problem", during("found_on"), value=different("household")),
+    51: counted("toilet_problem", lambda o: o.until("found_on"), value=different("household")),
     52: counted("fund_raising", during("date"), value=total("amount", WAN)),
     53: counted("small_project", during("finished_on"), _unit("小菜园", "处"), total("quantity")),
     54: counted("small_project", during("finished_on"), _unit("小广场", "个"), total("quantity")),
     55: counted("small_project", during("finished_on"), _unit("砖铺道路", "米"), total("quantity")),
     56: counted("small_project", during("finished_on"), _unit("下水道", "米"), total("quantity")),
-    57: counted("contact_duty", in_force("from_on", "to_on"), value=different("official")),
+    57: standing("contact_duty", "from_on", "to_on", value=different("official")),
     58: _monitored(THREE, different("household"), contact=True),
     59: _monitored(THREE, total("members"), contact=True),
-    60: _measures_per("脱贫户"),
+    60: _measures_per(*RELIEVED),
     61: _measures_per("脱贫不稳定户"),
     62: _measures_per("边缘易致贫户"),
     63: counted("sweep", during("from_on"), value=different("year", "round")),
     64: _swept_without_risk,
-    65: _monitored(("脱贫户",), different("household")),
+    65: _monitored(("脱贫不稳定户",), different("household")),
     66: _monitored(("边缘易致贫户",), different("household")),
     67: _returns("规上工业总产值"),
     68: _returns("固定资产投资"),
-    69: counted("cooperative", in_force("founded_on", "ended_on"), kind("合作社")),
-    70: counted("land_transfer", in_force("from_on", "to_on"), value=total("mu")),
-    71: counted(
-        "tourism_facility", in_force("opened_on", "closed_on"), kind("泳池", key="item"), total("quantity")
-    ),
-    72: counted(
-        "tourism_facility", in_force("opened_on", "closed_on"), kind("储物柜", key="item"), total("quantity")
-    ),
-    73: counted("tourism_facility", in_force("opened_on", "closed_on"), value=total("daily_capacity")),
+    69: standing("cooperative", "founded_on", "ended_on", kind("合作社")),
+    70: standing("land_transfer", "from_on", "to_on", value=total("mu")),
+    71: standing("tourism_facility", "opened_on", "closed_on", kind("泳池", key="item"), total("quantity")),
+    72: standing("tourism_facility", "opened_on", "closed_on", kind("储物柜", key="item"), total("quantity")),
+    73: standing("tourism_facility", "opened_on", "closed_on", value=total("daily_capacity")),
     74: counted("collective_income", during("date"), kind("光伏"), total("amount", WAN)),
     75: counted("collective_income", during("date"), kind("资产出租"), total("amount", WAN)),
     76: counted("inspection", during("date")),
     77: counted("inspection", during("date"), value=total("places")),
-    78: counted("hazard", during("closed_on")),
+    78: stepped("hazard", "closed_on"),
     79: counted("enforcement", during("date"), kind("非法液化气点")),
     80: counted("publicity", during("date"), value=total("copies")),
-    81: counted("dispute", during("mediated_on"), kind("调解成功", key="result")),
-    82: counted("dispute", during("mediated_on"), lambda r: r.get("result") == "调解成功" and r["filed"]),
+    81: stepped("dispute", "mediated_on", kind("调解成功", key="result")),
+    82: stepped("dispute", "mediated_on", lambda r: r.get("result") == "调解成功" and r["filed"]),
     83: _insurance_target,
 }
 

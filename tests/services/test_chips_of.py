@@ -17,7 +17,9 @@ def test_a_figure_is_found_by_characters_initials_and_number(written: Township) 
         assert "{hazards_removed}" in [each.insert for each in found], typed
     first = suggest(written, "消除隐患", year(2021))[0]
     assert (first.insert, first.preview, first.n) == ("{hazards_removed}", "12处", 78)
-    assert "{claim.no_accident}" in [each.insert for each in suggest(written, "未发生安全事故", year(2021))]
+    assert "{claim.no_accident}" in [
+        each.insert for each in suggest(written, "未发生生产安全事故", year(2021))
+    ]
     assert not suggest(written, "没有这样的指标", year(2021))
     assert len(suggest(written, "", year(2021), limit=5)) == 5
 
@@ -31,7 +33,7 @@ def test_hovering_tells_value_ground_and_last_year(written: Township) -> None:
     assert {choice.preview for choice in told.choices} >= {"1926份", "1900余份", "近2000份"}
     claim = facts(written, "{claim.no_accident}", year(2021))
     assert claim is not None
-    assert claim.printed == "全年未发生安全事故"
+    assert claim.printed == "全年未发生生产安全事故"
     assert facts(written, "{nothing}", year(2021)) is None
     others = facts(written, "{letters}", year(2021)).others  # type: ignore[union-attr]
     assert len(others) == 6

@@ -153,9 +153,9 @@ def test_claims_and_trends_choose_the_wording(written: Township) -> None:
 @pytest.mark.parametrize(
     ("period", "title", "wording"),
     [
-        (half(2021, 1), "2021年上半年工作总结及下半年工作打算", "上半年未发生安全事故"),
-        (quarter(2021, 1), "2021年一季度工作总结及下一步工作打算", "一季度未发生安全事故"),
-        (month(2021, 3), "2021年3月工作总结及下一步工作打算", "3月份未发生安全事故"),
+        (half(2021, 1), "2021年上半年工作总结及下半年工作打算", "上半年未发生生产安全事故"),
+        (quarter(2021, 1), "2021年一季度工作总结及下一步工作打算", "一季度未发生生产安全事故"),
+        (month(2021, 3), "2021年3月工作总结及下一步工作打算", "3月份未发生生产安全事故"),
     ],
 )
 def test_shorter_documents_never_speak_of_the_whole_year(

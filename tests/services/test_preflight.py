@@ -93,7 +93,7 @@ def test_claims_without_ground_are_told(written: Township) -> None:
 
 def test_a_claim_typed_by_hand_is_recognised(written: Township) -> None:
     document = short_document(written)
-    part = put(written, document, "我镇全年未发生安全事故。")
+    part = put(written, document, "我镇全年未发生生产安全事故。")
     (held,) = found(written, document, "typed_claim")
     assert (held.severity, held.jump) == ("check", f"part:{part}")
     accident = {"date": date(2021, 5, 4), "village": 1, "kind": "火灾", "grade": "一般", "place": "仓库"}

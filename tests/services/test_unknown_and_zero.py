@@ -40,7 +40,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
     with township.database.writing() as conn:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for key in REGISTERS:
-            rows = [record_of(CATALOGUE.ledgers[key], n) for n in range(COUNT)]
+            there = {"active": True} if key == "village" else {}
+            rows = [record_of(CATALOGUE.ledgers[key], n) | there for n in range(COUNT)]
             records.insert_many(conn, township.tables, key, rows, "甲")
     yield township
     township.close()
@@ -58,28 +59,46 @@ def test_a_zero_report_makes_the_unknown_zero(empty: Township, ledger: str) -> N
             CATALOGUE.ledgers[ledger].title in figure.reason
             or len(measures_of(CATALOGUE.indicators[figure.key])) > 1
         )
-    mark(empty, ledger, [2], 202105, zero=True)
+    by_village = bool(CATALOGUE.ledgers[ledger].village)
+    everybody = list(range(1, COUNT + 1)) if by_village else []
+    for month_ in (202105, 202106):
+        mark(empty, ledger, everybody, month_, zero=True)
+    if by_village:
+        mark(empty, ledger, [2], 202107, zero=True)
     try:
         for period, villages, told in (
-            (year(2021), (), True),
-            (half(2021, 1), (), True),
+            (year(2021), (), False),
             (month(2021, 5), (), True),
-            (year(2021), (2, 3), True),
-            (year(2021), (1, 3), False),
+            (month(2021, 7), (), False),
+            (month(2021, 7), (2,), True),
+            (month(2021, 7), (2, 3), False),
+            (between(date(2021, 5, 1), date(2021, 6, 30)), (1, 3), True),
             (half(2021, 2), (), False),
-            (year(2020), (), False),
-            (between(date(2021, 5, 2), date(2021, 12, 31)), (), False),
-            (between(date(2021, 1, 1), date(2021, 5, 30)), (), False),
-            (between(date(2021, 4, 30), date(2021, 6, 1)), (), True),
+            (between(date(2021, 5, 2), date(2021, 6, 20)), (), True),
+            (between(date(2021, 4, 30), date(2021, 6, 1)), (), False),
         ):
             for key, figure in compute(empty, period, villages, keys).items():
                 measure = single(CATALOGUE.indicators[key])
-                by_village = bool(CATALOGUE.ledgers[ledger].village) or not villages
-                zero = told and measure is not None and measure.kind in COUNTING and by_village
+                counting = measure is not None and measure.kind in COUNTING
+                zero = told and counting and (by_village or not villages)
                 assert figure.value == (0 if zero else None), (key, period.title, villages)
                 assert figure.records == 0
     finally:
-        unmark(empty, ledger, [2], 202105)
+        for month_ in (202105, 202106, 202107):
+            unmark(empty, ledger, everybody, month_)
+
+
+def test_an_unknown_figure_says_who_has_not_told(empty: Township) -> None:
+    mark(empty, "letter", [1, 2, 3], 202105, zero=True)
+    mark(empty, "letter", [1], 202106, zero=True)
+    try:
+        figure = compute(empty, between(date(2021, 5, 1), date(2021, 6, 30)), (), ["letters"])["letters"]
+        assert figure.value is None
+        assert "4 个村（居）" not in figure.reason
+        assert "3 个村（居）" in figure.reason, figure.reason
+    finally:
+        for month_ in (202105, 202106):
+            unmark(empty, "letter", [1, 2, 3], month_)
 
 
 def test_a_month_marked_as_reported_is_not_a_zero(empty: Township) -> None:

@@ -83,9 +83,10 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
     yield (
         "economic_return",
         [
-            made("economic_return", n, kind=kind, month=(YEAR - 1 + n) * 100 + 6, amount=(1 + n) * 5_000_000)
+            made("economic_return", n, kind=kind, month=(YEAR - 1 + n) * 100 + m, amount=(1 + n) * 500_000)
             for kind in ("规上工业总产值", "固定资产投资")
             for n in range(2)
+            for m in range(1, 13)
         ],
     )
 

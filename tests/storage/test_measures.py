@@ -249,7 +249,7 @@ def test_every_timing(office: Office, days: Period) -> None:
     check(
         "duty",
         Timing("in_force", ("from", "to")),
-        lambda r: r["from"] is not None and r["from"] <= end and (r["to"] is None or r["to"] > end),
+        lambda r: r["from"] is not None and r["from"] <= end and (r["to"] is None or r["to"] >= end),
     )
     check("plan", Timing("year", ("year",)), lambda r: r["year"] == end.year)
     check("plan", Timing("next_year", ("year",)), lambda r: r["year"] == end.year + 1)
@@ -272,7 +272,7 @@ def test_matches_with_other_ledgers(office: Office, absent: bool, villages: tupl
     heads = {
         office.rows["household"][r["household"]]["head"]
         for r in office.rows["duty"].values()
-        if r["household"] and r["from"] and r["from"] <= end and (r["to"] is None or r["to"] > end)
+        if r["household"] and r["from"] and r["from"] <= end and (r["to"] is None or r["to"] >= end)
     }
     pairs = {
         (r["village"], r["topic"])
@@ -356,15 +356,48 @@ def test_nothing_reported_is_unknown_until_somebody_says_zero(database: Database
     add(database, "event", held_on=date(2020, 5, 1), people=5)
     assert value(database, SUM) is None
     with database.writing() as conn:
-        reporting.mark(conn, database.tables, "event", village, 202103, True, "王明")
-    assert value(database, SUM) == 0
-    assert value(database, SUM, Scope(period.year(2021), (village,))) == 0
-    assert value(database, SUM, Scope(period.year(2021), (other,))) is None
-    assert value(database, SUM, Scope(period.half(2021, 2))) is None
-    assert value(database, Measure("first", "event", ("held_on",), DURING)) is None
+        for month in (202102, 202103):
+            reporting.mark(conn, database.tables, "event", village, month, True, "王明")
+    march = period.month(2021, 3)
+    assert value(database, SUM, Scope(march, (village,))) == 0
+    assert value(database, SUM, Scope(march, (other,))) is None
+    assert value(database, SUM, Scope(march)) is None, "one village doesn't speak for all"
+    assert value(database, SUM, Scope(period.year(2021), (village,))) is None, "nor one month for the year"
+    with database.writing() as conn:
+        for month in (202102, 202103):
+            reporting.mark(conn, database.tables, "event", other, month, True, "王明")
+    odd = Scope(period.between(date(2021, 2, 10), date(2021, 3, 20)))
+    assert value(database, SUM, Scope(march)) == value(database, SUM, odd) == 0
+    assert value(database, SUM, Scope(period.half(2021, 1))) is None
+    assert value(database, Measure("first", "event", ("held_on",), DURING), Scope(march)) is None
     with database.writing() as conn:
         reporting.unmark(conn, database.tables, "event", village, 202103)
-    assert value(database, SUM) is None
+    assert value(database, SUM, Scope(march)) is None
+    add(database, "event", held_on=date(2021, 2, 3), people=5, village=village)
+    part = Scope(period.between(date(2021, 2, 10), date(2021, 2, 20)))
+    with database.writing() as conn:
+        reporting.unmark(conn, database.tables, "event", village, 202102)
+    assert value(database, SUM, part) == 0, "a month with a record in it has been told of"
+
+
+def test_what_has_ended_or_is_not_closed_is_none_of_it(database: Database) -> None:
+    village = add(database, "village", name="白沙村")
+    home = add(database, "household", village=village)
+    add(database, "duty", household=home, **{"from": date(2020, 1, 1), "to": date(2020, 12, 31)})
+    duties = Measure("count", "duty", (), Timing("in_force", ("from", "to")))
+    assert value(database, duties, Scope(period.year(2019))) is None
+    assert value(database, duties, Scope(period.year(2020))) == 1, "the last day belongs to it"
+    assert value(database, duties, Scope(period.year(2021))) == 0
+    assert value(database, duties, Scope(period.year(2021), (village,))) == 0
+    closed = Measure("count", "hazard", (), Timing("during", ("closed_on",)))
+    add(database, "hazard", village=village, found_on=date(2020, 5, 1))
+    gone = add(database, "hazard", village=village, found_on=date(2019, 5, 1), closed_on=date(2019, 6, 1))
+    assert gone
+    assert value(database, closed, Scope(period.year(2018))) is None
+    assert value(database, closed, Scope(period.year(2019))) == 1
+    assert value(database, closed, Scope(period.year(2020))) == 0
+    assert value(database, closed, Scope(period.year(2021), (village,))) == 0
+    assert value(database, closed, Scope(period.year(2021), (village + 1,))) is None
 
 
 def test_a_ledger_not_kept_by_village_does_not_answer_for_one(database: Database) -> None:

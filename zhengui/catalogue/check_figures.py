@@ -29,7 +29,7 @@ TAKEN = frozenset(
 )
 
 #: What a claim's own sentences may say of it; no claim can be named so.
-CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left"})
+CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left", "since"})
 
 _MONEY_UNITS = ("元", "万元", "亿元")
 _TIMING_TYPES = {
@@ -45,6 +45,7 @@ _OP_TYPES = {
     "band_at_least": (FieldType.CHOICE,),
     "above": tuple(NUMBER_TYPES),
     "by_end": (FieldType.DATE,),
+    "living": (FieldType.YES_NO,),
 }
 _NEEDS_NUMBER = ("under_age", "band_at_least", "above")
 _NEEDS_VALUES = ("is", "in", "not_in", "contains_all")
@@ -248,6 +249,8 @@ def cover_faults(cover: Cover, catalogue: Catalogue) -> Iterator[str]:
     field = resolve(ledger, cover.path, catalogue.ledgers) if ledger is not None else None
     if ledger is not None and (field is None or field.type != cover.register):
         yield f"path“{cover.path}”不通向名册 {cover.register}，请核对"
+    if ledger is not None:
+        yield from (_no_field(ledger, p) for p in cover.together if not resolve(ledger, p, catalogue.ledgers))
 
 
 def _no_field(ledger: Ledger, path: str) -> str:

@@ -49,14 +49,15 @@ def _figure_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
 
 
 def claim_wording_faults(claim: Claim, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with a claim's three sentences."""
-    for part, text in (("holds", claim.holds), ("fails", claim.fails), ("unknown", claim.unknown)):
+    """What is wrong with a claim's sentences."""
+    for part in ("holds", "fails", "unknown", "nothing"):
+        text: str = getattr(claim, part)
         if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
             yield f"{part} 里的花括号没有成对，请核对"
         for name in placeholders(text):
             if name in OF_CLAIM:
-                if part == "unknown":
-                    yield f"unknown 里不能用 {{{name}}}，说不清时没有这个数，请改正"
+                if part in ("unknown", "nothing"):
+                    yield f"{part} 里不能用 {{{name}}}，说不清时没有这个数，请改正"
             elif name not in FIXED:
                 yield from (f"{part} 里的{fault}" for fault in _figure_faults(name, catalogue))
 

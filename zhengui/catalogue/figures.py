@@ -18,6 +18,7 @@ OPS = frozenset(
         "band_at_least",
         "above",
         "by_end",
+        "living",
     }
 )
 
@@ -29,7 +30,9 @@ class Condition:
     `op` is one of `OPS`. Where `parameter` is given its value takes the place of `values`.
     Values are written as people see them: a choice by its label, yes and no as 是 and 否, numbers in digits.
     `by_end`: the date is filled and not after the period's end. `under_age`: the person born on that date has
-    not reached that age at the period's end. `band_at_least`: the number a choice begins with is not below.
+    not reached that age at the period's end. `living`: what the register's record stands for was there at the
+    period's end, by its first and last day or, without a last day, by the field itself.
+    `band_at_least`: the number a choice begins with is not below.
     """
 
     path: str
@@ -43,7 +46,7 @@ class Timing:
     """Which records a period takes: `kind` is during, until, in_force, year, next_year or always.
 
     during: the date (or whole month) lies in the period. until: it is not after the period's end.
-    in_force: begun by the period's end and not ended before or on it (fields = from, to).
+    in_force: begun by the period's end and not ended before it; the last day belongs to it (fields = from, to).
     year, next_year: the number equals the year of the period's end, or the one after.
     """
 
@@ -130,12 +133,15 @@ class Indicator:
 class Cover:
     """Something that must not be left out: each live record of `register` that meets `where` is reached by
     `path` from a record of `measure`; with an empty `register` one record of `measure` is enough.
+    With `together`, records that agree in these paths are taken as one: one person's posts, however many
+    records they are in.
     """
 
     measure: Measure
     register: str = ""
     path: str = ""
     where: tuple[Condition, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +150,17 @@ class Claim:
 
     `kind`:
     none: no record fits `measure`. all: every record of `measure` also meets `also` and `also_matches`.
-    covers: each of `covers` holds. highest: each of `indicators` is the highest of all recorded years.
+    covers: each of `covers` holds. highest: each of `indicators` is the highest of all complete years.
+    A `distinct` measure counts what it names, not records: households, however many problems each has.
     `reports` asks that every active village has reported every month of the period for that ledger.
 
     `holds`, `fails` and `unknown` end without a mark, for the wording puts one after {claim.key}. They may
     say {year}, {next_year}, {township}, any {figure} and {figure.villages}, and, of the claim itself:
     {claim.count}, how many records (or registered things) break it; {claim.total}, how many were judged;
-    {claim.villages}, the villages of all judged, joined by 、; {claim.left}, those of the ones that break it.
-    Only `holds` and `fails` may use the last four; judging gives no numbers where nothing is known.
+    {claim.villages}, the villages of all judged, joined by 、; {claim.left}, those of the ones that break it;
+    {claim.since}, the first of the years that a `highest` looked at.
+    Only `holds` and `fails` may use the last five; judging gives no numbers where nothing is known.
+    `nothing` is printed instead of `holds` where there was nothing to judge: it says so and praises nobody.
     """
 
     key: str
@@ -167,6 +176,7 @@ class Claim:
     covers: tuple[Cover, ...] = ()
     indicators: tuple[str, ...] = ()
     reports: bool = False
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def read_claim(entry: Entry, area: str) -> Claim | None:
         covers=tuple(_covers(entry)),
         indicators=entry.texts("indicators"),
         reports=entry.flag("reports"),
+        nothing=entry.text("nothing"),
     )
     if entry.sound:
         _check_claim(entry, claim)
@@ -81,7 +82,8 @@ def _check_claim(entry: Entry, claim: Claim) -> None:
         entry.flaw("缺少 covers，说不清要覆盖什么，请补上")
     if claim.kind == "highest" and not claim.indicators:
         entry.flaw("缺少 indicators，说不清比较哪些指标，请补上")
-    for name, sentence in (("holds", claim.holds), ("fails", claim.fails), ("unknown", claim.unknown)):
+    for name in ("holds", "fails", "unknown", "nothing"):
+        sentence: str = getattr(claim, name)
         if sentence.endswith(("。", "；", "，")):
             entry.flaw(f"{name} 末尾不要标点，标点写在总结正文里")
 
@@ -198,6 +200,7 @@ def _covers(entry: Entry) -> Iterator[Cover]:
             register=inner.text("register"),
             path=inner.text("path"),
             where=tuple(_conditions(inner, "where")),
+            together=inner.texts("together"),
         )
         inner.finish()
         entry.take(inner)

@@ -8,7 +8,8 @@ from typing import Literal
 
 from zhengui.catalogue.model import Claim
 
-State = Literal["holds", "fails", "unknown"]
+#: `nothing`: there was nothing to judge, so nothing speaks against the claim and nothing for it.
+State = Literal["holds", "fails", "unknown", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,16 @@ def judge(
     kind none: `fitting` records fit the measure; `missing` monthly reports of villages are outstanding.
     kind all: of `fitting` records `violating` do not meet the second condition; `missing` as above.
     kind covers: of the things to be covered (villages, enterprises) `fitting` are and `missing` are not.
-    kind highest: this period is compared with `fitting` earlier years, `violating` of which were as high or
-    higher, and `missing` have no figure.
+    kind highest: this period is compared with `fitting` complete years before it, `violating` years were as high
+    or higher; it is itself not complete where `complete` is false.
     `fitting` is None where nothing at all was recorded; `complete` is whether every report that the claim asks
     for has come in.
     """
     state, reason, count = _JUDGES[claim.kind](fitting, violating, missing, complete)
-    sentence = {"holds": claim.holds, "fails": claim.fails, "unknown": claim.unknown}[state]
+    neutral = claim.nothing or claim.unknown
+    sentence = {"holds": claim.holds, "fails": claim.fails, "unknown": claim.unknown, "nothing": neutral}[
+        state
+    ]
     return Verdict(claim.key, state, sentence, reason, count)
 
 
@@ -69,7 +73,7 @@ def _all(fitting: int | None, violating: int, missing: int, complete: bool) -> _
     if fitting is None:
         return _outstanding(0)
     if not fitting:
-        return "holds", "没有需要办理的记录，应报的都已报送。", 0
+        return "nothing", "没有需要办理的记录，应报的都已报送。", 0
     return "holds", f"{fitting} 条记录全部符合。", 0
 
 
@@ -90,10 +94,10 @@ def _highest(fitting: int | None, violating: int, missing: int, complete: bool) 
         return "fails", f"有 {violating} 个以往年度不低于本年。", violating
     if fitting is None:
         return "unknown", "本年的数据还没有登记，请先补齐。", 0
-    if missing or not complete:
-        return "unknown", f"还有 {missing} 个以往年度没有数据，请先补齐。", missing
+    if not complete:
+        return "unknown", "本期的数据还没有逐月报齐，请先补齐。", missing
     if not fitting:
-        return "unknown", "没有以往年度的数据可以比较，请先补齐。", 0
+        return "unknown", "上年的数据没有逐月报齐，也没有录入上年的数，请先补齐。", missing
     return "holds", f"高于以往 {fitting} 个年度。", 0
 
 

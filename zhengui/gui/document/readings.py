@@ -23,6 +23,7 @@ TONES = {
     "figure": ("actbg", "act", ""),
     "unknown": ("warnbg", "warn", ""),
     "holds": ("okbg", "ok", "shield"),
+    "nothing": ("okbg", "ok", "shield"),
     "fails": ("overbg", "over", "arrow_swap"),
     "claim_unknown": ("warnbg", "warn", "arrow_swap"),
     "plain": ("", "ink1", ""),
@@ -30,6 +31,7 @@ TONES = {
 _NOTES = {
     "holds": "现印“成立”的写法",
     "fails": "现印“不成立”的写法",
+    "nothing": "现印“没有这类事项”的写法",
     "unknown": "现印“尚不能定”的写法",
     "up": "现印“上升”的写法",
     "level": "现印“持平”的写法",
@@ -161,5 +163,5 @@ def _note(part: Part, words: Words, catalogue: Catalogue) -> str:
         state = change(now, before, catalogue.indicators[key]).direction
     if not part.switch:
         return ""
-    written = state in ("holds", "up") or state in part.variants
+    written = state in ("holds", "up", "nothing") or state in part.variants
     return _NOTES[state] if state and written else "现在没有可印的写法"

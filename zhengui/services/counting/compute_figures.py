@@ -12,18 +12,21 @@ from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.figure import Figure
 from zhengui.figures.functions import FUNCTIONS
 from zhengui.figures.period import Period
+from zhengui.figures.period_words import covering_months
 from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.by_village import evaluate_by_village
 from zhengui.storage.counting.measured_rows import villages_of
 from zhengui.storage.counting.measures import Result, evaluate
-from zhengui.storage.query.coverage import waits
+from zhengui.storage.query.coverage import any_report, complete_reports, waits
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
 
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
+#: So many villages are named, the rest are counted.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +158,22 @@ def _why_unknown(reading: Reading, lacking: Measure, part: Result, scope: Scope)
         if waiting:
             return f"台账“{title}”有 {waiting} 条记录等待审核，审核以后才计入"
     if not part.reported:
-        return f"台账“{title}”这段时间没有记录，也没有零报告"
+        return f"台账“{title}”这段时间没有记录，{_who_is_silent(reading, lacking.ledger, scope)}"
     return f"台账“{title}”里没有可以计算这个数的记录"
+
+
+def _who_is_silent(reading: Reading, ledger: str, scope: Scope) -> str:
+    """Who owes a report of the time and has made none, in words."""
+    whole = Scope(covering_months(scope.period), scope.villages)
+    if not any_report(reading.conn, reading.tables, ledger, whole.period):
+        return "也没有零报告"
+    missing = complete_reports(reading.conn, reading.tables, ledger, whole)
+    silent = list(dict.fromkeys(village for village, _month in missing if village))
+    if not silent:
+        return f"还有 {len(missing)} 个月没有零报告" if missing else "也没有零报告"
+    named = labels(reading.conn, reading.tables, "village", silent[:_NAMED])
+    names = "、".join(named.get(village, "") for village in silent[:_NAMED])
+    return f"{names}{'等 ' if len(silent) > _NAMED else '共 '}{len(silent)} 个村（居）没有报齐，也没有零报告"
 
 
 @reads

@@ -14,7 +14,8 @@ from zhengui.figures.period import year as whole_year
 from zhengui.figures.period_words import covering_months
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.township.reading import Reading, reads
-from zhengui.storage.counting.measured_rows import failing_ids, row_ids, villages_of_ids
+from zhengui.storage.counting.complete_months import is_complete
+from zhengui.storage.counting.measured_rows import distinct_of_ids, failing_ids, row_ids, villages_of_ids
 from zhengui.storage.counting.measures import evaluate
 from zhengui.storage.query.coverage import complete_reports, missing_cover, reported
 from zhengui.storage.query.predicates import Scope
@@ -46,6 +47,12 @@ class _Case:
         """Whether the ledger says anything at all for the scope."""
         return reported(self.reading.conn, self.reading.tables, measure.ledger, self.scope, measure.timing)
 
+    def count(self, measure: Measure, ids: list[int]) -> int:
+        """How many of what the measure names these of its records are: households, or the records themselves."""
+        if measure.kind != "distinct":
+            return len(ids)
+        return distinct_of_ids(self.reading.conn, self.reading.tables, measure, ids)
+
     def missing_reports(self, claim: Claim, measure: Measure) -> int:
         """How many monthly reports are outstanding, if the claim asks for them."""
         if not claim.reports:
@@ -57,7 +64,7 @@ class _Case:
     def gated(self, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict; what would hold is not known while records that could speak against it await review."""
         held = self.reading.tables.held
-        if verdict.state != "holds" or not held:
+        if verdict.state not in ("holds", "nothing") or not held:
             return verdict
         waiting = sum(
             len(reviews.waiting(self.reading.conn, self.reading.tables, m.ledger, self.scope, m.timing))
@@ -84,10 +91,13 @@ def judge_all(
     }
 
 
-def _filled(verdict: Verdict, total: int, villages: str = "", left: str = "") -> Verdict:
+def _filled(
+    verdict: Verdict, total: int, villages: str = "", left: str = "", since: int | None = None
+) -> Verdict:
     """The verdict with the numbers and villages of its own sentence in place."""
     sentence = verdict.sentence
     own = {"count": str(verdict.count), "total": str(total), "villages": villages, "left": left}
+    own["since"] = "" if since is None else str(since)
     for name, text in own.items():
         sentence = sentence.replace(f"{{claim.{name}}}", text)
     return replace(verdict, sentence=sentence)
@@ -98,8 +108,9 @@ def _none(case: _Case, claim: Claim) -> Verdict:
     ids = case.ids(measure)
     missing = case.missing_reports(claim, measure)
     known = bool(ids) or case.reported(measure)
-    verdict = judge(claim, len(ids) if known else None, 0, missing, complete=not missing)
-    return _filled(verdict, len(ids), left=case.names(measure.ledger, ids))
+    fitting = case.count(measure, ids)
+    verdict = judge(claim, fitting if known else None, 0, missing, complete=not missing)
+    return _filled(verdict, fitting, left=case.names(measure.ledger, ids))
 
 
 def _all(case: _Case, claim: Claim) -> Verdict:
@@ -117,9 +128,10 @@ def _all(case: _Case, claim: Claim) -> Verdict:
     )
     missing = case.missing_reports(claim, measure)
     known = bool(ids) or case.reported(measure)
-    verdict = judge(claim, len(ids) if known else None, len(failing), missing, complete=not missing)
+    total, left = case.count(measure, ids), case.count(measure, failing)
+    verdict = judge(claim, total if known else None, left, missing, complete=not missing)
     named = (case.names(measure.ledger, ids), case.names(measure.ledger, failing))
-    return _filled(verdict, len(ids), *named)
+    return _filled(verdict, total, *named)
 
 
 def _covers(case: _Case, claim: Claim) -> Verdict:
@@ -131,7 +143,7 @@ def _covers(case: _Case, claim: Claim) -> Verdict:
         total += _to_cover(case, cover)
         uncovered += len(missing)
         missed += [name for _id, name in missing]
-    known = any(case.reported(cover.measure) for cover in claim.covers)
+    known = total > uncovered or any(case.reported(cover.measure) for cover in claim.covers)
     verdict = judge(claim, total - uncovered if known else None, 0, uncovered)
     return _filled(verdict, total, left=JOINED.join(missed))
 
@@ -139,7 +151,7 @@ def _covers(case: _Case, claim: Claim) -> Verdict:
 def _to_cover(case: _Case, cover: Cover) -> int:
     """How many things of the register a cover asks for."""
     if not cover.register:
-        return 1
+        return 0 if case.scope.villages else 1
     measure = Measure("count", cover.register, where=cover.where)
     found = evaluate(
         case.reading.conn, case.reading.tables, {"": measure}, case.scope, case.reading.parameters
@@ -148,31 +160,45 @@ def _to_cover(case: _Case, cover: Cover) -> int:
 
 
 def _highest(case: _Case, claim: Claim) -> Verdict:
-    period = case.scope.period
-    tables = case.reading.tables
-    ledgers = [case.reading.catalogue.indicators[key].measure for key in claim.indicators]
-    first = min(
-        (
-            found
-            for m in ledgers
-            if m and (found := first_year(case.reading.conn, tables, m.ledger)) is not None
-        ),
-        default=period.year,
-    )
-    now = compute(case.reading, period, case.scope.villages, claim.indicators)
+    """Whether the period beats every earlier year that is known, and the years before it without a gap are complete.
+
+    What is known of an incomplete year may be too little, never too much, so that it can speak against the claim
+    but not for it.
+    """
+    period, villages = case.scope.period, case.scope.villages
+    now = compute(case.reading, period, villages, claim.indicators)
     if any(figure.value is None for figure in now.values()):
         return _filled(judge(claim, None), 0)
-    earlier = beaten_by = missing = 0
-    for number in range(first, period.year):
-        then = compute(case.reading, whole_year(number), case.scope.villages, claim.indicators)
-        earlier += 1
-        if any(figure.value is None for figure in then.values()):
-            missing += 1
-        elif any(_value(then[key]) >= _value(now[key]) for key in claim.indicators):
-            beaten_by += 1
-    incomplete = sum(case.missing_reports(claim, measure) for measure in ledgers if measure)
-    verdict = judge(claim, earlier, beaten_by, missing, complete=not incomplete)
-    return _filled(verdict, earlier)
+    beaten_by, since, unbroken = 0, None, True
+    for number in range(period.year - 1, _first_year(case, claim) - 1, -1):
+        then = compute(case.reading, whole_year(number), villages, claim.indicators)
+        beaten_by += any(
+            figure.value is not None and _value(figure) >= _value(now[key]) for key, figure in then.items()
+        )
+        unbroken = unbroken and _told_whole(case, claim, whole_year(number))
+        since = number if unbroken else since
+    earlier = period.year - since if since is not None else 0
+    verdict = judge(claim, earlier, beaten_by, complete=_told_whole(case, claim, period))
+    return _filled(verdict, earlier, since=since)
+
+
+def _first_year(case: _Case, claim: Claim) -> int:
+    """The first year with a record of what the claim compares; this one where there is none."""
+    tables = case.reading.tables
+    ledgers = {m.ledger for key in claim.indicators if (m := case.reading.catalogue.indicators[key].measure)}
+    years = (first_year(case.reading.conn, tables, ledger) for ledger in ledgers)
+    return min((found for found in years if found is not None), default=case.scope.period.year)
+
+
+def _told_whole(case: _Case, claim: Claim, period: Period) -> bool:
+    """Whether the claim's indicators were all told of month by month."""
+    scope = Scope(period, case.scope.villages)
+    measures = (case.reading.catalogue.indicators[key].measure for key in claim.indicators)
+    return all(
+        measure is not None
+        and is_complete(case.reading.conn, case.reading.tables, measure, scope, case.reading.parameters)
+        for measure in measures
+    )
 
 
 def _value(figure: Figure) -> Decimal:

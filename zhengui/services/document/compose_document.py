@@ -249,6 +249,8 @@ class _Numbering:
         state = self._state(kind, key)
         if state == _STATES[kind][0]:
             return part.text
+        if state == "nothing" and state not in part.variants:
+            return f"{{claim.{key}}}。"
         return part.variants.get(state, PENDING)
 
     def _state(self, kind: str, key: str) -> str:

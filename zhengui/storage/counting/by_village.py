@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from zhengui.catalogue.model import FieldType, Measure, Timing
+from zhengui.catalogue.model import Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.storage.counting.measured_rows import answerable
 from zhengui.storage.counting.measures import (
@@ -23,6 +23,7 @@ from zhengui.storage.counting.measures import (
     stamp_of,
 )
 from zhengui.storage.query import predicates
+from zhengui.storage.query.coverage import silent_villages, speaking_villages
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import Source
 from zhengui.storage.records.changes import ledger_versions
@@ -65,9 +66,12 @@ def _prepare(
         grouped = measure.kind in COUNTED and measure.ledger not in tables.held
         if grouped and answerable(tables, measure, Scope(period, tuple(villages))):
             groups.setdefault((measure.ledger, measure.timing), []).append(measure)
-    zero = _zero_reports(conn, tables, period)
     for (ledger, timing), group in groups.items():
         found = _grouped(conn, asked, ledger, timing, group)
+        silent = [village for village in villages if village not in found]
+        zero = silent_villages(conn, tables, ledger, period, silent) if silent else set()
+        if silent:
+            zero |= speaking_villages(conn, tables, ledger, period, timing)
         for place, measure in enumerate(group):
             stamp = stamp_of(tables, measure, versions)
             for village in villages:
@@ -75,7 +79,7 @@ def _prepare(
                 result = UNREPORTED
                 if row is not None:
                     result = row[place]
-                elif (ledger, village) in zero:
+                elif village in zero:
                     result = counted_result(Source(tables, ledger), measure, (0, 0))
                 tables.results.keep((measure, Scope(period, (village,)), settings), stamp, result)
 
@@ -99,11 +103,3 @@ def _grouped(
         ]
         for row in conn.execute(query)
     }
-
-
-def _zero_reports(conn: sa.Connection, tables: Tables, period: Period) -> set[tuple[str, int]]:
-    """The ledgers and villages of which somebody said that a whole month had nothing to report."""
-    mark = tables.report_mark
-    low, high = predicates.bounds(FieldType.MONTH, period)
-    query = sa.select(mark.c.ledger, mark.c.village).where(mark.c.zero, mark.c.month.between(low, high))
-    return {(row[0], row[1]) for row in conn.execute(query.distinct())}

@@ -70,6 +70,14 @@ def failing_ids(
     return [row[0] for row in conn.execute(query)]
 
 
+def distinct_of_ids(conn: sa.Connection, tables: Tables, measure: Measure, ids: list[int]) -> int:
+    """How many different values of the measure's fields these records of it have."""
+    source = Source(tables, measure.ledger)
+    columns_ = [source.column(path) for path in measure.fields]
+    query = sa.select(*columns_).select_from(source.from_clause).where(source.id.in_(among(ids))).distinct()
+    return int(conn.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0)
+
+
 def villages_of(
     conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
 ) -> list[int]:

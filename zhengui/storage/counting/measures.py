@@ -90,7 +90,9 @@ def stamp_of(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> t
     """The versions of every ledger that the measure looks at."""
     touched = tables.touched.get(measure)
     if touched is None:
-        touched = tables.touched[measure] = tuple(sorted(predicates.touched(tables, measure)))
+        # Who owes a report depends on when the villages were there.
+        looked_at = predicates.touched(tables, measure) | {"village"}
+        touched = tables.touched[measure] = tuple(sorted(looked_at))
     return tuple(versions.get(ledger, 0) for ledger in touched)
 
 

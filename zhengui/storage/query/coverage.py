@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Cover, FieldType, Ledger, Timing
+from zhengui.figures.period import Period
+from zhengui.figures.period_words import covering_months
 from zhengui.storage.query import predicates
+from zhengui.storage.query.lives import life_columns, was_there
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
-from zhengui.storage.query.source import Source, active_condition, place_field, village_path
+from zhengui.storage.query.source import Source, place_field, village_path
 from zhengui.storage.schema.tables import Tables
 
 #: Stands for the township where a ledger isn't kept by village.
@@ -27,7 +32,7 @@ def usual_timing(ledger: Ledger) -> Timing:
 def reported(
     conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing | None = None
 ) -> bool:
-    """Whether a ledger has a live record by `timing` (its own without one) or a zero report for the scope."""
+    """Whether a ledger says anything for the scope: by a live record (its own timing without one), or by silence."""
     if ledger not in tables:
         return False
     source = Source(tables, ledger)
@@ -40,8 +45,71 @@ def reported(
 
 
 def nothing_happened(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> bool:
-    """Whether, where no record counts, somebody reported zero and no record waits that would say otherwise."""
-    return zero_reported(conn, tables, ledger, scope) and not waits(conn, tables, ledger, scope, timing)
+    """Whether, where no record counts, the ledger itself or every report that is owed says so.
+
+    Not while a record waits for its review that would say otherwise.
+    """
+    said = speaks(conn, tables, ledger, scope, timing) or silent(conn, tables, ledger, scope)
+    return said and not waits(conn, tables, ledger, scope, timing)
+
+
+def speaks(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> bool:
+    """Whether records say "none": everything has ended, or items are listed and none of them has got that far."""
+    source = Source(tables, ledger)
+    tests = predicates.speaking(source, timing, scope)
+    query = sa.select(sa.literal(1)).select_from(source.from_clause).where(*tests).limit(1)
+    return conn.execute(query).first() is not None
+
+
+def speaking_villages(
+    conn: sa.Connection, tables: Tables, ledger: str, period: Period, timing: Timing
+) -> set[int]:
+    """The villages of which `speaks` is true, each by itself."""
+    source = Source(tables, ledger)
+    village = source.village()
+    assert village is not None
+    tests = predicates.speaking(source, timing, Scope(period))
+    query = sa.select(village).select_from(source.from_clause).where(*tests, village.is_not(None))
+    return {row[0] for row in conn.execute(query.distinct())}
+
+
+def silent(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> bool:
+    """Whether everybody who owes the ledger has said of every month that the period touches that there was nothing.
+
+    A month with a record elsewhere in it has been told of too; one that is only marked as reported has not.
+    """
+    owing, quiet = _quiet(conn, tables, ledger, scope)
+    return bool(owing) and owing <= quiet
+
+
+def silent_villages(
+    conn: sa.Connection, tables: Tables, ledger: str, period: Period, villages: Sequence[int]
+) -> set[int]:
+    """The villages of which `silent` is true, each by itself."""
+    owing, quiet = _quiet(conn, tables, ledger, Scope(period, tuple(villages)))
+    return {village for village, _month in owing} - {village for village, _month in owing - quiet}
+
+
+def any_report(conn: sa.Connection, tables: Tables, ledger: str, period: Period) -> bool:
+    """Whether anybody at all has reported a month of the ledger."""
+    mark = tables.report_mark
+    low, high = predicates.bounds(FieldType.MONTH, period)
+    query = sa.select(sa.literal(1)).where(mark.c.ledger == ledger, mark.c.month.between(low, high)).limit(1)
+    return conn.execute(query).first() is not None
+
+
+def _quiet(
+    conn: sa.Connection, tables: Tables, ledger: str, scope: Scope
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """What is owed, and what was told of, as (village, month)."""
+    if ledger not in tables:
+        return set(), set()
+    whole = Scope(covering_months(scope.period), scope.villages)
+    zero = _marked(conn, tables, ledger, whole, zero=True)
+    if not zero:
+        return {(TOWNSHIP, 0)}, set()
+    declared = tables.catalogue.ledgers[ledger]
+    return set(owed_reports(conn, tables, ledger, whole)), zero | _with_record(conn, tables, declared, whole)
 
 
 def waits(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> int:
@@ -54,37 +122,36 @@ def waits(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing
     return int(conn.scalar(query) or 0)
 
 
-def zero_reported(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> bool:
-    """Whether anybody in the scope said that a whole month of the period had nothing to report."""
-    mark = tables.report_mark
-    low, high = predicates.bounds(FieldType.MONTH, scope.period)
-    query = sa.select(sa.literal(1)).where(
-        mark.c.ledger == ledger, mark.c.zero, mark.c.month.between(low, high)
-    )
-    if scope.villages:
-        query = query.where(mark.c.village.in_(scope.villages))
-    return conn.execute(query.limit(1)).first() is not None
+def owed_reports(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> list[tuple[int, int]]:
+    """The reports that are owed, as (village, month yyyymm), villages in the office's order.
 
-
-def complete_reports(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> list[tuple[int, int]]:
-    """The reports that are missing, as (village, month yyyymm), villages in the office's order.
-
-    A village has reported a month that is marked so, or in which it has a record. Asked are the active villages
-    of the scope and the whole months of the period; a ledger that isn't kept by village is the township's own,
-    whose village is 0.
+    Asked are the whole months of the period and, for each, the villages of the scope that were there on its last
+    day; a ledger that isn't kept by village is the township's own, whose village is 0.
     """
     if ledger not in tables:
         return []
-    declared = tables.catalogue.ledgers[ledger]
-    by_village = bool(village_path(declared))
-    villages = _active_villages(conn, tables, scope) if by_village else [TOWNSHIP]
-    done = _marked(conn, tables, ledger, scope) | _with_record(conn, tables, declared, scope)
+    months = scope.period.months()
+    if not village_path(tables.catalogue.ledgers[ledger]):
+        return [(TOWNSHIP, month) for month in months]
     return [
-        (village, month)
-        for village in villages
-        for month in scope.period.months()
-        if (village, month) not in done
+        (row["id"], month)
+        for row in _villages(conn, tables, scope)
+        for month in months
+        if was_there(row, month * 100 + monthrange(month // 100, month % 100)[1])
     ]
+
+
+def complete_reports(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> list[tuple[int, int]]:
+    """The reports that are owed and missing, as (village, month yyyymm), villages in the office's order.
+
+    A village has reported a month that is marked so, or in which it has a record.
+    """
+    owing = owed_reports(conn, tables, ledger, scope)
+    if not owing:
+        return []
+    declared = tables.catalogue.ledgers[ledger]
+    done = _marked(conn, tables, ledger, scope) | _with_record(conn, tables, declared, scope)
+    return [place for place in owing if place not in done]
 
 
 def missing_cover(
@@ -92,22 +159,17 @@ def missing_cover(
 ) -> list[tuple[int, str]]:
     """The live records of the register that no fitting record reaches, as (id, label), in the office's order.
 
-    A cover without a register asks for one fitting record in the whole township; where there is none the list
-    has one entry with the id 0 and the measured ledger's title.
+    The register's records are those of the scope; what reaches them may be anybody's. A cover without a register
+    asks for one fitting record in the whole township, and nothing of single villages; where there is none the
+    list has one entry with the id 0 and the measured ledger's title.
     """
-    asked = Asked(tables, scope if cover.register else Scope(scope.period), parameters)
-    reaching = Source(tables, cover.measure.ledger)
-    parts = predicates.clauses(reaching, cover.measure, asked)
-    path = cover.path or ("id" if not cover.register else village_path(reaching.ledger))
-    column = reaching.column(path)
-    reached = (
-        sa.select(column)
-        .select_from(reaching.from_clause)
-        .where(*parts.base, *parts.fit, column.is_not(None))
-    )
+    if not cover.register and scope.villages:
+        return []
+    asked = Asked(tables, Scope(scope.period), parameters)
+    reached = _reached(cover, asked)
     if not cover.register:
         found = conn.execute(reached.limit(1)).first()
-        return [] if found else [(TOWNSHIP, reaching.ledger.title)]
+        return [] if found else [(TOWNSHIP, tables.catalogue.ledgers[cover.measure.ledger].title)]
     source = Source(tables, cover.register)
     village = source.village() if scope.villages else None
     tests = [
@@ -122,23 +184,53 @@ def missing_cover(
     return [(id_, named[id_]) for id_ in ids]
 
 
-def _active_villages(conn: sa.Connection, tables: Tables, scope: Scope) -> list[int]:
-    """The villages that the office still works with, within the scope, in order."""
+def _reached(cover: Cover, asked: Asked) -> sa.Select[Any]:
+    """What the fitting records reach; of records that go together every choice counts that any of them has."""
+    reaching = Source(asked.tables, cover.measure.ledger)
+    path = cover.path or ("id" if not cover.register else village_path(reaching.ledger))
+    column = reaching.column(path)
+    together = [reaching.column(each) for each in cover.together]
+    single = [each for each in cover.measure.where if not together or each.op != "contains_all"]
+    parts = predicates.clauses(reaching, replace(cover.measure, where=tuple(single)), asked)
+    shared = [
+        sa.func.max(
+            sa.cast(predicates.condition(reaching, replace(each, values=(value,)), asked), sa.Integer)
+        )
+        == 1
+        for each in cover.measure.where
+        if each not in single
+        for value in each.values
+    ]
+    found = (
+        sa.select(column)
+        .select_from(reaching.from_clause)
+        .where(*parts.base, *parts.fit, column.is_not(None))
+    )
+    return found.group_by(column, *together).having(*shared) if shared else found
+
+
+def _villages(conn: sa.Connection, tables: Tables, scope: Scope) -> list[Mapping[str, Any]]:
+    """The live villages of the scope in the office's order, with what says when they were there."""
     if "village" not in tables:
         return []
     table, ledger = tables.ledger("village"), tables.catalogue.ledgers["village"]
-    query = sa.select(table.c.id).where(active_condition(table, ledger))
+    query = sa.select(table.c.id, *life_columns(table, ledger)).where(table.c.deleted_at.is_(None))
     if scope.villages:
         query = query.where(table.c.id.in_(scope.villages))
-    return [row[0] for row in conn.execute(query.order_by(*_office_order(table, ledger)))]
+    return [dict(row._mapping) for row in conn.execute(query.order_by(*_office_order(table, ledger)))]
 
 
-def _marked(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> set[tuple[int, int]]:
+def _marked(
+    conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, zero: bool = False
+) -> set[tuple[int, int]]:
+    """The villages and months that are marked as reported, or, `zero`, as months without anything."""
     mark = tables.report_mark
     low, high = predicates.bounds(FieldType.MONTH, scope.period)
     query = sa.select(mark.c.village, mark.c.month).where(
         mark.c.ledger == ledger, mark.c.month.between(low, high)
     )
+    if zero:
+        query = query.where(mark.c.zero)
     return {(row[0], row[1]) for row in conn.execute(query)}
 
 

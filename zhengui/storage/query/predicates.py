@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import Condition, FieldType, Match, Measure, Timing
 from zhengui.figures.period import Period
+from zhengui.storage.query.lives import lives
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import Source, registers_on, unindexed, village_path
 from zhengui.storage.schema import columns
@@ -74,6 +75,23 @@ def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...
     return (*unseen, *in_time(source, timing, scope.period), *_inside(source, scope))
 
 
+def speaking(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
+    """Records that say "none" where none is in time: spans that have ended, and items whose step isn't taken yet.
+
+    An item that was listed by the period's end and not yet done at its start was there to be done in the period.
+    """
+    tests = (*counted(source), *_inside(source, scope))
+    if timing.kind == "in_force":
+        return (*tests, *in_time(source, Timing("until", timing.fields[:1]), scope.period))
+    listed = source.ledger.period[0] if source.ledger.period else ""
+    step = timing.fields[0] if timing.fields else ""
+    if timing.kind != "during" or listed in ("", step) or len(timing.fields) > 1:
+        return (sa.false(),)
+    low, _high = bounds(source.field(step).type, scope.period)
+    open_still = sa.or_(source.column(step).is_(None), source.column(step) >= low)
+    return (*tests, *in_time(source, Timing("until", (listed,)), scope.period), open_still)
+
+
 def _inside(source: Source, scope: Scope) -> tuple[Clause, ...]:
     """The records of the villages that are asked for; all where none are."""
     village = source.village() if scope.villages else None
@@ -118,7 +136,7 @@ def in_time(source: Source, timing: Timing, period: Period, covered: bool = Fals
         if len(timing.fields) == 1:
             return (column <= high,)
         ended = source.column(timing.fields[1])
-        return (column <= high, sa.or_(ended.is_(None), ended > high))
+        return (column <= high, sa.or_(ended.is_(None), ended >= high))
     if len(timing.fields) == 1:
         return (column.between(low, high),)
     ended = source.column(timing.fields[1])
@@ -145,6 +163,8 @@ def condition(source: Source, asked_for: Condition, asked: Asked) -> Clause:
     """One test on a record; see `Condition` for the kinds."""
     field = source.field(asked_for.path)
     op = asked_for.op
+    if op == "living":
+        return lives(source, asked_for.path, columns.day_number(asked.scope.period.end))
     if field.type is FieldType.ATTACHMENT:
         return _has_attachment(source, field.key, op == "filled")
     column = source.column(asked_for.path)

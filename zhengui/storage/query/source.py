@@ -47,6 +47,13 @@ class Source:
         """The field at the end of `path`; `id` stands for the record itself."""
         return path_field(self.tables, self.ledger, path)
 
+    def field_owner(self, path: str) -> Ledger:
+        """The ledger that has the field at the end of `path`."""
+        ledger = self.ledger
+        for hop in path.split(".")[:-1]:
+            ledger = self.tables.catalogue.ledgers[str(ledger[hop].type)]
+        return ledger
+
     def column(self, path: str) -> sa.ColumnElement[Any]:
         """The column at the end of `path`, joining registers on the way."""
         *hops, last = path.split(".")

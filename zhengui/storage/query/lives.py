@@ -1,0 +1,46 @@
+"""When a village, a person or a firm was there: from a day, until a day, or simply still in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from zhengui.catalogue.model import Ledger
+from zhengui.storage.query.source import Source
+
+FROM, UNTIL, ACTIVE = "from_on", "until_on", "active"
+
+
+def lives(source: Source, path: str, day: int) -> sa.ColumnElement[bool]:
+    """Whether the register's record that has the field at `path` was there on a day (yyyymmdd).
+
+    One that has a last day is judged by its days alone; without one it is there while it is marked as in use.
+    """
+    lead = path.rpartition(".")[0]
+    register = source.field_owner(path)
+
+    def column(key: str) -> sa.ColumnElement[Any] | None:
+        return source.column(f"{lead}.{key}" if lead else key) if key in register.by_key else None
+
+    begun, ended, active = column(FROM), column(UNTIL), column(ACTIVE)
+    in_use: Any = sa.true() if active is None else sa.func.coalesce(active, sa.true()).is_(sa.true())
+    if ended is not None:
+        in_use = sa.or_(ended >= day, sa.and_(ended.is_(None), in_use))
+    return in_use if begun is None else sa.and_(in_use, sa.or_(begun.is_(None), begun <= day))
+
+
+def was_there(row: Mapping[str, Any], day: int) -> bool:
+    """As `lives`, of a stored row with whatever of the three columns it has."""
+    begun, ended = row.get(FROM), row.get(UNTIL)
+    if begun is not None and begun > day:
+        return False
+    if ended is not None:
+        return bool(ended >= day)
+    return row.get(ACTIVE) is None or bool(row[ACTIVE])
+
+
+def life_columns(table: sa.FromClause, ledger: Ledger) -> list[sa.ColumnElement[Any]]:
+    """The columns of `was_there` that a register has."""
+    return [table.c[key] for key in (FROM, UNTIL, ACTIVE) if key in ledger.by_key]
