@@ -138,6 +138,8 @@ def _add(rows: Rows, key: str, dice: random.Random) -> None:
     row = record_of(CATALOGUE.ledgers[key], dice.randrange(8))
     for field in dice.sample(_fields(key), 2):
         row[field.key] = _changed(field, dice)
+    if key == "accident":
+        row["kind"] = dice.choice(("生产安全", "生产安全", "溺水"))
     rows[key].append(row)
 
 

@@ -86,7 +86,7 @@ def test_claims_without_ground_are_told(written: Township) -> None:
     (missing,) = found(written, document, "missing_report")
     assert missing.jump == "report:accident"
     assert "青石村（4月）、云门社区（4月、5月）" in missing.reason
-    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "火灾", "grade": "一般", "place": "仓库"}
+    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "生产安全", "grade": "一般", "place": "仓库"}
     save(written, "accident", accident)
     assert [f.kind for f in found(written, document, "false_claim", "unknown_claim")] == ["false_claim"]
 
@@ -96,7 +96,7 @@ def test_a_claim_typed_by_hand_is_recognised(written: Township) -> None:
     part = put(written, document, "我镇全年未发生生产安全事故。")
     (held,) = found(written, document, "typed_claim")
     assert (held.severity, held.jump) == ("check", f"part:{part}")
-    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "火灾", "grade": "一般", "place": "仓库"}
+    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "生产安全", "grade": "一般", "place": "仓库"}
     save(written, "accident", accident)
     (false,) = found(written, document, "typed_claim")
     assert false.severity == "stop"
