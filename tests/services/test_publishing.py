@@ -14,7 +14,7 @@ import pytest
 
 from zhengui import cli
 from zhengui.figures.period import year
-from zhengui.reports.document import Chart, Table
+from zhengui.reports.document import Chart, Document, Table
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.document.compose_document import lay_out, publish
 from zhengui.services.paper import publish_report
@@ -22,7 +22,7 @@ from zhengui.services.paper.compose_attachments import MAIN, attachments_of, num
 from zhengui.services.paper.publish_report import check_layout, save
 from zhengui.services.paper.publish_word import save_word
 from zhengui.services.township.overview import villages
-from zhengui.services.township.page_settings import KEY, ReportSettings, keep_settings, settings_of
+from zhengui.services.township.page_settings import KEY, ReportSettings, dressed, keep_settings, settings_of
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.whole.demo import make_demo
 
@@ -218,3 +218,21 @@ def test_the_command_writes_both_kinds(
     assert "四位数" in capsys.readouterr().err
     assert cli.run(["report", database, "--year", "2021", "--no-attachments", "--pdf", str(pdf)]) == 0
     assert len(pdf.read_bytes()) < len(shown.pdf)
+
+
+def test_offices_that_issue_together_lead_sign_and_stand_in_the_head() -> None:
+    document = Document(("报告",), (), "云岭镇人民政府", "2021年12月31日")
+    both = "中共云岭镇委员会、云岭镇人民政府"
+    chosen = ReportSettings(
+        red_head=True, imprint=True, issuers=both, copy_number="000001", remark="此件公开发布", sealed=True
+    )
+    made = dressed(document, chosen)
+    assert (made.office, made.joint, made.remark) == ("中共云岭镇委员会", ("云岭镇人民政府",), "此件公开发布")
+    assert made.head is not None
+    assert made.imprint is not None
+    assert (made.head.mark, made.head.joint) == ("文件", ("中共云岭镇委员会", "云岭镇人民政府"))
+    assert (made.head.copy_number, made.imprint.printer) == ("000001", "中共云岭镇委员会")
+    alone = dressed(document, ReportSettings(red_head=True, issuers="中共云岭镇委员会"))
+    assert alone.head is not None
+    assert (alone.office, alone.joint, alone.head.mark) == ("中共云岭镇委员会", (), "中共云岭镇委员会文件")
+    assert dressed(document, ReportSettings()) == document

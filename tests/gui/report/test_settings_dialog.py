@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from zhengui.gui.report.settings_dialog import SettingsDialog
-from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.page_settings import ReportSettings, offered_issuers
 
 FULL = ReportSettings(
     meeting=True, cover=True, contents=True, watermark="征求意见稿", sealed=True, addressee="县人民政府",
     attachments=False, red_head=True, mark="某镇文件", number="云政发〔2022〕1号", signer="王某某",
     secrecy="秘密★1年", urgency="特急", imprint=True, copies_to="县委办公室", printer="党政办", bold_third=True,
-    charts=False, system_faces=False,
+    charts=False, system_faces=False, issuers="中共某镇委员会、某镇人民政府", copy_number="000001", remark="此件公开发布",
 )  # fmt: skip
 
 
@@ -46,3 +46,15 @@ def test_it_fits_the_smallest_window(qtbot):
     dialogue = SettingsDialog(ReportSettings())
     qtbot.addWidget(dialogue)
     assert dialogue.sizeHint().height() <= 600
+
+
+def test_the_party_committee_and_the_government_are_offered_together(qtbot):
+    offered = offered_issuers("云岭镇人民政府")
+    assert offered == ("", "中共云岭镇委员会", "中共云岭镇委员会、云岭镇人民政府")
+    assert offered_issuers("城关街道办事处")[1] == "中共城关街道工作委员会"
+    dialogue = SettingsDialog(ReportSettings(), None, offered)
+    qtbot.addWidget(dialogue)
+    dialogue._lists["issuers"].setCurrentIndex(2)
+    assert dialogue.chosen().issuers == "中共云岭镇委员会、云岭镇人民政府"
+    dialogue._lists["issuers"].setCurrentIndex(0)
+    assert dialogue.chosen().issuers == ""

@@ -282,9 +282,10 @@ class ReportPage(Page):
     def ask_settings(self) -> None:
         """Show the choices; the pages follow at once."""
         from zhengui.gui.report.settings_dialog import SettingsDialog
-        from zhengui.services.township.page_settings import settings_of
+        from zhengui.services.township.page_settings import offered_issuers, settings_of
 
-        dialogue = SettingsDialog(settings_of(self.desk.township), self)
+        township = self.desk.township
+        dialogue = SettingsDialog(settings_of(township), self, offered_issuers(township.profile().office))
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             self.set_settings(dialogue.chosen())
 

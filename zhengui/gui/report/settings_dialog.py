@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.dialogs import Dialog, label
-from zhengui.services.township.page_settings import SECRECY, URGENCY, WATERMARKS, ReportSettings
+from zhengui.services.township.page_settings import REMARKS, SECRECY, URGENCY, WATERMARKS, ReportSettings
 
 #: The switches of each column under their heading: field, words, what it means.
 PAGE = (
@@ -34,7 +35,8 @@ TEXTS = {
     "addressee": ("主送机关", "不写则按提纲"),
     "mark": ("发文机关标志", "不写则为单位名称加“文件”"),
     "number": ("发文字号", "例如 云政发〔2022〕1号"),
-    "signer": ("签发人", "上行文才写"),
+    "signer": ("签发人", "上行文才写；几位用、隔开"),
+    "copy_number": ("份号", "涉密文件才写，例如 000001"),
     "copies_to": ("抄送机关", "不写则没有抄送一行"),
     "printer": ("印发机关", "不写则为本单位"),
 }
@@ -42,18 +44,26 @@ LISTS = {
     "watermark": ("水印", WATERMARKS),
     "secrecy": ("密级和保密期限", SECRECY),
     "urgency": ("紧急程度", URGENCY),
+    "remark": ("附注", REMARKS),
+    "issuers": ("发文机关", ("",)),
 }
 NOTHING = "不印"
+EMPTY = {"issuers": "本单位"}
+"""What a list says where nothing is chosen, if that is not that nothing is printed."""
+HEAD = ("mark", "number", "signer", "secrecy", "urgency", "copy_number")
 
 
 class SettingsDialog(Dialog):
     """Everything untouched stays as it is; `chosen` are the settings that the dialogue shows."""
 
-    def __init__(self, settings: ReportSettings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: ReportSettings, parent: QWidget | None = None, issuers: Sequence[str] = ("",)
+    ) -> None:
         super().__init__(parent, "文稿怎样排印？", "", "按此排印", "不改了")
         self._boxes: dict[str, QCheckBox] = {}
         self._lines: dict[str, QLineEdit] = {}
         self._lists: dict[str, QComboBox] = {}
+        self._issuers = issuers
         row = QHBoxLayout()
         row.setSpacing(28)
         row.addLayout(self._left())
@@ -68,7 +78,7 @@ class SettingsDialog(Dialog):
         column = self._column("版面")
         for field, words, meaning in PAGE:
             column.addWidget(self._box(field, words, meaning))
-        column.addLayout(self._fields("watermark"))
+        column.addLayout(self._fields("watermark", "remark"))
         column.addSpacing(6)
         column.addWidget(label("附件", self, "h2"))
         for field, words, meaning in PARTS:
@@ -79,15 +89,15 @@ class SettingsDialog(Dialog):
 
     def _right(self) -> QVBoxLayout:
         column = self._column("机关和日期")
-        column.addLayout(self._fields("addressee"))
+        column.addLayout(self._fields("issuers", "addressee"))
         column.addSpacing(6)
         column.addWidget(self._box("red_head", "红头", "印发文机关标志、发文字号和红线"))
-        column.addLayout(self._fields("mark", "number", "signer", "secrecy", "urgency"))
+        column.addLayout(self._fields(*HEAD))
         column.addSpacing(6)
         column.addWidget(self._box("imprint", "版记", "印在最后一个双页的下方"))
         column.addLayout(self._fields("copies_to", "printer"))
         for field, others in (
-            ("red_head", ("mark", "number", "signer", "secrecy", "urgency")),
+            ("red_head", HEAD),
             ("imprint", ("copies_to", "printer")),
         ):
             for other in others:
@@ -133,7 +143,10 @@ class SettingsDialog(Dialog):
         if field not in self._lists:
             choice = QComboBox(self)
             choice.setEditable(True)
-            choice.addItems([text or NOTHING for text in LISTS[field][1]])
+            offered = self._issuers if field == "issuers" else LISTS[field][1]
+            choice.addItems([text or EMPTY.get(field, NOTHING) for text in offered])
+            if field == "issuers":
+                choice.setToolTip("几个机关联合发文，名称用、隔开，主办机关写在前面")
             self._lists[field] = choice
         return self._lists[field]
 
@@ -145,7 +158,7 @@ class SettingsDialog(Dialog):
         for field, line in self._lines.items():
             line.setText(getattr(settings, field))
         for field, choice in self._lists.items():
-            choice.setCurrentText(getattr(settings, field) or NOTHING)
+            choice.setCurrentText(getattr(settings, field) or EMPTY.get(field, NOTHING))
 
     def chosen(self) -> ReportSettings:
         """The settings as they are shown."""
@@ -153,5 +166,5 @@ class SettingsDialog(Dialog):
         found |= {field: line.text().strip() for field, line in self._lines.items()}
         for field, choice in self._lists.items():
             text = choice.currentText().strip()
-            found[field] = "" if text == NOTHING else text
+            found[field] = "" if text == EMPTY.get(field, NOTHING) else text
         return ReportSettings(**found)

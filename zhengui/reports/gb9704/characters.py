@@ -44,7 +44,8 @@ def _texts(document: Document) -> Iterator[tuple[str, Role, str]]:
     yield "标题", Role.TITLE, document.title_text
     yield "主送机关", Role.FANG, document.addressee
     yield from _blocks("正文", document.blocks)
-    yield "署名", Role.FANG, document.office + document.date
+    yield "署名", Role.FANG, document.office + "".join(document.joint) + document.date
+    yield "附注", Role.FANG, document.remark
     for number, attachment in enumerate(document.attachments, 1):
         name = f"附件{number}"
         yield f"{name}标题", Role.TITLE, attachment.title
@@ -54,7 +55,7 @@ def _texts(document: Document) -> Iterator[tuple[str, Role, str]]:
         yield "版记", Role.FANG, imprint.copies_to + imprint.printer + imprint.printed_on
     if document.head is not None:
         head = document.head
-        yield "红头", Role.TITLE, head.mark
+        yield "红头", Role.TITLE, head.mark + "".join(head.joint)
         yield "红头", Role.FANG, head.number + head.signer + head.secrecy + head.urgency + head.copy_number
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -15,13 +16,18 @@ KEY = "report.page"
 SECRECY = ("", "秘密★1年", "机密★3年")
 URGENCY = ("", "特急", "加急")
 WATERMARKS = ("", "征求意见稿", "讨论稿", "送审稿")
+REMARKS = ("", "此件公开发布", "此件依申请公开", "此件不予公开", "此件发至村（居）")
+_BETWEEN = re.compile(r"[、，,；;\n]+")
+_TOGETHER = "文件"
+"""What stands beside the names of offices that issue together."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
     """What the office chose; everything untouched is the standard page.
 
-    `addressee`, `mark` and `printer` empty take the catalogue's and the office's own words.
+    `addressee`, `mark` and `printer` empty take the catalogue's and the office's own words. `issuers` are the offices
+    that issue the document, with 、 between them and the leading one first; empty it is the office alone.
     """
 
     meeting: bool = False
@@ -43,6 +49,9 @@ class ReportSettings:
     copies_to: str = ""
     printer: str = ""
     system_faces: bool = True
+    issuers: str = ""
+    copy_number: str = ""
+    remark: str = ""
 
     def page(self) -> PageSettings:
         """The page that these choices ask for."""
@@ -87,18 +96,45 @@ def _read(text: str) -> ReportSettings:
     )
 
 
+def offered_issuers(office: str) -> tuple[str, ...]:
+    """Who may issue a township's document: its government, its Party committee, or both together."""
+    for ending, committee in (("人民政府", "委员会"), ("办事处", "工作委员会")):
+        if office.endswith(ending) and len(office) > len(ending):
+            party = f"中共{office.removesuffix(ending)}{committee}"
+            return "", party, f"{party}、{office}"
+    return ("",)
+
+
 def dressed(document: Document, settings: ReportSettings) -> Document:
-    """The document with what the choices add around its text: head, addressee, seal and imprint."""
+    """The document with what the choices add around its text: offices, head, addressee, seal, remark and imprint."""
+    offices = [name.strip() for name in _BETWEEN.split(settings.issuers) if name.strip()] or [document.office]
     head = imprint = None
     if settings.red_head:
-        mark = settings.mark or f"{document.office}文件"
-        head = Head(mark, settings.number, settings.signer, settings.secrecy, settings.urgency)
+        head = Head(
+            _mark(settings, offices),
+            settings.number,
+            settings.signer,
+            settings.secrecy,
+            settings.urgency,
+            settings.copy_number,
+            tuple(offices) if len(offices) > 1 else (),
+        )
     if settings.imprint:
-        imprint = Imprint(settings.copies_to, settings.printer or document.office, document.date)
+        imprint = Imprint(settings.copies_to, settings.printer or offices[0], document.date)
     return replace(
         document,
         head=head,
         imprint=imprint,
+        office=offices[0],
+        joint=tuple(offices[1:]),
         sealed=settings.sealed,
+        remark=settings.remark,
         addressee=settings.addressee or document.addressee,
     )
+
+
+def _mark(settings: ReportSettings, offices: list[str]) -> str:
+    """The office's mark; beside several names stands 文件, or a word as short as that."""
+    if len(offices) == 1:
+        return settings.mark or f"{offices[0]}文件"
+    return settings.mark if settings.mark and len(settings.mark) <= 2 * len(_TOGETHER) else _TOGETHER
