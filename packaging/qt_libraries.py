@@ -12,10 +12,15 @@ import shutil
 import subprocess
 import sys
 
-PROBE = (
-    "from PySide6 import QtGui, QtPdfWidgets, QtPrintSupport, QtSvg, QtWidgets;"
-    "QtWidgets.QApplication(['', '-platform', 'offscreen'])"
-)
+#: The plugin that draws into an X window needs more than Qt without a screen; loading it asks for all of it.
+PROBE = """
+import ctypes, pathlib, sys
+from PySide6 import QtCore, QtGui, QtPdfWidgets, QtPrintSupport, QtSvg, QtWidgets
+QtWidgets.QApplication(["", "-platform", "offscreen"])
+if sys.platform == "linux":
+    plugins = QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.PluginsPath)
+    ctypes.CDLL(str(pathlib.Path(plugins) / "platforms" / "libqxcb.so"))
+"""
 PACKAGES = (
     "libdbus-1-3 libegl1 libfontconfig1 libfreetype6 libgl1 libglib2.0-0 libgssapi-krb5-2 libx11-6 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
@@ -24,7 +29,7 @@ PACKAGES = (
 
 
 def complaint() -> str:
-    """What Qt says when it starts without a screen; empty if all is well."""
+    """What Qt says when it starts without a screen and loads what it needs for one; empty if all is well."""
     probe = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, check=False)
     return (probe.stderr.strip() or f"exit {probe.returncode}") if probe.returncode else ""
 

@@ -13,15 +13,6 @@ from tests.architecture.tree import PACKAGE, modules, syntax
 PACKAGES = sorted(p.name for p in PACKAGE.iterdir() if p.is_dir() and (p / "__init__.py").exists())
 #: Where circles are left; each of them goes, none comes.
 LEFT = {
-    "gui": {
-        frozenset({"frame.keys", "frame.main_window"}),
-        frozenset(
-            f"ledger.{name}" for name in ("arrangement", "deeds", "empty", "pickers", "review_deeds", "view")
-        ),
-        frozenset({"ledger.cells", "ledger.table"}),
-        frozenset({"plan.deeds", "plan.page", "plan.side"}),
-        frozenset({"returns.deeds", "returns.ledger_menus", "returns.reporting_page"}),
-    },
     "storage": {frozenset({"file.backup", "file.database"})},
 }
 

@@ -220,7 +220,7 @@ def test_a_saved_record_shows_at_once(
     view.keep_in_view(saved.id)
     desk.saved.emit("hazard")
     settle()
-    assert view.current_record() == saved.id
+    assert view.shown.current_record() == saved.id
     assert "新登记的场所" in places(view)
 
 

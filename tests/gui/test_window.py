@@ -17,7 +17,6 @@ from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame import start
-from zhengui.gui.frame.keys import visit_region
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.facts import GROUPS
 from zhengui.gui.home.page import HomePage
@@ -102,7 +101,7 @@ def test_f6_visits_the_regions_in_order(window: MainWindow, desk: Desk, settle: 
     window.activateWindow()
     seen = []
     for _step in range(6):
-        visit_region(window, 1)
+        window.ways.visit(1)
         focused = window.focusWidget()
         assert focused is not None
         seen.append(focused)

@@ -58,7 +58,7 @@ def test_it_shows_who_reported_who_is_missing_and_who_was_late(page) -> None:
 
 
 def test_it_begins_at_the_latest_month_that_lacks_somebody(page) -> None:
-    assert page.month() == 11
+    assert page.shown.month() == 11
     assert page.side.title.text() == "11 月 · 2 村未报"
     assert page.side.due.text() == "报送截止 12 月 5 日，已过 1 天"
     told = [(who.name, who.label) for who in page.side.who.lines()]
@@ -152,7 +152,7 @@ def test_enter_opens_the_records_of_village_and_month_and_coming_back_widens(
     settle()
     assert window.navigation.current is page
     assert not page.desk.scope.narrowed
-    assert page.ledger.key == "hazard"
+    assert page.shown.ledger.key == "hazard"
 
 
 def test_records_count_as_reported_and_sums_say_what_they_lack(page, settle) -> None:
@@ -182,8 +182,8 @@ def test_areas_at_a_glance_lead_to_the_ledger(page, settle) -> None:
     page.table.go_to("3", "safety")
     page.deeds.open_records()
     settle()
-    assert page.mode == "village"
-    assert page.ledger.area == "safety"
+    assert page.shown.mode == "village"
+    assert page.shown.ledger.area == "safety"
 
 
 def test_the_notice_is_shown_copied_and_saved(page, township, window, settle, tmp_path, monkeypatch) -> None:
@@ -245,11 +245,11 @@ def test_the_card_shows_areas_that_owe_and_opens_them(page, window, qtbot, settl
     card.table.go_to("safety", "11")
     card.table.opened.emit()
     settle()
-    assert page.ledger.key in ("accident", "petition")
+    assert page.shown.ledger.key in ("accident", "petition")
 
 
 def test_a_year_of_sixty_ledgers_is_read_soon(page, township, settle) -> None:
-    for _area, ledgers in page.areas:
+    for _area, ledgers in page.shown.areas:
         for ledger in ledgers:
             report_year.want_reports(township, ledger.key, True)
     mark(township, "meeting", [], 202101, zero=True)
@@ -261,11 +261,13 @@ def test_a_year_of_sixty_ledgers_is_read_soon(page, township, settle) -> None:
 
 
 def test_the_menus_say_what_each_ledger_lacks(page, settle) -> None:
-    areas = {action.text().split("　")[0]: action for action in area_menu(page).actions()}
+    areas = {
+        action.text().split("　")[0]: action for action in area_menu(page.shown, page.show_ledger).actions()
+    }
     assert "未报" in areas["安全稳定"].text()
-    ledgers = [action.text() for action in ledger_menu(page).actions()]
+    ledgers = [action.text() for action in ledger_menu(page.shown, page.show_ledger).actions()]
     assert "安全事故　未报 3" in ledgers
     assert "隐患　不要求" in ledgers
     areas["防返贫监测"].trigger()
     settle()
-    assert page.ledger.key == "monitored_household"
+    assert page.shown.ledger.key == "monitored_household"

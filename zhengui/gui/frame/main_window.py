@@ -12,13 +12,14 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabs import Group
 from zhengui.gui.frame.context_bar import ContextBar
-from zhengui.gui.frame.keys import bind_keys
 from zhengui.gui.frame.rail import Rail
 from zhengui.gui.frame.status_bar import StatusBar
+from zhengui.gui.frame.ways import Ways
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
@@ -59,7 +60,9 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(lambda page: self.go(Place(page)))
         self.rail.show_current("home")
         self.status.help_asked.connect(self.ask_help)
-        bind_keys(self)
+        self.ways = Ways(self, self.rail, self.context)
+        self.ways.asked.connect(self.go)
+        bind_keys(self, self.own_actions(), whole_window=True)
         self.setFocus()
         self.resize_to_screen()
 
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self.toast = self.toast or Toast(self)
         self.navigation = Navigation(desk, self.stack)
         self.navigation.arrived.connect(self._arrived)
+        self.ways.attach(self.navigation)
         desk.asked_for.connect(self.go)
         desk.back_asked.connect(partial(self.navigation.step, -1))
         desk.said.connect(self.toast.say)
@@ -154,6 +158,11 @@ class MainWindow(QMainWindow):
         else:
             self._impatient.stop()
             self._busy.hide()
+
+    def own_actions(self) -> list[Bound]:
+        """What can be done wherever one is."""
+        own = (("help", self.ask_help), ("search", self.start_search), ("undo", self.undo))
+        return [*(bound(id, deed) for id, deed in own), bound("fold", self.fold_rail), *self.ways.actions()]
 
     def fold_rail(self) -> None:
         """Fold the rail to icons, or unfold it."""

@@ -3,84 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.gui.ledger import review_marks
-from zhengui.gui.ledger.columns import DELETED, STATE, Arrangement, Column, arranged, read_arrangement
-
-if TYPE_CHECKING:
-    from zhengui.gui.ledger.view import LedgerView
+from zhengui.gui.ledger.columns import DELETED, STATE, Column, arranged, read_arrangement
+from zhengui.gui.ledger.shown import Shown
 
 #: Dragging and widening come to rest before they are kept.
 REST = 600
 
 
 class LedgerArrangement(QObject):
-    """Belongs to one view."""
+    """Arranges the table of one state; the arrangement itself is a part of that state."""
 
-    def __init__(self, view: LedgerView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.now = Arrangement()
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown.host)
+        self._shown = shown
         self._reviewed = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
         self._rest.timeout.connect(self._keep)
-        view.table.arranged.connect(self._rest.start)
-        view.table.heading.sort_asked.connect(self._sort_by_section)
+        shown.table.arranged.connect(self._rest.start)
+        shown.table.heading.sort_asked.connect(self._sort_by_section)
 
     def read(self, ledger: Ledger) -> None:
         """Recall how the ledger's table was left."""
         if self._rest.isActive():
             self._rest.stop()
-        self.now = read_arrangement(self._view.desk.township.setting(f"table.{ledger.key}"))
+        self._shown.arrangement = read_arrangement(self._shown.desk.township.setting(f"table.{ledger.key}"))
 
     def columns(self, ledger: Ledger) -> list[Column]:
         """The columns to show."""
-        found = arranged(ledger, self.now)
-        if self._reviewed and not self._view.wish.bin:
+        found = arranged(ledger, self._shown.arrangement)
+        if self._reviewed and not self._shown.wish.bin:
             found.insert(1, review_marks.COLUMN)
-        return [Column(DELETED, "删除时间和人", None, 210), *found] if self._view.wish.bin else found
+        return [Column(DELETED, "删除时间和人", None, 210), *found] if self._shown.wish.bin else found
 
     def show(self, ledger: Ledger) -> None:
         """Show the columns as arranged, and mark the sorted and filtered ones."""
-        self._view.table.show_columns(self.columns(ledger))
+        self._shown.table.show_columns(self.columns(ledger))
         self.mark(ledger)
 
     def show_review(self, reviewed: bool) -> None:
         """Show the column of review, or leave it out."""
         if reviewed != self._reviewed:
             self._reviewed = reviewed
-            if self._view.ledger is not None:
-                self.show(self._view.ledger)
+            if self._shown.ledger is not None:
+                self.show(self._shown.ledger)
 
     def mark(self, ledger: Ledger) -> None:
         """Show by which column the table is sorted, and which columns are filtered."""
-        view = self._view
-        heading, keys = view.table.heading, [c.key for c in view.table.rows.columns]
-        usual = ledger.period[0] if ledger.period and not view.wish.bin else ""
-        sort = self.now.sort or usual
+        shown = self._shown
+        heading, keys = shown.table.heading, [c.key for c in shown.table.rows.columns]
+        usual = ledger.period[0] if ledger.period and not shown.wish.bin else ""
+        sort = self._shown.arrangement.sort or usual
         heading.sort_column = keys.index(sort) if sort in keys else -1
-        heading.descending = self.now.descending if self.now.sort else True
-        heading.filtered = {n for n, key in enumerate(keys) if key in view.wish.filters}
+        heading.descending = self._shown.arrangement.descending if self._shown.arrangement.sort else True
+        heading.filtered = {n for n, key in enumerate(keys) if key in shown.wish.filters}
         heading.viewport().update()
 
     def sort_by(self, key: str, descending: bool) -> None:
         """Sort by a column."""
-        view = self._view
-        self.now = replace(self.now, sort=key, descending=descending)
-        if view.ledger is not None:
-            self.mark(view.ledger)
-            view.reload()
+        shown = self._shown
+        self._shown.arrangement = replace(self._shown.arrangement, sort=key, descending=descending)
+        if shown.ledger is not None:
+            self.mark(shown.ledger)
+            shown.reload()
             self._rest.start()
 
     def _sort_by_section(self, section: int) -> None:
-        view = self._view
-        column, heading = view.table.rows.columns[section], view.table.heading
+        shown = self._shown
+        column, heading = shown.table.rows.columns[section], shown.table.heading
         if column.key in (STATE, DELETED) or column.field is None:
             return
         again = heading.sort_column == section
@@ -89,20 +85,26 @@ class LedgerArrangement(QObject):
 
     def choose(self, keys: list[str]) -> None:
         """Show other columns; none means the usual ones."""
-        view = self._view
-        self.now = replace(self.now, shown=tuple(keys), widths=self.now.widths if keys else ())
-        if view.ledger is not None:
-            self.show(view.ledger)
+        shown = self._shown
+        self._shown.arrangement = replace(
+            self._shown.arrangement, shown=tuple(keys), widths=self._shown.arrangement.widths if keys else ()
+        )
+        if shown.ledger is not None:
+            self.show(shown.ledger)
             self._rest.start()
 
     def _keep(self) -> None:
-        view = self._view
-        if view.ledger is None or view.wish.bin:
+        shown = self._shown
+        if shown.ledger is None or shown.wish.bin:
             return
-        shown, widths = view.table.arrangement()
-        merged = dict(self.now.widths) | dict(widths)
-        self.now = replace(self.now, shown=shown, widths=tuple(merged.items()))
-        key, text, township = f"table.{view.ledger.key}", self.now.to_text(), view.desk.township
-        view.desk.background.run(
+        keys, widths = shown.table.arrangement()
+        merged = dict(self._shown.arrangement.widths) | dict(widths)
+        self._shown.arrangement = replace(self._shown.arrangement, shown=keys, widths=tuple(merged.items()))
+        key, text, township = (
+            f"table.{shown.ledger.key}",
+            self._shown.arrangement.to_text(),
+            shown.desk.township,
+        )
+        shown.desk.background.run(
             lambda _progress: township.keep_setting(key, text), lambda _done: None, key=key
         )

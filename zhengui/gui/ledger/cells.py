@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.loop_ring import draw_ring
@@ -14,18 +14,28 @@ from zhengui.gui.kit.painted import draw_focus, draw_label, draw_text, width_of
 from zhengui.gui.kit.style import colour, font, size
 from zhengui.gui.ledger.model import Role
 
-if TYPE_CHECKING:
-    from zhengui.gui.ledger.table import LedgerTable
-
 MARGIN = 8
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Grid(Protocol):
+    """What the drawing asks of its table."""
+
+    link_column: int
+
+    def currentIndex(self) -> QModelIndex: ...
+    def hasFocus(self) -> bool: ...
+    def lit_row(self) -> int: ...
+    def is_selected(self, index: Index) -> bool: ...
+    def is_first_column(self, column: int) -> bool: ...
+    def attachment_columns(self) -> set[int]: ...
 
 
 class CellPainter(QStyledItemDelegate):
     """Draws without the style sheet, which would cost more than the drawing itself."""
 
-    def __init__(self, table: LedgerTable) -> None:
-        super().__init__(table)
+    def __init__(self, table: Grid, parent: QWidget) -> None:
+        super().__init__(parent)
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

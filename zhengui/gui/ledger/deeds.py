@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from zhengui.gui.kit import icons
@@ -14,13 +14,13 @@ from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.review_deeds import ReviewDeeds
+from zhengui.gui.ledger.shown import Shown
 from zhengui.gui.ledger.tools import Tool
 from zhengui.services.entry import record as records
 from zhengui.services.entry.record import Edited, Mistakes, Removed
 from zhengui.services.entry.review_rows import resolved
 
 if TYPE_CHECKING:
-    from zhengui.gui.ledger.view import LedgerView
     from zhengui.services.entry.import_workbook import Outcome
 
 WORKBOOK = "Excel 表格 (*.xlsx)"
@@ -31,18 +31,21 @@ TOLD = 12
 
 
 class LedgerDeeds(QObject):
-    """Belongs to one view."""
+    """Does them, and tells what the page has to do about it."""
 
-    def __init__(self, view: LedgerView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.reviews = ReviewDeeds(view)
+    new_asked = Signal(str, object)  # a ledger's key and the values that a new record begins with
+    bin_asked = Signal()
+    columns_asked = Signal()
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown.host)
+        self._shown = shown
+        self.reviews = ReviewDeeds(shown)
 
     def tools(self) -> list[Tool]:
         """The tools of the bar, then those of ⋯."""
-        view = self._view
         return [
-            Tool("columns", "列", "text_column_three", self._open_columns, True, tip="选择显示的列"),
+            Tool("columns", "列", "text_column_three", self.columns_asked.emit, True, tip="选择显示的列"),
             Tool("import", "导入", "arrow_import", self.bring_in, True, tip="从 Excel 导入"),
             Tool("export", "导出", "arrow_export", self.hand_out, True, tip="把表中的记录导出到 Excel"),
             Tool("many", "修改选中的多行…", "edit", self.edit_many, shortcut="Ctrl+E"),
@@ -50,147 +53,145 @@ class LedgerDeeds(QObject):
             Tool("remove", "移到回收站", "delete", self.remove, shortcut="Del"),
             Tool("zero", "标记零报告…", "checkmark_circle", self.report_zero),
             *self.reviews.tools(),
-            Tool("bin", "打开回收站", "history", lambda: view.show_bin(True)),
+            Tool("bin", "打开回收站", "history", self.bin_asked.emit),
         ]
 
     def open_menu(self, place: Any) -> None:
         """The menu of a row."""
-        view = self._view
-        menu = QMenu(view)
-        count = len(view.table.selected_ids())
-        if view.wish.bin:
+        shown = self._shown
+        menu = QMenu(shown.host)
+        count = len(shown.table.selected_ids())
+        if shown.wish.bin:
             menu.addAction(icons.icon("arrow_undo"), f"恢复这 {count} 条", self.restore)
         else:
-            menu.addAction(icons.icon("open"), "打开", lambda: view.table.opened.emit(view.current_record()))
+            menu.addAction(
+                icons.icon("open"), "打开", lambda: shown.table.opened.emit(shown.current_record())
+            )
             menu.addAction(icons.icon("copy"), "复制为新的一条", self.copy_record)
             if count > 1:
                 menu.addAction(icons.icon("edit"), f"修改这 {count} 条…", self.edit_many)
-            menu.addAction(icons.icon("copy"), "复制选中的格", view.words.copy)
+            menu.addAction(icons.icon("copy"), "复制选中的格", shown.table.copied.emit)
             self.reviews.add_to(menu)
             menu.addSeparator()
             menu.addAction(icons.icon("delete"), f"移到回收站（{count} 条）", self.remove)
         menu.exec(place)
 
-    def _open_columns(self) -> None:
-        self._view.pickers.open_columns(self._view.tools)
-
     def _ledger(self) -> Any:
-        assert self._view.ledger is not None
-        return self._view.ledger
+        return self._shown.open_ledger
 
     def remove(self) -> None:
         """Move the selected records to the bin, with 撤销."""
-        view, ledger = self._view, self._ledger()
-        ids = view.table.selected_ids()
-        if not ids or view.wish.bin:
+        shown, ledger = self._shown, self._ledger()
+        ids = shown.table.selected_ids()
+        if not ids or shown.wish.bin:
             return
         if len(ids) >= MANY:
             question = f"要把这 {len(ids)} 条{ledger.noun}移到回收站吗？"
             text = "移走后不再计入任何指标，总结里的数也会跟着变。可以随时从回收站恢复。"
-            if not ask(view, question, text, "移到回收站", "不删了"):
+            if not ask(shown.host, question, text, "移到回收站", "不删了"):
                 return
-        township = view.desk.township
-        view.desk.background.run(
+        township = shown.desk.township
+        shown.desk.background.run(
             lambda _progress: records.delete(township, ledger.key, ids), self._removed, self._refused
         )
 
     def _removed(self, removed: Removed) -> None:
-        view = self._view
-        ledger = view.desk.catalogue.ledgers[removed.ledger]
+        shown = self._shown
+        ledger = shown.desk.catalogue.ledgers[removed.ledger]
         text = f"已移到回收站：{ledger.noun} {len(removed.ids)} 条"
-        view.desk.say(text, lambda: self._bring_back(removed))
-        view.desk.saved.emit(removed.ledger)
+        shown.desk.say(text, lambda: self._bring_back(removed))
+        shown.desk.saved.emit(removed.ledger)
 
     def restore(self) -> None:
         """Bring the selected records back from the bin."""
-        ids = tuple(self._view.table.selected_ids())
+        ids = tuple(self._shown.table.selected_ids())
         if ids:
             self._bring_back(Removed(self._ledger().key, ids))
 
     def _bring_back(self, removed: Removed) -> None:
-        view = self._view
-        township = view.desk.township
+        shown = self._shown
+        township = shown.desk.township
 
         def done(_nothing: None) -> None:
-            noun = view.desk.catalogue.ledgers[removed.ledger].noun
-            view.desk.say(f"已恢复{noun} {len(removed.ids)} 条")
-            view.desk.saved.emit(removed.ledger)
+            noun = shown.desk.catalogue.ledgers[removed.ledger].noun
+            shown.desk.say(f"已恢复{noun} {len(removed.ids)} 条")
+            shown.desk.saved.emit(removed.ledger)
 
-        view.desk.background.run(lambda _progress: records.restore(township, removed), done, self._refused)
+        shown.desk.background.run(lambda _progress: records.restore(township, removed), done, self._refused)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, Mistakes):
             lines = [f"{m.title}：{m.message}" for m in error.found[:TOLD]]
-            tell(self._view, "这样改不符合台账的规则，没有改动", "\n".join(lines))
+            tell(self._shown.host, "这样改不符合台账的规则，没有改动", "\n".join(lines))
         else:
-            tell(self._view, "这一步没有做成", sentence(error))
+            tell(self._shown.host, "这一步没有做成", sentence(error))
 
     def copy_record(self) -> None:
         """Begin a new record with the values of the current one."""
-        view, record = self._view, self._view.current_record()
-        if record and not view.wish.bin:
-            values = records.copy_values(view.desk.township, self._ledger().key, record)
-            view.new_asked.emit(self._ledger().key, values)
+        shown, record = self._shown, self._shown.current_record()
+        if record and not shown.wish.bin:
+            values = records.copy_values(shown.desk.township, self._ledger().key, record)
+            self.new_asked.emit(self._ledger().key, values)
 
     def edit_many(self) -> None:
         """Give several records the same value in a field."""
         from zhengui.gui.ledger.edit_many import EditMany
 
-        view, ledger = self._view, self._ledger()
-        ids = view.table.selected_ids()
-        if not ids or view.wish.bin:
+        shown, ledger = self._shown, self._ledger()
+        ids = shown.table.selected_ids()
+        if not ids or shown.wish.bin:
             return
-        column = view.table.rows.columns[max(0, view.table.currentIndex().column())]
-        dialog = EditMany(view, view.desk, ledger, len(ids), column.key)
+        column = shown.table.rows.columns[max(0, shown.table.currentIndex().column())]
+        dialog = EditMany(shown.host, shown.desk, ledger, len(ids), column.key)
         if not dialog.exec():
             return
-        township, changes = view.desk.township, dialog.changes
-        view.desk.background.run(
+        township, changes = shown.desk.township, dialog.changes
+        shown.desk.background.run(
             lambda _progress: records.edit_many(township, ledger.key, ids, changes),
             self._edited,
             self._refused,
         )
 
     def _edited(self, edited: Edited) -> None:
-        view = self._view
-        township, ledger = view.desk.township, view.desk.catalogue.ledgers[edited.ledger]
+        shown = self._shown
+        township, ledger = shown.desk.township, shown.desk.catalogue.ledgers[edited.ledger]
 
         def undo() -> None:
-            view.desk.background.run(
+            shown.desk.background.run(
                 lambda _progress: records.take_back(township, edited),
-                lambda _nothing: view.desk.saved.emit(edited.ledger),
+                lambda _nothing: shown.desk.saved.emit(edited.ledger),
                 self._refused,
             )
 
-        view.desk.say(f"已修改{ledger.noun} {len(edited.before)} 条", undo)
-        view.desk.saved.emit(edited.ledger)
+        shown.desk.say(f"已修改{ledger.noun} {len(edited.before)} 条", undo)
+        shown.desk.saved.emit(edited.ledger)
 
     def report_zero(self) -> None:
         """Say that villages had nothing to report in a month."""
         from zhengui.gui.ledger.zero_report import ZeroReport
 
-        view, ledger = self._view, self._ledger()
-        dialog = ZeroReport(view, view.desk, ledger)
+        shown, ledger = self._shown, self._ledger()
+        dialog = ZeroReport(shown.host, shown.desk, ledger)
         if dialog.exec():
-            view.desk.say(dialog.told)
-            view.desk.saved.emit(ledger.key)
+            shown.desk.say(dialog.told)
+            shown.desk.saved.emit(ledger.key)
 
     def hand_out(self) -> None:
         """Write what the table shows to a workbook."""
         from zhengui.services.entry.export_workbook import export_workbook
 
-        view, ledger = self._view, self._ledger()
+        shown, ledger = self._shown, self._ledger()
         name = (
-            f"{ledger.title}（{view.desk.scope.period.title}）.xlsx"
+            f"{ledger.title}（{shown.desk.scope.period.title}）.xlsx"
             if ledger.period
             else f"{ledger.title}.xlsx"
         )
-        path, _kind = QFileDialog.getSaveFileName(view, f"导出{ledger.title}", name, WORKBOOK)
+        path, _kind = QFileDialog.getSaveFileName(shown.host, f"导出{ledger.title}", name, WORKBOOK)
         if not path:
             return
         target = Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx")
-        township, selection = view.desk.township, resolved(view.desk.township, view.selection())
-        count = len(view.table.rows.ids)
+        township, selection = shown.desk.township, resolved(shown.desk.township, shown.selection())
+        count = len(shown.table.rows.ids)
 
         def work(progress: Progress) -> int:
             return export_workbook(
@@ -203,21 +204,21 @@ class LedgerDeeds(QObject):
             )
 
         def done(written: int) -> None:
-            view.desk.say(f"已导出{ledger.noun} {written} 条：{target.name}")
+            shown.desk.say(f"已导出{ledger.noun} {written} 条：{target.name}")
 
-        run_waiting(view, view.desk.background, f"正在导出{ledger.title}", work, done, self._refused)
+        run_waiting(shown.host, shown.desk.background, f"正在导出{ledger.title}", work, done, self._refused)
 
     def bring_in(self) -> None:
         """Read a workbook into the ledger: all rows or none."""
         from zhengui.services.entry.import_workbook import import_workbook
 
-        view, ledger = self._view, self._ledger()
-        path, _kind = QFileDialog.getOpenFileName(view, f"导入{ledger.title}", "", READABLE)
+        shown, ledger = self._shown, self._ledger()
+        path, _kind = QFileDialog.getOpenFileName(shown.host, f"导入{ledger.title}", "", READABLE)
         if not path:
             return
-        source, township = Path(path), view.desk.township
+        source, township = Path(path), shown.desk.township
         marked = source.with_name(f"{source.stem}（标出要改的地方）.xlsx")
-        year = view.desk.scope.year
+        year = shown.desk.scope.year
 
         def work(progress: Progress) -> Outcome:
             return import_workbook(
@@ -230,17 +231,19 @@ class LedgerDeeds(QObject):
                 year,
             )
 
-        run_waiting(view, view.desk.background, f"正在导入{ledger.title}", work, self._brought, self._refused)
+        run_waiting(
+            shown.host, shown.desk.background, f"正在导入{ledger.title}", work, self._brought, self._refused
+        )
 
     def _brought(self, outcome: Outcome) -> None:
-        view, ledger = self._view, self._ledger()
+        shown, ledger = self._shown, self._ledger()
         if not outcome.mistake_count:
-            view.desk.say(f"已导入{ledger.noun} {outcome.inserted} 条")
-            view.desk.saved.emit(ledger.key)
+            shown.desk.say(f"已导入{ledger.noun} {outcome.inserted} 条")
+            shown.desk.saved.emit(ledger.key)
             return
         lines = [f"第 {m.row} 行，{m.column}：{m.message}" for m in outcome.mistakes[:TOLD]]
         if outcome.mistake_count > len(lines):
             lines.append(f"……另有 {outcome.mistake_count - len(lines)} 处")
         if outcome.handed_back is not None:
             lines.append(f"\n每一处都标在“{outcome.handed_back.name}”里，和原表放在一起，改好后再导入。")
-        tell(view, f"有 {outcome.mistake_count} 处要改，没有导入任何一行", "\n".join(lines))
+        tell(shown.host, f"有 {outcome.mistake_count} 处要改，没有导入任何一行", "\n".join(lines))

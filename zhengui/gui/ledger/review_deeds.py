@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,20 +9,18 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
-from zhengui.gui.ledger.tools import Tool
+from zhengui.gui.ledger.shown import Shown
+from zhengui.gui.ledger.tools import LedgerTools, Tool
 from zhengui.services.entry import review_rows
 from zhengui.services.entry.review_rows import Judged
 
-if TYPE_CHECKING:
-    from zhengui.gui.ledger.view import LedgerView
-
 
 class ReviewDeeds(QObject):
-    """Belongs to one view; does nothing where the ledger needs no second person."""
+    """Does nothing where the ledger needs no second person."""
 
-    def __init__(self, view: LedgerView) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown.host)
+        self._shown = shown
 
     def tools(self) -> list[Tool]:
         """The tools of ⋯."""
@@ -34,22 +30,22 @@ class ReviewDeeds(QObject):
             Tool("requirements", "报送和审核要求…", "settings", self.change_requirements),
         ]
 
-    def show_tools(self) -> None:
+    def show_tools(self, tools: LedgerTools) -> None:
         """Let the tools be used where the ledger needs a second person."""
         for key in ("approve", "send_back"):
-            self._view.tools.enable(key, self.asked)
+            tools.enable(key, self.asked)
 
     @property
     def asked(self) -> bool:
         """Whether the ledger that is shown needs a second person."""
-        return self._view.last is not None and self._view.last.reviewing is not None
+        return self._shown.last is not None and self._shown.last.reviewing is not None
 
     def waiting(self) -> list[int]:
         """Those of the selected records that wait."""
-        last = self._view.last
+        last = self._shown.last
         if last is None or last.reviewing is None:
             return []
-        return [each for each in self._view.table.selected_ids() if each in last.reviewing.waiting]
+        return [each for each in self._shown.table.selected_ids() if each in last.reviewing.waiting]
 
     def add_to(self, menu: QMenu) -> None:
         """Add to the menu of a row what fits the selected records."""
@@ -61,48 +57,48 @@ class ReviewDeeds(QObject):
 
     def approve(self) -> None:
         """Mark the selected records as reviewed, with 撤销."""
-        view, ids = self._view, self.waiting()
-        if view.ledger is None or not self._any(ids):
+        shown, ids = self._shown, self.waiting()
+        if shown.ledger is None or not self._any(ids):
             return
-        township, key = view.desk.township, view.ledger.key
-        view.desk.background.run(
+        township, key = shown.desk.township, shown.ledger.key
+        shown.desk.background.run(
             lambda _progress: review_rows.approve(township, key, ids), self._approved, self._refused
         )
 
     def _approved(self, judged: Judged) -> None:
-        township = self._view.desk.township
+        township = self._shown.desk.township
         self._tell(judged, "已审核通过", lambda: review_rows.take_back_approval(township, judged))
 
     def send_back(self) -> None:
         """Send the selected records back with a reason, with 撤销."""
-        view, ids = self._view, self.waiting()
-        if view.ledger is None or not self._any(ids):
+        shown, ids = self._shown, self.waiting()
+        if shown.ledger is None or not self._any(ids):
             return
-        dialog = ReturnDialog(view, len(ids), view.ledger.noun)
+        dialog = ReturnDialog(shown.host, len(ids), shown.ledger.noun)
         if not dialog.exec():
             return
-        township, key, reason = view.desk.township, view.ledger.key, dialog.reason
-        view.desk.background.run(
+        township, key, reason = shown.desk.township, shown.ledger.key, dialog.reason
+        shown.desk.background.run(
             lambda _progress: review_rows.send_back(township, key, ids, reason), self._sent, self._refused
         )
 
     def _sent(self, judged: Judged) -> None:
-        township = self._view.desk.township
+        township = self._shown.desk.township
         self._tell(judged, "已退回", lambda: review_rows.take_back_return(township, judged))
 
     def _any(self, ids: list[int]) -> bool:
         if not ids:
-            self._view.desk.say("选中的记录都审核过了" if self.asked else "这个台账不需要审核")
+            self._shown.desk.say("选中的记录都审核过了" if self.asked else "这个台账不需要审核")
         return bool(ids)
 
     def _tell(self, judged: Judged, verb: str, undo: object) -> None:
         assert callable(undo)
-        view = self._view
+        shown = self._shown
         if not judged.ids:
             self._tell_own(judged.own)
             return
         own = f"；另有 {judged.own} 条是您登记的，要由别人审核" if judged.own else ""
-        desk, noun = view.desk, view.desk.catalogue.ledgers[judged.ledger].noun
+        desk, noun = shown.desk, shown.desk.catalogue.ledgers[judged.ledger].noun
 
         def take_back() -> None:
             desk.background.run(
@@ -113,28 +109,28 @@ class ReviewDeeds(QObject):
         desk.saved.emit(judged.ledger)
 
     def _tell_own(self, count: int) -> None:
-        view = self._view
+        shown = self._shown
         text = (
-            f"操作人现在是“{view.desk.township.operator}”，自己登记或改过的记录要由另一个人看。"
+            f"操作人现在是“{shown.desk.township.operator}”，自己登记或改过的记录要由另一个人看。"
             "换人后，请把操作人改成审核人的姓名。"
         )
-        if ask(view, f"这 {count} 条都是您登记的，换人来审核吗？", text, "换操作人", "先不审核"):
-            view.desk.go("system", "office")
+        if ask(shown.host, f"这 {count} 条都是您登记的，换人来审核吗？", text, "换操作人", "先不审核"):
+            shown.desk.go("system", "office")
 
     def _refused(self, error: Exception) -> None:
-        tell(self._view, "这一步没有做成", sentence(error))
+        tell(self._shown.host, "这一步没有做成", sentence(error))
 
     def change_requirements(self) -> None:
         """Ask what is wanted of the ledger."""
         from zhengui.gui.ledger.requirements import Requirements
 
-        view = self._view
-        if view.ledger is None:
+        shown = self._shown
+        if shown.ledger is None:
             return
-        dialog = Requirements(view, view.desk, view.ledger)
+        dialog = Requirements(shown.host, shown.desk, shown.ledger)
         if dialog.exec():
-            view.desk.say(dialog.told)
-            view.desk.saved.emit(view.ledger.key)
+            shown.desk.say(dialog.told)
+            shown.desk.saved.emit(shown.ledger.key)
 
 
 class ReturnDialog(Dialog):

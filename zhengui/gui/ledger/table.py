@@ -49,7 +49,7 @@ class LedgerTable(QTableView):
         self.heading = LedgerHeading(self)
         self.setHorizontalHeader(self.heading)
         self.setModel(model)
-        self.setItemDelegate(CellPainter(self))
+        self.setItemDelegate(CellPainter(self, self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import TIME_TYPES, Ledger
-from zhengui.figures.period import Period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
 from zhengui.gui.kit.empty_state import EmptyState
@@ -19,16 +18,16 @@ from zhengui.gui.ledger.arrangement import LedgerArrangement
 from zhengui.gui.ledger.bin_bar import BinBar
 from zhengui.gui.ledger.column_filter import Wanted
 from zhengui.gui.ledger.deeds import LedgerDeeds
-from zhengui.gui.ledger.empty import tell_empty
+from zhengui.gui.ledger.empty import Ways, tell_empty
 from zhengui.gui.ledger.model import LedgerModel
 from zhengui.gui.ledger.pickers import LedgerPickers
 from zhengui.gui.ledger.selection_words import SelectionWords
+from zhengui.gui.ledger.shown import Shown
 from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.table import LedgerTable
 from zhengui.gui.ledger.tools import LedgerTools
 from zhengui.gui.ledger.totals_row import TotalsRow
 from zhengui.gui.ledger.wish import Wish
-from zhengui.services.entry.browse_records import Filter, Selection
 
 
 class LedgerView(QWidget):
@@ -41,22 +40,16 @@ class LedgerView(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.ledger: Ledger | None = None
-        self.last: Loaded | None = None
-        self._wishes: dict[str, Wish] = {}
         self._wanted_record = 0
-        #: What the page itself asks for, besides what the user does: some records, another period or order.
-        self.fixed: tuple[Filter, ...] = ()
-        self.own_period: Period | None = None
-        self.own_sort = ""
         self.tools = LedgerTools(self)
         self.bin_bar = BinBar(self)
         self.table = LedgerTable(LedgerModel(self._fetch), self)
         self.totals = TotalsRow(self.table, self)
         self.empty = EmptyState(self)
-        self.deeds = LedgerDeeds(self)
-        self.pickers = LedgerPickers(self)
-        self.arrangement = LedgerArrangement(self)
+        self.shown = Shown(desk, self, self.table, self.reload)
+        self.deeds = LedgerDeeds(self.shown)
+        self.pickers = LedgerPickers(self.shown)
+        self.arrangement = LedgerArrangement(self.shown)
         self.words = SelectionWords(desk, self.table, self._fetch)
         self._lay_out()
         self._connect()
@@ -96,6 +89,15 @@ class LedgerView(QWidget):
         self.table.copied.connect(self.words.copy)
         self.table.menu_asked.connect(self.deeds.open_menu)
         self.table.filter_asked.connect(self.pickers.open_filter)
+        self.deeds.new_asked.connect(self.new_asked)
+        self.deeds.bin_asked.connect(lambda: self.show_bin(True))
+        self.deeds.columns_asked.connect(lambda: self.pickers.open_columns(self.tools))
+        self.pickers.filtered.connect(self.filter_by)
+        self.pickers.sorted.connect(self.arrangement.sort_by)
+        self.pickers.columns_chosen.connect(self.arrangement.choose)
+        self._ways = Ways(
+            self.tools.enter.click, self.deeds.bring_in, self.deeds.report_zero, self.clear_filters
+        )
         self.desk.scope.changed.connect(self.reload)
         self.desk.saved.connect(self._on_saved)
 
@@ -111,33 +113,29 @@ class LedgerView(QWidget):
             shortcut.activated.connect(lambda call=call: call() if self.isVisible() else None)
 
     @property
-    def wish(self) -> Wish:
-        """What was asked of the ledger shown."""
-        return self._wishes.setdefault(self.ledger.key if self.ledger else "", Wish())
+    def ledger(self) -> Ledger | None:
+        """The ledger that is shown."""
+        return self.shown.ledger
 
     def show_ledger(self, ledger: Ledger, state: str = "", record: int = 0) -> None:
         """Show a ledger as it was left, or in a state, with a record in view."""
         changed = self.ledger is not ledger
         if not changed and not state and not record:
             return
-        self.ledger, self._wanted_record = ledger, record
+        self.shown.ledger, self._wanted_record = ledger, record
         if state or record:
-            self._wishes[ledger.key] = Wish(bin=True) if state == BIN else Wish(state=state)
-            self._show_bars(self.wish.bin)
+            self.shown.wishes[ledger.key] = Wish(bin=True) if state == BIN else Wish(state=state)
+            self._show_bars(self.shown.wish.bin)
             changed = changed or state == BIN
         if changed:
-            self.last = None
+            self.shown.last = None
             self.arrangement.read(ledger)
             self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.retired is None)
-            self.tools.set_search(self.wish.search)
+            self.tools.set_search(self.shown.wish.search)
             self.table.rows.set_ids(type(self.table.rows.ids)("q"))
             self.table.setAccessibleName(f"{ledger.title}表格")
             self.arrangement.show(ledger)
         self.reload()
-
-    def _ledger(self) -> Ledger:
-        assert self.ledger is not None
-        return self.ledger
 
     def _search_hint(self) -> str:
         assert self.ledger is not None
@@ -146,31 +144,11 @@ class LedgerView(QWidget):
         ]
         return "、".join(titles[:2]) + "，可用拼音首字母" if titles else "查找，可用拼音首字母"
 
-    def selection(self) -> Selection:
-        """What the table is to show, as storage understands it."""
-        assert self.ledger is not None
-        wish, scope, ledger = self.wish, self.desk.scope, self.ledger
-        filters = tuple(ledger_source.filter_of(key, wanted) for key, wanted in wish.filters.items())
-        arrangement = self.arrangement.now
-        sort = arrangement.sort if arrangement.sort in ledger.by_key else self.own_sort
-        return Selection(
-            ledger.key,
-            (self.own_period or scope.period) if ledger.period and not wish.bin else None,
-            scope.villages if not wish.bin else (),
-            wish.state,
-            wish.search,
-            (*self.fixed, *filters),
-            sort,
-            arrangement.descending,
-            wish.bin,
-            today=self.desk.township.today(),
-        )
-
     def reload(self) -> None:
         """Ask for the records anew; what is shown stays until they are there."""
         if self.ledger is None:
             return
-        selection, township = self.selection(), self.desk.township
+        selection, township = self.shown.selection(), self.desk.township
         self.desk.background.run(
             lambda _progress: ledger_source.load(township, selection), self._show, key=f"table{id(self)}"
         )
@@ -178,41 +156,35 @@ class LedgerView(QWidget):
     def _show(self, found: Loaded) -> None:
         if self.ledger is None or found.selection.ledger != self.ledger.key:
             return
-        self.last = found
+        self.shown.last = found
         self.arrangement.show_review(found.reviewing is not None)
-        record = self._wanted_record or self.current_record()
+        record = self._wanted_record or self.shown.current_record()
         self._wanted_record = 0
         self.table.rows.set_ids(found.ids)
         if not (record and self.table.show_record(record)) and found.ids:
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
         self._show_states(found)
         undated = f"　另有 {found.undated} 条没填日期" if found.undated else ""
-        words = "；".join(wanted.words for wanted in self.wish.filters.values())
+        words = "；".join(wanted.words for wanted in self.shown.wish.filters.values())
         filtered = f"　筛选：{words}" if words else ""
         self.totals.tell(f"共 {len(found.ids):,} 条{undated}{filtered}", found.sums)
         self.bin_bar.tell(len(found.ids))
         if not found.ids:
-            tell_empty(self)
+            tell_empty(self.empty, self.shown, self._ways)
             self.desk.told.emit("")
         self._stack.setCurrentIndex(0 if found.ids else 1)
-        untouched = not found.everything and not self.wish.bin
-        self.tools.setVisible(not untouched and not self.wish.bin)
+        untouched = not found.everything and not self.shown.wish.bin
+        self.tools.setVisible(not untouched and not self.shown.wish.bin)
         self.loaded.emit(found)
 
     def _show_states(self, found: Loaded) -> None:
-        state, shown = self.wish.state, len(found.ids)
+        state, shown = self.shown.wish.state, len(found.ids)
         self.tools.show_states(review_marks.states(found.states, found.review_counts, state, shown), state)
-        self.deeds.reviews.show_tools()
+        self.deeds.reviews.show_tools(self.tools)
 
     def keep_in_view(self, record: int) -> None:
         """Make a record current when the table is read anew, such as one that was just saved."""
         self._wanted_record = record
-
-    def current_record(self) -> int:
-        """The id of the current row's record, 0 without one."""
-        row = self.table.currentIndex().row()
-        ids = self.table.rows.ids
-        return ids[row] if 0 <= row < len(ids) else 0
 
     def step(self, by: int) -> int:
         """Go to the record before or after the current one; returns its id, 0 at the end."""
@@ -225,35 +197,35 @@ class LedgerView(QWidget):
     def filter_by(self, key: str, wanted: Wanted) -> None:
         """Filter by a column, or no longer."""
         if wanted.asks:
-            self.wish.filters[key] = wanted
+            self.shown.wish.filters[key] = wanted
         else:
-            self.wish.filters.pop(key, None)
-        self.arrangement.mark(self._ledger())
+            self.shown.wish.filters.pop(key, None)
+        self.arrangement.mark(self.shown.open_ledger)
         self.reload()
 
     def clear_filters(self) -> None:
         """Show everything of the ledger in the period; the period too, where nothing else was filtered."""
-        if not self.wish.narrow:
+        if not self.shown.wish.narrow:
             self.desk.scope.widen()
             return
-        self._wishes[self.ledger.key if self.ledger else ""] = Wish(bin=self.wish.bin)
+        self.shown.wish_anew(self.shown.wish.bin)
         self.tools.set_search("")
-        self.arrangement.mark(self._ledger())
+        self.arrangement.mark(self.shown.open_ledger)
         self.reload()
 
     def choose_state(self, state: str) -> None:
         """Show only records in a state; empty for all."""
-        self.wish.state = state
-        if self.last is not None:
-            self._show_states(self.last)
+        self.shown.wish.state = state
+        if self.shown.last is not None:
+            self._show_states(self.shown.last)
         self.reload()
 
     def show_bin(self, shown: bool) -> None:
         """Show the recycle bin of the ledger, or the ledger again."""
-        self._wishes[self.ledger.key if self.ledger else ""] = Wish(bin=shown)
+        self.shown.wish_anew(shown)
         self.tools.set_search("")
         self._show_bars(shown)
-        self.arrangement.show(self._ledger())
+        self.arrangement.show(self.shown.open_ledger)
         self.reload()
 
     def _show_bars(self, bin: bool) -> None:
@@ -261,8 +233,8 @@ class LedgerView(QWidget):
         self.tools.setVisible(not bin)
 
     def _search(self, text: str) -> None:
-        if text != self.wish.search:
-            self.wish.search = text
+        if text != self.shown.wish.search:
+            self.shown.wish.search = text
             self.reload()
 
     def _focus_search(self) -> None:
@@ -270,11 +242,11 @@ class LedgerView(QWidget):
         self.tools.search.selectAll()
 
     def _ask_new(self, values: dict[str, Any] | None) -> None:
-        if self.ledger is not None and not self.wish.bin:
+        if self.ledger is not None and not self.shown.wish.bin:
             self.new_asked.emit(self.ledger.key, values)
 
     def _open(self, record: int) -> None:
-        if self.ledger is not None and not self.wish.bin:
+        if self.ledger is not None and not self.shown.wish.bin:
             self.open_asked.emit(self.ledger.key, record)
 
     def _on_saved(self, ledger_key: str) -> None:
@@ -287,4 +259,6 @@ class LedgerView(QWidget):
     def _fetch(self, ids: Any, columns: Any) -> Any:
         assert self.ledger is not None
         rows = ledger_source.fetch(self.desk.township, self.ledger, ids, columns)
-        return review_marks.decorated(rows, self.last.reviewing if self.last is not None else None)
+        return review_marks.decorated(
+            rows, self.shown.last.reviewing if self.shown.last is not None else None
+        )

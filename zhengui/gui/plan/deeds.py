@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from zhengui.figures import period as periods
+from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import ask
 from zhengui.gui.kit.trouble import sentence, show_trouble
 from zhengui.gui.kit.waiting import run_waiting
@@ -21,22 +21,18 @@ from zhengui.services.plan import report_progress, schedule_plan
 from zhengui.services.plan.list_plan import DONE, LEDGER
 from zhengui.storage.problem import StorageProblem
 
-if TYPE_CHECKING:
-    from zhengui.gui.plan.page import PlanPage
-
 
 class PlanDeeds:
-    """Acts for the page on the item that is chosen."""
+    """Acts on an item; questions open over `host`."""
 
-    def __init__(self, page: PlanPage) -> None:
-        self._page = page
-        self._desk = page.desk
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        self._desk, self._host = desk, host
 
     def report(self, row: PlanRow, village: int | None = None) -> None:
         """Ask how far the item is, and write it down."""
         township, desk = self._desk.township, self._desk
         asked = ReportDialog(
-            self._page, row.item, township.today(), desk.scope.all_villages, township.operator
+            self._host, row.item, township.today(), desk.scope.all_villages, township.operator
         )
         if village is not None and asked.village is not None:
             asked.village.setCurrentIndex(max(0, asked.village.findData(village)))
@@ -48,7 +44,7 @@ class PlanDeeds:
         try:
             number = report_progress.add_report(township, row.item.id, day, *told)
         except StorageProblem as error:
-            show_trouble(self._page, error)
+            show_trouble(self._host, error)
             return
         desk.say("已登记进展", lambda: self._take_back_report(number))
         desk.saved.emit(LEDGER)
@@ -62,7 +58,7 @@ class PlanDeeds:
         township, item = self._desk.township, details.row.item
         held = details.schedule is not None
         of_people = schedule_plan.of_a_share(township, item)
-        asked = ShareDialog(self._page, held, self._desk.scope.all_villages, of_people)
+        asked = ShareDialog(self._host, held, self._desk.scope.all_villages, of_people)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return
         by = str(asked.by.currentData())
@@ -75,7 +71,7 @@ class PlanDeeds:
                 made = schedule_plan.draft(township, item, by, str(asked.step.currentData()), own)
             number = schedule_plan.keep(township, made)
         except StorageProblem as error:
-            show_trouble(self._page, error)
+            show_trouble(self._host, error)
             return
         words = "已重新分配" if held else f"已分解到 {len(made.parts)} 个村（居）"
         self._desk.say(words, lambda: self._take_back_share(number))
@@ -93,7 +89,7 @@ class PlanDeeds:
         try:
             save(township, LEDGER, {"status": DONE, "done_on": township.today()}, item)
         except (Mistakes, StorageProblem) as error:
-            show_trouble(self._page, error)
+            show_trouble(self._host, error)
             return
         self._desk.say("已登记完成", lambda: self._put_back(item, old))
         self._desk.saved.emit(LEDGER)
@@ -107,13 +103,13 @@ class PlanDeeds:
         from zhengui.services.paper import plan_sheet
 
         township, desk = self._desk.township, self._desk
-        asked = SheetDialog(self._page, year, township.today())
+        asked = SheetDialog(self._host, year, township.today())
         if asked.exec() != QDialog.DialogCode.Accepted:
             return
         quarter, kind = int(asked.sheet.currentData()), str(asked.kind.currentData())
         name = f"{township.profile().name}{asked.sheet.currentText()}.{kind}"
         kinds = {"pdf": "PDF (*.pdf)", "xlsx": "Excel 表格 (*.xlsx)"}
-        chosen, _kind = QFileDialog.getSaveFileName(self._page, "存进度表", name, kinds[kind])
+        chosen, _kind = QFileDialog.getSaveFileName(self._host, "存进度表", name, kinds[kind])
         if not chosen:
             return
         path = Path(chosen)
@@ -129,7 +125,7 @@ class PlanDeeds:
             return f"{plan_sheet.save_workbook(sheet, path)} 行"
 
         run_waiting(
-            self._page,
+            self._host,
             desk.background,
             "正在做进度表",
             work,
@@ -146,14 +142,14 @@ class PlanDeeds:
         year = working_year(township)
         why = open_next_year.may_open(township)
         if why:
-            show_trouble(self._page, StorageProblem(why))
+            show_trouble(self._host, StorageProblem(why))
             return
         text = (
             f"工作领域、台账和设置照旧沿用，{year + 1} 年计划转为执行，"
             f"{year + 1} 年文稿以 {year} 年的文字起头，每段都标上“沿用的写法，请重新看过”。"
             f"{year} 年的记录和文稿不动，随时可以翻看。"
         )
-        if not ask(self._page, f"现在开启 {year + 1} 年吗？", text, f"开启 {year + 1} 年", "先不开启"):
+        if not ask(self._host, f"现在开启 {year + 1} 年吗？", text, f"开启 {year + 1} 年", "先不开启"):
             return
         turned = open_next_year.open_next_year(township)
         left = f"，{year} 年还有 {turned.unsettled} 项没有说明原因" if turned.unsettled else ""

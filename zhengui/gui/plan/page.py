@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from zhengui.gui.plan.board import EVERY, PlanBoard
 from zhengui.gui.plan.draft_bar import DraftBar
 from zhengui.gui.plan.facts import read_rows
 from zhengui.gui.plan.rows import PlanRow, short_part
+from zhengui.gui.plan.shown import PlanShown
 from zhengui.gui.plan.side import PlanSide
 from zhengui.gui.plan.subs import PlanSubs
 from zhengui.gui.plan.year_choice import YearChoice
@@ -38,7 +38,7 @@ class PlanPage(AreaPage):
     """The board follows this year's plan; the table and form of an area are for drafting and for looking closely."""
 
     def __init__(self, desk: Desk) -> None:
-        self._draft = False
+        self.shown = PlanShown(desk)
         self._part = EVERY
         self._rows: list[PlanRow] = []
         area = next(area for area in desk.catalogue.areas if area.kind == "plan")
@@ -49,7 +49,7 @@ class PlanPage(AreaPage):
         self._choices = [YearChoice(self), self.bar.years]
         self.board = PlanBoard(self._choices[0], self)
         self.subs = PlanSubs(desk, self)
-        self.side = PlanSide(self)
+        self.side = PlanSide(self.shown, self.board, self.subs, self)
         self._lay_out_plan()
         self._connect_plan()
         self._name_years()
@@ -81,6 +81,7 @@ class PlanPage(AreaPage):
         self.board.more.clicked.connect(self._open_more)
         self.bar.propose.clicked.connect(self.show_proposals)
         self.bar.back.clicked.connect(lambda: self._choose_year(False))
+        self.side.edit_asked.connect(lambda item: self.open_record(LEDGER, item))
         subs = self.subs
         subs.wanted.connect(self._show_sub)
         subs.proposals.accepted.connect(lambda item: self.open_record(LEDGER, item) if item else None)
@@ -105,18 +106,13 @@ class PlanPage(AreaPage):
     @property
     def year(self) -> int:
         """The year whose plan is shown."""
-        return self.desk.scope.year + self._draft
-
-    def judged_on(self) -> date | None:
-        """The day of judging where less than the whole year is looked at."""
-        period = self.desk.scope.period
-        return None if period.is_year else period.end
+        return self.shown.year
 
     def heading(self) -> tuple[str, str]:
         """The tab's title, and whose year it is."""
-        if self._draft:
+        if self.shown.draft:
             return "年度计划", f"{self.year} 年起草 · 印在总结报告第二部分"
-        day = self.judged_on()
+        day = self.shown.judged_on()
         until = f" · 截至 {day.month} 月 {day.day} 日" if day is not None and self._rows else ""
         return "年度计划", f"{len(self._rows)} 项 · {self.year} 年执行{until}"
 
@@ -142,7 +138,7 @@ class PlanPage(AreaPage):
             self.show_table()
         elif place.record:
             self._look_at(place.record)
-            if self._draft:
+            if self.shown.draft:
                 self.open_record(LEDGER, place.record)
         else:
             self.board.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -154,10 +150,14 @@ class PlanPage(AreaPage):
         if self._part != EVERY:
             given["part"] = self._part
         super().open_new(ledger_key, {**given, **(values or {})})
-        self.side.panel.hide()
+        self._give_room_to_form()
 
     def open_record(self, ledger_key: str, record: int) -> None:
         super().open_record(ledger_key, record)
+        self._give_room_to_form()
+
+    def _give_room_to_form(self) -> None:
+        self.side.form = self.form
         self.side.panel.hide()
 
     def _close_form(self) -> None:
@@ -168,14 +168,15 @@ class PlanPage(AreaPage):
         """The plan stands in the order of the document unless another was chosen."""
         super()._show_ledger(ledger, state, record)
         arrangement = self.view.arrangement
-        if not arrangement.now.sort:
-            arrangement.now = replace(arrangement.now, sort="part", descending=False)
+        shown = self.view.shown
+        if not shown.arrangement.sort:
+            shown.arrangement = replace(shown.arrangement, sort="part", descending=False)
             arrangement.mark(ledger)
             self.view.reload()
 
     def refresh(self) -> None:
         """Follow the plan anew."""
-        township, year, day = self.desk.township, self.year, self.judged_on()
+        township, year, day = self.desk.township, self.year, self.shown.judged_on()
         self.desk.background.run(
             lambda _progress: read_rows(township, year, day), self._show_rows, key=f"plan{id(self)}"
         )
@@ -185,37 +186,37 @@ class PlanPage(AreaPage):
     def _show_rows(self, rows: list[PlanRow]) -> None:
         self._rows = rows
         self._show_tabs()
-        self._told.setText("" if self._draft else summary([row.item for row in rows]))
+        self._told.setText("" if self.shown.draft else summary([row.item for row in rows]))
         self._told.adjustSize()
         self.tabs.choose(self._part)
-        if not self._draft:
+        if not self.shown.draft:
             self.board.show_rows(rows)
         self.heading_changed.emit()
 
     def _name_years(self) -> None:
         year = self.desk.scope.year
-        self._choices[0].show_year(year, self._draft)
-        self.bar.show_year(year, self._draft)
-        self.view.own_period = whole_year(self.year)
+        self._choices[0].show_year(year, self.shown.draft)
+        self.bar.show_year(year, self.shown.draft)
+        self.view.shown.own_period = whole_year(self.year)
         self.view.reload()
 
     def _choose_year(self, draft: bool) -> None:
         if self.can_leave():
-            self._draft = bool(draft)
+            self.shown.draft = bool(draft)
             self._close_form()
             self.stack.setCurrentWidget(self._ledger_page if draft else self.board)
             self._name_years()
             self.side.settle()
             self.refresh()
         for choice in self._choices:
-            choice.show_year(self.desk.scope.year, self._draft)
+            choice.show_year(self.desk.scope.year, self.shown.draft)
 
     def _choose(self, key: str) -> None:
         if not self.can_leave():
             return
         self._close_form()
         self._part = key
-        self.view.fixed = () if key == EVERY else (Filter("part", values=(key,)),)
+        self.view.shown.fixed = () if key == EVERY else (Filter("part", values=(key,)),)
         self.tabs.choose(key)
         self.view.reload()
         self.board.choose_part(key)
@@ -230,7 +231,7 @@ class PlanPage(AreaPage):
         self.tabs.choose(self._part)
 
     def _sheet(self, key: str, rows: list[PlanRow]) -> Sheet:
-        late = 0 if self._draft else sum(1 for row in rows if row.item.light is Light.BEHIND)
+        late = 0 if self.shown.draft else sum(1 for row in rows if row.item.light is Light.BEHIND)
         return Sheet(key, short_part(key), len(rows) if self._rows else None, late)
 
     def _show_sub(self, sub: QWidget) -> None:
@@ -238,7 +239,7 @@ class PlanPage(AreaPage):
         self.side.settle()
 
     def _back(self) -> None:
-        self.stack.setCurrentWidget(self._ledger_page if self._draft else self.board)
+        self.stack.setCurrentWidget(self._ledger_page if self.shown.draft else self.board)
         self.side.settle()
 
     def show_table(self) -> None:
@@ -249,7 +250,7 @@ class PlanPage(AreaPage):
 
     def show_proposals(self) -> None:
         """Show what the data propose for the year being drafted."""
-        self._draft = True
+        self.shown.draft = True
         self._name_years()
         self.subs.show_proposals(self.year)
         self.refresh()
@@ -263,7 +264,7 @@ class PlanPage(AreaPage):
         self._choose_year(year == self.desk.scope.year + 1)
         if year != self.year:
             self.open_record(LEDGER, item)
-        elif not self._draft:
+        elif not self.shown.draft:
             self._choose(EVERY)
             self.board.choose_item(item)
 

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
 from zhengui.catalogue.model import Ledger
+from zhengui.gui.returns.shown import ReturnsShown
 
-if TYPE_CHECKING:
-    from zhengui.gui.returns.reporting_page import ReportingPage
+Show = Callable[[Ledger], None]
 
 
-def area_menu(page: ReportingPage) -> QMenu:
+def area_menu(shown: ReturnsShown, show: Show) -> QMenu:
     """The areas; one opens with the first ledger whose months are owed."""
-    menu = QMenu(page)
-    for area, ledgers in page.areas:
-        first = next((ledger for ledger in ledgers if _owed(page, ledger)), ledgers[0])
-        missing = sum(_missing(page, ledger) for ledger in ledgers)
-        menu.addAction(_told(area.short, missing), partial(page.show_ledger, first))
+    menu = QMenu(shown.host)
+    for area, ledgers in shown.areas:
+        first = next((ledger for ledger in ledgers if _owed(shown, ledger)), ledgers[0])
+        missing = sum(_missing(shown, ledger) for ledger in ledgers)
+        menu.addAction(_told(area.short, missing), partial(show, first))
     return menu
 
 
-def ledger_menu(page: ReportingPage) -> QMenu:
+def ledger_menu(shown: ReturnsShown, show: Show) -> QMenu:
     """The ledgers of the area in hand."""
-    menu = QMenu(page)
-    for ledger in next(found for area, found in page.areas if area.key == page.ledger.area):
-        quiet = "" if _owed(page, ledger) else "　不要求"
-        menu.addAction(_told(ledger.title, _missing(page, ledger)) + quiet, partial(page.show_ledger, ledger))
+    menu = QMenu(shown.host)
+    for ledger in next(found for area, found in shown.areas if area.key == shown.ledger.area):
+        quiet = "" if _owed(shown, ledger) else "　不要求"
+        menu.addAction(_told(ledger.title, _missing(shown, ledger)) + quiet, partial(show, ledger))
     return menu
 
 
-def _owed(page: ReportingPage, ledger: Ledger) -> bool:
-    return page.year_facts is not None and ledger.key in page.year_facts.statuses
+def _owed(shown: ReturnsShown, ledger: Ledger) -> bool:
+    return shown.year_facts is not None and ledger.key in shown.year_facts.statuses
 
 
-def _missing(page: ReportingPage, ledger: Ledger) -> int:
-    return page.year_facts.missing(ledger.key) if page.year_facts is not None else 0
+def _missing(shown: ReturnsShown, ledger: Ledger) -> int:
+    return shown.year_facts.missing(ledger.key) if shown.year_facts is not None else 0
 
 
 def _told(title: str, missing: int) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from zhengui.catalogue.model import Ledger
-from zhengui.figures.period import Period
+from zhengui.catalogue.model import Area, Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
@@ -19,11 +19,13 @@ from zhengui.gui.returns.deeds import Deeds
 from zhengui.gui.returns.facts import LedgerFacts, YearFacts, read_ledger, read_year
 from zhengui.gui.returns.ledger_menus import area_menu, ledger_menu
 from zhengui.gui.returns.matrix_table import MatrixTable
+from zhengui.gui.returns.shown import ReturnsShown
 from zhengui.gui.returns.side_panel import SidePanel
 from zhengui.gui.returns.tool_line import MODES, ToolLine
 from zhengui.gui.returns.totals_line import TotalsLine
 from zhengui.services.returns import report_year
 
+Areas = Sequence[tuple[Area, Sequence[Ledger]]]
 HINT = "（空格键标记零报告，Enter 打开记录）"
 
 
@@ -32,17 +34,12 @@ class ReportingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.areas = report_year.monthly_ledgers(desk.township)
-        self.ledger: Ledger = self._first_ledger()
-        self.mode = "village"
-        self.facts: LedgerFacts | None = None
-        self.year_facts: YearFacts | None = None
-        self._scope_before: tuple[Period, tuple[int, ...]] | None = None
-        self._drilled: tuple[Period, tuple[int, ...]] | None = None
         self._wanted_cell = ("", "")
-        self.deeds = Deeds(self)
         self.tools = ToolLine(self)
         self.table = MatrixTable(self)
+        areas = report_year.monthly_ledgers(desk.township)
+        self.shown = ReturnsShown(desk, self, self.table, areas, self._first_ledger(areas))
+        self.deeds = Deeds(self.shown)
         self.totals = TotalsLine(self.table, self)
         self.side = SidePanel(self)
         self._lay_out()
@@ -66,20 +63,21 @@ class ReportingPage(Page):
         whole.addLayout(row, 1)
 
     def _connect(self) -> None:
+        self.deeds.cell_opened.connect(self.open_cell)
         deeds, side, tools = self.deeds, self.side, self.tools
         self.table.moved.connect(self._tell_cell)
         self.table.opened.connect(deeds.open_records)
         self.table.marked.connect(deeds.mark_zero)
         self.table.copied.connect(deeds.copy)
         self.table.menu_asked.connect(deeds.open_menu)
-        side.notice_asked.connect(lambda: deeds.remind([self.ledger.key], self.month()))
+        side.notice_asked.connect(lambda: deeds.remind([self.shown.ledger.key], self.shown.month()))
         side.zero_asked.connect(deeds.mark_month_zero)
         side.wanted_asked.connect(self.change_requirements)
         side.document_asked.connect(lambda: self.desk.go("report"))
-        side.village_chosen.connect(lambda village: self.choose_cell(str(village), str(self.month())))
+        side.village_chosen.connect(lambda village: self.choose_cell(str(village), str(self.shown.month())))
         tools.mode_chosen.connect(self.show_mode)
-        tools.area_asked.connect(lambda corner: area_menu(self).exec(corner))
-        tools.ledger_asked.connect(lambda corner: ledger_menu(self).exec(corner))
+        tools.area_asked.connect(lambda corner: area_menu(self.shown, self.show_ledger).exec(corner))
+        tools.ledger_asked.connect(lambda corner: ledger_menu(self.shown, self.show_ledger).exec(corner))
         tools.export_asked.connect(deeds.export)
         tools.notice_asked.connect(self._remind_all)
         tools.requirements_asked.connect(self.change_requirements)
@@ -89,56 +87,40 @@ class ReportingPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self._step, by))
 
-    def _first_ledger(self) -> Ledger:
+    def _first_ledger(self, areas: Areas) -> Ledger:
         """The first ledger whose months are owed."""
         wanted = report_year.wanted_ledgers(self.desk.township)
-        known = [ledger for _area, ledgers in self.areas for ledger in ledgers]
+        known = [ledger for _area, ledgers in areas for ledger in ledgers]
         return next((ledger for ledger in known if ledger.key in wanted), known[0])
 
     def heading(self) -> tuple[str, str]:
-        if self.mode != "village" or self.facts is None:
-            return "报送情况", f"{self.desk.scope.year}年 · {MODES[self.mode]}"
-        rows = grids.shown_rows(self.facts.status, self.desk.scope.villages)
+        if self.shown.mode != "village" or self.shown.facts is None:
+            return "报送情况", f"{self.desk.scope.year}年 · {MODES[self.shown.mode]}"
+        rows = grids.shown_rows(self.shown.facts.status, self.desk.scope.villages)
         cells = [cell for row in rows for cell in row.cells]
         count = {state: sum(c.state == state for c in cells) for state in ("reported", "zero", "missing")}
-        unit = self.ledger.measure_word
+        unit = self.shown.ledger.measure_word
         whole = f"合计 {sum(cell.count for cell in cells)} {unit}"
-        if not self.facts.wanted:
+        if not self.shown.facts.wanted:
             return "报送情况", f"不要求按月报送 · {whole}"
         told = f"已报 {count['reported']} · 零报告 {count['zero']} · 未报 {count['missing']} · {whole}"
         return "报送情况", told
 
     def where(self) -> Place:
-        return Place("reporting", self.ledger.key)
+        return Place("reporting", self.shown.ledger.key)
 
     def regions(self) -> list[QWidget]:
         return [self.tools, self.table, self.side]
 
     def arrive(self, place: Place) -> None:
-        self._give_scope_back()
-        known = {ledger.key: ledger for _area, ledgers in self.areas for ledger in ledgers}
+        self.shown.come_back()
+        known = {ledger.key: ledger for _area, ledgers in self.shown.areas for ledger in ledgers}
         if place.of in known:
-            self.ledger = known[place.of]
+            self.shown.ledger = known[place.of]
         if place.state in MODES:
-            self.mode = place.state
+            self.shown.mode = place.state
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
-
-    def remember_scope(self) -> None:
-        """Keep what was counted before a cell's records narrow it."""
-        self._scope_before = (self.desk.scope.period, self.desk.scope.villages)
-
-    def note_drill(self) -> None:
-        """Keep what a cell's records narrowed it to."""
-        self._drilled = (self.desk.scope.period, self.desk.scope.villages)
-
-    def _give_scope_back(self) -> None:
-        """Coming back from a cell's records, count what was counted before, unless it was changed there."""
-        scope = self.desk.scope
-        if self._scope_before is not None and self._drilled == (scope.period, scope.villages):
-            before, self._scope_before, self._drilled = self._scope_before, None, None
-            scope.set_period(before[0])
-            scope.set_villages(before[1])
 
     def _reload_if_seen(self) -> None:
         if self.isVisible():
@@ -146,8 +128,8 @@ class ReportingPage(Page):
 
     def reload(self) -> None:
         """Read the matrix of the ledger, then those of the year, each in a worker."""
-        desk, ledger, year = self.desk, self.ledger.key, self.desk.scope.year
-        self.tools.show_choice(self.mode, self._area_title(), self.ledger.title)
+        desk, ledger, year = self.desk, self.shown.ledger.key, self.desk.scope.year
+        self.tools.show_choice(self.shown.mode, self._area_title(), self.shown.ledger.title)
         desk.background.run(
             lambda _progress: read_ledger(desk.township, ledger, year), self._show_ledger, key="reporting"
         )
@@ -158,33 +140,35 @@ class ReportingPage(Page):
         )
 
     def _area_title(self) -> str:
-        return self.desk.catalogue.by_area[self.ledger.area].short
+        return self.desk.catalogue.by_area[self.shown.ledger.area].short
 
     def _show_ledger(self, facts: LedgerFacts) -> None:
-        if facts.status.ledger != self.ledger.key:
+        if facts.status.ledger != self.shown.ledger.key:
             return
-        self.facts = facts
-        if self.mode == "village":
+        self.shown.facts = facts
+        if self.shown.mode == "village":
             self._show_grid()
 
     def _show_year(self, facts: YearFacts) -> None:
-        self.year_facts = facts
-        if self.mode != "village":
+        self.shown.year_facts = facts
+        if self.shown.mode != "village":
             self._show_grid()
 
     def _show_grid(self) -> None:
         villages = self.desk.scope.villages
-        if self.mode == "village":
-            if self.facts is None:
+        if self.shown.mode == "village":
+            if self.shown.facts is None:
                 return
-            grid = grids.village_grid(self.facts.status, self.ledger, self.facts.wanted, villages)
+            grid = grids.village_grid(
+                self.shown.facts.status, self.shown.ledger, self.shown.facts.wanted, villages
+            )
         else:
-            if self.year_facts is None:
+            if self.shown.year_facts is None:
                 return
-            make = grids.area_grid if self.mode == "area" else grids.village_area_grid
-            grid = make(self.areas, self.year_facts.statuses, villages)
+            make = grids.area_grid if self.shown.mode == "area" else grids.village_area_grid
+            grid = make(self.shown.areas, self.shown.year_facts.statuses, villages)
         self.table.show_grid(grid)
-        self.table.setAccessibleName(f"报送情况：{self.ledger.title}，{MODES[self.mode]}")
+        self.table.setAccessibleName(f"报送情况：{self.shown.ledger.title}，{MODES[self.shown.mode]}")
         self.totals.tell()
         if not self.table.go_to(*self._wanted_cell) and self.table.place() == ("", ""):
             self._choose_first()
@@ -206,11 +190,6 @@ class ReportingPage(Page):
             ]
             self.table.go_to(grid.rows[0].key, grid.columns[due[-1] if due else 0][0])
 
-    def month(self) -> int:
-        """The month in hand."""
-        column = self.table.place()[1]
-        return int(column) if self.mode == "village" and column else 1
-
     def _tell_cell(self) -> None:
         index = self.table.currentIndex()
         cell = self.table.matrix.cell(index)
@@ -222,20 +201,20 @@ class ReportingPage(Page):
                 if chosen > 1
                 else f"{self.table.matrix.row(index).name} · {title} · {cell.told}"
             )
-            self.desk.told.emit(f"{where}　{HINT if self.mode == 'village' else '（Enter 打开）'}")
-        if self.mode != "village":
-            unit = "村（居）" if self.mode == "area" else "月份"
+            self.desk.told.emit(f"{where}　{HINT if self.shown.mode == 'village' else '（Enter 打开）'}")
+        if self.shown.mode != "village":
+            unit = "村（居）" if self.shown.mode == "area" else "月份"
             nobody = "还没有要求按月报送的台账。选一个台账，点“要求…”设定。"
-            empty = self.year_facts is not None and not self.year_facts.statuses
+            empty = self.shown.year_facts is not None and not self.shown.year_facts.statuses
             told = (
                 nobody
                 if empty
                 else f"数字为要求按月报送的台账里，未报或迟报的{unit}个数。Enter 打开所在的台账。"
             )
-            self.side.show_areas(MODES[self.mode], told)
-        elif self.facts is not None:
+            self.side.show_areas(MODES[self.shown.mode], told)
+        elif self.shown.facts is not None:
             self.side.show_month(
-                self.facts, self.month(), self.desk.township.today(), self.desk.scope.villages
+                self.shown.facts, self.shown.month(), self.desk.township.today(), self.desk.scope.villages
             )
 
     def choose_cell(self, row: str, column: str) -> None:
@@ -245,40 +224,40 @@ class ReportingPage(Page):
 
     def show_mode(self, mode: str) -> None:
         """Show villages × months, areas × months or villages × areas."""
-        self.mode = mode
-        self.tools.show_choice(mode, self._area_title(), self.ledger.title)
+        self.shown.mode = mode
+        self.tools.show_choice(mode, self._area_title(), self.shown.ledger.title)
         self._show_grid()
 
     def show_ledger(self, ledger: Ledger) -> None:
         """Show another ledger's matrix."""
-        self.ledger, self.mode = ledger, "village"
+        self.shown.ledger, self.shown.mode = ledger, "village"
         self.reload()
 
     def open_cell(self, row: str, column: str) -> None:
         """From a matrix of areas to the ledger that lacks most there."""
-        area = row if self.mode == "area" else column
-        ledgers = next((found for each, found in self.areas if each.key == area), [])
-        facts = self.year_facts
+        area = row if self.shown.mode == "area" else column
+        ledgers = next((found for each, found in self.shown.areas if each.key == area), [])
+        facts = self.shown.year_facts
         if not ledgers or facts is None:
             return
         wanted = [ledger for ledger in ledgers if ledger.key in facts.statuses] or list(ledgers)
-        self._wanted_cell = ("", "") if self.mode == "area" else (row, "1")
+        self._wanted_cell = ("", "") if self.shown.mode == "area" else (row, "1")
         self.show_ledger(max(wanted, key=lambda ledger: facts.missing(ledger.key)))
 
     def _step(self, by: int) -> None:
-        known = [ledger for _area, ledgers in self.areas for ledger in ledgers]
-        self.show_ledger(known[(known.index(self.ledger) + by) % len(known)])
+        known = [ledger for _area, ledgers in self.shown.areas for ledger in ledgers]
+        self.show_ledger(known[(known.index(self.shown.ledger) + by) % len(known)])
 
     def _remind_all(self) -> None:
         """Remind of everything owed: the ledger shown, or all of them in the matrices of areas."""
-        if self.mode == "village":
-            self.deeds.remind([self.ledger.key])
-        elif self.year_facts is not None:
-            self.deeds.remind(list(self.year_facts.statuses))
+        if self.shown.mode == "village":
+            self.deeds.remind([self.shown.ledger.key])
+        elif self.shown.year_facts is not None:
+            self.deeds.remind(list(self.shown.year_facts.statuses))
 
     def change_requirements(self) -> None:
         """Ask what is wanted of the ledger shown."""
-        dialog = Requirements(self, self.desk, self.ledger)
+        dialog = Requirements(self, self.desk, self.shown.ledger)
         if dialog.exec():
             self.desk.say(dialog.told)
-            self.desk.saved.emit(self.ledger.key)
+            self.desk.saved.emit(self.shown.ledger.key)
