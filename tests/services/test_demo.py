@@ -12,10 +12,11 @@ from tests.reports.gb9704.test_archive import against
 from tests.reports.ofd.test_ofd import agree
 from zhengui.exchange.problem import Cancelled
 from zhengui.figures import period
+from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.document.compose_document import lay_out
 from zhengui.services.issue.bind_evidence import bind_figures
-from zhengui.services.paper.publish_report import lay_out
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.whole.demo import Made, is_demo, make_demo
 from zhengui.storage.problem import StorageProblem
@@ -164,7 +165,7 @@ def test_the_document_lies_beside_the_database(tmp_path: Path) -> None:
 
 
 def test_the_pages_can_be_kept_and_are_the_same_as_ofd(township: Township) -> None:
-    published = lay_out(township, 2021)
+    published = lay_out(township, year(2021))
     assert against(published.pdf) == []
     assert agree(published.composed.document, published.settings.page()) > 3000
 
