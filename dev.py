@@ -1,0 +1,188 @@
+"""One word for each chore of whoever changes the program, on Linux and on Windows.
+
+python dev.py check            style, types, layers, and the tests that look at what you changed: under a minute
+python dev.py test [ARGS]      the tests, on all processors; ARGS go to pytest
+python dev.py all              everything a change must pass, as .ci/run does it
+python dev.py shot PAGE        a picture of one page of the window on the demo: home, area:safety, report …
+python dev.py profile ACTION   where the time of a command goes: figures, report, evidence, export
+python dev.py demo             make the demo township and open its window
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+#: Where the demo lies between two chores; made anew when the catalogue or the demo's own code is newer.
+DEMO = Path(tempfile.gettempdir()) / "zhengui-demo"
+PROFILED = {
+    "figures": ["figures", "{demo}", "--year", "2021"],
+    "report": ["report", "{demo}", "--year", "2021", "--pdf", "{out}.pdf"],
+    "evidence": ["evidence", "{demo}", "--year", "2021", "--pdf", "{out}.pdf"],
+    "export": ["export", "{demo}", "hazard", "{out}.xlsx"],
+}
+#: Tests that no change is too small for.
+ALWAYS = (
+    "tests/architecture/test_code.py",
+    "tests/architecture/test_rooms.py",
+    "tests/architecture/test_words.py",
+)
+MOST_TESTS = 12
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do one chore; returns its exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    chores = parser.add_subparsers(dest="chore", required=True)
+    chores.add_parser("check").set_defaults(run=lambda _given: check())
+    test = chores.add_parser("test")
+    test.add_argument("rest", nargs=argparse.REMAINDER)
+    test.set_defaults(run=lambda given: python("-m", "pytest", "-n", "auto", *given.rest))
+    chores.add_parser("all").set_defaults(run=lambda _given: everything())
+    shot = chores.add_parser("shot")
+    shot.add_argument("page", help="home, area:KEY, registers, plan, report, reporting, system")
+    shot.add_argument("--of", default="", help="the ledger or figure to show on it")
+    shot.add_argument("--size", default="1366x768", choices=("1366x768", "1920x1080"))
+    shot.add_argument("--to", type=Path, help="the PNG; beside the demo if not given")
+    shot.set_defaults(run=lambda given: take(given.page, given.of, given.size, given.to))
+    profile = chores.add_parser("profile")
+    profile.add_argument("action", choices=sorted(PROFILED))
+    profile.set_defaults(run=lambda given: profiled(given.action))
+    chores.add_parser("demo").set_defaults(run=lambda _given: python("main.py", str(demo())))
+    given = parser.parse_args(words)
+    return int(given.run(given))
+
+
+def python(*words: str, quiet: bool = False) -> int:
+    """Run this Python in the repository; its exit status."""
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, check=False, stdout=subprocess.DEVNULL if quiet else None
+    ).returncode
+
+
+def check() -> int:
+    """Style, types and layers, then the tests that mention what was changed since the last commit on main."""
+    layers = "from importlinter.cli import lint_imports_command as run; run(['--no-timing'])"
+    steps: list[tuple[str, ...]] = [
+        ("-m", "ruff", "check", "."),
+        ("-m", "ruff", "format", "--check", "."),
+        ("-m", "mypy"),
+    ]
+    for step in steps:
+        print("==", " ".join(step[1:]), flush=True)
+        if status := python(*step):
+            return status
+    print("== import-linter", flush=True)
+    if status := python("-c", layers.replace("'--no-timing'", ""), quiet=True):
+        return python("-c", layers.replace("'--no-timing'", "")) or status
+    tests = [*ALWAYS, *tests_of(changed())]
+    print("==", f"{len(tests)} test files", flush=True)
+    return python("-m", "pytest", "-q", "-x", *tests)
+
+
+def changed() -> list[Path]:
+    """Python files that differ from main, or from the last commit where main is checked out."""
+    asked = subprocess.run(
+        ["git", "merge-base", "HEAD", "main"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    base = asked.stdout.strip() or "HEAD"
+    listed = subprocess.run(
+        ["git", "diff", "--name-only", base], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    new = subprocess.run(
+        ["git", "ls-files", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = [*listed.stdout.splitlines(), *new.stdout.splitlines()]
+    return [ROOT / name for name in names if name.endswith(".py") and (ROOT / name).exists()]
+
+
+def tests_of(files: Sequence[Path]) -> list[str]:
+    """The test files among them, and those that import a changed module; so many at most, the nearest first."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in files
+        if path.is_relative_to(ROOT / "zhengui")
+    }
+    found = [path for path in files if path.is_relative_to(ROOT / "tests") and path.name.startswith("test_")]
+    scored = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        if path in found or path.parent.name == "architecture":
+            continue
+        text = path.read_text(encoding="utf-8")
+        hits = sum(
+            module in text or f"from {module.rpartition('.')[0]} import {module.rpartition('.')[2]}" in text
+            for module in modules
+        )
+        if hits:
+            scored.append((-hits, str(path)))
+    near = [Path(path) for _hits, path in sorted(scored)]
+    return [str(path.relative_to(ROOT)) for path in [*found, *near][:MOST_TESTS]]
+
+
+def everything() -> int:
+    """What .ci/run does; on Windows its steps one after another."""
+    if os.name != "nt":
+        return subprocess.run(["bash", ".ci/run"], cwd=ROOT, check=False).returncode
+    return check() or python("-m", "pytest", "-n", "auto")
+
+
+def demo() -> Path:
+    """The demo township's file, made anew where what it is made of is newer."""
+    made_of = [*(ROOT / "db").rglob("*.py"), *(ROOT / "resources" / "catalogue").glob("*.toml")]
+    newest = max(path.stat().st_mtime for path in made_of)
+    found = next(iter(DEMO.glob("*.zgdb")), None)
+    if found is None or found.stat().st_mtime < newest:
+        for old in DEMO.glob("*"):
+            if old.is_file():
+                old.unlink()
+        python("main.py", "demo", str(DEMO))
+        found = next(iter(DEMO.glob("*.zgdb")))
+    return found
+
+
+def take(page: str, of: str, size: str, to: Path | None) -> int:
+    """Take a picture of one page."""
+    path = demo()
+    os.environ.setdefault("ZHENGUI_HOME", str(DEMO / "home"))
+    sys.path.insert(0, str(ROOT / "packaging"))
+    import screenshots
+
+    from zhengui.gui.frame.start import application
+
+    target = to or DEMO / f"{page.replace(':', '-')}{'-' if of else ''}{of}-{size}.png"
+    studio = screenshots.Studio(application([]), target.parent, "")
+    studio.window.resize(screenshots.SCREENS[size])
+    studio.open(path)
+    studio.go(page, of)
+    studio.take(target.stem)
+    print(target)
+    return 0
+
+
+def profiled(action: str) -> int:
+    """Run a command of the program under the profiler and print where its time goes."""
+    out = DEMO / f"profile-{action}"
+    words = [word.format(demo=demo(), out=out) for word in PROFILED[action]]
+    kept = out.with_suffix(".prof")
+    if status := python("-m", "cProfile", "-o", str(kept), "main.py", *words):
+        return status
+    import pstats
+
+    pstats.Stats(str(kept)).strip_dirs().sort_stats("cumulative").print_stats(30)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
