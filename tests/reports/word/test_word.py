@@ -19,7 +19,16 @@ from hypothesis import given, settings
 from PIL import Image
 
 from tests.reports.gb9704.documents import CHART, SHIPPED, documents, full_document, pdf, table
-from zhengui.reports.document import Attachment, Chart, Head, Picture, Pictures, Series
+from zhengui.reports.document import (
+    Attachment,
+    Chart,
+    Head,
+    Paragraph,
+    Picture,
+    Pictures,
+    Run,
+    Series,
+)
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.word import word_bytes
 
@@ -200,3 +209,71 @@ def test_another_program_sets_the_same_text_on_as_many_pages(tmp_path: Path, pag
     wanted = Counter(squeezed("".join(line for line in body.text().split("\n"))))
     found = Counter(printed_text(theirs))
     assert not {char: count for char, count in wanted.items() if found[char] < count}
+
+
+def line_ends(data: bytes) -> tuple[set[int], int]:
+    """After how many characters of the running text a printed line ends; and how many characters there are."""
+    ends, count = set(), 0
+    with pdfplumber.open(BytesIO(data)) as paper:
+        for page in paper.pages:
+            rows: dict[float, list] = {}
+            for char in page.chars:
+                if char["text"].strip():
+                    rows.setdefault(round(char["matrix"][5] / 4), []).append(char["text"])
+            for _, row in sorted(rows.items(), reverse=True):
+                if not re.fullmatch(r"—\d+—", "".join(row)):
+                    count += len(row)
+                    ends.add(count)
+    return ends, count
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this computer")
+def test_lines_end_in_another_program_where_they_are_printed(tmp_path: Path):
+    body = []
+    for number in range(40):
+        text = (
+            f"全年召开专题会议{number + 3}次，走访群众{number * 37 + 120}人次，坚持“一村一策”、分类指导，"
+            f"投入资金{number}.5万元，整改问题{90 + number / 10:.1f}%，切实把各项政策落实到村、到户、到人"
+            + "，逐条逐项抓好整改" * (number % 5)
+            + "。"
+        )
+        body.append(Paragraph((Run(text),)))
+    document = full_document(blocks=tuple(body), **BARE)
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_bytes(document, SHIPPED))
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    ours, length = line_ends(pdf(document))
+    theirs, same_length = line_ends((tmp_path / "a.pdf").read_bytes())
+    assert length == same_length
+    assert len(ours & theirs) / len(ours) >= 0.95
+
+
+def test_the_file_names_the_program_and_no_face_that_the_page_lacks():
+    with ZipFile(BytesIO(word_bytes(full_document(), SHIPPED))) as archive:
+        assert "<Application>政规</Application>" in archive.read("docProps/app.xml").decode()
+        theme = archive.read("word/theme/theme1.xml").decode()
+    assert not re.search("Calibri|Cambria", theme)
+
+
+def test_two_characters_are_two_characters_whatever_the_size():
+    style = opened(full_document()).styles["Body Text"].element.pPr
+    assert style.find(qn("w:ind")).get(qn("w:firstLineChars")) == "200"
+
+
+def test_the_number_of_an_attachment_is_in_its_label_s_face():
+    fonts = opened(full_document()).styles["附件标号"].element.rPr.find(qn("w:rFonts"))
+    assert {fonts.get(qn(f"w:{kind}")) for kind in ("ascii", "hAnsi", "eastAsia")} == {"黑体"}
+
+
+def test_a_table_says_what_it_is_and_which_row_is_its_header():
+    file = opened(full_document(attachments=(Attachment("事项明细表", (table(3),)),), imprint=None))
+    found = file.tables[0]._tbl
+    told = found.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+    assert told == "事项明细表，共3行。各列：列0、列1、列2、列3。"
+    assert found.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "事项明细表"
+    heads = [row.trPr.find(qn("w:tblHeader")) for row in found.tr_lst]
+    assert heads[0] is not None
+    assert heads[0].get(qn("w:val")) is None
+    assert not any(head is not None for head in heads[1:])

@@ -23,6 +23,8 @@ from zhengui.reports.word.styles import (
     MARK,
 )
 
+PALE = "E0E0E0"
+"""The grey of a watermark, as on the printed page."""
 _THICK, _THIN = 8, 6
 """Eighths of a point: 0.35 mm and 0.25 mm."""
 
@@ -121,14 +123,15 @@ def folio(style: str) -> str:
 
 def watermark(text: str, number: int) -> str:
     """Word's own kind of watermark behind the page."""
-    wide = min(440, 88 * len(text))
+    size = min(80.0, 600 / max(len(text), 1))
+    wide, high = round(size * len(text)), round(size)
     formulas = (
         "sum #0 0 10800,prod #0 2 1,sum 21600 0 @1,sum 0 0 @2,sum 21600 0 @3,if @0 @3 0,if @0 21600 @1,"
         "if @0 0 @2,if @0 @4 21600,mid @5 @6,mid @8 @5,mid @7 @8,mid @6 @7,sum @6 0 @5"
     )
     worked = "".join(f'<v:f eqn="{one}"/>' for one in formulas.split(","))
     place = (
-        f"position:absolute;margin-left:0;margin-top:0;width:{wide}pt;height:{wide // max(1, len(text))}pt;"
+        f"position:absolute;margin-left:0;margin-top:0;width:{wide}pt;height:{high}pt;"
         "rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
@@ -138,7 +141,7 @@ def watermark(text: str, number: int) -> str:
         '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '
         'o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{1024 + number}" type="#_x0000_t136" '
-        f'style="{place}" o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>'
+        f'style="{place}" o:allowincell="f" fillcolor="#{PALE}" stroked="f">'
         f'<v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={quoteattr(text)}/></v:shape>'
         "</w:pict></w:r>"
     )

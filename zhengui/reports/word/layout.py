@@ -26,6 +26,9 @@ FOOTER = 25.5 * MM
 TURNED_FOOTER = 16.5 * MM
 HEADER = 15 * MM
 
+#: Twips of a line that LibreOffice leaves free where the page has a grid of characters.
+KEPT_FREE = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -39,8 +42,11 @@ class Layout:
 
     @property
     def closer(self) -> int:
-        """By how many twips characters stand closer (or wider) than their own size."""
-        return int((self.cell - self.size) * 20 // 1)
+        """By how many twips characters stand closer (or wider) than their own size, so that a line holds its cells.
+
+        LibreOffice keeps a part of the line free at both ends of its grid.
+        """
+        return int(((self.grid.width * 20 - KEPT_FREE) / self.settings.cells - self.size * 20) // 1)
 
     @property
     def size(self) -> float:

@@ -42,9 +42,14 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def face(role: Role, size: float, bold: bool = False, colour: str = "", closer: int = 0) -> str:
-    """Run properties: the Chinese face of a role beside the Latin one; `closer` are twips between characters."""
-    latin = FACES[role] if role is Role.SONG else LATIN
+def face(
+    role: Role, size: float, bold: bool = False, colour: str = "", closer: int = 0, own_digits: bool = False
+) -> str:
+    """Run properties: the Chinese face of a role beside the Latin one; `closer` are twips between characters.
+
+    With `own_digits` digits are in the Chinese face too.
+    """
+    latin = FACES[role] if role is Role.SONG or own_digits else LATIN
     return (
         f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{FACES[role]}"/>'
         + ("<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')
@@ -54,12 +59,13 @@ def face(role: Role, size: float, bold: bool = False, colour: str = "", closer: 
     )
 
 
-def run(text: str, style: str = "", bold: bool = False, size: float = 0.0) -> str:
-    """A run of text; line ends in it become line breaks."""
+def run(text: str, style: str = "", bold: bool = False, size: float = 0.0, closer: int | None = None) -> str:
+    """A run of text; line ends in it become line breaks; `closer` are the twips between its characters."""
     properties = (
         (f'<w:rStyle w:val="{style}"/>' if style else "")
         + _HINT
         + ("<w:b/><w:bCs/>" if bold else "")
+        + (f'<w:spacing w:val="{closer}"/>' if closer is not None else "")
         + (f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "")
     )
     lines = "<w:br/>".join(
@@ -94,9 +100,11 @@ def spacing(line: float, before: float = 0.0, after: float = 0.0, least: bool = 
     )
 
 
-def indent(left: float = 0.0, right: float = 0.0, first: float = 0.0) -> str:
-    """Indents in points; a negative `first` hangs."""
+def indent(left: float = 0.0, right: float = 0.0, first: float = 0.0, characters: int = 0) -> str:
+    """Indents in points; a negative `first` hangs; `characters` is the first line's indent as Word counts it."""
     edge = f'w:firstLine="{twips(first)}"' if first >= 0 else f'w:hanging="{twips(-first)}"'
+    if characters:
+        edge += f' w:firstLineChars="{100 * characters}"'
     return f'<w:ind w:left="{twips(left)}" w:right="{twips(right)}" {edge}/>'
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -15,15 +15,22 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from zhengui.reports.document import Document
+from zhengui.reports.gb9704.items import Role
 from zhengui.reports.word.charts import CONTENT_TYPE, RELATION
 from zhengui.reports.word.layout import Layout
-from zhengui.reports.word.markup import parsed
+from zhengui.reports.word.markup import FACES, LATIN, parsed
 from zhengui.reports.word.styles import fonts_xml, settings_xml, styles_xml
 
 #: Parts of the library's template that this document has no use for.
 _IDLE = ("stylesWithEffects", "customXml", "numbering", "webSettings", "thumbnail")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-_UNDATED = datetime(2000, 1, 1)
+_UNDATED = date(2000, 1, 1)
+
+_PROGRAM = (
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>"
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>政规</Application></Properties>"
+)
 
 
 def new_package(document: Document, layout: Layout) -> Package:
@@ -35,13 +42,16 @@ def new_package(document: Document, layout: Layout) -> Package:
     _replace(package.styles.element, styles_xml(layout))
     _replace(package.settings.element, settings_xml())
     package.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = fonts_xml().encode()
-    when = _date(document.date)
+    package.part.part_related_by(RELATIONSHIP_TYPE.THEME)._blob = _theme(package)
+    about = package.part.package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    about._blob = _PROGRAM.encode()
+    when = document.day or _UNDATED
     properties = package.core_properties
     properties.title = document.title_text
     properties.author = properties.last_modified_by = document.office
     properties.subject = document.head.number if document.head else ""
     properties.comments, properties.keywords, properties.language = "", "", "zh-CN"
-    properties.created = properties.modified = when
+    properties.created = properties.modified = datetime.combine(when, time())
     properties.revision = 1
     return package
 
@@ -73,13 +83,9 @@ def _replace(element: Any, xml: str) -> None:
         element.append(child)
 
 
-def _date(text: str) -> datetime:
-    """The document's date as a moment; a date not written in digits counts as none."""
-    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", text)
-    if found is None:
-        return _UNDATED
-    year, month, day = map(int, found.groups())
-    try:
-        return datetime(year, month, day)
-    except ValueError:
-        return _UNDATED
+def _theme(package: Package) -> bytes:
+    """The colours of the template with the faces of the page, so that no other face slips in with a new style."""
+    theme = package.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
+    theme = re.sub(r'(<a:latin typeface=)"[^"]*"', rf'\1"{LATIN}"', theme)
+    theme = re.sub(r'(<a:ea typeface=)"[^"]*"', rf'\1"{FACES[Role.FANG]}"', theme)
+    return re.sub(r'(<a:font script="Hans" typeface=)"[^"]*"', rf'\1"{FACES[Role.FANG]}"', theme).encode()

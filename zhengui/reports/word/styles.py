@@ -60,8 +60,8 @@ def styles_xml(layout: Layout) -> str:
     )
 
 
-def _body(layout: Layout, role: Role = Role.FANG, bold: bool = False) -> str:
-    return face(role, layout.size, bold, closer=layout.closer)
+def _body(layout: Layout, role: Role = Role.FANG, bold: bool = False, own_digits: bool = False) -> str:
+    return face(role, layout.size, bold, closer=layout.closer, own_digits=own_digits)
 
 
 def _defaults(layout: Layout) -> str:
@@ -74,8 +74,8 @@ def _defaults(layout: Layout) -> str:
         f'<w:docDefaults><w:rPrDefault><w:rPr>{_body(layout)}<w:lang w:val="en-US" '
         'w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
-        f'<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>{spacing(layout.pitch)}<w:jc w:val="both"/></w:pPr>'
+        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="1"/>'
+        f'<w:autoSpaceDN w:val="1"/><w:snapToGrid w:val="0"/>{spacing(layout.pitch)}<w:jc w:val="both"/></w:pPr>'
         # Word counts the grid's characters by Normal's size, so it is said here as well.
         f"<w:rPr>{_body(layout)}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -101,7 +101,7 @@ def _edge(side: str, eighths: int) -> str:
 
 def _text(layout: Layout) -> str:
     """Title, headings and body."""
-    two = indent(first=2 * layout.cell)
+    two = indent(first=2 * layout.cell, characters=2)
     roles = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
     found = [
         _style(
@@ -141,7 +141,7 @@ def _around(layout: Layout) -> str:
             _style(NOTE, "附件说明"),
             _style(OFFICE, "发文机关署名", f"<w:keepNext/>{_RIGHT}"),
             _style(DATE, "成文日期", _RIGHT),
-            _style(LABEL, "附件标号", f"<w:keepNext/>{_LEFT}", _body(layout, Role.HEI)),
+            _style(LABEL, "附件标号", f"<w:keepNext/>{_LEFT}", _body(layout, Role.HEI, own_digits=True)),
             _style(
                 ATTACHMENT_TITLE,
                 "附件标题",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Picture, Pictures, Table
-from zhengui.reports.gb9704.faces import Faces
+from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.items import Role
 from zhengui.reports.gb9704.pictures import ASPECT, GUTTER, UNREADABLE, prepare
 from zhengui.reports.gb9704.tables import LEADING, Row, TableLayout
@@ -17,25 +18,34 @@ _SIDES = {"left": "left", "right": "right", "centre": "center"}
 Draw = Callable[[bytes, float, float, str], str]
 
 
-def table_xml(table: Table, width: float, faces: Faces) -> list[str]:
+def table_xml(table: Table, width: float, faces: Faces, title: str = "") -> list[str]:
     """The caption, the table with a header that Word repeats on each page, and the gap after it."""
     laid = TableLayout(table, width, faces)
     found = [paragraph(CAPTION, run(table.caption, size=laid.size))] if table.caption else []
     texts = [tuple(cell.text for cell in row) for row in table.rows]
     rows = []
     if laid.header is not None:
-        rows.append(_row(laid, laid.header, table.header, '<w:tblHeader w:val="1"/>'))
+        rows.append(_row(laid, laid.header, table.header, "<w:tblHeader/>"))
     if table.totals:
         texts.append(tuple(cell.text for cell in table.totals))
     rows += [_row(laid, row, text) for row, text in zip(laid.rows, texts, strict=True)]
     grid = "".join(f'<w:gridCol w:w="{twips(column)}"/>' for column in laid.columns)
     found.append(
         '<w:tbl><w:tblPr><w:tblStyle w:val="Statistics"/>'
-        f'<w:tblW w:w="{twips(width)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblW w:w="{twips(width)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f"{_told(table, title)}</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
     found.append(paragraph(GAP, ""))
     return found
+
+
+def _told(table: Table, title: str) -> str:
+    """What a table is, for whoever does not see it: its name, its columns, how many rows."""
+    name = clean(table.caption or title)
+    columns = "、".join(clean(text) for text in table.header)
+    words = f"{name}，共{len(table.rows)}行。各列：{columns}。"
+    return f"<w:tblCaption w:val={quoteattr(name)}/><w:tblDescription w:val={quoteattr(words)}/>"
 
 
 def _row(laid: TableLayout, row: Row, texts: tuple[str, ...], mark: str = "") -> str:

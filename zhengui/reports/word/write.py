@@ -11,8 +11,9 @@ from zhengui.reports.document import Attachment, Block, Document, Heading, Level
 from zhengui.reports.gb9704.charts import parts
 from zhengui.reports.gb9704.faces import Faces, clean, faces
 from zhengui.reports.gb9704.furniture import CONTENTS_LEVELS
-from zhengui.reports.gb9704.items import Page
+from zhengui.reports.gb9704.items import Page, Role
 from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.paragraphs import LEVEL_ROLES
 from zhengui.reports.gb9704.render import lay_out
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.gb9704.title import sense, shape
@@ -20,6 +21,7 @@ from zhengui.reports.word import front, styles, tail
 from zhengui.reports.word.drawings import Drawings
 from zhengui.reports.word.layout import layout_of, section
 from zhengui.reports.word.markup import paragraph, parsed, run, spacing
+from zhengui.reports.word.pacing import paced
 from zhengui.reports.word.package import bytes_of, new_package
 from zhengui.reports.word.tables import pictures_xml, table_xml
 
@@ -156,19 +158,21 @@ class _Writer:
         self.parts += tail.note(document.attachments, layout, self.measure)
         self.parts += tail.signature(document, layout, self.measure)
 
-    def _blocks(self, blocks: tuple[Block, ...], blank: bool = False, hold_last: bool = False) -> None:
+    def _blocks(
+        self, blocks: tuple[Block, ...], blank: bool = False, hold_last: bool = False, title: str = ""
+    ) -> None:
         for index, block in enumerate(blocks):
             own = spacing(self.layout.pitch, self.layout.pitch) if blank and index == 0 else ""
             last = hold_last and index == len(blocks) - 1
             if isinstance(block, Heading):
                 self.parts.append(self._heading(block, own))
             elif isinstance(block, Paragraph):
-                text = "".join(run(one.text, styles.LEAD, one.bold) for one in block.lead)
-                text += "".join(run(one.text, bold=one.bold) for one in block.runs)
-                self.parts.append(paragraph(styles.BODY, text, own, keep=last))
+                told = [(one.text, styles.LEAD, one.bold) for one in block.lead]
+                told += [(one.text, "", one.bold) for one in block.runs]
+                self.parts.append(paragraph(styles.BODY, self._paced(told), own, keep=last))
             elif isinstance(block, Table):
                 self._turn(block.landscape)
-                self.parts += table_xml(block, self._width, self.faces)
+                self.parts += table_xml(block, self._width, self.faces, title)
             elif isinstance(block, Pictures):
                 self._turn(False)
                 self.parts += pictures_xml(block, self._width, self.drawings.picture)
@@ -178,8 +182,14 @@ class _Writer:
                     self.parts += self.drawings.chart(part, self._width)
 
     def _heading(self, heading: Heading, own: str) -> str:
-        text = run(heading.number) + "".join(run(one.text, bold=one.bold) for one in heading.runs)
-        return paragraph(_HEADINGS[heading.level], text, own)
+        told = [(heading.number, "", False), *((one.text, "", one.bold) for one in heading.runs)]
+        return paragraph(_HEADINGS[heading.level], self._paced(told, LEVEL_ROLES[heading.level]), own)
+
+    def _paced(self, runs: list[tuple[str, str, bool]], role: Role = Role.FANG) -> str:
+        return "".join(
+            run(one.text, one.style, one.bold, closer=one.closer)
+            for one in paced(runs, self.layout, self.faces, role)
+        )
 
     @property
     def _width(self) -> float:
@@ -204,7 +214,7 @@ class _Writer:
         self.parts.append(paragraph(styles.ATTACHMENT_TITLE, run(title)))
         blank = isinstance(opening, (Heading, Paragraph))
         blocks = tuple(_without_caption(block, attachment.title) for block in attachment.blocks)
-        self._blocks(blocks, blank)
+        self._blocks(blocks, blank, title=attachment.title)
 
 
 def _without_caption(block: Block, title: str) -> Block:
