@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 
 import pdfplumber
 import pytest
@@ -10,9 +11,9 @@ from tests.reports.gb9704.documents import CHART, SHIPPED, full_document, pdf, t
 from tests.reports.gb9704.test_page_measures import rows, text_of
 from zhengui.reports.document import Attachment, Cell, Chart, Picture, Pictures, Series, Table
 from zhengui.reports.gb9704 import render
-from zhengui.reports.gb9704.charts import items_of, parts
+from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import faces
-from zhengui.reports.gb9704.items import Rule
+from zhengui.reports.gb9704.items import Rule, Text
 from zhengui.reports.gb9704.pictures import prepare
 from zhengui.reports.gb9704.tables import TableLayout
 
@@ -196,3 +197,82 @@ def test_figures_in_text_tables_and_charts_can_be_found_again_on_the_page():
         spot for spot in rendered.spots if spot.height > spot.width * 1.5 and spot.source == "figure:3"
     ]
     assert landscape
+
+
+def heading_rows(*headings: str, width: float = 442.0) -> list[list[str]]:
+    numbers = tuple(Cell("12", "right") for _ in headings)
+    made = TableLayout(Table(headings, (numbers,), tuple(1.0 for _ in headings)), width, faces())
+    assert made.header is not None
+    return made.header.cells
+
+
+def test_a_heading_is_broken_between_words_and_keeps_its_unit_whole():
+    found = heading_rows(*["接种人次（人次）", "清理生活垃圾（吨）", "解决群众问题（条）"] * 4, width=637.0)
+    assert found[0] == ["接种人次", "（人次）"] or found[0] == ["接种", "人次", "（人次）"]
+    for lines in found:
+        assert all(line.count("（") == line.count("）") for line in lines)
+        assert all(len(line) % 2 == 0 for line in lines[:-1])
+
+
+def test_a_column_is_as_wide_as_its_content_asks():
+    rows = tuple(
+        (Cell(f"{n}村"), Cell("云岭镇高标准农田建设项目第三标段"), Cell("1", "right")) for n in range(3)
+    )
+    made = TableLayout(Table(("村", "项目", "数"), rows, (1.0, 1.0, 1.0)), 442.0, faces())
+    assert made.columns[1] > 3 * made.columns[0]
+    assert sum(made.columns) == pytest.approx(442.0)
+    assert all(len(row.cells[1]) == 1 for row in made.rows)
+
+
+@pytest.mark.parametrize("rows", range(24, 36))
+def test_the_total_never_stands_alone_on_a_page(rows):
+    made = table(rows)
+    with_total = Table(made.header, made.rows, made.widths, (Cell("合计"), Cell("9"), Cell("9"), Cell("9")))
+    pages = attachment_pages(with_blocks(with_total))
+    last = next(lines for lines in reversed(pages) if any("合计" in line for line in lines))
+    assert sum("示范" in line for line in last) >= 1
+
+
+def chart_texts(chart: Chart) -> list[Text]:
+    return [item for item in items_of(chart, 0.0, 0.0, 442.0, faces()) if isinstance(item, Text)]
+
+
+def ends(text: Text) -> tuple[float, float]:
+    words = "".join(piece.text for piece in text.pieces)
+    return text.x, text.x + faces().measure(text.size, text.cell, text.pieces[0].role).width(words)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12, 20, 40])
+def test_years_and_values_of_a_trend_stand_clear_of_each_other_and_fill_the_width(count):
+    years = tuple(f"{1980 + year}年" for year in range(count))
+    values = tuple(float(12345 + 37 * year) for year in range(count))
+    texts = chart_texts(Chart("trend", years, (Series("次数", values),), "次", "历年"))
+    for kind in (lambda words: words.endswith("年"), lambda words: words.startswith("12")):
+        told = sorted(
+            ends(text) for text in texts if kind(text.pieces[0].text) and len(text.pieces[0].text) == 5
+        )
+        assert all(before[1] <= after[0] for before, after in pairwise(told))
+    shown = [text for text in texts if text.pieces[0].text in years]
+    assert shown[-1].pieces[0].text == years[-1]
+    if count > 1:
+        assert max(ends(text)[1] for text in shown) > 425
+
+
+def test_long_village_names_are_broken_and_stay_in_the_type_area():
+    names = tuple(f"{'青山绿水金山银山' * 3}第{number}村" for number in range(20))
+    chart = Chart("compare", names, (Series("户数", tuple(float(n) for n in range(20))),), "户", "比较")
+    for part in parts(chart):
+        assert height_of(part) <= 600
+        assert min(ends(text)[0] for text in chart_texts(part)) >= -0.5
+        assert max(ends(text)[1] for text in chart_texts(part)) <= 442.5
+
+
+def test_three_trends_or_two_comparisons_share_a_page():
+    trend = Chart("trend", ("2020年", "2021年"), (Series("次数", (1.0, 2.0)),), "次", "历年")
+    villages = tuple(f"示范{number}村" for number in range(26))
+    compared = Chart(
+        "compare", villages, (Series("户数", tuple(float(n) for n in range(26))),), "户", "各村比较"
+    )
+    pages = attachment_pages(with_blocks(*[trend] * 5, *[compared] * 4))
+    count = [sum("历年" in line or "各村比较" in line for line in lines) for lines in pages]
+    assert [number for number in count if number] == [2, 3, 2, 2]

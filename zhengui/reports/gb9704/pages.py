@@ -206,6 +206,8 @@ class Pager:
             while waiting and waiting[-1].height <= room:
                 room -= waiting[-1].height
                 rows.append(waiting.pop())
+            if layout.totalled and len(waiting) == 1 and len(rows) > 1:
+                waiting.append(rows.pop())  # the total never stands alone under a repeated header
             if waiting and not rows:
                 if self.row:
                     self.new_page(self.page.turned)

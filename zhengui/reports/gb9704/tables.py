@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from zhengui.reports.document import Cell, Table
+from zhengui.reports.gb9704.columns import PAD, columns_of, heading_lines
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT
 from zhengui.reports.gb9704.items import Element, Item, Piece, Role, Rule, Text
-from zhengui.reports.gb9704.lines import Measure, break_text, pieces_of
+from zhengui.reports.gb9704.lines import break_text
 
-SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
-PAD = 3.5
 LEADING = 1.35
 OUTER, INNER = 1.0, 0.5
 
@@ -38,16 +37,21 @@ class TableLayout:
         self.caption = clean(table.caption)
         self._texts: dict[tuple[int, str, Role], list[str]] = {}
         count = max([len(table.header), *(len(row) for row in table.rows), 1])
-        self.size, self.columns = _columns(table, count, width, faces)
+        self.size, self.columns = columns_of(table, count, width, faces)
         self.measures = {role: faces.measure(self.size, self.size, role) for role in (Role.FANG, Role.HEI)}
         self.edges = [0.0]
         for column in self.columns:
             self.edges.append(self.edges[-1] + column)
         header = tuple(Cell(text, "centre") for text in table.header)
+        for column, heading in enumerate(table.header):
+            room = self.columns[column] - 2 * PAD
+            key = (column, heading, Role.HEI)
+            self._texts[key] = heading_lines(clean(heading), self.measures[Role.HEI], room)
         self.header = self._row(header, Role.HEI) if header else None
         self.rows = [self._row(row) for row in table.rows]
         if table.totals:
             self.rows.append(self._row(table.totals, Role.HEI))
+        self.totalled = bool(table.totals)
         self.spoken: Element | None = None
 
     def tell(self, element: Element) -> None:
@@ -149,56 +153,3 @@ class TableLayout:
         if align == "centre":
             return self.edges[column] + room / 2
         return self.edges[column] + PAD
-
-
-def _columns(table: Table, count: int, width: float, faces: Faces) -> tuple[float, list[float]]:
-    """The type size and the columns' widths: as asked for, unless an unbreakable number needs more."""
-    asked = [*table.widths[:count], *(1.0 for _ in range(count - len(table.widths)))]
-    shares = [width * one / (sum(asked) or 1) for one in asked]
-    for size in SIZES:
-        least = [
-            _widest(table, column, _wider(faces, size), width) + 2 * PAD + 0.5 for column in range(count)
-        ]
-        if sum(least) <= width:
-            return size, _spread(shares, least, width)
-    return SIZES[-1], shares
-
-
-def _wider(faces: Faces, size: float) -> Measure:
-    """The measure of the header's face, whose digits are the wider ones."""
-    return faces.measure(size, size, Role.HEI)
-
-
-def _widest(table: Table, column: int, measure: Measure, width: float) -> float:
-    """The widest thing in a column that no line break may part."""
-    widest = 0.0
-    texts = {row[column].text for row in (*table.rows, table.totals) if column < len(row)}
-    if column < len(table.header):
-        texts.add(table.header[column])
-    for text in texts:
-        if text.isascii() or len(text) > 1:
-            widest = max(
-                [
-                    widest,
-                    *(measure.width(part.rstrip(" ")) for part in pieces_of(clean(text), measure, width)),
-                ]
-            )
-    return max(widest, measure.cell)
-
-
-def _spread(shares: list[float], least: list[float], width: float) -> list[float]:
-    """Widths of at least `least`, the rest in the proportion of `shares`."""
-    fixed: set[int] = set()
-    while True:
-        free = width - sum(least[index] for index in fixed)
-        open_share = sum(share for index, share in enumerate(shares) if index not in fixed)
-        found = [
-            least[index] if index in fixed else share * free / open_share
-            for index, share in enumerate(shares)
-        ]
-        short = {
-            index for index, one in enumerate(found) if one < least[index] - 0.001 and index not in fixed
-        }
-        if not short:
-            return found
-        fixed |= short

@@ -66,7 +66,10 @@ def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[C
 def _traced(
     reading: Reading, year: int, counted: Sequence[Indicator]
 ) -> list[tuple[Indicator, dict[int, object]]]:
-    """The broadest figure of each area that is known in more than one year, with its value of each year."""
+    """The broadest figure of each area that has changed between known years, with its value of each year.
+
+    A figure that is the same in every year says nothing as a line.
+    """
     now = compute(reading, whole_year(year), keys=[indicator.key for indicator in counted])
     found: dict[str, tuple[Indicator, dict[int, object]]] = {}
     offered = list(counted)
@@ -79,7 +82,7 @@ def _traced(
             values: dict[int, object] = {
                 one: figures[indicator.key].value for one, figures in by_year.items()
             }
-            if sum(value is not None for value in values.values()) > 1:
+            if len({value for value in values.values() if value is not None}) > 1:
                 found[indicator.area] = (indicator, values)
         offered = [one for one in offered if one not in best and one.area not in found]
     return [found[area] for area in dict.fromkeys(one.area for one in counted) if area in found]
@@ -94,8 +97,12 @@ def _comparisons(
 ) -> list[Chart]:
     if len(villages) < 2:
         return []
-    whole = compute(reading, period, keys=[indicator.key for indicator in shared])
-    chosen = _broadest(whole, shared)
+    # Where all villages have the same there is nothing to compare.
+    telling = [
+        one for one in shared if len({by_village[village.id][one.key].value for village in villages}) > 1
+    ]
+    whole = compute(reading, period, keys=[indicator.key for indicator in telling])
+    chosen = _broadest(whole, telling)
     chosen = sorted(chosen, key=lambda one: -whole[one.key].records)[:COMPARED]
     charts: list[Chart] = []
     for indicator in chosen:
