@@ -11,14 +11,14 @@ SUPERSCRIPTS = "²³¹⁰⁴-⁹₀-₉"
 NO_START = "，。、；：？！”’）》】〕〉」』］｝…—·％‰℃°～%,.;:!?)]}"
 NO_END = "“‘（《【〔〈「『［｛([{￥¥$№"
 LATIN = "!-~\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2070-\u209f"
-LONGEST_TOKEN = 40
-"""No number and no word of an office is longer; what is (a web address) may be broken."""
 WIDEST_CLUSTER = 20
 LONGEST_WHOLE = 10
 """A cluster of no more characters has no place inside it at which it may be broken."""
 
-DATE = 4e7
-"""What a date that is cut costs: as much as a line whose characters stand a quarter of one apart."""
+DATE = 1e8
+"""What a date that is cut costs: more than a line whose characters stand a quarter of one apart."""
+YEAR = 6e7
+"""A break after the year of a date, where its day can't stay with it."""
 RUNT = 2e7
 UNIT = 4e5
 NAME = 3e3
@@ -27,17 +27,18 @@ SENSIBLE = 2e4
 """A break in a web address after one of its marks."""
 EMERGENCY = 3.5e7
 """A break inside a long word or between the groups of an account number, where a gap in the line would be worse."""
-FORBIDDEN = 1e12
+FORBIDDEN = 1e18
 
 _CLOSE = re.escape(NO_START) + " " + SUPERSCRIPTS
 _OPEN = re.escape(NO_END)
-_CLUSTER = re.compile(rf"[{_OPEN}]*(?:[{LATIN}]{{1,{LONGEST_TOKEN}}}(?<![(\[{{])|.)[{_CLOSE}]*", re.DOTALL)
+_CLUSTER = re.compile(rf"[{_OPEN}]*(?:[{LATIN}]+(?<![(\[{{])|.)[{_CLOSE}]*", re.DOTALL)
 _LONG = re.compile(rf"[{LATIN}]{{11,}}")
 _ADDRESS_MARKS = re.compile(
     r"(?<=[/?&=#@_\-.:])(?![/?&=#@_\-.:,;!)\]}%])(?<!\d[.:\-](?=\d))|(?<=[a-z])(?=[A-Z])"
 )
 _IDENTIFIER = re.compile(r"\d{11,}[Xx]?")
 _LETTERS = re.compile("[A-Za-z]")
+_ADDRESS = re.compile(r"://|^www\.|[@/?=]")
 _DASHES = re.compile(r"(?<=\d\d)[-~/](?=\d\d)")
 _GROUPS = {11: (3, 7), 15: (6, 12), 18: (6, 14)}
 """Where a telephone number, an old and a new identity number are read in groups; others by fours."""
@@ -102,7 +103,7 @@ def _dear(text: str) -> dict[int, float]:
         start, end = found.span()
         price = _PRICES[found.lastgroup or "label"]
         for place in range(start + 1, end):
-            dear[place] = price
+            dear[place] = YEAR if price == DATE and text[place - 1] == "年" else price
         if found.lastgroup == "label":
             dear |= {start + 1 + place: higher for place, higher in _dear(text[start + 1 : end]).items()}
     return dear
@@ -118,7 +119,9 @@ def _inside(cluster: str) -> Iterator[tuple[int, float]]:
             groups = _GROUPS.get(len(trimmed)) or range(4, len(trimmed) - 2, 4)
             places |= {start + place: EMERGENCY for place in groups}
         elif _LETTERS.search(trimmed):
-            places |= {start + place: EMERGENCY for place in range(3, len(word) - 2) if _parted(word, place)}
+            address = bool(_ADDRESS.search(word))
+            inner = range(3, len(trimmed) - 2)
+            places |= {start + place: EMERGENCY for place in inner if _parted(word, place, address)}
             places |= {start + one.end(): SENSIBLE for one in _ADDRESS_MARKS.finditer(trimmed[:-1])}
         else:
             places |= {start + one.end(): EMERGENCY for one in _DASHES.finditer(trimmed[:-1])}
@@ -128,8 +131,8 @@ def _inside(cluster: str) -> Iterator[tuple[int, float]]:
     return iter(sorted(places.items()))
 
 
-def _parted(word: str, place: int) -> bool:
-    """Whether a word may be parted here when it must: not before a mark, not between digits."""
+def _parted(word: str, place: int, address: bool) -> bool:
+    """Whether a word may be parted here when it must: not before a mark, between digits in an address alone."""
     before, after = word[place - 1], word[place]
-    number = after.isdigit() and (before.isdigit() or before in ".,-:")
+    number = not address and after.isdigit() and (before.isdigit() or before in ".,-:")
     return after.isalnum() and not number and before not in NO_END

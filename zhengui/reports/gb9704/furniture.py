@@ -18,6 +18,7 @@ from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
 from zhengui.reports.gb9704.settings import STANDARD
 from zhengui.reports.gb9704.spoken import in_front, tell_lines
+from zhengui.reports.gb9704.title import sense, shape
 
 FOLIO = 14.0
 DASH_HEIGHT = 269.0 * MM
@@ -62,7 +63,8 @@ def cover(document: Document, builder: Builder) -> Page:
         y += size * 1.7
         page.items.append(line)
     measure = builder.measure
-    foot = [clean(text) for text in (document.office, document.date) if text]
+    names = [clean(text) for text in (document.office, *document.joint, document.date) if text]
+    foot = [line for name in names for line in shape(sense(name), measure, WIDTH)]
     for index, text in enumerate(reversed(foot)):
         x = LEFT + (WIDTH - measure.width(text)) / 2
         page.items.append(

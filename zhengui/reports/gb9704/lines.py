@@ -20,6 +20,8 @@ from zhengui.reports.gb9704.breaks import FORBIDDEN, LATIN, RUNT, WIDEST_CLUSTER
 _LATIN_RUN = re.compile(rf"[{LATIN}]+")
 _REAL = re.compile(r"[^\W_]")
 LEAST_LAST_LINE = 3
+SHRINK = 0.009
+"""By how much, in ems, the characters of a squeezed line may stand closer than their cells: nobody sees it."""
 LOOSE = 0.06
 """The gap, in ems, that counts as bad as squeezing every mark of a line to half its width."""
 TOLERANCES = (0.09, 0.30)
@@ -112,7 +114,8 @@ class Pieces(dict[str, Piece]):
 class Line:
     """A line of a text: its characters are [start:end], `width` is theirs without slack.
 
-    `gap` is the slack after each stretchable character, `squeeze` the part of their rooms that the marks give up;
+    `gap` is the slack after each stretchable character, a hair less than none in a line that is squeezed, `squeeze` is
+    the part of their rooms that the marks give up;
     the first and the last character of a line keep their width.
     """
 
@@ -204,8 +207,11 @@ def _set(text: str, measure: Measure, start: int, end: int, room: float, last: b
     over = line.width - room
     shown = text[line.start : line.end]
     if over > _ROUNDING:
-        rooms = squeezable(shown, measure)
-        return Line(line.start, line.end, line.width, 0.0, min(1.0, over / rooms)) if rooms else line
+        rooms, closer = squeezable(shown, measure), gaps(shown) * SHRINK * measure.size
+        if not rooms + closer:
+            return line
+        part = min(1.0, over / (rooms + closer))
+        return Line(line.start, line.end, line.width, -part * SHRINK * measure.size, part)
     places = 0 if last else gaps(shown)
     return Line(line.start, line.end, line.width, -over / places) if places else line
 
@@ -297,9 +303,10 @@ class _Paragraph:
             cost = base + prices[end] + (10.0 + 100.0 * (gap / loose) ** 3) ** 2
             if cost < best[end]:
                 best[end], back[end] = cost, start
-        taken = rooms[start] + self.start_room[start]
+        taken, closer = rooms[start] + self.start_room[start], SHRINK * self.size
         for end in range(full + 1, last + 1):
-            over, room = trimmed[end] - target, rooms[end] - end_room[end] - taken
+            over = trimmed[end] - target
+            room = rooms[end] - end_room[end] - taken + (gaps[end] - end_gaps[end] - count) * closer
             if over > room + _ROUNDING:
                 break
             cost = (

@@ -164,8 +164,9 @@ class Builder:
                 flows.append(heading)
             elif isinstance(block, Paragraph):
                 paragraph = self.paragraph(block)
-                self.tell(paragraph.lines)
-                flows.append(paragraph)
+                if any(piece.text.strip() for line in paragraph.lines for piece in line.pieces):
+                    self.tell(paragraph.lines)
+                    flows.append(paragraph)
             else:
                 turned = isinstance(block, Table) and block.landscape
                 flows.append(Figure(block, turned, element_of(block, self.into)))

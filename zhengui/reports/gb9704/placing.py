@@ -13,6 +13,7 @@ from zhengui.reports.gb9704.lines import Measure
 
 _SEGMENT = re.compile(rf"[{LATIN}]+| |[^{LATIN} ]+")
 _LATIN_START = re.compile(f"[{LATIN} ]")
+_LATIN = re.compile(f"[{LATIN}]")
 _MARKED = re.compile(f"[{re.escape(OPENING + CLOSING)}]|[^{re.escape(OPENING + CLOSING)}]+")
 
 
@@ -42,11 +43,19 @@ def place(text: Text, faces: Faces) -> Iterator[PlacedPiece]:
     """The pieces of a line from left to right; a line's `y` is the same for all."""
     x = text.x
     placing = _Placing(text, faces)
-    for piece in text.pieces:
+    last = len(text.pieces) - 1
+    for number, piece in enumerate(text.pieces):
         stretches: list[Stretch] = []
         end = placing.piece(piece, x, stretches)
+        if text.gap and number < last and _goes_on(piece.text, text.pieces[number + 1].text):
+            end -= 0.0 if piece.tight else text.gap
         yield PlacedPiece(piece, x, end, stretches)
         x = end
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether two pieces part one number or word, inside which nothing is moved apart."""
+    return bool(_LATIN.match(before[-1:]) and _LATIN.match(after[:1]))
 
 
 class _Placing:

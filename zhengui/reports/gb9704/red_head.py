@@ -27,6 +27,16 @@ def head_rows(head: Head, grid: Grid) -> int:
     return _last_row(head, grid) + 3
 
 
+def _a_row(head: Head, grid: Grid) -> int:
+    """Two signers a row, but one where two would stand on the document's number."""
+    names = signers_of(head)
+    cells = sum(0.5 if char.isascii() else 1.0 for char in clean(head.number))
+    last = names[-(len(names) % SIGNERS_A_ROW or SIGNERS_A_ROW) :]
+    beside = 2 * max(map(len, names), default=0) + 1 if len(names) > 1 else sum(map(len, last))
+    label = 4 if len(names) <= SIGNERS_A_ROW else 0
+    return SIGNERS_A_ROW if 1 + cells + 1 + label + beside + 1 <= grid.cells else 1
+
+
 def _mark_height(head: Head) -> float:
     return max(MARK_SIZE, len(head.joint) * STACKED_PITCH)
 
@@ -45,7 +55,7 @@ def _first_row(head: Head, grid: Grid) -> int:
 
 def _last_row(head: Head, grid: Grid) -> int:
     """The row of the number and of the last signers, over the rule."""
-    rows = -(-len(signers_of(head)) // SIGNERS_A_ROW)
+    rows = -(-len(signers_of(head)) // _a_row(head, grid))
     return _first_row(head, grid) + max(rows, 1) - 1
 
 
@@ -111,10 +121,11 @@ def _red(x: float, y: float, words: str, size: float, gap: float = 0.0) -> Text:
 def _signers(head: Head, grid: Grid, measure: Measure) -> list[Item]:
     """签发人： and the names, two a row, each row's first under the first row's; the last end a cell from the right."""
     names, label = signers_of(head), "签发人："
-    rows = [names[start : start + SIGNERS_A_ROW] for start in range(0, len(names), SIGNERS_A_ROW)]
+    each = _a_row(head, grid)
+    rows = [names[start : start + each] for start in range(0, len(names), each)]
     columns = [
         max(measure.width(row[place]) for row in rows if place < len(row))
-        for place in range(min(SIGNERS_A_ROW, len(names)))
+        for place in range(min(each, len(names)))
     ]
     right = RIGHT - grid.cell
     starts = [right - columns[-1]]

@@ -11,6 +11,8 @@ from zhengui.reports.gb9704.title import sense, shape
 
 SEAL = 42.0
 """The diameter of a township's seal, in millimetres."""
+NARROWEST = 8
+"""Names stand two a row where each has so many cells."""
 SEAL_ROWS = 5
 """Rows from one row of seals to the next, so that they neither cross nor touch."""
 
@@ -72,23 +74,27 @@ class _Signature:
 
     def _paired(self, middle: float) -> list[list[Text]]:
         """The names two a row, each under its seal; an odd one comes last, over the date."""
-        half = self.width / 2
-        wide = max(map(self.measure.width, self.offices)) > half - self.cell
-        groups = [[office] for office in self.offices] if wide else _pairs(self.offices)
+        room = 2 * middle - self.width - self.cell
+        alone = room < NARROWEST * self.cell
+        groups = [[office] for office in self.offices] if alone else _pairs(self.offices)
         rows: list[list[Text]] = []
+        lines: list[list[str]] = []
         for group in groups:
             if rows:
-                rows += [
-                    [Text(0.0, 0.0, (), self.builder.grid.size, self.cell)] for _ in range(SEAL_ROWS - 1)
-                ]
+                blank = SEAL_ROWS - len(lines[0])
+                rows += [[Text(0.0, 0.0, (), self.builder.grid.size, self.cell)] for _ in range(blank)]
             places = [middle] if len(group) == 1 else [self.width - middle, middle]
-            lines = [self._broken(office, self.width - 2 * self.cell) for office in group]
-            for number in range(max(map(len, lines))):
+            broken = [
+                self._broken(office, room if len(group) > 1 else self.width - 2 * self.cell)
+                for office in group
+            ]
+            lines = _footed(broken)
+            for number in range(len(lines[0])):
                 rows.append(
                     [
                         self._centred(place, one[number])
                         for place, one in zip(places, lines, strict=True)
-                        if number < len(one)
+                        if one[number]
                     ]
                 )
         return rows
@@ -105,6 +111,12 @@ class _Signature:
 
     def _text(self, x: float, words: str) -> Text:
         return self.builder.line(x, (Piece(words),))
+
+
+def _footed(names: list[list[str]]) -> list[list[str]]:
+    """Names of as many lines, a shorter one's first ones empty, so that all end on one row."""
+    most = max(map(len, names))
+    return [[""] * (most - len(name)) + name for name in names]
 
 
 def _pairs(offices: list[str]) -> list[list[str]]:

@@ -29,7 +29,7 @@ FREE_ROWS = 12
 """A short document leaves so many rows free at most where its last lines go with the signature."""
 CLOSING, OPENING = "，。、；：！？”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
 LOOSEST = 0.25
-"""How far characters may be moved apart to fill a line, as a part of their size."""
+"""How far characters may be moved apart to fill a line of 28 cells, as a part of their size; in a shorter line further."""
 _DIGIT_END = re.compile(r"\d[.,]?$")
 _DIGIT_START = re.compile(r"^[\d.,]*[\d%％‰]")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[\d.,]*$"), re.compile(r"^[\d.,Xx%％‰]*")
@@ -150,6 +150,8 @@ def _grouped(before: Row, after: Row) -> bool:
     """Whether an account, telephone or identity number (no value) is parted between two of its groups."""
     found = _DIGITS_BEFORE.search(before.text), _DIGITS_AFTER.match(after.text)
     left, right = (one[0] if one else "" for one in found)
+    if re.search(r"[A-Za-z_/@?=:-][!-~]*$", before.text):  # an address is no number
+        return True
     groups = {11: (3, 7), 15: (6, 12), 18: (6, 14)}.get(len(left + right))
     whole = len(left + right) >= 11 and not re.search("[.,%％‰]", left + right)
     return whole and (len(left) in groups if groups else len(left) % 4 == 0)
@@ -159,7 +161,8 @@ def _cut_dates(paper: Paper) -> Verdict:
     faults = []
     for before, after in _turns(paper):
         words, cut = before.text[-12:] + after.text[:12], len(before.text[-12:])
-        if any(found.start() < cut < found.end() for found in _DATE.finditer(words)):
+        short = paper.form is not STANDARD and words[cut - 1] == "年"  # a short line may end after the year
+        if not short and any(found.start() < cut < found.end() for found in _DATE.finditer(words)):
             faults.append(before.place())
     return verdict("日期不断行", "年、月、日在同一行", faults)
 
@@ -174,6 +177,7 @@ def _steps(row: Row, em: float) -> Iterator[tuple[str, str, float]]:
 def _slack(paper: Paper) -> Verdict:
     """Marks may be narrower, never characters; what a line lacks is spread over all its gaps."""
     worst, faults, form = 0.0, [], paper.form
+    loosest = LOOSEST * STANDARD.cells / form.cells
     for row, _ in _turns(paper):
         gaps = [
             (step - form.cell) / form.em
@@ -182,9 +186,9 @@ def _slack(paper: Paper) -> Verdict:
         ]
         widest = max(gaps, default=0.0)
         worst = max(worst, widest)
-        if widest > LOOSEST + 0.005:
+        if widest > loosest + 0.005:
             faults.append(f"{row.place()}字距 {widest:.2f} 字")
-    return verdict("字间松紧", f"排满一行时，字间最多加 {LOOSEST} 字", faults, f"最多 {worst:.3f} 字")
+    return verdict("字间松紧", f"排满一行时，字间最多加 {loosest:.2f} 字", faults, f"最多 {worst:.3f} 字")
 
 
 def _cells(paper: Paper) -> Verdict:
@@ -194,7 +198,7 @@ def _cells(paper: Paper) -> Verdict:
     half = form.em / 2
     for row, _ in _turns(paper):
         close = any(
-            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.06
+            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.0115 * form.em
             for before, after, step in _steps(row, form.em)
         )
         if close:

@@ -179,6 +179,8 @@ def _sealed(paper: Paper, date: Row) -> Iterator[str]:
     for above, row in pairwise([*paper.offices, date]):
         parts = above.parts(2 * paper.form.cell)
         aside = (parts[-1][0] + parts[-1][1]) / 2 - middle
+        if len(parts) == 1 and abs(aside + 2 * middle - LEFT - RIGHT) < 0.5:
+            continue  # a line of a name at the left whose neighbour has fewer lines
         if abs(aside) > 0.5 and abs(above.x1 - RIGHT) > 0.5 and abs(above.x0 - LEFT) > 0.5:
             yield f"署名偏离日期中心 {aside:+.1f} 毫米"
         if len(parts) == 2 and abs((parts[0][0] + parts[0][1]) / 2 - (LEFT + RIGHT - middle)) > 0.5:
