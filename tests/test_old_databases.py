@@ -104,8 +104,23 @@ def test_there_is_a_file_to_open() -> None:
     assert FILES
 
 
+#: Figures whose meaning was put right since a file was made, with what they come to now.
+REDEFINED: dict[str, dict[str, Any]] = {
+    # Where everything has ended there is none, not unknown; 三类户 don't include 脱贫户, who include 脱贫不稳定户.
+    "898e0b3": {
+        **dict.fromkeys(("cleaners", "cooperatives", "family_farms", "outside_registered"), 0),
+        **dict.fromkeys(("pools", "lockers", "daily_visitors"), 0),
+        "land_transferred": "0.00",
+        "contact_households": 2,
+        "contact_persons": 29,
+        "swept_safe": 1,
+    }
+}
+
+
 def test_an_old_file_holds_what_it_held(old: tuple[Township, dict[str, Any]]) -> None:
     township, expected = old
+    name = Path(township.path).stem
     found = seen(township)
     for ledger, rows in expected.pop("records").items():
         assert found["records"][ledger].keys() == rows.keys(), ledger
@@ -114,6 +129,7 @@ def test_an_old_file_holds_what_it_held(old: tuple[Township, dict[str, Any]]) ->
             now = found["records"][ledger][number]
             assert {key: now.get(key) for key in values} == values, (ledger, number)
     figures = expected.pop("figures")
+    figures |= REDEFINED.get(name, {})
     assert {key: found["figures"].get(key) for key in figures} == figures
     assert {key: found[key] for key in expected} == expected
 

@@ -53,6 +53,9 @@ def test_overdue_is_a_due_date_in_the_past_without_a_close() -> None:
     assert is_overdue({"due_on": DAY}, date(2021, 3, 6))
     assert not is_overdue({"due_on": DAY}, DAY)
     assert not is_overdue({"due_on": DAY, "closed_on": DAY}, date(2021, 3, 6))
+    assert not is_overdue({"due_on": DAY, "rectified_on": DAY}, date(2021, 11, 28)), (
+        "checking has no due date"
+    )
     assert not is_overdue({}, date(2021, 3, 6))
 
 

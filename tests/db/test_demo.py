@@ -17,6 +17,7 @@ from zhengui.catalogue.closed_loop import LOOP_STATES, is_overdue, state_of
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger, RuleKind
 from zhengui.values.check import check_record
+from zhengui.values.mistake import Overlap
 
 LAST_DAY = date(2021, 12, 31)
 #: Ledgers whose emptiness in 2021 is itself the news, or that registers keep without time.
@@ -46,10 +47,26 @@ class RowFacts:
 
     def __init__(self, records: Records) -> None:
         self.records = records
+        self.spans: dict[tuple[str, str], dict[Any, list[Mapping[str, Any]]]] = {}
 
     def birth_date(self, person_id: int) -> date | None:
         birth: date | None = self.records["person"][person_id - 1].get("birth_on")
         return birth
+
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+        what, begun, ended = fields
+        if (ledger.key, what) not in self.spans:
+            found: dict[Any, list[Mapping[str, Any]]] = {}
+            for row in self.records[ledger.key]:
+                found.setdefault(row.get(what), []).append(row)
+            self.spans[ledger.key, what] = found
+        for other in self.spans[ledger.key, what][values.get(what)]:
+            apart = (other.get(ended) or date.max) < values[begun] or other[begun] > (
+                values.get(ended) or date.max
+            )
+            if other is not values and not apart:
+                return Overlap(0, "另一条", other[begun], gives_way=False)
+        return None
 
     def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
         return None

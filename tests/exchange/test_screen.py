@@ -25,6 +25,9 @@ class Facts:
     def birth_date(self, person_id: int) -> date | None:
         return None
 
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Any) -> None:
+        return None
+
     def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Any) -> int | None:
         return 7 if [values.get(key) for key in fields] == [START, "甲"] else None
 

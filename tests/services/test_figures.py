@@ -26,6 +26,8 @@ SCOPES = [
         between(date(2020, 11, 15), date(2021, 2, 10)), frozenset({1, 3}), id="odd dates, two villages"
     ),
     pytest.param(year(2031), frozenset(), id="a year without records"),
+    pytest.param(half(2021, 2), frozenset({3}), id="a village that was merged before"),
+    pytest.param(half(2021, 1), frozenset({3, 4, 5}), id="merged, begun and closed villages"),
 ]
 
 
@@ -41,6 +43,17 @@ ZERO = frozenset(
 )
 
 
+#: Of each village: from when, until when, merged into which, and whether it is marked as in use.
+LIVES: tuple[tuple[date | None, date | None, int | None, bool], ...] = (
+    (None, None, None, True),
+    (None, None, None, True),
+    (None, date(2021, 6, 15), 1, False),
+    (date(2021, 3, 1), None, None, True),
+    (None, None, None, False),
+    (date(2015, 1, 1), date(2019, 12, 31), 2, True),
+)
+
+
 @pytest.fixture(scope="module", params=[1, 2, 3])
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
     catalogue = load_catalogue()
@@ -49,6 +62,9 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         tmp_path_factory.mktemp("office") / "random.zgdb", "试验镇", "测试员", catalogue
     )
     found = random_rows(catalogue, request.param)
+    # One village there all the time, one merged into it in the middle of the year, one begun, one marked as closed.
+    for row, (begun, ended, into, active) in zip(found["village"], LIVES, strict=True):
+        row |= {"from_on": begun, "until_on": ended, "merged_into": into, "active": active}
     with township.database.writing() as conn:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for key, values in found.items():

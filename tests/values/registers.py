@@ -41,6 +41,9 @@ class NoFacts:
     def birth_date(self, person_id: int) -> date | None:
         return date(2004, 5, 1) if person_id == 1 else None
 
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> None:
+        return None
+
     def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
         return self.other
 

@@ -12,6 +12,7 @@ from tests.values.registers import TODAY, NoFacts, field_of, ledger_of
 from zhengui.catalogue.model import Field, FieldType, Rule, RuleKind
 from zhengui.values.check import check_field, check_record
 from zhengui.values.identity import check_id_number, check_phone, id_check_digit
+from zhengui.values.mistake import Overlap
 from zhengui.values.parse import Value
 from zhengui.values.sample import sample_record
 
@@ -156,9 +157,30 @@ def test_duplicates_are_named() -> None:
     assert check_record(ledger, {"a": D1}, NoFacts(duplicate=7), TODAY) == []
 
 
+def test_one_at_a_time() -> None:
+    ledger = ledger_of(WHO, A, B, rules=[Rule(RuleKind.ALONE, ("who", "a", "b"), "只能有一条")])
+
+    class Held(NoFacts):
+        def __init__(self, gives_way: bool) -> None:
+            super().__init__()
+            self.gives_way = gives_way
+
+        def overlap(self, ledger, fields, values):  # type: ignore[no-untyped-def, override]
+            return Overlap(7, "那一条", D1, self.gives_way)
+
+    values = {"who": 1, "a": D1}
+    assert check_record(ledger, values, NoFacts(), TODAY) == []
+    assert check_record(ledger, {"who": None, "a": D1}, Held(False), TODAY) == []
+    (wrong,) = check_record(ledger, values, Held(False), TODAY)
+    assert (wrong.severity, wrong.field) == ("error", "a")
+    assert wrong.message.startswith("只能有一条，已有“那一条”")
+    (told,) = check_record(ledger, values, Held(True), TODAY)
+    assert told.severity == "check"
+
+
 def test_every_kind_is_tested_here() -> None:
     assert {kind.value for kind in RuleKind} == set(
-        "order stages parts gap age required_if both unique".split()
+        "order stages parts gap age required_if both alone unique".split()
     )
 
 

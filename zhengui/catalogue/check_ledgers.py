@@ -36,6 +36,7 @@ _RULE_SIZES = {
     RuleKind.AGE: 2,
     RuleKind.REQUIRED_IF: 2,
     RuleKind.BOTH: 2,
+    RuleKind.ALONE: 3,
 }
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 

@@ -10,7 +10,7 @@ from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
 
 #: The states in their order; a record's state follows from its dates and is never stored.
 LOOP_STATES = ("待交办", "整改中", "待验收", "待销号", "已销号")
-#: A mark besides the state: the due date is past and the record is not closed.
+#: A mark besides the state: the due date is past and what is due by then, the rectifying, is not done.
 OVERDUE = "逾期"
 
 ASSIGNED = "assigned_on"
@@ -57,6 +57,7 @@ def state_of(values: Mapping[str, object]) -> str:
 
 
 def is_overdue(values: Mapping[str, object], today: date) -> bool:
-    """Whether the due date is past and the record is not closed."""
+    """Whether the due date is past and the record is neither rectified nor closed; checking it has no due date."""
     due = values.get(DUE)
-    return isinstance(due, date) and due < today and values.get(CLOSED) is None
+    done = values.get(RECTIFIED) is not None or values.get(CLOSED) is not None
+    return isinstance(due, date) and due < today and not done

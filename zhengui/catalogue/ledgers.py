@@ -115,6 +115,9 @@ class RuleKind(StrEnum):
     AGE = "age"  # the person in fields[0] is at least `amount` years old on the date fields[1]
     REQUIRED_IF = "required_if"  # fields[1] is filled where fields[0] has one of `values`
     BOTH = "both"  # both filled or both empty
+    ALONE = (
+        "alone"  # no other live record of the same fields[0] at the same time, from fields[1] to fields[2]
+    )
     UNIQUE = "unique"  # no other live record has the same `fields`; asked if the first is filled
 
 

@@ -22,6 +22,20 @@ class Facts(Protocol):
         """The id of another live record with the same values in `fields`."""
         ...
 
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> Overlap | None:
+        """Another live record of the same fields[0] in force at any time from fields[1] to fields[2]."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Another record of the same thing at the same time; `gives_way`: it is closed when this one is saved."""
+
+    id: int
+    label: str
+    began: date
+    gives_way: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:

@@ -160,6 +160,23 @@ def _both(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts)
     return _mistake(ledger, rule, empty[0], f"{titles}要么都填写，要么都不填写。")
 
 
+def _alone(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+    """One at a time. An older one without an end gives way to a newer one, which is said beforehand."""
+    what, begun, ended = rule.fields
+    if not _filled(values.get(what)) or not isinstance(values.get(begun), date):
+        return None
+    other = facts.overlap(ledger, rule.fields, values)
+    if other is None:
+        return None
+    title = f"“{other.label}”（{ledger[begun].title} {other.began.isoformat()}）"
+    if other.gives_way:
+        message = f"保存后，{title}的{ledger[ended].title}记为本条{ledger[begun].title}的前一天。"
+        return Mistake(begun, ledger[begun].title, message, "check")
+    cause = rule.message or "同一时间只能有一条"
+    message = f"{cause}，已有{title}。请先填写那一条的{ledger[ended].title}，或核对日期。"
+    return Mistake(begun, ledger[begun].title, message)
+
+
 def _unique(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
     if not all(_filled(values.get(key)) for key in rule.fields):
         return None
@@ -180,5 +197,6 @@ _JUDGES: dict[RuleKind, _Judge] = {
     RuleKind.AGE: _age,
     RuleKind.REQUIRED_IF: _required_if,
     RuleKind.BOTH: _both,
+    RuleKind.ALONE: _alone,
     RuleKind.UNIQUE: _unique,
 }

@@ -85,7 +85,7 @@ class FormOffice(EditorContext, Protocol):
         ...
 
     def remove(self, ledger_key: str, record_id: int) -> None:
-        """Move a record to the recycle bin."""
+        """Move a record to the recycle bin; raises NotSaved for one that others refer to."""
         ...
 
     def copied(self, ledger_key: str, record_id: int) -> Values:

@@ -108,7 +108,11 @@ class RecordForm(OpenForm):
         text = f"{counted}在回收站里可以找回。"
         if not ask(self, f"要把这条{sheet.ledger.noun}移到回收站吗？", text, "移到回收站", "不删了"):
             return
-        self.office.remove(sheet.ledger.key, record_id)
+        try:
+            self.office.remove(sheet.ledger.key, record_id)
+        except NotSaved as problem:
+            self.bar.say("warn", f"{problem}在台账的表格里选中它再删除，可以停用或并入。")
+            return
         self.drafts.drop()
         sheet.settle()
         self._show_state()

@@ -13,6 +13,7 @@ from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overt
 from zhengui.services.counting import trace_figure
 from zhengui.services.document import trace_document
 from zhengui.services.entry import attach, drafts, find_reference, record
+from zhengui.services.entry.referring import StillReferredTo
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
@@ -137,7 +138,10 @@ class TownshipOffice:
 
     def remove(self, ledger_key: str, record_id: int) -> None:
         """Move a record to the recycle bin."""
-        record.delete(self.township, ledger_key, [record_id])
+        try:
+            record.delete(self.township, ledger_key, [record_id])
+        except StillReferredTo as problem:
+            raise NotSaved(str(problem)) from problem
 
     def copied(self, ledger_key: str, record_id: int) -> Values:
         """The values a copy of the record starts with."""

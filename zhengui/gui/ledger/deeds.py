@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from zhengui.gui.ledger.shown import Shown
 from zhengui.gui.ledger.tools import Tool
 from zhengui.services.entry import record as records
 from zhengui.services.entry.record import Edited, Mistakes, Removed
+from zhengui.services.entry.referring import StillReferredTo
 from zhengui.services.entry.review_rows import resolved
 
 if TYPE_CHECKING:
@@ -123,8 +125,24 @@ class LedgerDeeds(QObject):
         if isinstance(error, Mistakes):
             lines = [f"{m.title}：{m.message}" for m in error.found[:TOLD]]
             tell(self._shown.host, "这样改不符合台账的规则，没有改动", "\n".join(lines))
+        elif isinstance(error, StillReferredTo):
+            self._end_or_merge(error)
         else:
             tell(self._shown.host, "这一步没有做成", sentence(error))
+
+    def _end_or_merge(self, problem: StillReferredTo) -> None:
+        """Offer what can be done with a record that others refer to."""
+        from zhengui.gui.ledger.still_used import StillUsed
+
+        shown = self._shown
+        dialog = StillUsed(shown.host, shown.desk, problem)
+        if dialog.exec():
+            shown.desk.say(dialog.told, lambda: self._take_back(dialog.undo))
+            shown.desk.saved.emit("")
+
+    def _take_back(self, undo: Callable[[], None]) -> None:
+        undo()
+        self._shown.desk.saved.emit("")
 
     def copy_record(self) -> None:
         """Begin a new record with the values of the current one."""

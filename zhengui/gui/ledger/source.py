@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from zhengui.catalogue.closed_loop import CLOSED, DUE, OVERDUE, is_overdue, state_of
+from zhengui.catalogue.closed_loop import CLOSED, DUE, OVERDUE, RECTIFIED, is_overdue, state_of
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.gui.ledger.column_filter import Wanted
 from zhengui.gui.ledger.columns import DELETED, STATE, Column
@@ -135,7 +135,8 @@ def _row(ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Lab
 
 def _labels(values: Mapping[str, Any], late: bool, today: date) -> dict[str, tuple[str, str]]:
     due = values.get(DUE)
-    if not isinstance(due, date) or values.get(CLOSED) is not None:
+    done = values.get(RECTIFIED) is not None or values.get(CLOSED) is not None
+    if not isinstance(due, date) or done:
         return {}
     days = (due - today).days
     if late:

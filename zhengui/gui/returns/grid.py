@@ -97,6 +97,8 @@ def _village_cell(cell: Cell, ledger: Ledger, wanted: bool) -> GridCell:
         return GridCell(ZERO, ZERO_WORD, late, f"零报告{tail}")
     if cell.state == "missing":
         return GridCell(MISSING if wanted else QUIET, MISSING_WORD, False, "未报，有没有还不知道")
+    if cell.state == "not_owed":
+        return GridCell(NONE, "", False, "不用报送：还没有开始报送，或者村（居）当时不在")
     return GridCell(NOT_DUE, "", False, "未到报送期")
 
 
@@ -175,6 +177,8 @@ def _sum_cell(found: Sequence[tuple[int, Cell, int]], unit: str) -> GridCell:
     late = {what for _village, cell, what in found if cell.late}
     if late:
         return GridCell(LATE, str(len(late)), False, f"都已报送，{len(late)} {unit}迟报")
-    if all(cell.state == "not_due" for _village, cell, _what in found):
+    if all(cell.state == "not_owed" for _village, cell, _what in found):
+        return GridCell(NONE, "", False, "不用报送")
+    if all(cell.state in ("not_due", "not_owed") for _village, cell, _what in found):
         return GridCell(NOT_DUE, "", False, "未到报送期")
     return GridCell(FULL, "", False, "到期的都已报送")

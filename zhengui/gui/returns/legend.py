@@ -19,6 +19,7 @@ VILLAGES: tuple[tuple[GridCell, str], ...] = (
     (GridCell("reported", "", True), "右上黄角：迟报"),
     (GridCell("missing", "未报"), "已过截止日仍未报"),
     (GridCell("not_due"), "未到报送期"),
+    (GridCell("none"), "空白：不用报送"),
 )
 QUIET: tuple[tuple[GridCell, str], ...] = (
     (GridCell("reported", "3"), "有记录，数字为条数"),

@@ -97,6 +97,8 @@ class SidePanel(QFrame):
         count = f"{missing} 村" if rows and rows[0].village else "本镇"
         if missing:
             return f"{count}未报" if wanted else f"{count}没有记录"
+        if states == {"not_owed"}:
+            return "这个月不用报送"
         return "未到报送期" if "not_due" in states else "都已报送"
 
     def _tell_due(self, facts: LedgerFacts, month: int, today: date, missing: bool) -> None:

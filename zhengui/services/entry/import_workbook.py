@@ -19,6 +19,8 @@ from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
+from zhengui.storage.records.record import overlapping
+from zhengui.values.mistake import Overlap
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200
@@ -142,6 +144,7 @@ class _ManyFacts(StoredFacts):
         super().__init__(reading, None)
         self._keys: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
         self._births: dict[int, date | None] = {}
+        self._spans: dict[tuple[Any, ...], list[tuple[int, date, date | None]]] = {}
 
     def birth_date(self, person_id: int) -> date | None:
         """A person's birth date, if known."""
@@ -155,6 +158,25 @@ class _ManyFacts(StoredFacts):
         if asked not in self._keys:
             self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
         return self._keys[asked].get(plain_key(ledger, asked, values))
+
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+        """As for a single record, but nothing gives way: a workbook says itself what has ended when.
+
+        Also seen are the rows that came before in the workbook.
+        """
+        what: Any = values.get(fields[0])
+        begun: Any = values.get(fields[1])
+        ended: Any = values.get(fields[2])
+        spans = self._spans.get((*fields, what))
+        if spans is None:
+            where = (self.reading.conn, self.reading.tables, ledger.key, fields)
+            spans = self._spans[*fields, what] = overlapping(*where, {fields[0]: what, fields[1]: date.min})
+        for record, first, last in spans:
+            if (last is None or last >= begun) and (ended is None or first <= ended):
+                label = self.reading.label(ledger, record) if record else "本表前面的一行"
+                return Overlap(record, label, first, gives_way=False)
+        spans.append((0, begun, ended))
+        return None
 
     def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
         """Whether a live record has the values of any of `keys`."""

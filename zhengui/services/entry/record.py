@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from zhengui.catalogue.model import Ledger
-from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.catalogue.model import Ledger, RuleKind
+from zhengui.services.entry.referring import refuse_if_referred_to
+from zhengui.services.township.reading import Reading, Writing, gives_way, reads, writes
 from zhengui.storage.records import history as stored_history
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
@@ -90,9 +91,24 @@ def save(
     where = (writing.conn, writing.tables, ledger_key)
     if record_id is None:
         judge(values)
+        _close_older(writing, ledger, values, record_id)
         return Saved(records.insert(*where, values, writing.operator), 1)
     number = records.update(*where, record_id, values, writing.operator, version, judge=judge)
+    _close_older(writing, ledger, values, record_id)
     return Saved(record_id, number)
+
+
+def _close_older(writing: Writing, ledger: Ledger, values: Values, record_id: int | None) -> None:
+    """End what gives way to this record, on the day before it begins."""
+    where = (writing.conn, writing.tables, ledger.key)
+    for rule in ledger.rules:
+        if rule.kind is not RuleKind.ALONE or any(values.get(key) is None for key in rule.fields[:2]):
+            continue
+        begun = values[rule.fields[1]]
+        for other in records.overlapping(*where, rule.fields, values, record_id):
+            if gives_way(other, begun):
+                ended = {rule.fields[2]: begun - timedelta(days=1)}
+                records.update(*where, other[0], ended, writing.operator)
 
 
 @reads
@@ -144,8 +160,9 @@ def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:
 
 @writes
 def delete(writing: Writing, ledger_key: str, ids: Iterable[int]) -> Removed:
-    """Move records to the recycle bin."""
+    """Move records to the recycle bin; raises `StillReferredTo` for a register's record that others refer to."""
     chosen = tuple(ids)
+    refuse_if_referred_to(writing, writing.catalogue.ledgers[ledger_key], chosen)
     records.delete(writing.conn, writing.tables, ledger_key, chosen, writing.operator)
     return Removed(ledger_key, chosen)
 

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from zhengui.figures.period import year as whole_year
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.storage.query.coverage import START, START_OF_AREA, START_OF_LEDGER, owed_reports
+from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.source import village_path
 from zhengui.storage.records import report_matrix, reporting
+from zhengui.storage.records.changes import bump
 
 #: Settings: on which day of the following month a report is due, for all ledgers or one.
 DUE_DAY = "report.due_day"
 USUAL_DUE_DAY = 5
 _LAST_SAFE_DAY = 28
 
-State = Literal["reported", "zero", "missing", "not_due"]
+#: `not_owed`: before the office, its area or the ledger began to report, or while the village wasn't there.
+State = Literal["reported", "zero", "missing", "not_due", "not_owed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class Status:
     @property
     def complete(self) -> bool:
         """Whether every month of the year is reported by everybody."""
-        return all(cell.state in ("reported", "zero") for row in self.rows for cell in row.cells)
+        return all(cell.state in ("reported", "zero", "not_owed") for row in self.rows for cell in row.cells)
 
     def _those(self, fits: object) -> list[tuple[str, list[int]]]:
         assert callable(fits)
@@ -78,9 +83,10 @@ def report_status(reading: Reading, ledger: str, year: int) -> Status:
     due is not missing.
     """
     due = due_day(reading, ledger)
-    villages = report_matrix.reporting_villages(reading.conn, reading.tables, ledger)
+    villages = report_matrix.reporting_villages(reading.conn, reading.tables, ledger, year)
     counts = report_matrix.records_by_month(reading.conn, reading.tables, ledger, year)
     found = reporting.marks(reading.conn, reading.tables, ledger, year * 100 + 1, year * 100 + 12)
+    owed = set(owed_reports(reading.conn, reading.tables, ledger, Scope(whole_year(year))))
     marks = {(mark.village or 0, mark.month): mark for mark in found}
     rows = []
     for village, name in villages:
@@ -88,6 +94,9 @@ def report_status(reading: Reading, ledger: str, year: int) -> Status:
         for month in range(year * 100 + 1, year * 100 + 13):
             count, entered = counts.get((village, month), (0, None))
             mark = marks.get((village, month))
+            if mark is None and not count and (village, month) not in owed:
+                cells.append(Cell(month, "not_owed"))
+                continue
             cells.append(_cell(month, count, entered, mark, _due_on(month, due), reading.today))
         rows.append(Row(village, name or reading.profile().name, tuple(cells)))
     return Status(ledger, year, due, tuple(rows))
@@ -107,6 +116,27 @@ def set_due_day(writing: Writing, day: int, ledger: str = "") -> None:
     if not 1 <= day <= _LAST_SAFE_DAY:
         raise ValueError(f"{day}: a due day is from 1 to {_LAST_SAFE_DAY}")
     writing.keep_setting(f"{DUE_DAY}.{ledger}" if ledger else DUE_DAY, str(day))
+
+
+@reads
+def start_month(reading: Reading, ledger: str = "", area: str = "") -> int:
+    """The month (yyyymm) from which reports are owed as it was set for the office, an area or a ledger; 0 for none."""
+    return int(reading.setting(_start_key(ledger, area)) or 0)
+
+
+@writes
+def set_start_month(writing: Writing, month: int, ledger: str = "", area: str = "") -> None:
+    """Set from which month (yyyymm, 0 for always) reports are owed: of one ledger, of an area, or of all others."""
+    if month and not (1 <= month % 100 <= 12 and 1900 <= month // 100 <= 2200):
+        raise ValueError(f"{month}: a month is written as yyyymm")
+    writing.keep_setting(_start_key(ledger, area), str(month or ""))
+    for key, declared in writing.catalogue.ledgers.items():
+        if ledger in ("", key) and area in ("", declared.area):
+            bump(writing.conn, key)
+
+
+def _start_key(ledger: str, area: str) -> str:
+    return START_OF_LEDGER + ledger if ledger else START_OF_AREA + area if area else START
 
 
 @reads

@@ -136,7 +136,9 @@ def export_status(reading: Reading, status: Status, path: Path, villages: Iterab
     for row in status.rows:
         if chosen and row.village not in chosen | {0}:
             continue
-        counts = [None if cell.state in ("missing", "not_due") else cell.count for cell in row.cells]
+        counts = [
+            None if cell.state in ("missing", "not_due", "not_owed") else cell.count for cell in row.cells
+        ]
         told = [
             month_words(cell.month % 100 for cell in row.cells if cell.state == "zero"),
             month_words(cell.month % 100 for cell in row.cells if cell.state == "missing"),

@@ -17,6 +17,7 @@ from zhengui.storage.records import settings
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import one_width
 from zhengui.values.lookup import Particulars, exact, names_of, plain
+from zhengui.values.mistake import Overlap
 from zhengui.values.naming import particulars_of
 from zhengui.values.show import show
 
@@ -146,6 +147,11 @@ def writes(service: Callable[Concatenate[Writing, P], R]) -> Callable[Concatenat
     return write
 
 
+def gives_way(other: tuple[int, date, date | None], begun: date) -> bool:
+    """Whether another span, as (id, from, to), ends by itself when one begins on a day: it is older and open."""
+    return other[2] is None and other[1] < begun
+
+
 @dataclass(slots=True)
 class StoredFacts:
     """Answers of the database to the rules (`zhengui.values.check.Facts`)."""
@@ -162,6 +168,17 @@ class StoredFacts:
         """The id of another live record with the same values in `fields`."""
         wanted = {key: values.get(key) for key in fields}
         return records.duplicate(self.reading.conn, self.reading.tables, ledger.key, wanted, self.record_id)
+
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+        """Another live record of the same thing at the same time; an older one without an end gives way."""
+        where = (self.reading.conn, self.reading.tables, ledger.key, fields, values)
+        found = records.overlapping(*where, self.record_id)
+        # One that stays in the way is told before one that gives way.
+        found.sort(key=lambda each: gives_way(each, values[fields[1]]))
+        for one in found:
+            label = self.reading.label(ledger, one[0])
+            return Overlap(one[0], label, one[1], gives_way(one, values[fields[1]]))
+        return None
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +14,7 @@ from zhengui.catalogue.model import Cover, FieldType, Ledger, Timing
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import covering_months
 from zhengui.storage.query import predicates
-from zhengui.storage.query.lives import life_columns, was_there
+from zhengui.storage.query.lives import life_columns, month_end, was_there
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import Source, place_field, village_path
@@ -22,6 +22,8 @@ from zhengui.storage.schema.tables import Tables
 
 #: Stands for the township where a ledger isn't kept by village.
 TOWNSHIP = 0
+#: Settings: the month (yyyymm) from which reports are owed, of the office, of an area, of a ledger.
+START, START_OF_AREA, START_OF_LEDGER = "report.start", "report.start.area.", "report.start.ledger."
 
 
 def usual_timing(ledger: Ledger) -> Timing:
@@ -125,20 +127,32 @@ def waits(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing
 def owed_reports(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> list[tuple[int, int]]:
     """The reports that are owed, as (village, month yyyymm), villages in the office's order.
 
-    Asked are the whole months of the period and, for each, the villages of the scope that were there on its last
-    day; a ledger that isn't kept by village is the township's own, whose village is 0.
+    Asked are the whole months of the period from the ledger's first month on and, for each, the villages of the
+    scope that were there on its last day; a ledger that isn't kept by village is the township's own, whose village is 0.
     """
     if ledger not in tables:
         return []
-    months = scope.period.months()
+    start = first_month(conn, tables, ledger)
+    months = [month for month in scope.period.months() if month >= start]
     if not village_path(tables.catalogue.ledgers[ledger]):
         return [(TOWNSHIP, month) for month in months]
     return [
         (row["id"], month)
         for row in _villages(conn, tables, scope)
         for month in months
-        if was_there(row, month * 100 + monthrange(month // 100, month % 100)[1])
+        if was_there(row, month_end(month))
     ]
+
+
+def first_month(conn: sa.Connection, tables: Tables, ledger: str) -> int:
+    """The month (yyyymm) from which reports of a ledger are owed: its own, its area's or the office's; else 0."""
+    area = tables.catalogue.ledgers[ledger].area
+    keys = (START_OF_LEDGER + ledger, START_OF_AREA + area, START)
+    table = tables.setting
+    query = sa.select(table.c.key, table.c.value).where(table.c.key.in_(keys))
+    found = {row[0]: row[1] for row in conn.execute(query)}
+    values = (json.loads(found[key]) for key in keys if key in found)
+    return next((int(value) for value in values if value), 0)
 
 
 def complete_reports(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,11 @@ def was_there(row: Mapping[str, Any], day: int) -> bool:
     if ended is not None:
         return bool(ended >= day)
     return row.get(ACTIVE) is None or bool(row[ACTIVE])
+
+
+def month_end(month: int) -> int:
+    """The last day (yyyymmdd) of a month (yyyymm)."""
+    return month * 100 + monthrange(month // 100, month % 100)[1]
 
 
 def life_columns(table: sa.FromClause, ledger: Ledger) -> list[sa.ColumnElement[Any]]:

@@ -114,7 +114,8 @@ def in_state(source: Source, state: str) -> Clause:
 
 def overdue(source: Source, today: date) -> Clause:
     """The same as `closed_loop.is_overdue`."""
-    return sa.and_(source.column(DUE) < columns.day_number(today), source.column(CLOSED).is_(None))
+    done = (source.column(RECTIFIED), source.column(CLOSED))
+    return sa.and_(source.column(DUE) < columns.day_number(today), *(step.is_(None) for step in done))
 
 
 def _filter(source: Source, wanted: Filter) -> list[Clause]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice, repeat
 from typing import Any
 
@@ -207,6 +207,29 @@ def duplicate(
     query = f"SELECT id FROM l_{ledger} WHERE {' AND '.join(tests)} ORDER BY id LIMIT 1"
     found: int | None = conn.exec_driver_sql(query, tuple(asked)).scalar()
     return found
+
+
+def overlapping(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    fields: Sequence[str],
+    values: Mapping[str, Any],
+    besides: int | None = None,
+) -> list[tuple[int, date, date | None]]:
+    """Live records of the same fields[0] in force at any time from fields[1] to fields[2], as (id, from, to)."""
+    declared = tables.catalogue.ledgers[ledger]
+    what, begun, ended = (tables.ledger(ledger).c[key] for key in fields)
+    mine, low, high = (columns.encode(declared[key], values.get(key)) for key in fields)
+    table = tables.ledger(ledger)
+    tests = [table.c.deleted_at.is_(None), what == mine, sa.or_(ended.is_(None), ended >= low)]
+    if high is not None:
+        tests.append(begun <= high)
+    if besides is not None:
+        tests.append(table.c.id != besides)
+    query = sa.select(table.c.id, begun, ended).where(*tests).order_by(begun, table.c.id)
+    first, last = (columns.decoder(declared[key]) for key in fields[1:])
+    return [(row[0], first(row[1]), None if row[2] is None else last(row[2])) for row in conn.execute(query)]
 
 
 def _next_id(conn: sa.Connection, ledger: str) -> int:

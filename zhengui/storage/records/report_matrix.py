@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType
 from zhengui.storage.query.coverage import TOWNSHIP
-from zhengui.storage.query.source import Source, active_condition, place_field, village_path
+from zhengui.storage.query.lives import life_columns, month_end, was_there
+from zhengui.storage.query.source import Source, place_field, village_path
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -41,12 +42,20 @@ def records_by_month(
     return {(row[0], row[1]): (row[2], columns.moment_of(row[3])) for row in conn.execute(query)}
 
 
-def reporting_villages(conn: sa.Connection, tables: Tables, ledger: str) -> list[tuple[int, str]]:
-    """Who reports for a ledger: the active villages in the office's order, or the township as (0, "")."""
+def reporting_villages(conn: sa.Connection, tables: Tables, ledger: str, year: int) -> list[tuple[int, str]]:
+    """Who reports for a ledger: the villages that were there in the year, in the office's order, or (0, "")."""
     if not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
         return [(TOWNSHIP, "")]
     table, declared = tables.ledger("village"), tables.catalogue.ledgers["village"]
     place = place_field(declared)
     order = [] if place is None else [table.c[place.key].is_(None), table.c[place.key]]
-    query = sa.select(table.c.id, table.c[declared.label[0]]).where(active_condition(table, declared))
-    return [(row[0], row[1]) for row in conn.execute(query.order_by(*order, table.c.id))]
+    life = life_columns(table, declared)
+    query = sa.select(table.c.id, table.c[declared.label[0]], *life).where(table.c.deleted_at.is_(None))
+    rows = conn.execute(query.order_by(*order, table.c.id)).all()
+    days = [month_end(year * 100 + month) for month in range(1, 13)]
+    names = [column.name for column in life]
+    return [
+        (row[0], row[1])
+        for row in rows
+        if any(was_there(dict(zip(names, row[2:], strict=True)), day) for day in days)
+    ]

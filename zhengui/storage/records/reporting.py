@@ -57,6 +57,27 @@ def unmark(conn: sa.Connection, tables: Tables, ledger: str, village: int | None
     return bool(done.rowcount)
 
 
+def hand_over(
+    conn: sa.Connection, tables: Tables, village: int, to: int
+) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Let another village have a village's reports: those that moved, and those that gave way to the other's own."""
+    table = tables.report_mark
+    own = {
+        (row[0], row[1])
+        for row in conn.execute(sa.select(table.c.ledger, table.c.month).where(table.c.village == to))
+    }
+    moved, dropped = [], []
+    for row in conn.execute(sa.select(table).where(table.c.village == village)).all():
+        held = Mark(row.ledger, village, row.month, bool(row.zero), columns.moment_of(row.at), row.who)
+        unmark(conn, tables, held.ledger, village, held.month)
+        if (held.ledger, held.month) in own:
+            dropped.append(held)
+        else:
+            mark(conn, tables, held.ledger, to, held.month, held.zero, held.who, held.at)
+            moved.append(held)
+    return tuple(moved), tuple(dropped)
+
+
 def marks(conn: sa.Connection, tables: Tables, ledger: str, first: int, last: int) -> list[Mark]:
     """The reports of a ledger from the month `first` to `last` (yyyymm), by month and village."""
     table = tables.report_mark

@@ -1,0 +1,154 @@
+"""What other records refer to: who does, how to end it instead of deleting it, and how to merge a duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zhengui.catalogue.model import Ledger
+from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.storage.query.lives import ACTIVE, UNTIL
+from zhengui.storage.records import record as records
+from zhengui.storage.records import references_to, reporting
+from zhengui.storage.records.references_to import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Referring:
+    """How many records of a ledger refer to something, by one field."""
+
+    ledger: str
+    title: str
+    count: int
+
+
+class StillReferredTo(Exception):
+    """Records that can't be deleted because others refer to them; the text says who does and what to do."""
+
+    def __init__(
+        self, ledger: Ledger, ids: tuple[int, ...], record: int, label: str, found: tuple[Referring, ...]
+    ) -> None:
+        self.ledger, self.ids, self.label, self.found = ledger.key, ids, label, found
+        self.record = record
+        self.can_end = UNTIL in ledger.by_key or ACTIVE in ledger.by_key
+        told = "、".join(f"{each.title} {each.count} 条" for each in found[:4])
+        rest = "等" if len(found) > 4 else ""
+        ends = "填写最后一天（不再用了），" if self.can_end else ""
+        super().__init__(
+            f"“{label}”不能删除，还有记录用到它：{told}{rest}。请{ends}或者把它并入另一条{ledger.noun}。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A duplicate that was merged into another record, with all that moved, so that one call takes it back."""
+
+    ledger: str
+    duplicate: int
+    into: int
+    moved: tuple[Reference, ...]
+    marks: tuple[reporting.Mark, ...]
+    replaced: tuple[reporting.Mark, ...]
+
+    @property
+    def count(self) -> int:
+        """How many records refer to the other one now."""
+        return len({(each.ledger, each.record) for each in self.moved})
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A record that was ended, with what its fields held before."""
+
+    ledger: str
+    record: int
+    before: Mapping[str, Any]
+
+
+@reads
+def referring(reading: Reading, ledger: str, ids: Iterable[int]) -> list[Referring]:
+    """Which live records refer to any of these records of a register, by ledger."""
+    counts: dict[str, set[int]] = {}
+    for each in references_to.find(reading.conn, reading.tables, ledger, ids):
+        counts.setdefault(each.ledger, set()).add(each.record)
+    ledgers = reading.catalogue.ledgers
+    return [Referring(key, ledgers[key].title, len(found)) for key, found in counts.items()]
+
+
+def refuse_if_referred_to(reading: Reading, ledger: Ledger, ids: Iterable[int]) -> None:
+    """Raise `StillReferredTo` where something refers to one of the records that are to be deleted."""
+    chosen = tuple(ids)
+    if not ledger.register:
+        return
+    outside = [
+        each
+        for each in references_to.find(reading.conn, reading.tables, ledger.key, chosen)
+        if each.ledger != ledger.key or each.record not in chosen
+    ]
+    if not outside:
+        return
+    first = outside[0].target
+    theirs = tuple(referring(reading, ledger.key, [first]))
+    raise StillReferredTo(ledger, chosen, first, reading.label(ledger, first), theirs)
+
+
+@writes
+def end(writing: Writing, ledger: str, record: int, day: date) -> Ended:
+    """Let a register's record end on a day, which is its last; what was before that day keeps it."""
+    declared = writing.catalogue.ledgers[ledger]
+    held = records.fetch_one(writing.conn, writing.tables, ledger, record).values
+    wanted: dict[str, Any] = {}
+    if UNTIL in declared.by_key:
+        wanted[UNTIL] = day
+    if ACTIVE in declared.by_key and day <= writing.today:
+        wanted[ACTIVE] = False
+    before = {key: held.get(key) for key in wanted}
+    records.update(writing.conn, writing.tables, ledger, record, wanted, writing.operator)
+    return Ended(ledger, record, before)
+
+
+@writes
+def take_back_end(writing: Writing, ended: Ended) -> None:
+    """Give an ended record back what it held."""
+    records.update(writing.conn, writing.tables, ended.ledger, ended.record, ended.before, writing.operator)
+
+
+@writes
+def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
+    """Let everything that refers to a duplicate refer to the other record, and move the duplicate to the bin.
+
+    Of a village, its monthly reports move too; where both reported a month, what the other said stays.
+    """
+    if duplicate == into:
+        raise ValueError("a record can't be merged into itself")
+    where = (writing.conn, writing.tables)
+    moved = tuple(references_to.find(*where, ledger, [duplicate]))
+    _point(writing, moved, into)
+    marks: tuple[reporting.Mark, ...] = ()
+    replaced: tuple[reporting.Mark, ...] = ()
+    if ledger == "village":
+        marks, replaced = reporting.hand_over(*where, duplicate, into)
+    records.delete(*where, ledger, [duplicate], writing.operator)
+    return Merged(ledger, duplicate, into, moved, marks, replaced)
+
+
+@writes
+def take_back_merge(writing: Writing, merged: Merged) -> None:
+    """Bring the duplicate back with all that referred to it."""
+    where = (writing.conn, writing.tables)
+    records.restore(*where, merged.ledger, [merged.duplicate], writing.operator)
+    _point(writing, merged.moved, merged.duplicate)
+    for each in merged.marks:
+        reporting.unmark(*where, each.ledger, merged.into, each.month)
+        reporting.mark(*where, each.ledger, each.village, each.month, each.zero, each.who, each.at)
+    for each in merged.replaced:
+        reporting.mark(*where, each.ledger, each.village, each.month, each.zero, each.who, each.at)
+
+
+def _point(writing: Writing, references: Iterable[Reference], target: int) -> None:
+    """Let records refer to a target, each with a line in its history."""
+    for each in references:
+        where = (writing.conn, writing.tables, each.ledger, each.record)
+        records.update(*where, {each.field: target}, writing.operator)
