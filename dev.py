@@ -163,8 +163,9 @@ def take(page: str, of: str, size: str, to: Path | None) -> int:
 
     target = to or DEMO / f"{page.replace(':', '-')}{'-' if of else ''}{of}-{size}.png"
     studio = screenshots.Studio(application([]), target.parent, "")
-    studio.window.resize(screenshots.SCREENS[size])
     studio.open(path)
+    studio.window.showNormal()  # whatever size the window had last time
+    studio.window.resize(screenshots.SCREENS[size])
     studio.go(page, of)
     studio.take(target.stem)
     print(target)
