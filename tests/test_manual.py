@@ -159,8 +159,12 @@ def test_every_tab_has_a_page_of_help_that_fits() -> None:
 def test_every_ledger_is_in_the_manual_with_what_it_is_for() -> None:
     text = PAGES["areas"].text
     ledgers = load_catalogue().ledgers.values()
-    assert [ledger.title for ledger in ledgers if ledger.retired is None and ledger.title not in text] == []
-    assert [ledger.title for ledger in ledgers if ledger.retired is None and ledger.about not in text] == []
+    assert [
+        ledger.title for ledger in ledgers if ledger.life.retired is None and ledger.title not in text
+    ] == []
+    assert [
+        ledger.title for ledger in ledgers if ledger.life.retired is None and ledger.about not in text
+    ] == []
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import Flaw
+from zhengui.catalogue.own import WRITTEN_IN
 
 
 class Entry:
@@ -74,6 +76,13 @@ class Entry:
             return None
         return value
 
+    def life(self) -> Life:
+        """The years it lives in: `since` and `retired`."""
+        since, retired = self.whole_or_none("since"), self.whole_or_none("retired")
+        if since is not None and retired is not None and since >= retired:
+            self.flaw("retired 应晚于 since，请改正")
+        return Life(since, retired)
+
     def number(self, key: str) -> Decimal | None:
         """A number as Decimal, or None where it is missing."""
         self.known.add(key)
@@ -136,7 +145,8 @@ class Entry:
         for place, item in enumerate(value, 1):
             own = item.get("key")
             mark = own if isinstance(own, str) and own else f"第{place}条"
-            yield Entry(item, self.file, self._below(label or key, mark), self.flaws)
+            file = str(item.pop(WRITTEN_IN, self.file))
+            yield Entry(item, file, self._below(label or key, mark), self.flaws)
 
     def _below(self, label: str, mark: str) -> str:
         """The place of an entry inside this one, as people read it."""

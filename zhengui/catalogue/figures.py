@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhengui.catalogue.life import ALWAYS, Life
+
 #: The closed list of tests in a condition.
 OPS = frozenset(
     {
@@ -127,6 +129,7 @@ class Indicator:
     short: str = ""
     good: str = ""
     strip: bool = True
+    life: Life = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class Claim:
     indicators: tuple[str, ...] = ()
     reports: bool = False
     nothing: str = ""
+    life: Life = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

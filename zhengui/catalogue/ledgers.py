@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from zhengui.catalogue.life import ALWAYS, Life
+
 
 class FieldType(StrEnum):
     """The kinds of value a field can hold; each has one column type, one editor and one sample."""
@@ -84,7 +86,8 @@ class Field:
     not_future: bool = False
     total: bool = True
     help: str = ""
-    retired: int | None = None
+    life: Life = ALWAYS
+    choice_since: tuple[tuple[str, int], ...] = ()
     system: bool = False
     name: bool = False
     years: tuple[int, int] | None = None
@@ -155,7 +158,7 @@ class Ledger:
     label: tuple[str, ...] = ()
     register: bool = False
     closed_loop: bool = False
-    retired: int | None = None
+    life: Life = ALWAYS
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:
@@ -165,7 +168,7 @@ class Ledger:
     @cached_property
     def live_fields(self) -> tuple[Field, ...]:
         """Fields that are still asked for."""
-        return tuple(f for f in self.fields if f.retired is None)
+        return tuple(f for f in self.fields if f.life.retired is None)
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]

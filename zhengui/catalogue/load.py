@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from zhengui.catalogue.check import sound
 from zhengui.catalogue.entry import Entry
 from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
+from zhengui.catalogue.own import lay_over
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
 from zhengui.catalogue.read_wording import read_outline, read_section
@@ -18,10 +20,15 @@ from zhengui.paths import resource
 _AREA_KINDS = ("area", "registers", "plan")
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Read every TOML file of the folder; what does not hold is left out and listed in `flaws`."""
+def load_catalogue(folder: Path | None = None, own: Mapping[str, str] | None = None) -> Catalogue:
+    """Read every TOML file of the folder; what does not hold is left out and listed in `flaws`.
+
+    `own` are the office's own files, as TOML by name, laid over those of the folder.
+    """
     flaws: list[Flaw] = []
     files = _parse_all(folder or resource("catalogue"), flaws)
+    if own:
+        lay_over(files, own, flaws)
     kinds = _read_kinds(files, flaws)
     areas: list[Area] = []
     origin: dict[str, str] = {}
@@ -118,8 +125,7 @@ def _read_area(root: Entry, kinds: Kinds) -> Area | None:
         claims=tuple(claim for claim in claims if claim),
         parameters=tuple(parameter for parameter in parameters if parameter),
         section=read_section(root.table("section"), key),
-        since=head.whole_or_none("since"),
-        retired=head.whole_or_none("retired"),
+        life=head.life(),
         kind=head.one_of("kind", _AREA_KINDS, default="area"),
     )
     return area if head.finish() else None

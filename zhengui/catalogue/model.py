@@ -7,9 +7,10 @@ The values of ledgers and of figures are kept in files of their own and are offe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from zhengui.catalogue.figures import (
     OPS,
@@ -33,6 +34,7 @@ from zhengui.catalogue.ledgers import (
     Rule,
     RuleKind,
 )
+from zhengui.catalogue.life import ALWAYS, Life
 
 __all__ = [
     "NUMBER_TYPES",
@@ -84,6 +86,7 @@ class Section:
     title: str
     paragraphs: tuple[Paragraph, ...] = ()
     items: str = ""
+    life: Life = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,7 @@ class Area:
     claims: tuple[Claim, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     section: Section | None = None
-    since: int | None = None
-    retired: int | None = None
+    life: Life = ALWAYS
     kind: str = "area"
 
     def __hash__(self) -> int:
@@ -141,44 +143,125 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All areas with everything in them; `flaws` lists what could not be read."""
+    """All areas with everything in them; `flaws` lists what could not be read.
+
+    `every` is the whole catalogue behind one that shows some years: its areas hold what lives then, while any key
+    is still found.
+    """
 
     areas: tuple[Area, ...]
     outline: Outline | None
     flaws: tuple[Flaw, ...] = ()
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    every: Catalogue | None = None
 
     @cached_property
     def ledgers(self) -> Mapping[str, Ledger]:
         """Every ledger and register by key."""
-        return {ledger.key: ledger for area in self.areas for ledger in area.ledgers}
+        own = {ledger.key: ledger for area in self.areas for ledger in area.ledgers}
+        return own if self.every is None else {**self.every.ledgers, **own}
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """Every indicator by key, in the order of the document."""
         found = [indicator for area in self.areas for indicator in area.indicators]
         found.sort(key=lambda i: (i.n is None, i.n or 0))
-        return {indicator.key: indicator for indicator in found}
+        return (
+            {indicator.key: indicator for indicator in found} if self.every is None else self.every.indicators
+        )
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """Every claim by key."""
-        return {claim.key: claim for area in self.areas for claim in area.claims}
+        own = {claim.key: claim for area in self.areas for claim in area.claims}
+        return own if self.every is None else self.every.claims
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """Every parameter by key."""
-        return {parameter.key: parameter for area in self.areas for parameter in area.parameters}
+        own = {parameter.key: parameter for area in self.areas for parameter in area.parameters}
+        return own if self.every is None else self.every.parameters
 
     @cached_property
     def by_area(self) -> Mapping[str, Area]:
         """Areas by key."""
-        return {area.key: area for area in self.areas}
+        own = {area.key: area for area in self.areas}
+        return own if self.every is None else {**self.every.by_area, **own}
 
     def work_areas(self) -> Iterator[Area]:
         """The areas that get a tab of their own, in order, without registers and plan."""
-        return (area for area in self.areas if area.kind == "area" and area.retired is None)
+        return (area for area in self.areas if area.kind == "area" and area.life.retired is None)
+
+    def in_years(self, first: int, last: int | None = None) -> Catalogue:
+        """The catalogue as a year, or the years from `first` to `last`, know it."""
+        whole, span = self.every or self, (first, last or first)
+        if span not in whole._by_years:
+            whole._by_years[span] = _of_years(whole, *span)
+        return whole._by_years[span]
+
+    @cached_property
+    def _by_years(self) -> dict[tuple[int, int], Catalogue]:
+        return {}
+
+    @cached_property
+    def living(self) -> frozenset[str]:
+        """The keys of the indicators and claims of its areas; of a year's catalogue, those that live then."""
+        return frozenset(
+            key
+            for area in self.areas
+            for key in (*(i.key for i in area.indicators), *(c.key for c in area.claims))
+        )
 
     def village_path(self, ledger: Ledger) -> str:
         """The path from a record to its village: `village`, `household.village`, or empty."""
         return ledger.village
+
+
+class _Lives(Protocol):
+    @property
+    def life(self) -> Life: ...
+
+
+_Item = TypeVar("_Item", bound=_Lives)
+
+
+def _of_years(catalogue: Catalogue, first: int, last: int) -> Catalogue:
+    """The catalogue as those years know it; what is looked up by key is found whether it lives then or not.
+
+    The same object where everything lives in those years.
+    """
+    areas = tuple(_area(area, first, last) for area in catalogue.areas if area.life.touches(first, last))
+    same = len(areas) == len(catalogue.areas) and all(
+        now is before for now, before in zip(areas, catalogue.areas, strict=True)
+    )
+    return catalogue if same else replace(catalogue, areas=areas, every=catalogue)
+
+
+def _area(area: Area, first: int, last: int) -> Area:
+    def alive(items: Iterable[_Item]) -> tuple[_Item, ...]:
+        return tuple(item for item in items if item.life.touches(first, last))
+
+    ledgers = tuple(_ledger(ledger, first, last) for ledger in alive(area.ledgers))
+    indicators, claims = alive(area.indicators), alive(area.claims)
+    section = area.section if area.section and area.section.life.touches(first, last) else None
+    before = (area.ledgers, area.indicators, area.claims, area.section)
+    if area.life == ALWAYS and (ledgers, indicators, claims, section) == before:
+        return area
+    return replace(area, life=ALWAYS, ledgers=ledgers, indicators=indicators, claims=claims, section=section)
+
+
+def _ledger(ledger: Ledger, first: int, last: int) -> Ledger:
+    fields = tuple(_field(field, first, last) for field in ledger.fields if field.life.touches(first, last))
+    if ledger.life == ALWAYS and fields == ledger.fields:
+        return ledger
+    names = {field.key for field in fields}
+    rules = tuple(rule for rule in ledger.rules if names.issuperset(rule.fields))
+    return replace(ledger, life=ALWAYS, fields=fields, rules=rules)
+
+
+def _field(field: Field, first: int, last: int) -> Field:
+    if field.life == ALWAYS and not field.choice_since:
+        return field
+    begun = dict(field.choice_since)
+    choices = tuple(choice for choice in field.choices if begun.get(choice, first) <= last)
+    return replace(field, life=ALWAYS, choices=choices, choice_since=())

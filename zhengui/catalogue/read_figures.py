@@ -43,6 +43,7 @@ def read_indicator(entry: Entry, area: str) -> Indicator | None:
         short=entry.text("short") or title,
         good=entry.one_of("good", ("up", "down")) if "good" in entry.data else "",
         strip=entry.flag("strip"),
+        life=entry.life(),
     )
     if entry.sound and sum(map(bool, (indicator.measure, indicator.parameter, indicator.function))) != 1:
         entry.flaw("measure、parameter、function 必须写一个，也只能写一个，请改正")
@@ -66,6 +67,7 @@ def read_claim(entry: Entry, area: str) -> Claim | None:
         indicators=entry.texts("indicators"),
         reports=entry.flag("reports"),
         nothing=entry.text("nothing"),
+        life=entry.life(),
     )
     if entry.sound:
         _check_claim(entry, claim)

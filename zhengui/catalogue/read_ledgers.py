@@ -35,7 +35,7 @@ def read_ledger(entry: Entry, area: str, kinds: Kinds) -> Ledger | None:
         label=entry.texts("label", required=True),
         register=entry.flag("register"),
         closed_loop=entry.flag("closed_loop"),
-        retired=entry.whole_or_none("retired"),
+        life=entry.life(),
     )
     if not entry.finish():
         return None
@@ -66,7 +66,8 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         not_future=entry.flag("not_future"),
         total=entry.flag("total", True),
         help=entry.text("help"),
-        retired=entry.whole_or_none("retired"),
+        life=entry.life(),
+        choice_since=_choice_since(entry),
         name=entry.flag("name"),
         years=entry.span("years"),
     )
@@ -87,6 +88,16 @@ def _choices(entry: Entry, kind: FieldType, kinds: Kinds) -> tuple[str, ...]:
     if len(set(choices)) < len(choices):
         entry.flaw("choices 里有重复的选项，请删去")
     return choices
+
+
+def _choice_since(entry: Entry) -> tuple[tuple[str, int], ...]:
+    """The choices that came later than the field, with the year from which they may be chosen."""
+    inner = entry.table("choice_since")
+    if inner is None:
+        return ()
+    found = [(choice, inner.whole_or_none(choice)) for choice in inner.data]
+    entry.take(inner)
+    return tuple((choice, year) for choice, year in found if year is not None)
 
 
 def read_rule(entry: Entry) -> Rule | None:

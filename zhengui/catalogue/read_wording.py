@@ -39,6 +39,7 @@ def _section(entry: Entry, key: str) -> Section | None:
         title=entry.text("title", required=True),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         items=entry.text("items"),
+        life=entry.life(),
     )
     return section if entry.finish() else None
 

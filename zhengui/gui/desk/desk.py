@@ -35,8 +35,8 @@ class Desk(QObject):
 
     @property
     def catalogue(self) -> Catalogue:
-        """The areas, ledgers and figures of the open township."""
-        return self.township.catalogue
+        """The areas, ledgers and figures of the open township, as the year that is looked at knows them."""
+        return self.township.catalogue.in_years(self.scope.year)
 
     def go(self, page: str, of: str = "", record: int = 0, state: str = "") -> None:
         """Ask the window to show a place."""

@@ -66,7 +66,7 @@ class FlowPage(QWidget):
             fields: list[Field] = [
                 ledger[key]
                 for key in STAGE_FIELDS[stage - 1]
-                if key in ledger.by_key and ledger[key].retired is None
+                if key in ledger.by_key and ledger[key].life.retired is None
             ]
             grid = FieldGrid(fields, context)
             grid.setContentsMargins(28, 0, 0, 6)

@@ -140,7 +140,7 @@ def _titles(desk: Desk, text: str) -> list[Hit]:
     """Ledgers and figures whose title has the text; known at once."""
     found = []
     for ledger in desk.catalogue.ledgers.values():
-        if text in ledger.title and ledger.retired is None:
+        if text in ledger.title and ledger.life.retired is None:
             found.append(
                 Hit(ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key))
             )

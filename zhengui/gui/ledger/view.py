@@ -130,7 +130,7 @@ class LedgerView(QWidget):
         if changed:
             self.shown.last = None
             self.arrangement.read(ledger)
-            self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.retired is None)
+            self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.life.retired is None)
             self.tools.set_search(self.shown.wish.search)
             self.table.rows.set_ids(type(self.table.rows.ids)("q"))
             self.table.setAccessibleName(f"{ledger.title}表格")

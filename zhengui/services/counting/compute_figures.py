@@ -43,7 +43,7 @@ def compute(
     reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
 ) -> dict[str, Figure]:
     """Figures by key, all of them or those of `keys`, for the period and the villages (none: all villages)."""
-    chosen, measures = _chosen(reading, keys)
+    chosen, measures = _chosen(reading, reading.living(period).living if keys is None else keys)
     parameters, scope = reading.parameters, Scope(period, villages)
     results = evaluate(reading.conn, reading.tables, measures, scope, parameters)
     return {one.key: figure_of(reading, one, results, scope, parameters) for one in chosen}
@@ -65,16 +65,10 @@ def compute_by_village(
     }
 
 
-def _chosen(
-    reading: Reading, keys: Iterable[str] | None
-) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:
-    """The indicators of `keys`, or all, and the measures behind them by indicator and role."""
-    wanted = None if keys is None else set(keys)
-    chosen = [
-        indicator
-        for key, indicator in reading.catalogue.indicators.items()
-        if wanted is None or key in wanted
-    ]
+def _chosen(reading: Reading, keys: Iterable[str]) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:
+    """The indicators of `keys` and the measures behind them by indicator and role."""
+    wanted = set(keys)
+    chosen = [each for key, each in reading.catalogue.indicators.items() if key in wanted]
     return chosen, {(one.key, role): measure for one in chosen for role, measure in measures_of(one)}
 
 
@@ -85,7 +79,7 @@ def compare(
     """Figures with their change against the same span a year before."""
     chosen = None if keys is None else tuple(keys)
     now = compute(reading, period, villages, chosen)
-    before = compute(reading, period.previous(), villages, chosen)
+    before = compute(reading, period.previous(), villages, now)
     return {
         key: Compared(
             figure,

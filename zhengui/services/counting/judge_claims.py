@@ -87,7 +87,7 @@ def judge_all(
     return {
         key: case.gated(claim, _JUDGES[claim.kind](case, claim))
         for key, claim in reading.catalogue.claims.items()
-        if wanted is None or key in wanted
+        if (key in reading.living(period).living if wanted is None else key in wanted)
     }
 
 

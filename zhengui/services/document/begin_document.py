@@ -86,7 +86,7 @@ def _next_years(
     gone = {
         area.section.key
         for area in reading.catalogue.areas
-        if area.section is not None and area.retired is not None and area.retired <= year
+        if area.section is not None and not area.life.touches(year, year)
     }
     known = {part.key for part in old}
     kept: list[Mapping[str, Any]] = []

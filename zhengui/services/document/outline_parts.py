@@ -39,12 +39,8 @@ def areas_of(reading: Reading, period: Period, area: str = "") -> list[Area]:
     """The areas that a document of the period has sections for: begun by then, and not retired before."""
     return [
         each
-        for each in reading.catalogue.areas
-        if each.kind == "area"
-        and each.section is not None
-        and area in ("", each.key)
-        and (each.since is None or each.since <= period.year)
-        and (each.retired is None or each.retired > period.year)
+        for each in reading.living(period).work_areas()
+        if each.section is not None and area in ("", each.key)
     ]
 
 

@@ -29,7 +29,7 @@ class Marked:
 
 def monthly(ledger: Ledger) -> bool:
     """Whether a ledger has months to report: its records have a day or a month."""
-    if ledger.register or ledger.retired is not None or not ledger.period:
+    if ledger.register or ledger.life.retired is not None or not ledger.period:
         return False
     return ledger[ledger.period[0]].type in (FieldType.DATE, FieldType.MONTH)
 

@@ -48,7 +48,7 @@ def looped(reading: Reading, area: str = "") -> list[Ledger]:
     return [
         ledger
         for ledger in reading.catalogue.ledgers.values()
-        if ledger.closed_loop and ledger.retired is None and area in ("", ledger.area)
+        if ledger.closed_loop and ledger.life.retired is None and area in ("", ledger.area)
     ]
 
 

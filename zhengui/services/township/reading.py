@@ -11,6 +11,7 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
+from zhengui.figures.period import Period
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.storage.records import settings
@@ -65,6 +66,10 @@ class Reading:
             key: Decimal(own.get(PARAMETER + key, str(parameter.value)))
             for key, parameter in self.catalogue.parameters.items()
         }
+
+    def living(self, period: Period) -> Catalogue:
+        """The catalogue as the years of a period know it."""
+        return self.catalogue.in_years(period.start.year, period.end.year)
 
     def setting(self, key: str) -> str:
         """A setting's text, empty if it was never set."""

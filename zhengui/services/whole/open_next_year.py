@@ -57,8 +57,8 @@ def open_next_year(writing: Writing) -> TurnedYear:
     areas = [area for area in writing.catalogue.areas if area.kind == "area"]
     return TurnedYear(
         year,
-        tuple(area.title for area in areas if area.retired is None or area.retired > year),
-        tuple(area.title for area in areas if area.retired is not None and area.retired <= year),
+        tuple(area.title for area in areas if area.life.touches(year, year)),
+        tuple(area.title for area in areas if not area.life.touches(year, year)),
         document,
         not there,
         items,

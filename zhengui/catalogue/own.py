@@ -1,0 +1,196 @@
+"""The office's own entries, laid over the shipped catalogue: an update of the program touches none of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from zhengui.catalogue.model import Flaw
+
+Data = dict[str, Any]
+#: Marks a table with the file that it was written in, where that is another than the one it was laid into.
+WRITTEN_IN = "\0file"
+#: What an entry of an own file that is no area of its own belongs to, by the name of its list.
+_OF_AREA = ("ledger", "indicator", "claim", "parameter")
+RETIRED = ("area", "ledger", "field", "indicator", "claim", "section")
+
+
+def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) -> None:
+    """Add the own files to the parsed shipped ones, entry by entry; what fits nowhere is noted.
+
+    An own file may be a whole area like a shipped one. Besides, or instead, it may hold lists of entries for areas
+    that are there: `ledger`, `indicator`, `claim`, `parameter` with `area`; `field` with `ledger`; `choice` with
+    `ledger`, `field`, `value` and perhaps `since`; `paragraph` with `area`; `retire` with `kind`, `key`, `year`.
+    """
+    parsed: dict[str, Data] = {}
+    for name, text in own.items():
+        try:
+            parsed[name] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as mistake:
+            flaws.append(Flaw(name, "", f"写法不对，读不下去（{mistake}），请核对引号、括号和等号"))
+    for name, data in parsed.items():
+        if "area" in data:
+            whole = {
+                key: value
+                for key, value in data.items()
+                if key not in ("field", "choice", "paragraph", "retire")
+            }
+            files[name] = whole
+    for name, data in parsed.items():
+        _Overlay(files, name, data, flaws).lay()
+
+
+class _Overlay:
+    """One own file on its way into the others."""
+
+    def __init__(self, files: dict[str, Data], name: str, data: Data, flaws: list[Flaw]) -> None:
+        self._files, self._name, self._data, self._flaws = files, name, data, flaws
+
+    def lay(self) -> None:
+        steps: tuple[tuple[str, Callable[[Data], None]], ...] = (
+            *(((key, self._into_area(key)) for key in _OF_AREA) if "area" not in self._data else ()),
+            ("field", self._field),
+            ("choice", self._choice),
+            ("paragraph", self._paragraph),
+            ("retire", self._retire),
+        )
+        for key, step in steps:
+            for entry in self._entries(key):
+                step(dict(entry))
+        known = {key for key, _step in steps} | {"area", "section", "kinds", "outline", *_OF_AREA}
+        for key in self._data:
+            if key not in known:
+                self._note("", f"不认识 {key}，请改正或删去")
+
+    def _entries(self, key: str) -> Iterator[Data]:
+        listed = self._data.get(key, [])
+        if isinstance(listed, list) and all(isinstance(each, dict) for each in listed):
+            yield from listed
+        else:
+            self._note(key, f"{key} 应是一组条目，请每条写在 [[{key}]] 下")
+
+    def _note(self, entry: str, message: str) -> None:
+        self._flaws.append(Flaw(self._name, entry, message))
+
+    def _area(self, key: object) -> Data | None:
+        return next(
+            (
+                data
+                for data in self._files.values()
+                if isinstance(data.get("area"), dict) and data["area"].get("key") == key
+            ),
+            None,
+        )
+
+    def _found(self, kind: str, key: object) -> Data | None:
+        """The entry of a list (ledger, indicator, claim) with this key, in whatever area."""
+        for data in self._files.values():
+            for entry in data.get(kind, ()):
+                if isinstance(entry, dict) and entry.get("key") == key:
+                    return entry
+        return None
+
+    def _into_area(self, kind: str) -> Callable[[Data], None]:
+        def step(entry: Data) -> None:
+            key = entry.pop("area", None)
+            area = self._area(key)
+            if area is None:
+                self._note(
+                    f"{kind} {entry.get('key', '')}".strip(),
+                    f"没有领域 {key or '（没写 area）'}，请核对 area",
+                )
+                return
+            area.setdefault(kind, []).append({**entry, WRITTEN_IN: self._name})
+
+        return step
+
+    def _field(self, entry: Data) -> None:
+        key = entry.pop("ledger", None)
+        ledger = self._found("ledger", key)
+        if ledger is None:
+            self._note(
+                f"field {entry.get('key', '')}".strip(), f"没有台账 {key or '（没写 ledger）'}，请核对 ledger"
+            )
+            return
+        ledger.setdefault("field", []).append({**entry, WRITTEN_IN: self._name})
+
+    def _choice(self, entry: Data) -> None:
+        ledger, field, value = (entry.get(name) for name in ("ledger", "field", "value"))
+        label = f"choice {value or ''}".strip()
+        declared = self._found("ledger", ledger)
+        if declared is None:
+            self._note(label, f"没有台账 {ledger or '（没写 ledger）'}，请核对 ledger")
+            return
+        asked = next((each for each in declared.get("field", ()) if each.get("key") == field), None)
+        if asked is None or "choices" not in asked:
+            self._note(label, f"台账 {ledger} 里没有选择类字段 {field or '（没写 field）'}，请核对 field")
+            return
+        if not isinstance(value, str) or not value.strip():
+            self._note(label, "缺少 value，请写出要增加的选项")
+            return
+        listed = self._choices(asked["choices"])
+        if value in listed:
+            self._note(label, f"选项“{value}”已经有了，请删去这一条")
+            return
+        asked["choices"] = [*listed, value]
+        if "since" in entry:
+            asked.setdefault("choice_since", {})[value] = entry["since"]
+
+    def _choices(self, given: object) -> list[str]:
+        """A field's own list, or the shared one that it names."""
+        if isinstance(given, str):
+            for data in self._files.values():
+                shared = data.get("kinds", {}).get(given)
+                if shared is not None:
+                    return list(shared)
+            return []
+        return list(given) if isinstance(given, list) else []
+
+    def _paragraph(self, entry: Data) -> None:
+        key = entry.pop("area", None)
+        area = self._area(key)
+        if area is None or not isinstance(area.get("section"), dict):
+            self._note(
+                f"paragraph {entry.get('key', '')}".strip(),
+                f"领域 {key or '（没写 area）'} 没有总结的一节，请核对 area",
+            )
+            return
+        listed = area["section"].setdefault("paragraph", [])
+        place = next((n for n, each in enumerate(listed) if each.get("key") == entry.get("key")), None)
+        marked = {**entry, WRITTEN_IN: self._name}
+        if place is None:
+            listed.append(marked)
+        else:
+            listed[place] = marked
+
+    def _retire(self, entry: Data) -> None:
+        kind, key, year = (entry.get(name) for name in ("kind", "key", "year"))
+        label = f"retire {key or ''}".strip()
+        if kind not in RETIRED:
+            self._note(label, f"kind 不能是“{kind}”，可用的有：{'、'.join(RETIRED)}")
+            return
+        if not isinstance(year, int) or isinstance(year, bool):
+            self._note(label, "year 应是整数，写从哪一年起不再用")
+            return
+        found = self._retirable(str(kind), str(key))
+        if found is None:
+            self._note(label, f"没有要停用的 {key}，请核对 kind 和 key")
+            return
+        found["retired"] = year
+
+    def _retirable(self, kind: str, key: str) -> Data | None:
+        if kind == "area":
+            area = self._area(key)
+            return area["area"] if area else None
+        if kind == "section":
+            area = self._area(key)
+            section = area.get("section") if area else None
+            return section if isinstance(section, dict) else None
+        if kind == "field":
+            ledger, _, field = key.partition(".")
+            declared = self._found("ledger", ledger)
+            return next(
+                (each for each in (declared or {}).get("field", ()) if each.get("key") == field), None
+            )
+        return self._found(kind, key)
