@@ -21,7 +21,7 @@ from zhengui.catalogue.check_wording import (
     text_faults,
     unknown_parts,
 )
-from zhengui.catalogue.model import Area, Catalogue, Flaw, Ledger
+from zhengui.catalogue.model import Area, Catalogue, FieldType, Flaw, Ledger
 
 _Item = TypeVar("_Item")
 
@@ -50,7 +50,8 @@ class _Judge:
         self.flaws: list[Flaw] = []
 
     def note(self, area: str, entry: str, message: str) -> None:
-        self.flaws.append(Flaw(self.origin.get(area, area), entry, message))
+        own = self.origin.get(f"{area}/{entry.rpartition(' ')[2]}")
+        self.flaws.append(Flaw(own or self.origin.get(area, area), entry, message))
 
     def keep(
         self, area: str, label: str, items: Iterable[_Item], faults: Callable[[_Item], Iterable[str]]
@@ -105,7 +106,11 @@ class _Judge:
         for ledger in self.keep(area.key, "台账", area.ledgers, lambda item: key_faults(item.key, seen)):
             label = f"台账 {ledger.key}"
             own: set[str] = set()
-            usable = [field for field in ledger.fields if field.type not in lost]
+            usable = [field for field in ledger.fields if field.register not in lost]
+            for field in ledger.fields:
+                if field.register in lost and field.type is FieldType.REF:
+                    told = f"没有名册 {field.to}，请核对 to，或补上这个名册"
+                    self.note(area.key, f"{label} 字段 {field.key}", told)
             fields = self.keep(area.key, f"{label} 字段", usable, _with_seen(field_faults, own))
             trimmed = replace(ledger, fields=fields)
             gone = {field.key for field in ledger.fields} - {field.key for field in fields}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from zhengui.catalogue.model import (
-    REFERENCE_TYPES,
     TIME_TYPES,
     Catalogue,
     Field,
@@ -57,14 +56,14 @@ def resolve(ledger: Ledger, path: str, ledgers: Mapping[str, Ledger]) -> Field |
     field = ledger.by_key.get(first)
     if field is None or not second:
         return field
-    register = ledgers.get(str(field.type)) if field.is_reference else None
+    register = ledgers.get(field.register)
     return register.by_key.get(second) if register is not None else None
 
 
 def lost_registers(catalogue: Catalogue) -> set[str]:
     """Registers that fields refer to and that no file has."""
     used = {
-        str(field.type)
+        field.register
         for ledger in catalogue.ledgers.values()
         for field in ledger.fields
         if field.is_reference
@@ -141,8 +140,6 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
     """What keeps a ledger from standing."""
     if not ledger.fields:
         yield "没有可用的字段，请至少写一个"
-    if ledger.register and ledger.key not in {str(kind) for kind in REFERENCE_TYPES}:
-        yield f"名册只能是：{'、'.join(sorted(REFERENCE_TYPES))}，请去掉 register"
     if len(ledger.period) > 2:
         yield "period 最多写两个字段（起、止），请改正"
     for key in ledger.period:

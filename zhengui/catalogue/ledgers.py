@@ -31,13 +31,14 @@ class FieldType(StrEnum):
     HOUSEHOLD = "household"
     PERSON = "person"
     ENTERPRISE = "enterprise"
+    REF = "ref"
     INDICATOR = "indicator"
     ID_NUMBER = "id_number"
     PHONE = "phone"
     ATTACHMENT = "attachment"
 
 
-#: Field types whose value is the id of a record in the register of the same name.
+#: Field types whose value is the id of a record in a register: that of the same name, or for `ref` the one in `to`.
 REFERENCE_TYPES = frozenset(
     {
         FieldType.VILLAGE,
@@ -46,6 +47,7 @@ REFERENCE_TYPES = frozenset(
         FieldType.HOUSEHOLD,
         FieldType.PERSON,
         FieldType.ENTERPRISE,
+        FieldType.REF,
     }
 )
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
@@ -88,6 +90,7 @@ class Field:
     help: str = ""
     life: Life = ALWAYS
     choice_since: tuple[tuple[str, int], ...] = ()
+    to: str = ""
     system: bool = False
     name: bool = False
     years: tuple[int, int] | None = None
@@ -96,6 +99,13 @@ class Field:
     def is_reference(self) -> bool:
         """Whether the value is the id of a record in a register."""
         return self.type in REFERENCE_TYPES
+
+    @property
+    def register(self) -> str:
+        """The key of the register that the value is an id of; empty for a value that is none."""
+        if not self.is_reference:
+            return ""
+        return self.to if self.type is FieldType.REF else str(self.type)
 
     @property
     def is_number(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from zhengui.catalogue.check import sound
 from zhengui.catalogue.entry import Entry
 from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
-from zhengui.catalogue.own import lay_over
+from zhengui.catalogue.own import lay_over, written_in
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
 from zhengui.catalogue.read_wording import read_outline, read_section
@@ -36,6 +36,7 @@ def load_catalogue(folder: Path | None = None, own: Mapping[str, str] | None = N
     for name, data in files.items():
         root = Entry(data, name, "", flaws)
         root.known.add("kinds")
+        origin.update(written_in(data))
         if "area" in data:
             area = _read_area(root, kinds)
             if area is not None and _is_new(area, origin, root):

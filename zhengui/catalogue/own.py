@@ -41,6 +41,19 @@ def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) 
         _Overlay(files, name, data, flaws).lay()
 
 
+def written_in(data: Data) -> dict[str, str]:
+    """The own files that entries of an area were written in, as area/key of the entry or of the field."""
+    area = data.get("area")
+    key = area.get("key") if isinstance(area, dict) else None
+    entries = [entry for kind in _OF_AREA for entry in data.get(kind, ()) if isinstance(entry, dict)]
+    fields = [field for entry in entries for field in entry.get("field", ()) if isinstance(field, dict)]
+    return {
+        f"{key}/{each.get('key', '')}": str(each[WRITTEN_IN])
+        for each in (*entries, *fields)
+        if WRITTEN_IN in each
+    }
+
+
 class _Overlay:
     """One own file on its way into the others."""
 

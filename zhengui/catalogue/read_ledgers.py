@@ -68,6 +68,7 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         help=entry.text("help"),
         life=entry.life(),
         choice_since=_choice_since(entry),
+        to=_register_of(entry, kind),
         name=entry.flag("name"),
         years=entry.span("years"),
     )
@@ -88,6 +89,16 @@ def _choices(entry: Entry, kind: FieldType, kinds: Kinds) -> tuple[str, ...]:
     if len(set(choices)) < len(choices):
         entry.flaw("choices 里有重复的选项，请删去")
     return choices
+
+
+def _register_of(entry: Entry, kind: FieldType) -> str:
+    """The register that a `ref` names records of."""
+    to = entry.text("to")
+    if kind is FieldType.REF and not to:
+        entry.flaw("ref 字段缺少 to，请写出名册的 key")
+    elif to and kind is not FieldType.REF:
+        entry.flaw("只有 ref 字段可以写 to，请删去")
+    return to
 
 
 def _choice_since(entry: Entry) -> tuple[tuple[str, int], ...]:

@@ -42,7 +42,7 @@ def read_reference(field: Field, text: str, lookup: Lookup, beside: Beside | Non
     what stands beside it in the record decides; else the row has to be told apart. Part of a name never decides
     where others match too.
     """
-    register = field.type.value
+    register = field.register
     number = one_width(text).upper().replace(" ", "")
     by_number = bool(_ID_NUMBER.fullmatch(number))
     candidates = lookup.find(register, number if by_number else text)

@@ -31,7 +31,7 @@ def show(field: Field, value: Value, lookup: Lookup | None = None, masked: bool 
     if isinstance(value, tuple):
         return f"{len(value)} 个" if kind is FieldType.ATTACHMENT else "、".join(str(v) for v in value)
     if field.is_reference:
-        return (lookup.label(kind.value, int(value)) if lookup else str(value)) or GONE
+        return (lookup.label(field.register, int(value)) if lookup else str(value)) or GONE
     return show_number(field, value)
 
 

@@ -69,7 +69,7 @@ class ReferenceEditor(ListEditor):
         super().normalise()
         text = self.text().strip()
         if self._id is None and text and text.isascii():
-            found = self.context.candidates(self.field.type.value, text)
+            found = self.context.candidates(self.field.register, text)
             if len(found) == 1 and fitting([found[0].label], text):
                 self.set_value(found[0].id)
 
@@ -85,7 +85,7 @@ class ReferenceEditor(ListEditor):
         super().edited(text)
 
     def rows(self, query: str) -> list[Row]:
-        found = self.context.candidates(self.field.type.value, query.strip())
+        found = self.context.candidates(self.field.register, query.strip())
         self._found = {candidate.id: candidate for candidate in found}
         return [Row(candidate.id, candidate.label, candidate.note) for candidate in found[:MOST_ROWS]]
 

@@ -52,12 +52,12 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 def _rows(
     reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
-    kinds = {field.type.value for field in fields if field.is_reference}
+    kinds = {field.register for field in fields if field.is_reference}
     names = {kind: _Names(reading, kind) for kind in kinds}
     titles = _Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
-        (place, names[field.type.value] if field.is_reference else titles)
+        (place, names[field.register] if field.is_reference else titles)
         for place, field in enumerate(fields)
         if field.is_reference or field.type is FieldType.INDICATOR
     ]

@@ -130,7 +130,7 @@ def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[st
     for row in rows:
         for column in references:
             if (value := row.get(column.key)) is not None:
-                wanted.setdefault(str(column.type), set()).add(value)
+                wanted.setdefault(column.register, set()).add(value)
     return KnownNames({key: labels(reading.conn, reading.tables, key, ids) for key, ids in wanted.items()})
 
 

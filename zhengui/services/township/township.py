@@ -13,6 +13,7 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.services.township.reading import NAME, OFFICE, PARAMETER, Profile, Reading, Writing
 from zhengui.storage.file.database import Database
+from zhengui.storage.file.own_entries import own_texts
 from zhengui.storage.schema.tables import Tables
 
 __all__ = [
@@ -105,7 +106,9 @@ def create_township(path: Path, name: str, operator: str, catalogue: Catalogue |
 
 def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = None) -> Township:
     """Open a database file; `StorageProblem` says in Chinese why one can't be opened."""
-    known = catalogue or load_catalogue()
+    # The office's own entries are in the file itself and have to be known before its tables are.
+    own = own_texts(path)
+    known = load_catalogue(own=own) if own else catalogue or load_catalogue()
     township = Township(known, Database.open(path, known), operator)
     township.operator = operator or township.setting(OPERATOR) or "未登记"
     day = township.setting(WORKING_DAY)

@@ -81,9 +81,9 @@ def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]
     found = records.fetch(conn, tables, ledger, wanted)
     needed: dict[str, set[int]] = {}
     for reference in tables.catalogue.ledgers[ledger].fields:
-        if reference.is_reference and str(reference.type) in tables:
+        if reference.is_reference and reference.register in tables:
             values = (record.values[reference.key] for record in found)
-            needed.setdefault(str(reference.type), set()).update(v for v in values if v is not None)
+            needed.setdefault(reference.register, set()).update(v for v in values if v is not None)
     named = {
         register: labels(conn, tables, register, wanted) for register, wanted in needed.items() if wanted
     }
@@ -173,8 +173,8 @@ def distinct_values(
     if declared.type is FieldType.CHOICES:
         return _single_choices(rows)
     named = {}
-    if declared.is_reference and str(declared.type) in tables:
-        named = labels(conn, tables, str(declared.type), [row[0] for row in rows if row[0] is not None])
+    if declared.is_reference and declared.register in tables:
+        named = labels(conn, tables, declared.register, [row[0] for row in rows if row[0] is not None])
     return [
         Choice(
             value := columns.decode(declared, row[0]),

@@ -35,8 +35,8 @@ def ordered_ids(conn: sa.Connection, source: Source, selection: Selection, tests
             return _by_small_number(conn, source, tests, _place(column, field), down)
         if field.type in NUMBER_TYPES:
             return _by_number(conn, source, tests, column, down)
-        if field.is_reference and str(field.type) in source.tables:
-            return _by_number(conn, source, tests, column, down, _ranks(conn, source, str(field.type)))
+        if field.is_reference and field.register in source.tables:
+            return _by_number(conn, source, tests, column, down, _ranks(conn, source, field.register))
     elif _is_narrowed(selection) and not selection.bin and source.ledger.period:
         # The index in order of time would lead to every record one by one, to ask the rest of it.
         return _by_small_number(conn, source, tests, source.column(source.ledger.period[0]), True)

@@ -127,7 +127,7 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
         found.append(sa.select(again.id).where(again.id > tail.last_id, sa.or_(sa.false(), *within)))
     named: dict[str, list[int]] = {}
     for field in source.ledger.fields:
-        register = str(field.type)
+        register = field.register
         if field.is_reference and register in source.tables:
             if register not in named:
                 named[register] = _registered(conn, source.tables, register, word)

@@ -51,7 +51,7 @@ class Source:
         """The ledger that has the field at the end of `path`."""
         ledger = self.ledger
         for hop in path.split(".")[:-1]:
-            ledger = self.tables.catalogue.ledgers[str(ledger[hop].type)]
+            ledger = self.tables.catalogue.ledgers[ledger[hop].register]
         return ledger
 
     def column(self, path: str) -> sa.ColumnElement[Any]:
@@ -85,7 +85,7 @@ class Source:
             field = ledger[key]
             if not field.is_reference:
                 parts.append(sa.func.coalesce(_shown(field, table.c[key]), ""))
-            elif depth and str(field.type) in self.tables:
+            elif depth and field.register in self.tables:
                 further = f"{path}.{key}" if path else key
                 reached, register = self._reach(further.split("."))
                 parts.append(sa.func.coalesce(self._label(further, reached, register, depth - 1), ""))
@@ -105,7 +105,7 @@ class Source:
         for depth, hop in enumerate(hops, 1):
             done = ".".join(hops[:depth])
             if done not in self._joined:
-                register = str(ledger[hop].type)
+                register = ledger[hop].register
                 joined = self.tables.ledger(register).alias()
                 self._from = self._from.outerjoin(joined, joined.c.id == table.c[hop])
                 self._joined[done] = (joined, self.tables.catalogue.ledgers[register])
@@ -142,10 +142,13 @@ def path_field(tables: Tables, ledger: Ledger, path: str) -> Field:
     for hop in hops:
         if last == "id" and hop == hops[-1]:
             return ledger[hop]
-        ledger = tables.catalogue.ledgers[str(ledger[hop].type)]
+        ledger = tables.catalogue.ledgers[ledger[hop].register]
     if last == "id":
-        kind = FieldType(ledger.key) if ledger.key in _REGISTERS else FieldType.INTEGER
-        return Field("id", ledger.title, kind)
+        if not ledger.register:
+            return Field("id", ledger.title, FieldType.INTEGER)
+        if ledger.key in _REGISTERS:
+            return Field("id", ledger.title, FieldType(ledger.key))
+        return Field("id", ledger.title, FieldType.REF, to=ledger.key)
     return ledger[last]
 
 
@@ -156,7 +159,7 @@ def registers_on(tables: Tables, ledger: Ledger, path: str) -> set[str]:
         hops = hops[:-1]
     found = set()
     for hop in hops:
-        ledger = tables.catalogue.ledgers[str(ledger[hop].type)]
+        ledger = tables.catalogue.ledgers[ledger[hop].register]
         found.add(ledger.key)
     return found
 

@@ -50,7 +50,7 @@ def met_records(
         for hop in path.split(".")[:-1]:
             found = records.fetch(conn, tables, ledger.key, now)
             now = {record.values[hop] for record in found if record.values.get(hop) is not None}
-            ledger = tables.catalogue.ledgers[str(ledger[hop].type)]
+            ledger = tables.catalogue.ledgers[ledger[hop].register]
             met.setdefault(ledger.key, set()).update(now)
     return met
 
@@ -89,4 +89,4 @@ def _walk_all(tables: Tables, ledger: str, paths: Iterable[str], seen: Seen) -> 
                 break
             seen.setdefault(declared.key, set()).add(hop)
             if declared[hop].is_reference and hop != path.rsplit(".", 1)[-1]:
-                declared = tables.catalogue.ledgers[str(declared[hop].type)]
+                declared = tables.catalogue.ledgers[declared[hop].register]

@@ -27,8 +27,8 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
     if field.type is FieldType.ATTACHMENT:
         return None
     if field.is_reference:
-        if str(field.type) in registers:
-            return sa.Column(field.key, sa.Integer, sa.ForeignKey(f"l_{field.type}.id"))
+        if field.register in registers:
+            return sa.Column(field.key, sa.Integer, sa.ForeignKey(f"l_{field.register}.id"))
         return sa.Column(field.key, sa.Integer)
     if field.type is FieldType.YES_NO:
         return sa.Column(field.key, sa.Boolean(create_constraint=False))
@@ -40,6 +40,8 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
 
 def shape(field: Field) -> str:
     """What must not change about a stored field: its type, and for decimals the places."""
+    if field.type is FieldType.REF:
+        return f"{field.type}:{field.to}"
     return f"{field.type}:{field.decimals}" if field.type is FieldType.DECIMAL else str(field.type)
 
 

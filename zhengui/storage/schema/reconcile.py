@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
+from zhengui.catalogue.model import Catalogue
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
@@ -25,7 +26,7 @@ def reconcile(conn: sa.Connection, tables: Tables) -> list[str]:
     A field that left the catalogue keeps its column. A field whose type changed is refused with StorageProblem,
     for its stored values would mean something else.
     """
-    shapes = _shapes(tables)
+    shapes = _shapes(tables.catalogue)
     fingerprint = _fingerprint(tables, shapes)
     have = set(conn.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
     if "setting" in have:
@@ -42,7 +43,21 @@ def reconcile(conn: sa.Connection, tables: Tables) -> list[str]:
 def is_current(conn: sa.Connection, tables: Tables) -> bool:
     """Whether the file already has everything the catalogue asks for; reads only."""
     have_settings = conn.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'setting'").scalar()
-    return bool(have_settings) and _read(conn, _FINGERPRINT) == _fingerprint(tables, _shapes(tables))
+    return bool(have_settings) and _read(conn, _FINGERPRINT) == _fingerprint(
+        tables, _shapes(tables.catalogue)
+    )
+
+
+def held_before(conn: sa.Connection, tables: Tables) -> list[str]:
+    """The fields, as ledger.field, that the file ever had a column for and the catalogue lacks."""
+    stored = json.loads(_read(conn, _SHAPES) or "{}")
+    return sorted(set(stored) - set(_shapes(tables.catalogue)))
+
+
+def changed_types(conn: sa.Connection, catalogue: Catalogue) -> list[str]:
+    """The fields, as ledger.field, whose type in `catalogue` is not the one their values are stored with."""
+    stored, shapes = json.loads(_read(conn, _SHAPES) or "{}"), _shapes(catalogue)
+    return [key for key, shape in shapes.items() if stored.get(key, shape) != shape]
 
 
 def search_table(ledger: str) -> str:
@@ -85,10 +100,10 @@ def _add_columns(conn: sa.Connection, table: sa.Table) -> list[str]:
     return added
 
 
-def _shapes(tables: Tables) -> dict[str, str]:
+def _shapes(catalogue: Catalogue) -> dict[str, str]:
     return {
         f"{ledger.key}.{field.key}": columns.shape(field)
-        for ledger in tables.catalogue.ledgers.values()
+        for ledger in catalogue.ledgers.values()
         for field in ledger.fields
     }
 

@@ -1,0 +1,135 @@
+"""The office's own catalogue entries: checked, kept in its file, handed out, and entries retired from a year on."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhengui.catalogue.load import load_catalogue
+from zhengui.catalogue.model import Catalogue, Flaw
+from zhengui.catalogue.own import RETIRED
+from zhengui.services.problem import StorageProblem
+from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.storage.file.own_entries import OWN
+from zhengui.storage.records import settings
+from zhengui.storage.schema import reconcile
+
+#: Where retirements are kept that were asked for by themselves.
+RETIREMENTS = "停用.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A ledger or a field that the file holds values of and today's catalogue does not have."""
+
+    ledger: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.ledger}.{self.field}"
+
+
+class Flawed(StorageProblem):
+    """Entries that do not hold; `flaws` says each, with what to do."""
+
+    def __init__(self, flaws: list[Flaw]) -> None:
+        super().__init__("\n".join(str(flaw) for flaw in flaws))
+        self.flaws = flaws
+
+
+@reads
+def own_entries(reading: Reading) -> dict[str, str]:
+    """The office's own files, as TOML by name."""
+    found = settings.read_all(reading.conn, reading.tables, OWN)
+    return {key.removeprefix(OWN): str(text) for key, text in found.items()}
+
+
+@reads
+def check_entries(reading: Reading, name: str, text: str) -> list[Flaw]:
+    """What in a file of entries does not hold beside the shipped ones and the office's others."""
+    return _flaws({**own_entries(reading), name: text}, name, reading)
+
+
+@writes
+def add_entries(writing: Writing, name: str, text: str) -> Catalogue:
+    """Keep a file of entries under its name, in place of an older one; returns the catalogue that holds from now on.
+
+    Raises Flawed, and keeps nothing, where anything in it does not hold. The township has to be opened anew.
+    """
+    own = {**own_entries(writing), name: text}
+    flaws = _flaws(own, name, writing)
+    if flaws:
+        raise Flawed(flaws)
+    settings.write(writing.conn, writing.tables, OWN + name, text, writing.operator)
+    return load_catalogue(own=own)
+
+
+@writes
+def retire(writing: Writing, key: str, year: int) -> str:
+    """Use an area, ledger, field (ledger.field), indicator, claim or section no more from a year on; returns its kind.
+
+    Earlier years keep it. StorageProblem where nothing has the key, or records, figures or wording still need it.
+    """
+    kind = _kind(writing.catalogue, key)
+    own = own_entries(writing)
+    kept = tomllib.loads(own.get(RETIREMENTS, "")).get("retire", [])
+    entries = [each for each in kept if (each["kind"], each["key"]) != (kind, key)]
+    entries.append({"kind": kind, "key": key, "year": year})
+    text = "\n".join(
+        f'[[retire]]\nkind = "{each["kind"]}"\nkey = "{each["key"]}"\nyear = {each["year"]}\n'
+        for each in entries
+    )
+    flaws = _flaws({**own, RETIREMENTS: text}, RETIREMENTS, writing)
+    if flaws:
+        raise Flawed(flaws)
+    settings.write(writing.conn, writing.tables, OWN + RETIREMENTS, text, writing.operator)
+    return kind
+
+
+def export_entries(own: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write the office's own files into a folder, where another office can take them from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in own.items():
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+@reads
+def missing_entries(reading: Reading) -> list[Missing]:
+    """What the file ever held and the catalogue lacks; its records stay in the file."""
+    lost = reconcile.held_before(reading.conn, reading.tables)
+    return [Missing(*key.split(".", 1)) for key in lost]
+
+
+def _kind(catalogue: Catalogue, key: str) -> str:
+    ledger, _, field = key.partition(".")
+    if field:
+        if ledger in catalogue.ledgers and field in catalogue.ledgers[ledger].by_key:
+            return "field"
+    elif key in catalogue.by_area:
+        return "area"
+    elif key in catalogue.ledgers:
+        return "ledger"
+    elif key in catalogue.indicators:
+        return "indicator"
+    elif key in catalogue.claims:
+        return "claim"
+    raise StorageProblem(
+        f"目录里没有 {key}。请写领域、台账、指标或断言的键，字段写成 台账.字段（{'、'.join(RETIRED)} 都可以停用）。"
+    )
+
+
+def _flaws(own: Mapping[str, str], name: str, reading: Reading) -> list[Flaw]:
+    """The flaws of one own file, and those that it brings into the others; types that stored values don't have, too."""
+    without = {other: text for other, text in own.items() if other != name}
+    before = set(load_catalogue(own=without).flaws)
+    catalogue = load_catalogue(own=own)
+    found = [flaw for flaw in catalogue.flaws if flaw not in before]
+    stored = reconcile.changed_types(reading.conn, catalogue)
+    found += [Flaw(name, f"字段 {key}", "类型与已存的数据不一致，请改回原样或另起一个 key") for key in stored]
+    return found
