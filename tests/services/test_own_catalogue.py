@@ -26,7 +26,6 @@ from zhengui.services.township.own_catalogue import (
     retire,
 )
 from zhengui.services.township.township import Township, open_township
-from zhengui.storage.query.selection import Selection
 
 FOREST = (Path(__file__).parent / "forest.toml").read_text(encoding="utf-8")
 

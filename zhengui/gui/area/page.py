@@ -27,6 +27,7 @@ class AreaPage(Page):
         super().__init__(desk)
         self.area = area
         self._ledgers = {ledger.key: ledger for ledger in area.ledgers if ledger.life.retired is None}
+        self._with_figures = with_figures
         self._figures = [i for i in area.indicators if i.strip] if with_figures else []
         self._counts: dict[str, int] = {}
         self._late: dict[str, int] = {}
@@ -51,12 +52,29 @@ class AreaPage(Page):
         self.tabs.chosen.connect(self._choose)
         self.view.open_asked.connect(self.open_record)
         self.view.new_asked.connect(self.open_new)
-        self.desk.scope.changed.connect(self.refresh)
+        self.desk.scope.changed.connect(self._follow_year)
         self.desk.saved.connect(lambda _ledger: self.refresh())
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda by=by: self._choose(self.tabs.neighbour(by)))
         self._show_tabs()
+
+    def _follow_year(self) -> None:
+        """Show the ledgers, fields and figures that the year knows."""
+        area = self.desk.catalogue.by_area[self.area.key]
+        if area is not self.area:
+            self.area = area
+            self._ledgers = {ledger.key: ledger for ledger in area.ledgers}
+            self._figures = [i for i in area.indicators if i.strip] if self._with_figures else []
+            self._show_tabs()
+            shown = self.view.ledger
+            now = self._ledgers.get(shown.key) if shown else None
+            if now is None:
+                now = next(iter(self._ledgers.values()), None)
+            if now is not None and now is not shown and self.can_leave():
+                self._close_form()
+                self._show_ledger(now)
+        self.refresh()
 
     def heading(self) -> tuple[str, str]:
         year = f"{self.desk.scope.year}年" if self._figures else ""

@@ -109,7 +109,7 @@ class TownshipOffice:
 
     def ledger(self, key: str) -> Ledger:
         """A ledger by its key."""
-        return self.township.catalogue.ledgers[key]
+        return self.township.catalogue.in_years(self.period.year).ledgers[key]
 
     def load(self, ledger_key: str, record_id: int) -> tuple[Values, int]:
         """A record's values and version."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.frame.main_window import MainWindow
@@ -35,6 +36,8 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     scope = Scope(working_year(township))
     desk = Desk(township, scope, background)
     refresh = Refresh(desk, window)
+    show_tabs(desk, window)
+    scope.changed.connect(lambda: show_tabs(desk, window))
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
     refresh.now()
@@ -42,6 +45,19 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
         lambda progress: _keep_house(township, progress), lambda _done: refresh.soon(), key="house"
     )
     return desk
+
+
+def show_tabs(desk: Desk, window: MainWindow) -> None:
+    """The tabs of the rail as the year that is looked at knows its areas."""
+    found = tabs.groups(desk.catalogue)
+    if found == window.rail.groups:
+        return
+    window.rail.show_groups(found, tabs.PINNED)
+    refresh = window.property("refresh")
+    if isinstance(refresh, Refresh):
+        refresh.soon()
+    if window.navigation is not None and window.navigation.place is not None:
+        window.rail.show_current(window.navigation.place.page)
 
 
 def _keep_house(township: Township, progress: Progress) -> None:

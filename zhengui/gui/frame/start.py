@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,10 @@ class Session:
         self.desk.opened.connect(self._open_other)
         self.window.attach(self.desk)
         memory.remember(last=str(township.path))
+        if township.catalogue.flaws:
+            where = partial(self.desk.go, "system", "catalogue")
+            told = f"目录里有 {len(township.catalogue.flaws)} 处写得不对，那几条暂时没有显示。"
+            self.desk.offer(told, "看看", where)
         if old is not None:
             old.township.close()
 

@@ -12,6 +12,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.system.about_panel import AboutPanel
 from zhengui.gui.system.bin_panel import BinPanel
+from zhengui.gui.system.catalogue_panel import CataloguePanel
 from zhengui.gui.system.data_panel import DataPanel
 from zhengui.gui.system.holiday_panel import HolidayPanel
 from zhengui.gui.system.office_panel import OfficePanel
@@ -22,6 +23,7 @@ PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
     "office": ("单位与操作人", OfficePanel),
     "parameters": ("参数", ParameterPanel),
     "holidays": ("节假日", HolidayPanel),
+    "catalogue": ("目录", CataloguePanel),
     "data": ("数据与备份", DataPanel),
     "bin": ("回收站", BinPanel),
     "about": ("关于", AboutPanel),
