@@ -41,6 +41,18 @@ def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) 
         _Overlay(files, name, data, flaws).lay()
 
 
+def with_retirement(text: str, kind: str, key: str, year: int) -> str:
+    """A file of retirements with one more, in place of an older one of the same entry."""
+    listed = [
+        each for each in tomllib.loads(text).get("retire", []) if (each["kind"], each["key"]) != (kind, key)
+    ]
+    listed.append({"kind": kind, "key": key, "year": year})
+    return "\n".join(
+        f'[[retire]]\nkind = "{each["kind"]}"\nkey = "{each["key"]}"\nyear = {each["year"]}\n'
+        for each in listed
+    )
+
+
 def written_in(data: Data) -> dict[str, str]:
     """The own files that entries of an area were written in, as area/key of the entry or of the field."""
     area = data.get("area")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Flaw
-from zhengui.catalogue.own import RETIRED
+from zhengui.catalogue.own import RETIRED, with_retirement
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.file.own_entries import OWN
@@ -74,13 +73,7 @@ def retire(writing: Writing, key: str, year: int) -> str:
     """
     kind = _kind(writing.catalogue, key)
     own = own_entries(writing)
-    kept = tomllib.loads(own.get(RETIREMENTS, "")).get("retire", [])
-    entries = [each for each in kept if (each["kind"], each["key"]) != (kind, key)]
-    entries.append({"kind": kind, "key": key, "year": year})
-    text = "\n".join(
-        f'[[retire]]\nkind = "{each["kind"]}"\nkey = "{each["key"]}"\nyear = {each["year"]}\n'
-        for each in entries
-    )
+    text = with_retirement(own.get(RETIREMENTS, ""), kind, key, year)
     flaws = _flaws({**own, RETIREMENTS: text}, RETIREMENTS, writing)
     if flaws:
         raise Flawed(flaws)
