@@ -2,6 +2,7 @@
 
 from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
 from zhengui.reports.gb9704.drawing import Spot, Stopped
+from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.links import linked
 from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, Photo, Words, read_back
 from zhengui.reports.gb9704.render import Rendered, render
@@ -21,6 +22,7 @@ __all__ = [
     "Stopped",
     "Words",
     "check_characters",
+    "clean",
     "linked",
     "read_back",
     "render",

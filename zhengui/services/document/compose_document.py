@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zhengui.figures.chips import PLAIN
@@ -45,7 +45,7 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
     shown = shown_parts(parts)
     texts = _texts(stored, shown)
     words = Words(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
-    blocks = list(_Numbering(reading, words, stored).blocks(shown))
+    blocks = list(Numbering(reading, words, stored).blocks(shown))
     note = told_in_document(reading, stored.period, stored.villages, _figure_keys(blocks))
     if note:
         blocks.append(Paragraph((Run(note),), key="review_note"))
@@ -58,6 +58,30 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
         date=f"{day.year}年{day.month}月{day.day}日",
     )
     return Composed(made, stored.period, words.figures, words.verdicts, stored.villages, words.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A stored document with what its wording prints now: each chip, and which variant of a part is in use."""
+
+    stored: StoredDocument
+    parts: tuple[Part, ...]
+    composed: Composed
+    words: Words
+    numbering: Numbering
+
+
+@reads
+def wording_of(reading: Reading, document: int) -> Wording:
+    """The wording of a document as it stands."""
+    stored = documents.find(reading.conn, reading.tables, document)
+    parts = tuple(documents.parts_of(reading.conn, reading.tables, document))
+    shown = shown_parts(parts)
+    words = Words(
+        reading, stored.period, stored.villages, _texts(stored, shown), sections=count_sections(shown)
+    )
+    composed = compose_parts(reading, stored, parts)
+    return Wording(stored, parts, composed, words, Numbering(reading, words, stored))
 
 
 @reads
@@ -199,7 +223,7 @@ def _office(reading: Reading, stored: StoredDocument) -> str:
     return f"{values['name']}{'居' if values.get('kind') == '居' else '村'}民委员会"
 
 
-class _Numbering:
+class Numbering:
     """Counts headings and run-in titles while it turns parts into blocks."""
 
     def __init__(self, reading: Reading, words: Words, stored: StoredDocument) -> None:
@@ -209,6 +233,7 @@ class _Numbering:
         self._counts = [0] * 5
 
     def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
+        """The parts as they are printed."""
         for part in parts:
             if part.kind == HEADING:
                 yield self._heading(part)
@@ -231,7 +256,7 @@ class _Numbering:
         return Heading(_LEVELS[part.level], written, self._words.runs(part.title), part.key)
 
     def _paragraph(self, part: Part) -> Iterator[Paragraph]:
-        text = self._chosen(part)
+        text = self.chosen(part)
         if not text:
             return
         lead: tuple[Run, ...] = ()
@@ -241,16 +266,21 @@ class _Numbering:
             lead = self._words.runs(f"{self._counts[3]}.{title}。")
         yield Paragraph(self._words.runs(text), key=part.key, lead=lead)
 
-    def _chosen(self, part: Part) -> str:
-        """The wording that the data allow; a gap to be filled where there is none for what they say."""
+    def variant(self, part: Part) -> str:
+        """Which of its variants the data allow; nothing where that is the part's own text."""
         kind, _, key = part.switch.partition(":")
         if kind not in _STATES:
-            return part.text
+            return ""
         state = self._state(kind, key)
-        if state == _STATES[kind][0]:
+        return "" if state == _STATES[kind][0] else state
+
+    def chosen(self, part: Part) -> str:
+        """The wording that the data allow; a gap to be filled where there is none for what they say."""
+        state = self.variant(part)
+        if not state:
             return part.text
         if state == "nothing" and state not in part.variants:
-            return f"{{claim.{key}}}。"
+            return f"{{{part.switch.replace(':', '.')}}}。"
         return part.variants.get(state, PENDING)
 
     def _state(self, kind: str, key: str) -> str:

@@ -194,6 +194,28 @@ def move(writing: Writing, document: int, part: int, after: int | None) -> Edit:
 
 
 @writes
+def put_wording(writing: Writing, document: int, part: int, values: Mapping[str, Any]) -> Edit:
+    """Give a part wording that was edited elsewhere: its title, its text, a variant, its level, as one edit."""
+    unknown = set(values) - {"title", "text", "variants", "level"}
+    if unknown:
+        raise TypeError(f"not part of a wording: {sorted(unknown)}")
+    return _change(writing, document, "word", [(part, {**values, "rethink": False})])
+
+
+@writes
+def remove_only(writing: Writing, document: int, part: int) -> Edit:
+    """Take a part out; what stands under a heading stays."""
+    return _change(writing, document, "remove", [(part, {"removed": True})])
+
+
+@writes
+def move_only(writing: Writing, document: int, part: int, after: int | None) -> Edit:
+    """Put a part after another (None: at the front); what stands under a heading stays."""
+    rest = [each for each in open_document(writing, document).parts if each.id != part]
+    return _change(writing, document, "move", [(part, {"position": _places(rest, after, 1)[0]})])
+
+
+@writes
 def set_level(writing: Writing, document: int, part: int, level: int) -> Edit:
     """Give a heading another level."""
     return _change(writing, document, "level", [(part, {"level": level})])
