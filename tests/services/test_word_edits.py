@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from tests.services.test_edit_document import printed
+from zhengui import cli
 from zhengui.figures.chips import chips
 from zhengui.figures.edited_wording import carry_over, segments
 from zhengui.figures.period import year
@@ -286,3 +287,21 @@ def test_a_file_edited_in_another_program_comes_back(
     [change] = changes_from_word(written, document, (out / "改.docx").read_bytes())
     assert change.after == edited.find("逐一建立清单").text
     assert change.lost == ()
+
+
+def test_the_command_lists_the_changes_and_takes_them(
+    written: Township, document: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = Edited(written, document)
+    edited.replace("对排查发现的隐患列出清单", "对查出的各类隐患逐一建立清单")
+    path = tmp_path / "改.docx"
+    path.write_bytes(edited.data())
+    command = ["read-word", str(written.path), "--year", "2021", str(path)]
+    assert cli.run(command) == 0
+    assert "共 1 处" in capsys.readouterr().out
+    assert "逐一建立清单" not in printed(written, document)
+    assert cli.run([*command, "--take"]) == 0
+    assert "采用了 1 处" in capsys.readouterr().out
+    assert "逐一建立清单" in printed(written, document)
+    assert cli.run([*command[:-1], str(tmp_path / "没有.docx")]) == 1
+    assert "打不开" in capsys.readouterr().err

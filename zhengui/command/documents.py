@@ -1,4 +1,4 @@
-"""`preflight`, `issue`, `drift` and `evidence`: look a document over, issue it, and prove its figures."""
+"""`preflight`, `issue`, `drift`, `evidence` and `read-word`: look a document over, issue it, prove it, take edits back."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ def declare(commands: Any) -> None:
     evidence.add_argument("--figures", metavar="指标", nargs="+", help="指标的键或序号，不写就是文中全部指标")
     evidence.add_argument("--unmasked", action="store_true", help="不遮盖个人信息")
     evidence.set_defaults(run=run_evidence)
+    word = _command(commands, "read-word", "读回在 Word 里改过的文稿，列出每一处改动")
+    word.add_argument("docx", metavar="文件.docx", type=Path, help="从这份文稿存出去、改过的 Word 文件")
+    word.add_argument("--take", action="store_true", help="把改动采用到文稿里")
+    word.set_defaults(run=run_read_word)
 
 
 def _command(commands: Any, name: str, help_text: str) -> argparse.ArgumentParser:
@@ -117,6 +121,35 @@ def run_evidence(given: argparse.Namespace) -> int:
     return 0
 
 
+def run_read_word(given: argparse.Namespace) -> int:
+    """Print what was changed in Word, and take it over where asked for."""
+    from zhengui.services.document.word_edits import changes_from_word, take_all_over
+
+    try:
+        data = given.docx.read_bytes()
+    except OSError:
+        raise CommandProblem(f"打不开 {given.docx}。请检查文件名和位置。") from None
+    with opened.township(given) as township:
+        document = _document(township, given.year)
+        changes = changes_from_word(township, document, data)
+        for change in changes:
+            print(
+                f"{change.number}【{_DIFFERENCES[change.kind]}】{change.before or '（无）'} → {change.after or '（无）'}"
+            )
+            if change.lost:
+                print(f"  改成手写的数：{'、'.join(change.lost)}")
+            if change.hindrance:
+                print(f"  不能在这里采用：{change.hindrance}")
+        if not changes:
+            print("与文稿一样，没有改动。")
+        elif given.take:
+            print(f"共 {len(changes)} 处，采用了 {len(take_all_over(township, document, changes))} 处。")
+        else:
+            print(f"共 {len(changes)} 处。加上 --take 采用到文稿里。")
+    return 0
+
+
+_DIFFERENCES = {"changed": "改动", "added": "新增", "removed": "删去", "moved": "移动", "head": "改动"}
 _ACTIONS = {
     "create": "新增",
     "update": "修改",

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from tests.gui.report.conftest import SHIPPED, rest
 from zhengui.figures.period import half, year
 from zhengui.gui.desk.place import Place
+from zhengui.gui.document.word_dialog import WordDialog
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.report.preview import WHOLE_PAGE
 from zhengui.services.document.compose_document import lay_out
-from zhengui.services.document.edit_document import remove_document
+from zhengui.services.document.edit_document import open_document, remove_document
+from zhengui.services.document.word_edits import changes_from_word
 from zhengui.services.entry import record
 from zhengui.services.township.page_settings import ReportSettings, settings_of
 
@@ -44,13 +46,47 @@ def test_the_ofd_file_has_the_pages_that_are_shown(qtbot, page, desk, tmp_path):
     rest(qtbot, desk)
     with ofdkit.open(tmp_path / "a.ofd") as opened:
         assert len(opened.pages) == page.preview.document.pageCount()
-        assert opened.info.title == lay_out(desk.township, 2021).title
+        assert opened.info.title == lay_out(desk.township, year(2021)).title
 
 
 def test_word_and_ofd_stand_in_one_menu_beside_the_pdf(page):
     button = next(each for each in page.findChildren(QPushButton) if each.text().strip() == "Word、OFD")
-    assert [each.text() for each in button.menu().actions()] == ["保存 Word…", "保存 OFD…"]
+    words = [each.text() for each in button.menu().actions() if each.text()]
+    assert words == ["保存 Word…", "保存 OFD…", "读回改过的 Word…"]
     assert button.isEnabled()
+
+
+def test_what_was_edited_in_word_is_taken_over_one_by_one_and_undone(qtbot, page, desk, tmp_path):
+    path = tmp_path / "a.docx"
+    page.save_word_to(path)
+    rest(qtbot, desk)
+    file = docx.Document(str(path))
+    lines = [each for each in file.paragraphs if each.style.name == "Body Text" and len(each.text) > 40]
+    for line, words in ((lines[1], "领导改过的话。"), (lines[4], "另一处改过的话。")):
+        line.runs[-1].text += words
+    file.save(str(path))
+    editor, document = page.editor, page.choice.document
+    changes = changes_from_word(desk.township, document, path.read_bytes())
+    dialog = WordDialog(changes, editor.take_from_word, page)
+    qtbot.addWidget(dialog)
+    assert dialog.list.count() == 2
+    assert "领导改过的话" in dialog.view.toPlainText()
+    before = open_document(desk.township, document).parts
+    dialog.take()
+    assert dialog.list.item(0).text().endswith("已采用")
+    assert dialog.list.currentRow() == 1
+    texts = "".join(part.text for part in open_document(desk.township, document).parts)
+    assert "领导改过的话。" in texts
+    assert "另一处改过的话。" not in texts
+    dialog.take_all()
+    rest(qtbot, desk)
+    assert changes_from_word(desk.township, document, path.read_bytes()) == []
+    assert not dialog.every.isEnabled()
+    editor.writing.undo.undo()
+    editor.writing.undo.undo()
+    assert [part.text for part in open_document(desk.township, document).parts] == [
+        part.text for part in before
+    ]
 
 
 def test_the_pages_follow_an_edit(qtbot, page, desk):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from zhengui.gui.document import order
 from zhengui.gui.document.arranging import Arranging
@@ -22,11 +23,14 @@ from zhengui.gui.document.suggestions import Suggestions
 from zhengui.gui.document.tools import EditorTools, icon_button
 from zhengui.gui.document.writing import Writing
 from zhengui.gui.document.writing_area import WritingArea
+from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.issue.issue_document import all_issues
 
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
     from zhengui.gui.desk.desk import Desk
+    from zhengui.services.document.word_edits import WordChange
+    from zhengui.storage.writing.documents import Edit
 
 
 class DocumentEditor(QWidget):
@@ -290,6 +294,47 @@ class DocumentEditor(QWidget):
 
         self.flush()
         VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec_once()
+
+    def ask_for_word(self) -> None:
+        """Ask for an edited Word file and show what was changed in it."""
+        path, _kind = QFileDialog.getOpenFileName(self, "读回改过的 Word", "", "Word 文件 (*.docx)")
+        if path:
+            self.read_word(Path(path))
+
+    def read_word(self, path: Path) -> None:
+        """Compare a Word file with the draft in the background, then show the differences."""
+        from zhengui.services.document.word_edits import changes_from_word
+
+        self.flush()
+        document, township = self.writing.document, self._desk.township
+        run_waiting(
+            self,
+            self._desk.background,
+            "正在比较 Word 里的改动",
+            lambda _progress: changes_from_word(township, document, path.read_bytes()),
+            self._show_word,
+        )
+
+    def _show_word(self, changes: Sequence[WordChange]) -> None:
+        from zhengui.gui.document.word_dialog import WordDialog
+
+        if not changes:
+            self._desk.say("Word 里的文字与文稿一样，没有改动")
+            return
+        WordDialog(changes, self.take_from_word, self).exec_once()
+
+    def take_from_word(self, change: WordChange, made: dict[int, int]) -> int | None:
+        """Take one difference over, as an edit that can be undone; the part it made or changed."""
+        from zhengui.services.document.word_edits import take_over
+
+        taken: list[Edit] = []
+
+        def deed() -> Edit:
+            taken.append(take_over(self._desk.township, self.writing.document, change, made))
+            return taken[0]
+
+        self.writing.arrange(change.part, deed)
+        return taken[0].part if taken else None
 
     def show_issues(self) -> None:
         """Show what was issued, how it differs from today, and issues side by side."""

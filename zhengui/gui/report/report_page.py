@@ -172,10 +172,12 @@ class ReportPage(Page):
         """The button of what is saved besides the PDF."""
         made = button("\u2009Word、OFD", self, "ghost")
         made.setIcon(icons.icon("arrow_export"))
-        made.setToolTip("另存为能修改的 Word 文件，或版面固定的 OFD 文件")
+        made.setToolTip("另存为能修改的 Word 文件，或版面固定的 OFD 文件；读回在 Word 里改过的文字")
         menu = QMenu(made)
         menu.addAction("保存 Word…", self.output.ask_for_word)
         menu.addAction("保存 OFD…", self.output.ask_for_ofd)
+        menu.addSeparator()
+        self._read_word = menu.addAction("读回改过的 Word…", self.editor.ask_for_word)
         made.setMenu(menu)
         return made
 
@@ -195,6 +197,7 @@ class ReportPage(Page):
             each.setEnabled(ready)
         # What was issued is kept as pages; a Word file of today's records would not be it.
         self._word.setEnabled(ready and not self.editor.frozen.shown)
+        self._read_word.setEnabled(self.editor.writing.editable)
 
     def _body(self) -> QSplitter:
         self.editor.middle.addWidget(self.checks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhengui.figures.differences import Difference, compare_paragraphs, compare_sentences
+from zhengui.figures.differences import Difference, Kind, compare_paragraphs, compare_sentences, spans
 from zhengui.services.document.compose_document import compose_document
 from zhengui.services.document.edit_document import open_document, versions
 from zhengui.services.issue.frozen_content import freeze
@@ -60,6 +60,13 @@ class ParagraphRow:
     key: str
     difference: Difference
     sentences: tuple[Difference, ...]
+
+    @staticmethod
+    def of(before: str, after: str) -> ParagraphRow:
+        """One paragraph in two versions, with no key of its own."""
+        kind: Kind = "added" if not before else "removed" if not after else "changed"
+        difference = Difference("", kind, before, after, spans(before, after))
+        return ParagraphRow("", difference, tuple(compare_sentences(before, after)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""What was changed in Word, each difference against the draft side by side, to be taken over one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from zhengui.gui.document import side_by_side
+from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.services.document.word_edits import WordChange
+from zhengui.services.issue.compare_documents import ParagraphRow
+
+_NAMES = {"changed": "改动", "added": "新增", "removed": "删去", "moved": "移动", "head": "改动"}
+_TAKEN, _HELD = "已采用", "不能在这里采用"
+_FIRST_WORDS = 16
+#: Takes a change over and answers the part it made or changed; None where it could not be taken.
+Take = Callable[[WordChange, dict[int, int]], int | None]
+
+
+class WordDialog(Dialog):
+    """Nothing is taken without being asked for; what was taken can be undone in the draft."""
+
+    def __init__(self, changes: Sequence[WordChange], take: Take, parent: QWidget) -> None:
+        super().__init__(parent, verb="采用这一处", keep="关闭", width=940, height=500, title="Word 里的改动")
+        self._changes, self._take_over = tuple(changes), take
+        self._made: dict[int, int] = {}
+        self._told = label("", self, "sec", wrap=True)
+        self.rows.addWidget(self._told)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("改动")
+        self.list.setFixedWidth(260)
+        self.list.setWordWrap(True)
+        self.view = QTextBrowser(self)
+        self.view.setAccessibleName("前后对照")
+        row.addWidget(self.list)
+        row.addWidget(self.view, 1)
+        self.rows.addLayout(row, 1)
+        self.every = self.add_verb("采用全部", self.take_all)
+        for change in self._changes:
+            self.list.addItem(QListWidgetItem(""))
+            self._name(change)
+        self.list.currentRowChanged.connect(lambda _row: self._show())
+        self.list.setCurrentRow(0)
+        self._show()
+
+    def exec_once(self) -> None:
+        """Show it until it is closed."""
+        self.exec()
+        self.deleteLater()
+
+    def take(self) -> None:
+        """Take the chosen change over and go on to the next that is open."""
+        change = self._chosen()
+        if change is None or not self._is_open(change):
+            return
+        self._take_one(change)
+        following = [*self._changes[change.number :], *self._changes[: change.number]]
+        self.list.setCurrentRow(
+            next((each.number - 1 for each in following if self._is_open(each)), change.number - 1)
+        )
+        self._show()
+
+    def take_all(self) -> None:
+        """Take over everything that is still open, in order."""
+        for change in self._changes:
+            if self._is_open(change):
+                self._take_one(change)
+        self._show()
+
+    def _take_one(self, change: WordChange) -> None:
+        part = self._take_over(change, self._made)
+        if part is not None:
+            self._made[change.number] = part
+            self._name(change)
+
+    def _is_open(self, change: WordChange) -> bool:
+        return change.number not in self._made and not change.hindrance
+
+    def _chosen(self) -> WordChange | None:
+        row = self.list.currentRow()
+        return self._changes[row] if 0 <= row < len(self._changes) else None
+
+    def _name(self, change: WordChange) -> None:
+        words = (change.after or change.before)[:_FIRST_WORDS]
+        state = _TAKEN if change.number in self._made else _HELD if change.hindrance else ""
+        name = f"{_NAMES[change.kind]}　{words}…" + (f"\n{state}" if state else "")
+        self.list.item(change.number - 1).setText(name)
+        self.list.item(change.number - 1).setToolTip(change.after or change.before)
+
+    def _show(self) -> None:
+        open_ones = sum(map(self._is_open, self._changes))
+        taken = len(self._made)
+        self._told.setText(
+            f"与文稿有 {len(self._changes)} 处不同，已采用 {taken} 处，还有 {open_ones} 处没有采用"
+        )
+        self.every.setEnabled(bool(open_ones))
+        change = self._chosen()
+        if self.deed is not None:
+            self.deed.setEnabled(change is not None and self._is_open(change))
+        self.view.setHtml(_page(change) if change is not None else "")
+
+
+def _page(change: WordChange) -> str:
+    """Both texts sentence by sentence, and what becomes of the figures in them."""
+    if change.kind == "moved":
+        rows = [f"<tr><td>移到了别处，文字没有变：{escape(change.after)}</td></tr>"]
+    else:
+        paragraph = ParagraphRow.of(change.before, change.after)
+        rows = side_by_side.sentence_rows([paragraph], ("文稿里", "Word 里"), True)
+    told = []
+    if change.hindrance:
+        told.append(change.hindrance)
+    if change.lost:
+        told.append(f"改成手写的数，不再跟着台账变：{'、'.join(change.lost)}。")
+    if change.kept:
+        told.append(f"仍跟着台账变：{'、'.join(change.kept)}。")
+    rows += [f'<tr><td colspan="2">{escape(words)}</td></tr>' for words in told]
+    return side_by_side.page(rows, "没有差别。")
