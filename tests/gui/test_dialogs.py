@@ -34,6 +34,7 @@ from zhengui.gui.desk.scope import Scope
 from zhengui.gui.document.issues_dialog import IssuesDialog
 from zhengui.gui.document.part_dialogs import HeadDialog, ReasonDialog, WordingsDialog, WordsDialog
 from zhengui.gui.document.versions_dialog import VersionsDialog
+from zhengui.gui.document.word_dialog import WordDialog
 from zhengui.gui.fields.picture_viewer import PictureViewer
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.form.form_panel import WideWindow
@@ -56,6 +57,7 @@ from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
 from zhengui.services.document.edit_document import new_document, open_document
+from zhengui.services.document.word_edits import WordChange
 from zhengui.services.issue.link_evidence import PrintedFigure, Section
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
@@ -126,6 +128,14 @@ ALL: dict[str, Make] = {
     "HeadDialog": lambda d, h: HeadDialog(h, open_document(d.township, _document(d)).document, d.catalogue),
     "WordingsDialog": _wordings,
     "VersionsDialog": lambda d, h: VersionsDialog(d, _document(d), True, h),
+    "WordDialog": lambda _d, h: WordDialog(
+        [
+            WordChange(1, "changed", LONG, LONG + UNBROKEN, kept=(LONG,), lost=(LONG[:30],)),
+            WordChange(2, "added", "", LONG, hindrance=LONG[:60]),
+        ],
+        lambda _change, _made: 1,
+        h,
+    ),
     "IssuesDialog": lambda d, h: IssuesDialog(d, _document(d), h),
     "EvidenceDialog": lambda _d, h: EvidenceDialog(h, LONG),
     "EvidenceDialog of a document": lambda _d, h: EvidenceDialog(h, LONG, _sections()),

@@ -20,6 +20,8 @@ def declare(commands: Any) -> None:
     check.set_defaults(run=run_preflight)
     issue = _command(commands, "issue", "签发：冻结文字、指标、记录和版面，并存为 PDF")
     issue.add_argument("--pdf", metavar="文件", type=Path, required=True, help="PDF 存到哪里")
+    issue.add_argument("--docx", metavar="文件", type=Path, help="同时存成 Word 文件")
+    issue.add_argument("--ofd", metavar="文件", type=Path, help="同时存成 OFD 文件")
     issue.add_argument("--reason", metavar="原因", default="", help="再次签发时写明原因")
     issue.set_defaults(run=run_issue)
     drift = _command(commands, "drift", "列出签发以后台账的改动会让哪些指标不一样")
@@ -58,9 +60,12 @@ def run_preflight(given: argparse.Namespace) -> int:
 
 def run_issue(given: argparse.Namespace) -> int:
     """Issue the document of a year and save its pages."""
-    opened.check_place(given.pdf)  # before, for what is issued can't be taken back
+    for place in (given.pdf, given.docx, given.ofd):
+        if place is not None:
+            opened.check_place(place)  # before, for what is issued can't be taken back
     from zhengui.services.document.edit_document import open_document
     from zhengui.services.issue.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
+    from zhengui.services.issue.issued_files import issued_ofd, issued_word
     from zhengui.services.paper.publish_report import write_whole
 
     with opened.township(given) as township:
@@ -77,6 +82,10 @@ def run_issue(given: argparse.Namespace) -> int:
             lines = "\n".join(f"  {finding.title}。{finding.reason}" for finding in problem.found)
             raise CommandProblem(f"还不能签发，请先处理：\n{lines}") from None
         write_whole(given.pdf, issued_pages(township, made.id).pdf)
+        if given.docx is not None:
+            write_whole(given.docx, issued_word(township, made.id))
+        if given.ofd is not None:
+            write_whole(given.ofd, issued_ofd(township, made.id))
         print(f"《{made.title}》第 {made.number} 次签发，共 {made.pages} 页：{given.pdf.resolve()}")
     return 0
 

@@ -16,10 +16,12 @@ from zhengui.gui.document.attention import by_findings
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.frozen import pages_of
 from zhengui.gui.document.issues_dialog import FIGURES, WORDS, IssuesDialog
+from zhengui.gui.document.save_issue import KINDS, save_issue
 from zhengui.gui.document.versions_dialog import VersionsDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.services.document import edit_document
 from zhengui.services.issue.issue_document import all_issues, issued_pages
+from zhengui.services.issue.issued_files import issued_ofd, issued_word
 from zhengui.services.issue.preflight import preflight
 from zhengui.storage.writing.documents import Part
 
@@ -91,7 +93,11 @@ def test_an_issue_is_shown_as_it_was_and_tells_how_it_differs(
     assert opened == [("letter", 7)]
     dialogue.shown.choose(WORDS)
     assert dialogue.view.toPlainText().count("余份") == 2, "the sentence as it was and as it would be"
-    dialogue.save(issue.id, tmp_path / "kept.pdf")
+    for kind, suffix in KINDS.items():
+        save_issue(issued._desk, issue.id, kind, tmp_path / f"kept{suffix}", dialogue)
+        settle()
+    assert (tmp_path / "kept.docx").read_bytes() == issued_word(township, issue.id)
+    assert (tmp_path / "kept.ofd").read_bytes() == issued_ofd(township, issue.id)
     assert (tmp_path / "kept.pdf").read_bytes() == issued_pages(township, issue.id).pdf
     dialogue.close()
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from zhengui.gui.document import side_by_side
+from zhengui.gui.document.save_issue import KINDS, ask_where_and_save
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.issue import issue_document as service
@@ -30,7 +31,6 @@ from zhengui.services.issue.compare_documents import (
     compare_with_today,
 )
 from zhengui.services.issue.drift import Drift, drift
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.reading import Reading, reads
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class IssuesDialog(Dialog):
         row.addWidget(self.list)
         row.addLayout(self._right(), 1)
         self.rows.addLayout(row, 1)
-        self.add_verb("保存这一稿的 PDF…", self._ask_save)
+        self._add_saving()
         self._fill(document)
         self.list.currentRowChanged.connect(lambda _row: self.compare())
         self.against.currentIndexChanged.connect(lambda _index: self.compare())
@@ -167,21 +167,19 @@ class IssuesDialog(Dialog):
         self.accept()
         self.record_asked.emit(ledger, int(record))
 
-    def _ask_save(self) -> None:
-        row = self.list.currentRow()
-        if row < 0:
-            return
-        issue = self._issues[row]
-        folder = self._desk.township.path.parent
-        name = str(folder / f"{issue.title}（第{issue.number}稿）.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存 PDF", name, "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save(issue.id, Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
+    def _add_saving(self) -> None:
+        """The button that saves the chosen issue, as what it is asked for."""
+        made = self.add_verb("保存这一稿", lambda: None)
+        menu = QMenu(made)
+        for kind in KINDS:
+            menu.addAction(f"保存 {kind}…", partial(self._ask_save, kind))
+        made.setMenu(menu)
 
-    def save(self, issue: int, path: Path) -> None:
-        """Write the pages byte for byte as they were issued."""
-        write_whole(path, service.issued_pages(self._desk.township, issue).pdf)
-        self._desk.say(f"已保存 PDF：{path}")
+    def _ask_save(self, kind: str) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            issue = self._issues[row]
+            ask_where_and_save(self._desk, issue, kind, self)
 
 
 @reads

@@ -14,7 +14,7 @@ from zhengui.services.issue.compare_documents import ParagraphRow
 
 _NAMES = {"changed": "改动", "added": "新增", "removed": "删去", "moved": "移动", "head": "改动"}
 _TAKEN, _HELD = "已采用", "不能在这里采用"
-_FIRST_WORDS = 16
+_FIRST_WORDS = 11
 #: Takes a change over and answers the part it made or changed; None where it could not be taken.
 Take = Callable[[WordChange, dict[int, int]], int | None]
 
@@ -85,9 +85,10 @@ class WordDialog(Dialog):
         return self._changes[row] if 0 <= row < len(self._changes) else None
 
     def _name(self, change: WordChange) -> None:
-        words = (change.after or change.before)[:_FIRST_WORDS]
+        whole = change.after or change.before
+        words = whole if len(whole) <= _FIRST_WORDS else f"{whole[:_FIRST_WORDS]}…"
         state = _TAKEN if change.number in self._made else _HELD if change.hindrance else ""
-        name = f"{_NAMES[change.kind]}　{words}…" + (f"\n{state}" if state else "")
+        name = f"{_NAMES[change.kind]}　{words}" + (f"\n{state}" if state else "")
         self.list.item(change.number - 1).setText(name)
         self.list.item(change.number - 1).setToolTip(change.after or change.before)
 
@@ -115,7 +116,7 @@ def _page(change: WordChange) -> str:
     if change.hindrance:
         told.append(change.hindrance)
     if change.lost:
-        told.append(f"改成手写的数，不再跟着台账变：{'、'.join(change.lost)}。")
+        told.append(f"改成手写的，不再跟着台账变：{'、'.join(change.lost)}。")
     if change.kept:
         told.append(f"仍跟着台账变：{'、'.join(change.kept)}。")
     rows += [f'<tr><td colspan="2">{escape(words)}</td></tr>' for words in told]

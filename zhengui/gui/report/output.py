@@ -35,6 +35,13 @@ class Output(QObject):
         if path is not None:
             self.save_word_to(path)
 
+    def ask_for_issued(self, document: int, kind: str) -> None:
+        """Ask where the latest issue of a document goes, as it was issued."""
+        from zhengui.gui.document.save_issue import ask_where_and_save
+        from zhengui.services.issue.issue_document import all_issues
+
+        ask_where_and_save(self._desk, all_issues(self._desk.township, document)[0], kind, self._page)
+
     def ask_for_ofd(self) -> None:
         """Ask where the OFD goes."""
         path = self._asked_path("保存 OFD", "OFD 文件 (*.ofd)", ".ofd")

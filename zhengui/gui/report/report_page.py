@@ -174,12 +174,19 @@ class ReportPage(Page):
         made.setIcon(icons.icon("arrow_export"))
         made.setToolTip("另存为能修改的 Word 文件，或版面固定的 OFD 文件；读回在 Word 里改过的文字")
         menu = QMenu(made)
-        menu.addAction("保存 Word…", self.output.ask_for_word)
-        menu.addAction("保存 OFD…", self.output.ask_for_ofd)
+        menu.addAction("保存 Word…", lambda: self._ask_for("Word", self.output.ask_for_word))
+        menu.addAction("保存 OFD…", lambda: self._ask_for("OFD", self.output.ask_for_ofd))
         menu.addSeparator()
         self._read_word = menu.addAction("读回改过的 Word…", self.editor.ask_for_word)
         made.setMenu(menu)
         return made
+
+    def _ask_for(self, kind: str, of_today: Callable[[], None]) -> None:
+        """Save what is shown: an issue as it was issued, a draft with today's records."""
+        if self.editor.frozen.shown:
+            self.output.ask_for_issued(self.choice.document, kind)
+        else:
+            of_today()
 
     def _tool(
         self, icon: str, words: str, tip: str, call: Callable[[], None], shortcut: str = ""
@@ -195,8 +202,6 @@ class ReportPage(Page):
     def _allow(self, ready: bool) -> None:
         for each in (self._word, self._print, self._save, self._evidence):
             each.setEnabled(ready)
-        # What was issued is kept as pages; a Word file of today's records would not be it.
-        self._word.setEnabled(ready and not self.editor.frozen.shown)
         self._read_word.setEnabled(self.editor.writing.editable)
 
     def _body(self) -> QSplitter:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from zhengui.figures.chips import Chip
@@ -16,6 +15,14 @@ from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import clean
 from zhengui.services.document.compose_document import Wording, wording_of
 from zhengui.services.document.edit_document import add_part, move_only, put_wording, remove_only, set_head
+from zhengui.services.document.match_paragraphs import (
+    ITEM,
+    PrintedParagraph,
+    ReadParagraph,
+    matched,
+    moved,
+    squeezed,
+)
 from zhengui.services.paper.composed import BREAK
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
@@ -26,13 +33,7 @@ _NOT_WORD = "这个文件不是 Word 文件（.docx），或者已经损坏。�
 _PLAN = "这一条是计划项，请在“年度计划”里改。"
 _MADE = "这一段由程序按审核情况写出，不能改。"
 _OFFICE = "署名取自单位名称，请在“系统”里改。"
-_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|（\d{1,2}）|\d{1,2}[.．、](?!\d))\s*"
-)
-_ITEM = re.compile(r"\d{1,2}[.．、](?!\d)\s*")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日$")
-#: Below this two paragraphs are not the same one reworded.
-_ALIKE = 0.45
 _SHORT_TITLE = 24
 
 
@@ -63,38 +64,6 @@ class WordChange:
         return spans(self.before, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A paragraph of the draft as it is printed: with its number, and without."""
-
-    key: str
-    heading: bool
-    level: int
-    number: str
-    text: str
-    part: Part | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A paragraph of the file."""
-
-    heading: bool
-    level: int
-    text: str
-
-    @property
-    def bare(self) -> str:
-        """Its text without a number in front."""
-        return (
-            (_NUMBER if self.heading else _ITEM).sub("", self.text, count=1) if self._numbered else self.text
-        )
-
-    @property
-    def _numbered(self) -> bool:
-        return bool((_NUMBER if self.heading else _ITEM).match(self.text))
-
-
 @reads
 def changes_from_word(reading: Reading, document: int, data: bytes) -> list[WordChange]:
     """Everything in which the edited file differs from the draft as it is printed now, in the file's order.
@@ -110,7 +79,7 @@ def changes_from_word(reading: Reading, document: int, data: bytes) -> list[Word
         raise StorageProblem(_NOT_WORD) from problem
     wording = wording_of(reading, document)
     own = [
-        _Read(one.kind == "heading", one.level, one.text)
+        ReadParagraph(one.kind == "heading", one.level, one.text)
         for one in paragraphs
         if one.kind in ("heading", "body")
     ]
@@ -173,7 +142,7 @@ class _Comparison:
         document, stored = self._wording.composed.document, self._wording.stored
         told = {kind: "".join(text for one, text in paragraphs if one == kind) for kind, _ in paragraphs}
         title = told.get("title", "")
-        if title and _squeezed(title) != _squeezed(document.title_text):
+        if title and squeezed(title) != squeezed(document.title_text):
             carried = carry_over(self._cut(stored.title, breaks=True), title)
             self._add(
                 "head",
@@ -222,13 +191,13 @@ class _Comparison:
 
     # text
 
-    def text(self, read: Sequence[_Read]) -> None:
+    def text(self, read: Sequence[ReadParagraph]) -> None:
         """Match the paragraphs and tell what differs."""
         printed = list(self._printed())
-        pairs = _matched(printed, read)
+        pairs = matched(printed, read)
         partner = {there: here for here, there in pairs.items()}
-        moved = _moved(printed, read, pairs)
-        gone = [one for here, one in enumerate(printed) if here not in pairs and here not in moved]
+        elsewhere = moved(printed, read, pairs)
+        gone = [one for here, one in enumerate(printed) if here not in pairs and here not in elsewhere]
         behind: int | None = None
         follows = 0
         for there, one in enumerate(read):
@@ -237,7 +206,7 @@ class _Comparison:
                 self._changed(own, one)
                 behind, follows = self._place(own, behind), 0
                 continue
-            here = next((old for old, new in moved.items() if new == there), None)
+            here = next((old for old, new in elsewhere.items() if new == there), None)
             if here is not None:
                 own = printed[here]
                 part = own.part.id if own.part else 0
@@ -260,32 +229,34 @@ class _Comparison:
             part = own.part.id if own.part else 0
             self._add("removed", own.number + own.text, "", part=part, hindrance=hindrance)
 
-    def _printed(self) -> Iterator[_Printed]:
+    def _printed(self) -> Iterator[PrintedParagraph]:
         parts = {part.key: part for part in self._wording.parts}
         for block in self._wording.composed.document.blocks:
             if isinstance(block, Heading):
                 text = "".join(run.text for run in block.runs)
                 level = parts[block.key].level if block.key in parts else 0
-                yield _Printed(block.key, True, level, block.number, _clean(text), parts.get(block.key))
+                yield PrintedParagraph(
+                    block.key, True, level, block.number, _clean(text), parts.get(block.key)
+                )
             elif isinstance(block, Paragraph):
                 lead = "".join(run.text for run in block.lead)
-                number = _ITEM.match(lead)
+                number = ITEM.match(lead)
                 shown = number[0] if number else ""
                 text = lead[len(shown) :] + "".join(run.text for run in block.runs)
                 part = parts.get(block.key) or parts.get(block.key.rpartition(".")[0])
-                yield _Printed(block.key, False, 0, shown, _clean(text), part)
+                yield PrintedParagraph(block.key, False, 0, shown, _clean(text), part)
 
     @staticmethod
-    def _place(own: _Printed, before: int | None) -> int | None:
+    def _place(own: PrintedParagraph, before: int | None) -> int | None:
         return own.part.id if own.part else before
 
     @staticmethod
-    def _hindrance(own: _Printed) -> str:
+    def _hindrance(own: PrintedParagraph) -> str:
         if own.part is None:
             return _MADE
         return _PLAN if own.part.kind == ITEMS else ""
 
-    def _changed(self, own: _Printed, one: _Read) -> None:
+    def _changed(self, own: PrintedParagraph, one: ReadParagraph) -> None:
         after = one.bare if own.number or own.heading else one.text
         level = one.level if own.heading and one.level and one.level != own.level else 0
         if after == own.text and not level:
@@ -310,7 +281,7 @@ class _Comparison:
             found.append(Segment("。", "。", TITLE))
         return found + self._cut(self._wording.numbering.chosen(part), name=TEXT)
 
-    def _new_values(self, part: Part, carried: Carried, one: _Read) -> dict[str, Any]:
+    def _new_values(self, part: Part, carried: Carried, one: ReadParagraph) -> dict[str, Any]:
         title, text = carried.texts.get(TITLE, ""), carried.texts.get(TEXT, "")
         if part.kind == HEADING:
             return {"title": title}
@@ -322,7 +293,7 @@ class _Comparison:
         return values | ({"variants": {**part.variants, variant: text}} if variant else {"text": text})
 
 
-def _values(one: _Read) -> dict[str, Any]:
+def _values(one: ReadParagraph) -> dict[str, Any]:
     """A new part: a heading, or a paragraph, whose numbered first sentence is its title."""
     if one.heading:
         return {"kind": HEADING, "title": one.bare, "level": one.level}
@@ -330,67 +301,6 @@ def _values(one: _Read) -> dict[str, Any]:
     if one.bare != one.text and mark and rest and len(title) <= _SHORT_TITLE:
         return {"kind": PARAGRAPH, "title": title, "text": rest}
     return {"kind": PARAGRAPH, "text": one.text}
-
-
-def _matched(printed: Sequence[_Printed], read: Sequence[_Read]) -> dict[int, int]:
-    """Which paragraph of the draft is which of the file: equal ones first, between them the most alike."""
-    old = [(one.heading, _squeezed(one.text)) for one in printed]
-    new = [(one.heading, _squeezed(one.bare)) for one in read]
-    pairs: dict[int, int] = {}
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
-            pairs |= dict(zip(range(a, b), range(c, d), strict=True))
-        elif op == "replace":
-            pairs |= _alike(old, new, range(a, b), range(c, d))
-    return pairs
-
-
-def _alike(
-    old: Sequence[tuple[bool, str]], new: Sequence[tuple[bool, str]], left: range, right: range
-) -> dict[int, int]:
-    """Pairs of two stretches, in order, that are together most alike."""
-    best: dict[tuple[int, int], tuple[float, tuple[tuple[int, int], ...]]] = {}
-    for a in reversed(range(left.start, left.stop + 1)):
-        for c in reversed(range(right.start, right.stop + 1)):
-            if a == left.stop or c == right.stop:
-                best[a, c] = (0.0, ())
-                continue
-            choices = [best[a + 1, c], best[a, c + 1]]
-            alike = _ratio(old[a], new[c])
-            if alike >= _ALIKE:
-                score, chain = best[a + 1, c + 1]
-                choices.append((score + alike, ((a, c), *chain)))
-            best[a, c] = max(choices, key=lambda choice: choice[0])
-    return dict(best[left.start, right.start][1])
-
-
-def _ratio(one: tuple[bool, str], other: tuple[bool, str]) -> float:
-    if one[0] != other[0]:
-        return 0.0
-    matcher = SequenceMatcher(None, one[1], other[1], autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
-
-
-def _moved(printed: Sequence[_Printed], read: Sequence[_Read], pairs: Mapping[int, int]) -> dict[int, int]:
-    """Paragraphs that stand elsewhere in the file, word for word."""
-    taken = set(pairs.values())
-    free = {there: (one.heading, _squeezed(one.bare)) for there, one in enumerate(read) if there not in taken}
-    found: dict[int, int] = {}
-    for here, one in enumerate(printed):
-        if here in pairs:
-            continue
-        same = (one.heading, _squeezed(one.text))
-        there = next((place for place, other in free.items() if other == same), None)
-        if there is not None:
-            found[here] = there
-            del free[there]
-    return found
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def _clean(text: str) -> str:

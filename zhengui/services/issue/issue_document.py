@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from datetime import datetime
 
+from zhengui.reports.kept import to_keep
 from zhengui.services.document.compose_document import lay_out_document, report_settings
 from zhengui.services.issue.frozen_content import freeze, ledgers_behind
 from zhengui.services.issue.preflight import Finding, blocking, check_composed
@@ -67,7 +68,8 @@ def issue(
     if in_the_way:
         raise NotReady(in_the_way)
     content = freeze(writing, published.composed)
-    printed = Printed(published.pdf, published.pages, tuple(astuple(spot) for spot in published.spots))
+    spots = tuple(astuple(spot) for spot in published.spots)
+    printed = Printed(published.pdf, published.pages, spots, to_keep(published.composed.document))
     return _keep(writing, stored, told, published.title, printed, content)
 
 

@@ -18,6 +18,7 @@ class DocumentTables:
     source: sa.Table
     issue: sa.Table
     issue_pdf: sa.Table
+    issue_kept: sa.Table
     issue_block: sa.Table
     issue_figure: sa.Table
     issue_claim: sa.Table
@@ -90,7 +91,7 @@ def _written(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa
     return document, part, edit, version, source
 
 
-def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.Table, sa.Table]:
+def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.Table, sa.Table, sa.Table]:
     """What was issued: only ever added to."""
     issue = sa.Table(
         "issue",
@@ -109,6 +110,7 @@ def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.
         return sa.Table(name, m, key, *columns)
 
     pdf = own("issue_pdf", sa.Column("content", sa.LargeBinary, nullable=False), _text("spots"))
+    kept = own("issue_kept", sa.Column("content", sa.LargeBinary, nullable=False))
     block = own(
         "issue_block",
         sa.Column("position", sa.Integer, primary_key=True),
@@ -131,7 +133,7 @@ def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.
         sa.Column("role", sa.Text, primary_key=True),
         *(_text("ledger"), _text("ids"), _text("versions"), _whole("position", "0")),
     )
-    return issue, pdf, block, figure, claim, records
+    return issue, pdf, kept, block, figure, claim, records
 
 
 def _review(m: sa.MetaData) -> sa.Table:

@@ -93,11 +93,12 @@ class FrozenRecords:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The pages: their bytes, and where each figure stands as plain tuples."""
+    """The pages: their bytes, and where each figure stands as plain tuples; `document` is what they were made from."""
 
     pdf: bytes
     pages: int
     spots: tuple[tuple[Any, ...], ...]
+    document: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def add(
     issue = int(done.inserted_primary_key[0])  # type: ignore[index]
     spots = json.dumps(printed.spots, ensure_ascii=False)
     conn.execute(sa.insert(t.issue_pdf).values(issue=issue, content=printed.pdf, spots=spots))
+    if printed.document:
+        conn.execute(sa.insert(t.issue_kept).values(issue=issue, content=printed.document))
     _add_all(conn, t.issue_block, issue, (_block_row(block) for block in content.blocks))
     _add_all(conn, t.issue_figure, issue, (_figure_row(figure) for figure in content.figures))
     _add_all(conn, t.issue_claim, issue, (_plain(claim) for claim in content.claims))
@@ -168,6 +171,13 @@ def printed_of(conn: sa.Connection, tables: Tables, issue: int) -> Printed:
     if hashlib.sha256(pdf).hexdigest() != found.digest:
         raise StorageProblem("这一稿的版面与签发时不一致，文件可能有损坏。请从备份恢复。")
     return Printed(pdf, found.pages, tuple(tuple(spot) for spot in json.loads(row.spots)))
+
+
+def document_of(conn: sa.Connection, tables: Tables, issue: int) -> bytes | None:
+    """The whole document from which an issue was printed; None where the version that issued it kept none."""
+    table = tables.documents.issue_kept
+    kept = conn.execute(sa.select(table.c.content).where(table.c.issue == issue)).scalar()
+    return None if kept is None else bytes(kept)
 
 
 def content_of(conn: sa.Connection, tables: Tables, issue: int) -> Content:
