@@ -52,6 +52,10 @@ RANGES = (
     (0xFF01, 0xFF5F),
     (0x2500, 0x2518),
 )
+# Units in one character, raised and lowered digits, and names, which the dictionaries below do not list.
+UNITS = (0x3380, 0x33E0)
+RAISED = "⁰⁴⁵⁶⁷⁸⁹⁺ⁿ₀₁₂₃₄₅₆₇₈₉⅓⅔⅛∶"
+NAMES = "𠮷"
 TICKS = "☑☐☒✓✔✗✘□■○●△▲★☆◆◇→←↑↓"
 
 
@@ -163,11 +167,13 @@ def charsets(unpacked: Path) -> dict[str, set[int]]:
     # Names also hold characters outside the table: those of the national dictionary and of GB 8565.
     beyond = unihan(unpacked, "Unihan_Readings.txt.bz2", "kXHC1983", "kHanyuPinlu")
     beyond |= unihan(unpacked, "Unihan_OtherMappings.txt.bz2", "kGB1", "kGB8")
+    beyond |= set(range(*UNITS)) | set(map(ord, RAISED + NAMES))
     fandol = set(TTFont(unpacked / FANDOL / "FandolFang-Regular.otf").getBestCmap())
     fandol &= set(TTFont(unpacked / FANDOL / "FandolKai-Regular.otf").getBestCmap())
     latin = (
         set(range(0x20, 0x7F)) | set(range(0xA0, 0x180)) | {0x2010, 0x2013, 0x2032, 0x2033, 0x20AC, 0x2212}
     )
+    latin |= set(range(0x1CD, 0x1DD)) | set(map(ord, RAISED))
     return {
         "standard": standard,
         "rare": (standard | beyond) - fandol,

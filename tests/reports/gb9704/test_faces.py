@@ -15,7 +15,7 @@ from zhengui.reports.gb9704.faces import clean, faces
 from zhengui.reports.gb9704.installed import face_names, installed_faces
 from zhengui.reports.gb9704.items import Role
 
-SYMBOLS = "〇㎡№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰"
+SYMBOLS = "〇㎡㎥㎞№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰²³⁵₂𠮷"
 NOWHERE = "\U0001f600"
 
 
@@ -70,6 +70,17 @@ def test_what_no_face_has_prints_a_mark_and_still_copies_out():
 
 def test_characters_without_a_shape_are_left_out():
     assert clean("甲\u200b乙\ufe0f\t丙\u00a0丁\n") == "甲乙 丙 丁 "
+
+
+def test_raised_and_lowered_digits_are_as_narrow_as_their_glyphs_and_copy_out():
+    measure = faces().measure(16.0, 15.79)
+    assert all(measure[char] < 9 for char in "²³⁵₂⁰")
+    assert "面积12m²，二氧化碳CO₂，10⁵个" in read_out(pdf(short("面积12m²，二氧化碳CO₂，10⁵个")))
+
+
+def test_letters_and_their_accents_become_one_character():
+    assert clean("Cafe\u0301、lu\u0308") == "Café、lü"
+    assert check_characters(short("Cafe\u0301"), system_faces=False) == []
 
 
 def test_every_shipped_face_may_be_embedded_and_has_a_licence():

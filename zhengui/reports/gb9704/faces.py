@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
@@ -33,6 +34,7 @@ FALLBACKS = {
 }
 _BODY = (Role.FANG, Role.KAI, Role.HEI)
 _HEAVY = (Role.HEI, Role.TITLE)
+_RAISED = "²³¹" + "".join(map(chr, range(0x2070, 0x209F)))
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 STAND_IN = "〓"
 """Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
@@ -42,6 +44,7 @@ NARROWEST = 0.52
 AIR = 0.02
 """What stays free, in ems, between a squeezed mark's ink and its neighbour's cell."""
 _LATIN = re.compile(f"[{LATIN} ]")
+_ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
 )
@@ -160,6 +163,8 @@ class Faces:
             widths = {one: self.latin.width(one) for one in map(chr, self.latin.glyphs) if _LATIN.match(one)}
             own = key[2]
             widths |= {one: own.width(one) for one in map(chr, own.glyphs) if _LATIN.match(one)}
+            raised = {one: self.find(role, one) for one in _RAISED if one not in widths}
+            widths |= {one: found.width(one) for one, found in raised.items() if found is not None}
             self._measures[key] = Measure(widths, size, cell, self.rooms)
         return self._measures[key]
 
@@ -184,7 +189,9 @@ def faces(system: bool = False, fonts: Path = FONTS) -> Faces:
 
 
 def clean(text: str) -> str:
-    """The text without characters that have no shape; line ends and tabs become spaces."""
+    """The text without characters that have no shape; line ends and tabs become spaces, letters and accents one."""
+    if _ACCENTED.search(text):
+        text = _ACCENTED.sub(lambda found: normalize("NFC", found[0]), text)
     if text.isprintable() and not _INVISIBLE.search(text):
         return text
     return _INVISIBLE.sub("", re.sub(r"[\t\r\n]+", " ", text)).replace("\u00a0", " ").replace("\x7f", "")
