@@ -12,7 +12,7 @@ __all__ = ["Batch", "Demo", "Picture", "generate", "pictures", "zero_reports"]
 
 
 def generate(catalogue: Catalogue, scale: float = 1.0, seed: int = 2021) -> Iterator[Batch]:
-    """Every record of the township, about 30,000 × scale, in batches of at most 5,000."""
+    """Every record of the township, about 42,000 × scale, in batches of at most 5,000."""
     yield from Demo(catalogue, scale, seed).batches()
 
 

@@ -41,7 +41,7 @@ def ledgers(world: World) -> Area:
     """The area's ledgers."""
     yield "cleaner", _cleaners(world)
     yield "facility", _facilities(world)
-    yield "cleanup", _cleanups(world)
+    yield "cleanup", (*_cleanups(world), *_other_cleanups(world))
     yield "toilet", _toilets(world)
     yield "toilet_problem", _toilet_problems(world)
     yield "fund_raising", _funds(world)
@@ -110,6 +110,29 @@ def _cleanups(world: World) -> Iterator[Row]:
                     yield _cleanup(chance, village, kind, day, turn // length)
 
 
+#: What is cleared besides, with its unit, records of a year and how much at a time.
+OTHERS = (
+    ("河渠", "条", 62, 1),
+    ("污水", "处", 74, 3),
+    ("畜禽粪污", "处", 58, 2),
+    ("残垣断壁", "处", 66, 3),
+    ("乱贴乱画", "处", 120, 12),
+)
+
+
+def _other_cleanups(world: World) -> Iterator[Row]:
+    chance = world.chance("cleanup/others")
+    for year, share in ((2019, 0.7), (2020, 0.85), (2021, 1.0)):
+        for kind, unit, count, most in OTHERS:
+            for place, day in enumerate(chance.distinct_days(year, round(count * share))):
+                row: Row = {
+                    "village": (place * 7 + year) % len(world.villages) + 1,
+                    "date": day,
+                    "kind": kind,
+                }
+                yield row | {"quantity": Decimal(chance.between(1, most)), "unit": unit}
+
+
 def _cleanup(chance: Chance, village: int, kind: str, day: date, again: int) -> Row:
     if kind == "沟塘":
         quantity = Decimal(chance.between(1, 5))
@@ -165,7 +188,7 @@ def _toilet_problems(world: World) -> Iterator[Row]:
 
 
 def _funds(world: World) -> Iterator[Row]:
-    chance = world.chance("fund_raising")
+    chance, told = world.chance("fund_raising"), world.chance("fund_raising/donor")
     for year, (count, yuan) in FUNDS.items():
         parts = chance.spread(yuan // 100, count, 40)
         for day, part in zip(chance.days(year, count, (2, 20), (11, 30)), parts, strict=True):
@@ -174,7 +197,7 @@ def _funds(world: World) -> Iterator[Row]:
                 row["purpose"] = chance.pick(("村庄道路和下水道", "沟塘整治", "路灯和绿化", "中心村广场"))
             if chance.odds(0.7):
                 row["donors"] = chance.between(18, 140)
-            yield row
+            yield row | {"donor_kind": told.pick(("群众", "群众", "群众", "大户", "村集体"))}
 
 
 def _projects(world: World) -> Iterator[Row]:

@@ -69,6 +69,20 @@ PLANS = (
 )
 
 
+VACCINES = ("灭活疫苗", "灭活疫苗", "灭活疫苗", "重组亚单位疫苗")
+DOSES = ("全程", "全程", "全程", "全程", "加强", "加强", "未全程", "未接种")
+ORDERS = (
+    ("镇区主要路口设置交通卡口", "交通卡口", date(2020, 1, 27), date(2020, 3, 18)),
+    ("暂停棋牌室等室内娱乐场所营业", "场所管理", date(2020, 1, 26), date(2020, 4, 20)),
+    ("宴席、庙会等聚集活动报备", "活动限制", date(2020, 2, 3), None),
+    ("进口冷链食品专人专区管理", "场所管理", date(2020, 11, 20), None),
+    ("中高风险地区返乡人员提前报备", "返乡管理", date(2021, 1, 8), None),
+    ("公共场所扫码测温登记", "场所管理", date(2021, 1, 10), None),
+    ("暂停线下培训和集市", "活动限制", date(2021, 8, 3), date(2021, 9, 6)),
+    ("农贸市场每日消毒", "场所管理", date(2021, 8, 5), None),
+)
+
+
 def ledgers(world: World) -> Area:
     """The area's ledgers."""
     yield "drill", _drills()
@@ -79,6 +93,7 @@ def ledgers(world: World) -> Area:
     yield "returnee", _returnees(world)
     yield "risk_region", _regions()
     yield "contingency_plan", _plans(world)
+    yield "control_order", _orders()
 
 
 def _drills() -> Iterator[Row]:
@@ -134,7 +149,7 @@ def _targets(reached: _Reached) -> Iterator[Row]:
 
 
 def _progress(world: World, reached: _Reached) -> Iterator[Row]:
-    chance = world.chance("vaccination_progress")
+    chance, told = world.chance("vaccination_progress"), world.chance("vaccination_progress/vaccine")
     days = 16 if world.scale >= 1 else 6
     for village, place, _, done in reached:
         band, dose, _, _, start, due = TARGETS[place]
@@ -143,7 +158,8 @@ def _progress(world: World, reached: _Reached) -> Iterator[Row]:
         drawn = sorted(chance.sample(range(1, span), min(days, span // 2)))
         for offset, people in zip(drawn, chance.spread(done, len(drawn), 0), strict=True):
             day = start + timedelta(days=offset)
-            yield {"village": village, "date": day, "band": band, "dose": dose, "people": people}
+            row: Row = {"village": village, "date": day, "band": band, "dose": dose, "people": people}
+            yield row | {"vaccine": told.pick(VACCINES)}
 
 
 def _travellers(world: World, chance: Chance, count: int) -> list[int]:
@@ -156,7 +172,7 @@ def _travellers(world: World, chance: Chance, count: int) -> list[int]:
 
 
 def _outside(world: World) -> Iterator[Row]:
-    chance = world.chance("outside_resident")
+    chance, told = world.chance("outside_resident"), world.chance("outside_resident/dose")
     people = _travellers(world, chance, 1200 if world.scale >= 1 else 300)
     for place, person in enumerate(people):
         born = world.person(person)["birth_on"].year
@@ -169,11 +185,11 @@ def _outside(world: World) -> Iterator[Row]:
                 row["back_on"] = back
         if "back_on" not in row and chance.odds(0.8):
             row["plan"] = chance.pick(("就地过年", "计划返乡", "未定"))
-        yield row
+        yield row | ({"dose": told.pick(DOSES)} if told.odds(0.97) else {})
 
 
 def _returnees(world: World) -> Iterator[Row]:
-    chance = world.chance("returnee")
+    chance, told = world.chance("returnee"), world.chance("returnee/dose")
     people = _travellers(world, chance, 720 if world.scale >= 1 else 150)
     for place, person in enumerate(people):
         year = 2020 if place % 3 == 0 else 2021
@@ -196,7 +212,7 @@ def _returnees(world: World) -> Iterator[Row]:
                 row["released_on"] = until
         elif chance.odds(0.6):
             row |= {"tests": 1, "released_on": after(returned, 3)}
-        yield row
+        yield row | ({"dose": told.pick(DOSES)} if year == 2021 else {"dose": "未接种"})
 
 
 def _regions() -> Iterator[Row]:
@@ -218,3 +234,9 @@ def _plans(world: World) -> Iterator[Row]:
             if place != 6:
                 row["drilled_on"] = later(issued, chance.between(20, 150))
             yield row
+
+
+def _orders() -> Iterator[Row]:
+    for title, kind, start, end in ORDERS:
+        row: Row = {"title": title, "kind": kind, "scope": "全镇", "from_on": start}
+        yield row | ({"to_on": end} if end else {})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.demo import monitoring_words as words
+from db.demo import relief
 from db.demo.chance import LAST_DAY, Chance, after, in_month, later, month_day, month_length
 from db.demo.loop import CLOSED, Loop
 from db.demo.names import MARK
@@ -49,12 +50,13 @@ def ledgers(world: World) -> Area:
     """The area's ledgers."""
     watched = _watched(world)
     yield "monitored_household", _households(world, watched)
-    yield "contact_duty", _duties(watched)
+    yield "contact_duty", _duties(world, watched)
     yield "support_measure", _measures(world, watched)
     yield "sweep", _sweeps(world, watched)
     yield "visit", _visits(world, watched)
     yield "livelihood_problem", _problems(world, watched)
     yield "risk_event", _risks(world, watched)
+    yield from relief.ledgers(world, watched, world.contacts)
 
 
 def _watched(world: World) -> list[Watched]:
@@ -62,7 +64,8 @@ def _watched(world: World) -> list[Watched]:
     households = iter(
         chance.sample(range(1, len(world.rows["household"]) + 1), sum(a + b for _, a, b, _ in CLASSES))
     )
-    officials = [at for at, row in enumerate(world.rows["official"], 1) if row["active"]][:57]
+    active = [at for at, row in enumerate(world.rows["official"], 1) if row["active"]]
+    officials = [*active[:55], *active[-2:]]
     found: list[Watched] = []
     for group, present, released, measures in CLASSES:
         for place in range(present + released):
@@ -104,18 +107,28 @@ def _households(world: World, watched: list[Watched]) -> Iterator[Row]:
         yield row
 
 
-def _duties(watched: list[Watched]) -> Iterator[Row]:
+#: What somebody is to a household, from what he is in the office.
+ROLES = ("县包点领导", "班子成员", "包村干部", "驻村工作队")
+
+
+def _duty(world: World, official: int, household: int, start: date) -> Row:
+    held = world.rows["official"][official - 1]["roles"]
+    role = next((role for role in ROLES if role in held), "其他")
+    return {"official": official, "household": household, "role": role, "from_on": start}
+
+
+def _duties(world: World, watched: list[Watched]) -> Iterator[Row]:
     """Every household has its contact, but for three where the duty was not yet arranged."""
     for place, each in enumerate(watched):
         if place in (101, 202, 380):
             continue
         start = max(each.start, date(2018, 1, 1))
-        row: Row = {"official": each.official, "household": each.household, "from_on": start}
+        row = _duty(world, each.official, each.household, start)
         if each.end:
             yield row | {"to_on": each.end}
         elif each.successor is not None and start < HANDOVER:
             yield row | {"to_on": HANDOVER}
-            yield {"official": each.successor, "household": each.household, "from_on": HANDOVER}
+            yield _duty(world, each.successor, each.household, HANDOVER)
         else:
             yield row
 

@@ -62,5 +62,7 @@ OFFICIALS: tuple[Post, ...] = (
     *(Post(title, department, ("班子成员", "包点领导")) for title, department in _LEADERS),
     *(Post(title, department, ("包村干部",)) for department, title in _OFFICES),
     *(Post(f"{title}（{sender}派出）", sender, ("驻村工作队",)) for sender in _SENDERS for title in _TEAMS),
+    Post("县农业农村局局长（县包点领导）", "乡村振兴站", ("县包点领导",)),
+    Post("县政协副主席（县包点领导）", "党政办", ("县包点领导",)),
     Post("退休返聘档案员", "党政办", ("其他",)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from db.demo.branches import described
 from db.demo.chance import LAST_DAY, Chance, add_months, after, later, weekday
 from db.demo.names import MARK, SURNAMES, person_name
 from db.demo.world import Area, Row, World
@@ -92,14 +93,14 @@ def _activities(world: World) -> Iterator[Row]:
 
 def _members(world: World) -> Iterator[Row]:
     """People at every stage; the stages are worked out backwards from the day of the last one reached."""
-    chance = world.chance("member_development")
+    chance, told = world.chance("member_development"), world.chance("member_development/traits")
     for year, count in PROBATIONARY.items():
         for day in chance.days(year, count, (5, 1), (11, 30)):
-            yield _member(world, chance, probationary=day)
+            yield described(told, _member(world, chance, probationary=day))
     for day in chance.days(2021, 14, (3, 1), (12, 20)):
-        yield _member(world, chance, candidate=day)
+        yield described(told, _member(world, chance, candidate=day))
     for day in chance.days(2021, 26, (2, 1), (12, 20)):
-        yield _member(world, chance, activist=day)
+        yield described(told, _member(world, chance, activist=day))
     for year in (2019, 2020, 2021):
         for day in chance.days(year, 12):
             yield _member(world, chance, applied=day)

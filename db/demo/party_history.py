@@ -10,7 +10,7 @@ from db.demo.loop import ASSIGNED, CLOSED, LISTED, RECTIFIED, VERIFIED, Loop, in
 from db.demo.names import person_name
 from db.demo.world import Area, Row, World
 
-BOOKS = ("论中国共产党历史", "中国共产党简史", "党史学习教育问答", "中国共产党历史故事一百则")
+BOOKS = ("《论中国共产党历史》", "《中国共产党简史》", "《党史学习教育问答》", "《中国共产党历史故事一百则》")
 TOPICS = (
     "新民主主义革命时期历史",
     "社会主义革命和建设时期历史",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from db.demo import suggestions as answers
 from db.demo.chance import LAST_DAY, Chance, later
 from db.demo.findings import FINDINGS
 from db.demo.loop import CLOSED, Loop
@@ -46,10 +47,10 @@ TALKS = (
 )
 SESSIONS = (
     "关于巡视工作的重要论述",
-    "中国共产党纪律处分条例",
+    "《中国共产党纪律处分条例》",
     "巡视反馈意见和整改要求",
     "农村基层干部廉洁履行职责若干规定",
-    "乡村振兴促进法",
+    "《乡村振兴促进法》",
     "信访工作条例有关规定",
     "村级财务管理办法",
     "党政领导干部考核工作条例",
@@ -66,8 +67,10 @@ def ledgers(world: World) -> Area:
     yield "meeting", _meetings()
     yield "rectification_item", _items(world)
     yield "leader_reception", _receptions(world)
-    yield "evening_talk", _talks(world)
-    yield "letter", _letters(world)
+    talks, letters = list(_talks(world)), list(_letters(world))
+    yield "evening_talk", talks
+    yield "letter", letters
+    yield from answers.ledgers(world, talks, letters)
     yield "study_session", _sessions(world)
     yield "warning_education", _warnings(world)
 

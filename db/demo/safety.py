@@ -109,6 +109,8 @@ def _hazards(world: World) -> Iterator[Row]:
                 loop.advance(row, day, state, 120)
             else:
                 loop.advance(row, day, state, 24, date(year, 12, 31))
+            if place % 57 == 20 and state == CLOSED:
+                row["grade"] = "重大"
             yield row
 
 
@@ -252,7 +254,10 @@ def _petitions(world: World) -> Iterator[Row]:
                 row["petitioner"] = world.head(chance.pick(world.households_of[village]))
             row["leader"] = chance.pick(world.leaders)
             loop.advance(row, day, state, 50, date(year, 12, 31))
+            row["backlog"] = place % 9 == 4
             if state == CLOSED:
+                # All but one of a year are answered in time.
+                row["due_on"] = row["due_on"] if place == 7 else max(row["due_on"], row["closed_on"])
                 day = after(row["closed_on"], 0)
                 told = f"{day.year}年{day.month}月{day.day}日"
                 row["reply"] = f"{told}书面答复，{chance.pick(words.REPLIES)}"

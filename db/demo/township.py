@@ -7,13 +7,20 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from db.demo import (
+    branches,
+    campaigns,
     economy,
     environment,
     epidemic,
+    government,
+    livelihood,
     monitoring,
+    nature,
+    papers,
     party,
     party_history,
     plan,
+    projects,
     rectification,
     safety,
 )
@@ -34,6 +41,13 @@ _AREAS: tuple[Callable[[World], Area], ...] = (
     monitoring.ledgers,
     economy.ledgers,
     safety.ledgers,
+    branches.ledgers,
+    nature.ledgers,
+    projects.ledgers,
+    campaigns.ledgers,
+    livelihood.ledgers,
+    government.ledgers,
+    papers.ledgers,
     plan.ledgers,
 )
 #: Ledgers with pictures: the field of the picture, the field of its day, and how many records have some.

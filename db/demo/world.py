@@ -17,7 +17,7 @@ Rows = Iterable[Row]
 Area = Iterator[tuple[str, Rows]]
 
 #: Records at scale 1 of the ledgers that never grow, and of those that grow with the scale.
-_STEADY = 20_300
+_STEADY = 28_600
 _GROWING = 13_500
 
 
@@ -41,7 +41,7 @@ class World:
 
     @property
     def growth(self) -> float:
-        """By how much the growing ledgers are multiplied, so that all records are about 30,000 × scale."""
+        """By how much the growing ledgers are multiplied, so that all records are about 42,000 × scale."""
         if self.scale <= 1:
             return max(self.scale, 0.05)
         return 1 + (self.scale - 1) * (_STEADY + _GROWING) / _GROWING

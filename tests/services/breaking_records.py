@@ -55,6 +55,21 @@ BREAKING: Mapping[str, Breaking] = {
         "economic_return", {"kind": "规上工业总产值", "month": (YEAR - 1) * 100 + 2, "amount": 99_000_000}
     ),
     "supervision_complete": Breaking("safety_officer", {"to_on": date(YEAR, 6, 30)}, {"level": "企业"}),
+    "elections_done": Breaking("village_election", {"done_on": date(YEAR - 1, 5, 6)}, {"village": 3}),
+    "returnees_watched": Breaking(
+        "returnee",
+        {
+            "risk_level": "高风险",
+            "returned_on": date(YEAR, 5, 6),
+            "monitored_until": date(YEAR, 5, 20),
+            "tests": 0,
+        },
+    ),
+    "tasks_assigned": Breaking("rectification_item", {"leader": None, "listed_on": date(YEAR, 3, 9)}),
+    "suggestions_answered": Breaking("suggestion", _OPEN),
+    "all_planned": Breaking("support_plan", {"ended_on": date(YEAR, 6, 30)}, {"household": 2}),
+    "no_fires": Breaking("fire_point", {"date": date(YEAR, 6, 6)}),
+    "major_hazards_closed": Breaking("hazard", _OPEN | {"grade": "重大", "found_on": date(YEAR, 3, 9)}),
     "no_accident": Breaking("accident", {"date": date(YEAR, 5, 6)}),
     "no_overreach": Breaking("petition", {"level": "省级", "received_on": date(YEAR, 3, 1)}),
 }

@@ -1,4 +1,4 @@
-"""The twelve claims judged a second time, in plain Python, from the raw records and marks.
+"""The nineteen claims judged a second time, in plain Python, from the raw records and marks.
 
 It shares no code with the program's claims: each judgement is a few lines over dictionaries.
 """
@@ -173,6 +173,48 @@ def supervision(judge: Judge) -> str:
     return HOLDS if any(need for need, _have in wanted) else UNKNOWN
 
 
+def elections(judge: Judge) -> str:
+    timing = judge.office.during("done_on")
+    if not judge.known("village_election", timing):
+        return UNKNOWN
+    reached = {row["village"] for row in judge.office.rows("village_election", timing)}
+    villages = judge.active_villages()
+    if not set(villages) <= reached:
+        return FAILS
+    return HOLDS if villages else UNKNOWN
+
+
+def filled(*keys: str) -> Callable[[Row], bool]:
+    """Records in which none of these is empty."""
+    return lambda row: all(row.get(key) is not None for key in keys)
+
+
+def returnees(judge: Judge) -> str:
+    office = judge.office
+    timing = office.during("returned_on")
+    if not judge.known("returnee", timing):
+        return UNKNOWN
+    risky = [row for row in office.rows("returnee", timing) if row["risk_level"] in ("高风险", "中风险")]
+    watched = all(row.get("monitored_until") is not None and (row.get("tests") or 0) > 0 for row in risky)
+    return HOLDS if watched else FAILS
+
+
+def all_planned(judge: Judge) -> str:
+    office = judge.office
+    valid = in_force("made_on", "ended_on")(office)
+    planned = {row["household"] for row in office.ledgers["support_plan"] if valid(row)}
+    timing = in_force("from_on", "released_on")(office)
+    return judge.each("monitored_household", timing, lambda row: row["household"] in planned)
+
+
+def major_hazards(judge: Judge) -> str:
+    return judge.each(
+        "hazard",
+        judge.office.until("found_on"),
+        lambda row: row["grade"] != "重大" or judge.by_end(row.get("closed_on")),
+    )
+
+
 VERDICTS: Mapping[str, Callable[[Judge], str]] = {
     "one_shoulder": one_shoulder,
     "reserve_posted": reserve_posted,
@@ -183,6 +225,17 @@ VERDICTS: Mapping[str, Callable[[Judge], str]] = {
     "no_sudden_hardship": lambda judge: judge.never(
         "monitored_household", "from_on", lambda row: row["class"] == "突发严重困难户"
     ),
+    "elections_done": elections,
+    "returnees_watched": returnees,
+    "tasks_assigned": lambda judge: judge.each(
+        "rectification_item",
+        judge.office.during("listed_on"),
+        filled("leader", "department", "due_on"),
+    ),
+    "suggestions_answered": closed("suggestion", "raised_on"),
+    "all_planned": all_planned,
+    "no_fires": lambda judge: judge.never("fire_point", "date", lambda row: True),
+    "major_hazards_closed": major_hazards,
     "all_supported": all_supported,
     "record_high": record_high,
     "supervision_complete": supervision,

@@ -34,8 +34,14 @@ HOLDING = {
     "record_high",
     "supervision_complete",
     "no_accident",
+    "elections_done",
+    "returnees_watched",
+    "tasks_assigned",
+    "all_planned",
+    "no_fires",
+    "major_hazards_closed",
 }
-FAILING = {"toilets_rectified", "all_supported", "no_overreach"}
+FAILING = {"toilets_rectified", "all_supported", "no_overreach", "suggestions_answered"}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""All twelve claims over random data: a sentence is printed only where a second judgement says it holds."""
+"""All claims over random data: a sentence is printed only where a second judgement says it holds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.services.breaking_records import BREAKING
 from tests.services.independent_claims import VERDICTS, Judge
 from tests.services.independent_count import Office
 from tests.services.random_office import random_value
@@ -25,7 +26,7 @@ from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
 
 CATALOGUE = load_catalogue()
-CASES = 40
+CASES = 32
 #: The ledgers that claims look at, and the registers that say what has to be covered.
 LEDGERS = (
     "committee_member",
@@ -40,6 +41,12 @@ LEDGERS = (
     "safety_officer",
     "accident",
     "petition",
+    "village_election",
+    "returnee",
+    "suggestion",
+    "support_plan",
+    "fire_point",
+    "hazard",
 )
 REGISTERS = ("village", "enterprise")
 SCOPES: tuple[tuple[Period, tuple[int, ...]], ...] = (
@@ -78,9 +85,11 @@ def disturbed(rows: Rows, marks: Marks, dice: random.Random) -> tuple[Rows, Mark
     """The office where all holds, after a few accidents of any kind."""
     found = {key: [dict(row) for row in each] for key, each in rows.items()}
     told = dict(marks)
-    for _ in range(dice.randrange(16)):
+    for _ in range(dice.randrange(20)):
         key = dice.choice(LEDGERS)
         dice.choice((_drop, _change, _empty_field, _undo, _add, _clear))(found, key, dice)
+        if dice.random() < 0.25:
+            _break(found, dice)
         if dice.random() < 0.15:
             place = dice.choice(sorted(told))
             if dice.random() < 0.5:
@@ -96,6 +105,19 @@ def disturbed(rows: Rows, marks: Marks, dice: random.Random) -> tuple[Rows, Mark
             ledger = dice.choice(LEDGERS)
             told = {place: zero for place, zero in told.items() if place[0] != ledger}
     return found, told
+
+
+def _break(rows: Rows, dice: random.Random) -> None:
+    """One thing that speaks against a claim."""
+    breaking = BREAKING[dice.choice(sorted(BREAKING))]
+    if breaking.where is None:
+        new = record_of(CATALOGUE.ledgers[breaking.ledger], dice.randrange(8))
+        rows[breaking.ledger].append(new | dict(breaking.values))
+        return
+    for row in rows[breaking.ledger]:
+        if all(row.get(key) == value for key, value in breaking.where.items()):
+            row.update(breaking.values)
+            return
 
 
 def _drop(rows: Rows, key: str, dice: random.Random) -> None:

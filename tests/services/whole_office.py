@@ -23,7 +23,7 @@ REGISTERS = ("village", "department", "official", "household", "person", "enterp
 #: Records in each register; every sample refers to one of them.
 COUNT = 4
 VILLAGES = tuple(range(1, COUNT + 1))
-REPORTED = ("accident", "petition", "monitored_household")
+REPORTED = ("accident", "petition", "monitored_household", "fire_point")
 CLASSES = ("脱贫户", "脱贫不稳定户", "边缘易致贫户")
 Values = dict[str, Any]
 
@@ -74,6 +74,14 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
             made("monitored_household", n, released_on=None, **{"class": name})
             for n, name in enumerate(CLASSES)
         ],
+    )
+    yield "village_election", [made("village_election", n, done_on=date(YEAR, 1, 20)) for n in range(COUNT)]
+    yield "returnee", [made("returnee", 0, returned_on=date(YEAR, 2, 3), risk_level="低风险")]
+    for key in ("suggestion", "hazard"):
+        yield key, [made(key, 0)]
+    yield (
+        "support_plan",
+        [made("support_plan", n, made_on=date(YEAR, 1, 9), ended_on=None) for n in range(len(CLASSES))],
     )
     yield "support_measure", [made("support_measure", n) for n in range(len(CLASSES))]
     yield "contact_duty", [made("contact_duty", n, to_on=None) for n in range(COUNT)]
@@ -171,8 +179,10 @@ def fitting_record(township: Township, measure: Measure) -> Values:
 def _meeting(ledger: Ledger, condition: Condition, township: Township) -> Values:
     """The value of the field that a condition asks; the registers already have what is asked of them."""
     path = condition.path
-    if "." in path or condition.op in ("filled", "by_end"):
+    if "." in path or condition.op in ("filled", "by_end", "not_after"):
         return {}
+    if condition.op == "not_by_end":
+        return dict.fromkeys(("closed_on", "verified_on", "verifier")) | {path: None}
     if condition.op == "empty":
         return {path: None}
     parameter = township.catalogue.parameters.get(condition.parameter)

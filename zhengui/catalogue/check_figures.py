@@ -46,9 +46,12 @@ _OP_TYPES = {
     "above": tuple(NUMBER_TYPES),
     "by_end": (FieldType.DATE,),
     "living": (FieldType.YES_NO,),
+    "not_by_end": (FieldType.DATE,),
+    "not_after": (FieldType.DATE,),
 }
 _NEEDS_NUMBER = ("under_age", "band_at_least", "above")
 _NEEDS_VALUES = ("is", "in", "not_in", "contains_all")
+_NO_DATE = "判断 not_after 要写同一台账的另一个日期字段，请核对"
 _SIZES = {"count": 0, "sum": 1, "first": 1, "last": 1, "latest": 2}
 
 
@@ -180,6 +183,10 @@ def condition_faults(condition: Condition, ledger: Ledger, catalogue: Catalogue)
         yield f"没有名为 {condition.parameter} 的参数，请核对"
     if condition.op in _NEEDS_NUMBER and not condition.parameter and not _is_number(condition.values):
         yield f"判断 {condition.op} 要写一个数，或写 parameter，请补上"
+    if condition.op == "not_after":
+        other = [resolve(ledger, value, catalogue.ledgers) for value in condition.values]
+        if len(other) != 1 or other[0] is None or other[0].type is not FieldType.DATE:
+            yield _NO_DATE
     if condition.op in _NEEDS_VALUES:
         if not condition.values:
             yield f"判断 {condition.op} 缺少要比较的值，请补上"

@@ -151,6 +151,8 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
     for key in ledger.label:
         if key not in ledger.by_key:
             yield f"label 里的字段 {key} 不存在，请核对"
+    if ledger.names and getattr(ledger.by_key.get(ledger.names), "type", None) is not FieldType.TEXT:
+        yield f"names 里的字段 {ledger.names} 不存在或不是文字，请核对"
     if ledger.village:
         end = resolve(ledger, ledger.village, ledgers)
         if end is None or end.type is not FieldType.VILLAGE:

@@ -14,6 +14,7 @@ FIXED = frozenset({"year", "next_year", "township", "summary_sections", "plan_se
 OF_CLAIM = frozenset(f"claim.{name}" for name in CLAIM_NUMBERS)
 
 _CLAIM = "claim."
+_PART = re.compile(r"|villages|names[1-9]?")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -40,8 +41,12 @@ def _figure_faults(name: str, catalogue: Catalogue) -> Iterator[str]:
     indicator = catalogue.indicators.get(key)
     if indicator is None:
         yield f"{{{name}}} 不是已有的指标，请核对"
-    elif part not in ("", "villages"):
-        yield f"{{{name}}} 只能写 {{{key}}} 或 {{{key}.villages}}，请改正"
+    elif not _PART.fullmatch(part):
+        yield f"{{{name}}} 只能写 {{{key}}}、{{{key}.villages}} 或 {{{key}.names}}，请改正"
+    elif part.startswith("names"):
+        ledger = catalogue.ledgers.get(indicator.measure.ledger) if indicator.measure else None
+        if ledger is None or not ledger.named_by:
+            yield f"{{{name}}} 的台账没有可以列举的名称，请改正"
     elif part:
         ledger = catalogue.ledgers.get(indicator.measure.ledger) if indicator.measure else None
         if ledger is None or not ledger.village:

@@ -21,6 +21,8 @@ OPS = frozenset(
         "above",
         "by_end",
         "living",
+        "not_by_end",
+        "not_after",
     }
 )
 
@@ -31,8 +33,9 @@ class Condition:
 
     `op` is one of `OPS`. Where `parameter` is given its value takes the place of `values`.
     Values are written as people see them: a choice by its label, yes and no as 是 and 否, numbers in digits.
-    `by_end`: the date is filled and not after the period's end. `under_age`: the person born on that date has
-    not reached that age at the period's end. `living`: what the register's record stands for was there at the
+    `by_end`: the date is filled and not after the period's end; `not_by_end`: it is empty or after it.
+    `not_after`: the date is filled and not after that of the field named. `under_age`: the person born on that
+    date has not reached that age at the period's end. `living`: what the register's record stands for was there at the
     period's end, by its first and last day or, without a last day, by the field itself.
     `band_at_least`: the number a choice begins with is not below.
     """

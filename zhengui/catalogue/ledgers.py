@@ -152,7 +152,8 @@ class Ledger:
     `period` names the field(s) that place a record in time: one for an event, two (from, to) for a span,
     none for a register. `village` is the path to the record's village: a field of this ledger, or
     `field.village` through a register, or empty where records belong to no village.
-    `label` names the fields that stand for a record wherever it is referred to.
+    `label` names the fields that stand for a record wherever it is referred to; `names` the text field by which
+    a sentence of the document names it, the first text of the label where it is empty.
     """
 
     key: str
@@ -169,6 +170,13 @@ class Ledger:
     register: bool = False
     closed_loop: bool = False
     life: Life = ALWAYS
+    names: str = ""
+
+    @cached_property
+    def named_by(self) -> str:
+        """The text field by which a sentence names a record; empty where the ledger has none."""
+        texts = (key for key in self.label if self.by_key[key].type is FieldType.TEXT)
+        return self.names or next(texts, "")
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

@@ -36,6 +36,7 @@ def read_ledger(entry: Entry, area: str, kinds: Kinds) -> Ledger | None:
         register=entry.flag("register"),
         closed_loop=entry.flag("closed_loop"),
         life=entry.life(),
+        names=entry.text("names"),
     )
     if not entry.finish():
         return None

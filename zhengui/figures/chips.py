@@ -20,7 +20,7 @@ PLAIN = {
     "summary_sections": "总结的方面数",
     "plan_sections": "计划的方面数",
 }
-VILLAGES, TOP, CHANGE, LAST = "villages", "top", "change", "last"
+VILLAGES, TOP, CHANGE, LAST, NAMES = "villages", "top", "change", "last", "names"
 CLAIM = "claim"
 #: The last two of an enumeration are joined with 和 where the chip asks for it.
 AND = "和"
@@ -29,6 +29,7 @@ VALUES = "值"
 
 _CHIP = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?(?:\|([^{}|]*))?\}")
 _TOP = re.compile(r"top([1-9])$")
+_NAMES = re.compile(r"names([1-9]?)$")
 _DEEPEST = 4
 
 
@@ -72,6 +73,12 @@ class Chip:
         """How many villages {key.top3} asks for, or 0."""
         found = _TOP.match(self.part)
         return int(found.group(1)) if found else 0
+
+    @property
+    def names(self) -> int | None:
+        """How many names {key.names3} asks for, 0 for all of them; None where it asks for none."""
+        found = _NAMES.match(self.part)
+        return int(found.group(1) or 0) if found else None
 
     @property
     def text(self) -> str:
@@ -154,13 +161,22 @@ def _known(chip: Chip, catalogue: Catalogue) -> bool:
         return is_display(chip.shown)
     if chip.part == CHANGE:
         return not chip.shown
-    if chip.part == VILLAGES:
+    if chip.part == VILLAGES or chip.names is not None:
         return chip.shown in ("", AND)
     return bool(chip.top) and chip.shown in ("", AND, VALUES)
 
 
+def name_some(names: Sequence[str], most: int, with_and: bool = False) -> str:
+    """The first names and 等 where there are more of them; all of them where `most` is 0."""
+    if most and len(names) > most:
+        return enumerate_names(names[:most]) + "等"
+    return enumerate_names(names, with_and)
+
+
 def enumerate_names(names: Sequence[str], with_and: bool = False) -> str:
-    """Names joined by 、, the last by 和 where asked for."""
+    """Names joined by 、, the last by 和 where asked for; titles in 《》 stand side by side."""
+    if names and all(name.startswith("《") and name.endswith("》") for name in names):
+        return "".join(names)
     if with_and and len(names) > 1:
         return "、".join(names[:-1]) + AND + names[-1]
     return "、".join(names)

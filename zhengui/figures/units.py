@@ -23,13 +23,16 @@ def in_unit(
         return None
     if isinstance(value, date):
         return value.month if indicator.part == "month" else value.day
-    if field is not None and field.type is FieldType.MONEY:
+    if field is not None and field.type is FieldType.MONEY and indicator.unit in MONEY_UNITS:
         return Decimal(value) / MONEY_UNITS[indicator.unit]
     return value
 
 
 def ratio(indicator: Indicator, part: Any, whole: Any) -> Decimal | None:
-    """`part` over `whole` times the indicator's factor; None if the whole is nothing or unknown."""
+    """`part` over `whole` times the indicator's factor; None if the whole is nothing or unknown.
+
+    Money over a count, such as an income a head, is told in the indicator's unit of money.
+    """
     if part is None or not whole:
         return None
-    return Decimal(part) / Decimal(whole) * indicator.factor
+    return Decimal(part) / Decimal(whole) * indicator.factor / MONEY_UNITS.get(indicator.unit, 1)

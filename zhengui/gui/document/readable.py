@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import CHANGE, CLAIM, LAST, PLAIN, VILLAGES, Chip, chips
+from zhengui.figures.chips import CHANGE, CLAIM, LAST, NAMES, PLAIN, VILLAGES, Chip, chips
 
 _NAMED = re.compile(r"〔([^〔〕·|]+)((?:·[^〔〕·|]+)*)〕")
-_PARTS = {VILLAGES: "涉及的村", CHANGE: "比上年", LAST: "上年数"}
+_PARTS = {VILLAGES: "涉及的村", CHANGE: "比上年", LAST: "上年数", NAMES: "名称"}
+_PARTS |= {f"{NAMES}{count}": f"名称前{count}个" for count in range(1, 10)}
 _TOP = re.compile(r"前(\d)名$")
 
 

@@ -15,7 +15,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting")),
     ("指标和文稿", ("figures", "plan", "report", "issue")),
     ("设置", ("registers", "system")),
-    ("查阅", ("areas", "keys", "commands", "questions")),
+    ("查阅", ("areas", "sources", "keys", "commands", "questions")),
 )
 
 #: The help of each page of the window, by the part of its name before the colon.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import AND, CHANGE, LAST, TOP, VALUES, VILLAGES, chips
+from zhengui.figures.chips import AND, CHANGE, LAST, NAMES, TOP, VALUES, VILLAGES, chips
 from zhengui.figures.display import UNKNOWN
 from zhengui.figures.display_choices import Choice, choices, shown
 from zhengui.figures.figure import Figure
@@ -66,7 +66,7 @@ def facts(reading: Reading, chip_text: str, period: Period, villages: Villages =
     if not found:
         return None
     chip = found[0]
-    others = {} if chip.is_claim or chip.is_plain else _others(chip.key, bool(chip.part))
+    others = {} if chip.is_claim or chip.is_plain else _others(reading.catalogue, chip.key, bool(chip.part))
     words = Words(reading, period, villages, [chip.text, *others])
     printed = words.chip(chip)
     if chip.is_claim:
@@ -110,9 +110,13 @@ def told_of_before(
     return told
 
 
-def _others(key: str, own: bool) -> dict[str, str]:
+def _others(catalogue: Catalogue, key: str, own: bool) -> dict[str, str]:
     """What else can be told of a figure, as titles by chip; `own` offers its own value too."""
     now = {f"{{{key}}}": "本期的数"} if own else {}
+    indicator = catalogue.indicators.get(key)
+    measure = indicator.measure if indicator is not None else None
+    if measure is not None and catalogue.ledgers[measure.ledger].named_by:
+        now |= {f"{{{key}.{NAMES}}}": "列出名称", f"{{{key}.{NAMES}3}}": "列出前三个名称"}
     return now | {
         f"{{{key}.{VILLAGES}}}": "涉及的村（居）",
         f"{{{key}.{VILLAGES}|{AND}}}": "涉及的村（居），末两个用“和”",

@@ -17,7 +17,7 @@ from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.by_village import evaluate_by_village
-from zhengui.storage.counting.measured_rows import villages_of
+from zhengui.storage.counting.measured_rows import names_of, villages_of
 from zhengui.storage.counting.measures import Result, evaluate
 from zhengui.storage.query.coverage import any_report, complete_reports, waits
 from zhengui.storage.query.predicates import Scope
@@ -184,3 +184,15 @@ def named_villages(
             found = villages_of(reading.conn, reading.tables, measure, Scope(period, villages), parameters)
             named[key] = "、".join(names[village] for village in found if village in names)
     return named
+
+
+def named_records(
+    reading: Reading, keys: Iterable[str], period: Period, villages: Villages = ()
+) -> dict[str, list[str]]:
+    """For figures whose records have names, such as films or projects: the names, each once."""
+    parameters, scope = reading.parameters, Scope(period, villages)
+    return {
+        key: names_of(reading.conn, reading.tables, measure, scope, parameters)
+        for key in keys
+        if (measure := reading.catalogue.indicators[key].measure) is not None
+    }

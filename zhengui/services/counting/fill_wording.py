@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from zhengui.figures.change_words import change_in_words
-from zhengui.figures.chips import AND, CHANGE, LAST, VALUES, VILLAGES, Chip, chips, enumerate_names, fill
+from zhengui.figures.chips import (
+    AND,
+    CHANGE,
+    LAST,
+    VALUES,
+    VILLAGES,
+    Chip,
+    chips,
+    enumerate_names,
+    fill,
+    name_some,
+)
 from zhengui.figures.claims import Verdict
 from zhengui.figures.display import PENDING, display
 from zhengui.figures.display_choices import shown
@@ -15,7 +26,13 @@ from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span
 from zhengui.reports.document import Run
-from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village, named_villages
+from zhengui.services.counting.compute_figures import (
+    Villages,
+    compute,
+    compute_by_village,
+    named_records,
+    named_villages,
+)
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.township.reading import Reading
 from zhengui.storage.query.references import labels
@@ -51,6 +68,8 @@ class Words:
         self.figures: Mapping[str, Figure] = compute(reading, period, villages)
         self.before: Mapping[str, Figure] = self._before(asked)
         self._named = named_villages(reading, self._keys(asked, VILLAGES), period, villages)
+        listed = {chip.key for chip in asked if chip.names is not None and chip.key in self._indicators}
+        self._listed = named_records(reading, listed, period, villages)
         self._top = {
             (chip.key, chip.top): self._highest(chip.key, chip.top)
             for chip in asked
@@ -119,6 +138,8 @@ class Words:
         if chip.part == VILLAGES:
             names = [name for name in self._named.get(chip.key, "").split("、") if name]
             return enumerate_names(names, chip.shown == AND)
+        if chip.names is not None:
+            return name_some(self._listed.get(chip.key, ()), chip.names, chip.shown == AND) or PENDING
         if chip.top:
             pairs = self._top.get((chip.key, chip.top), [])
             told = [f"{name}（{value}）" if chip.shown == VALUES else name for name, value in pairs]

@@ -85,6 +85,20 @@ def villages_of(
     return villages_of_ids(conn, tables, measure.ledger, row_ids(conn, tables, measure, scope, parameters))
 
 
+def names_of(
+    conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
+) -> list[str]:
+    """What the measure's records are called, each name once, in the order in which they were entered."""
+    ledger = tables.catalogue.ledgers.get(measure.ledger)
+    if ledger is None or not ledger.named_by:
+        return []
+    ids = row_ids(conn, tables, measure, scope, parameters)
+    table = tables.ledger(measure.ledger)
+    name = table.c[ledger.named_by]
+    query = sa.select(name).where(table.c.id.in_(among(ids)), name.is_not(None)).order_by(table.c.id)
+    return list(dict.fromkeys(str(row[0]) for row in conn.execute(query)))
+
+
 def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[int]:
     """The villages that these records of a ledger belong to, each once, in the office's own order."""
     if ledger not in tables or not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:

@@ -174,6 +174,10 @@ def condition(source: Source, asked_for: Condition, asked: Asked) -> Clause:
         return column.is_(None)
     if op == "by_end":
         return column <= bounds(field.type, asked.scope.period)[1]
+    if op == "not_by_end":
+        return sa.or_(column.is_(None), column > bounds(field.type, asked.scope.period)[1])
+    if op == "not_after":
+        return column <= source.column(asked_for.values[0])
     texts = (str(asked.parameter(asked_for.parameter)),) if asked_for.parameter else asked_for.values
     if op == "under_age":
         age = int(Decimal(texts[0]))
