@@ -185,7 +185,7 @@ def _outside(world: World) -> Iterator[Row]:
                 row["back_on"] = back
         if "back_on" not in row and chance.odds(0.8):
             row["plan"] = chance.pick(("就地过年", "计划返乡", "未定"))
-        yield row | ({"dose": told.pick(DOSES)} if told.odds(0.97) else {})
+        yield row | _dosed(told, date(2020, 12, 16) if place % 15 == 4 else None)
 
 
 def _returnees(world: World) -> Iterator[Row]:
@@ -212,7 +212,15 @@ def _returnees(world: World) -> Iterator[Row]:
                 row["released_on"] = until
         elif chance.odds(0.6):
             row |= {"tests": 1, "released_on": after(returned, 3)}
-        yield row | ({"dose": told.pick(DOSES)} if year == 2021 else {"dose": "未接种"})
+        yield row | (_dosed(told, None) if year == 2021 else {})
+
+
+def _dosed(told: Chance, early: date | None) -> Row:
+    """Somebody's doses: hardly anybody had one before 2021."""
+    dose = "全程" if early else told.pick(DOSES)
+    if dose not in ("全程", "加强"):
+        return {"dose": dose}
+    return {"dose": dose, "dosed_on": early or date(2021, 4 + told.below(7), 1 + told.below(28))}
 
 
 def _regions() -> Iterator[Row]:

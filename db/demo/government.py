@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from db.demo.chance import LAST_DAY, Chance
 from db.demo.loop import ASSIGNED, CLOSED, RECTIFIED, VERIFIED, Loop, in_order
@@ -84,8 +84,9 @@ def _call(world: World, chance: Chance, loop: Loop, day: date, number: int, stat
     row |= {"kind": kind, "content": f"{world.village(village)}村民{content}"}
     loop.advance(row, day, state, 6, min(date(day.year, 12, 30), LAST_DAY))
     if state == CLOSED:
-        # One in eighteen takes longer than it may.
-        row["due_on"] = row["due_on"] if number % 18 == 5 else max(row["due_on"], row["closed_on"])
+        # One in fifteen takes longer than it may.
+        late = number % 15 == 5
+        row["due_on"] = row["closed_on"] - timedelta(1) if late else max(row["due_on"], row["closed_on"])
         row["reply"] = chance.pick(REPLIES)
         draw = chance.random()
         row["satisfaction"] = (

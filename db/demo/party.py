@@ -168,9 +168,14 @@ def _committees(world: World) -> Iterator[Row]:
     turnover = {village: date(2021, 1, 18) if village % 2 else date(2021, 2, 2) for village in world.villages}
     for village in world.villages:
         heads: list[tuple[str, ...]] = [("书记",), ("主任",)] if village % 4 else [("书记", "主任")]
-        for role in [*heads, ("副书记",), ("支部委员", "副主任"), ("村（居）委员",)]:
-            person = world.draw_person(chance, village, 1955, 1985)
+        for place, role in enumerate([*heads, ("副书记",), ("支部委员", "副主任"), ("村（居）委员",)]):
+            years = (1986, 1995) if (village * 2 + place) % 5 == 0 else (1955, 1985)
+            person = world.draw_person(chance, village, *years)
+            if person is None:
+                person = world.draw_person(chance, village, 1955, 1995)
             if person is not None:
+                if (village + place) % 2:
+                    world.person(person)["education"] = chance.pick(("高中", "中专", "大专"))
                 elected = date(2018, 8, 8 + village % 12)
                 row: Row = {"person": person, "village": village, "posts": role, "elected_on": elected}
                 yield row | {"left_on": turnover[village], "note": MARK}

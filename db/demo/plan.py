@@ -11,7 +11,7 @@ from db.demo.world import Area, Row, World
 
 #: Items of 2021 that were not done in the year.
 CARRIED = (6, 19, 27)
-RUNNING = (13, 33)
+RUNNING = (11, 31)
 #: The item that the villages finished together in the last days of the year.
 LAST = 29
 
@@ -25,6 +25,7 @@ def _items(world: World) -> Iterator[Row]:
     chance = world.chance("plan_item")
     for year in (2021, 2022):
         for place, item in enumerate(ITEMS):
+            item = of_year(item, year)
             row = _item(world, item, year)
             row["leader"] = world.leaders[place % len(world.leaders)]
             row["due_on"] = date(year, *item.due)
@@ -36,19 +37,22 @@ def _items(world: World) -> Iterator[Row]:
             yield row
 
 
+def of_year(item: Item, year: int) -> Item:
+    """The item as it stands in the plan of a year."""
+    return item._replace(**item.first) if year == 2021 else item
+
+
 def _item(world: World, item: Item, year: int) -> Row:
     target = item.targets[year - 2021] if item.targets else None
     wording = item.wording.format(target=target, year=year)
-    row: Row = {"part": item.part, "plan_year": year, "wording": wording, "status": "未开始"}
+    row: Row = {"part": item.part, "topic": item.topic, "plan_year": year, "wording": wording}
+    row["status"] = "未开始"
     row["department"] = world.department(item.department)
     if target is not None:
         row |= {"operator": item.operator, "target": Decimal(target), "unit": item.unit}
         if item.subject:
             row["subject"] = item.subject
-        for indicator in world.catalogue.indicators.values():
-            if item.indicator and item.indicator in indicator.title:
-                row["indicator"] = indicator.key
-                break
+        row["indicator"] = item.indicator
     return row
 
 

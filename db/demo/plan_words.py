@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 EPIDEMIC, REVIVAL, ECOLOGY, LIVELIHOOD, GOVERNMENT = (
     "常态化疫情防控",
@@ -14,9 +15,13 @@ EPIDEMIC, REVIVAL, ECOLOGY, LIVELIHOOD, GOVERNMENT = (
 
 
 class Item(NamedTuple):
-    """One item; `targets` are the numbers of the two years, `budget` is in 万元, `indicator` part of a title."""
+    """One item; `targets` are the numbers of the two years, `budget` is in 万元, `indicator` the figure's key.
+
+    `topic` is the paragraph that tells it. `first` is what was otherwise in the plan of 2021.
+    """
 
     part: str
+    topic: str
     department: str
     wording: str
     due: tuple[int, int] = (12, 31)
@@ -26,203 +31,134 @@ class Item(NamedTuple):
     unit: str = ""
     indicator: str = ""
     budget: int = 0
+    first: Mapping[str, Any] = {}
 
+
+_RISK, _READY, _BOOSTER = "盯紧风险人员管控", "提高应急处置水平", "有序推进加强免疫"
+_POLICY, _INDUSTRY, _UPKEEP = "保持帮扶政策总体稳定", "支持特色产业发展", "完善设施管护机制"
+_CLEAN, _CENTRE, _NATURE, _CUSTOMS = (
+    "深化农村“三大革命”",
+    "建设美丽宜居村庄",
+    "加强生态环境保护",
+    "倡导文明乡风",
+)
+_SECURITY, _SERVICES, _BASE = "健全社会保障体系", "发展社会各项事业", "夯实基础设施支撑"
+_SAFETY, _LAW, _PEOPLE, _CLEAN_HANDS = (
+    "守住安全稳定底线",
+    "推进依法规范行政",
+    "提升为民服务效能",
+    "加强廉洁政府建设",
+)
 
 ITEMS: tuple[Item, ...] = (
+    Item(EPIDEMIC, _READY, "卫健办", "坚持人、物、环境同防，落实重点场所测温、扫码、戴口罩等措施，每月至少督查两次。"),
+    Item(EPIDEMIC, _RISK, "卫健办", "紧盯中高风险地区返乡人员，当日登记、当日随访，健康监测期满逐人解除。"),
     Item(
-        EPIDEMIC, "卫健办", "坚持人、物、环境同防，落实重点场所测温、扫码、戴口罩等措施，每月至少督查两次。"
-    ),
-    Item(EPIDEMIC, "卫健办", "紧盯中高风险地区返乡人员，当日登记、当日随访，健康监测期满逐人解除。"),
-    Item(
-        EPIDEMIC,
-        "卫健办",
-        "加快疫苗加强针接种，按村（居）倒排工期，符合条件人群接种率达到{target}%以上。",
-        (6, 30),
-        "疫苗加强针接种率",
-        "至少",
-        ("30", "90"),
-        "%",
-        "加强接种率",
+        EPIDEMIC, _BOOSTER, "卫健办", "按村（居）倒排工期，符合条件人群加强免疫接种率达到{target}%以上。",
+        (6, 30), "疫苗加强针接种率", "至少", ("95", "90"), "%", "booster_rate",
+        first={
+            "wording": "按村（居）倒排工期，重点人群新冠病毒疫苗全程接种率达到{target}%以上。",
+            "due": (12, 31), "subject": "", "indicator": "vaccination_rate",
+        },
     ),
     Item(
-        EPIDEMIC,
-        "卫健办",
-        "修订疫情防控应急预案，全年组织扩面核酸检测演练不少于{target}次。",
-        (11, 30),
-        "",
-        "至少",
-        ("1", "2"),
-        "次",
-        "防控演练",
-        12,
+        EPIDEMIC, _READY, "卫健办", "修订疫情防控应急预案，全年组织防控演练不少于{target}次。",
+        (11, 30), "", "至少", ("4", "5"), "次", "drills_held", 12,
     ),
-    Item(EPIDEMIC, "卫健办", "储备不少于三十天用量的防护物资，专账管理、定期轮换。", (3, 31), budget=20),
-    Item(EPIDEMIC, "卫健办", "完善在外人员信息库，节假日前逐人联系，做好返乡提醒和政策宣传。", (1, 25)),
-    Item(EPIDEMIC, "卫健办", "完成镇卫生院发热门诊改造，提升村卫生室哨点监测能力。", (10, 31), budget=85),
-    Item(EPIDEMIC, "党政办", "落实领导带班和二十四小时值班制度，信息报送及时准确。"),
+    Item(EPIDEMIC, _READY, "卫健办", "储备不少于三十天用量的防护物资，专账管理、定期轮换。", (3, 31), budget=20),
+    Item(EPIDEMIC, _RISK, "卫健办", "完善在外人员信息库，节假日前逐人联系，做好返乡提醒和政策宣传。", (1, 25)),
+    Item(EPIDEMIC, _READY, "卫健办", "完成镇卫生院发热门诊改造，提升村卫生室哨点监测能力。", (10, 31), budget=85),
+    Item(EPIDEMIC, _READY, "党政办", "落实领导带班和二十四小时值班制度，信息报送及时准确。"),
+    Item(REVIVAL, _POLICY, "乡村振兴站", "严格落实“四个不摘”要求，坚决守住不发生规模性返贫的底线。"),
     Item(
-        REVIVAL,
-        "乡村振兴站",
-        "严格落实“四个不摘”要求，保持帮扶政策总体稳定，坚决守住不发生规模性返贫的底线。",
+        REVIVAL, _POLICY, "乡村振兴站", "健全防止返贫动态监测和帮扶机制，全年开展集中排查不少于{target}轮，做到早发现、早干预、早帮扶。",
+        (12, 20), "", "至少", ("6", "6"), "轮", "sweep_rounds",
     ),
     Item(
-        REVIVAL,
-        "乡村振兴站",
-        "健全防止返贫动态监测和帮扶机制，全年开展集中排查不少于{target}轮，做到早发现、早干预、早帮扶。",
-        (12, 20),
-        "",
-        "至少",
-        ("6", "6"),
-        "轮",
-        "排查轮次",
+        REVIVAL, _POLICY, "乡村振兴站", "坚持一户一策，每户脱贫户落实帮扶措施不少于{target}条。",
+        (11, 30), "", "至少", ("5", "5.5"), "条", "measures_relieved",
+    ),
+    Item(REVIVAL, _INDUSTRY, "乡村振兴站", "用好衔接资金，实施产业项目，带动脱贫劳动力稳定就业。", (10, 31), budget=960),
+    Item(
+        REVIVAL, _UPKEEP, "财政所", "落实农村道路、饮水设施管护资金{target}万元，明确管护主体和经费标准。",
+        (6, 30), "", "至少", ("50", "60"), "万元", "upkeep_funds", 60, first={"due": (9, 30)},
     ),
     Item(
-        REVIVAL,
-        "乡村振兴站",
-        "每户脱贫户落实帮扶措施不少于{target}条，监测对象一户一策。",
-        (11, 30),
-        "",
-        "至少",
-        ("5", "5.5"),
-        "条",
-        "脱贫户户均",
-    ),
-    Item(REVIVAL, "乡村振兴站", "用好衔接资金，实施产业项目，带动脱贫劳动力稳定就业。", (10, 31), budget=960),
-    Item(REVIVAL, "财政所", "设立农村道路、饮水设施管护基金，明确管护主体和经费标准。", (6, 30), budget=60),
-    Item(
-        REVIVAL,
-        "经发办",
-        "壮大村级集体经济，村集体收入比上年增加{target}%。",
-        (12, 31),
-        "村集体收入",
-        "比上年增加",
-        ("10", "12"),
-        "%",
-        "集体收入",
+        REVIVAL, _INDUSTRY, "经发办", "壮大村级集体经济，村集体收入比上年增加{target}%。",
+        (12, 31), "村集体收入", "比上年增加", ("10", "12"), "%", "collective_total",
     ),
     Item(
-        REVIVAL,
-        "农业农村中心",
-        "引导土地规范流转，新增家庭农场和合作社十家以上，推广稻虾共作、优质茶叶等特色产业。",
-        (11, 30),
+        REVIVAL, _INDUSTRY, "农业农村中心", "引导土地规范流转，全镇合作社达到{target}家以上，推广稻虾共作、优质茶叶等特色产业。",
+        (11, 30), "", "至少", ("46", "52"), "家", "cooperatives",
     ),
-    Item(REVIVAL, "社保所", "组织脱贫人口技能培训，促进稳岗就业，公益性岗位动态管理。", (9, 30), budget=32),
+    Item(REVIVAL, _INDUSTRY, "社保所", "组织脱贫人口技能培训，公益性岗位动态管理，促进稳岗就业。", (9, 30), budget=32),
     Item(
-        ECOLOGY,
-        "城建办",
-        "深入推进垃圾、污水、厕所“三大革命”，完成户厕改造{target}户。",
-        (11, 30),
-        "户厕改造",
-        "至少",
-        ("210", "180"),
-        "户",
-        "户厕",
-        54,
+        ECOLOGY, _CLEAN, "城建办", "按照群众意愿完成户厕改造{target}户。",
+        (11, 30), "户厕改造", "至少", ("210", "180"), "户", "toilets_converted", 54,
     ),
-    Item(ECOLOGY, "城建办", "对问题厕所实行清单管理，发现一户、整改一户、销号一户，每月抽查。", (12, 31)),
+    Item(ECOLOGY, _CLEAN, "城建办", "对问题厕所实行清单管理，发现一户、整改一户、销号一户。"),
     Item(
-        ECOLOGY,
-        "城建办",
-        "高标准建成{target}个中心村，同步实施道路、绿化亮化、便民中心等工程。",
-        (12, 20),
-        "",
-        "至少",
-        ("3", "3"),
-        "个",
-        "",
-        900,
+        ECOLOGY, _CENTRE, "城建办", "高标准建成{target}个中心村，同步实施道路、绿化亮化、便民中心等工程。",
+        (12, 25), "", "至少", ("3", "3"), "个", "centres_completed", 900,
     ),
-    Item(ECOLOGY, "城建办", "新建镇区污水主管网，完成两个社区雨污分流改造。", (10, 31), budget=420),
-    Item(ECOLOGY, "环保站", "落实河长制，常态化巡河清河，镇内断面水质稳定达标。"),
-    Item(ECOLOGY, "环保站", "加强大气和扬尘治理，工地落实围挡、覆盖、冲洗等措施。"),
+    Item(ECOLOGY, _CLEAN, "城建办", "新建镇区污水主管网，完成两个社区雨污分流改造。", (10, 31), budget=420),
     Item(
-        ECOLOGY,
-        "环保站",
-        "压实秸秆禁烧责任，全年火点控制在{target}个。",
-        (11, 15),
-        "秸秆焚烧火点",
-        "至多",
-        ("0", "0"),
-        "个",
-    ),
-    Item(ECOLOGY, "文旅中心", "倡导移风易俗，修订村规民约，发挥红白理事会作用。", (9, 30)),
-    Item(
-        LIVELIHOOD,
-        "社保所",
-        "做好城乡居民基本医疗保险征缴工作，参保率达到{target}%。",
-        (2, 28),
-        "城乡居民基本医疗保险参保率",
-        "至少",
-        ("96", "97"),
-        "%",
-    ),
-    Item(LIVELIHOOD, "社保所", "城乡居民养老保险应保尽保，待遇按时足额发放。"),
-    Item(LIVELIHOOD, "民政所", "规范低保、特困和临时救助，主动发现困难群众，做到应保尽保、应救尽救。"),
-    Item(
-        LIVELIHOOD,
-        "卫健办",
-        "改善义务教育办学条件，完成中心学校运动场改造和两所村小食堂升级。",
-        (8, 31),
-        budget=260,
+        ECOLOGY, _NATURE, "环保站", "落实河长制，全年巡河不少于{target}次，镇内断面水质稳定达标。",
+        targets=("500", "560"), unit="次", indicator="river_patrols",
     ),
     Item(
-        LIVELIHOOD,
-        "文旅中心",
-        "办好群众文化活动和农民运动会，全年送戏下乡不少于{target}场。",
-        (11, 30),
-        "其他",
-        "至少",
-        ("26", "28"),
-        "场",
-        "",
-        18,
+        ECOLOGY, _NATURE, "环保站", "加强大气和扬尘治理，全年检查工地、道路、堆场不少于{target}次，落实围挡、覆盖、冲洗等措施。",
+        targets=("120", "130"), unit="次", indicator="dust_checks",
     ),
     Item(
-        LIVELIHOOD,
-        "农业农村中心",
-        "新建高标准农田{target}亩，配套沟渠路桥。",
-        (12, 31),
-        "高标准农田",
-        "至少",
-        ("8000", "10000"),
-        "亩",
-        "",
-        1500,
+        ECOLOGY, _NATURE, "环保站", "落实秸秆禁烧和综合利用措施，实现全年零火点。",
+        (11, 15), "秸秆焚烧火点", "至多", ("0", "0"), "处", "fire_points",
     ),
     Item(
-        LIVELIHOOD,
-        "城建办",
-        "新改建农村公路{target}公里，实施村道安全生命防护工程。",
-        (11, 30),
-        "农村公路",
-        "至少",
-        ("18", "22"),
-        "公里",
-        "",
-        760,
+        ECOLOGY, _CUSTOMS, "文旅中心", "发挥村规民约和红白理事会作用，全年评选身边好人、文明家庭等不少于{target}名（户）。",
+        (12, 25), targets=("60", "70"), unit="名（户）", indicator="good_people",
     ),
     Item(
-        LIVELIHOOD,
-        "民政所",
-        "新建两个村级养老服务站，为高龄独居老人提供助餐和上门照料。",
-        (10, 31),
-        budget=46,
+        LIVELIHOOD, _SECURITY, "社保所", "做好城乡居民基本医疗保险参保缴费，对未参保人员逐户提醒、应保尽保。",
+        (2, 28), "城乡居民基本医疗保险参保率", "至少", ("96", "97"), "%", "insured_rate", first={"due": (12, 25)},
     ),
-    Item(GOVERNMENT, "应急所", "开展安全生产专项整治，重大隐患动态清零，坚决防止较大以上事故。"),
     Item(
-        GOVERNMENT,
-        "综治中心",
-        "落实领导包案制度，信访事项按期办结率达到{target}%。",
-        (12, 31),
-        "信访事项办结率",
-        "至少",
-        ("95", "98"),
-        "%",
+        LIVELIHOOD, _SECURITY, "社保所", "落实城乡居民基本养老保险待遇，参保率达到{target}%以上。",
+        targets=("95", "96"), unit="%", indicator="pension_rate",
     ),
-    Item(GOVERNMENT, "综治中心", "推进矛盾纠纷多元化解，小事不出村、大事不出镇。"),
-    Item(GOVERNMENT, "党政办", "公布权力清单和责任清单，推行“一站式”便民服务，高频事项当场办结。", (6, 30)),
-    Item(GOVERNMENT, "党政办", "全面推进政务公开，重大决策、财政资金、惠民政策按时公开。"),
-    Item(GOVERNMENT, "财政所", "规范政府采购和工程招标，强化村级财务监管，每季度公开一次。"),
-    Item(GOVERNMENT, "财政所", "坚持过紧日子，“三公”经费只减不增，{year}年压减一般性支出百分之五。"),
-    Item(GOVERNMENT, "纪委", "深化巡视整改成果，完善长效机制，对已销号事项开展“回头看”。", (9, 30)),
-)
+    Item(LIVELIHOOD, _SECURITY, "民政所", "规范低保、特困供养和临时救助，主动发现困难群众，做到动态管理、应救尽救。"),
+    Item(LIVELIHOOD, _SERVICES, "中心学校", "改善办学条件，完成中心学校运动场改造和两所村小食堂升级。", (8, 31), budget=260),
+    Item(
+        LIVELIHOOD, _SERVICES, "文旅中心", "办好群众文化活动和农民运动会，全年送戏下乡不少于{target}场。",
+        (11, 30), "其他", "至少", ("22", "28"), "场", "opera_shows", 18,
+    ),
+    Item(
+        LIVELIHOOD, _BASE, "农业农村中心", "新建高标准农田{target}亩，完善灌排、田间道路等配套设施。",
+        (12, 31), "高标准农田", "至少", ("8000", "10000"), "亩", "farmland_built", 1500,
+    ),
+    Item(
+        LIVELIHOOD, _BASE, "城建办", "新改建农村公路{target}公里，实施村道安全生命防护工程。",
+        (11, 30), "农村公路", "至少", ("18", "22"), "公里", "roads_built", 760,
+    ),
+    Item(LIVELIHOOD, _SECURITY, "民政所", "新建两个村级养老服务站，为高龄独居老人提供助餐和上门照料。", (10, 31), budget=46),
+    Item(GOVERNMENT, _SAFETY, "应急所", "开展安全生产专项整治，重大隐患动态清零，坚决防范较大以上事故。"),
+    Item(
+        GOVERNMENT, _SAFETY, "综治中心", "落实领导包案制度，信访事项按期办结率达到{target}%以上。",
+        (12, 31), "信访事项办结率", "至少", ("90", "98"), "%", "petition_on_time",
+    ),
+    Item(GOVERNMENT, _SAFETY, "综治中心", "健全矛盾纠纷多元化解机制，努力做到小事不出村、大事不出镇。"),
+    Item(
+        GOVERNMENT, _PEOPLE, "党政办", "推行“一站式”便民服务，热线工单按期办结率达到{target}%以上。",
+        targets=("90", "96"), unit="%", indicator="hotline_on_time",
+    ),
+    Item(
+        GOVERNMENT, _LAW, "党政办", "动态调整权力清单和责任清单，全年主动公开重大决策、财政资金、惠民政策等信息不少于{target}条。",
+        targets=("150", "165"), unit="条", indicator="disclosures",
+    ),
+    Item(GOVERNMENT, _CLEAN_HANDS, "财政所", "规范政府采购和工程招标，强化村级财务和集体“三资”监管，每季度公开一次。"),
+    Item(
+        GOVERNMENT, _CLEAN_HANDS, "财政所", "坚持过紧日子，“三公”经费支出控制在{target}万元以内。",
+        operator="至多", targets=("24", "21.5"), unit="万元", indicator="public_spent",
+    ),
+    Item(GOVERNMENT, _CLEAN_HANDS, "纪委", "深化巡视整改成果，对已销号事项开展“回头看”。", (9, 30)),
+)  # fmt: skip

@@ -209,6 +209,9 @@ def _growers(world: World) -> Iterator[Row]:
 def _farmland(world: World) -> Iterator[Row]:
     chance = world.chance("farmland")
     for year, (mu, *_) in WORK.items():
+        if year == 2021:
+            yield from _shared_farmland(world, mu)
+            continue
         parts = chance.spread(mu * 10, 10, 3000)
         for place, (day, part) in enumerate(zip(chance.days(year, 10, (4, 1), (11, 25)), parts, strict=True)):
             row: Row = {"village": (place * 2 + year) % 26 + 1, "kind": "新建", "finished_on": day}
@@ -219,6 +222,23 @@ def _farmland(world: World) -> Iterator[Row]:
             "village": year % 26 + 1, "kind": "改造提升", "finished_on": date(year, 11, 20),
             "place": "老圩区", "mu": Decimal(chance.between(300, 600)), "cost": 260_000_00,
         }  # fmt: skip
+
+
+def _shared_farmland(world: World, mu: int) -> Iterator[Row]:
+    """The farmland that the plan of 2021 shared out: each village its part, three of them late."""
+    people = [int(row["population"]) for row in world.rows["village"]]
+    left, whole = mu * 10, sum(people)
+    for place, population in enumerate(people):
+        tenths = left if place + 1 == len(people) else mu * 10 * population // whole
+        left -= tenths
+        done = date(2021, 12, 20 + place % 8) if place % 8 == 3 else date(2021, 4 + place % 8, 6 + place % 20)
+        row: Row = {"village": place + 1, "kind": "新建", "place": f"{GROUPS[place % 10]}大畈"}
+        row |= {
+            "mu": Decimal(tenths).scaleb(-1),
+            "finished_on": done,
+            "accepted_on": min(later(done, 20), LAST_DAY),
+        }
+        yield row | {"cost": tenths * 150 * 100}
 
 
 def _roads(world: World) -> Iterator[Row]:

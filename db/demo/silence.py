@@ -69,7 +69,10 @@ class Reported:
         for key, seen in self.watched.items():
             by_village = bool(self.world.catalogue.ledgers[key].village)
             whole = key in self.complete
+            first = min((month for _village, month in seen), default=0) // 100
             for year in YEARS:
+                if year < first and not whole:
+                    continue  # nobody was asked before the ledger began
                 for month in range(1, 13):
                     for village in self.world.villages if by_village else (0,):
                         if (village, year * 100 + month) in seen:

@@ -100,6 +100,29 @@ def test_the_document_is_long_enough_for_more_than_ten_pages(shipped: Catalogue)
     assert 7000 <= length <= 11000
 
 
+#: What an office did, so that a sentence with such a word needs a figure or a claim behind it.
+DEEDS = re.compile(
+    "建立了|成立|制定了|开展了|组织了|举办|召开|发放|建成|印发|安排部署|普及|清理|每日|每周|每月|日巡查|周检查|周调度|月评比|月通报|修订完善|逐步显现"
+)
+
+
+def test_no_sentence_of_the_summary_tells_a_deed_without_a_source(shipped: Catalogue) -> None:
+    bare = [
+        sentence
+        for area in shipped.areas
+        for _, text in section_texts(area.section)
+        for sentence in text.split("。")
+        if "{" not in sentence and DEEDS.search(sentence)
+    ]
+    assert bare == []
+
+
+def test_every_paragraph_of_the_plan_is_a_topic_of_its_items(shipped: Catalogue) -> None:
+    assert shipped.outline is not None
+    titles = tuple(paragraph.title for part in shipped.outline.plan for paragraph in part.paragraphs)
+    assert shipped.ledgers["plan_item"]["topic"].choices == titles
+
+
 def test_villages_are_named_with_the_incomes(shipped: Catalogue) -> None:
     used = {name for text in wording(shipped) for name in placeholders(text)}
     assert {"solar_income.villages", "rent_income.villages"} <= used

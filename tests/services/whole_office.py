@@ -75,7 +75,13 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
             for n, name in enumerate(CLASSES)
         ],
     )
-    yield "village_election", [made("village_election", n, done_on=date(YEAR, 1, 20)) for n in range(COUNT)]
+    yield (
+        "village_election",
+        [
+            made("village_election", n, party_done_on=date(YEAR, 1, 9), done_on=date(YEAR, 1, 20))
+            for n in range(COUNT)
+        ],
+    )
     yield "returnee", [made("returnee", 0, returned_on=date(YEAR, 2, 3), risk_level="低风险")]
     for key in ("suggestion", "hazard"):
         yield key, [made(key, 0)]

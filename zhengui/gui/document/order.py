@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from zhengui.figures.numerals import chinese
-from zhengui.storage.writing.documents import HEADING, ITEMS, Part
+from zhengui.services.plan.list_plan import goes_on, is_told
+from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 #: A place before all parts.
 FRONT = None
@@ -66,7 +67,7 @@ def numbers(parts: Sequence[Part], items: Mapping[int, Sequence[str]]) -> dict[i
     """The printed number of each heading and of each paragraph with a title; `items` counts the plan items."""
     found: dict[int, str] = {}
     counts = [0] * 5
-    off_from = 0
+    off_from, last = 0, ""
     for part in parts:
         heading = part.kind == HEADING
         if off_from and heading and part.level <= off_from:
@@ -79,10 +80,14 @@ def numbers(parts: Sequence[Part], items: Mapping[int, Sequence[str]]) -> dict[i
             counts[part.level + 1 :] = [0] * (4 - part.level)
             found[part.id] = _written(part.level, counts[part.level])
         elif part.kind == ITEMS:
-            counts[3] += len(items.get(part.id, ()))
+            lines = len(items.get(part.id, ()))
+            # Items that are told go on in their paragraph, or have one of their own where it isn't printed.
+            counts[3] += int(bool(lines) and not goes_on(last, part.key)) if is_told(part.text) else lines
         elif part.title:
             counts[3] += 1
             found[part.id] = f"{counts[3]}."
+        if part.kind == PARAGRAPH:
+            last = part.key
     return found
 
 

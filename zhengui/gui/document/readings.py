@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from zhengui.figures.chips import Chip, chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.trend import change
-from zhengui.reports.document import Paragraph
 from zhengui.services.township import reading as states
 from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.services.counting.fill_wording import Words
-    from zhengui.services.paper.composed import Composed
 
 #: Ground, ink and sign of a chip by its tone.
 TONES = {
@@ -93,7 +91,7 @@ def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> R
     made = composed.document
     return Readings(
         read_chips,
-        {part.id: _sentences(part, composed) for part in parts if part.kind == ITEMS},
+        {part.id: composed.items.get(part.key, ()) for part in parts if part.kind == ITEMS},
         {part.id: note for part in parts if (note := _note(part, words, at.catalogue))},
         made.title_text,
         f"{made.addressee}：" if made.addressee else "",
@@ -141,15 +139,6 @@ def _texts(part: Part) -> list[str]:
     kind, _, key = part.switch.partition(":")
     asked = {"claim": f"{{claim.{key}}}", "trend": f"{{{key}.change}}"}.get(kind, "")
     return [part.title, part.text, *part.variants.values(), asked]
-
-
-def _sentences(part: Part, composed: Composed) -> tuple[str, ...]:
-    lead = f"{part.key}."
-    return tuple(
-        "".join(run.text for run in (*block.lead, *block.runs))
-        for block in composed.document.blocks
-        if isinstance(block, Paragraph) and block.key.startswith(lead)
-    )
 
 
 def _note(part: Part, words: Words, catalogue: Catalogue) -> str:

@@ -20,7 +20,16 @@ from zhengui.services.entry.review_records import told_in_document
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.paper.composed import BREAK, Composed
 from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed, save
-from zhengui.services.plan.list_plan import PlanItem, items_of, open_items_of
+from zhengui.services.plan.list_plan import (
+    IN,
+    OTHERS,
+    PlanItem,
+    goes_on,
+    is_told,
+    items_of,
+    open_items_of,
+    told_items,
+)
 from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
@@ -45,7 +54,8 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
     shown = shown_parts(parts)
     texts = _texts(stored, shown)
     words = Words(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
-    blocks = list(Numbering(reading, words, stored).blocks(shown))
+    numbering = Numbering(reading, words, stored)
+    blocks = list(numbering.blocks(shown))
     note = told_in_document(reading, stored.period, stored.villages, _figure_keys(blocks))
     if note:
         blocks.append(Paragraph((Run(note),), key="review_note"))
@@ -57,7 +67,9 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
         office=_office(reading, stored),
         date=f"{day.year}年{day.month}月{day.day}日",
     )
-    return Composed(made, stored.period, words.figures, words.verdicts, stored.villages, words.before)
+    return Composed(
+        made, stored.period, words.figures, words.verdicts, stored.villages, words.before, numbering.told
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +171,18 @@ def _laid_out(
     composed = compose_parts(reading, stored, parts)
     made = dressed(composed.document, chosen)
     if chosen.attachments and not stored.villages and not stored.area:
-        made = replace(made, attachments=attachments_of(reading, stored.period, chosen.charts))
+        sections, tasks = _printed(parts)
+        made = replace(
+            made, attachments=attachments_of(reading, stored.period, chosen.charts, sections, tasks)
+        )
     return lay_out_composed(reading, replace(composed, document=made), chosen, progress)
+
+
+def _printed(parts: Sequence[Part]) -> tuple[frozenset[str], bool]:
+    """The sections that some parts print, by their keys, and whether they tell plan items."""
+    shown = shown_parts(parts)
+    sections = frozenset(part.key for part in shown if part.kind == HEADING and part.level == 2)
+    return sections, any(part.kind == ITEMS for part in shown)
 
 
 def shown_parts(parts: Iterable[Part]) -> list[Part]:
@@ -231,16 +253,40 @@ class Numbering:
         self._words = words
         self._stored = stored
         self._counts = [0] * 5
+        self._topics: set[str] = set()
+        #: What the parts of plan items print, by their keys.
+        self.told: dict[str, tuple[str, ...]] = {}
 
-    def blocks(self, parts: Sequence[Part]) -> Iterator[Block]:
-        """The parts as they are printed."""
+    def blocks(self, parts: Sequence[Part]) -> list[Block]:
+        """The blocks in order; items that are told as prose go on where the paragraph before them ends."""
+        made: list[Block] = []
+        told = (part.text for part in parts if part.kind == ITEMS and is_told(part.text))
+        self._topics = {text.partition(IN)[2] for text in told} - {""}
         for part in parts:
             if part.kind == HEADING:
-                yield self._heading(part)
+                made.append(self._heading(part))
+            elif part.kind == ITEMS and is_told(part.text):
+                self._tell(part, made)
             elif part.kind == ITEMS:
-                yield from self._items(part)
+                made += self._items(part)
             else:
-                yield from self._paragraph(part)
+                made += self._paragraph(part)
+        return made
+
+    def _tell(self, part: Part, made: list[Block]) -> None:
+        """Add a paragraph's items to it, or tell what belongs to none in a paragraph of its own."""
+        found = told_items(self._plan_items(), part.text, self._topics)
+        self.told[part.key] = tuple(item.prose for item in found)
+        if not found:
+            return
+        run = Run("".join(item.prose for item in found))
+        last = made[-1] if made else None
+        if isinstance(last, Paragraph) and goes_on(last.key, part.key):
+            made[-1] = replace(last, runs=(*last.runs, run))
+            return
+        self._counts[3] += 1
+        title = part.text.partition(IN)[2] or OTHERS
+        made.append(Paragraph((run,), key=part.key, lead=(Run(f"{self._counts[3]}.{title}。"),)))
 
     def _heading(self, part: Part) -> Heading:
         self._counts[part.level] += 1
@@ -297,6 +343,7 @@ class Numbering:
         for item in self._plan_items().get(part.text, ()):
             self._counts[3] += 1
             lead = (Run(f"{self._counts[3]}."),)
+            self.told[part.key] = (*self.told.get(part.key, ()), f"{lead[0].text}{item.sentence}")
             yield Paragraph((Run(item.sentence),), key=f"{part.key}.{item.id}", lead=lead)
 
     def _plan_items(self) -> dict[str, Sequence[PlanItem]]:

@@ -10,6 +10,7 @@ from zhengui.figures.chips import chips
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span, span_word
 from zhengui.services.counting.compute_figures import measures_of
+from zhengui.services.plan.list_plan import IN
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
@@ -127,9 +128,12 @@ class _Told:
     def section(self, section: Section, lead: str) -> Iterator[Values]:
         yield self.heading(lead + section.key, 2, section.title)
         for wording in section.paragraphs:
-            yield self.paragraph(f"{lead}{section.key}.{wording.key}", wording.text, wording.title)
+            key = f"{lead}{section.key}.{wording.key}"
+            yield self.paragraph(key, wording.text, wording.title)
+            if section.items:
+                yield {"key": f"{key}.items", "kind": ITEMS, "text": f"{section.items}{IN}{wording.title}"}
         if section.items:
-            yield {"key": f"{lead}{section.key}.items", "kind": ITEMS, "text": section.items}
+            yield {"key": f"{lead}{section.key}.items", "kind": ITEMS, "text": f"{section.items}{IN}"}
 
     def _wording(self, text: str) -> str:
         if self._of_village:

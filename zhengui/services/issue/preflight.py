@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhengui.figures.chips import chips
+from zhengui.figures.display import PENDING
 from zhengui.figures.finding import TITLES, Finding, blocking, in_order
 from zhengui.figures.period_words import covering_months
+from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import check_characters
 from zhengui.services.document.compose_document import compose_parts, shown_parts
 from zhengui.services.document.edit_document import open_document
@@ -52,6 +55,7 @@ def check_composed(reading: Reading, document: int, composed: Composed) -> list[
     case = _Case(reading, composed, document, parts, past, frozenset(composed.printed()))
     found = [
         *_unknown(case),
+        *_gaps(case),
         *_claims(case),
         *_missing_reports(case),
         *text_findings(reading, document, parts, composed),
@@ -70,6 +74,33 @@ def _unknown(case: _Case) -> Iterator[Finding]:
         if source in case.printed and figure.value is None:
             title = case.reading.catalogue.indicators[key].title
             yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
+
+
+def _gaps(case: _Case) -> Iterator[Finding]:
+    """What is still to be filled in on the printed pages, whatever made it; unknown figures are told by themselves."""
+    unknown = {f"figure:{key}" for key, figure in case.composed.figures.items() if figure.value is None}
+    unknown |= {f"claim:{key}" for key in case.composed.verdicts}
+    for block in case.composed.document.blocks:
+        if not isinstance(block, Paragraph | Heading):
+            continue
+        runs = (*block.lead, *block.runs) if isinstance(block, Paragraph) else block.runs
+        if not any(PENDING in run.text and run.source not in unknown for run in runs):
+            continue
+        text = "".join(run.text for run in runs)
+        part = next((part for part in case.parts if part.key == block.key), None)
+        where = f"part:{part.id}" if part is not None else ""
+        if part is not None and _counts_sections(part):
+            told = "这一部分一个方面也没有打开，“几个方面”写不出来"
+            yield Finding("blank", "stop", told, "请打开要写的方面，或者删去这一句。", where)
+        else:
+            around = text[max(0, text.index(PENDING) - 12) :][:30]
+            yield Finding(
+                "blank", "stop", f"印出来的文字里还有{PENDING}", f"…{around}…，请补上或删去。", where
+            )
+
+
+def _counts_sections(part: Part) -> bool:
+    return any(chip.key in ("summary_sections", "plan_sections") for chip in chips(part.text))
 
 
 def _claims(case: _Case) -> Iterator[Finding]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Area, Indicator
-from zhengui.figures.display import UNKNOWN, display
+from zhengui.figures.display import UNKNOWN
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
-from zhengui.services.counting.compute_figures import Compared, compare, compute, compute_by_village
+from zhengui.services.counting.compute_figures import (
+    Compared,
+    compare,
+    compute,
+    compute_by_village,
+    measures_of,
+)
 from zhengui.services.paper.compose_charts import charts_of
+from zhengui.services.plan.list_plan import items_of
 from zhengui.services.township.overview import Village, villages
 from zhengui.services.township.reading import Reading, reads
 
@@ -24,20 +31,34 @@ MAIN = 3
 #: So many of an area are computed village by village, to find those that most villages have.
 CANDIDATES = 6
 PLACES = 2
+#: Told in place of a change where there was nothing a year before.
+NOTHING_BEFORE = "—"
 _WIDTHS = (1.2, 5.0, 1.4, 2.1, 2.1, 3.0)
+_TASK_WIDTHS = (1.2, 5.6, 2.0, 2.3, 2.2, 2.3)
 
 
 @reads
-def attachments_of(reading: Reading, period: Period, charts: bool = True) -> tuple[Attachment, ...]:
-    """The attachments of a period's document; areas without a figure have none."""
+def attachments_of(
+    reading: Reading,
+    period: Period,
+    charts: bool = True,
+    sections: Collection[str] | None = None,
+    tasks: bool = True,
+) -> tuple[Attachment, ...]:
+    """The attachments of a period's document: the plan's tasks, the areas' figures, villages, charts.
+
+    `sections` are the areas whose sections the document prints, all of them by default; an area that has no
+    section belongs to every document. Without `tasks` the document tells no plan items.
+    """
+    areas = [each for each in reading.catalogue.work_areas() if _belongs(each, sections)]
     compared = compare(reading, period)
-    found = [
-        Attachment(f"{period.title}{area.title}统计表", (_area_table(area, period, compared),))
-        for area in reading.catalogue.areas
-        if area.indicators
-    ]
+    found = _tasks(reading, period) if tasks else []
+    tables = tuple(table for area in areas if (table := _area_table(area, period, compared)) is not None)
+    if tables:
+        found.append(Attachment(f"{period.title}主要指标统计表", tables))
     active = villages(reading)
-    counted = counted_indicators(reading)
+    keys_of_areas = {area.key for area in areas}
+    counted = [one for one in counted_indicators(reading) if one.area in keys_of_areas]
     keys = [indicator.key for indicator in _first_of_areas(counted, CANDIDATES)]
     by_village = compute_by_village(reading, period, tuple(village.id for village in active), keys)
     offered = [one for one in counted if one.key in keys]
@@ -46,9 +67,58 @@ def attachments_of(reading: Reading, period: Period, charts: bool = True) -> tup
         blocks = tuple(_village_tables(reading, period, _first_of_areas(shared, MAIN), active, by_village))
         found.append(Attachment(f"{period.title}各村（居）主要指标统计表", blocks))
     if charts:
-        drawn = charts_of(reading, period, counted, shared, active, by_village)
+        shares = [one for one in share_indicators(reading) if one.area in keys_of_areas]
+        drawn = charts_of(reading, period, counted, shares, active)
         found += [Attachment(f"{period.title}主要指标对比图", drawn)] if drawn else []
     return tuple(found)
+
+
+def _belongs(area: Area, sections: Collection[str] | None) -> bool:
+    return sections is None or area.section is None or area.key in sections
+
+
+def is_statistic(indicator: Indicator) -> bool:
+    """Whether a figure counts something: a month, a day, an anniversary or a limit that the office set does not."""
+    return indicator.measure is not None and not indicator.part
+
+
+@reads
+def share_indicators(reading: Reading) -> list[Indicator]:
+    """The shares that can be told of a village, in the order of the areas: they compare large and small ones."""
+    ledgers = reading.catalogue.ledgers
+    return [
+        indicator
+        for area in reading.catalogue.work_areas()
+        for indicator in area.indicators
+        if indicator.over is not None
+        and indicator.display.style == "percent"
+        and all(ledgers[measure.ledger].village for _role, measure in measures_of(indicator))
+    ]
+
+
+def _tasks(reading: Reading, period: Period) -> list[Attachment]:
+    """Next year's items part by part, with goal, department, leader and date; nothing where there are none."""
+    parts = items_of(reading, period.next_year) if period.is_year else {}
+    tables = tuple(
+        Table(
+            ("序号", "任务", "目标", "责任部门", "牵头领导", "完成时限"),
+            tuple(
+                (
+                    Cell(str(order), "centre"),
+                    Cell(item.wording),
+                    Cell(item.goal, "centre"),
+                    Cell(item.department, "centre"),
+                    Cell(item.leader, "centre"),
+                    Cell(item.due, "centre"),
+                )
+                for order, item in enumerate(items, 1)
+            ),
+            _TASK_WIDTHS,
+            caption=part,
+        )
+        for part, items in parts.items()
+    )
+    return [Attachment(f"{period.next_year}年工作任务分解表", tables)] if tables else []
 
 
 @reads
@@ -74,16 +144,17 @@ def number(indicator: Indicator, figure: Figure) -> str:
     style = indicator.display.style
     if style in ("month", "day"):
         return str(int(figure.value))
-    if style == "percent":
-        return display(indicator, figure.value).removesuffix("%")
     value = Decimal(figure.value).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
     return f"{value.normalize():f}" if value else "0"
 
 
-def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) -> Table:
-    """All figures of an area beside those of the year before."""
+def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) -> Table | None:
+    """The statistics of an area beside those of the year before; None where none of them is known."""
     rows = []
-    for order, indicator in enumerate(area.indicators, 1):
+    told = [one for one in area.indicators if is_statistic(one)]
+    if all(compared[one.key].now.value is None for one in told):
+        return None
+    for order, indicator in enumerate(told, 1):
         both = compared[indicator.key]
         rows.append(
             (
@@ -92,11 +163,18 @@ def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) ->
                 Cell(indicator.unit, "centre"),
                 Cell(number(indicator, both.now), "right", f"figure:{indicator.key}"),
                 Cell(number(indicator, both.before), "right"),
-                Cell(both.change.text, "right"),
+                Cell(_change(both), "right"),
             )
         )
     header = ("序号", "指标", "单位", period.title, period.previous().title, "比上年")
-    return Table(header, tuple(rows), _WIDTHS)
+    return Table(header, tuple(rows), _WIDTHS, caption=area.title)
+
+
+def _change(both: Compared) -> str:
+    """The change, where there were records in both years to compare; computed from the values as they are."""
+    if both.now.value is None or both.before.value is None:
+        return ""
+    return both.change.text if both.before.records else NOTHING_BEFORE
 
 
 def _known(indicator: Indicator, by_village: Mapping[int, Mapping[str, Figure]]) -> int:

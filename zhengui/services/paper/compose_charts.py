@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.figure import Figure
+from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.reports.document import Block, Chart, Series
-from zhengui.services.counting.compute_figures import compute
+from zhengui.services.counting.compute_figures import compute, compute_by_village
 from zhengui.services.township.overview import Village
 from zhengui.services.township.reading import Reading, reads
 
 #: A trend looks back so many years, as far as there are records.
 YEARS = 5
-#: Figures of which the villages are compared, each of another area.
+#: Shares by which the villages are compared, each of another area.
 COMPARED = 4
+#: Of many villages so many from each end are shown.
+ENDS = 6
 
 
 @reads
@@ -24,21 +27,22 @@ def charts_of(
     reading: Reading,
     period: Period,
     counted: Sequence[Indicator],
-    shared: Sequence[Indicator],
+    shares: Sequence[Indicator],
     villages: Sequence[Village],
-    by_village: Mapping[int, Mapping[str, Figure]],
 ) -> tuple[Block, ...]:
-    """Trends of each area's broadest figure, then villages compared by the figures with most records."""
+    """Trends of each area's broadest figure, then villages compared by shares that tell them apart."""
     return (
         *(_trends(reading, period.year, counted) if period.is_year else ()),
-        *_comparisons(reading, period, shared, villages, by_village),
+        *_comparisons(reading, period, shares, villages),
     )
 
 
 def _broadest(figures: Mapping[str, Figure], offered: Sequence[Indicator]) -> list[Indicator]:
-    """The figure with most records of each area, in the order of the areas; one that the document prints first."""
+    """Of each area the figure that has a good direction, is printed and has most records, in the areas' order."""
     best: dict[str, Indicator] = {}
-    for indicator in sorted(offered, key=lambda one: (one.n is None, -figures[one.key].records)):
+    for indicator in sorted(
+        offered, key=lambda one: (not one.good, one.n is None, -figures[one.key].records)
+    ):
         best.setdefault(indicator.area, indicator)
     areas = dict.fromkeys(indicator.area for indicator in offered)
     return [best[area] for area in areas]
@@ -68,7 +72,8 @@ def _traced(
 ) -> list[tuple[Indicator, dict[int, object]]]:
     """The broadest figure of each area that has changed between known years, with its value of each year.
 
-    A figure that is the same in every year says nothing as a line.
+    A figure that is the same in every year says nothing as a line. A trend begins with the first year that
+    has records.
     """
     now = compute(reading, whole_year(year), keys=[indicator.key for indicator in counted])
     found: dict[str, tuple[Indicator, dict[int, object]]] = {}
@@ -79,8 +84,10 @@ def _traced(
         span = range(year - YEARS + 1, year)
         by_year = {one: compute(reading, whole_year(one), keys=keys) for one in span} | {year: now}
         for indicator in best:
+            told = {one: figures[indicator.key] for one, figures in by_year.items()}
+            begun = min((one for one, figure in told.items() if figure.records), default=year)
             values: dict[int, object] = {
-                one: figures[indicator.key].value for one, figures in by_year.items()
+                one: figure.value if one >= begun else None for one, figure in told.items()
             }
             if len({value for value in values.values() if value is not None}) > 1:
                 found[indicator.area] = (indicator, values)
@@ -89,42 +96,45 @@ def _traced(
 
 
 def _comparisons(
-    reading: Reading,
-    period: Period,
-    shared: Sequence[Indicator],
-    villages: Sequence[Village],
-    by_village: Mapping[int, Mapping[str, Figure]],
+    reading: Reading, period: Period, shares: Sequence[Indicator], villages: Sequence[Village]
 ) -> list[Chart]:
-    if len(villages) < 2:
+    """The shares that differ most between villages, at most one of an area."""
+    ids = tuple(village.id for village in villages)
+    if len(ids) < 2 or not shares:
         return []
-    # Where all villages have the same there is nothing to compare.
-    telling = [
-        one for one in shared if len({by_village[village.id][one.key].value for village in villages}) > 1
-    ]
-    whole = compute(reading, period, keys=[indicator.key for indicator in telling])
-    chosen = _broadest(whole, telling)
-    chosen = sorted(chosen, key=lambda one: -whole[one.key].records)[:COMPARED]
-    charts: list[Chart] = []
-    for indicator in chosen:
-        ranked = sorted(
-            ((village.name, by_village[village.id][indicator.key].value) for village in villages),
-            key=lambda pair: (pair[1] is None, -(pair[1] or 0)),
-        )
-        charts.append(_bars(indicator, period.title, [(name, _plotted(value)) for name, value in ranked]))
-    return charts
+    by_village = compute_by_village(reading, period, ids, [one.key for one in shares])
+    found: dict[str, tuple[float, Indicator, list[tuple[str, float]]]] = {}
+    for indicator in shares:
+        known = [
+            (village.name, float(value))
+            for village in villages
+            if (value := by_village[village.id][indicator.key].value) is not None
+        ]
+        if 5 * len(known) < 4 * len(ids):
+            continue
+        known.sort(key=lambda pair: -pair[1])
+        spread = known[0][1] - known[-1][1]
+        if spread > found.get(indicator.area, (0.0,))[0]:
+            found[indicator.area] = (spread, indicator, known)
+    chosen = sorted(found.values(), key=lambda each: -each[0])[:COMPARED]
+    return [_bars(indicator, period.title, ranked) for _spread, indicator, ranked in chosen]
 
 
-def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float | None]]) -> Chart:
-    """The villages from the most to the least."""
+def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float]]) -> Chart:
+    """The villages from the highest to the lowest share; of many, those at both ends."""
+    named = f"{when}各村（居）{indicator.title}"
+    if len(ranked) > 2 * ENDS:
+        ranked = [*ranked[:ENDS], *ranked[-ENDS:]]
+        named = f"{when}{indicator.title}居前{chinese(ENDS)}和后{chinese(ENDS)}的村（居）"
     return Chart(
         "compare",
         tuple(name for name, _ in ranked),
-        (Series(indicator.title, tuple(value for _, value in ranked)),),
+        (Series(indicator.title, tuple(_plotted(value) for _, value in ranked)),),
         indicator.unit,
-        f"{when}各村（居）{indicator.title}",
+        named,
         f"figure:{indicator.key}",
     )
 
 
 def _plotted(value: object) -> float | None:
-    return None if value is None else round(float(str(value)), 4)
+    return None if value is None else round(float(str(value)), 2)

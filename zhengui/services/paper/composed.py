@@ -30,7 +30,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The document with what it rests on: the figures and verdicts it prints, by key, and last year's it compares."""
+    """The document with what it rests on: the figures and verdicts it prints, by key, and last year's it compares.
+
+    `items` are the lines or sentences that each part of plan items prints, by the key of the part.
+    """
 
     document: Document
     period: Period
@@ -38,6 +41,7 @@ class Composed:
     verdicts: Mapping[str, Verdict]
     villages: Villages = ()
     before: Mapping[str, Figure] = field(default_factory=dict)
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def printed(self) -> set[str]:
         """The sources of all printed runs: figure:key and claim:key."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from zhengui.catalogue.model import Measure, Timing
@@ -17,15 +18,57 @@ from zhengui.storage.records import record as records
 
 LEDGER = "plan_item"
 DONE = "已完成"
+#: Between a part and the paragraph of it whose items are told, in the text of a document's part.
+IN = "｜"
+#: What the items are called that belong to none of the part's paragraphs.
+OTHERS = "其他重点工作"
+_SIGNS = {"至少": "≥", "至多": "≤", "等于": "", "比上年增加": "比上年增加"}
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """An item of the plan; `sentence` is how it is printed."""
+    """An item of the plan: `sentence` as a numbered line with who answers for it, `prose` with its date alone.
+
+    `topic` is the paragraph of its part in which it is told, `goal`, `department`, `leader` and `due` what the
+    sheet of tasks says of it; any of them may be empty.
+    """
 
     id: int
     part: str
     sentence: str
+    topic: str = ""
+    prose: str = ""
+    wording: str = ""
+    goal: str = ""
+    department: str = ""
+    leader: str = ""
+    due: str = ""
+
+
+def is_told(text: str) -> bool:
+    """Whether the text of a document's part asks for items as prose, and not as numbered lines."""
+    return IN in text
+
+
+def goes_on(paragraph: str, items: str) -> bool:
+    """Whether a part of items, by its key, goes on in the paragraph with this key."""
+    return items == f"{paragraph}.items"
+
+
+def told_items(
+    items: Mapping[str, Sequence[PlanItem]], text: str, topics: Collection[str]
+) -> Sequence[PlanItem]:
+    """The items that a document's part asks for: all of a part, or those of one of its paragraphs.
+
+    `topics` are the paragraphs of the part that the document tells; an empty one asks for what they leave.
+    """
+    part, told, topic = text.partition(IN)
+    found = items.get(part, ())
+    if not told:
+        return found
+    if topic:
+        return [item for item in found if item.topic == topic]
+    return [item for item in found if item.topic not in topics]
 
 
 @reads
@@ -43,7 +86,7 @@ def items_of(reading: Reading, year: int, open_only: bool = False) -> Mapping[st
         if open_only and record.values.get("status") == DONE:
             continue
         part = str(record.values["part"])
-        parts[part].append(PlanItem(record.id, part, _sentence(record.values, lookup)))
+        parts[part].append(_item(record.id, part, record.values, lookup))
     return parts
 
 
@@ -52,6 +95,47 @@ def item_ids(reading: Reading, year: int) -> list[int]:
     """The live items of a year's plan, in the order in which they were entered."""
     measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))
     return row_ids(reading.conn, reading.tables, measure, Scope(whole_year(year)), reading.parameters)
+
+
+def _item(number: int, part: str, values: Mapping[str, Any], lookup: Any) -> PlanItem:
+    wording = str(values["wording"]).strip().rstrip("。；;")
+
+    def named(register: str, key: str) -> str:
+        held = values.get(key)
+        return "" if held is None else str(lookup.label(register, held) or "")
+
+    due: date | None = values.get("due_on")
+    return PlanItem(
+        number,
+        part,
+        _sentence(values, lookup),
+        str(values.get("topic") or ""),
+        _prose(wording, due),
+        wording,
+        _goal(values),
+        named("department", "department"),
+        named("official", "leader"),
+        f"{due.month}月{due.day}日" if due is not None else "",
+    )
+
+
+def _prose(wording: str, due: date | None) -> str:
+    """The wording with its date before it, unless it is the year's last day or the wording says it."""
+    if due is None or (due.month, due.day) == (12, 31):
+        return f"{wording}。"
+    day = f"{due.month}月{due.day}日"
+    return f"{wording}。" if day in wording else f"{day}前，{wording}。"
+
+
+def _goal(values: Mapping[str, Any]) -> str:
+    target = values.get("target")
+    if target is None:
+        return ""
+    number = f"{Decimal(target):f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    # At most none is none.
+    sign = _SIGNS.get(str(values.get("operator")), "") if target else ""
+    return f"{sign}{number}{values.get('unit') or ''}"
 
 
 def _sentence(values: Mapping[str, Any], lookup: Any) -> str:

@@ -150,7 +150,7 @@ def _follow_plan(township: Township, demo: Demo) -> None:
     with township.writing() as writing:
         for each in reports(demo.world):
             at = datetime.combine(each.day, _ENTERED.time())
-            head = (each.item, each.day, OPERATOR, each.words, each.value, each.village, OPERATOR)
+            head = (each.item, each.day, OPERATOR, each.words, None, None, OPERATOR)
             plan_progress.add(writing.conn, writing.tables, *head, at=at)
     shared = track_item(township, SHARED + 1)
     schedule_plan.keep(township, schedule_plan.draft(township, shared, start=date(YEAR - 1, 12, 31)))
