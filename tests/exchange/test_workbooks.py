@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from tests.values.registers import TODAY, NoFacts, Registers, field_of, ledger_of
+from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
 from zhengui.exchange.convert import ConvertedRow, RowMistake, convert
 from zhengui.exchange.match import match_columns
@@ -413,3 +414,15 @@ def test_a_row_tells_people_of_one_name_apart_and_days_take_its_year(tmp_path: P
         None,
     ]
     assert [m.message for m in found[4].mistakes] == ["“2.29”不是一个日期，请写成 2021-03-05 或 3.5。"]
+
+
+def test_what_nobody_filled_follows_the_name(tmp_path: Path) -> None:
+    """社区 without a kind are communities, whether the column is missing or its cell empty; what is written stays."""
+    village = load_catalogue().ledgers["village"]
+    told = {"白沙村": "村", "云岭社区": "居", "河东居委会": "居"}
+    path = sheet_of(tmp_path / "a.xlsx", ["名称"], *([name] for name in told))
+    assert {row.values["name"]: row.values["kind"] for row in taken(path, village)} == told
+    path = sheet_of(tmp_path / "b.xlsx", ["名称", "类别"], *([name, None] for name in told), ["新社区", "村"])
+    rows = taken(path, village)
+    assert [row.mistakes for row in rows] == [[]] * 4
+    assert {row.values["name"]: row.values["kind"] for row in rows} == told | {"新社区": "村"}

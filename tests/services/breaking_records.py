@@ -55,7 +55,9 @@ BREAKING: Mapping[str, Breaking] = {
         "economic_return", {"kind": "规上工业总产值", "month": (YEAR - 1) * 100 + 2, "amount": 99_000_000}
     ),
     "supervision_complete": Breaking("safety_officer", {"to_on": date(YEAR, 6, 30)}, {"level": "企业"}),
-    "elections_done": Breaking("village_election", {"done_on": date(YEAR - 1, 5, 6)}, {"village": 3}),
+    "elections_done": Breaking(
+        "village_election", {"party_done_on": None, "done_on": date(YEAR - 1, 5, 6)}, {"village": 3}
+    ),
     "returnees_watched": Breaking(
         "returnee",
         {
@@ -63,6 +65,7 @@ BREAKING: Mapping[str, Breaking] = {
             "returned_on": date(YEAR, 5, 6),
             "monitored_until": date(YEAR, 5, 20),
             "tests": 0,
+            "released_on": None,
         },
     ),
     "tasks_assigned": Breaking("rectification_item", {"leader": None, "listed_on": date(YEAR, 3, 9)}),

@@ -504,8 +504,12 @@ COUNTS: dict[int, Callable[[Office], Answer]] = {
     68: _returns("固定资产投资"),
     69: standing("cooperative", "founded_on", "ended_on", kind("合作社")),
     70: standing("land_transfer", "from_on", "to_on", value=total("mu")),
-    71: standing("tourism_facility", "opened_on", "closed_on", kind("泡池", "泳池", key="item"), total("quantity")),
-    72: standing("tourism_facility", "opened_on", "closed_on", kind("更衣柜", "储物柜", key="item"), total("quantity")),
+    71: standing(
+        "tourism_facility", "opened_on", "closed_on", kind("泡池", "泳池", key="item"), total("quantity")
+    ),
+    72: standing(
+        "tourism_facility", "opened_on", "closed_on", kind("更衣柜", "储物柜", key="item"), total("quantity")
+    ),
     73: standing("tourism_facility", "opened_on", "closed_on", value=total("daily_capacity")),
     74: counted("collective_income", during("date"), kind("光伏"), total("amount", WAN)),
     75: counted("collective_income", during("date"), kind("资产出租"), total("amount", WAN)),

@@ -13,7 +13,7 @@ from tests.services.whole_office import make_office
 from zhengui.figures.period import year
 from zhengui.reports.document import Paragraph
 from zhengui.services.document.compose_document import compose_document, lay_out_document
-from zhengui.services.document.edit_document import new_document, open_document, switch
+from zhengui.services.document.edit_document import new_document, open_document, set_head, switch
 from zhengui.services.entry import record
 from zhengui.services.issue.preflight import preflight
 from zhengui.services.plan.list_plan import OTHERS
@@ -92,3 +92,13 @@ def test_no_section_at_all_is_found_before_printing(office: Township) -> None:
     attached = published.composed.document.attachments
     captions = [getattr(b, "caption", "") for a in attached for b in a.blocks]
     assert not set(captions) & {area.title for area in office.catalogue.areas if area.section is not None}
+
+
+def test_the_paper_bears_no_day_that_is_yet_to_come(office: Township) -> None:
+    document = new_document(office, year(2021))
+    office.working_day = date(2021, 11, 24)
+    assert compose_document(office, document).document.date == "2021年11月24日"
+    office.working_day = date(2022, 1, 10)
+    assert compose_document(office, document).document.date == "2021年12月31日"
+    set_head(office, document, title="总结", addressee="", signed_on=date(2022, 1, 5))
+    assert compose_document(office, document).document.date == "2022年1月5日"

@@ -136,6 +136,19 @@ def choice_faults(field: Field, values: tuple[str, ...]) -> Iterator[str]:
                 yield f"“{value}”不是字段 {field.key} 的选项，可用的有：{'、'.join(allowed)}"
 
 
+def _guess_faults(ledger: Ledger) -> Iterator[str]:
+    """Guesses from a field that there isn't, or of a value that the field can't have."""
+    for field in ledger.fields:
+        if not field.guess:
+            continue
+        if field.guess[0] not in ledger.by_key:
+            yield f"字段 {field.key} 的 guess 用到的字段 {field.guess[0]} 不存在，请核对"
+        for pair in field.guess[1:]:
+            ending, _, value = pair.partition("=")
+            if not ending or value not in field.choices:
+                yield f"字段 {field.key} 的 guess“{pair}”应写成“结尾=选项”，选项要在 choices 里，请改正"
+
+
 def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str]:
     """What keeps a ledger from standing."""
     if not ledger.fields:
@@ -151,6 +164,7 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
     for key in ledger.label:
         if key not in ledger.by_key:
             yield f"label 里的字段 {key} 不存在，请核对"
+    yield from _guess_faults(ledger)
     if ledger.names and getattr(ledger.by_key.get(ledger.names), "type", None) is not FieldType.TEXT:
         yield f"names 里的字段 {ledger.names} 不存在或不是文字，请核对"
     if ledger.village:

@@ -68,6 +68,7 @@ class Field:
     `choices` in a file is a list, or the name of a list under [kinds] that several fields share.
     `personal` marks a value that is masked on screen and never logged.
     `name` marks a text that is somebody's or something's name, kept without blanks between its characters.
+    `guess` names a text field and, as ending=value, what its endings say of a field that nobody filled.
     `years` bounds a year typed with two digits, as years before and after the working year.
     """
 
@@ -94,6 +95,17 @@ class Field:
     system: bool = False
     name: bool = False
     years: tuple[int, int] | None = None
+    guess: tuple[str, ...] = ()
+
+    def default_for(self, values: Mapping[str, object]) -> str:
+        """What stands in the field of a new record until somebody fills it, with its other values as typed."""
+        if self.guess:
+            told = str(values.get(self.guess[0]) or "").strip()
+            for pair in self.guess[1:]:
+                ending, _, value = pair.partition("=")
+                if told.endswith(ending):
+                    return value
+        return self.default
 
     @property
     def is_reference(self) -> bool:

@@ -70,6 +70,7 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         life=entry.life(),
         choice_since=_choice_since(entry),
         to=_register_of(entry, kind),
+        guess=entry.texts("guess"),
         name=entry.flag("name"),
         years=entry.span("years"),
     )

@@ -98,11 +98,14 @@ class _Converter:
             self._ways.append(way)
             self._column_ways.append(column_way(field, way, column))
         self._defaults = _defaults(matching, self._reader)
+        self._guessed = [field for field in ledger.live_fields if field.guess]
         self._judge = _Judge(ledger, facts)
         self._screens = Screens(ledger, facts, self._judge.seen)
 
     def at_once(self, batch: Sequence[tuple[int, Cells]]) -> list[ConvertedRow] | None:
         """The rows of a batch in which everything is right, or None where each has to be looked at."""
+        if self._guessed:
+            return None  # each row has to be looked at
         columns = []
         for place, way in zip(self._places, self._column_ways, strict=True):
             columns.append(way([cells[place] for _, cells in batch]))
@@ -130,11 +133,22 @@ class _Converter:
                 found.clear()  # what an empty row lacks is no mistake
                 continue
             values: dict[str, Value] = dict(zip(self._keys, read, strict=True)) | self._defaults
+            found[:] = [each for each in found if not self._guess(each.field, values)]
+            for field in self._guessed:
+                if field.key not in self._keys:
+                    self._guess(field, values)
             unread = [each for each in found if not (each.waits and self._read_in_row(each, values))]
             found.clear()
             mistakes = [RowMistake(number, each.field.title, each.message) for each in unread]
             wrong = {each.field.key for each in unread}
             yield ConvertedRow(number, values, mistakes + self._judge(number, values, wrong))
+
+    def _guess(self, field: Field, values: dict[str, Value]) -> bool:
+        """Fill a field that nobody filled by what another says of it; false where there is nothing to guess."""
+        if not field.guess or (field.key in self._keys and values.get(field.key) is not None):
+            return False
+        values[field.key] = self._reader.text(field, field.default_for(values))
+        return True
 
     def _read_in_row(self, waiting: _Unread, values: dict[str, Value]) -> bool:
         """Read a cell that only its row explains, into `values`; false where that doesn't explain it either."""

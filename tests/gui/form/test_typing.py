@@ -240,3 +240,14 @@ def test_copy_begins_a_new_record(panel, hazard):
     assert panel.record_id is None
     assert panel.form.sheet.rows["place"].editor.value() == "白沙市场"
     assert panel.form.sheet.rows["photo"].editor.value() is None
+
+
+def test_the_kind_of_a_village_follows_its_name_until_somebody_chooses(panel):
+    panel.open_new("village")
+    kind = panel.form.sheet.rows["kind"].editor
+    fill(panel, name="云岭社区")
+    assert kind.text() == "居"
+    fill(panel, name="云岭村")
+    assert kind.text() == "村"
+    fill(panel, kind="居", name="云岭新村")
+    assert kind.text() == "居"

@@ -15,6 +15,7 @@ from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.gui.kit import icons
 from zhengui.services.document import edit_document as service
 from zhengui.services.document import follow_outline
+from zhengui.services.township.page_settings import paper_date
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 if TYPE_CHECKING:
@@ -214,7 +215,8 @@ class Arranging(QObject):
         if stored is None or not self._writing.editable:
             return
         catalogue = self._desk.catalogue
-        dialogue = HeadDialog(self._host(), stored, catalogue)
+        shown = paper_date(self._desk.township, stored.period, stored.signed_on)
+        dialogue = HeadDialog(self._host(), stored, catalogue, shown)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             day = dialogue.date.date().toPython()
             township = self._desk.township

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
@@ -53,12 +54,11 @@ class WordsDialog(Dialog):
 class HeadDialog(Dialog):
     """Title, addressee and date of signature."""
 
-    def __init__(self, parent: QWidget, stored: StoredDocument, catalogue: Catalogue) -> None:
+    def __init__(self, parent: QWidget, stored: StoredDocument, catalogue: Catalogue, day: date) -> None:
         super().__init__(parent, "标题与落款怎么写？", "", "改好了", "不改了", 460)
         self._catalogue = catalogue
         self.title = self.add_line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
         self.addressee = self.add_line("主送机关（可以不填）", readable(stored.addressee, catalogue))
-        day = stored.signed_on or stored.period.end
         self.date = QDateEdit(QDate(day.year, day.month, day.day), self)
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.add_under("落款日期", self.date)

@@ -48,6 +48,7 @@ class RecordSheet(QObject):
         self.rows: dict[str, FieldRow] = {**self._grid.rows, **(self.flow.rows if self.flow else {})}
         self._baseline: dict[str, str] = {}
         self._dirty: set[str] = set()
+        self._new = False
         beside = Beside(ledger, TypedValues(self.rows))
         for key, row in self.rows.items():
             row.editor.beside = lambda: beside
@@ -68,7 +69,18 @@ class RecordSheet(QObject):
 
     def _edited(self, key: str) -> None:
         self._note_change(key)
+        if self._new:
+            self._guess(key)
         self.changed.emit(key)
+
+    def _guess(self, key: str) -> None:
+        """Let a field that nobody has touched follow the one by which it can be guessed."""
+        for other, row in self.rows.items():
+            if row.field.guess[:1] == (key,) and other not in self._dirty:
+                row.editor.set_text(row.field.default_for({key: self.rows[key].editor.text()}))
+                row.editor.normalise()
+                self._baseline[other] = row.editor.state()
+                self._dirty.discard(other)
 
     def _left(self, key: str) -> None:
         """Put in order on leaving, a text may be the saved one again."""
@@ -85,6 +97,7 @@ class RecordSheet(QObject):
 
     def fill(self, values: Values) -> None:
         """Show a record as it is kept."""
+        self._new = False
         self._show_rings(True)
         for key, row in self.rows.items():
             row.show_mistake(None)
@@ -93,6 +106,7 @@ class RecordSheet(QObject):
 
     def fill_new(self, values: Values) -> None:
         """Begin a record with some values and the defaults of the other fields."""
+        self._new = False
         self._show_rings(False)
         for key, row in self.rows.items():
             row.show_mistake(None)
@@ -100,9 +114,10 @@ class RecordSheet(QObject):
                 row.editor.set_value(values[key])
             else:
                 row.editor.set_value(None)
-                row.editor.set_text(row.field.default)
+                row.editor.set_text(row.field.default_for(values))
                 row.editor.normalise()
         self.settle()
+        self._new = True
 
     def _show_rings(self, shown: bool) -> None:
         """A record that is not there yet stands at no stage."""

@@ -30,7 +30,7 @@ from zhengui.services.plan.list_plan import (
     open_items_of,
     told_items,
 )
-from zhengui.services.township.page_settings import ReportSettings, dressed, settings_of
+from zhengui.services.township.page_settings import ReportSettings, dressed, paper_date, settings_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import documents
@@ -59,7 +59,7 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
     note = told_in_document(reading, stored.period, stored.villages, _figure_keys(blocks))
     if note:
         blocks.append(Paragraph((Run(note),), key="review_note"))
-    day = stored.signed_on or stored.period.end
+    day = paper_date(reading, stored.period, stored.signed_on)
     made = Document(
         title=tuple(words.line(piece) for piece in stored.title.split(BREAK)),
         addressee=words.line(stored.addressee),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
+from zhengui.figures.period import Period
 from zhengui.reports.document import Document, Head, Imprint
 from zhengui.reports.gb9704 import MEETING, STANDARD, PageSettings
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -64,6 +66,12 @@ class ReportSettings:
             watermark=self.watermark,
             system_faces=self.system_faces,
         )
+
+
+@reads
+def paper_date(reading: Reading, period: Period, signed: date | None = None) -> date:
+    """The day that the paper bears: the one that was chosen, else the span's last, but no day that is yet to come."""
+    return signed or min(reading.today, period.end)
 
 
 @reads
