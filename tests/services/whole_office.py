@@ -90,6 +90,7 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
         [made("support_plan", n, made_on=date(YEAR, 1, 9), ended_on=None) for n in range(len(CLASSES))],
     )
     yield "support_measure", [made("support_measure", n) for n in range(len(CLASSES))]
+    yield "risk_event", [made("risk_event", 1)]
     yield "contact_duty", [made("contact_duty", n, to_on=None) for n in range(COUNT)]
     for key in ("vaccination_target", "vaccination_progress"):
         yield key, [made(key, n, band="18至59岁", dose=dose) for n, dose in enumerate(("全程", "加强"))]

@@ -29,7 +29,7 @@ TAKEN = frozenset(
 )
 
 #: What a claim's own sentences may say of it; no claim can be named so.
-CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left", "since"})
+CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left", "since", "names"})
 
 _MONEY_UNITS = ("元", "万元", "亿元")
 _TIMING_TYPES = {

@@ -164,10 +164,10 @@ class Claim:
     say {year}, {next_year}, {township}, any {figure} and {figure.villages}, and, of the claim itself:
     {claim.count}, how many records (or registered things) break it; {claim.total}, how many were judged;
     {claim.villages}, the villages of all judged, joined by 、; {claim.left}, those of the ones that break it;
-    {claim.since}, the first of the years that a `highest` looked at.
-    Only `holds` and `fails` may use the last five; judging gives no numbers where nothing is known.
+        {claim.names}, what all judged are called; {claim.since}, the first of the years that a `highest` looked at.
+    Only `holds` and `fails` may use the last six; judging gives no numbers where nothing is known.
     `nothing` is printed instead of `holds` where there was nothing to judge: it says so and praises nobody.
-    """
+        """
 
     key: str
     title: str

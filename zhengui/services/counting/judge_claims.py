@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zhengui.catalogue.model import Claim, Cover, Measure
+from zhengui.figures.chips import enumerate_names
 from zhengui.figures.claims import Verdict, judge
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
@@ -15,7 +16,7 @@ from zhengui.figures.period_words import covering_months
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.complete_months import is_complete
-from zhengui.storage.counting.measured_rows import distinct_of_ids, failing_ids, row_ids, villages_of_ids
+from zhengui.storage.counting.measured_rows import distinct_of_ids, failing_ids, names_of_ids, row_ids, villages_of_ids
 from zhengui.storage.counting.measures import evaluate
 from zhengui.storage.query.coverage import complete_reports, missing_cover, reported
 from zhengui.storage.query.predicates import Scope
@@ -92,12 +93,12 @@ def judge_all(
 
 
 def _filled(
-    verdict: Verdict, total: int, villages: str = "", left: str = "", since: int | None = None
+    verdict: Verdict, total: int, villages: str = "", left: str = "", since: int | None = None, names: str = ""
 ) -> Verdict:
     """The verdict with the numbers and villages of its own sentence in place."""
     sentence = verdict.sentence
     own = {"count": str(verdict.count), "total": str(total), "villages": villages, "left": left}
-    own["since"] = "" if since is None else str(since)
+    own |= {"since": "" if since is None else str(since), "names": names}
     for name, text in own.items():
         sentence = sentence.replace(f"{{claim.{name}}}", text)
     return replace(verdict, sentence=sentence)
@@ -131,7 +132,8 @@ def _all(case: _Case, claim: Claim) -> Verdict:
     total, left = case.count(measure, ids), case.count(measure, failing)
     verdict = judge(claim, total if known else None, left, missing, complete=not missing)
     named = (case.names(measure.ledger, ids), case.names(measure.ledger, failing))
-    return _filled(verdict, total, *named)
+    called = names_of_ids(case.reading.conn, tables, measure.ledger, ids)
+    return _filled(verdict, total, *named, names=enumerate_names(called))
 
 
 def _covers(case: _Case, claim: Claim) -> Verdict:

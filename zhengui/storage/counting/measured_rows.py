@@ -89,12 +89,16 @@ def names_of(
     conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
 ) -> list[str]:
     """What the measure's records are called, each name once, in the order in which they were entered."""
-    ledger = tables.catalogue.ledgers.get(measure.ledger)
-    if ledger is None or not ledger.named_by:
+    return names_of_ids(conn, tables, measure.ledger, row_ids(conn, tables, measure, scope, parameters))
+
+
+def names_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[str]:
+    """What these records of a ledger are called, each name once, in the order in which they were entered."""
+    declared = tables.catalogue.ledgers.get(ledger)
+    if declared is None or not declared.named_by:
         return []
-    ids = row_ids(conn, tables, measure, scope, parameters)
-    table = tables.ledger(measure.ledger)
-    name = table.c[ledger.named_by]
+    table = tables.ledger(ledger)
+    name = table.c[declared.named_by]
     query = sa.select(name).where(table.c.id.in_(among(ids)), name.is_not(None)).order_by(table.c.id)
     return list(dict.fromkeys(str(row[0]) for row in conn.execute(query)))
 
