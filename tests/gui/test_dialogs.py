@@ -125,7 +125,9 @@ ALL: dict[str, Make] = {
     "NoticeDialog": _notice,
     "WordsDialog": lambda _d, h: WordsDialog(h, "新的标题怎么写？", "标题", "添加", LONG, LONG, True),
     "ReasonDialog": lambda _d, h: ReasonDialog(h, "为什么要修订？", LONG, "开始修订"),
-    "HeadDialog": lambda d, h: HeadDialog(h, open_document(d.township, _document(d)).document, d.catalogue),
+    "HeadDialog": lambda d, h: HeadDialog(
+        h, open_document(d.township, _document(d)).document, d.catalogue, date(2021, 12, 31)
+    ),
     "WordingsDialog": _wordings,
     "VersionsDialog": lambda d, h: VersionsDialog(d, _document(d), True, h),
     "WordDialog": lambda _d, h: WordDialog(
