@@ -189,30 +189,37 @@ def filled(*keys: str) -> Callable[[Row], bool]:
     return lambda row: all(row.get(key) is not None for key in keys)
 
 
+def some(judge: Judge, ledger: str, day: Callable[[Row], bool], which: Callable[[Row], bool]) -> list[Row]:
+    """The records of a time that a claim is about."""
+    return [row for row in judge.office.rows(ledger, day) if which(row)]
+
+
 def returnees(judge: Judge) -> str:
-    office = judge.office
-    timing = office.during("returned_on")
-    if not judge.known("returnee", timing):
-        return UNKNOWN
-    risky = [row for row in office.rows("returnee", timing) if row["risk_level"] in ("高风险", "中风险")]
-    watched = all(row.get("monitored_until") is not None and (row.get("tests") or 0) > 0 for row in risky)
-    return HOLDS if watched else FAILS
+    timing = judge.office.during("returned_on")
+    risky = some(judge, "returnee", timing, lambda row: row["risk_level"] in ("高风险", "中风险"))
+    if not all(row.get("monitored_until") is not None and (row.get("tests") or 0) > 0 for row in risky):
+        return FAILS
+    if risky:
+        return HOLDS
+    return NOTHING if judge.known("returnee", timing) else UNKNOWN
 
 
 def all_planned(judge: Judge) -> str:
     office = judge.office
     valid = in_force("made_on", "ended_on")(office)
     planned = {row["household"] for row in office.ledgers["support_plan"] if valid(row)}
-    timing = in_force("from_on", "released_on")(office)
-    return judge.each("monitored_household", timing, lambda row: row["household"] in planned)
+    timing, begun = in_force("from_on", "released_on")(office), office.begun("from_on")
+    return judge.each("monitored_household", timing, lambda row: row["household"] in planned, begun)
 
 
 def major_hazards(judge: Judge) -> str:
-    return judge.each(
-        "hazard",
-        judge.office.until("found_on"),
-        lambda row: row["grade"] != "重大" or judge.by_end(row.get("closed_on")),
-    )
+    timing = judge.office.until("found_on")
+    major = some(judge, "hazard", timing, lambda row: row["grade"] == "重大")
+    if not all(judge.by_end(row.get("closed_on")) for row in major):
+        return FAILS
+    if major:
+        return HOLDS
+    return NOTHING if judge.known("hazard", timing) else UNKNOWN
 
 
 VERDICTS: Mapping[str, Callable[[Judge], str]] = {

@@ -167,7 +167,7 @@ class Claim:
         {claim.names}, what all judged are called; {claim.since}, the first of the years that a `highest` looked at.
     Only `holds` and `fails` may use the last six; judging gives no numbers where nothing is known.
     `nothing` is printed instead of `holds` where there was nothing to judge: it says so and praises nobody.
-        """
+    """
 
     key: str
     title: str

@@ -16,7 +16,13 @@ from zhengui.figures.period_words import covering_months
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.complete_months import is_complete
-from zhengui.storage.counting.measured_rows import distinct_of_ids, failing_ids, names_of_ids, row_ids, villages_of_ids
+from zhengui.storage.counting.measured_rows import (
+    distinct_of_ids,
+    failing_ids,
+    names_of_ids,
+    row_ids,
+    villages_of_ids,
+)
 from zhengui.storage.counting.measures import evaluate
 from zhengui.storage.query.coverage import complete_reports, missing_cover, reported
 from zhengui.storage.query.predicates import Scope
@@ -93,7 +99,12 @@ def judge_all(
 
 
 def _filled(
-    verdict: Verdict, total: int, villages: str = "", left: str = "", since: int | None = None, names: str = ""
+    verdict: Verdict,
+    total: int,
+    villages: str = "",
+    left: str = "",
+    since: int | None = None,
+    names: str = "",
 ) -> Verdict:
     """The verdict with the numbers and villages of its own sentence in place."""
     sentence = verdict.sentence
