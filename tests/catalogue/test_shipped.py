@@ -117,6 +117,17 @@ def test_no_sentence_of_the_summary_tells_a_deed_without_a_source(shipped: Catal
     assert bare == []
 
 
+def test_a_paragraph_with_a_claim_can_be_told_of_one_village(shipped: Catalogue) -> None:
+    """A figure of the whole township switches its paragraph off in a village's document, and the claim with it."""
+    for area in shipped.work_areas():
+        for paragraph in area.section.paragraphs if area.section else ():
+            names = placeholders(paragraph.text)
+            figures = [shipped.indicators[name.partition(".")[0]] for name in names if "claim." not in name]
+            measures = [each for one in figures for each in (one.measure, one.over) if each is not None]
+            if any(name.startswith("claim.") for name in names):
+                assert all(shipped.ledgers[measure.ledger].village for measure in measures), paragraph.key
+
+
 def test_every_paragraph_of_the_plan_is_a_topic_of_its_items(shipped: Catalogue) -> None:
     assert shipped.outline is not None
     titles = tuple(paragraph.title for part in shipped.outline.plan for paragraph in part.paragraphs)

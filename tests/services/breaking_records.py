@@ -73,6 +73,6 @@ BREAKING: Mapping[str, Breaking] = {
     "all_planned": Breaking("support_plan", {"ended_on": date(YEAR, 6, 30)}, {"household": 2}),
     "no_fires": Breaking("fire_point", {"date": date(YEAR, 6, 6)}),
     "major_hazards_closed": Breaking("hazard", _OPEN | {"grade": "重大", "found_on": date(YEAR, 3, 9)}),
-    "no_accident": Breaking("accident", {"date": date(YEAR, 5, 6)}),
+    "no_accident": Breaking("accident", {"date": date(YEAR, 5, 6), "kind": "生产安全"}),
     "no_overreach": Breaking("petition", {"level": "省级", "received_on": date(YEAR, 3, 1)}),
 }

@@ -192,6 +192,11 @@ LISTED = {
     "petition": "received_on",
     "livelihood_problem": "found_on",
     "safety_officer": "from_on",
+    "village_election": "done_on",
+    "returnee": "returned_on",
+    "suggestion": "raised_on",
+    "support_plan": "made_on",
+    "fire_point": "date",
 }
 
 

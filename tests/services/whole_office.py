@@ -82,9 +82,9 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
             for n in range(COUNT)
         ],
     )
-    yield "returnee", [made("returnee", 0, returned_on=date(YEAR, 2, 3), risk_level="低风险")]
-    for key in ("suggestion", "hazard"):
-        yield key, [made(key, 0)]
+    yield "returnee", [made("returnee", 0, returned_on=date(YEAR, 2, 3), risk_level="中风险", tests=2)]
+    yield "suggestion", [made("suggestion", 0)]
+    yield "hazard", [made("hazard", 0, grade="重大")]
     yield (
         "support_plan",
         [made("support_plan", n, made_on=date(YEAR, 1, 9), ended_on=None) for n in range(len(CLASSES))],
@@ -173,7 +173,9 @@ def fitting_record(township: Township, measure: Measure) -> Values:
     for condition in measure.where:
         more |= _meeting(ledger, condition, township)
     for wanted in measure.matches:
-        if not wanted.absent:
+        if wanted.absent:
+            more |= _apart_from(township, wanted.ledger, wanted.on)
+        else:
             more |= _matching(township, wanted.ledger, wanted.on, wanted.where)
     values = sound_record(township, measure.ledger, **more)
     day = values.get(timing.fields[0]) if timing.kind == "during" else None
@@ -213,6 +215,16 @@ def _matching(
         if all(row.get(path) == value for path, value in wanted.items()):
             return {mine: row[theirs] for mine, theirs in on if "." not in mine}
     raise AssertionError(f"the office has no {other} with {wanted}")
+
+
+def _apart_from(township: Township, other: str, on: tuple[tuple[str, str], ...]) -> Values:
+    """What keeps a record apart from all of the office's own in another ledger."""
+    rows = live(township, other).values()
+    return {
+        mine: next(number for number in VILLAGES if all(row.get(theirs) != number for row in rows))
+        for mine, theirs in on
+        if "." not in mine
+    }
 
 
 def _number(choice: str) -> int:
