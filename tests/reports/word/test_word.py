@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from PIL import Image
 
-from tests.reports.gb9704.documents import CHART, SHIPPED, documents, full_document, pdf, table
+from tests.reports.gb9704.documents import CHART, SHIPPED, documents, full_document, laid_out, pdf, table
 from zhengui.reports.document import (
     Attachment,
     Chart,
@@ -138,7 +138,16 @@ def test_a_turned_table_gets_a_turned_page_of_its_own():
     turned = [section.page_width > section.page_height for section in sections]
     assert turned == [False, True, False]
     assert round(sections[1].top_margin / MM) == 28
-    assert sections[1].footer.is_linked_to_previous
+    for part, odd in ((sections[1].footer, True), (sections[1].even_page_footer, False)):
+        [shape] = part._element.iter("{urn:schemas-microsoft-com:vml}shape")
+        place = dict(each.split(":") for each in shape.get("style").split(";"))
+        low = (float(place["margin-top"][:-2]) + float(place["height"][:-2])) / 72 * 25.4
+        # Held upright, the left side is the page's head: odd pages are numbered one cell from the right margin.
+        assert abs(low - (184 - 5.57)) < 0.2 if odd else abs(low - (28 + 5.57 + 31.75)) < 0.2
+        assert "PAGE" in "".join(each.text for each in part._element.iter(qn("w:instrText")))
+    for upright in (sections[0], sections[2]):
+        assert not list(upright.footer._element.iter("{urn:schemas-microsoft-com:vml}shape"))
+        assert "PAGE" in "".join(each.text for each in upright.footer._element.iter(qn("w:instrText")))
 
 
 def test_photos_and_charts_are_inline_and_drawn_by_word():
@@ -174,7 +183,7 @@ def test_variants_of_the_page_are_there():
         assert wanted in text
     assert "TOC" in "".join(each.text for each in file.element.body.iter(qn("w:instrText")))
     assert file.sections[2]._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
-    assert "征求意见稿" in file.sections[0].header._element.xml
+    assert "征求意见稿" in file.sections[2].header._element.xml
     assert not squeezed(
         file.sections[0].footer.paragraphs[0].text if file.sections[0].footer.paragraphs else ""
     )
@@ -277,3 +286,36 @@ def test_a_table_says_what_it_is_and_which_row_is_its_header():
     assert heads[0] is not None
     assert heads[0].get(qn("w:val")) is None
     assert not any(head is not None for head in heads[1:])
+
+
+def test_an_imprint_behind_a_blank_page_carries_no_number():
+    found = set()
+    for pages in range(1, 8):
+        document = full_document(pages, attachments=())
+        last = opened(document).sections[-1]
+        counts = [len(laid_out(replace(document, imprint=None))), len(laid_out(document))]
+        code = "".join(each.text for each in last.footer._element.iter(qn("w:instrText")))
+        assert ("PAGE" in code) == (counts[1] - counts[0] != 2), pages
+        found.add("PAGE" in code)
+    assert True in found
+
+
+def test_text_behind_a_cover_begins_on_a_front_side():
+    sections = opened(full_document(**BARE), replace(SHIPPED, cover=True, contents=True)).sections
+    kinds = [each._sectPr.find(qn("w:type")).get(qn("w:val")) for each in sections]
+    assert kinds == ["nextPage", "nextPage", "oddPage"]
+
+
+def test_cover_and_contents_carry_no_watermark_and_the_text_does():
+    page = replace(SHIPPED, cover=True, contents=True, watermark="征求意见稿")
+    sections = opened(full_document(**BARE), page).sections
+    marks = [
+        "征求意见稿" in docx.oxml.xmlchemy.serialize_for_reading(each.header._element) for each in sections
+    ]
+    assert marks == [False, False, True]
+
+
+def test_an_odd_photo_stands_at_the_left():
+    pictures = Pictures(tuple(Picture(photo(shade), "") for shade in (10, 90, 200)))
+    rows = opened(full_document(blocks=(pictures,), **BARE)).tables[0].rows
+    assert [len(row._tr.tc_lst) for row in rows] == [2, 2]

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Document, Head, Imprint
-from zhengui.reports.gb9704.grid import BOTTOM, HEIGHT, LEFT, PAGE_HEIGHT, TOP, WIDTH
+from zhengui.reports.gb9704.furniture import CELL, DASH_HEIGHT, FOLIO
+from zhengui.reports.gb9704.grid import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RIGHT,
+    TOP,
+    WIDTH,
+)
 from zhengui.reports.gb9704.imprint import IMPRINT_PITCH
 from zhengui.reports.gb9704.red_head import MARK_SIZE, MARK_TOP, head_rows
 from zhengui.reports.word.layout import Layout
@@ -25,6 +35,8 @@ from zhengui.reports.word.styles import (
 
 PALE = "E0E0E0"
 """The grey of a watermark, as on the printed page."""
+_FOLIO_ROOM = 90.0
+"""How long the line is on which a turned page's number stands."""
 _THICK, _THIN = 8, 6
 """Eighths of a point: 0.35 mm and 0.25 mm."""
 
@@ -119,6 +131,27 @@ def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layo
 def folio(style: str) -> str:
     """The page number between its dashes."""
     return paragraph(style, run("— ") + field("PAGE", "1") + run(" —"))
+
+
+def turned_folio(style: str, odd: bool) -> str:
+    """The page number of a turned page, upright for whoever holds the page upright, where other pages have theirs."""
+    near = PAGE_HEIGHT - DASH_HEIGHT - FOLIO * 0.6
+    far = (PAGE_WIDTH - RIGHT) + CELL if odd else LEFT + CELL
+    top = PAGE_WIDTH - far - _FOLIO_ROOM if odd else far
+    place = (
+        f"position:absolute;margin-left:{near:.1f}pt;margin-top:{top:.1f}pt;width:{FOLIO * 1.2:.1f}pt;"
+        f"height:{_FOLIO_ROOM:.1f}pt;z-index:1;mso-position-horizontal-relative:page;"
+        "mso-position-vertical-relative:page"
+    )
+    number = paragraph(style, run("— ") + field("PAGE", "1") + run(" —"), '<w:ind w:left="0" w:right="0"/>')
+    return paragraph(
+        GAP,
+        '<w:r><w:pict><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+        'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/></v:shapetype>'
+        f'<v:shape id="TurnedFolio{style}" type="#_x0000_t202" style="{place}" filled="f" stroked="f">'
+        f'<v:textbox style="layout-flow:vertical" inset="0,0,0,0"><w:txbxContent>{number}</w:txbxContent>'
+        "</v:textbox></v:shape></w:pict></w:r>",
+    )
 
 
 def watermark(text: str, number: int) -> str:

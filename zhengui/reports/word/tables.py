@@ -73,6 +73,8 @@ def pictures_xml(block: Pictures, width: float, draw: Draw) -> list[str]:
     for start in range(0, len(block.pictures), 2):
         pair = block.pictures[start : start + 2]
         cells = "".join(_photo(picture, width / 2, box, draw) for picture in pair)
+        if start and len(pair) == 1:  # the last photo of an odd number stands at the left
+            cells += f'<w:tc><w:tcPr><w:tcW w:w="{twips(width / 2)}" w:type="dxa"/></w:tcPr>{paragraph(CELL, "")}</w:tc>'
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     columns = min(2, len(block.pictures))
     grid = f'<w:gridCol w:w="{twips(width / 2)}"/>' * columns

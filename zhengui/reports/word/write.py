@@ -45,7 +45,7 @@ class _Writer:
         self.parts: list[str] = []
         self.turned = False
         self.drawings = Drawings(self.package)
-        self.numbered = ""
+        self.numbered = self.header = self.turned_numbered = ""
         self.start = 0
 
     def bytes(self) -> bytes:
@@ -54,8 +54,9 @@ class _Writer:
         references = self._running()
         pages = lay_out(document, settings, self.faces) if settings.contents else []
         if settings.cover or settings.contents:
-            self._front(pages, references)
+            self._front(pages)
         self.numbered = references[1]
+        self.header = references[0]
         self._body()
         for number, attachment in enumerate(document.attachments, 1):
             self._attachment(attachment, number)
@@ -86,24 +87,52 @@ class _Writer:
 
     def _break(self, turned: bool, references: str | None = None, kind: str = "nextPage") -> None:
         """End the section here; the one that follows is upright or turned."""
-        own = self.numbered if references is None else references
-        ended = section(self.layout, self.turned, own, kind, self.start)
+        ended = self._section(kind, references)
         if references is None:
             self.start = 0
-            self.numbered = ""
         if self.parts and self.parts[-1].startswith("<w:p>"):
             self.parts[-1] = self.parts[-1].replace("</w:pPr>", f"{ended}</w:pPr>", 1)
         else:
             self.parts.append(paragraph(styles.GAP, "", ended))
         self.turned = turned
 
-    def _front(self, pages: list[Page], references: tuple[str, str]) -> None:
-        """Cover and contents carry no page numbers; the text after them begins with page 1."""
+    def _section(self, kind: str, references: str | None = None) -> str:
+        """The properties of the section that ends here; its pages are numbered unless `references` say otherwise."""
+        if references is None:
+            references = self._turned_references() if self.turned else self.numbered
+        # After cover and contents the text begins on a front side.
+        return section(self.layout, self.turned, references, "oddPage" if self.start else kind, self.start)
+
+    def _turned_references(self) -> str:
+        """Page numbers that stand on a turned page where they stand on an upright one."""
+        if not self.turned_numbered:
+            odd = self._footer(front.turned_folio(styles.FOLIO_ODD, True), "default")
+            even = self._footer(front.turned_folio(styles.FOLIO_EVEN, False), "even")
+            self.turned_numbered = self.header + odd + even
+        return self.turned_numbered
+
+    def _unnumbered(self) -> str:
+        """No page numbers, as on an imprint's page behind a blank one."""
+        blank = paragraph(styles.GAP, "")
+        return self.header + self._footer(blank, "default") + self._footer(blank, "even")
+
+    def _footer(self, xml: str, kind: str) -> str:
+        """A further footer; the answer refers to it."""
+        part, relation = self.package.part.add_footer_part()  # type: ignore[no-untyped-call]
+        element = part.element
+        for child in list(element):
+            element.remove(child)
+        for child in parsed(xml):
+            element.append(child)
+        return f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
+
+    def _front(self, pages: list[Page]) -> None:
+        """Cover and contents carry neither page numbers nor watermark; the text after them begins with page 1."""
         settings = self.layout.settings
         if settings.cover:
             title = self._title(self.document.title, settings.title_size + 6)
             self.parts += front.cover(self.document, title, self.layout)
-            self._break(False, references[0])
+            self._break(False, "")
         if settings.contents:
             entries = [
                 (mark.level, mark.text, page.number)
@@ -112,12 +141,12 @@ class _Writer:
                 if page.number and mark.level < CONTENTS_LEVELS
             ]
             self.parts += front.contents(entries)
-            self._break(False, "" if settings.cover else references[0])
+            self._break(False, "")
         self.start = 1
 
     def _end(self) -> str:
         """The imprint at the foot of the last even page, and the last section's properties."""
-        given, kind = self.document.imprint, "nextPage"
+        given, kind, references = self.document.imprint, "nextPage", None
         if given is not None:
             plain = replace(self.document, imprint=None)
             counts = [len(lay_out(one, self.layout.settings, self.faces)) for one in (plain, self.document)]
@@ -125,8 +154,10 @@ class _Writer:
             if apart:
                 self._break(False)
                 kind = "evenPage"
+                # Behind an even page lies a blank one, and neither it nor the imprint's is numbered (7.5).
+                references = self._unnumbered() if counts[0] % 2 == 0 else None
             self.parts += front.imprint(given, self.layout, apart)
-        return section(self.layout, self.turned, self.numbered, kind, self.start)
+        return self._section(kind, references)
 
     # text
 
