@@ -45,6 +45,7 @@ from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import Dialog, Question, Window
 from zhengui.gui.kit.waiting import Waiting
 from zhengui.gui.ledger.edit_many import EditMany
+from zhengui.gui.ledger.imports_dialog import ImportsDialog
 from zhengui.gui.ledger.requirements import Requirements
 from zhengui.gui.ledger.review_deeds import ReturnDialog
 from zhengui.gui.ledger.zero_report import ZeroReport
@@ -113,6 +114,7 @@ ALL: dict[str, Make] = {
     "EditMany": lambda d, h: EditMany(h, d, d.catalogue.ledgers["hazard"], 1200),
     "ReturnDialog": lambda _d, h: ReturnDialog(h, 1200, "隐患"),
     "Requirements": lambda d, h: Requirements(h, d, d.catalogue.ledgers["hazard"]),
+    "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
     "FirstStart": lambda _d, h: FirstStart(h),

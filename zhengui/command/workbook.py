@@ -24,17 +24,30 @@ def declare(commands: Any) -> None:
         parser.add_argument("ledger", metavar="台账", help="台账的键或名称，例如 hazard 或 隐患")
         parser.add_argument("file", metavar="文件", type=Path, help="Excel 文件（.xlsx）")
     incoming.add_argument("--year", metavar="年", type=int, help="没有写年份的日期算哪一年，不写就是工作年度")
+    incoming.add_argument("--again", action="store_true", help="导入过的文件、相同的行，照样再导入一次")
     incoming.set_defaults(run=run_import)
+    past = commands.add_parser("imports", help="列出做过的导入", description="列出做过的导入。")
+    opened.add_database(past)
+    past.set_defaults(run=run_imports)
+    back = commands.add_parser(
+        "undo-import", help="撤回一次导入", description="把一次导入的记录全部移到回收站。"
+    )
+    opened.add_database(back)
+    back.add_argument("number", metavar="编号", type=int, help="imports 列出的编号")
+    back.set_defaults(run=run_undo)
     outgoing.set_defaults(run=run_export)
 
 
 def run_import(given: argparse.Namespace) -> int:
     """Import a workbook: every row or none."""
-    from zhengui.services.entry.import_workbook import import_workbook
+    from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 
     with opened.township(given) as township:
         ledger = _ledger(township, given.ledger)
-        outcome = import_workbook(township, ledger.key, given.file, year=given.year)
+        try:
+            outcome = import_workbook(township, ledger.key, given.file, year=given.year, again=given.again)
+        except SeenBefore as seen:
+            raise CommandProblem(f"{seen}要照样导入，请加 --again。") from None
         for line in outcome.remarks:
             print(line, file=sys.stderr)
         if outcome.mistakes:
@@ -43,6 +56,33 @@ def run_import(given: argparse.Namespace) -> int:
             print(f"共 {outcome.mistake_count} 处要改，没有写入任何一行。改好后再导入。", file=sys.stderr)
             return 1
         print(f"已导入{ledger.noun} {outcome.inserted} 条。")
+    return 0
+
+
+def run_imports(given: argparse.Namespace) -> int:
+    """List the imports, the newest first."""
+    from zhengui.services.entry.past_imports import all_imports
+
+    with opened.township(given) as township:
+        found = all_imports(township)
+        for one in found:
+            ledger = township.catalogue.ledgers.get(one.ledger)
+            state = f"，{one.undone_at:%Y-%m-%d} 由{one.undone_by}撤回" if one.undone_at else ""
+            title = ledger.title if ledger else one.ledger
+            print(f"{one.id}　{one.at:%Y-%m-%d %H:%M}　{one.who}　{title} {one.count} 条　{one.file}{state}")
+        if not found:
+            print("还没有导入过。")
+    return 0
+
+
+def run_undo(given: argparse.Namespace) -> int:
+    """Take an import back."""
+    from zhengui.services.entry.past_imports import take_back_import
+
+    with opened.township(given) as township:
+        back = take_back_import(township, given.number)
+        told = f"，其中 {back.changed} 条导入以后改过" if back.changed else ""
+        print(f"已撤回“{back.one.file}”，{len(back.removed.ids)} 条记录移到了回收站{told}。")
     return 0
 
 

@@ -90,7 +90,7 @@ def _limit_memory(limit: int) -> None:
 
 def _messages(path: Path, limits: Limits, titles: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     _look_before_opening(path, limits)
-    name, rows = _open(path, limits)
+    name, rows, others = _open(path, limits, titles)
     filled = ((number, row) for number, row in enumerate(rows, 1) if row.count("") != len(row))
     first = list(islice(filled, _HEADER_WITHIN))
     if not first:
@@ -100,7 +100,7 @@ def _messages(path: Path, limits: Limits, titles: Sequence[str]) -> Iterator[tup
     names = [_title(cell) for cell in header]
     while names and not names[-1]:
         names.pop()
-    yield "sheet", name, number, names
+    yield "sheet", name, number, names, others
     yield from _batches(chain(first[place + 1 :], filled), len(names), limits)
 
 
@@ -145,13 +145,17 @@ def _look_before_opening(path: Path, limits: Limits) -> None:
         raise _Refused(_NOT_A_WORKBOOK)
 
 
-def _open(path: Path, limits: Limits) -> tuple[str, Iterator[Cells]]:
-    """The name and the rows of the first visible sheet with anything in it."""
+def _open(path: Path, limits: Limits, titles: Sequence[str]) -> tuple[str, Iterator[Cells], tuple[str, ...]]:
+    """The name and the rows of the visible sheet that fits the titles best, and the names of the other filled ones.
+
+    Of several that fit alike the first is taken, and without titles the first with anything in it.
+    """
     import python_calamine as calamine
 
     try:
         with path.open("rb") as file:
             book = calamine.CalamineWorkbook.from_filelike(file)
+            found: list[tuple[str, Any]] = []
             for about in book.sheets_metadata:
                 visible = about.visible == calamine.SheetVisibleEnum.Visible
                 if not visible or about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -160,12 +164,25 @@ def _open(path: Path, limits: Limits) -> tuple[str, Iterator[Cells]]:
                 if sheet.width > limits.columns:
                     raise _Refused(f"表格有 {sheet.width} 列，太宽了。请删去右边多余的列。")
                 if sheet.height:
-                    return about.name, _marked(path, about.name, sheet)
+                    found.append((about.name, sheet))
+            if found:
+                name, sheet = max(found, key=lambda pair: _fit(pair[1], titles)) if titles else found[0]
+                others = tuple(other for other, _sheet in found if other != name)
+                return name, _marked(path, name, sheet), others
     except calamine.PasswordError as error:
         raise _Refused(_LOCKED) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise _Refused(_DAMAGED) from error
     raise _Refused(_EMPTY)
+
+
+def _fit(sheet: Any, titles: Sequence[str]) -> int:
+    """How many of the titles stand in the row, among the first of a sheet, that has most of them."""
+    wanted = {plain_title(title) for title in titles}
+    rows = islice(sheet.iter_rows(), 2 * _HEADER_WITHIN)
+    return max(
+        (sum(1 for cell in row if cell and plain_title(_title(cell)) in wanted) for row in rows), default=0
+    )
 
 
 def _marked(path: Path, name: str, sheet: Any) -> Iterator[Cells]:

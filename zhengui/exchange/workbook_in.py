@@ -22,7 +22,8 @@ _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS �
 
 @dataclass
 class Sheet:
-    """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out.
+    """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out;
+    `others` are the names of the other sheets with anything in them.
 
     Use it as a context manager, or `close` it, so that the reading process ends with it.
     Iterating raises ExchangeProblem where the rest cannot be read, and Cancelled.
@@ -32,6 +33,7 @@ class Sheet:
     header: list[str]
     header_row: int
     rows: Iterator[tuple[int, Cells]]
+    others: tuple[str, ...]
     _reading: _Reading = field(repr=False)
 
     def close(self) -> None:
@@ -53,7 +55,7 @@ def read_workbook(
     titles: Sequence[str] = (),
     cancelled: Callable[[], bool] | None = None,
 ) -> Sheet:
-    """Start reading the first filled sheet of a workbook (.xlsx, .xls, .xlsb, .ods).
+    """Start reading a sheet of a workbook (.xlsx, .xls, .xlsb, .ods): the one with most of `titles`, or the first filled.
 
     With `titles` the header is the row, among the first, that has most of them; otherwise the first filled row.
     Cells are str, float, int, bool, date, datetime, time or timedelta; empty ones are "".
@@ -61,11 +63,11 @@ def read_workbook(
     """
     reading = _Reading(path, limits or Limits(), titles, cancelled)
     try:
-        _, name, number, header = reading.receive()
+        _, name, number, header, others = reading.receive()
     except BaseException:
         reading.stop()
         raise
-    return Sheet(name, header, number, reading.rows(), reading)
+    return Sheet(name, header, number, reading.rows(), others, reading)
 
 
 class _Reading:

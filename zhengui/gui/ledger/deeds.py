@@ -49,6 +49,7 @@ class LedgerDeeds(QObject):
         return [
             Tool("columns", "列", "text_column_three", self.columns_asked.emit, True, tip="选择显示的列"),
             Tool("import", "导入", "arrow_import", self.bring_in, True, tip="从 Excel 导入"),
+            Tool("imports", "导入记录…", "history", self.show_imports),
             Tool("export", "导出", "arrow_export", self.hand_out, True, tip="把表中的记录导出到 Excel"),
             Tool("many", "修改选中的多行…", "edit", self.edit_many, shortcut="Ctrl+E"),
             Tool("copy", "复制为新的一条", "copy", self.copy_record, shortcut="Ctrl+D"),
@@ -228,7 +229,7 @@ class LedgerDeeds(QObject):
 
     def bring_in(self) -> None:
         """Read a workbook into the ledger: all rows or none."""
-        from zhengui.services.entry.import_workbook import import_workbook
+        from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 
         shown, ledger = self._shown, self._ledger()
         path, _kind = QFileDialog.getOpenFileName(shown.host, f"导入{ledger.title}", "", READABLE)
@@ -238,26 +239,62 @@ class LedgerDeeds(QObject):
         marked = source.with_name(f"{source.stem}（标出要改的地方）.xlsx")
         year = shown.desk.scope.year
 
-        def work(progress: Progress) -> Outcome:
-            return import_workbook(
-                township,
-                ledger.key,
-                source,
-                marked,
-                lambda n: progress(n, 0),
-                lambda: progress.cancelled,
-                year,
+        def begin(again: bool = False) -> None:
+            def work(progress: Progress) -> Outcome:
+                return import_workbook(
+                    township,
+                    ledger.key,
+                    source,
+                    marked,
+                    lambda n: progress(n, 0),
+                    lambda: progress.cancelled,
+                    year,
+                    again,
+                )
+
+            def refused(problem: Exception) -> None:
+                if not isinstance(problem, SeenBefore):
+                    self._refused(problem)
+                elif ask(
+                    shown.host, "还要再导入一次吗？", str(problem), "照样导入", "不导入了", undoable=False
+                ):
+                    begin(again=True)
+
+            run_waiting(
+                shown.host, shown.desk.background, f"正在导入{ledger.title}", work, self._brought, refused
             )
 
-        run_waiting(
-            shown.host, shown.desk.background, f"正在导入{ledger.title}", work, self._brought, self._refused
-        )
+        begin()
+
+    def show_imports(self) -> None:
+        """The imports of this ledger, each to be taken back whole."""
+        from zhengui.gui.ledger.imports_dialog import ImportsDialog
+
+        shown, ledger = self._shown, self._ledger()
+        dialog = ImportsDialog(shown.host, shown.desk, ledger)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _take_back_import(self, number: int) -> None:
+        from zhengui.services.entry.past_imports import take_back_import
+
+        desk = self._shown.desk
+        back = take_back_import(desk.township, number)
+        desk.saved.emit(back.one.ledger)
+        desk.say(f"已撤回导入，{len(back.removed.ids)} 条移到了回收站")
 
     def _brought(self, outcome: Outcome) -> None:
         shown, ledger = self._shown, self._ledger()
         if not outcome.mistake_count:
-            shown.desk.say(f"已导入{ledger.noun} {outcome.inserted} 条")
+            shown.desk.say(
+                f"已导入{ledger.noun} {outcome.inserted} 条", lambda: self._take_back_import(outcome.number)
+            )
             shown.desk.saved.emit(ledger.key)
+            if outcome.remarks:
+                left = [*outcome.remarks[:TOLD]]
+                if len(outcome.remarks) > TOLD:
+                    left.append(f"……另有 {len(outcome.remarks) - TOLD} 处")
+                tell(shown.host, f"已导入 {outcome.inserted} 条，表里有的内容没有用上", "\n".join(left))
             return
         lines = [f"第 {m.row} 行，{m.column}：{m.message}" for m in outcome.mistakes[:TOLD]]
         if outcome.mistake_count > len(lines):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,30 +15,42 @@ from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
-from zhengui.exchange.workbook_in import read_workbook
+from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.township.reading import Reading, StoredFacts, Writing
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
+from zhengui.storage.records import imports
 from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
 from zhengui.storage.records.record import overlapping
+from zhengui.values.lookup import nearest
 from zhengui.values.mistake import Overlap
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200
+#: So many rows are named that stand twice.
+_NAMED = 8
+_SUMS = frozenset({"合计", "小计", "总计", "累计", "共计", "合计：", "总计：", "小计："})
+_SIGNED = re.compile(
+    r"(填表人|填报人|审核人|制表人|制表|复核人|经办人|负责人|单位负责人|填表说明|填报说明|注|备注|说明)[:：]"
+)
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an import; with mistakes nothing was written."""
+    """What came of an import; with mistakes nothing was written.
+
+    `remarks` say what of the file was left out; `number` is the import's, to take it back whole.
+    """
 
     inserted: int
     mistakes: tuple[RowMistake, ...] = ()
     mistake_count: int = 0
     remarks: tuple[str, ...] = ()
     handed_back: Path | None = None
+    number: int = 0
 
 
 @dataclass
@@ -46,6 +60,12 @@ class _Counted:
     mistakes: dict[int, list[RowMistake]] = field(default_factory=dict)
     count: int = 0
     read: int = 0
+    taken: list[int] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+
+
+class SeenBefore(ExchangeProblem):
+    """The very file, or rows of it, are there already; the import can be asked for once more with `again`."""
 
 
 class _Refused(Exception):
@@ -60,23 +80,27 @@ def import_workbook(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     year: int | None = None,
+    again: bool = False,
 ) -> Outcome:
     """Read a workbook and insert its rows in one transaction.
 
     `year` completes days written without one; the township's working year does where it isn't given.
+    Rows of sums and of signatures are passed over, which the remarks say, as they name unknown columns and other sheets.
     With a mistake in any row nothing is written, and `hand_back` gets the rows with an error column.
-    Raises ExchangeProblem where the file can't be read, Cancelled where it was stopped.
+    Raises SeenBefore, unless `again`, where the file was imported before or a row is there already in every field;
+    ExchangeProblem where the file can't be read, Cancelled where it was stopped.
     """
     ledger = township.catalogue.ledgers[ledger_key]
     titles = [field.title for field in ledger.live_fields]
     counted = _Counted()
     working = working_year(township) if year is None else year
+    digest = _digest(path)
+    if not again:
+        _refuse_seen(township, ledger, path, digest)
     with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
         matching = match_columns(sheet.header, ledger.live_fields)
         _check_columns(ledger, matching)
-        remarks = tuple(
-            f"表里的“{title}”不是台账“{ledger.title}”的字段，已略过。" for title in matching.unknown
-        )
+        remarks = list(_left_out(ledger, matching, sheet))
         try:
             with township.writing() as writing:
                 rows = _sound_rows(writing, ledger, matching, sheet.rows, counted, progress, working)
@@ -85,12 +109,18 @@ def import_workbook(
                 )
                 if counted.count:
                     raise _Refused
+                if not again:
+                    _refuse_twice(writing, ledger, inserted, counted)
+                number = imports.keep(
+                    writing.conn, writing.tables, ledger_key, path.name, digest, inserted, writing.operator
+                )
         except _Refused:
             if hand_back is not None:
                 _hand_back(path, titles, hand_back, counted.mistakes)
             told = [mistake for found in counted.mistakes.values() for mistake in found]
-            return Outcome(0, tuple(told[:TOLD]), counted.count, remarks, hand_back)
-    return Outcome(len(inserted), remarks=remarks)
+            return Outcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), hand_back)
+    remarks += counted.passed_over
+    return Outcome(len(inserted), remarks=tuple(remarks), number=number)
 
 
 def _check_columns(ledger: Ledger, matching: Matching) -> None:
@@ -118,7 +148,7 @@ def _sound_rows(
 ) -> Iterator[Mapping[str, Any]]:
     facts = _ManyFacts(writing)
     lookup = writing.lookup()
-    for row in convert(ledger, matching, rows, lookup, facts, writing.today, year):
+    for row in convert(ledger, matching, _records_of(rows, counted), lookup, facts, writing.today, year):
         counted.read += 1
         if progress is not None and counted.read % 500 == 0:
             progress(counted.read)
@@ -127,7 +157,61 @@ def _sound_rows(
             counted.count += len(errors)
             counted.mistakes[row.row] = errors
         elif not counted.count:
+            counted.taken.append(row.row)
             yield row.values
+
+
+def _records_of(rows: Iterable[tuple[int, Any]], counted: _Counted) -> Iterator[tuple[int, Any]]:
+    """The rows without those that are no records: sums, signatures and notes under a table."""
+    for number, cells in rows:
+        first = next((str(cell) for cell in cells if cell not in ("", None)), "")
+        plain = re.sub(r"\s", "", first)
+        if plain in _SUMS or _SIGNED.match(plain):
+            counted.passed_over.append(f"第 {number} 行“{plain[:12]}”不是一条记录，没有导入。")
+        else:
+            yield number, cells
+
+
+def _left_out(ledger: Ledger, matching: Matching, sheet: Sheet) -> Iterator[str]:
+    """What of the workbook is not taken."""
+    for title in matching.unknown:
+        near = nearest(title, [field.title for field in matching.missing])
+        told = f"，是“{near}”吗？改成这个名称再导入就能用上" if near else ""
+        yield f"表里的“{title}”不是台账“{ledger.title}”的字段，已略过{told}。"
+    if sheet.others:
+        names = "”“".join(sheet.others)
+        yield f"读的是工作表“{sheet.name}”，“{names}”没有读。"
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file, or nothing where it can't be read, which reading it will say."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _refuse_seen(township: Township, ledger: Ledger, path: Path, digest: str) -> None:
+    with township.reading() as reading:
+        seen = imports.of_file(reading.conn, reading.tables, ledger.key, digest) if digest else None
+        if seen is None or not imports.live_of(reading.conn, reading.tables, seen):
+            return
+    raise SeenBefore(
+        f"“{path.name}”在 {seen.at.month}月{seen.at.day}日 {seen.at:%H:%M} 由{seen.who}导入过，"
+        f"当时是“{seen.file}”，{seen.count} 条。再导入一次，这些记录会重复。"
+    )
+
+
+def _refuse_twice(writing: Writing, ledger: Ledger, inserted: range, counted: _Counted) -> None:
+    twice = imports.standing_twice(writing.conn, writing.tables, ledger.key, inserted)
+    if not twice:
+        return
+    rows = [str(counted.taken[record - inserted.start]) for record in twice]
+    more = f"等 {len(rows)} 行" if len(rows) > _NAMED else ""
+    raise SeenBefore(
+        f"第 {'、'.join(rows[:_NAMED])} 行{more}与已经登记的，或与表中前面的一行，每一格都相同。"
+        f"请核对是不是重复了；确实是另外的{ledger.noun}，可以照样导入。"
+    )
 
 
 def _hand_back(
@@ -187,4 +271,4 @@ class _ManyFacts(StoredFacts):
         return bool(known) and any(key in known for key in plain_keys(ledger, asked, keys))
 
 
-__all__ = ["Cancelled", "ExchangeProblem", "Outcome", "import_workbook"]
+__all__ = ["Cancelled", "ExchangeProblem", "Outcome", "SeenBefore", "import_workbook"]

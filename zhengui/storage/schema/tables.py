@@ -111,6 +111,21 @@ class Tables:
             sa.Column("at", sa.Text, nullable=False),
             sa.Column("texts", sa.Text, nullable=False),
         )
+        self.imported = sa.Table(
+            "import_run",
+            m,
+            sa.Column("id", sa.Integer, primary_key=True),
+            sa.Column("ledger", sa.Text, nullable=False),
+            sa.Column("file", sa.Text, nullable=False),
+            sa.Column("digest", sa.Text, nullable=False),
+            # Its records have the ids from first up to but without end.
+            sa.Column("first", sa.Integer, nullable=False),
+            sa.Column("end", sa.Integer, nullable=False),
+            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("who", sa.Text, nullable=False),
+            sa.Column("undone_at", sa.Text),
+            sa.Column("undone_by", sa.Text),
+        )
         self.search_state = sa.Table(
             "search_state",
             m,

@@ -1,0 +1,147 @@
+"""An import is told what it leaves out, never doubles what is there unasked, and can be taken back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from zhengui import cli
+from zhengui.figures.period import year
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.entry import record
+from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
+from zhengui.services.entry.past_imports import all_imports, take_back_import
+from zhengui.services.problem import StorageProblem
+from zhengui.services.township.township import Township, create_township
+
+TITLES = ["村（居）", "日期", "金额（元）", "用途"]
+
+
+@pytest.fixture
+def township(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Township]:
+    monkeypatch.setenv("ZHENGUI_SYNCHRONOUS", "OFF")
+    made = create_township(tmp_path / "甲.zgdb", "甲镇", "甲")
+    made.working_day = date(2021, 12, 31)
+    for name in ("白沙村", "石桥村"):
+        record.save(
+            made,
+            "village",
+            {"name": name, "kind": "村", "active": True, "population": 1000, "households": 300},
+        )
+    yield made
+    made.close()
+
+
+def book(path: Path, *sheets: tuple[str, list[list[Any]]]) -> Path:
+    with xlsxwriter.Workbook(str(path)) as made:
+        for name, rows in sheets:
+            sheet = made.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return path
+
+
+def funds(path: Path, *rows: list[Any]) -> Path:
+    return book(path, ("筹资", [TITLES, *rows]))
+
+
+def raised(township: Township) -> object:
+    return compute(township, year(2021), (), ["funds_raised"])["funds_raised"].value
+
+
+ROW = ["白沙村", "2021-03-01", 500_000_000, "修路"]
+
+
+def test_the_same_file_does_not_double_a_figure_unasked(township: Township, tmp_path: Path) -> None:
+    path = funds(tmp_path / "筹资.xlsx", ROW)
+    assert import_workbook(township, "fund_raising", path).inserted == 1
+    once = raised(township)
+    with pytest.raises(SeenBefore, match="导入过"):
+        import_workbook(township, "fund_raising", path)
+    copied = tmp_path / "另一个名字.xlsx"
+    copied.write_bytes(path.read_bytes())
+    with pytest.raises(SeenBefore, match=r"筹资\.xlsx"):
+        import_workbook(township, "fund_raising", copied)
+    assert raised(township) == once
+    assert import_workbook(township, "fund_raising", path, again=True).inserted == 1
+    assert raised(township) != once
+
+
+def test_rows_that_are_there_already_are_named(township: Township, tmp_path: Path) -> None:
+    import_workbook(township, "fund_raising", funds(tmp_path / "a.xlsx", ROW))
+    other = ["石桥村", "2021-04-01", 100, "修渠"]
+    with pytest.raises(SeenBefore, match="第 3 行"):
+        import_workbook(township, "fund_raising", funds(tmp_path / "b.xlsx", other, ROW))
+    assert len(all_imports(township)) == 1, "nothing of it was kept"
+    with pytest.raises(SeenBefore, match="第 3 行"):
+        import_workbook(township, "fund_raising", funds(tmp_path / "c.xlsx", other, other))
+    assert import_workbook(township, "fund_raising", funds(tmp_path / "d.xlsx", other)).inserted == 1
+
+
+def test_an_import_is_taken_back_whole_and_then_may_come_again(township: Township, tmp_path: Path) -> None:
+    path = funds(tmp_path / "筹资.xlsx", ROW, ["石桥村", "2021-04-01", 100, "修渠"])
+    before = raised(township)
+    outcome = import_workbook(township, "fund_raising", path)
+    (one,) = all_imports(township)
+    assert (one.id, one.count, one.file) == (outcome.number, 2, "筹资.xlsx")
+    record.save(township, "fund_raising", {"amount": 777}, one.first)
+    back = take_back_import(township, one.id)
+    assert (len(back.removed.ids), back.changed) == (2, 1)
+    assert raised(township) == before
+    with pytest.raises(StorageProblem, match="已经撤回"):
+        take_back_import(township, one.id)
+    assert import_workbook(township, "fund_raising", path).inserted == 2
+
+
+def test_sums_signatures_and_notes_become_no_records(township: Township, tmp_path: Path) -> None:
+    under = (
+        ["合计", "", 600, ""],
+        ["总　计", "", 600, ""],
+        ["填表人：王某某", "", "", ""],
+        ["注：单位元", "", "", ""],
+    )
+    outcome = import_workbook(township, "fund_raising", funds(tmp_path / "a.xlsx", ROW, *under))
+    assert outcome.inserted == 1
+    assert [told.split("“")[0] for told in outcome.remarks] == [f"第 {row} 行" for row in (3, 4, 5, 6)]
+    villages = book(
+        tmp_path / "v.xlsx",
+        ("村", [["名称", "类别"], ["南山村", "村"], ["合计", "1"], ["填表人：王某某", ""]]),
+    )
+    assert import_workbook(township, "village", villages).inserted == 1
+
+
+def test_the_sheet_that_fits_is_read_and_the_others_are_named(township: Township, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        ("填表说明", [["请按村填写，金额单位为元。"], ["一行一笔。"]]),
+        ("筹资", [TITLES, ROW]),
+        ("去年", [["村（居）", "去年金额"], ["白沙村", 3]]),
+    )
+    outcome = import_workbook(township, "fund_raising", path)
+    assert outcome.inserted == 1
+    assert any("“筹资”" in told and "填表说明" in told and "去年" in told for told in outcome.remarks)
+
+
+def test_a_column_that_was_not_used_is_told_with_the_likely_one(township: Township, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ("筹资", [["村（居）", "日期", "金额（元）", "资金用途"], ROW]))
+    outcome = import_workbook(township, "fund_raising", path)
+    assert any("资金用途" in told and "“用途”" in told for told in outcome.remarks)
+
+
+def test_the_commands_list_and_take_back(
+    township: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, given = str(township.path), str(funds(tmp_path / "筹资.xlsx", ROW))
+    assert cli.run(["import", path, "fund_raising", given]) == 0
+    assert cli.run(["import", path, "fund_raising", given]) == 1
+    assert "--again" in capsys.readouterr().err
+    assert cli.run(["imports", path]) == 0
+    assert "筹资.xlsx" in capsys.readouterr().out
+    assert cli.run(["undo-import", path, "1"]) == 0
+    assert cli.run(["undo-import", path, "1"]) == 1
+    assert cli.run(["undo-import", path, "99"]) == 1

@@ -1,0 +1,67 @@
+"""导入记录: what was imported into a ledger, by whom and when, each to be taken back whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from zhengui.catalogue.model import Ledger
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.dialogs import Dialog, ask
+from zhengui.services.entry.past_imports import Import, all_imports, take_back_import
+
+_NUMBER = int(Qt.ItemDataRole.UserRole)
+
+
+class ImportsDialog(Dialog):
+    """The newest first; the chosen one goes to the recycle bin after a question with its count."""
+
+    def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger) -> None:
+        told = "撤回一次导入，就是把那一次导入的记录全部移到回收站，需要时可以从回收站恢复。"
+        super().__init__(
+            parent, f"{ledger.title}的导入记录", told, verb="关闭", width=620, height=420, title="导入记录"
+        )
+        self._desk, self._ledger = desk, ledger
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("导入记录")
+        self.list.currentItemChanged.connect(lambda _now, _before: self._allow())
+        self.rows.addWidget(self.list, 1)
+        self.back = self.add_verb("撤回这次导入…", self._take_back)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        self._found = {one.id: one for one in all_imports(self._desk.township, self._ledger.key)}
+        for one in self._found.values():
+            item = QListWidgetItem(_words(one))
+            item.setData(_NUMBER, one.id)
+            item.setToolTip(_words(one))
+            self.list.addItem(item)
+        if not self._found:
+            self.list.addItem(QListWidgetItem(f"{self._ledger.title}还没有导入过。"))
+        self.list.setCurrentRow(0)
+        self._allow()
+
+    def _chosen(self) -> Import | None:
+        item = self.list.currentItem()
+        return self._found.get(item.data(_NUMBER)) if item is not None else None
+
+    def _allow(self) -> None:
+        chosen = self._chosen()
+        self.back.setEnabled(chosen is not None and chosen.undone_at is None)
+
+    def _take_back(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        told = f"“{chosen.file}”导入的 {chosen.count} 条会移到回收站，导入以后改过的也在内。"
+        if ask(self, "要撤回这次导入吗？", told, "撤回", "不撤回"):
+            back = take_back_import(self._desk.township, chosen.id)
+            self._desk.saved.emit(self._ledger.key)
+            self._desk.say(f"已撤回导入，{len(back.removed.ids)} 条移到了回收站")
+            self._fill()
+
+
+def _words(one: Import) -> str:
+    told = f"{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.count} 条　{one.file}"
+    return f"{told}　（{one.undone_at:%Y-%m-%d} 由{one.undone_by}撤回）" if one.undone_at else told
