@@ -13,6 +13,7 @@ from tests.command.conftest import Cli, is_told
 from tests.services.whole_office import live
 from zhengui.services.entry import record
 from zhengui.services.township.township import open_township
+from zhengui.storage.records import record as stored
 
 HEADER = ("日期", "村（居）", "发放份数", "收回意见")
 
@@ -102,7 +103,8 @@ def test_out_and_in_again(cli: Cli, office: Path, copy: Path, tmp_path: Path) ->
 
 def test_a_name_in_the_recycle_bin_still_goes_out(cli: Cli, copy: Path, tmp_path: Path) -> None:
     township = open_township(copy)
-    record.delete(township, "village", [2])
+    with township.writing() as writing:  # as an older program allowed, though records name it
+        stored.delete(writing.conn, writing.tables, "village", [2], "甲")
     township.close()
     assert cli("export", copy, "letter", tmp_path / "out.xlsx").status == 0
     names = {row[0].value for row in load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.exchange.match import match_columns
 
@@ -12,7 +13,7 @@ FIELDS = (
     Field("amount", "金额（元）", T.MONEY),
     Field("mu", "面积（亩）", T.DECIMAL),
     Field("metres", "面积（平方米）", T.DECIMAL),
-    Field("old", "旧栏目", T.TEXT, retired=2020),
+    Field("old", "旧栏目", T.TEXT, life=Life(retired=2020)),
     Field("photo", "照片", T.ATTACHMENT),
 )
 

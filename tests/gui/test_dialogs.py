@@ -48,6 +48,7 @@ from zhengui.gui.ledger.edit_many import EditMany
 from zhengui.gui.ledger.imports_dialog import ImportsDialog
 from zhengui.gui.ledger.requirements import Requirements
 from zhengui.gui.ledger.review_deeds import ReturnDialog
+from zhengui.gui.ledger.still_used import StillUsed
 from zhengui.gui.ledger.zero_report import ZeroReport
 from zhengui.gui.opening.first_start import FirstStart
 from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
@@ -59,6 +60,7 @@ from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
 from zhengui.services.document.edit_document import new_document, open_document
 from zhengui.services.document.word_edits import WordChange
+from zhengui.services.entry.referring import Referring, StillReferredTo
 from zhengui.services.issue.link_evidence import PrintedFigure, Section
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
@@ -104,6 +106,12 @@ def _sections() -> tuple[Section, ...]:
     )
 
 
+def _still_used(desk: Desk, host: QWidget) -> StillUsed:
+    village = desk.catalogue.ledgers["village"]
+    found = tuple(Referring(ledger.key, ledger.title, 1200) for ledger in desk.catalogue.areas[0].ledgers)
+    return StillUsed(host, desk, StillReferredTo(village, (1,), 1, LONG[:30], found))
+
+
 ALL: dict[str, Make] = {
     "Question": lambda _d, h: Question(h, LONG[:60], LONG + UNBROKEN, "移到回收站", "不删了"),
     "Question that cannot be taken back": lambda _d, h: Question(
@@ -114,6 +122,7 @@ ALL: dict[str, Make] = {
     "EditMany": lambda d, h: EditMany(h, d, d.catalogue.ledgers["hazard"], 1200),
     "ReturnDialog": lambda _d, h: ReturnDialog(h, 1200, "隐患"),
     "Requirements": lambda d, h: Requirements(h, d, d.catalogue.ledgers["hazard"]),
+    "StillUsed": _still_used,
     "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),

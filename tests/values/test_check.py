@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.values.registers import TODAY, NoFacts, field_of, ledger_of
+from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import Field, FieldType, Rule, RuleKind
 from zhengui.values.check import check_field, check_record
 from zhengui.values.identity import check_id_number, check_phone, id_check_digit
@@ -30,7 +31,7 @@ D1, D2, D3 = date(2021, 1, 31), date(2021, 2, 28), date(2021, 3, 1)
         (field_of(T.TEXT, required=True), None, "请填写text栏。"),
         (field_of(T.VILLAGE, required=True), None, "请选择village栏。"),
         (field_of(T.ATTACHMENT, required=True), (), "请至少添加一个附件。"),
-        (field_of(T.TEXT, required=True, retired=2020), None, None),
+        (field_of(T.TEXT, required=True, life=Life(retired=2020)), None, None),
         (field_of(T.TEXT, max_length=3), "一二三四", "最多 3 个字，现在有 4 个字，请写短一些。"),
         (field_of(T.LONG_TEXT), "字" * 3000, None),
         (field_of(T.INTEGER, minimum=Decimal(0), unit="人"), -1, "不能小于 0 人，请核对。"),
