@@ -66,8 +66,14 @@ def test_selftest_without_a_window(cli: Cli, tmp_path: Path) -> None:
         "工作簿",
         "指标",
         "文稿",
+        "字体",
+        "系统字体",
+        "磁盘空间",
+        "时钟",
     ]
     assert lines[-1] == "全部通过"
+    kept = (tmp_path / "自检" / "自检结果.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert kept[-len(lines) :] == lines
 
 
 def test_selftest_says_what_is_broken(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

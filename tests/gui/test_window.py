@@ -16,7 +16,6 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
-from zhengui.gui.frame import start
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.facts import GROUPS
 from zhengui.gui.home.page import HomePage
@@ -237,7 +236,9 @@ def test_large_text_makes_rows_higher_and_back(window: MainWindow, settle: Settl
 
 def test_selftest_opens_a_window_on_the_folder(township: Township) -> None:
     township.close()
-    assert "个页面" in start.selftest(township.path.parent)
+    from zhengui.gui.frame import selftest
+
+    assert "个页面" in selftest._window(township.path.parent)
 
 
 def test_an_unknown_figure_is_not_a_zero(window: MainWindow, desk: Desk, settle: Settle) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhengui.services.whole.selftest import Outcome
 
 
 def declare(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "selftest", help="检查程序是否完好", description="在一个文件夹里检查程序是否完好。"
+        "selftest",
+        help="检查程序是否完好",
+        description="在一个文件夹里检查程序是否完好；结果同时写在那里的“自检结果.txt”里。",
     )
     parser.add_argument("folder", metavar="文件夹", type=Path, help="放检查结果的文件夹")
     parser.add_argument("--no-window", action="store_true", help="不检查窗口")
@@ -19,27 +25,28 @@ def declare(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Run every check and print a line each; the status is 1 if one did not pass."""
-    from zhengui.services.whole.selftest import checks
+    from zhengui.services.whole.selftest import verdict, write_result
 
-    passed = True
-    for name, check in checks(given.folder):
-        try:
-            print(f"通过　{name}：{check()}")
-        except Exception as problem:  # noqa: BLE001 - a check may stop in any way, and the others still run
-            passed = False
-            print(f"没通过　{name}：{type(problem).__name__} {problem}")
-    if not given.no_window:
-        passed = _window(given.folder) and passed
-    print("全部通过" if passed else "有没通过的检查，请把上面的内容发给维护人员")
-    return 0 if passed else 1
+    outcomes = []
+    for outcome in _outcomes(given.folder, not given.no_window):
+        outcomes.append(outcome)
+        print(outcome.line(), flush=True)
+    print(verdict(outcomes))
+    write_result(given.folder, outcomes)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def _window(folder: Path) -> bool:
+def _outcomes(folder: Path, window: bool) -> Iterator[Outcome]:
+    from zhengui.services.whole.selftest import Outcome, checks, tried
+
+    for name, check in checks(folder):
+        yield tried(name, check)
+    if not window:
+        return
     try:
-        from zhengui.gui.frame.start import selftest
-
-        print(f"通过　窗口：{selftest(folder)}")
-    except Exception as problem:  # noqa: BLE001 - whatever keeps the window shut belongs in the report
-        print(f"没通过　窗口：{type(problem).__name__} {problem}")
-        return False
-    return True
+        from zhengui.gui.frame.selftest import checks as window_checks
+    except ImportError as missing:
+        yield Outcome("窗口", False, f"缺少 {missing.name or '系统的图形库'}，请重新运行一次安装程序。")
+        return
+    for name, check in window_checks(folder):
+        yield tried(name, check)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from zhengui.gui.desk import tabs as rail_tabs
@@ -16,6 +17,7 @@ from zhengui.gui.frame.garbage import Garbage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
+from zhengui.paths import resource
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
@@ -138,9 +140,10 @@ class Session:
         show_trouble(self.window, error)
 
     def _help(self, page: str) -> None:
+        from zhengui.gui.frame.selftest_dialog import show_selftest
         from zhengui.gui.help.window import show_help
 
-        show_help(self.window, page)
+        show_help(self.window, page, show_selftest)
 
     def _remember(self) -> None:
         geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
@@ -172,6 +175,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     app = QApplication([*(sys.argv[:1] if arguments is None else arguments), "-style", "Fusion"])
     style.came_with(app)
     app.setApplicationName("政规")
+    app.setWindowIcon(QIcon(str(resource("icons/zhengui.ico"))))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -208,28 +212,3 @@ def after_first_frame(window: MainWindow, action: Callable[[], None]) -> None:
     soon.start(HIDDEN)
     # A timer of no time comes too early by itself: some systems ask for the first frame only later.
     window.rail.painted.connect(lambda: soon.start(0) if soon.isActive() else None)
-
-
-def selftest(folder: Path) -> str:
-    """Open the window on a data file of the folder, look at it, and tell what was seen."""
-    app = application(["zhengui", "-platform", "offscreen"])
-    found = sorted(folder.rglob("*.zgdb"))
-    if not found:
-        raise FileNotFoundError(f"{folder} 里没有数据文件")
-    session = Session(app)
-    session.window.resize(1366, 704)
-    session.window.show()
-    session.open(found[0])
-    session.background.wait()
-    for _round in range(200):
-        app.processEvents()
-        if session.desk is not None and session.background.resting:
-            break
-        session.background.wait(50)
-    picture = session.window.grab()
-    pages = len(session.window.rail.order)
-    session.window.close()
-    if session.desk is None or picture.isNull():
-        raise RuntimeError("窗口没有画出来")
-    session.desk.township.close()
-    return f"{picture.width()}×{picture.height()}，{pages} 个页面"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +27,9 @@ _SIZE = (1020, 700)
 
 
 class HelpWindow(Window):
-    """Contents or what was found at the left, the page at the right."""
+    """Contents or what was found at the left, the page at the right; 自检 under them."""
+
+    selftest_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "政规 使用手册")
@@ -66,6 +70,13 @@ class HelpWindow(Window):
         left.addLayout(head)
         left.addWidget(self._lists, 1)
         left.addWidget(self._told)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 12)
+        self.selftest = button("自检…", self, "ghost")
+        self.selftest.setToolTip("检查程序和这台电脑是否正常")
+        foot.addWidget(self.selftest)
+        foot.addStretch(1)
+        left.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -97,6 +108,7 @@ class HelpWindow(Window):
             shown.currentItemChanged.connect(lambda item, _old: self._open(item))
             shown.itemClicked.connect(self._open)
         self.text.sourceChanged.connect(self._arrived)
+        self.selftest.clicked.connect(self.selftest_asked)
         self.search.textChanged.connect(self._find)
         self.search.installEventFilter(self)
         for keys, act in (
@@ -154,10 +166,16 @@ class HelpWindow(Window):
         self._told.setText(f"找到 {len(hits)} 处" if hits else f"没有找到“{words}”，换个说法试试")
 
 
-def show_help(parent: QWidget, page: str) -> None:
-    """Open the manual at the page that fits, or bring it to the front."""
+def show_help(parent: QWidget, page: str, selftest: Callable[[QWidget], None] | None = None) -> None:
+    """Open the manual at the page that fits, or bring it to the front; `selftest` is what its button does."""
     existing = parent.findChild(HelpWindow)
-    window = existing if isinstance(existing, HelpWindow) else HelpWindow(parent)
+    if isinstance(existing, HelpWindow):
+        window = existing
+    else:
+        window = HelpWindow(parent)
+        window.selftest.setVisible(selftest is not None)
+        if selftest is not None:
+            window.selftest_asked.connect(lambda: selftest(window))
     window.show_page(page)
     window.show()
     window.raise_()

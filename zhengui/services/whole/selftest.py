@@ -1,16 +1,71 @@
-"""Prove that this copy of the program works: its files, a database, the figures, a workbook, a PDF."""
+"""Prove that this copy of the program works: its files, a database, the figures, a workbook, a PDF, and its computer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+import platform
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
+from zhengui import __version__
 from zhengui.catalogue.load import load_catalogue
+from zhengui.paths import resource, user_folder
+from zhengui.services.problem import own_sentence
 from zhengui.services.township.township import Township, create_township, open_township
 
 Check = tuple[str, Callable[[], str]]
 NAME = "自检.zgdb"
+RESULT = "自检结果.txt"
+#: Under so many bytes free, a backup or an upgrade of the data may not find room.
+ENOUGH = 500 * 1024 * 1024
+_SPOILT_FACES = "随程序的字体有损坏，请重新运行一次安装程序。"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check found: its name, whether it passed, and in words what was seen or what to do."""
+
+    name: str
+    passed: bool
+    words: str
+
+    def line(self) -> str:
+        """The outcome as a line of the result."""
+        return f"{'通过' if self.passed else '没通过'}　{self.name}：{self.words}"
+
+
+def tried(name: str, check: Callable[[], str]) -> Outcome:
+    """Run one check; whatever stops it becomes its outcome, and the others still run."""
+    try:
+        return Outcome(name, True, check())
+    except Exception as problem:  # noqa: BLE001 - a check may stop in any way
+        return Outcome(name, False, own_sentence(problem) or f"{type(problem).__name__} {problem}".rstrip())
+
+
+def verdict(outcomes: Iterable[Outcome]) -> str:
+    """The last line of the result."""
+    if all(outcome.passed for outcome in outcomes):
+        return "全部通过"
+    return "有没通过的检查，请把上面的内容发给维护人员"
+
+
+def write_result(folder: Path, outcomes: list[Outcome], more: Iterable[str] = ()) -> Path:
+    """Keep the result as a text that can be handed to IT staff; it names no person and no office."""
+    lines = [
+        f"政规 {__version__} 自检　{datetime.now():%Y-%m-%d %H:%M}",
+        f"系统：{platform.system()} {platform.release()} {platform.version()} {platform.machine()}",
+        *more,
+        "",
+        *(outcome.line() for outcome in outcomes),
+        verdict(outcomes),
+        "",
+    ]
+    path = folder / RESULT
+    # Windows' own editor of old takes a text for UTF-8 only where it says so at the start.
+    path.write_text("\n".join(lines), encoding="utf-8-sig")
+    return path
 
 
 def checks(folder: Path) -> Iterator[Check]:
@@ -24,6 +79,10 @@ def checks(folder: Path) -> Iterator[Check]:
     yield "工作簿", lambda: _workbook(path, folder)
     yield "指标", lambda: _figures(path)
     yield "文稿", lambda: _document(path, folder)
+    yield "字体", _fonts
+    yield "系统字体", _system_faces
+    yield "磁盘空间", lambda: _space(user_folder())
+    yield "时钟", lambda: _clock(datetime.now())
 
 
 def _catalogue() -> str:
@@ -105,3 +164,48 @@ def _document(path: Path, folder: Path) -> str:
     finally:
         township.close()
     return f"PDF {published.pages} 页，Word、OFD 已写成"
+
+
+def _fonts() -> str:
+    from zhengui.reports.gb9704.faces import FALLBACKS, FONTS, face
+
+    names = sorted({name for chain in FALLBACKS.values() for name in chain} | {"latin.ttf"})
+    gone = [name for name in names if not (FONTS / name).is_file()]
+    if gone:
+        raise ValueError(f"缺少随程序的字体 {'、'.join(gone)}，请重新运行一次安装程序。")
+    try:
+        empty = [name for name in names if not face(FONTS / name).glyphs]
+    except Exception as damaged:  # a damaged file may stop the reader in any way
+        raise ValueError(_SPOILT_FACES) from damaged
+    if empty:
+        raise ValueError(_SPOILT_FACES)
+    return f"{len(names)} 个随程序的字体完好"
+
+
+def _system_faces() -> str:
+    from zhengui.reports.gb9704.installed import font_folders, installed_faces
+
+    found = installed_faces(font_folders())
+    if not found:
+        return "这台电脑没有仿宋、楷体、黑体，文稿用随程序的字体"
+    return "用这台电脑的 " + "、".join(sorted({path.name for path, _number in found.values()}))
+
+
+def _space(folder: Path) -> str:
+    free = shutil.disk_usage(folder).free
+    told = f"{free / 1024**3:.1f} GB"
+    if free < ENOUGH:
+        raise ValueError(f"存放数据的磁盘只剩 {told}，备份可能写不下。请清理磁盘。")
+    return f"存放数据的磁盘还有 {told}"
+
+
+def _clock(now: datetime) -> str:
+    """The program was made before today, or the clock is wrong."""
+    made = max(path.stat().st_mtime for path in resource("catalogue").glob("*.toml"))
+    born = datetime.fromtimestamp(made).date()
+    if now.date() < born:
+        raise ValueError(
+            f"电脑的日期是 {now.year}年{now.month}月{now.day}日，比程序的日期还早。"
+            "请校准电脑的日期，否则登记时间和备份的先后会乱。"
+        )
+    return f"{now:%Y-%m-%d %H:%M}"
