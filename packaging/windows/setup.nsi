@@ -1,4 +1,5 @@
-; 政规's installer: makensis -INPUTCHARSET UTF8 -WX -DSTAGE=folder -DVERSION=1.2.3 -DICON=file -DOUT=file setup.nsi
+; 政规's installer:
+; makensis -INPUTCHARSET UTF8 -WX -DSTAGE=folder -DVERSION=1.2.3 -DICON=file -DSIDE=picture -DOUT=file setup.nsi
 ;
 ; Silent: Zhengui-Setup.exe /S [/ALLUSERS] [/NODESKTOP] [/D=folder]; /D comes last and takes no quotes.
 ; Uninstall: uninstall.exe /S [/DELETEDATA]. Statuses: 0 done, 2 the program is running, 3 this Windows is too old,
@@ -11,8 +12,8 @@ Unicode true
 !include "WinVer.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
-!ifndef STAGE | VERSION | ICON | OUT
-  !error "STAGE, VERSION, ICON and OUT are needed"
+!ifndef STAGE | VERSION | ICON | SIDE | OUT
+  !error "STAGE, VERSION, ICON, SIDE and OUT are needed"
 !endif
 !define KEY "Software\Zhengui"
 !define UNKEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Zhengui"
@@ -52,6 +53,8 @@ Var NoDesktop
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+; 164 x 314 points at the left of the first and the last page.
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "$Deed政规 ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "政规用来登记乡镇（街道）台账，年底由台账得出工作总结。$\r$\n$\r$\n程序不联网，数据只存在这台电脑上。$\r$\n$\r$\n升级不会改动已有的台账、设置和文稿。$\r$\n$\r$\n请先关闭正在使用的政规，再点“下一步”。"

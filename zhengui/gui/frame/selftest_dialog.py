@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from zhengui.gui.frame.selftest import page_checks
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import Background, Progress
 from zhengui.gui.kit.crash import about_this_computer
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.report.page_selftest import page_checks
 from zhengui.paths import user_folder
 from zhengui.services.whole.selftest import Outcome, checks, tried, write_result
 
