@@ -6,12 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import Background, Progress
 from zhengui.gui.kit.crash import about_this_computer
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.report.page_selftest import page_checks
 from zhengui.paths import user_folder
@@ -23,12 +23,11 @@ PASSED = "全部通过，程序和这台电脑都正常。"
 TROUBLED = "有 {} 项没有通过。请按后面写的办法处理；不清楚时把结果交给维护人员。"
 
 
-class SelftestDialog(QDialog):
+class SelftestDialog(Window):
     """Checks one after another in a worker; those of the page in the window's own thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("自检")
+        super().__init__(parent, "自检")
         self.resize(620, 460)
         self.outcomes: list[Outcome] = []
         self.kept: Path | None = None
