@@ -147,7 +147,6 @@ def take_first_start(studio: Studio) -> None:
 
     dialog = FirstStart(studio.window)
     dialog.name.setText("云岭镇")
-    dialog.operator.setText("李文娟")
     take_dialog(studio, "first-start", dialog)
 
 

@@ -1,4 +1,4 @@
-"""The first start asks two names; later starts remember."""
+"""The first start founds an office; later starts remember."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.first_start import Choice, FirstStart
 from zhengui.services.township.township import Township
+from zhengui.services.whole.found_office import NewOffice, Village
 from zhengui.storage.problem import StorageProblem
+
+OFFICE = NewOffice(
+    "云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (Village("白沙村", "村"),), 202111
+)
 
 
 @pytest.fixture
@@ -38,24 +43,11 @@ def session(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Session]:
         made.desk.township.close()
 
 
-def test_both_names_are_asked_for(qtbot: QtBot) -> None:
-    dialog = FirstStart()
-    qtbot.addWidget(dialog)
-    dialog.deed.click()
-    assert dialog.mistake() == "请填写乡镇名称"
-    dialog.name.setText(" 云岭镇 ")
-    dialog.deed.click()
-    assert dialog.mistake() == "请填写您的姓名"
-    dialog.operator.setText("李试")
-    dialog.deed.click()
-    assert dialog.choice == Choice("云岭镇", "李试")
-
-
 def test_a_new_township_opens_and_is_remembered(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answer(dialog: FirstStart) -> int:
-        dialog.choice = Choice("云岭镇", "李试")
+        dialog.choice = Choice(office=OFFICE)
         return 1
 
     monkeypatch.setattr(FirstStart, "exec", answer)
@@ -66,6 +58,42 @@ def test_a_new_township_opens_and_is_remembered(
     assert session.window.windowTitle().startswith("云岭镇")
     assert Path(memory.recall().last).name == "云岭镇.zgdb"
     assert free_path("云岭镇").name == "云岭镇2.zgdb"
+
+
+def test_a_backup_begins_a_file_of_its_own(
+    session: Session,
+    qtbot: QtBot,
+    home: Path,
+    tmp_path: Path,
+    township: Township,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from zhengui.services.township.keep_backup import back_up_now
+
+    copy = back_up_now(township, tmp_path / "U盘" / "云岭镇-2021-12-30.zgdb")
+    before = copy.read_bytes()
+    answers = [Choice(backup=copy)]
+    monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
+    session.ask()
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=20_000)
+    assert session.desk is not None
+    assert session.desk.township.path == home / "云岭镇.zgdb"
+    assert copy.read_bytes() == before
+
+
+def test_a_backup_without_its_key_is_told_and_asked_again(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("zhengui.gui.kit.trouble.tell", lambda _parent, _what, then: told.append(then))
+    spoilt = tmp_path / "云岭镇-2021-12-30.zgdb"
+    spoilt.write_text("no database", encoding="utf-8")
+    answers: list[Choice | None] = [None, Choice(backup=spoilt)]
+    monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
+    session.ask()
+    qtbot.waitUntil(lambda: not answers, timeout=10_000)
+    assert "钥匙文件" in told[0]
+    assert not session.window.isVisible()
 
 
 def test_a_file_that_cannot_be_opened_is_told_in_words(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk.desk import Desk
     from zhengui.services.township.township import Township
+    from zhengui.services.whole.found_office import NewOffice
 
 
 #: A window that starts hidden is never painted; its township opens after so many milliseconds all the same.
@@ -85,14 +86,21 @@ class Session:
             self.window.close()
             return
         choice = dialog.choice
+        office, backup = choice.office, choice.backup
         if choice.path is not None:
             self.open(choice.path)
-        elif choice.demo:
-            self.open_demo()
+        elif backup is not None:
+            self._in_background(lambda: _restore(backup, self._read_catalogue()), self._ask_again)
+        elif office is not None:
+            self._in_background(lambda: _found(office, self._read_catalogue()), self._ask_again)
         else:
-            self._in_background(
-                lambda: _create(choice.name, choice.operator, self._read_catalogue()), self._trouble
-            )
+            self.open_demo()
+
+    def _ask_again(self, error: Exception) -> None:
+        """Tell what went wrong, and do not leave the person in front of an empty window."""
+        self._trouble(error)
+        if self.desk is None:
+            self.ask()
 
     def open_demo(self) -> None:
         """Make the demo township, if it is not there yet, and open it."""
@@ -159,11 +167,22 @@ def _open(path: Path, catalogue: Any) -> Township:
     return open_township(path, catalogue=catalogue)
 
 
-def _create(name: str, operator: str, catalogue: Any) -> Township:
+def _found(office: NewOffice, catalogue: Any) -> Township:
     from zhengui.gui.frame.opening import free_path
-    from zhengui.services.township.township import create_township
+    from zhengui.services.whole.found_office import found_office
 
-    return create_township(free_path(name), name, operator, catalogue)
+    return found_office(free_path(office.name), office, catalogue)
+
+
+def _restore(backup: Path, catalogue: Any) -> Township:
+    """Begin from a copy of a backup; the backup itself stays where it is."""
+    from zhengui.gui.frame.opening import free_path, name_of_backup
+    from zhengui.services.township.keep_backup import restore
+    from zhengui.services.township.township import open_township
+
+    target = free_path(name_of_backup(backup))
+    restore(backup, target)
+    return open_township(target, catalogue=catalogue)
 
 
 def application(arguments: list[str] | None = None) -> QApplication:

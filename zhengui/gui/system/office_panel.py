@@ -9,6 +9,7 @@ from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.dialogs import ask, button
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
+from zhengui.services.township.office import COMMITTEE, read_month, set_start_month, show_month, start_month
 from zhengui.services.township.township import NAME, OFFICE, OPERATOR
 
 
@@ -20,6 +21,9 @@ class OfficePanel(Panel):
         column = self.card("单位", "总结的标题、落款和窗口左上角用这里的名称。")
         self.name = self.field(column, "乡镇名称")
         self.office = self.field(column, "单位全称")
+        self.committee = self.field(column, "党委名称（可以不填）")
+        self.start = self.field(column, "从哪个月开始登记（可以不填，以前的月份不算欠报）")
+        self.start.setPlaceholderText("例如：2026年3月")
         column = self.card("操作人", "每次修改都会记下操作人和时间，请写真实姓名。")
         self.operator = self.field(column, "您的姓名")
         row = QHBoxLayout()
@@ -34,7 +38,7 @@ class OfficePanel(Panel):
         self.large.toggled.connect(self._enlarge)
         column.addWidget(self.large)
         self._fields = {NAME: self.name, OFFICE: self.office, OPERATOR: self.operator}
-        for field in self._fields.values():
+        for field in (*self._fields.values(), self.committee, self.start):
             field.setMaxLength(40)
             field.textEdited.connect(lambda _text: self._show_state())
 
@@ -43,17 +47,28 @@ class OfficePanel(Panel):
         self.name.setText(profile.name)
         self.office.setText(profile.office)
         self.operator.setText(self.desk.township.operator)
+        self.committee.setText(self.desk.township.setting(COMMITTEE))
+        start = start_month(self.desk.township)
+        self.start.setText(show_month(start) if start else "")
         self._show_state()
 
     def _changed(self) -> bool:
-        profile = self.desk.township.profile()
-        now = (profile.name, profile.office, self.desk.township.operator)
-        return tuple(f.text().strip() for f in self._fields.values()) != now
+        township = self.desk.township
+        profile = township.profile()
+        names = (profile.name, profile.office, township.operator, township.setting(COMMITTEE))
+        fields = (*self._fields.values(), self.committee)
+        return tuple(f.text().strip() for f in fields) != names or self._start() != start_month(township)
+
+    def _start(self) -> int | None:
+        """The first month as it is typed, 0 where none is, None where it is no month."""
+        text = self.start.text().strip()
+        return read_month(text) if text else 0
 
     def _show_state(self) -> None:
         for field in self._fields.values():
             mark(field, look="" if field.text().strip() else "error")
-        whole = all(field.text().strip() for field in self._fields.values())
+        mark(self.start, look="error" if self._start() is None else "")
+        whole = all(field.text().strip() for field in self._fields.values()) and self._start() is not None
         self.save.setEnabled(whole and self._changed())
 
     def can_leave(self) -> bool:
@@ -76,6 +91,8 @@ class OfficePanel(Panel):
         for key, field in self._fields.items():
             township.keep_setting(key, field.text().strip())
         township.operator = self.operator.text().strip()
+        township.keep_setting(COMMITTEE, self.committee.text().strip())
+        set_start_month(township, self._start() or 0)
         self._show_state()
         self.desk.say("已保存单位和操作人")
         self.desk.saved.emit("")

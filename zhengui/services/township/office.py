@@ -1,0 +1,65 @@
+"""What kind of office it is, who signs beside it, and the month from which it keeps its ledgers."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from zhengui.services.township.reading import Reading, Writing, reads, writes
+
+Kind = Literal["镇", "乡", "街道"]
+KINDS: tuple[Kind, ...] = ("镇", "乡", "街道")
+KIND = "office.kind"
+COMMITTEE = "office.committee"
+#: The first month that is owed, as yyyymm; empty where an office never said.
+START = "office.start"
+_MONTH = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*月?")
+
+
+def kind_of(name: str) -> Kind:
+    """What an office is by its name: 云岭镇, 清水乡, 河东街道."""
+    return next((kind for kind in KINDS if name.endswith(kind)), "镇")
+
+
+def whole_name(name: str, kind: Kind) -> str:
+    """The name with its kind: 云岭 is 云岭镇, 云岭镇 stays."""
+    return name if name.endswith(kind) else f"{name}{kind}"
+
+
+def office_name(name: str) -> str:
+    """Who signs: a town's or township's government, a street's office."""
+    return f"{name}办事处" if kind_of(name) == "街道" else f"{name}人民政府"
+
+
+def committee_name(name: str) -> str:
+    """The Party committee beside it; a street has a working committee."""
+    return f"中共{name}工作委员会" if kind_of(name) == "街道" else f"中共{name}委员会"
+
+
+def read_month(text: str) -> int | None:
+    """A month as it is typed, 2026年3月 or 2026-03, as yyyymm; None where it isn't one."""
+    found = _MONTH.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month = int(found.group(1)), int(found.group(2))
+    return year * 100 + month if 1 <= month <= 12 and 1990 <= year <= 2200 else None
+
+
+def show_month(month: int) -> str:
+    """A month as it is read: 2026年3月."""
+    return f"{month // 100}年{month % 100}月"
+
+
+@reads
+def start_month(reading: Reading) -> int:
+    """The first month that is owed as yyyymm, 0 where every month is."""
+    text = reading.setting(START)
+    return int(text) if text.isdecimal() else 0
+
+
+@writes
+def set_start_month(writing: Writing, month: int) -> None:
+    """Let nothing be owed before this month (yyyymm); 0 takes it back."""
+    if month and not 1 <= month % 100 <= 12:
+        raise ValueError(f"{month}: no month")
+    writing.keep_setting(START, str(month) if month else "")
