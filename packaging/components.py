@@ -19,6 +19,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 _ENTRY = re.compile(r"(?m)^([A-Za-z0-9_.-]+)==([^ ;\\\s]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+#: What builds the program and does not ship with it.
+_BUILDING = frozenset({"altgraph", "packaging", "pyinstaller-hooks-contrib", "setuptools"})
 
 
 def licences(text: str) -> dict[str, str]:
@@ -81,7 +83,11 @@ def fonts(stated: dict[str, str]) -> list[dict[str, Any]]:
 def components(version: str, requirements: str, python: str = "") -> dict[str, Any]:
     """The whole list for a version of the program, from the text of its requirements."""
     stated = licences((ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8"))
-    parts = [component(name, number, stated[name], hashes) for name, number, hashes in pinned(requirements)]
+    parts = [
+        component(name, number, stated[name], hashes)
+        for name, number, hashes in pinned(requirements)
+        if name not in _BUILDING
+    ]
     if python:
         name, number, hashes = pinned(python)[0]
         carried = component("cpython", "3.11.7", stated["cpython"], hashes)
