@@ -100,3 +100,39 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         cli.run(["--version"])
     assert left.value.code == 0
     assert capsys.readouterr().out.strip() == f"政规 {__version__}"
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_the_way = tmp_path / "home"
+    in_the_way.write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setenv("ZHENGUI_HOME", str(in_the_way / "data"))
+    assert app.open_window(None) == 1
+    told = capsys.readouterr().err
+    assert "不能写入" in told
+    assert "请检查这个文件夹的权限" in told
+
+
+def test_a_full_disk_is_told_before_the_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ZHENGUI_HOME", str(tmp_path))
+
+    def full(**_where: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    assert app.open_window(None) == 1
+    assert "清理磁盘" in capsys.readouterr().err
+
+
+def test_a_portable_copy_keeps_its_data_beside_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("ZHENGUI_HOME", raising=False)
+    frozen(monkeypatch, "win32", str(tmp_path / "zhengui.exe"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
+    assert paths.user_folder() == tmp_path / "local" / "Zhengui"
+    (tmp_path / "便携版.txt").write_text("", encoding="utf-8")
+    assert paths.user_folder() == tmp_path / "数据"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from zhengui.paths import command_name, is_frozen
+from zhengui.paths import command_name, is_frozen, user_folder
 
 _STOP = 0x10  # MB_ICONSTOP
 
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_window(path: Path | None) -> int:
     """Show the window on a database, on the last one used, or on the first-day page."""
+    trouble = _no_place_for_data()
+    if trouble:
+        tell_without_qt(trouble)
+        return 1
     # What is made before the first frame stays; looking through it for garbage would only take time.
     gc.disable()
     try:
@@ -42,6 +46,21 @@ def open_window(path: Path | None) -> int:
         tell_without_qt(_why_no_window(missing))
         return 1
     return start(path)
+
+
+def _no_place_for_data() -> str:
+    """What to tell where the folder of settings and data can be neither made nor written to; empty if it can."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile(dir=user_folder()):
+            return ""
+    except OSError as trouble:
+        where = f"“{Path(str(trouble.filename)).parent}”" if trouble.filename else ""
+        return (
+            f"政规打不开：存放数据和设置的文件夹{where}不能写入，或磁盘已满。"
+            "请检查这个文件夹的权限，清理磁盘，再打开政规；便携版请换到能写入的文件夹。"
+        )
 
 
 def _why_no_window(missing: ImportError) -> str:

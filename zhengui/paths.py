@@ -8,11 +8,19 @@ from functools import cache
 from pathlib import Path
 
 PROGRAM = "Zhengui"
+#: The file that makes a copy portable, and the folder of its data.
+PORTABLE_MARK = "便携版.txt"
+PORTABLE_DATA = "数据"
 
 
 def is_frozen() -> bool:
     """Whether this is the installed program, not the source run by a Python."""
     return bool(getattr(sys, "frozen", False))
+
+
+def is_portable() -> bool:
+    """Whether this copy keeps its data beside itself, on a stick or in a folder that was only unpacked."""
+    return is_frozen() and Path(sys.executable).with_name(PORTABLE_MARK).is_file()
 
 
 def command_name() -> str:
@@ -53,7 +61,8 @@ def migrations() -> Path:
 def user_folder() -> Path:
     r"""Where this user's settings and first database live; made on first use.
 
-    Windows: %LOCALAPPDATA%\Zhengui. Elsewhere: $XDG_DATA_HOME/zhengui, or ~/.local/share/zhengui.
+    A portable copy (便携版.txt lies beside it): its folder 数据. Windows: %LOCALAPPDATA%\Zhengui. Elsewhere:
+    $XDG_DATA_HOME/zhengui, or ~/.local/share/zhengui.
     ZHENGUI_HOME overrides both, for a memory stick, a shared computer or a test.
     """
     folder = _chosen_folder()
@@ -65,6 +74,8 @@ def _chosen_folder() -> Path:
     """The user's folder by the rules of the system, not yet made."""
     if chosen := os.environ.get("ZHENGUI_HOME"):
         return Path(chosen)
+    if is_portable():
+        return Path(sys.executable).parent / PORTABLE_DATA
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         return (Path(local) if local else Path.home() / "AppData" / "Local") / PROGRAM

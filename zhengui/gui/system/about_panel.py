@@ -30,9 +30,11 @@ class AboutPanel(Panel):
             column.addWidget(label(line, self, "cap", wrap=True))
         column = self.card("许可")
         self._files = {path.stem: path for path in sorted(resource().glob("*/*.txt"))}
-        licence = program_folder() / "LICENSE"
-        if licence.is_file():
-            self._files = {"政规": licence} | self._files
+        first = {
+            "政规": program_folder() / "LICENSE",
+            "随附的组件和字体": program_folder() / "THIRD_PARTY.md",
+        }
+        self._files = {name: path for name, path in first.items() if path.is_file()} | self._files
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("看哪一份许可")
         self.choice.setMaximumWidth(320)
