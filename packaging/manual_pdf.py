@@ -16,15 +16,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QMarginsF, QSizeF, QUrl
-from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMarginsF, QSizeF, QUrl  # noqa: E402
+from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from zhengui import __version__
-from zhengui.gui.help.pages import CONTENTS, pages, path_of
-from zhengui.gui.help.text import look
-from zhengui.gui.kit import style
-from zhengui.paths import resource
+from zhengui import __version__  # noqa: E402
+from zhengui.gui.help.pages import CONTENTS, pages, path_of  # noqa: E402
+from zhengui.gui.help.text import look  # noqa: E402
+from zhengui.gui.kit import style  # noqa: E402
+from zhengui.paths import resource  # noqa: E402
 
 #: Dots to the inch that the text is laid out for; the page is A4 with these margins in millimetres.
 DOTS = 96
