@@ -1,3 +1,3 @@
 """政规 (Zhengui): a township's ledgers, figures and yearly document."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -11,7 +11,7 @@ from zhengui.paths import resource
 
 #: The pages under resources/help in the order of the contents, under their headings.
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("开始", ("start", "overview", "demo")),
+    ("开始", ("start", "installing", "overview", "demo")),
     ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting")),
     ("指标和文稿", ("figures", "plan", "report", "issue")),
     ("设置", ("registers", "system")),
