@@ -133,7 +133,8 @@ def test_what_was_said_at_the_first_start_can_be_changed(qtbot: QtBot, tmp_path:
     from zhengui.gui.desk.scope import Scope
     from zhengui.gui.kit.background import Background
     from zhengui.gui.system.office_panel import OfficePanel
-    from zhengui.services.township.office import COMMITTEE, start_month
+    from zhengui.services.returns.report_status import start_month
+    from zhengui.services.township.office import COMMITTEE
     from zhengui.services.whole.found_office import found_office
 
     office = NewOffice("云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (), 202611)

@@ -9,7 +9,8 @@ from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.dialogs import ask, button
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
-from zhengui.services.township.office import COMMITTEE, read_month, set_start_month, show_month, start_month
+from zhengui.services.returns.report_status import set_start_month, start_month
+from zhengui.services.township.office import COMMITTEE, read_month, show_month
 from zhengui.services.township.township import NAME, OFFICE, OPERATOR
 
 

@@ -1,18 +1,14 @@
-"""What kind of office it is, who signs beside it, and the month from which it keeps its ledgers."""
+"""What kind of office it is and who signs beside it, as a name proposes it; months as they are typed."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from zhengui.services.township.reading import Reading, Writing, reads, writes
-
 Kind = Literal["镇", "乡", "街道"]
 KINDS: tuple[Kind, ...] = ("镇", "乡", "街道")
 KIND = "office.kind"
 COMMITTEE = "office.committee"
-#: The first month that is owed, as yyyymm; empty where an office never said.
-START = "office.start"
 _MONTH = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*月?")
 
 
@@ -48,18 +44,3 @@ def read_month(text: str) -> int | None:
 def show_month(month: int) -> str:
     """A month as it is read: 2026年3月."""
     return f"{month // 100}年{month % 100}月"
-
-
-@reads
-def start_month(reading: Reading) -> int:
-    """The first month that is owed as yyyymm, 0 where every month is."""
-    text = reading.setting(START)
-    return int(text) if text.isdecimal() else 0
-
-
-@writes
-def set_start_month(writing: Writing, month: int) -> None:
-    """Let nothing be owed before this month (yyyymm); 0 takes it back."""
-    if month and not 1 <= month % 100 <= 12:
-        raise ValueError(f"{month}: no month")
-    writing.keep_setting(START, str(month) if month else "")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.services.entry.record import save
-from zhengui.services.township.office import COMMITTEE, KIND, Kind, set_start_month
+from zhengui.services.returns.report_status import set_start_month
+from zhengui.services.township.office import COMMITTEE, KIND, Kind
 from zhengui.services.township.reading import OFFICE
 from zhengui.services.township.township import Township, create_township
 from zhengui.storage.file.vault import key_path
