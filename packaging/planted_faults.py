@@ -22,7 +22,7 @@ from pathlib import Path
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: What a sentence that helps has in it.
 ADVICE = re.compile(r"请|可以|用法见")
-PATIENCE = 120
+PATIENCE = 600
 
 
 @dataclass
