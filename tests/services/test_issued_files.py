@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import ofdkit
@@ -14,12 +16,13 @@ from tests.reports.gb9704.documents import full_document
 from tests.reports.gb9704.test_archive import rich
 from tests.services.test_issue_document import issued
 from tests.services.written_office import add
+from tests.test_old_databases import FOLDER
 from zhengui.reports.kept import from_kept, to_keep
 from zhengui.services.document.compose_document import lay_out_document
-from zhengui.services.issue.issue_document import find_issue, issued_pages
+from zhengui.services.issue.issue_document import all_issues, find_issue, issued_pages
 from zhengui.services.issue.issued_files import issued_document, issued_ofd, issued_word
 from zhengui.services.paper.publish_word import word_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.township import Township, open_township
 from zhengui.storage.problem import StorageProblem
 
 
@@ -64,3 +67,16 @@ def test_an_issue_of_an_older_version_says_why_not(written: Township) -> None:
         with pytest.raises(StorageProblem, match="较早的版本"):
             made(written, issue)
     assert issued_pages(written, issue).pdf.startswith(b"%PDF")
+
+
+def test_issues_in_a_database_of_an_earlier_version_say_why_not(tmp_path: Path) -> None:
+    old = FOLDER / "898e0b3.zgdb"
+    for file in (old, old.with_name("898e0b3.zgdb.key")):
+        shutil.copy(file, tmp_path / file.name)
+    township = open_township(tmp_path / old.name)
+    try:
+        [issue] = all_issues(township)
+        with pytest.raises(StorageProblem, match="较早的版本"):
+            issued_word(township, issue.id)
+    finally:
+        township.close()

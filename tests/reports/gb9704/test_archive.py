@@ -14,6 +14,7 @@ from pikepdf import pdfa
 
 from tests.reports.gb9704.documents import CHART, SHIPPED, documents, full_document, pdf, table
 from tests.reports.gb9704.test_tables_and_figures import photo
+from tests.reports.torture import Maker
 from zhengui.reports.document import (
     Attachment,
     Document,
@@ -72,6 +73,14 @@ def test_both_judges_accept_a_document_with_everything(page: PageSettings) -> No
 @given(documents)
 def test_both_judges_accept_any_document(document: Document) -> None:
     assert against(pdf(document)) == []
+
+
+@pytest.mark.parametrize("number", range(40, 60))
+def test_both_judges_accept_a_torture_document(number: int) -> None:
+    maker = Maker(number)
+    page, buffer = maker.settings(), BytesIO()
+    render(maker.document(), buffer, page)
+    assert against(buffer.getvalue()) == []
 
 
 def test_the_judges_see_a_fault() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from PIL import ImageChops, ImageFont, ImageStat
 from tests.reports.gb9704.documents import RARE, SHIPPED, documents, full_document, pdf
 from tests.reports.gb9704.test_archive import EVERYTHING, rich
 from tests.reports.ofd.viewer import Viewer
+from tests.reports.torture import Maker
 from zhengui.reports.document import Document, Paragraph, Run
 from zhengui.reports.gb9704 import PageSettings
 from zhengui.reports.ofd import ofd_bytes
@@ -78,6 +80,13 @@ def test_every_run_of_every_page_stands_where_the_pdf_has_it(page: PageSettings)
 @given(documents)
 def test_any_document_agrees(document: Document) -> None:
     agree(document)
+
+
+@pytest.mark.parametrize("number", [3, 12, 44, 58])
+def test_a_torture_document_agrees(number: int) -> None:
+    maker = Maker(number)
+    page = replace(maker.settings(), watermark="")  # in the OFD it is an annotation
+    assert agree(maker.document(), page) > 50
 
 
 def test_characters_inside_a_run_stand_where_the_pdf_has_them() -> None:
