@@ -88,7 +88,7 @@ def _in_order(catalogue: Catalogue) -> list[Area]:
 
 
 def _live(area: Area) -> list[Ledger]:
-    return [ledger for ledger in area.ledgers if ledger.retired is None]
+    return [ledger for ledger in area.ledgers if ledger.life.retired is None]
 
 
 def _titled(ledger: Ledger) -> str:

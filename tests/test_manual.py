@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib.util
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -227,3 +228,16 @@ def test_the_manual_s_words_are_plain(name: str) -> None:
     hard = [line for line in lines if HARD_WORDS.search(line.replace("非法", ""))]
     assert not hard
     assert not [line for line in lines if HALF_WIDTH.search(line) or STRAIGHT_QUOTES.search(line)]
+
+
+def test_the_tables_of_ledgers_are_those_that_the_script_writes() -> None:
+    """Whoever changes the catalogue runs packaging/manual_tables.py."""
+    spec = importlib.util.spec_from_file_location(
+        "manual_tables", HELP.parents[1] / "packaging/manual_tables.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    for name, text in script.pages(load_catalogue()).items():
+        assert help_pages.path_of(name).read_text(encoding="utf-8") == text, name

@@ -102,3 +102,16 @@ def test_the_paper_bears_no_day_that_is_yet_to_come(office: Township) -> None:
     assert compose_document(office, document).document.date == "2021年12月31日"
     set_head(office, document, title="总结", addressee="", signed_on=date(2022, 1, 5))
     assert compose_document(office, document).document.date == "2022年1月5日"
+
+
+def test_an_item_in_a_paragraph_of_another_part_is_not_lost(office: Township) -> None:
+    values = {
+        "part": "民生",
+        "topic": TOPIC,
+        "plan_year": 2022,
+        "wording": "建成两处老年食堂。",
+        "department": 1,
+    }
+    record.save(office, "plan_item", {**values, "due_on": date(2022, 9, 30), "status": "未开始"})
+    paragraphs = told(office, new_document(office, year(2021)))
+    assert f"4.{OTHERS}。9月30日前，建成两处老年食堂。" in paragraphs

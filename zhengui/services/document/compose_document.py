@@ -253,7 +253,8 @@ class Numbering:
         self._words = words
         self._stored = stored
         self._counts = [0] * 5
-        self._topics: set[str] = set()
+        #: What the parts of plan items ask for: the part of the plan and the paragraph in it.
+        self._asked: set[str] = set()
         #: What the parts of plan items print, by their keys.
         self.told: dict[str, tuple[str, ...]] = {}
 
@@ -261,7 +262,7 @@ class Numbering:
         """The blocks in order; items that are told as prose go on where the paragraph before them ends."""
         made: list[Block] = []
         told = (part.text for part in parts if part.kind == ITEMS and is_told(part.text))
-        self._topics = {text.partition(IN)[2] for text in told} - {""}
+        self._asked = set(told)
         for part in parts:
             if part.kind == HEADING:
                 made.append(self._heading(part))
@@ -275,7 +276,7 @@ class Numbering:
 
     def _tell(self, part: Part, made: list[Block]) -> None:
         """Add a paragraph's items to it, or tell what belongs to none in a paragraph of its own."""
-        found = told_items(self._plan_items(), part.text, self._topics)
+        found = told_items(self._plan_items(), part.text, self._asked)
         self.told[part.key] = tuple(item.prose for item in found)
         if not found:
             return

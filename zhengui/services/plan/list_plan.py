@@ -56,11 +56,12 @@ def goes_on(paragraph: str, items: str) -> bool:
 
 
 def told_items(
-    items: Mapping[str, Sequence[PlanItem]], text: str, topics: Collection[str]
+    items: Mapping[str, Sequence[PlanItem]], text: str, asked: Collection[str]
 ) -> Sequence[PlanItem]:
     """The items that a document's part asks for: all of a part, or those of one of its paragraphs.
 
-    `topics` are the paragraphs of the part that the document tells; an empty one asks for what they leave.
+    `asked` is what all of the document's parts ask for; one without a paragraph asks for what the others leave,
+    so that no item is lost, whatever paragraph somebody chose for it.
     """
     part, told, topic = text.partition(IN)
     found = items.get(part, ())
@@ -68,7 +69,7 @@ def told_items(
         return found
     if topic:
         return [item for item in found if item.topic == topic]
-    return [item for item in found if item.topic not in topics]
+    return [item for item in found if not item.topic or f"{part}{IN}{item.topic}" not in asked]
 
 
 @reads
