@@ -89,7 +89,7 @@ def test_on_windows_it_is_told_in_a_box_that_needs_no_qt(monkeypatch: pytest.Mon
     assert app.open_window(None) == 1
     ((title, text),) = boxes
     assert title == "政规"
-    assert "重新运行一次安装程序" in text
+    assert "请重新安装一次" in text
     assert "PySide6.QtCore" in text
 
 

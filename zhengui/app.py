@@ -65,10 +65,10 @@ def _no_place_for_data() -> str:
 
 def _why_no_window(missing: ImportError) -> str:
     what = missing.name or "系统的图形库"
-    if is_frozen() and sys.platform == "win32":
+    if is_frozen():
         return (
             f"政规的窗口打不开：程序文件缺了一部分（{what}），可能被删除，或被杀毒软件隔离。台账数据不受影响。"
-            "请重新运行一次安装程序，再打开政规；如果还是这样，请让杀毒软件信任政规。"
+            "请重新安装一次，再打开政规；如果还是这样，请让杀毒软件信任政规，或请维护人员检查系统的图形库。"
         )
     return f"这台电脑不能显示窗口（缺少 {what}）。命令行仍可使用：{command_name()} --help"
 

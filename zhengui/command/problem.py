@@ -10,10 +10,8 @@ class CommandProblem(Exception):
 def described(problem: BaseException) -> str | None:
     """A Chinese sentence for a foreseen problem, or None for a fault of the program itself."""
     from zhengui.services.entry.record import Mistakes
-    from zhengui.services.problem import ExchangeProblem, StorageProblem, sentence_of_a_file
+    from zhengui.services.problem import own_sentence
 
     if isinstance(problem, Mistakes):
         return "\n".join(f"{mistake.title}：{mistake.message}" for mistake in problem.found)
-    if isinstance(problem, CommandProblem | StorageProblem | ExchangeProblem):
-        return str(problem)
-    return sentence_of_a_file(problem) if isinstance(problem, OSError) else None
+    return own_sentence(problem)

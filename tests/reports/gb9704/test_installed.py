@@ -27,3 +27,20 @@ def test_each_font_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     installed.installed_faces.cache_clear()
     installed.installed_faces((tmp_path,))
     assert sorted(read) == ["SIMKAI.TTF", "simfang.ttf", "simsun.ttc"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\0" * 500])
+def test_a_shipped_face_that_is_gone_or_damaged_is_told_in_words(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    from zhengui.reports.gb9704.faces import Faces, SpoiltFace
+    from zhengui.services.problem import own_sentence
+
+    if content is not None:
+        (tmp_path / "latin.ttf").write_bytes(content)
+    with pytest.raises(SpoiltFace) as caught:
+        Faces(tmp_path, {})
+    told = own_sentence(caught.value)
+    assert told is not None
+    assert "latin.ttf" in told
+    assert "请重新运行一次安装程序" in told

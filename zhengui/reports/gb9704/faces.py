@@ -92,11 +92,28 @@ def face(path: Path, number: int = 0) -> Face:
     return Face(path, number)
 
 
+class SpoiltFace(Exception):
+    """A face that ships with the program is gone or damaged; the text says what to do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"随程序的字体“{name}”缺了或有损坏，排不出文稿。台账数据不受影响。请重新运行一次安装程序，再试一次。"
+        )
+
+
+def shipped(path: Path) -> Face:
+    """A face of the program's own; SpoiltFace where it cannot be read."""
+    try:
+        return face(path)
+    except Exception as problem:  # damage makes the reader stop in many ways
+        raise SpoiltFace(path.name) from problem
+
+
 class Faces:
     """The faces of each role in the order in which they are asked for a character."""
 
     def __init__(self, fonts: Path, system: dict[Role, tuple[Path, int]]) -> None:
-        self.latin = face(fonts / "latin.ttf")
+        self.latin = shipped(fonts / "latin.ttf")
         self._fonts = fonts
         self._system = system
         self._first: dict[Role, Face] = {}
@@ -109,7 +126,7 @@ class Faces:
         """The faces of a role, the preferred one first, each parsed only when it is come to."""
         yield from self._installed(role)
         for name in FALLBACKS[role]:
-            yield face(self._fonts / name)
+            yield shipped(self._fonts / name)
 
     def first(self, role: Role) -> Face:
         """The preferred face of a role."""
