@@ -17,6 +17,7 @@ from zhengui import gui
 from zhengui.catalogue.load import load_catalogue
 from zhengui.cli import parser
 from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.desk.actions import ACTIONS
 from zhengui.gui.help import pages as help_pages
 from zhengui.paths import resource
 
@@ -27,7 +28,7 @@ NAMES = [name for _heading, names in help_pages.CONTENTS for name in names]
 SEQUENCE = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:\w+)|F\d{1,2}|Esc|Del")
 #: Qt's names of keys as the manual writes them; the same name where there is none here.
 WRITTEN = {
-    "Return": "回车", "Enter": "回车", "Escape": "Esc", "Del": "Delete", "Backspace": "退格", "Space": "空格",
+    "Return": "回车", "Enter": "回车", "Escape": "Esc", "Backtab": "Tab", "Del": "Delete", "Backspace": "退格", "Space": "空格",
     "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PageUp": "PgUp", "PageDown": "PgDn", "PgDown": "PgDn",
 }  # fmt: skip
 
@@ -110,6 +111,11 @@ def test_every_shortcut_is_in_the_manual(sequence: str) -> None:
     assert written(sequence) in keys_of_manual()
 
 
+@pytest.mark.parametrize("id", ACTIONS)
+def test_every_action_s_keys_are_in_the_manual(id: str) -> None:
+    assert {written(key) for key in ACTIONS[id].keys} <= keys_of_manual()
+
+
 def test_the_nine_numbered_shortcuts_are_in_the_manual() -> None:
     assert {"Ctrl+1", "Ctrl+9"} <= keys_of_manual()
 
@@ -136,7 +142,9 @@ def test_no_key_of_the_manual_has_gone_from_the_program(key: str) -> None:
         "Alt+↑",
     }
     of_qt |= {"Shift+回车", "Alt+回车", "Ctrl+回车", "Ctrl+滚轮"} | {f"Ctrl+{n}" for n in (1, 9)}
-    known = {written(k) for k in bound_sequences() | handled_keys()}
+    of_qt |= {f"Ctrl+{arrow}" for arrow in "←→↑↓"}  # the sheet's own, told apart by the arrow alone
+    of_actions = {written(k) for action in ACTIONS.values() for k in action.keys}
+    known = {written(k) for k in bound_sequences() | handled_keys()} | of_actions
     assert key in known | of_qt
 
 

@@ -71,7 +71,7 @@ def test_the_page_of_a_figure_binds_its_evidence_and_offers_it(
     assert window.toast is not None
     assert "已生成佐证材料" in window.toast.text
     assert "1 条记录" in window.toast.text
-    window.undo()
+    window.commands.undo()
     assert opened == [], "Ctrl+Z takes nothing back here"
     window.toast._button.click()
     assert opened == [str(tmp_path / "book.pdf")]

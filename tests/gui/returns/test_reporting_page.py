@@ -84,7 +84,7 @@ def test_space_marks_zero_and_undo_takes_it_back(page, window, township, qtbot, 
     assert kinds(page, 0)[10] == "zero"
     assert window.toast.text == "已标记零报告：青石村 11月"
     assert page.table.place() == ("1", "11")
-    window.undo()
+    window.commands.undo()
     settle()
     assert states(township, 1)[10] == "missing"
 
@@ -97,7 +97,7 @@ def test_space_on_zero_takes_the_mark_off_and_undo_keeps_its_time(
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
     settle()
     assert states(township, 2)[3] == "missing"
-    window.undo()
+    window.commands.undo()
     settle()
     assert report_status(township, LEDGER, 2021).rows[1].cells[3] == before
 

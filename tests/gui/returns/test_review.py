@@ -61,7 +61,7 @@ def test_passing_can_be_undone(view, window, township, settle) -> None:
     assert window.toast.text == "已审核通过隐患 2 条"
     assert shown(view, 0) == ("已审核", "")
     assert view.tools._chips[WAITING].count == 4
-    window.undo()
+    window.commands.undo()
     settle()
     assert len(review_records.awaiting(township, LEDGER)) == 6
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Area, Ledger
 from zhengui.gui.area.figure_strip import FigureStrip, StripFigure
 from zhengui.gui.area.figures import read_figures
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
@@ -54,9 +54,7 @@ class AreaPage(Page):
         self.view.new_asked.connect(self.open_new)
         self.desk.scope.changed.connect(self._follow_year)
         self.desk.saved.connect(lambda _ledger: self.refresh())
-        for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(lambda by=by: self._choose(self.tabs.neighbour(by)))
+        bind_keys(self, self._turns())
         self._show_tabs()
 
     def _follow_year(self) -> None:
@@ -75,6 +73,15 @@ class AreaPage(Page):
                 self._close_form()
                 self._show_ledger(now)
         self.refresh()
+
+    def _turns(self) -> list[Bound]:
+        return [
+            bound("previous_ledger", lambda: self._choose(self.tabs.neighbour(-1))),
+            bound("next_ledger", lambda: self._choose(self.tabs.neighbour(1))),
+        ]
+
+    def offered(self) -> list[Bound]:
+        return [*self.view.offered(), *self._turns()]
 
     def heading(self) -> tuple[str, str]:
         year = f"{self.desk.scope.year}年" if self._figures else ""
@@ -146,6 +153,8 @@ class AreaPage(Page):
         if self.form is None:
             self.form = FormPanel(self.desk.township, self)
             self.form.setFixedWidth(size("form_panel"))
+            self.form.note_steps(self.desk.note)
+            self.desk.saved.connect(self.form.follow)
             self.form.saved.connect(self._saved)
             self.form.deleted.connect(self._deleted)
             self.form.closed.connect(self._close_form)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.steps import Done, Steps
 from zhengui.gui.kit.background import Background
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
+    from zhengui.services.entry.steps import Step
     from zhengui.services.township.township import Township
 
 
@@ -32,6 +35,12 @@ class Desk(QObject):
         self.township = township
         self.scope = scope
         self.background = background
+        self.steps = Steps(township, background)
+        self.steps.turned.connect(self._tell_turned)
+
+    def _tell_turned(self, ledger: str, words: str) -> None:
+        self.said.emit(words, None)
+        self.saved.emit(ledger)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -53,9 +62,27 @@ class Desk(QObject):
         return Place(page, ledger_key, record, state)
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Tell at the bottom right what was done."""
-        self.said.emit(text, undo)
+        """Tell at the bottom what was done; with `undo` it is a step that can be taken back."""
+        if undo is None:
+            self.said.emit(text, None)
+        else:
+            self._done(Done(text, undo=undo))
+
+    def did(self, text: str, step: Step) -> None:
+        """Tell what was done to records of a ledger; it can be taken back and done again."""
+        if step.records:
+            self._done(Done(text, step))
+            self.saved.emit(step.ledger)
+
+    def note(self, text: str, step: Step) -> None:
+        """Remember a step that tells of itself, such as a form that says when it was saved."""
+        if step.records:
+            self.steps.add(Done(text, step))
+
+    def _done(self, done: Done) -> None:
+        self.steps.add(done)
+        self.said.emit(done.words, partial(self.steps.undo_if_last, done))
 
     def offer(self, text: str, verb: str, deed: Callable[[], object]) -> None:
-        """Tell at the bottom right what was done, and what can be done with it."""
+        """Tell at the bottom what was done, and what can be done with it."""
         self.offered.emit(text, verb, deed)

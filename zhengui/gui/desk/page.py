@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from zhengui.gui.desk.actions import Bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
 
@@ -37,6 +38,10 @@ class Page(QWidget):
     def can_leave(self) -> bool:
         """Whether nothing typed would be lost; asks where something would."""
         return True
+
+    def offered(self) -> list[Bound]:
+        """What can be done here, for the command search."""
+        return []
 
     def regions(self) -> list[QWidget]:
         """The parts that F6 visits in turn, from left to right."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from zhengui.gui.form.record_form import RecordForm
 from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.style import named, size
+from zhengui.services.entry.steps import Step
 from zhengui.services.township.township import Township
 
 _WIDE = (720, 600)
@@ -106,6 +109,21 @@ class FormPanel(QFrame):
         """Count figures for this period; its year completes dates typed without one."""
         if isinstance(self._office, TownshipOffice):
             self._office.period = period
+
+    def note_steps(self, noted: Callable[[str, Step], None]) -> None:
+        """Tell what is saved and removed here, so that it can be taken back."""
+        if isinstance(self._office, TownshipOffice):
+            self._office.noted = noted
+
+    def follow(self, ledger_key: str) -> None:
+        """Show the open record as it is now, where it was changed elsewhere and nothing is typed here."""
+        if (
+            self.isVisible()
+            and self.ledger_key == ledger_key
+            and self.record_id is not None
+            and not self.form.dirty
+        ):
+            self.form.open_record(ledger_key, self.record_id)
 
     def open_record(self, ledger_key: str, record_id: int) -> bool:
         """Show a record; false where the person stays with what is not saved yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from zhengui.catalogue.model import Ledger
@@ -12,8 +12,9 @@ from zhengui.gui.fields.context import Attached, AttachmentProblem, Candidate
 from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Use, Values
 from zhengui.services.counting import trace_figure
 from zhengui.services.document import trace_document
-from zhengui.services.entry import attach, drafts, find_reference, record
+from zhengui.services.entry import attach, drafts, find_reference, record, steps
 from zhengui.services.entry.referring import StillReferredTo
+from zhengui.services.entry.steps import Step
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
@@ -61,6 +62,8 @@ class TownshipOffice:
         self.township = township
         self.period = period or periods.year(township.today().year)
         self._registers = _Registers(township)
+        #: Hears what was done to a record, so that it can be taken back.
+        self.noted: Callable[[str, Step], None] = lambda _words, _step: None
 
     @property
     def lookup(self) -> Lookup:
@@ -127,21 +130,25 @@ class TownshipOffice:
     ) -> tuple[int, int]:
         """Keep the record."""
         try:
-            saved = record.save(self.township, ledger_key, values, record_id, version)
+            with self.township.writing() as writing:
+                before = None if record_id is None else record.load(writing, ledger_key, record_id)[0]
+                saved = record.save(writing, ledger_key, values, record_id, version)
         except record.Mistakes as mistakes:
             raise MistakesFound(mistakes.found) from mistakes
         except RecordChanged as changed:
             raise Overtaken(changed.message) from changed
         except StorageProblem as problem:
             raise NotSaved(problem.message) from problem
+        self.noted("保存一条记录", steps.of_saved(ledger_key, saved.id, before, values))
         return saved.id, saved.version
 
     def remove(self, ledger_key: str, record_id: int) -> None:
         """Move a record to the recycle bin."""
         try:
-            record.delete(self.township, ledger_key, [record_id])
+            removed = record.delete(self.township, ledger_key, [record_id])
         except StillReferredTo as problem:
             raise NotSaved(str(problem)) from problem
+        self.noted("移到回收站一条记录", steps.of_removed(removed))
 
     def copied(self, ledger_key: str, record_id: int) -> Values:
         """The values a copy of the record starts with."""

@@ -16,6 +16,7 @@ from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabs import Group
+from zhengui.gui.frame.command_centre import CommandCentre
 from zhengui.gui.frame.context_bar import ContextBar
 from zhengui.gui.frame.rail import Rail
 from zhengui.gui.frame.status_bar import StatusBar
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.status.help_asked.connect(self.ask_help)
         self.ways = Ways(self, self.rail, self.context)
         self.ways.asked.connect(self.go)
+        self.commands = CommandCentre(self, self.own_actions)
         bind_keys(self, self.own_actions(), whole_window=True)
         self.setFocus()
         self.resize_to_screen()
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(desk, self.stack)
         self.navigation.arrived.connect(self._arrived)
         self.ways.attach(self.navigation)
+        self.commands.attach(desk, self.navigation)
         desk.asked_for.connect(self.go)
         desk.back_asked.connect(partial(self.navigation.step, -1))
         desk.said.connect(self.toast.say)
@@ -161,8 +164,8 @@ class MainWindow(QMainWindow):
 
     def own_actions(self) -> list[Bound]:
         """What can be done wherever one is."""
-        own = (("help", self.ask_help), ("search", self.start_search), ("undo", self.undo))
-        return [*(bound(id, deed) for id, deed in own), bound("fold", self.fold_rail), *self.ways.actions()]
+        own = (("help", self.ask_help), ("search", self.start_search), ("fold", self.fold_rail))
+        return [*self.commands.actions(), *(bound(id, deed) for id, deed in own), *self.ways.actions()]
 
     def fold_rail(self) -> None:
         """Fold the rail to icons, or unfold it."""
@@ -176,11 +179,6 @@ class MainWindow(QMainWindow):
             self._search = Search(self, self.context.search, self.desk)
         self.context.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.context.search.selectAll()
-
-    def undo(self) -> None:
-        """Take back what was done last, if it can be."""
-        if self.toast is not None:
-            self.toast.undo()
 
     def ask_help(self) -> None:
         """Ask for help about the page in front."""

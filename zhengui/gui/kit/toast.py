@@ -1,4 +1,4 @@
-"""A line at the bottom right that says what was done, for five seconds, with 撤销 or what can be done with it."""
+"""A line at the bottom that says what was done, for five seconds, with 撤销 or what can be done with it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,10 @@ class Toast(QWidget):
     def _place(self) -> None:
         host = self.parentWidget()
         assert host is not None
-        self.move(host.width() - self.width() - 16, host.height() - self.height() - size("status_bar") - 12)
+        # In the middle, or left of it: at the right stand the form's buttons, and those of what waits to be done.
+        free = host.width() - size("form_panel") - self.width() - 16
+        x = max(16, min((host.width() - self.width()) // 2, free))
+        self.move(x, host.height() - self.height() - size("status_bar") - 12)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

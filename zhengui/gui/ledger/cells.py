@@ -56,6 +56,10 @@ class CellPainter(QStyledItemDelegate):
         if row_lit and table.is_first_column(index.column()):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
         self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
+        if index.data(Role.WRONG):
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), colour("overbg"))
+            painter.fillRect(rect.left(), rect.bottom() - 2, rect.width(), 2, colour("over"))
+            self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
         if table.hasFocus() and index.row() == current.row() and index.column() == current.column():
             draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
 
@@ -86,6 +90,10 @@ class CellPainter(QStyledItemDelegate):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
+        wrong = index.data(Role.WRONG)
+        if wrong:
+            QToolTip.showText(event.globalPos(), wrong, view)
+            return True
         text = index.data() or ""
         room = option.rect.width() - 2 * MARGIN
         whole = QFontMetrics(font()).horizontalAdvance(text) <= room

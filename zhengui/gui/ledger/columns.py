@@ -68,6 +68,11 @@ class Column:
         return f"{self.title}（{unit}）" if unit else self.title
 
 
+def editable(field: Field | None) -> bool:
+    """Whether a column can be typed in; photos and files have their place in the form."""
+    return field is not None and not field.system and field.type is not FieldType.ATTACHMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """What the user chose for a ledger's table: columns in order, widths, and the sorting."""

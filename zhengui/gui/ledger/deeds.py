@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from zhengui.gui.desk.actions import Bound, bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.review_deeds import ReviewDeeds
+from zhengui.gui.ledger.sheet_deeds import SheetDeeds
 from zhengui.gui.ledger.shown import Shown
-from zhengui.gui.ledger.tools import Tool
 from zhengui.services.entry import record as records
-from zhengui.services.entry.record import Edited, Mistakes, Removed
+from zhengui.services.entry import steps
+from zhengui.services.entry.record import Edited, Mistakes, Removed, Values
 from zhengui.services.entry.referring import StillReferredTo
 from zhengui.services.entry.review_rows import resolved
 
@@ -43,21 +46,39 @@ class LedgerDeeds(QObject):
         super().__init__(shown.host)
         self._shown = shown
         self.reviews = ReviewDeeds(shown)
+        self.cells = SheetDeeds(shown)
 
-    def tools(self) -> list[Tool]:
+    def tools(self) -> list[Bound]:
         """The tools of the bar, then those of ⋯."""
         return [
-            Tool("columns", "列", "text_column_three", self.columns_asked.emit, True, tip="选择显示的列"),
-            Tool("import", "导入", "arrow_import", self.bring_in, True, tip="从 Excel 导入"),
-            Tool("imports", "导入记录…", "history", self.show_imports),
-            Tool("export", "导出", "arrow_export", self.hand_out, True, tip="把表中的记录导出到 Excel"),
-            Tool("many", "修改选中的多行…", "edit", self.edit_many, shortcut="Ctrl+E"),
-            Tool("copy", "复制为新的一条", "copy", self.copy_record, shortcut="Ctrl+D"),
-            Tool("remove", "移到回收站", "delete", self.remove, shortcut="Del"),
-            Tool("zero", "标记零报告…", "checkmark_circle", self.report_zero),
+            bound("columns", self.columns_asked.emit, words="列", in_bar=True),
+            bound("import", self.bring_in, words="导入", in_bar=True),
+            bound("imports", self.show_imports, words="导入记录…"),
+            bound("export", self.hand_out, words="导出", in_bar=True),
+            bound("print", self.print_list, words="打印…"),
+            bound("fill_down", self.cells.fill_down, when=self._in_ledger),
+            bound("many", self.edit_many, when=self._in_ledger, words="修改选中的多行…"),
+            bound("copy_record", self.copy_record, when=self._in_ledger),
+            bound("remove", self.remove, when=self._in_ledger),
+            bound("zero", self.report_zero, words="标记零报告…"),
             *self.reviews.tools(),
-            Tool("bin", "打开回收站", "history", self.bin_asked.emit),
+            bound("bin", self.bin_asked.emit),
         ]
+
+    def cell_tools(self) -> list[Bound]:
+        """What the table's own keys do, for the menu of a row and the command search."""
+        table = self._shown.table
+        return [
+            bound("edit_cell", lambda: table.edit_asked.emit(table.currentIndex(), None), self._in_ledger),
+            bound("open_record", lambda: table.opened.emit(self._shown.current_record()), self._in_ledger),
+            bound("copy_cells", table.copied.emit),
+            bound("cut_cells", self.cells.cut, self._in_ledger),
+            bound("paste_cells", self.cells.paste, self._in_ledger),
+            bound("clear_cells", self.cells.clear, self._in_ledger),
+        ]
+
+    def _in_ledger(self) -> bool:
+        return self._shown.ledger is not None and not self._shown.wish.bin
 
     def open_menu(self, place: Any) -> None:
         """The menu of a row."""
@@ -66,17 +87,22 @@ class LedgerDeeds(QObject):
         count = len(shown.table.selected_ids())
         if shown.wish.bin:
             menu.addAction(icons.icon("arrow_undo"), f"恢复这 {count} 条", self.restore)
-        else:
+            menu.exec(place)
+            return
+        record = shown.current_record()
+        if shown.table.rows.pending.message(record):
             menu.addAction(
-                icons.icon("open"), "打开", lambda: shown.table.opened.emit(shown.current_record())
+                icons.icon("arrow_undo"), "放弃这一行没存下的内容", lambda: self.cells.give_up(record)
             )
-            menu.addAction(icons.icon("copy"), "复制为新的一条", self.copy_record)
-            if count > 1:
-                menu.addAction(icons.icon("edit"), f"修改这 {count} 条…", self.edit_many)
-            menu.addAction(icons.icon("copy"), "复制选中的格", shown.table.copied.emit)
-            self.reviews.add_to(menu)
             menu.addSeparator()
-            menu.addAction(icons.icon("delete"), f"移到回收站（{count} 条）", self.remove)
+        fill_menu(menu, self.cell_tools())
+        menu.addSeparator()
+        every = {tool.action.id: tool for tool in self.tools()}
+        whole = ["fill_down", "many", "copy_record"] if count > 1 else ["fill_down", "copy_record"]
+        fill_menu(menu, [every[id] for id in whole])
+        self.reviews.add_to(menu)
+        menu.addSeparator()
+        fill_menu(menu, [replace(every["remove"], words=f"移到回收站（{count} 条）")])
         menu.exec(place)
 
     def _ledger(self) -> Any:
@@ -102,8 +128,7 @@ class LedgerDeeds(QObject):
         shown = self._shown
         ledger = shown.desk.catalogue.ledgers[removed.ledger]
         text = f"已移到回收站：{ledger.noun} {len(removed.ids)} 条"
-        shown.desk.say(text, lambda: self._bring_back(removed))
-        shown.desk.saved.emit(removed.ledger)
+        shown.desk.did(text, steps.of_removed(removed))
 
     def restore(self) -> None:
         """Bring the selected records back from the bin."""
@@ -117,8 +142,7 @@ class LedgerDeeds(QObject):
 
         def done(_nothing: None) -> None:
             noun = shown.desk.catalogue.ledgers[removed.ledger].noun
-            shown.desk.say(f"已恢复{noun} {len(removed.ids)} 条")
-            shown.desk.saved.emit(removed.ledger)
+            shown.desk.did(f"已恢复{noun} {len(removed.ids)} 条", steps.of_brought_back(removed))
 
         shown.desk.background.run(lambda _progress: records.restore(township, removed), done, self._refused)
 
@@ -167,23 +191,20 @@ class LedgerDeeds(QObject):
         township, changes = shown.desk.township, dialog.changes
         shown.desk.background.run(
             lambda _progress: records.edit_many(township, ledger.key, ids, changes),
-            self._edited,
+            lambda edited: self._edited(edited, changes),
             self._refused,
         )
 
-    def _edited(self, edited: Edited) -> None:
-        shown = self._shown
-        township, ledger = shown.desk.township, shown.desk.catalogue.ledgers[edited.ledger]
+    def _edited(self, edited: Edited, changes: Values) -> None:
+        desk = self._shown.desk
+        ledger = desk.catalogue.ledgers[edited.ledger]
+        desk.did(f"已修改{ledger.noun} {len(edited.before)} 条", steps.of_edited(edited, changes))
 
-        def undo() -> None:
-            shown.desk.background.run(
-                lambda _progress: records.take_back(township, edited),
-                lambda _nothing: shown.desk.saved.emit(edited.ledger),
-                self._refused,
-            )
+    def print_list(self) -> None:
+        """Print the records of the table as a formal list."""
+        from zhengui.gui.ledger.print_list import ask_and_print
 
-        shown.desk.say(f"已修改{ledger.noun} {len(edited.before)} 条", undo)
-        shown.desk.saved.emit(edited.ledger)
+        ask_and_print(self._shown)
 
     def report_zero(self) -> None:
         """Say that villages had nothing to report in a month."""
@@ -197,6 +218,7 @@ class LedgerDeeds(QObject):
 
     def hand_out(self) -> None:
         """Write what the table shows to a workbook."""
+        from zhengui.gui.ledger.print_list import open_file
         from zhengui.services.entry.export_workbook import export_workbook
 
         shown, ledger = self._shown, self._ledger()
@@ -223,7 +245,8 @@ class LedgerDeeds(QObject):
             )
 
         def done(written: int) -> None:
-            shown.desk.say(f"已导出{ledger.noun} {written} 条：{target.name}")
+            told = f"已导出{ledger.noun} {written} 条：{target.name}"
+            shown.desk.offer(told, "打开", lambda: open_file(target))
 
         run_waiting(shown.host, shown.desk.background, f"正在导出{ledger.title}", work, done, self._refused)
 

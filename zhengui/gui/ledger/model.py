@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from zhengui.gui.ledger.columns import STATE, Column
+from zhengui.gui.ledger.pending import Pending
 
 PAGE = 128
 KEPT = 64
@@ -24,6 +25,7 @@ class Role(IntEnum):
     VALUE = Qt.ItemDataRole.UserRole + 2
     STATE = Qt.ItemDataRole.UserRole + 3
     LABEL = Qt.ItemDataRole.UserRole + 4
+    WRONG = Qt.ItemDataRole.UserRole + 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,9 @@ class LedgerModel(QAbstractTableModel):
         self._columns = list(columns)
         self._ids = array("q")
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
-        self.sorted_by = ""
-        self.descending = True
+        #: What was typed and is not in the file yet; shown in place of what is.
+        self.pending = Pending()
+        self.sheet = False
 
     @property
     def ids(self) -> array[int]:
@@ -133,6 +136,15 @@ class LedgerModel(QAbstractTableModel):
             return self._ids[index.row()]
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, *Role):
             return None
+        typed = self.pending.typed(self._ids[index.row()], column.key) if self.pending.cells else None
+        if role == Role.WRONG:
+            return typed.message if typed is not None else ""
+        if typed is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return (
+                f"{typed.text}，{typed.message}"
+                if role != Qt.ItemDataRole.DisplayRole and typed.message
+                else typed.text
+            )
         row = self.row(index.row())
         if role == Role.VALUE:
             return row.values.get(column.key)
@@ -145,11 +157,23 @@ class LedgerModel(QAbstractTableModel):
             return f"{text} {row.labels[column.key][0]}"
         return text
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Cells of a sheet can be typed in, which tells input methods to come up."""
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsEditable if self.sheet and index.isValid() else found
+
+    def touch(self, records: Iterable[int]) -> None:
+        """Draw the rows of these records anew."""
+        for record in records:
+            row = self.row_of(record)
+            if row >= 0 and self._columns:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._columns) - 1))
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
         if not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.shown import Shown
-from zhengui.gui.ledger.tools import LedgerTools, Tool
 from zhengui.services.entry import review_rows
 from zhengui.services.entry.review_rows import Judged
 
@@ -22,18 +22,13 @@ class ReviewDeeds(QObject):
         super().__init__(shown.host)
         self._shown = shown
 
-    def tools(self) -> list[Tool]:
+    def tools(self) -> list[Bound]:
         """The tools of ⋯."""
         return [
-            Tool("approve", "审核通过选中的记录", "shield_checkmark", self.approve),
-            Tool("send_back", "退回选中的记录…", "arrow_undo", self.send_back),
-            Tool("requirements", "报送和审核要求…", "settings", self.change_requirements),
+            bound("approve", self.approve, when=lambda: self.asked, words="审核通过选中的记录"),
+            bound("send_back", self.send_back, when=lambda: self.asked, words="退回选中的记录…"),
+            bound("requirements", self.change_requirements, words="报送和审核要求…"),
         ]
-
-    def show_tools(self, tools: LedgerTools) -> None:
-        """Let the tools be used where the ledger needs a second person."""
-        for key in ("approve", "send_back"):
-            tools.enable(key, self.asked)
 
     @property
     def asked(self) -> bool:

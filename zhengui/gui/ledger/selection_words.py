@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.ledger import selection_sums
+from zhengui.gui.ledger.blocks import put_on_clipboard
 from zhengui.gui.ledger.model import Fetch
 from zhengui.gui.ledger.selection_sums import AT_ONCE, Sums
 from zhengui.gui.ledger.table import LedgerTable
@@ -59,6 +59,6 @@ class SelectionWords(QObject):
             )
 
     def _copied(self, text: str, rows: int, cells: int) -> None:
-        QApplication.clipboard().setText(text)
+        put_on_clipboard(text, headed=cells > 1)
         if cells > 1:
             self._desk.say(f"已复制 {rows} 行和标题，可粘贴到 Excel")

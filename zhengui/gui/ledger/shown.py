@@ -12,6 +12,7 @@ from zhengui.figures.period import Period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.ledger import source as ledger_source
 from zhengui.gui.ledger.columns import Arrangement
+from zhengui.gui.ledger.pending import Pending
 from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.table import LedgerTable
 from zhengui.gui.ledger.wish import Wish
@@ -38,6 +39,13 @@ class Shown:
     fixed: tuple[Filter, ...] = ()
     own_period: Period | None = None
     own_sort: str = ""
+    #: Whether the records are read anew only because cells of them were typed in.
+    typed_in: bool = False
+    _pending: dict[str, Pending] = field(default_factory=dict)
+
+    def pending_of(self, ledger: str) -> Pending:
+        """What was typed into the cells of a ledger and is not in the file yet."""
+        return self._pending.setdefault(ledger, Pending())
 
     @property
     def open_ledger(self) -> Ledger:

@@ -13,15 +13,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from zhengui.catalogue.model import FieldType
 from zhengui.gui.kit.style import size
 from zhengui.gui.ledger.cells import CellPainter
-from zhengui.gui.ledger.columns import Column
+from zhengui.gui.ledger.columns import Column, editable
 from zhengui.gui.ledger.heading import LedgerHeading
 from zhengui.gui.ledger.model import LedgerModel
+from zhengui.gui.ledger.moving import ARROWS, block_end
+from zhengui.gui.ledger.row_heads import RowHeads
 
 Index = QModelIndex | QPersistentModelIndex
 #: Columns that use spare room well, and how much of it each.
@@ -33,6 +35,10 @@ class LedgerTable(QTableView):
     """Shows a `LedgerModel`; what keys and clicks mean is told by signals."""
 
     opened = Signal(int)  # the id of the record to open
+    edit_asked = Signal(object, object)  # the cell to type in, and the text that takes its place or None
+    cleared = Signal()
+    cut = Signal()
+    pasted = Signal()
     removed = Signal()
     copied = Signal()
     ranged = Signal()  # the selection changed
@@ -45,6 +51,7 @@ class LedgerTable(QTableView):
         self.link_column = -1
         self._attachments: set[int] = set()
         self._silent = False
+        self._anchor = QPersistentModelIndex()
         self._chosen_widths: list[int] = []
         self.heading = LedgerHeading(self)
         self.setHorizontalHeader(self.heading)
@@ -60,8 +67,10 @@ class LedgerTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setAccessibleName("台账表格")
-        rows = self.verticalHeader()
+        rows = RowHeads(self)
+        self.setVerticalHeader(rows)
         rows.hide()
+        rows.sectionDoubleClicked.connect(self._open)
         rows.setMinimumSectionSize(size("row"))
         rows.setDefaultSectionSize(size("row"))
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
@@ -69,7 +78,7 @@ class LedgerTable(QTableView):
         self.heading.sectionResized.connect(self._widened)
         self.heading.sectionMoved.connect(self._tell_arranged)
         self.heading.filter_asked.connect(self.filter_asked)
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.doubleClicked.connect(self._double_clicked)
 
     @property
     def rows(self) -> LedgerModel:
@@ -77,6 +86,16 @@ class LedgerTable(QTableView):
         model = self.model()
         assert isinstance(model, LedgerModel)
         return model
+
+    @property
+    def sheet(self) -> bool:
+        """Whether cells can be typed in as in a workbook; else Enter opens the record."""
+        return self.rows.sheet
+
+    @sheet.setter
+    def sheet(self, on: bool) -> None:
+        self.rows.sheet = on
+        self.verticalHeader().setVisible(on)
 
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Show these columns in this order with their widths."""
@@ -159,8 +178,7 @@ class LedgerTable(QTableView):
         if row < 0:
             return False
         place = self.rows.index(row, max(0, column if column >= 0 else self.currentIndex().column()))
-        self.setCurrentIndex(place)
-        self.scrollTo(place)
+        self.go(place)
         return True
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -174,6 +192,8 @@ class LedgerTable(QTableView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.sheet and self._pressed_in_sheet(event):
+            return
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not control:
             self._open(self.currentIndex().row())
@@ -189,6 +209,119 @@ class LedgerTable(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def _pressed_in_sheet(self, event: QKeyEvent) -> bool:
+        """The keys of a workbook; true if one of them was it."""
+        key, current = event.key(), self.currentIndex()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if control:
+                self._open(current.row())
+            else:
+                self.step_cell(-1 if shift else 1, 0)
+        elif key == Qt.Key.Key_Space and not control and not shift:
+            self._open(current.row())
+        elif key == Qt.Key.Key_F2:
+            self.edit_asked.emit(current, None)
+        elif key == Qt.Key.Key_Delete:
+            self.cleared.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self.edit_asked.emit(current, "")
+        elif control and key in (Qt.Key.Key_X, Qt.Key.Key_V):
+            (self.cut if key == Qt.Key.Key_X else self.pasted).emit()
+        elif control and key in ARROWS:
+            self._jump(*ARROWS[Qt.Key(key)], shift)
+        elif not control and event.text() and event.text().isprintable() and key != Qt.Key.Key_Space:
+            self.edit_asked.emit(current, "")
+            self._hand_on(event)
+        else:
+            return False
+        return True
+
+    def _hand_on(self, event: QKeyEvent) -> None:
+        """Let the editor that was just opened have the key that opened it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.viewport().isAncestorOf(focused):
+            QApplication.sendEvent(focused, event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Chinese typed over a cell goes into its editor, from the first letter of its spelling on."""
+        if not self.sheet or not (event.commitString() or event.preeditString()):
+            super().inputMethodEvent(event)
+            return
+        self.edit_asked.emit(self.currentIndex(), "")
+        focused = QApplication.focusWidget()
+        if focused is not None and self.viewport().isAncestorOf(focused):
+            QApplication.sendEvent(focused, event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from cell to cell; F6 leaves the table."""
+        if self.sheet and self.hasFocus() and self.currentIndex().isValid():
+            self.step_cell(0, 1 if next else -1)
+            return True
+        return super().focusNextPrevChild(next)
+
+    def go(self, target: QModelIndex) -> None:
+        """Make one cell current and bring it into view, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(target, flags.ClearAndSelect)
+        self.scrollTo(target)
+
+    def step_cell(self, down: int, right: int) -> None:
+        """Go to the cell below or beside, at a row's end to the next row."""
+        current, header = self.currentIndex(), self.heading
+        columns, rows = len(self.rows.columns), len(self.rows.ids)
+        if not current.isValid() or not columns:
+            return
+        row, place = current.row() + down, header.visualIndex(current.column()) + right
+        if not 0 <= place < columns:
+            row, place = row + (1 if place > 0 else -1), place % columns
+        if 0 <= row < rows:
+            self.go(self.rows.index(row, header.logicalIndex(place)))
+
+    def _jump(self, down: int, right: int, widen: bool) -> None:
+        """Ctrl and an arrow: to the end of the block of filled cells, or to the next one."""
+        current, header = self.currentIndex(), self.heading
+        columns, rows = len(self.rows.columns), len(self.rows.ids)
+        if not current.isValid():
+            return
+
+        def index(row: int, place: int) -> QModelIndex:
+            return self.rows.index(row, header.logicalIndex(place))
+
+        row, place = current.row(), header.visualIndex(current.column())
+        place = (
+            block_end(place, right, columns, lambda at: bool(self._filled(index(row, at))))
+            if right
+            else place
+        )
+        row = block_end(row, down, rows, lambda at: bool(self._filled(index(at, place)))) if down else row
+        target = index(row, place)
+        if widen:
+            if not self._anchor.isValid() or not self._is_range():
+                self._anchor = QPersistentModelIndex(current)
+            anchor = self.rows.index(self._anchor.row(), self._anchor.column())
+            self.selectionModel().setCurrentIndex(target, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.selectionModel().select(
+                QItemSelection(anchor, target), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.scrollTo(target)
+        else:
+            self.go(target)
+
+    def _filled(self, index: QModelIndex) -> bool:
+        return index.data() not in (None, "", "—")
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not self.sheet:
+            self._open(index.row())
+        elif editable(self.rows.columns[index.column()].field):
+            self.edit_asked.emit(index, None)
+        else:
+            self._open(index.row())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.indexAt(event.pos())

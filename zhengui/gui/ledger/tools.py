@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QWidget
 
+from zhengui.gui.desk.actions import Bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.sheet_tabs import Chip
@@ -18,19 +18,6 @@ from zhengui.gui.kit.style import size
 SEARCH_WIDE, SEARCH_NARROW, GAP, EDGE = 272, 116, 8, 12
 #: Typing rests for this long before the table is asked.
 REST = 180
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool: its words, its drawing, what it does, and whether it stands in the bar while there is room."""
-
-    key: str
-    text: str
-    icon: str
-    call: Callable[[], None]
-    in_bar: bool = False
-    shortcut: str = ""
-    tip: str = ""
 
 
 class LedgerTools(QFrame):
@@ -57,15 +44,14 @@ class LedgerTools(QFrame):
         self._rest.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
         self.search.textChanged.connect(lambda _text: self._rest.start())
         self._chips: dict[str, Chip] = {}
-        self._tools: list[tuple[Tool, QPushButton | None]] = []
+        self._tools: list[tuple[Bound, QPushButton | None]] = []
         self._more = button("", self, "icon")
         self._more.setIcon(icons.icon("more_horizontal"))
         self._more.setAccessibleName("更多")
         self._more.setToolTip("更多")
         self._more.clicked.connect(self._open_more)
-        self._enabled: dict[str, bool] = {}
 
-    def set_tools(self, tools: Sequence[Tool]) -> None:
+    def set_tools(self, tools: Sequence[Bound]) -> None:
         """Use these tools; those of the bar come first in the menu when they fold."""
         for _tool, old in self._tools:
             if old is not None:
@@ -73,16 +59,12 @@ class LedgerTools(QFrame):
         self._tools = [(tool, self._button(tool) if tool.in_bar else None) for tool in tools]
         self._place()
 
-    def _button(self, tool: Tool) -> QPushButton:
+    def _button(self, tool: Bound) -> QPushButton:
         made = button(tool.text, self, "ghost")
-        made.setIcon(icons.icon(tool.icon))
-        made.setToolTip(tool.tip or tool.text)
-        made.clicked.connect(lambda: tool.call())
+        made.setIcon(icons.icon(tool.action.icon))
+        made.setToolTip(tool.action.title)
+        made.clicked.connect(lambda: tool.deed())
         return made
-
-    def enable(self, key: str, enabled: bool) -> None:
-        """Let a tool of the menu be used or not."""
-        self._enabled[key] = enabled
 
     def show_ledger(self, enter: str, hint: str, can_enter: bool = True) -> None:
         """Name the button that enters a record, and say what can be searched."""
@@ -193,14 +175,7 @@ class LedgerTools(QFrame):
         for group in (folded, others):
             if not made.isEmpty() and group:
                 made.addSeparator()
-            for tool in group:
-                action = QAction(icons.icon(tool.icon), tool.text, made)
-                if tool.shortcut:
-                    action.setShortcut(QKeySequence(tool.shortcut))
-                    action.setShortcutVisibleInContextMenu(True)
-                action.setEnabled(self._enabled.get(tool.key, True))
-                action.triggered.connect(lambda _checked=False, tool=tool: tool.call())
-                made.addAction(action)
+            fill_menu(made, group)
         return made
 
     def _open_more(self) -> None:

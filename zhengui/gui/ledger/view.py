@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import TIME_TYPES, Ledger
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
+from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.empty_state import EmptyState
 from zhengui.gui.ledger import review_marks
 from zhengui.gui.ledger import source as ledger_source
 from zhengui.gui.ledger.arrangement import LedgerArrangement
 from zhengui.gui.ledger.bin_bar import BinBar
+from zhengui.gui.ledger.cell_editing import CellEditing
 from zhengui.gui.ledger.column_filter import Wanted
 from zhengui.gui.ledger.deeds import LedgerDeeds
 from zhengui.gui.ledger.empty import Ways, tell_empty
+from zhengui.gui.ledger.held_bar import HeldBar
 from zhengui.gui.ledger.model import LedgerModel
 from zhengui.gui.ledger.pickers import LedgerPickers
 from zhengui.gui.ledger.selection_words import SelectionWords
@@ -28,6 +32,7 @@ from zhengui.gui.ledger.table import LedgerTable
 from zhengui.gui.ledger.tools import LedgerTools
 from zhengui.gui.ledger.totals_row import TotalsRow
 from zhengui.gui.ledger.wish import Wish
+from zhengui.services.entry.browse_records import Selection
 
 
 class LedgerView(QWidget):
@@ -41,19 +46,26 @@ class LedgerView(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._wanted_record = 0
+        self._asked: Selection | None = None
+        self._typed_in = False
         self.tools = LedgerTools(self)
         self.bin_bar = BinBar(self)
         self.table = LedgerTable(LedgerModel(self._fetch), self)
         self.totals = TotalsRow(self.table, self)
+        self.held = HeldBar(self)
         self.empty = EmptyState(self)
         self.shown = Shown(desk, self, self.table, self.reload)
         self.deeds = LedgerDeeds(self.shown)
         self.pickers = LedgerPickers(self.shown)
         self.arrangement = LedgerArrangement(self.shown)
         self.words = SelectionWords(desk, self.table, self._fetch)
+        self.editing = CellEditing(self.table)
         self._lay_out()
         self._connect()
-        self._bind_keys()
+        bind_keys(self, self.offered())
+        shortcut = QShortcut(QKeySequence("F8"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.next_held)
 
     def _lay_out(self) -> None:
         paper = QFrame(self)
@@ -62,6 +74,7 @@ class LedgerView(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.table, 1)
+        inside.addWidget(self.held)
         inside.addWidget(self.totals)
         self._stack = QStackedWidget(self)
         nothing = QFrame(self)
@@ -85,7 +98,15 @@ class LedgerView(QWidget):
         self.bin_bar.left.connect(lambda: self.show_bin(False))
         self.bin_bar.restored.connect(self.deeds.restore)
         self.table.opened.connect(self._open)
-        self.table.removed.connect(self.deeds.remove)
+        self.editing.typed.connect(self.deeds.cells.type)
+        self.editing.record_asked.connect(self._open)
+        self.table.cleared.connect(self.deeds.cells.clear)
+        self.table.cut.connect(self.deeds.cells.cut)
+        self.table.pasted.connect(self.deeds.cells.paste)
+        self.deeds.cells.writing.connect(self._note_typing)
+        self.deeds.cells.written.connect(self._tell_held)
+        self.held.next_asked.connect(self.next_held)
+        self.held.given_up.connect(lambda: self.deeds.cells.give_up(self.shown.current_record()))
         self.table.copied.connect(self.words.copy)
         self.table.menu_asked.connect(self.deeds.open_menu)
         self.table.filter_asked.connect(self.pickers.open_filter)
@@ -101,16 +122,10 @@ class LedgerView(QWidget):
         self.desk.scope.changed.connect(self.reload)
         self.desk.saved.connect(self._on_saved)
 
-    def _bind_keys(self) -> None:
-        keys = {
-            "Ctrl+N": lambda: self._ask_new(None),
-            "Ctrl+F": self._focus_search,
-            "Ctrl+D": self.deeds.copy_record,
-            "Ctrl+E": self.deeds.edit_many,
-        }
-        for sequence, call in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.activated.connect(lambda call=call: call() if self.isVisible() else None)
+    def offered(self) -> list[Bound]:
+        """Everything that can be done here."""
+        own = [bound("new", lambda: self._ask_new(None)), bound("find", self._focus_search)]
+        return [*own, *self.deeds.cell_tools(), *self.deeds.tools()]
 
     @property
     def ledger(self) -> Ledger | None:
@@ -128,7 +143,9 @@ class LedgerView(QWidget):
             self._show_bars(self.shown.wish.bin)
             changed = changed or state == BIN
         if changed:
+            self.editing.finish()
             self.shown.last = None
+            self.table.rows.pending = self.shown.pending_of(ledger.key)
             self.arrangement.read(ledger)
             self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.life.retired is None)
             self.tools.set_search(self.shown.wish.search)
@@ -149,6 +166,8 @@ class LedgerView(QWidget):
         if self.ledger is None:
             return
         selection, township = self.shown.selection(), self.desk.township
+        self.shown.typed_in = selection == self._asked and self._typed_in
+        self._asked, self._typed_in = selection, False
         self.desk.background.run(
             lambda _progress: ledger_source.load(township, selection), self._show, key=f"table{id(self)}"
         )
@@ -158,11 +177,10 @@ class LedgerView(QWidget):
             return
         self.shown.last = found
         self.arrangement.show_review(found.reviewing is not None)
-        record = self._wanted_record or self.shown.current_record()
-        self._wanted_record = 0
-        self.table.rows.set_ids(found.ids)
-        if not (record and self.table.show_record(record)) and found.ids:
-            self.table.setCurrentIndex(self.table.rows.index(0, 0))
+        self.table.sheet = not self.shown.wish.bin
+        self.editing.context = TownshipOffice(self.desk.township, self.shown.period)
+        self._show_rows(found)
+        self._tell_held()
         self._show_states(found)
         undated = f"　另有 {found.undated} 条没填日期" if found.undated else ""
         words = "；".join(wanted.words for wanted in self.shown.wish.filters.values())
@@ -177,10 +195,24 @@ class LedgerView(QWidget):
         self.tools.setVisible(not untouched and not self.shown.wish.bin)
         self.loaded.emit(found)
 
+    def _show_rows(self, found: Loaded) -> None:
+        """Put the records into the table; the current cell stays where it was."""
+        rows, current = self.table.rows, self.table.currentIndex()
+        if self.shown.typed_in and len(found.ids) == len(rows.ids) and not self._wanted_record:
+            # While one types in cells, no row runs away to where its new value would sort it.
+            rows.forget()
+            return
+        row, column = max(0, current.row()), max(0, current.column())
+        record = self._wanted_record or self.shown.current_record()
+        self._wanted_record = 0
+        self.editing.finish()
+        rows.set_ids(found.ids)
+        if not (record and self.table.show_record(record, column)) and found.ids:
+            self.table.setCurrentIndex(rows.index(min(row, len(found.ids) - 1), column))
+
     def _show_states(self, found: Loaded) -> None:
         state, shown = self.shown.wish.state, len(found.ids)
         self.tools.show_states(review_marks.states(found.states, found.review_counts, state, shown), state)
-        self.deeds.reviews.show_tools(self.tools)
 
     def keep_in_view(self, record: int) -> None:
         """Make a record current when the table is read anew, such as one that was just saved."""
@@ -227,6 +259,31 @@ class LedgerView(QWidget):
         self._show_bars(shown)
         self.arrangement.show(self.shown.open_ledger)
         self.reload()
+
+    def _note_typing(self) -> None:
+        self._typed_in = True
+
+    def _tell_held(self) -> None:
+        """Say how many rows are kept back, and why the first is."""
+        pending = self.table.rows.pending
+        held = list(pending.held())
+        self.held.tell(len(held), pending.message(held[0]) if held else "")
+        self.table.verticalHeader().viewport().update()
+        self.table.viewport().update()
+
+    def next_held(self) -> None:
+        """Go to the next row that is kept back, and open its first wrong cell."""
+        rows, pending = self.table.rows, self.table.rows.pending
+        places = sorted(row for row in map(rows.row_of, pending.held()) if row >= 0)
+        if not places:
+            return
+        here = self.table.currentIndex().row()
+        row = next((place for place in places if place > here), places[0])
+        cells = pending.cells[rows.ids[row]]
+        keys = [column.key for column in rows.columns]
+        wrong = next((key for key, typed in cells.items() if typed.message and key in keys), "")
+        self.table.go(rows.index(row, keys.index(wrong) if wrong else 0))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_bars(self, bin: bool) -> None:
         self.bin_bar.setVisible(bin)

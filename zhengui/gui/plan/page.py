@@ -14,6 +14,7 @@ from zhengui.catalogue.model import Ledger
 from zhengui.figures.period import year as whole_year
 from zhengui.figures.plan_pace import Light
 from zhengui.gui.area.page import AreaPage
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN, Place
 from zhengui.gui.kit import icons
@@ -92,12 +93,25 @@ class PlanPage(AreaPage):
         keys = {
             "Ctrl+N": lambda: self.open_new(LEDGER, None),
             "Ctrl+F": self.board.search.setFocus,
-            "Ctrl+R": lambda: self.side.act("report"),
-            "Ctrl+P": lambda: self.side.deeds.sheet(self.desk.scope.year),
         }
         for sequence, call in keys.items():
             shortcut = QShortcut(QKeySequence(sequence), self.board)
             shortcut.activated.connect(partial(self._from_board, call))
+
+        bind_keys(self.board, self._of_board())
+
+    def _of_board(self) -> list[Bound]:
+        return [
+            bound("plan_report", lambda: self.side.act("report"), when=self.board.isVisible),
+            bound(
+                "plan_sheet",
+                lambda: self.side.deeds.sheet(self.desk.scope.year),
+                when=self.board.isVisible,
+            ),
+        ]
+
+    def offered(self) -> list[Bound]:
+        return self._of_board() if self.board.isVisible() else super().offered()
 
     def _from_board(self, call: Any) -> None:
         if self.board.isVisible():

@@ -1,0 +1,136 @@
+"""Steps that change records and can be taken back and done again: cells, whole records, to the bin and from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zhengui.services.entry.record import Edited, Removed, Values, delete, restore
+from zhengui.services.township.reading import Writing, writes
+from zhengui.storage.records import record as records
+from zhengui.values.check import Mistake, check_record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStep:
+    """What happened to one record: the fields that changed, before and after; None where it was not there."""
+
+    id: int
+    before: Values | None
+    after: Values | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one action did to records of a ledger."""
+
+    ledger: str
+    records: tuple[RecordStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing cells: the step, and by record what kept it from being written."""
+
+    step: Step
+    wrong: Mapping[int, tuple[Mistake, ...]]
+
+
+class StepOvertaken(Exception):
+    """A step that can't be taken back or done again, as its records were changed since."""
+
+
+@writes
+def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -> Written:
+    """Give each record its own new values; a record that would break a rule stays as it is and is told of.
+
+    Records that are gone by then are left out.
+    """
+    ledger = writing.catalogue.ledgers[ledger_key]
+    wrong: dict[int, tuple[Mistake, ...]] = {}
+    done = []
+    for found in records.fetch(writing.conn, writing.tables, ledger_key, wanted):
+        given = wanted[found.id].items()
+        changes = {key: value for key, value in given if not _same(found.values.get(key), value)}
+        if not changes or found.deleted_at is not None:
+            continue
+        told = check_record(ledger, {**found.values, **changes}, writing.facts(found.id), writing.today)
+        errors = tuple(mistake for mistake in told if mistake.severity == "error")
+        if errors:
+            wrong[found.id] = errors
+            continue
+        records.update(writing.conn, writing.tables, ledger_key, found.id, changes, writing.operator)
+        done.append(RecordStep(found.id, {key: found.values.get(key) for key in changes}, changes))
+    return Written(Step(ledger_key, tuple(done)), wrong)
+
+
+@writes
+def take_back(writing: Writing, step: Step) -> None:
+    """Undo a step, unless its records were changed since; the history keeps both.
+
+    Raises `StepOvertaken`; and Mistakes or StillReferredTo where a record can't come back, or go, any more.
+    """
+    _turn(writing, step.ledger, [(each.id, each.after, each.before) for each in step.records])
+
+
+@writes
+def do_again(writing: Writing, step: Step) -> None:
+    """Do once more what was taken back."""
+    _turn(writing, step.ledger, [(each.id, each.before, each.after) for each in step.records])
+
+
+Turn = tuple[int, Values | None, Values | None]
+
+
+def _turn(writing: Writing, ledger: str, turns: Sequence[Turn]) -> None:
+    """Bring each record from the state it is in to the other."""
+    where = (writing.conn, writing.tables, ledger)
+    now = {found.id: found for found in records.fetch(*where, [id for id, _now, _then in turns])}
+    for id, expected, _then in turns:
+        found = now.get(id)
+        there = found is not None and found.deleted_at is None
+        kept = found.values if found is not None else {}
+        if there != (expected is not None) or any(
+            not _same(kept.get(key), value) for key, value in (expected or {}).items()
+        ):
+            raise StepOvertaken("这一步涉及的记录后来又改过，不能再撤销或重做。要改回去，请打开记录修改。")
+    for id, _now, then in turns:
+        if then:
+            records.update(*where, id, then, writing.operator)
+    removed = [id for id, before, then in turns if then is None and before is not None]
+    brought = [id for id, before, then in turns if then is not None and before is None]
+    if removed:
+        delete(writing, ledger, removed)
+    if brought:
+        restore(writing, Removed(ledger, tuple(brought)))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are one; a list of choices and a tuple of them are."""
+    if isinstance(one, list | tuple) or isinstance(other, list | tuple):
+        return list(one or ()) == list(other or ())
+    return bool(one == other)
+
+
+def of_edited(edited: Edited, changes: Values) -> Step:
+    """The step that `record.edit_many` did."""
+    return Step(edited.ledger, tuple(RecordStep(id, before, changes) for id, before in edited.before))
+
+
+def of_removed(removed: Removed) -> Step:
+    """The step that moved records to the bin."""
+    return Step(removed.ledger, tuple(RecordStep(id, {}, None) for id in removed.ids))
+
+
+def of_brought_back(removed: Removed) -> Step:
+    """The step that brought records back from the bin."""
+    return Step(removed.ledger, tuple(RecordStep(id, None, {}) for id in removed.ids))
+
+
+def of_saved(ledger: str, id: int, before: Values | None, after: Values) -> Step:
+    """The step of the form: a record begun (`before` is None) or changed."""
+    if before is None:
+        return Step(ledger, (RecordStep(id, None, {}),))
+    changed = {key: value for key, value in after.items() if not _same(before.get(key), value)}
+    return Step(ledger, (RecordStep(id, {key: before.get(key) for key in changed}, changed),))
