@@ -369,3 +369,40 @@ def test_steps_are_listed_and_several_are_taken_back_at_once(
     assert [value(view, id, "cost") for id in ids] == before
     again = [action for action in window.commands.steps_menu().actions() if "重做" in action.text()]
     assert len(again) == 2
+
+
+def test_the_open_form_follows_what_is_typed_in_cells(
+    view: LedgerView, window: MainWindow, settle: Settle
+) -> None:
+    page = window.navigation.current  # type: ignore[union-attr]
+    id = go(view, 0, "cost")
+    page.open_record(LEDGER, id)  # type: ignore[union-attr]
+    settle()
+    go(view, 0, "cost")
+    write("66")
+    press(Qt.Key.Key_Return)
+    settle()
+    sheet = page.form.form.open_sheet()  # type: ignore[union-attr]
+    assert sheet.rows["cost"].editor.text() == "66.00"
+
+
+def test_a_draft_that_was_left_is_told_when_the_township_opens(
+    view: LedgerView, window: MainWindow, township: Township, settle: Settle
+) -> None:
+    drafts.keep(township, LEDGER, None, {"place": "没写完的地点"})
+    offers: list[tuple[str, str]] = []
+    view.desk.offered.connect(lambda text, verb, deed: (offers.append((text, verb)), deed()))
+    window.commands.attach(view.desk, window.navigation)  # type: ignore[arg-type]
+    settle()
+    assert offers[0][0].endswith("有一份没写完的隐患")
+    assert offers[0][1] == "接着写"
+    form = window.navigation.current.form  # type: ignore[union-attr]
+    assert form.isVisible()
+    assert form.ledger_key == LEDGER
+    assert form.record_id is None
+
+
+def test_no_table_stops_short_of_its_page(view: LedgerView) -> None:
+    view.arrangement.choose(["found_on", "place", "village"])
+    widths = [view.table.heading.sectionSize(n) for n in range(3)]
+    assert sum(widths) == view.table.viewport().width()

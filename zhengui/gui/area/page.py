@@ -175,6 +175,9 @@ class AreaPage(Page):
         """Begin a new record in the form."""
         self._panel().open_new(ledger_key, values)
 
+    def begin(self, ledger_key: str) -> None:
+        self.open_new(ledger_key, None)
+
     def _saved(self, ledger_key: str, record: int) -> None:
         self.view.keep_in_view(record)
         self.desk.saved.emit(ledger_key)

@@ -43,6 +43,9 @@ class Page(QWidget):
         """What can be done here, for the command search."""
         return []
 
+    def begin(self, ledger_key: str) -> None:
+        """Begin a new record of a ledger, where the page has ledgers."""
+
     def regions(self) -> list[QWidget]:
         """The parts that F6 visits in turn, from left to right."""
         return []

@@ -14,6 +14,8 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.trouble import show_trouble
+from zhengui.services.entry import drafts
+from zhengui.services.entry.drafts import Draft
 
 if TYPE_CHECKING:
     from zhengui.gui.frame.commands import CommandPanel
@@ -43,6 +45,29 @@ class CommandCentre(QObject):
         self.visited = Visited(desk)
         navigation.arrived.connect(self._arrived)
         desk.steps.refused.connect(partial(show_trouble, self._window))
+        township = desk.township
+        desk.background.run(lambda _progress: drafts.left(township), self._tell_drafts, key="drafts left")
+
+    def _tell_drafts(self, left: list[Draft]) -> None:
+        """Say at once, after a crash or a hurried close, that something typed is still there."""
+        if not left or self._desk is None:
+            return
+        desk, newest = self._desk, left[0]
+        ledger = desk.catalogue.ledgers.get(newest.ledger)
+        if ledger is None:
+            return
+        more = f"，一共 {len(left)} 份" if len(left) > 1 else ""
+        words = f"{newest.at.month}月{newest.at.day}日 {newest.at:%H:%M} 有一份没写完的{ledger.noun}{more}"
+        desk.offer(words, "接着写", lambda: self.go_on_with(newest))
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Open the record, or the new one, that a draft is of; its form offers what was typed."""
+        if self._desk is None or self._navigation is None:
+            return
+        self._desk.go_to_ledger(draft.ledger, draft.record or 0)
+        page = self._navigation.current
+        if draft.record is None and page is not None:
+            page.begin(draft.ledger)
 
     def _arrived(self, place: Place, page: object) -> None:
         if self.visited is not None:

@@ -112,16 +112,21 @@ class LedgerTable(QTableView):
         self.fill_width()
 
     def fill_width(self) -> None:
-        """Give room that is left over to columns of text, or to the last column; take it back when it is gone."""
+        """Give room that is left over to columns of text first, then to all alike, so that no table stops short of its page.
+
+        It is taken back when it is gone.
+        """
         columns, header = self.rows.columns, self.heading
         if not columns or len(columns) != len(self._chosen_widths):
             return
         spare = max(0, self.viewport().width() - sum(self._chosen_widths))
         wide = [n for n, c in enumerate(columns) if c.field is not None and c.field.type in ROOMY]
-        wide = wide or [header.logicalIndex(len(columns) - 1)]
+        first = min(MOST_EXTRA, spare // len(wide)) if wide else 0
+        each, odd = divmod(spare - first * len(wide), len(columns))
+        last = header.logicalIndex(len(columns) - 1)
         self._silent = True
         for section, width in enumerate(self._chosen_widths):
-            extra = min(MOST_EXTRA, spare // len(wide)) if section in wide else 0
+            extra = each + (first if section in wide else 0) + (odd if section == last else 0)
             header.resizeSection(section, width + extra)
         self._silent = False
 
