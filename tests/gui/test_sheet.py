@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Settle
 from tests.gui.test_ledger_view import places, select
+from zhengui.figures import period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import blocks, sheet_deeds
@@ -406,3 +407,17 @@ def test_no_table_stops_short_of_its_page(view: LedgerView) -> None:
     view.arrangement.choose(["found_on", "place", "village"])
     widths = [view.table.heading.sectionSize(n) for n in range(3)]
     assert sum(widths) == view.table.viewport().width()
+
+
+def test_a_record_outside_the_period_lights_no_other_row(
+    view: LedgerView, desk: Desk, settle: Settle
+) -> None:
+    id = view.table.rows.ids[places(view).index("青石小学校门口")]
+    desk.scope.set_period(period.quarter(2021, 4))
+    settle()
+    offers: list[tuple[str, str]] = []
+    desk.offered.connect(lambda text, verb, _deed: offers.append((text, verb)))
+    desk.go_to_ledger(LEDGER, id)
+    settle()
+    assert not view.table.currentIndex().isValid()
+    assert offers == [("这条记录不在所选的时段和村（居）里", "看全年全镇")]

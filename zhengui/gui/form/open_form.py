@@ -121,6 +121,7 @@ class OpenForm(FormFrame):
             self.open_sheet().restore({**texts, **typed})
             self.bar.hide()
             self._show_state()
+            self.focus_first()
             self.footer.say(f"草稿已暂存 {at:%H:%M}")
 
         def drop() -> None:

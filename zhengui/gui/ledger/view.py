@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -203,11 +203,16 @@ class LedgerView(QWidget):
             rows.forget()
             return
         row, column = max(0, current.row()), max(0, current.column())
-        record = self._wanted_record or self.shown.current_record()
-        self._wanted_record = 0
+        wanted, self._wanted_record = self._wanted_record, 0
+        record = wanted or self.shown.current_record()
         self.editing.finish()
         rows.set_ids(found.ids)
-        if not (record and self.table.show_record(record, column)) and found.ids:
+        if wanted and rows.row_of(wanted) < 0:
+            # No other row is lit in its place, as if it were the record in the form.
+            self.table.setCurrentIndex(QModelIndex())
+            if self.desk.scope.narrowed and not self.shown.wish.narrow:
+                self.desk.offer("这条记录不在所选的时段和村（居）里", "看全年全镇", self.desk.scope.widen)
+        elif not (record and self.table.show_record(record, column)) and found.ids:
             self.table.setCurrentIndex(rows.index(min(row, len(found.ids) - 1), column))
 
     def _show_states(self, found: Loaded) -> None:
