@@ -48,7 +48,7 @@ def test_numbers_in_chinese(number: int | Decimal, told: str) -> None:
         ("次", 1287, "", "1287次"),
         ("次", 1287, "余", "1200余次"),
         ("次", 1287, "近", "近1300次"),
-        ("次", 1287, "近余", "近1200余次"),
+        ("次", 1287, "近余", "1200余次"),
         ("次", 1287, "汉字", "一千二百八十七次"),
         ("米", 12345, "万", "1.23万米"),
         ("米", 12345, "万+余", "1.2万余米"),
@@ -59,6 +59,19 @@ def test_numbers_in_chinese(number: int | Decimal, told: str) -> None:
         ("万元", Decimal("123.4567"), "1", "123.5万元"),
         ("次", 1287, "不认识", "1287次"),
         ("次", None, "余", "〔待补〕"),
+        ("次", 1201, "近", "1200余次"),
+        ("万元", Decimal("121.96"), "近", "近122万元"),
+        ("万元", Decimal("121.96"), "余", "120余万元"),
+        ("万元", Decimal("121.96"), "近余", "120余万元"),
+        ("米", 100_000_000, "万", "1亿米"),
+        ("万元", 10_000, "", "1亿元"),
+        ("万元", 400, "亿", "400万元"),
+        ("次", 2, "汉字", "两次"),
+        ("次", 12, "汉字", "十二次"),
+        ("次", 2000, "汉字", "两千次"),
+        ("万元", 2, "汉字", "两万元"),
+        ("吨", Decimal("106.5"), "", "106.5吨"),
+        ("吨", Decimal("106.5"), "汉字", "一百零六点五吨"),
     ],
 )
 def test_displays(unit: str, value: int | Decimal | None, code: str, printed: str) -> None:
@@ -69,6 +82,11 @@ def test_percent_month_and_day_keep_their_sense() -> None:
     percent = indicator("%", "percent", 2)
     assert shown(percent, Decimal("98.6543"), "1") == "98.7%"
     assert shown(percent, Decimal("98.6543"), "汉字") == "百分之九十八点六五"
+    assert shown(percent, Decimal("98.655"), "汉字") == "百分之九十八点六六"
+    assert shown(percent, Decimal("98.655")) == "98.66%"
+    assert shown(percent, Decimal(100), "汉字") == "百分之百"
+    assert shown(percent, Decimal("99.999"), "汉字") == "百分之九十九点九九"
+    assert shown(percent, Decimal(2), "汉字") == "百分之二"
     assert shown(indicator("", "month"), 3, "余") == "3月"
     assert shown(indicator("", "day"), 12, "汉字") == "十二日"
 
@@ -78,7 +96,7 @@ def test_the_menu_offers_each_result_once() -> None:
     previews = [choice.preview for choice in offered]
     assert len(set(previews)) == len(previews)
     assert offered[0].code == ""
-    assert {"12345米", "12000余米", "近13000米", "1.2万余米"} <= set(previews)
+    assert {"12345米", "1.2万余米", "1.23万米"} <= set(previews)
     assert all(is_display(choice.code) for choice in offered)
     assert shown(indicator("米"), 12345, "万+2+2") == "12345米", (
         "a display that makes no sense is not guessed at"
@@ -126,7 +144,7 @@ def test_enumerations_end_with_and() -> None:
         (1000, 1000, "exact", "与上年持平"),
         (969, 1000, "exact", "下降3.1%"),
         (12, 10, "exact", "增加2次"),
-        (Decimal("98.5"), Decimal("97.2"), "percent", "提高1.3个百分点"),
+        (Decimal("98.5"), Decimal("97.2"), "percent", "提高2个百分点"),
         (None, 10, "exact", "〔待补〕"),
     ],
 )

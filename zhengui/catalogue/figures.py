@@ -93,7 +93,7 @@ class Measure:
 class Display:
     """How officials write the figure.
 
-    `style`: exact, floor (1287 → 1200余), ceiling (1187 → 近1200), near_floor (近120余), percent, month, day.
+    `style`: exact, floor (1287 → 1200余), ceiling (1187 → 近1200), near_floor (as floor), percent, month, day.
     `scale` divides before display (10000 → 万), `scale_word` follows the number, `decimals` are kept, `trim`
     drops zeros at the end of the decimals (97.50% → 97.5%).
     """

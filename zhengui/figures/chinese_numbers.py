@@ -21,6 +21,15 @@ def in_chinese(number: int | Decimal) -> str:
     return told + ("点" + "".join(_DIGITS[int(digit)] for digit in fraction) if fraction else "")
 
 
+def measured_in_chinese(number: int | Decimal, unit: str) -> str:
+    """A number with its measure word: 两次, 两万元, but 十二次 and 百分之二."""
+    told = in_chinese(number)
+    whole = Decimal(number) == int(number)
+    if whole and unit and not unit.startswith("%") and (told == "二" or told[:2] in ("二千", "二万", "二亿")):
+        told = "两" + told[1:]
+    return told + unit
+
+
 def _whole(number: int) -> str:
     if number == 0:
         return _DIGITS[0]

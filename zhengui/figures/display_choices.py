@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Display, Indicator
-from zhengui.figures.chinese_numbers import in_chinese
-from zhengui.figures.display import PENDING, display, in_document
+from zhengui.figures.chinese_numbers import in_chinese, measured_in_chinese
+from zhengui.figures.display import MONEY, PENDING, display, in_document, percent
 
 JOIN = "+"
 EXACT, FLOOR, CEILING, NEAR_FLOOR, WAN, YI, CHINESE = "exact", "余", "近", "近余", "万", "亿", "汉字"
-_STYLES = {EXACT: "exact", FLOOR: "floor", CEILING: "ceiling", NEAR_FLOOR: "near_floor"}
+#: 近余 is still in older documents; no number is both a little less and a little more, so it is written with 余.
+_STYLES = {EXACT: "exact", FLOOR: "floor", CEILING: "ceiling", NEAR_FLOOR: "floor"}
 _SCALES = {WAN: 10_000, YI: 100_000_000}
-_MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _PLACES = ("0", "1", "2", "3", "4")
 _TITLES = {
     "": "常用写法",
     EXACT: "精确",
     FLOOR: "取整加“余”",
     CEILING: "取整加“近”",
-    NEAR_FLOOR: "“近……余”",
     WAN: "以万计",
     f"{WAN}{JOIN}{FLOOR}": "以万计加“余”",
     YI: "以亿计",
@@ -30,7 +29,7 @@ _TITLES = {
     "2": "两位小数",
     CHINESE: "汉字",
 }
-_MOST_PLACES = 6
+_MOST_PLACES, _ALL = 6, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,8 @@ def _rewritten(indicator: Indicator, value: Decimal, parts: list[str]) -> str:
             places = _exact_places(value) if EXACT in parts else 0 if style != "exact" else None
         kept = indicator.display.decimals if places is None else places
         return display(replace(indicator, display=Display(style, kept)), value)
-    if unit in _MONEY:
-        value, unit = value * _MONEY[unit], "元"
+    if unit in MONEY:
+        value, unit = value * MONEY[unit], "元"
     scale = _SCALES[scale_word]
     if places is None:
         places = min(_exact_places(value / scale), 2) if style == "exact" else 1
@@ -114,7 +113,9 @@ def _chinese(indicator: Indicator, value: Decimal, places: int | None) -> str:
     kept = indicator.display.decimals if places is None and style == "percent" else places
     if kept is None:
         kept = _exact_places(value)
-    rounded = value.quantize(Decimal(1).scaleb(-kept))
     if style == "percent":
-        return "百分之" + in_chinese(rounded)
-    return in_chinese(rounded) + indicator.unit
+        written = percent(value, Display("percent", kept))
+        less = "不足" if written.startswith("不足") else ""
+        number = Decimal(written.removeprefix("不足"))
+        return f"{less}百分之{'百' if number == _ALL else in_chinese(number)}"
+    return measured_in_chinese(value.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_UP), indicator.unit)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from zhengui.catalogue.model import Indicator
+from zhengui.figures.display import printed_value
 
 Direction = Literal["up", "level", "down", ""]
 
@@ -28,30 +29,33 @@ class Change:
 
 
 def change(now: int | Decimal | None, before: int | Decimal | None, indicator: Indicator) -> Change:
-    """The change from `before` to `now`; empty if either is unknown or the figure is a date."""
+    """The change from `before` to `now`; empty if either is unknown or the figure is a date.
+
+    It is told from what is printed: figures printed alike are level, a difference is that of the printed ones.
+    A rate of growth is computed from the unrounded ones.
+    """
     if now is None or before is None or indicator.display.style in ("month", "day"):
         return Change()
-    difference = Decimal(now) - Decimal(before)
-    amount = _amount(difference, Decimal(before), indicator)
-    if not difference or not amount:
+    difference = printed_value(indicator, now) - printed_value(indicator, before)
+    if not difference:
         return Change(_ARROWS["level"], "level")
+    amount = _amount(difference, Decimal(now), Decimal(before), indicator)
     direction: Direction = "up" if difference > 0 else "down"
     good = None if indicator.good not in ("up", "down") else indicator.good == direction
     return Change(f"{_ARROWS[direction]} {amount}", direction, good)
 
 
-def _amount(difference: Decimal, before: Decimal, indicator: Indicator) -> str:
-    """The size of the change in words; empty where it vanishes in rounding."""
+def _amount(difference: Decimal, now: Decimal, before: Decimal, indicator: Indicator) -> str:
+    """The size of the change in words; in the figure's own unit where its share would vanish in rounding."""
     if indicator.display.style == "percent":
-        points = _rounded(difference, max(1, indicator.display.decimals))
-        return f"{points} 个百分点" if points else ""
-    if abs(before) >= _IN_PERCENT_FROM:
-        share = _rounded(difference / before * 100, 1)
-        return f"{share}%" if share else ""
-    places = indicator.display.decimals if indicator.display.scale == 1 else 0
-    whole = difference == difference.to_integral_value()
-    size = _rounded(difference, 0 if whole else max(1, places))
-    return f"{size} {indicator.unit}".rstrip() if size else ""
+        return f"{_bare(difference)} 个百分点"
+    share = _rounded((now - before) / before * 100, 1) if abs(before) >= _IN_PERCENT_FROM else ""
+    return f"{share}%" if share else f"{_bare(difference)} {indicator.unit}".rstrip()
+
+
+def _bare(number: Decimal) -> str:
+    """The number without its sign and without zeros at its end."""
+    return f"{abs(number).normalize():f}"
 
 
 def _rounded(number: Decimal, places: int) -> str:
