@@ -12,6 +12,7 @@ from typing import NoReturn
 from zhengui import __version__
 from zhengui.command import (
     catalogue,
+    check,
     demo,
     documents,
     figures,
@@ -81,6 +82,7 @@ def parser() -> Parser:
         plan,
         next_year,
         workbook,
+        check,
         catalogue,
         inspect,
         selftest,

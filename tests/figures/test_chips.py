@@ -13,7 +13,8 @@ from zhengui.figures.chinese_numbers import in_chinese
 from zhengui.figures.chips import chips, enumerate_names, fill, unknown_chips
 from zhengui.figures.differences import compare_paragraphs, compare_sentences
 from zhengui.figures.display_choices import choices, is_display, shown
-from zhengui.figures.typed_numbers import in_unit_of, told_of, typed_numbers
+from zhengui.figures.spoken_of import in_unit_of, told_of
+from zhengui.figures.typed_numbers import typed_numbers
 
 
 def indicator(unit: str = "次", style: str = "exact", decimals: int = 0) -> Indicator:

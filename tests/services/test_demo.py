@@ -75,7 +75,7 @@ def test_figures_are_those_of_a_township(township: Township) -> None:
         "screening_day": "12日",
         "sewers": "3800余米",
         "brick_roads": "1.1万余米",
-        "funds_raised": "近120余万元",
+        "funds_raised": "120余万元",
         "industrial_output": "12.5亿元",
         "hazards_removed": "132处",
         "disputes_settled": "214起",

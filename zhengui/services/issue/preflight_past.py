@@ -11,7 +11,8 @@ from zhengui.figures.chips import CHANGE, LAST, chips
 from zhengui.figures.differences import same_wording
 from zhengui.figures.display_choices import shown
 from zhengui.figures.finding import Finding
-from zhengui.figures.typed_numbers import in_unit_of, told_of, typed_numbers
+from zhengui.figures.spoken_of import in_unit_of, told_of
+from zhengui.figures.typed_numbers import typed_numbers
 from zhengui.reports.document import Paragraph
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.issue.preflight_text import place_of

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from zhengui.catalogue.model import Indicator
 from zhengui.figures.chips import between_chips, chips, unknown_chips
-from zhengui.figures.display_choices import choices, shown
+from zhengui.figures.consistency import Judged, as_written, is_plan_heading, judge_text
+from zhengui.figures.display_choices import shown
 from zhengui.figures.finding import Finding
 from zhengui.figures.period_words import in_span
-from zhengui.figures.typed_numbers import Typed, in_unit_of, told_of, typed_numbers
+from zhengui.services.issue.ledger_book import book_of
 from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.document_versions import sources_of
@@ -21,7 +20,6 @@ from zhengui.storage.writing.documents import ITEMS, Part
 _FORGOTTEN = re.compile(
     r"[XxＸｘ×]{2,}|〔待补〕|[（(【]待[补填定核][^）)】]*[）)】]|_{2,}|＿{2,}|[?？]{2,}|某某|○○|\*{2,}"
 )
-_PAST = re.compile(r"上年|去年|上一年")
 _SHORTEST_CLAIM = 6
 
 
@@ -31,14 +29,18 @@ def text_findings(
 ) -> Iterator[Finding]:
     """The findings of the parts' wording."""
     given = sources_of(reading.conn, reading.tables, [document])
+    book = book_of(reading, composed.period, composed.villages)
+    planned = False
     for part in parts:
+        if part.kind == "heading" and part.level == 1:
+            planned = bool(is_plan_heading(f"一、{part.title}"))
         for text in _texts(part):
             yield from _forgotten(part, text)
             yield from _unknown_chips(reading, part, text)
             yield from _typed_claims(reading, part, text, composed)
-            for typed in typed_numbers(text):
-                if (part.id, typed.text) not in given:
-                    yield from _typed_number(reading, part, typed, composed)
+            for judged in judge_text(text, book, planned):
+                if (part.id, judged.typed.text) not in given:
+                    yield from _typed_number(part, judged)
     yield from _different_displays(reading, parts, composed)
 
 
@@ -97,36 +99,22 @@ def _cores(holds: str) -> list[str]:
     return [whole] if len(whole) >= _SHORTEST_CLAIM else []
 
 
-def _typed_number(reading: Reading, part: Part, typed: Typed, composed: Composed) -> Iterator[Finding]:
+def _typed_number(part: Part, judged: Judged) -> Iterator[Finding]:
+    """A number typed by hand: it contradicts the ledgers, agrees with them, or has no source."""
     jump = f"part:{part.id}"
-    indicators = reading.catalogue.indicators
-    indicator = told_of(typed, indicators.values())
-    if indicator is not None and not _PAST.search(typed.before):
-        figure = composed.figures[indicator.key]
-        if figure.value is not None:
-            yield from _told_by_figure(indicator, figure.value, typed, jump)
-            return
-    if indicator is not None and _PAST.search(typed.before):
-        return  # compared with last year's issue
-    written = f"{typed.text}{typed.unit[:2]}"
-    told = f"{place_of(part)}里的“{written}”是手写的，没有出处"
-    yield Finding("typed_number", "check", told, "请改用指标，或注明出处。", jump)
-
-
-def _told_by_figure(indicator: Indicator, value: int | Decimal, typed: Typed, jump: str) -> Iterator[Finding]:
-    """A typed number of which the ledgers know better."""
-    now = shown(indicator, value)
-    written = typed.text + typed.unit
-    same = in_unit_of(typed, indicator) == value or any(
-        written.startswith(choice.preview.lstrip("近")) for choice in choices(indicator, value)
-    )
-    name = f"“{indicator.title}”"
-    if same:
-        reason = f"与台账一致（{now}），但台账改动后不会跟着变。请改用指标。"
-        yield Finding("typed_number", "check", f"{name}是手写的数", reason, jump)
-    else:
-        told = f"{name}手写为“{written}”，台账算得{now}"
+    typed, indicator = judged.typed, judged.indicator
+    written = as_written(typed)
+    if indicator is None:
+        told = f"{place_of(part)}里的“{written}”是手写的，没有出处"
+        yield Finding("typed_number", "check", told, "请改用指标，或注明出处。", jump)
+        return
+    name = f"{judged.scope}“{indicator.title}”"
+    if judged.verdict == "contradicts":
+        told = f"{name}手写为“{written}”，台账算得{judged.told}"
         yield Finding("contradiction", "stop", told, "请改用指标，或核对台账。", jump)
+    elif not judged.scope:
+        reason = f"与台账一致（{judged.told}），但台账改动后不会跟着变。请改用指标。"
+        yield Finding("typed_number", "check", f"{name}是手写的数", reason, jump)
 
 
 def _different_displays(reading: Reading, parts: Sequence[Part], composed: Composed) -> Iterator[Finding]:
