@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Area, Indicator
-from zhengui.figures.display import UNKNOWN
+from zhengui.figures.display import UNKNOWN, display, printed_value
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
@@ -24,6 +24,13 @@ from zhengui.services.township.reading import Reading, reads
 
 #: Kinds of measures whose values say how much a village did, and so can stand beside each other.
 COUNTED = ("count", "sum", "distinct")
+#: Those whose values of the villages make the township's when added up.
+ADDED_UP = ("count", "sum")
+#: The row of what is done by the township itself or for several villages at once.
+OUTSIDE = "镇直（不分村）"
+#: The mark of a column whose total is no sum, and what the table's caption says of it.
+MARK = "*"
+NO_SUM = "（带 * 的全镇数去掉了重复的，不是各村之和）"
 #: So many columns of numbers fit across a turned page without the headings becoming hard to read.
 MOST_COLUMNS = 12
 #: Figures of an area that stand for it where the villages are side by side.
@@ -144,8 +151,16 @@ def number(indicator: Indicator, figure: Figure) -> str:
     style = indicator.display.style
     if style in ("month", "day"):
         return str(int(figure.value))
-    value = Decimal(figure.value).quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
-    return f"{value.normalize():f}" if value else "0"
+    if style == "percent":
+        return display(indicator, figure.value).removesuffix("%")
+    return _digits(indicator, Decimal(figure.value))
+
+
+def _digits(indicator: Indicator, value: Decimal) -> str:
+    """The number with the decimals that the text prints it with."""
+    told = printed_value(indicator, value)
+    kept = told if told != value else value.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
+    return f"{kept.normalize():f}" if kept else "0"
 
 
 def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) -> Table | None:
@@ -197,7 +212,11 @@ def _village_tables(
     active: Sequence[Village],
     by_village: Mapping[int, Mapping[str, Figure]],
 ) -> list[Block]:
-    """Tables of villages and figures, neighbouring areas together as long as the page is wide enough."""
+    """Tables of villages and figures, neighbouring areas together as long as the page is wide enough.
+
+    What belongs to no village stands in a row of its own, so that the columns add up; where a figure counts
+    people or households that several villages have, a note says why they don't.
+    """
     whole = compute(reading, period, keys=[one.key for one in shared])
     titles = {area.key: area.short for area in reading.catalogue.areas}
     tables: list[Block] = []
@@ -209,15 +228,45 @@ def _village_tables(
             )
             for village in active
         )
+        rest = {one.key: _outside(one, whole[one.key], by_village) for one in group}
+        if any(rest.values()):
+            without = (Cell(_digits(one, rest[one.key]), "right") for one in group)
+            rows += ((Cell(OUTSIDE), *without),)
         totals = (
             Cell("全镇"),
             *(Cell(number(one, whole[one.key]), "right", f"figure:{one.key}") for one in group),
         )
         caption = "、".join(dict.fromkeys(titles[one.area] for one in group))
-        header = ("村（居）", *(f"{one.short or one.title}\n（{one.unit}）" for one in group))
+        unequal = {one.key for one in group if _is_no_sum(one, whole[one.key], by_village)}
+        caption += NO_SUM if unequal else ""
+        marks = [MARK if one.key in unequal else "" for one in group]
+        heads = (
+            f"{one.short or one.title}\n（{one.unit}）{mark}" for one, mark in zip(group, marks, strict=True)
+        )
+        header = ("村（居）", *heads)
         widths = (1.5, *(1.0 for _ in group))
         tables.append(Table(header, rows, widths, totals, caption, landscape=True))
     return tables
+
+
+def _sum_of(indicator: Indicator, by_village: Mapping[int, Mapping[str, Figure]]) -> Decimal:
+    """What the villages have together; who reported nothing adds nothing."""
+    values = (figures[indicator.key].value for figures in by_village.values())
+    return sum((Decimal(value) for value in values if value is not None), Decimal(0))
+
+
+def _outside(indicator: Indicator, whole: Figure, by_village: Mapping[int, Mapping[str, Figure]]) -> Decimal:
+    """What the records without a village make of a figure that can be added up."""
+    adds_up = indicator.measure is not None and indicator.measure.kind in ADDED_UP
+    if whole.value is None or not adds_up:
+        return Decimal(0)
+    return Decimal(whole.value) - _sum_of(indicator, by_village)
+
+
+def _is_no_sum(indicator: Indicator, whole: Figure, by_village: Mapping[int, Mapping[str, Figure]]) -> bool:
+    """Whether the township's figure is something else than the villages' together."""
+    counted_once = indicator.measure is not None and indicator.measure.kind not in ADDED_UP
+    return counted_once and whole.value is not None and whole.value != _sum_of(indicator, by_village)
 
 
 def _groups(shared: Sequence[Indicator]) -> list[list[Indicator]]:
