@@ -52,9 +52,9 @@ _UNIT = re.compile(
 )
 _BEFORE: tuple[tuple[Word, str], ...] = (
     ("nearly", "接近|将近|临近|近|逼近"),
-    ("above", "超过了?|超出|超|逾|突破|多于|高于|大于|不少于|不低于|至少|达到?近?超"),
+    ("above", "超过了|超过|超出|超|逾|突破|多于|高于|大于|不少于|不低于|至少"),
     ("below", "不足|不到|不满|低于|少于|未达|至多|不超过|不高于|不多于|控制在"),
-    ("about", "大约|约为?|约计|大概|左右|共约|合计约"),
+    ("about", "大约|约为|约|约计|大概|左右|共约|合计约"),
 )
 _BEFORE_WORD = re.compile("|".join(f"(?P<{word}>(?:{words}))" for word, words in _BEFORE))
 _AFTER_WORD = re.compile(r"\s*(?:(?P<about>左右|上下)|(?P<above>以上|之多)|(?P<below>以下|以内))")
