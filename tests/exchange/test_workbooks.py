@@ -426,3 +426,20 @@ def test_what_nobody_filled_follows_the_name(tmp_path: Path) -> None:
     rows = taken(path, village)
     assert [row.mistakes for row in rows] == [[]] * 4
     assert {row.values["name"]: row.values["kind"] for row in rows} == told | {"新社区": "村"}
+
+
+def test_birth_and_sex_are_filled_in_from_the_id_number(tmp_path: Path) -> None:
+    from tests.values.test_check import CARD, NUMBER
+
+    path = sheet_of(
+        tmp_path / "in.xlsx",
+        ["证件号码", "出生日期", "性别"],
+        [NUMBER, None, None],
+        [NUMBER, None, "女"],
+        [None, None, None],
+        [None, date(1980, 1, 1), None],
+    )
+    first, second, last = taken(path, CARD)
+    assert (first.values["born"], first.values["sex"], first.mistakes) == (date(1980, 3, 5), "男", [])
+    assert [m.message for m in second.mistakes] == ["证件号码里的性别是男，请核对哪一个写错了。"]
+    assert [m.message for m in last.mistakes] == ["请选择性别。"]

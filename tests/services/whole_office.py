@@ -14,6 +14,7 @@ from zhengui.services.entry.record import check
 from zhengui.services.returns.report_month import mark
 from zhengui.services.township.township import Township, create_township
 from zhengui.storage.records import record as records
+from zhengui.values.identity import id_check_digit
 from zhengui.values.parse import parse
 from zhengui.values.sample import sample_record
 
@@ -106,11 +107,21 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
     )
 
 
+def _of_a_woman(beginning: str) -> str:
+    body = f"{beginning}002"
+    return body + id_check_digit(body)
+
+
 def _of_register(key: str, n: int) -> Values:
     """What the samples of a register lack for the figures: grown-up women with a degree, one listed enterprise."""
     return {
         "village": {"active": True, "sort_order": n},
-        "person": {"birth_on": date(1990, 1 + n, 5), "sex": "女", "education": "大专"},
+        "person": {
+            "birth_on": date(1990, 1 + n, 5),
+            "sex": "女",
+            "education": "大专",
+            "id_number": _of_a_woman(f"110101{date(1990, 1 + n, 5):%Y%m%d}"),
+        },
         "official": {"active": True},
         "enterprise": {"listed": n == 0, "active": True},
     }.get(key, {})

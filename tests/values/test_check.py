@@ -10,8 +10,9 @@ import pytest
 
 from tests.values.registers import TODAY, NoFacts, field_of, ledger_of
 from zhengui.catalogue.life import Life
-from zhengui.catalogue.model import Field, FieldType, Rule, RuleKind
+from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
 from zhengui.values.check import check_field, check_record
+from zhengui.values.completing import completion
 from zhengui.values.identity import check_id_number, check_phone, id_check_digit
 from zhengui.values.mistake import Overlap
 from zhengui.values.parse import Value
@@ -181,7 +182,7 @@ def test_one_at_a_time() -> None:
 
 def test_every_kind_is_tested_here() -> None:
     assert {kind.value for kind in RuleKind} == set(
-        "order stages parts gap age required_if both alone unique".split()
+        "order stages parts gap age required_if both alone identity follows unique".split()
     )
 
 
@@ -213,3 +214,71 @@ def test_sample_records_obey_the_rules() -> None:
     ledger = ledger_of(A, B, C, N, P, Q, KIND, rules=rules)
     for n in range(5):
         assert check_record(ledger, sample_record(ledger, n), NoFacts(), date(2024, 1, 1)) == []
+
+
+BORN = "110101198003050010"[:17]
+NUMBER = BORN + id_check_digit(BORN)  # a man, as the digit before the last is odd
+CARD = ledger_of(
+    Field("number", "证件号码", T.ID_NUMBER),
+    Field("born", "出生日期", T.DATE),
+    Field("sex", "性别", T.CHOICE, choices=("男", "女"), required=True),
+    rules=[Rule(RuleKind.IDENTITY, ("number", "born", "sex"))],
+)
+CLEANED = ledger_of(
+    Field("kind", "类别", T.CHOICE, choices=("垃圾", "沟塘", "其他")),
+    Field("unit", "单位", T.CHOICE, choices=("吨", "条")),
+    rules=[Rule(RuleKind.FOLLOWS, ("kind", "unit"), values=("垃圾=吨", "沟塘=条"))],
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"born": date(1980, 3, 5), "sex": "男"}, []),
+        ({"sex": "男"}, []),
+        (
+            {"born": date(1980, 3, 6), "sex": "男"},
+            [("born", "证件号码里的出生日期是1980-03-05，请核对哪一个写错了。")],
+        ),
+        ({"born": date(1980, 3, 5), "sex": "女"}, [("sex", "证件号码里的性别是男，请核对哪一个写错了。")]),
+    ],
+)
+def test_an_id_number_agrees_with_birth_and_sex(
+    values: Mapping[str, Value], told: list[tuple[str, str]]
+) -> None:
+    found = check_record(CARD, {"number": NUMBER, **values}, NoFacts(), TODAY)
+    assert [(mistake.field, mistake.message) for mistake in found] == told
+
+
+def test_birth_and_sex_are_filled_in_from_the_number_and_the_unit_from_the_kind() -> None:
+    assert completion(CARD, {"number": NUMBER}) == {"born": date(1980, 3, 5), "sex": "男"}
+    assert completion(CARD, {"number": NUMBER, "sex": "女"}) == {"born": date(1980, 3, 5)}
+    assert completion(CARD, {"number": NUMBER[:-1]}) == {}
+    assert completion(CLEANED, {"kind": "沟塘"}) == {"unit": "条"}
+    assert completion(CLEANED, {"kind": "其他"}) == {}
+
+
+def test_a_unit_follows_its_kind() -> None:
+    assert check_record(CLEANED, {"kind": "沟塘", "unit": "条"}, NoFacts(), TODAY) == []
+    assert check_record(CLEANED, {"kind": "其他", "unit": "吨"}, NoFacts(), TODAY) == []
+    (mistake,) = check_record(CLEANED, {"kind": "沟塘", "unit": "吨"}, NoFacts(), TODAY)
+    assert (mistake.field, mistake.message) == ("unit", "“沟塘”的单位应是“条”，请核对。")
+
+
+def test_a_duplicate_names_its_holder() -> None:
+    class Named(NoFacts):
+        def holder(self, ledger: Ledger, record_id: int) -> str:
+            return f"王小明 白沙村（{record_id}）"
+
+    ledger = ledger_of(A, N, rules=[Rule(RuleKind.UNIQUE, ("a", "n"), message="已经登记过，请核对")])
+    (mistake,) = check_record(ledger, {"a": D1, "n": 2}, Named(duplicate=7), TODAY)
+    assert mistake.message == "已经登记过，请核对。已登记的是“王小明 白沙村（7）”。"
+
+
+def test_a_day_outside_the_year_of_its_record_is_to_be_checked() -> None:
+    due = Field("due", "期限", T.DATE)
+    plan = Ledger("p", "计划", "a", "项", "项", "", (Field("y", "计划年度", T.YEAR), due), period=("y",))
+    assert check_record(plan, {"y": 2027, "due": date(2027, 12, 31)}, NoFacts(), TODAY) == []
+    (mistake,) = check_record(plan, {"y": 2027, "due": date(2026, 12, 31)}, NoFacts(), TODAY)
+    assert (mistake.field, mistake.severity) == ("due", "check")
+    assert mistake.message == "2026-12-31 不在计划年度 2027 年里，请核对。"

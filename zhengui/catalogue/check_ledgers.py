@@ -35,6 +35,8 @@ _RULE_SIZES = {
     RuleKind.AGE: 2,
     RuleKind.REQUIRED_IF: 2,
     RuleKind.BOTH: 2,
+    RuleKind.IDENTITY: 3,
+    RuleKind.FOLLOWS: 2,
     RuleKind.ALONE: 3,
 }
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
@@ -116,11 +118,21 @@ def _rule_type_faults(rule: Rule, fields: list[Field]) -> Iterator[str]:
         wanted = (_NUMBERS,) * len(fields)
     elif rule.kind is RuleKind.AGE:
         wanted = ((FieldType.PERSON,), (FieldType.DATE,))
+    elif rule.kind is RuleKind.IDENTITY:
+        wanted = ((FieldType.ID_NUMBER,), (FieldType.DATE,), (FieldType.CHOICE,))
+    elif rule.kind is RuleKind.FOLLOWS:
+        wanted = ((FieldType.CHOICE,), (FieldType.CHOICE,))
     for field, types in zip(fields, wanted, strict=False):
         if field.type not in types:
             yield f"规则“{rule.message}”不能用在字段 {field.key} 上，它的类型是 {field.type}，请核对"
     if rule.kind in (RuleKind.AGE, RuleKind.GAP) and rule.amount <= 0:
         yield f"规则“{rule.message}”缺少 amount，请写出年数或月数"
+    if rule.kind is RuleKind.FOLLOWS:
+        if not rule.values or not all(value.count("=") == 1 for value in rule.values):
+            yield f"规则“{rule.message}”的 values 应写成“选项=选项”，请改正"
+            return
+        yield from choice_faults(fields[0], tuple(value.partition("=")[0] for value in rule.values))
+        yield from choice_faults(fields[1], tuple(value.partition("=")[2] for value in rule.values))
     if rule.kind is RuleKind.REQUIRED_IF:
         if not rule.values:
             yield f"规则“{rule.message}”缺少 values，请写出在什么选项下必填"

@@ -143,6 +143,8 @@ class RuleKind(StrEnum):
     ALONE = (
         "alone"  # no other live record of the same fields[0] at the same time, from fields[1] to fields[2]
     )
+    IDENTITY = "identity"  # the ID number fields[0] tells the birth date fields[1] and the sex fields[2]
+    FOLLOWS = "follows"  # fields[1] is what `values` says of fields[0], as in 沟塘=条
     UNIQUE = "unique"  # no other live record has the same `fields`; asked if the first is filled
 
 

@@ -15,6 +15,7 @@ from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.screen import Screens, Seen
 from zhengui.values.cells import cell_text
 from zhengui.values.check import check_field
+from zhengui.values.completing import completes, completion
 from zhengui.values.days import depends_on_record
 from zhengui.values.lookup import Lookup
 from zhengui.values.mistake import Facts
@@ -86,6 +87,7 @@ class _Converter:
         year: int | None,
     ) -> None:
         self._ledger, self._today = ledger, today
+        self._completes = completes(ledger)
         self._reader = Reader(lookup, today, year or today.year)
         self._keys = [field.key for _, field in matching.columns]
         self._places = [place for place, _ in matching.columns]
@@ -104,7 +106,7 @@ class _Converter:
 
     def at_once(self, batch: Sequence[tuple[int, Cells]]) -> list[ConvertedRow] | None:
         """The rows of a batch in which everything is right, or None where each has to be looked at."""
-        if self._guessed:
+        if self._guessed or self._completes:
             return None  # each row has to be looked at
         columns = []
         for place, way in zip(self._places, self._column_ways, strict=True):
@@ -139,6 +141,10 @@ class _Converter:
                     self._guess(field, values)
             unread = [each for each in found if not (each.waits and self._read_in_row(each, values))]
             found.clear()
+            filled = completion(self._ledger, values)
+            if filled:
+                values |= filled
+                unread = [each for each in unread if each.field.key not in filled or not _empty(each.cell)]
             mistakes = [RowMistake(number, each.field.title, each.message) for each in unread]
             wrong = {each.field.key for each in unread}
             yield ConvertedRow(number, values, mistakes + self._judge(number, values, wrong))
@@ -167,6 +173,10 @@ class _Converter:
 
 def _blank(cells: Cells, places: Sequence[int]) -> bool:
     return all(isinstance(cells[i], str) and not cells[i].strip() for i in places)
+
+
+def _empty(cell: Any) -> bool:
+    return isinstance(cell, str) and not cell.strip()
 
 
 def _defaults(matching: Matching, reader: Reader) -> dict[str, Value]:

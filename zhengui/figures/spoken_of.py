@@ -213,6 +213,8 @@ def _scores(name: str, typed: Typed) -> Iterator[tuple[int, bool]]:
     spoken = bool(verb) and (verb in before or verb in after)
     if verb and not spoken and len(noun) <= _TOO_COMMON:
         return  # 党员, 意见, 干部: only with their verb do they name a figure
+    if not verb and len(noun) <= _TOO_COMMON and not _FILLING.sub("", before).endswith(noun):
+        return
     clash = bool(verb) and not spoken and any(other in before + after for other in _VERBS if other != verb)
     worth = 3 * len(noun or verb) + (9 if spoken else -9 if clash else 0)
     core = noun or verb
@@ -228,7 +230,9 @@ def _scores(name: str, typed: Typed) -> Iterator[tuple[int, bool]]:
         gap = len(_FILLING.sub("", after[:place]))
         if gap <= _NEAR_AFTER:
             yield worth - gap, True
-    whole = canonical(name)
+    whole = canonical(name.removeprefix("下年"))
+    if _FILLING.sub("", before).endswith(whole) and len(whole) > _TOO_COMMON:
+        yield 3 * len(whole) + 12, True
     for cut in range(2, len(whole) - _RATE):
         head, tail = whole[:cut], whole[cut:]
         if before.endswith(tail) and head not in before and head in canonical(typed.sentence):

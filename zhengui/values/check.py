@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.values.days import year_of_record
 from zhengui.values.identity import check_id_number, check_phone
 from zhengui.values.mistake import Facts, Mistake
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR
@@ -111,4 +112,20 @@ def check_record(ledger: Ledger, values: Mapping[str, Value], facts: Facts, toda
         if (message := check_field(field, values.get(field.key), today)) is not None
     ]
     wrong = {mistake.field for mistake in mistakes}
-    return mistakes + check_rules(ledger, values, facts, wrong)
+    return mistakes + _outside_year(ledger, values, wrong) + check_rules(ledger, values, facts, wrong)
+
+
+def _outside_year(ledger: Ledger, values: Mapping[str, Value], wrong: Collection[str]) -> list[Mistake]:
+    """Days to come that lie outside the year that the record says it belongs to: to be checked."""
+    year = year_of_record(ledger, values)
+    first = ledger.by_key[ledger.period[0]] if ledger.period else None
+    if year is None or first is None or first.type is not FieldType.YEAR:
+        return []
+    found = []
+    for field in ledger.live_fields:
+        day = values.get(field.key)
+        if field.not_future or field.key in wrong or not isinstance(day, date) or day.year == year:
+            continue
+        message = f"{day.isoformat()} 不在{first.title} {year} 年里，请核对。"
+        found.append(Mistake(field.key, field.title, message, "check"))
+    return found

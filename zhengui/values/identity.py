@@ -55,6 +55,11 @@ def birth_date_of(number: str) -> date:
     return day
 
 
+def sex_of(number: str) -> str:
+    """男 or 女, by the last but one digit of a whole ID number."""
+    return "男" if int(number[16]) % 2 else "女"
+
+
 def check_phone(number: str) -> str | None:
     """What is wrong with a phone number, or None; mobiles, landlines and service numbers are known."""
     if _PHONE.fullmatch(number):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from zhengui.catalogue.model import Ledger
 from zhengui.values.value import Value
@@ -35,6 +35,15 @@ class Overlap:
     label: str
     began: date
     gives_way: bool
+
+
+@runtime_checkable
+class HolderFacts(Protocol):
+    """Facts that can also say which record it is that already has the same values."""
+
+    def holder(self, ledger: Ledger, record_id: int) -> str:
+        """What the record is called, or empty."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

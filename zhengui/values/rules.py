@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from zhengui.catalogue.model import FieldType, Ledger, Rule, RuleKind
+from zhengui.values.completing import told_by
 from zhengui.values.identity import birth_date_of
-from zhengui.values.mistake import Facts, Mistake
+from zhengui.values.mistake import Facts, HolderFacts, Mistake
 from zhengui.values.moment import add_months, age_on
 from zhengui.values.show import show, show_number
 from zhengui.values.value import Value
@@ -184,9 +185,29 @@ def _unique(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Fact
     if other is None:
         return None
     titles = "、".join(f"“{ledger[key].title}”" for key in rule.fields)
-    return _mistake(
-        ledger, rule, rule.fields[0], f"已有一条{titles}相同的记录（第 {other} 号），请不要重复登记。"
-    )
+    message = rule.message or f"已有一条{titles}相同的记录（第 {other} 号），请不要重复登记。"
+    holder = facts.holder(ledger, other) if isinstance(facts, HolderFacts) else ""
+    if holder:
+        message = f"{message.rstrip('。')}。已登记的是“{holder}”。"
+    return Mistake(rule.fields[0], ledger[rule.fields[0]].title, message)
+
+
+def _identity(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+    for key, told in told_by(rule, values).items():
+        if _filled(values.get(key)) and values[key] != told:
+            title = ledger[key].title
+            return Mistake(
+                key, title, f"证件号码里的{title}是{show(ledger[key], told)}，请核对哪一个写错了。"
+            )
+    return None
+
+
+def _follows(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+    for key, told in told_by(rule, values).items():
+        if _filled(values.get(key)) and values[key] != told:
+            title = ledger[key].title
+            return Mistake(key, title, f"“{values[rule.fields[0]]}”的{title}应是“{told}”，请核对。")
+    return None
 
 
 _JUDGES: dict[RuleKind, _Judge] = {
@@ -198,5 +219,7 @@ _JUDGES: dict[RuleKind, _Judge] = {
     RuleKind.REQUIRED_IF: _required_if,
     RuleKind.BOTH: _both,
     RuleKind.ALONE: _alone,
+    RuleKind.IDENTITY: _identity,
+    RuleKind.FOLLOWS: _follows,
     RuleKind.UNIQUE: _unique,
 }

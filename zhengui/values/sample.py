@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
+from zhengui.values.completing import told_by
 from zhengui.values.identity import id_check_digit
 from zhengui.values.moment import add_months
 from zhengui.values.value import Value
@@ -86,6 +87,8 @@ def _settle(ledger: Ledger, rule: Rule, values: dict[str, Value]) -> None:
         total = sum((v for p in parts if isinstance(v := values.get(p), int | Decimal)), Decimal(0))
         if total > Decimal(str(values.get(whole) or 0)):
             values[whole] = total if ledger[whole].type is FieldType.DECIMAL else int(total)
+    if rule.kind in (RuleKind.IDENTITY, RuleKind.FOLLOWS):
+        values.update({key: told for key, told in told_by(rule, values).items() if key in values})
     if rule.kind in (RuleKind.ORDER, RuleKind.STAGES, RuleKind.GAP):
         months = rule.amount if rule.kind is RuleKind.GAP else 0
         for before, after in zip(rule.fields, rule.fields[1:], strict=False):

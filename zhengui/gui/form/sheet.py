@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.catalogue.closed_loop import DUE, is_overdue, state_of
-from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.flow_page import FLOW_KEYS, FlowPage
@@ -16,6 +16,7 @@ from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.stage_rings import StageRings
 from zhengui.gui.form.typed_values import TypedValues
 from zhengui.values.check import Mistake
+from zhengui.values.completing import told_by
 from zhengui.values.parse import Beside, Value, ValueMistake
 from zhengui.values.show import show
 
@@ -83,8 +84,9 @@ class RecordSheet(QObject):
                 self._dirty.discard(other)
 
     def _left(self, key: str) -> None:
-        """Put in order on leaving, a text may be the saved one again."""
+        """Put in order on leaving, a text may be the saved one again; what it tells of others is filled in."""
         self._note_change(key)
+        self._fill_told(key)
         self.left.emit(key)
 
     def _note_change(self, key: str) -> None:
@@ -92,6 +94,20 @@ class RecordSheet(QObject):
             self._dirty.discard(key)
         else:
             self._dirty.add(key)
+
+    def _fill_told(self, key: str) -> None:
+        """Fill in birth date and sex from the ID number, the unit from the kind."""
+        for rule in self.ledger.rules:
+            if rule.kind not in (RuleKind.IDENTITY, RuleKind.FOLLOWS) or rule.fields[0] != key:
+                continue
+            values, _unread = self.collect()
+            for told, value in told_by(rule, values).items():
+                row = self.rows.get(told)
+                # A unit goes with its kind; a birth date that somebody typed is left for the rule to ask about.
+                free = rule.kind is RuleKind.FOLLOWS and key in self._dirty
+                if row is not None and (not row.editor.text().strip() or free):
+                    row.editor.set_value(value)
+                    self._note_change(told)
 
     # Filling and reading
 

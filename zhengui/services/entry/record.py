@@ -13,6 +13,7 @@ from zhengui.services.township.reading import Reading, Writing, gives_way, reads
 from zhengui.storage.records import history as stored_history
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
+from zhengui.values.completing import completion
 
 Values = Mapping[str, Any]
 
@@ -90,6 +91,7 @@ def save(
 
     where = (writing.conn, writing.tables, ledger_key)
     if record_id is None:
+        values = {**values, **completion(ledger, values)}
         judge(values)
         _close_older(writing, ledger, values, record_id)
         return Saved(records.insert(*where, values, writing.operator), 1)

@@ -164,6 +164,10 @@ class StoredFacts:
     reading: Reading
     record_id: int | None
 
+    def holder(self, ledger: Ledger, record_id: int) -> str:
+        """What the record with the same values is called."""
+        return self.reading.label(ledger, record_id)
+
     def birth_date(self, person_id: int) -> date | None:
         """A person's birth date, if known."""
         found = records.fetch(self.reading.conn, self.reading.tables, "person", [person_id])
