@@ -114,8 +114,8 @@ class Pieces(dict[str, Piece]):
 class Line:
     """A line of a text: its characters are [start:end], `width` is theirs without slack.
 
-    `gap` is the slack after each stretchable character, a hair less than none in a line that is squeezed, `squeeze` is
-    the part of their rooms that the marks give up;
+    `gap` is the slack after each stretchable character, a hair less than none where squeezing alone is not enough,
+    `squeeze` the part of their rooms that the marks give up;
     the first and the last character of a line keep their width.
     """
 
@@ -207,11 +207,12 @@ def _set(text: str, measure: Measure, start: int, end: int, room: float, last: b
     over = line.width - room
     shown = text[line.start : line.end]
     if over > _ROUNDING:
-        rooms, closer = squeezable(shown, measure), gaps(shown) * SHRINK * measure.size
-        if not rooms + closer:
-            return line
-        part = min(1.0, over / (rooms + closer))
-        return Line(line.start, line.end, line.width, -part * SHRINK * measure.size, part)
+        rooms, places = squeezable(shown, measure), gaps(shown)
+        if over <= rooms:
+            return Line(line.start, line.end, line.width, 0.0, over / rooms)
+        # The marks first; only what they can't give is taken from between the characters.
+        closer = min((over - rooms) / places, SHRINK * measure.size) if places else 0.0
+        return Line(line.start, line.end, line.width, -closer, 1.0)
     places = 0 if last else gaps(shown)
     return Line(line.start, line.end, line.width, -over / places) if places else line
 

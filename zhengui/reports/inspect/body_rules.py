@@ -198,7 +198,7 @@ def _cells(paper: Paper) -> Verdict:
     half = form.em / 2
     for row, _ in _turns(paper):
         close = any(
-            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.0115 * form.em
+            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.02 * form.em
             for before, after, step in _steps(row, form.em)
         )
         if close:
