@@ -108,6 +108,14 @@ def empty_first(pages: Pages) -> None:
     pages[0].items = [item for item in texts(pages[0]) if item.y < find(pages, "县委").y + 1]
 
 
+def lone_total(pages: Pages) -> None:
+    """A page with nothing but a header and a total."""
+    page = Page()
+    for y, words in ((722.0, "村（居）"), (700.0, "合计")):
+        page.items.append(Text(40 * MM, 842 - y, (Piece(words, Role.HEI),), 10.5, 10.5))
+    pages.insert(-1, page)
+
+
 def unsigned(pages: Pages) -> None:
     page = next(page for page in pages if texts(page, "2025年12月31日"))
     page.items = [item for item in texts(page) if item.y >= find([page], "附件：").y]
@@ -165,6 +173,9 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("版记的位置", odd_imprint),
     ("第1页在正面", lambda pages: pages.insert(0, Page())),
     ("首页有正文", lambda pages: empty_first(pages)),
+    ("附注", lambda pages: move(find(pages, "（此件公开发布）"), x=4)),
+    ("字不相叠", lambda pages: setattr(full_line(pages), "cell", 5.0)),
+    ("合计不单独成页", lone_total),
     ("署名页有正文", lambda pages: unsigned(pages)),
     ("正文字号", lambda pages: setattr(full_line(pages), "size", 15.0)),
     ("正文字体", lambda pages: recast(full_line(pages), Role.KAI)),
@@ -198,7 +209,7 @@ def failing(data: bytes) -> set[str]:
 
 @pytest.mark.parametrize(("rule", "plant"), FAULTS, ids=[name for name, _ in FAULTS])
 def test_a_planted_fault_fails_its_rule(rule, plant):
-    pages = laid_out(full_document(6))
+    pages = laid_out(full_document(6, remark="此件公开发布"))
     if rule == "数字不断行":
         following = texts(pages[1])[texts(pages[1]).index(full_line(pages)) + 1]
         reword(following, "65%" + said(following)[2:])

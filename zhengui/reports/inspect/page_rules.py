@@ -36,6 +36,7 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _imprint_rules(paper)
     yield _imprint_page(paper)
     yield _front(paper)
+    yield _totals(paper)
 
 
 def _numbered(paper: Paper) -> list[tuple[int, Row]]:
@@ -148,6 +149,20 @@ def _imprint_page(paper: Paper) -> Verdict:
         if page != len(paper.sheets) - 1 or (page - paper.front) % 2 == 0:
             faults.append(f"在第{page - paper.front + 1}面")
     return verdict("版记的位置", "最后一面，双数页", faults, "最后一面" if pages else "没有版记")
+
+
+def _totals(paper: Paper) -> Verdict:
+    """A page does not begin with the total of a table under a repeated header."""
+    faults = []
+    for page in range(len(paper.sheets)):
+        rows = paper.turned[page] or paper.rows[page]
+        total = next((row for row in rows if row.text.startswith(("合计", "总计"))), None)
+        if total is None or paper.labels[page] is not None:
+            continue
+        above = [row for row in rows if row.y < total.y - 1]
+        if above and all(row.face in ("黑体", "") for row in above):
+            faults.append(total.place())
+    return verdict("合计不单独成页", "合计与至少一行数据在同一页", faults)
 
 
 def _goes_on(paper: Paper, page: int) -> bool:

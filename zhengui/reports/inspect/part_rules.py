@@ -19,6 +19,7 @@ from zhengui.reports.inspect.verdict import Verdict, verdict
 
 MIDDLE = (LEFT + RIGHT) / 2
 STAND_IN = "〓"
+CLOSING, OPENING = "，。、；：？！”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
 SEAL = 42.0
 """The diameter of a seal, in millimetres."""
 
@@ -40,6 +41,8 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _signature(paper)
     yield _date(paper)
     yield _signed_page(paper)
+    yield _remark(paper)
+    yield _apart(paper)
     yield _first_page(paper)
 
 
@@ -198,6 +201,37 @@ def _signed_page(paper: Paper) -> Verdict:
     if date is not None and signed and not any(row.page == date.page for row in paper.body_rows()):
         faults.append(f"第{date.page + 1}页没有正文")
     return verdict("署名页有正文", "署名所在的页至少有两行正文", faults)
+
+
+def _remark(paper: Paper) -> Verdict:
+    """7.3.6: the note stands in brackets on the row under the date, two cells in."""
+    allowed = "成文日期下一行，左空两字，加圆括号"
+    rows, date = paper.remark, paper.date
+    if not rows or date is None:
+        return verdict("附注", allowed, [], "没有附注")
+    faults = []
+    if not rows[0].text.startswith("（") or not rows[-1].text.endswith("）"):
+        faults.append(f"{rows[0].place()}没有圆括号")
+    if not rows[0].starts_at(LEFT + 2 * paper.form.cell):
+        faults.append(f"{rows[0].place()}没有左空两字")
+    if abs(rows[0].y - date.y - paper.pitch_on(date.page)) > 0.1:
+        faults.append(f"{rows[0].place()}不在成文日期下一行")
+    return verdict("附注", allowed, faults)
+
+
+def _apart(paper: Paper) -> Verdict:
+    """Nothing is printed on anything else: the next character of a row begins behind the middle of the one before."""
+    faults = []
+    for page in range(len(paper.sheets)):
+        for row in [*paper.rows[page], *paper.turned[page]]:
+            shown = [glyph for glyph in row.glyphs if not glyph.char.isspace()]
+            for before, after in pairwise(shown):
+                squeezed = before.char in CLOSING and after.char in OPENING
+                wide = before.end - before.x
+                if wide > 0 and after.x - before.x < 0.4 * wide and not squeezed:
+                    faults.append(f"{row.place()}“{before.char}{after.char}”")
+                    break
+    return verdict("字不相叠", "同一行的字互不重叠", faults)
 
 
 def _first_page(paper: Paper) -> Verdict:
