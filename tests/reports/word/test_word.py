@@ -319,3 +319,26 @@ def test_an_odd_photo_stands_at_the_left():
     pictures = Pictures(tuple(Picture(photo(shade), "") for shade in (10, 90, 200)))
     rows = opened(full_document(blocks=(pictures,), **BARE)).tables[0].rows
     assert [len(row._tr.tc_lst) for row in rows] == [2, 2]
+
+
+def test_offices_that_issue_together_signers_and_the_remark_are_in_the_word_file():
+    names = ("中共云岭镇委员会", "云岭镇人民政府", "云岭镇人大主席团")
+    head = Head("文件", "云发〔2025〕3号", "张三丰、李四光、王五一", "机密★1年", "", "", names)
+    document = full_document(
+        2, attachments=(), head=head, office=names[0], joint=names[1:], remark="此件公开发布", sealed=True
+    )
+    text = word_text(opened(document, replace(SHIPPED, red_head=True)))
+    assert text.index("".join(names) + "文件") < text.index("签发人：张三丰李四光")
+    assert text.index("王五一") < text.index("夯实基层治理根基") < text.rindex(names[0])
+    assert (
+        text.rindex(names[0]) < text.rindex(names[1]) < text.rindex(names[2]) < text.index("（此件公开发布）")
+    )
+
+
+def test_addressees_that_move_to_the_printed_imprint_move_in_the_word_file_too():
+    towns = "、".join(f"{one}{other}镇人民政府" for one in "云青白红石金" for other in "岭山水桥溪湖河")
+    document = full_document(
+        2, addressee=towns, attachments=(), head=Head("某某县人民政府文件", "某政〔2025〕3号")
+    )
+    text = word_text(opened(document, replace(SHIPPED, red_head=True)))
+    assert text.index("夯实基层治理根基") < text.index("主送：云岭镇人民政府") < text.index("抄送：")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zhengui.reports.document import Document, Imprint
+from zhengui.reports.gb9704.faces import Faces
+from zhengui.reports.gb9704.grid import grid_of
 from zhengui.reports.gb9704.last_pages import chunks_of
 from zhengui.reports.gb9704.paragraphs import Builder, Strip
 from zhengui.reports.gb9704.red_head import head_rows
+from zhengui.reports.gb9704.settings import PageSettings
 
 LEAST_LINES = 2
 """Lines of text the first page shows, a heading among them."""
@@ -29,6 +32,11 @@ def settled(document: Document, builder: Builder) -> tuple[Document, int]:
         document = _moved(document)
     over = first + _above(document, builder) - rows
     return document, first - min(max(over, 0), CLOSEST if head else 0)
+
+
+def as_printed(document: Document, settings: PageSettings, faces: Faces) -> Document:
+    """The document with its addressees where the printed page has them."""
+    return settled(document, Builder(grid_of(settings), faces, settings))[0]
 
 
 def _above(document: Document, builder: Builder) -> int:

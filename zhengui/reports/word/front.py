@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Document, Head, Imprint
-from zhengui.reports.gb9704.furniture import CELL, DASH_HEIGHT, FOLIO
+from zhengui.reports.gb9704.furniture import DASH_HEIGHT, FOLIO
 from zhengui.reports.gb9704.grid import (
     BOTTOM,
     HEIGHT,
@@ -17,8 +17,8 @@ from zhengui.reports.gb9704.grid import (
     TOP,
     WIDTH,
 )
-from zhengui.reports.gb9704.imprint import IMPRINT_PITCH
-from zhengui.reports.gb9704.red_head import MARK_SIZE, MARK_TOP, head_rows
+from zhengui.reports.gb9704.imprint import CELL, IMPRINT, IMPRINT_PITCH
+from zhengui.reports.gb9704.red_head import MARK_SIZE, MARK_TOP, STACKED_SIZE, head_rows, signers_of
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import field, indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import (
@@ -43,18 +43,52 @@ _THICK, _THIN = 8, 6
 
 def red_head(head: Head, layout: Layout) -> tuple[list[str], float]:
     """The red head, and the space that is left above the title under it."""
-    marks = [text for text in (head.copy_number, head.secrecy, head.urgency) if text]
+    # Secrecy stands on row 2 also where no copy has a number.
+    numbered = [head.copy_number or " "] if head.secrecy else [head.copy_number] if head.copy_number else []
+    marks = [*numbered, *(text for text in (head.secrecy, head.urgency) if text)]
     found = [paragraph(HEAD_LINE, run(text)) for text in marks]
     above = max(0.0, MARK_TOP - len(marks) * layout.pitch)
     high = MARK_SIZE * 1.25
-    size = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2)
-    found.append(paragraph(MARK, run(head.mark, size=size), spacing(high, before=above)))
+    if head.joint:
+        found.append(_stacked(head, above))
+    else:
+        size = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2)
+        found.append(paragraph(MARK, run(head.mark, size=size), spacing(high, before=above)))
     gap = 2 * layout.pitch
-    side = indent(left=layout.cell) if head.signer else '<w:jc w:val="center"/>'
-    text = run(head.number) + (tab() + run(f"签发人：{head.signer}") if head.signer else "")
-    found.append(paragraph(HEAD_NUMBER, text, spacing(layout.pitch, before=gap) + side))
-    used = MARK_TOP + high + gap + layout.pitch
+    names = signers_of(head)
+    side = indent(left=layout.cell) if names else '<w:jc w:val="center"/>'
+    rows = ["　".join(names[start : start + 2]) for start in range(0, len(names), 2)]
+    for number, row in enumerate(rows[:-1]):
+        words = tab() + run(("签发人：" if number == 0 else "") + row)
+        found.append(paragraph(HEAD_NUMBER, words, spacing(layout.pitch, before=0 if number else gap) + side))
+    last = tab() + run(("签发人：" if len(rows) == 1 else "") + rows[-1]) if rows else ""
+    before = spacing(layout.pitch, before=0 if len(rows) > 1 else gap)
+    found.append(paragraph(HEAD_NUMBER, run(head.number) + last, before + side))
+    if head.joint:
+        return found, 2 * layout.pitch
+    used = MARK_TOP + high + gap + layout.pitch * max(1, len(rows))
     return found, max(layout.pitch, head_rows(head, layout.grid) * layout.pitch - used)
+
+
+def _stacked(head: Head, above: float) -> str:
+    """Names of offices that issue together one under the other, and 文件 beside their middle."""
+    widest = max(map(len, head.joint))
+    size = int(2 * min(STACKED_SIZE, WIDTH / (widest + 1 + len(head.mark) * 1.4))) / 2
+    names = int((widest + 0.6) * size * 20)
+    beside = int(WIDTH * 20) - names
+    cells = "".join(
+        paragraph(MARK, run(name, size=size), spacing(size * 1.3) + '<w:jc w:val="distribute"/>')
+        for name in head.joint
+    )
+    word = paragraph(MARK, run(head.mark, size=size * 1.33), spacing(size * 1.7) + '<w:jc w:val="left"/>')
+    return (
+        paragraph(GAP, "", spacing(max(1.0, above)))
+        + '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        + f'<w:tblGrid><w:gridCol w:w="{names}"/><w:gridCol w:w="{beside}"/></w:tblGrid><w:tr>'
+        + f'<w:tc><w:tcPr><w:tcW w:w="{names}" w:type="dxa"/></w:tcPr>{cells}</w:tc>'
+        + f'<w:tc><w:tcPr><w:tcW w:w="{beside}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{word}</w:tc>'
+        + "</w:tr></w:tbl>"
+    )
 
 
 def cover(document: Document, title: str, layout: Layout) -> list[str]:
@@ -88,15 +122,21 @@ def contents(entries: Sequence[tuple[int, str, int]]) -> list[str]:
 
 def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
     """The imprint at the foot of the type area: held there on the text's last page, or on a page of its own."""
-    copies = given.copies_to.rstrip("。")
     rows = []
-    if copies:
-        text = copies if copies.startswith("抄送") else f"抄送：{copies}"
-        rows.append(_imprint_row([(run(f"{text}。"), 2, "both")], _THICK, _THIN, layout))
+    lists = [
+        (label, names.rstrip("。：:"))
+        for label, names in (("主送", given.sent_to), ("抄送", given.copies_to))
+    ]
+    copies = [(label, names) for label, names in lists if names]
+    lines = sum(-(-(len(names) + 4) * IMPRINT // (WIDTH - 2 * CELL)) for _, names in copies)
+    for number, (label, names) in enumerate(copies):
+        text = names if names.startswith(label) else f"{label}：{names}"
+        upper, lower = (0 if number else _THICK), (_THIN if number == len(copies) - 1 else 0)
+        rows.append(_imprint_row([(run(f"{text}。"), 2, "both")], upper, lower, layout))
     printed = given.printed_on if given.printed_on.endswith("印发") else f"{given.printed_on}印发"
     last = [(run(given.printer), 1, "left"), (run(printed), 1, "right")]
     rows.append(_imprint_row(last, _THIN if copies else _THICK, _THICK, layout))
-    half, high = twips(layout.grid.width / 2), len(rows) * IMPRINT_PITCH
+    half, high = twips(layout.grid.width / 2), (lines + 1) * IMPRINT_PITCH
     held = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
         f'w:tblpX="{twips(LEFT)}" w:tblpY="{twips(BOTTOM - high)}"/>'
@@ -116,6 +156,7 @@ def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layo
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
         for side, size in (("top", upper), ("bottom", lower))
+        if size
     )
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{half * span}" w:type="dxa"/>'

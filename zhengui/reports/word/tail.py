@@ -29,14 +29,22 @@ def signature(document: Document, layout: Layout, measure: Measure) -> list[str]
     """Office and date, as they stand with a seal or without."""
     pitch = layout.pitch
     office, date = clean(document.office), clean(document.date)
-    name_right, date_right = _rights(measure.width(office), measure.width(date), layout.cell, document.sealed)
+    names = [office, *map(clean, document.joint)] if office else []
+    widest = max(map(measure.width, names), default=0.0)
+    name_right, date_right = _rights(widest, measure.width(date), layout.cell, document.sealed)
     found = []
-    if office:
-        own = spacing(pitch, 2 * pitch if document.sealed else pitch) + indent(right=name_right)
-        found.append(paragraph(OFFICE, run(office), own))
+    for number, name in enumerate(names):
+        # With seals each name leaves the room of one; without, all begin where the widest does.
+        first = 2 * pitch if document.sealed else pitch
+        before = (3 * pitch if document.sealed else 0.0) if number else first
+        aside = (widest - measure.width(name)) / (2 if document.sealed else 1)
+        found.append(paragraph(OFFICE, run(name), spacing(pitch, before) + indent(right=name_right + aside)))
     if date:
         own = spacing(pitch, 0 if office else pitch) + indent(right=date_right)
         found.append(paragraph(DATE, run(date), own))
+    remark = clean(document.remark).strip("（）()")
+    if remark:
+        found.append(paragraph(NOTE, run(f"（{remark}）"), spacing(pitch) + indent(left=2 * layout.cell)))
     return found
 
 

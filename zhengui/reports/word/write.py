@@ -10,6 +10,7 @@ from docx.section import _BaseHeaderFooter
 from zhengui.reports.document import Attachment, Block, Document, Heading, Level, Paragraph, Pictures, Table
 from zhengui.reports.gb9704.charts import parts
 from zhengui.reports.gb9704.faces import Faces, clean, faces
+from zhengui.reports.gb9704.first_page import as_printed
 from zhengui.reports.gb9704.furniture import CONTENTS_LEVELS
 from zhengui.reports.gb9704.items import Page, Role
 from zhengui.reports.gb9704.lines import Measure
@@ -30,7 +31,8 @@ _HEADINGS = dict(zip(Level, styles.HEADINGS, strict=True))
 
 def word_bytes(document: Document, settings: PageSettings = STANDARD) -> bytes:
     """The document as the bytes of a .docx; the same document gives the same bytes."""
-    return _Writer(document, settings).bytes()
+    printed = as_printed(document, settings, faces(settings.system_faces))
+    return _Writer(printed, settings).bytes()
 
 
 class _Writer:
