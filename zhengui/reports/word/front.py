@@ -128,7 +128,9 @@ def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
         for label, names in (("主送", given.sent_to), ("抄送", given.copies_to))
     ]
     copies = [(label, names) for label, names in lists if names]
-    lines = sum(-(-(len(names) + 4) * IMPRINT // (WIDTH - 2 * CELL)) for _, names in copies)
+    fit = int((WIDTH - 2 * CELL) / IMPRINT)
+    # Turn-over lines stand three characters in.
+    lines = sum(1 + max(0, -(-(len(names) + 4 - fit) // (fit - 3))) for _, names in copies)
     for number, (label, names) in enumerate(copies):
         text = names if names.startswith(label) else f"{label}：{names}"
         upper, lower = (0 if number else _THICK), (_THIN if number == len(copies) - 1 else 0)
@@ -139,7 +141,7 @@ def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
     half, high = twips(layout.grid.width / 2), (lines + 1) * IMPRINT_PITCH
     held = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
-        f'w:tblpX="{twips(LEFT)}" w:tblpY="{twips(BOTTOM - high)}"/>'
+        f'w:tblpX="{twips(LEFT)}" w:tblpY="{twips(BOTTOM - high - 3)}"/>'
     )
     table = (
         f'<w:tbl><w:tblPr>{"" if apart else held}<w:tblW w:w="{2 * half}" w:type="dxa"/>'
