@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from unicodedata import normalize
 
@@ -34,7 +34,7 @@ FALLBACKS = {
 }
 _BODY = (Role.FANG, Role.KAI, Role.HEI)
 _HEAVY = (Role.HEI, Role.TITLE)
-_RAISED = "²³¹" + "".join(map(chr, range(0x2070, 0x209F)))
+_RAISED = frozenset("²³¹") | frozenset(map(chr, range(0x2070, 0x209F)))
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 STAND_IN = "〓"
 """Printed for a character that no face has; the check before printing names it, so it is never met unawares."""
@@ -180,10 +180,13 @@ class Faces:
             widths = {one: self.latin.width(one) for one in map(chr, self.latin.glyphs) if _LATIN.match(one)}
             own = key[2]
             widths |= {one: own.width(one) for one in map(chr, own.glyphs) if _LATIN.match(one)}
-            raised = {one: self.find(role, one) for one in _RAISED if one not in widths}
-            widths |= {one: found.width(one) for one, found in raised.items() if found is not None}
-            self._measures[key] = Measure(widths, size, cell, self.rooms)
+            self._measures[key] = Measure(widths, size, cell, self.rooms, partial(self._raised, role))
         return self._measures[key]
+
+    def _raised(self, role: Role, char: str) -> float | None:
+        """The width of a raised or lowered digit that another face draws; nothing for any other character."""
+        found = self.find(role, char) if char in _RAISED else None
+        return found.width(char) if found is not None else None
 
     @cached_property
     def rooms(self) -> dict[str, tuple[float, float]]:

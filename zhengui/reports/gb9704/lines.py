@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -35,7 +36,8 @@ _NEVER = float("inf")
 class Measure(dict[str, float]):
     """The width of each character at one size: a full-width one takes its cell, a Latin one what its face says.
 
-    `before` and `after` say how much of a mark's cell is free at its left and right and may be squeezed, in points.
+    `narrow` answers the width, in ems, of an odd character that takes no cell. `before` and `after` say how much of a
+    mark's cell is free at its left and right and may be squeezed, in points.
     """
 
     def __init__(
@@ -44,17 +46,20 @@ class Measure(dict[str, float]):
         size: float,
         cell: float,
         rooms: dict[str, tuple[float, float]] | None = None,
+        narrow: Callable[[str], float | None] = lambda _char: None,
     ) -> None:
         super().__init__((char, width * size) for char, width in latin_widths.items())
         self.size = size
         self.cell = cell
         self.pieces = Pieces(self)
+        self._narrow = narrow
         self.before = {char: room[0] * size for char, room in (rooms or {}).items() if room[0]}
         self.after = {char: room[1] * size for char, room in (rooms or {}).items() if room[1]}
 
     def __missing__(self, char: str) -> float:
-        self[char] = self.cell
-        return self.cell
+        narrow = self._narrow(char)
+        width = self[char] = self.cell if narrow is None else narrow * self.size
+        return width
 
     def __hash__(self) -> int:  # type: ignore[override]
         return id(self)
