@@ -8,13 +8,15 @@ import tempfile
 
 import pytest
 
+from zhengui.storage.file import connection
+
 _HOME = tempfile.mkdtemp(prefix="zhengui-tests-")
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["ZHENGUI_HOME"] = _HOME
 # What tests write need not survive a power cut.
-os.environ["ZHENGUI_SYNCHRONOUS"] = "OFF"
+connection.SYNCHRONOUS = "OFF"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -11,10 +11,6 @@ import pytest
 from tests.architecture.tree import PACKAGE, modules, syntax
 
 PACKAGES = sorted(p.name for p in PACKAGE.iterdir() if p.is_dir() and (p / "__init__.py").exists())
-#: Where circles are left; each of them goes, none comes.
-LEFT = {
-    "storage": {frozenset({"file.backup", "file.database"})},
-}
 
 
 def dotted(path: Path) -> str:
@@ -64,9 +60,7 @@ def test_no_circle_runs_through_a_package(package: str) -> None:
         for module, others in arrows().items()
         if module.startswith(inside)
     }
-    assert {frozenset(m.removeprefix(inside) for m in circle) for circle in circles(found)} == LEFT.get(
-        package, set()
-    )
+    assert {frozenset(m.removeprefix(inside) for m in circle) for circle in circles(found)} == set()
 
 
 def test_a_circle_is_seen() -> None:

@@ -155,7 +155,7 @@ def test_places_where_no_workbook_can_be_written(cli: Cli, office: Path, tmp_pat
 def test_a_file_that_others_are_writing_to(
     cli: Cli, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zhengui.storage.file.database._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("zhengui.storage.file.connection.WAIT_SECONDS", 0.2)
     path = book(tmp_path / "in.xlsx", ("2021-06-01", "名称3", 40, 1))
     township = open_township(copy)
     with township.database.writing() as conn:
@@ -164,5 +164,5 @@ def test_a_file_that_others_are_writing_to(
         assert cli("figures", copy, "--year", 2021).status == 0, "reading goes on meanwhile"
     township.close()
     assert is_told(answer), answer
-    assert "占用" in answer.err
+    assert "这里只能查看" in answer.err
     assert cli("import", copy, "letter", path).status == 0

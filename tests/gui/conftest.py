@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -66,7 +65,6 @@ def fill(township: Township) -> None:
 
 def _template(folder: Path, catalogue: Catalogue, full: bool) -> Path:
     """A township's file made once, for every test to have a copy of."""
-    os.environ["ZHENGUI_SYNCHRONOUS"] = "OFF"
     made = create_township(folder / "试验镇.zgdb", "试验镇", "试验员", catalogue)
     if full:
         fill(made)

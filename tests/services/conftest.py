@@ -9,13 +9,11 @@ import pytest
 
 from tests.services.written_office import make_office
 from zhengui.services.township.township import Township
-from zhengui.storage.file.database import SYNCHRONOUS
 
 
 @pytest.fixture
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Township]:
+def written(tmp_path: Path) -> Iterator[Township]:
     """An office with records of 2020 and 2021."""
-    monkeypatch.setenv(SYNCHRONOUS, "OFF")
     township = make_office(tmp_path)
     yield township
     township.close()

@@ -20,7 +20,6 @@ from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.entry.review_records import require_review, review
 from zhengui.services.returns.report_month import mark, unmark
 from zhengui.services.township.township import Township, create_township
-from zhengui.storage.file.database import SYNCHRONOUS
 
 CATALOGUE = load_catalogue()
 GATED = [claim for claim in CATALOGUE.claims.values() if claim.reports]
@@ -48,15 +47,13 @@ def test_no_judgement_holds_on_nothing_at_all(claim, missing: int, complete: boo
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SYNCHRONOUS, "OFF")
-        folder: Path = tmp_path_factory.mktemp("gate")
-        township = create_township(folder / "gate.zgdb", "试验镇", "甲", CATALOGUE)
-        for number in range(1, 4):
-            add(township, "village", {"name": f"{number}村", "kind": "村", "active": True})
-        report_all(township, 2021)
-        yield township
-        township.close()
+    folder: Path = tmp_path_factory.mktemp("gate")
+    township = create_township(folder / "gate.zgdb", "试验镇", "甲", CATALOGUE)
+    for number in range(1, 4):
+        add(township, "village", {"name": f"{number}村", "kind": "村", "active": True})
+    report_all(township, 2021)
+    yield township
+    township.close()
 
 
 _days = st.dates(date(2020, 12, 1), date(2022, 1, 31))

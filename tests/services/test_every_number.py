@@ -18,7 +18,6 @@ from zhengui.services.document.compose_document import lay_out_document
 from zhengui.services.document.edit_document import new_document
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.demo import make_demo
-from zhengui.storage.file.database import SYNCHRONOUS
 from zhengui.storage.records import record as records
 
 #: 分 in a unit of money.
@@ -27,13 +26,11 @@ MONEY = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SYNCHRONOUS, "OFF")
-        made = make_demo(tmp_path_factory.mktemp("demo"), scale=0.05, pdf=False)
-        township = open_township(made.database)
-        township.working_day = date(2021, 12, 31)
-        yield township
-        township.close()
+    made = make_demo(tmp_path_factory.mktemp("demo"), scale=0.05, pdf=False)
+    township = open_township(made.database)
+    township.working_day = date(2021, 12, 31)
+    yield township
+    township.close()
 
 
 def test_every_printed_number_agrees_with_its_records(demo: Township) -> None:

@@ -25,12 +25,10 @@ from zhengui.services.plan.track_plan import track_item
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.township import Township
 from zhengui.services.whole.open_next_year import open_next_year
-from zhengui.storage.file.database import SYNCHRONOUS
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Township]:
-    monkeypatch.setenv(SYNCHRONOUS, "OFF")
+def office(tmp_path: Path) -> Iterator[Township]:
     township = make_office(tmp_path, years=(2018, 2019, 2020))
     township.working_day = date(2019, 12, 31)
     yield township

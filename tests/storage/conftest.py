@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.file.database import SYNCHRONOUS, Database
-
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These files needn't survive a power cut."""
-    monkeypatch.setenv(SYNCHRONOUS, "OFF")
+from zhengui.storage.file.database import Database
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +69,14 @@ def test_an_old_backup_that_is_held_does_not_stop_today_s(
         real_unlink(path, missing_ok=missing_ok)
 
     with Database.create(tmp_path / "云岭镇.zgdb", CATALOGUE) as database:
-        first = date(2026, 1, 1)
-        for day in range(3):
-            backup.daily_backup(database, first + timedelta(days=day))
+        first = datetime(2026, 1, 1, 9)
+        for day in range(4):
+            backup.keep_backup(database.path, first + timedelta(days=day))
         monkeypatch.setattr(Path, "unlink", held)
-        made = backup.daily_backup(database, date(2026, 1, 4), keep=2)
-        assert made is not None
+        made = backup.keep_backup(database.path, first + timedelta(days=4), budget=1)
         assert made.exists()
-        left = {each.day for each in backup.backups(database)}
-    assert left == {date(2026, 1, 1), date(2026, 1, 3), date(2026, 1, 4)}
+        left = {each.day.day for each in backup.backups(database.path)}
+    assert left == {1, 3, 4, 5}
 
 
 def sealed(path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -10,12 +11,14 @@ import threading
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.file import backup, vault
+from zhengui.storage.file import backup, troubles, vault
 from zhengui.storage.file.database import Database, NewerFile, StorageProblem, connect
+from zhengui.storage.problem import Damaged, DiskFull, FileBusy, FileGone, InUse
 from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import migrate
@@ -149,7 +152,7 @@ def test_an_older_file_is_upgraded_after_a_backup(tmp_path: Path, monkeypatch: p
     step = "op.execute('UPDATE l_event SET people = people * 2')"
     monkeypatch.setattr(migrate, "SCRIPTS", scripts(tmp_path, step))
     with Database.open(path, CATALOGUE) as database:
-        (kept,) = backup.backups(database)
+        (kept,) = backup.backups(database.path)
     assert people(path) == [14]
     monkeypatch.setattr(migrate, "HEAD", "0001")
     assert people(kept.path) == [7]
@@ -228,7 +231,7 @@ def test_writers_wait_for_each_other(database: Database) -> None:
 
 def test_another_program_in_the_way_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path)
-    monkeypatch.setattr("zhengui.storage.file.database._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("zhengui.storage.file.connection.WAIT_SECONDS", 0.05)
     other = connect(path, vault.read_key(path))
     other.execute("BEGIN IMMEDIATE")
 
@@ -294,13 +297,208 @@ def test_opening_loads_no_migration_toolkit(tmp_path: Path) -> None:
 def test_a_copys_key_opens_it_on_any_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path)
     key = vault.read_key(path)
-    vault.key_path(path).write_text("dpapi:" + "ab" * 40)
-    monkeypatch.setattr(
-        vault, "_decode", lambda text: key if text.startswith("dpapi:") else bytes.fromhex(text)
-    )
-    copy = tmp_path / "stick" / "office.zgdb"
-    copy.parent.mkdir()
-    vault.copy_key(path, copy)
+    sealed = "dpapi:" + "ab" * 40
+    monkeypatch.setattr(vault, "_decode", lambda text: key if text == sealed else bytes.fromhex(text))
+    vault.key_path(path).write_text(sealed)
+    copy = backup.back_up(path, tmp_path / "stick" / "office.zgdb")
     assert vault.key_path(copy).read_text() == key.hex()
-    vault.adopt_key(copy, tmp_path / "restored.zgdb")
+    vault.adopt_key(vault.read_key(copy), tmp_path / "restored.zgdb")
     assert vault.read_key(tmp_path / "restored.zgdb") == key
+
+
+def copied(path: Path, place: Path, *endings: str) -> Path:
+    """Some of the files of a township, copied as by hand."""
+    place.mkdir(exist_ok=True)
+    for ending in endings:
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            shutil.copy2(source, place)
+    return place / path.name
+
+
+def save(database: Database, number: int) -> None:
+    with database.writing() as conn:
+        records.insert(conn, database.tables, "event", {"people": number}, "王明")
+
+
+def test_after_a_rest_the_two_files_copied_alone_are_the_whole_township(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+        assert database.rested is not None
+        database.merge()
+        assert database.rested is None
+        assert people(copied(path, tmp_path / "copy", "", ".key")) == [7, 8]
+
+
+@pytest.mark.parametrize("cut", [0, 40, 5000])
+def test_a_lost_or_cut_journal_is_said(tmp_path: Path, cut: int) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+        crashed = copied(path, tmp_path / "crashed", "", ".key", "-wal", ".mark")
+    journal = crashed.with_name(crashed.name + "-wal")
+    journal.write_bytes(journal.read_bytes()[:cut]) if cut else journal.unlink()
+    with Database.open(crashed, CATALOGUE) as database:
+        (remark,) = database.remarks
+        assert "少了最近 1 次保存" in remark
+        database.heard()
+    with Database.open(crashed, CATALOGUE) as database:
+        assert database.remarks == []
+
+
+def test_a_whole_journal_is_no_news(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+        crashed = copied(path, tmp_path / "crashed", "", ".key", "-wal", ".mark")
+    with Database.open(crashed, CATALOGUE) as database:
+        assert database.remarks == []
+    assert people(crashed) == [7, 8]
+    assert sorted(p.name for p in crashed.parent.iterdir()) == [
+        "office.zgdb",
+        "office.zgdb.key",
+        "office.zgdb.mark",
+    ]
+
+
+@pytest.mark.parametrize("by", ["backup", "copy"])
+def test_a_journal_of_another_state_is_never_played_into_a_file(tmp_path: Path, by: str) -> None:
+    path = made(tmp_path)
+    if by == "backup":
+        older = backup.back_up(path, tmp_path / "older" / "office.zgdb")
+    else:
+        older = copied(path, tmp_path / "older", "", ".key")
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+        database.merge()
+        save(database, 9)
+        crashed = copied(path, tmp_path / "crashed", "", ".key", "-wal", ".mark")
+    shutil.copyfile(older, crashed)
+    with Database.open(crashed, CATALOGUE) as database:
+        assert "不属于它的 -wal" in database.remarks[0]
+    assert people(crashed) == [7]
+    backup.verify(crashed)
+    assert list(crashed.parent.glob("*-不属于它-*-wal"))
+
+
+def test_an_older_file_put_back_is_said(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    older = copied(path, tmp_path / "older", "", ".key")
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+    shutil.copyfile(older, path)
+    with Database.open(path, CATALOGUE) as database:
+        assert "比上次保存的旧" in database.remarks[0]
+
+
+def test_damage_is_found_and_stays_known(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        with database.writing() as conn:
+            records.insert_many(conn, database.tables, "event", [{"topic": "字" * 90}] * 900, "王明")
+        assert database.check() is None
+        database.expect_sound()
+    data = bytearray(path.read_bytes())
+    data[-5000] ^= 1
+    path.write_bytes(data)
+    with Database.open(path, CATALOGUE) as database:
+        with pytest.raises(Damaged, match="有损坏"):
+            database.expect_sound()
+        assert database.damage is not None
+
+
+def test_a_broken_page_met_while_working_is_called_damage(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database, database.writing() as conn:
+        records.insert_many(conn, database.tables, "event", [{"topic": "字" * 90}] * 900, "王明")
+    data = bytearray(path.read_bytes())
+    for page in range(len(data) // 4096 - 30, len(data) // 4096):
+        data[page * 4096 + 9] ^= 1
+    path.write_bytes(data)
+    with Database.open(path, CATALOGUE) as database:
+        with database.engine.connect() as conn:
+            raw = conn.connection.driver_connection
+            assert raw is not None
+            with pytest.raises(Damaged, match="有损坏"):
+                raw.execute("SELECT * FROM l_event, history ORDER BY 5").fetchall()
+        with pytest.raises(Damaged, match="有损坏"), database.reading() as conn:
+            conn.exec_driver_sql("SELECT * FROM l_event, history ORDER BY 5").fetchall()
+        assert database.damage is not None
+
+
+def test_a_file_that_was_moved_is_noticed_before_the_next_save(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        path.rename(tmp_path / "moved.zgdb")
+        with pytest.raises(FileGone, match="没有保存"):
+            save(database, 8)
+        (tmp_path / "moved.zgdb").rename(path)
+        save(database, 9)
+    assert people(path) == [7, 9]
+
+
+def test_the_second_to_open_can_only_read(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as first:
+        first.sign("李试")
+        with Database.open(path, CATALOGUE) as second:
+            assert second.held_by is not None
+            assert second.held_by.here
+            with pytest.raises(InUse, match="“李试”在这台电脑"):
+                save(second, 8)
+            save(first, 9)
+            with second.reading() as conn:
+                assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 2
+    with Database.open(path, CATALOGUE) as database:
+        assert database.held_by is None
+        save(database, 10)
+    assert people(path) == [7, 9, 10]
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from tests.storage.small import small_catalogue
+from zhengui.storage.file.database import Database
+database = Database.open(Path(sys.argv[1]), small_catalogue())
+print(database.held_by is None, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_killed_program_holds_nothing(tmp_path: Path) -> None:
+    path = made(tmp_path)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([*(p for p in sys.path if p), os.getcwd()])}
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "True\n"
+        with Database.open(path, CATALOGUE) as database:
+            assert database.held_by is not None
+            assert database.held_by.process == other.pid
+        other.kill()
+        other.wait()
+    with Database.open(path, CATALOGUE) as database:
+        assert database.held_by is None
+
+
+def test_a_pulled_disk_a_full_one_a_lock_and_damage_are_told_apart(tmp_path: Path) -> None:
+    path = made(tmp_path)
+
+    def told(name: str, text: str, at: Path = path) -> type[Exception]:
+        error = sqlcipher.OperationalError(text)
+        error.sqlite_errorname = name
+        return type(troubles.trouble_of(error, at))
+
+    assert told("SQLITE_CORRUPT_VTAB", "malformed") is Damaged
+    assert told("SQLITE_CORRUPT", "malformed", tmp_path / "gone.zgdb") is FileGone
+    assert told("SQLITE_IOERR_READ", "disk I/O error", tmp_path / "gone.zgdb") is FileGone
+    assert told("SQLITE_FULL", "database or disk is full") is DiskFull
+    assert told("SQLITE_BUSY", "database is locked") is FileBusy
+    assert told("SQLITE_CONSTRAINT", "UNIQUE constraint") is type(None)

@@ -6,11 +6,26 @@ import errno
 import re
 
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
-from zhengui.storage.problem import NewerFile, RecordChanged, RecordMissing, StorageProblem
+from zhengui.storage.problem import (
+    Damaged,
+    DiskFull,
+    FileBusy,
+    FileGone,
+    InUse,
+    NewerFile,
+    RecordChanged,
+    RecordMissing,
+    StorageProblem,
+)
 
 __all__ = [
     "Cancelled",
+    "Damaged",
+    "DiskFull",
     "ExchangeProblem",
+    "FileBusy",
+    "FileGone",
+    "InUse",
     "NewerFile",
     "RecordChanged",
     "RecordMissing",

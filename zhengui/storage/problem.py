@@ -15,6 +15,31 @@ class NewerFile(StorageProblem):
     """The file was written by a newer version of the program; it was left exactly as it is."""
 
 
+class Damaged(StorageProblem):
+    """The file, its key or its journal is not what was saved; a backup is the way back."""
+
+
+class FileGone(StorageProblem):
+    """The file is no longer where it was: moved, renamed, or its disk was pulled out."""
+
+
+class DiskFull(StorageProblem):
+    """There is no room left to write to."""
+
+
+class FileBusy(StorageProblem):
+    """Another program holds the file."""
+
+
+class InUse(FileBusy):
+    """The file is open for writing elsewhere; here it can only be read. `here`: on this computer."""
+
+    def __init__(self, message: str, here: bool, process: int) -> None:
+        super().__init__(message)
+        self.here = here
+        self.process = process
+
+
 class RecordChanged(StorageProblem):
     """Somebody changed the record after it was read; `version` is the one now stored, `who` changed it."""
 

@@ -71,7 +71,7 @@ def _keep_house(township: Township, progress: Progress) -> None:
     from zhengui.services.entry.browse_records import index_for_search
     from zhengui.services.township import keep_backup
 
-    keep_backup.back_up_today(township)
+    keep_backup.back_up_if_due(township)
     index_for_search(township, lambda: progress.cancelled)
 
 

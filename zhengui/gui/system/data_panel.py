@@ -62,7 +62,7 @@ class DataPanel(Panel):
         township = self.desk.township
         self.path.setText(str(township.path))
         self.size_words.setText(f"{township.path.stat().st_size / MEGABYTE:.1f} MB")
-        self._backups = keep_backup.backups(township)
+        self._backups = keep_backup.backups(township.path)
         self.list.clear()
         for each in self._backups:
             day = f"{each.made_at:%Y-%m-%d %H:%M}"
@@ -113,7 +113,7 @@ class DataPanel(Panel):
         self.desk.background.rest()
         township.close()
         try:
-            keep_backup.restore(chosen.path, target)
+            keep_backup.restore_backup(chosen.path, target)
         except (OSError, ValueError) as error:
             self._refused(error)
         self.desk.opened.emit(target)

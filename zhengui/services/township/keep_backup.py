@@ -1,31 +1,166 @@
-"""Keep copies of the township's file: one a day, checked, and one whenever somebody asks."""
+"""Keep copies of the township's file: after changes, before what can't be taken back, and in a second place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zhengui.services.township.township import Township
-from zhengui.storage.file import backup
+from zhengui.storage.file import backup, copies
 from zhengui.storage.file.backup import Backup
+from zhengui.storage.file.copies import Content
+from zhengui.storage.file.restore import restore_backup
+from zhengui.storage.problem import Damaged, StorageProblem
 
-__all__ = ["Backup", "back_up_now", "back_up_today", "backups", "restore"]
+__all__ = [
+    "Backup",
+    "Standing",
+    "back_up_before",
+    "back_up_elsewhere",
+    "back_up_if_due",
+    "back_up_now",
+    "backups",
+    "choose_second_place",
+    "reminder",
+    "restore_backup",
+    "second_place",
+    "standing",
+]
+
+#: Changes are in a backup after so long.
+EVERY = timedelta(minutes=30)
+#: The folder of another disk where backups go as well, and when the last one went there.
+SECOND_PLACE, SECOND_AT = "backup.second_place", "backup.second_at"
+#: After so long without a backup elsewhere the office is reminded; so many stay there.
+SECOND_EVERY, SECOND_KEPT = timedelta(days=7), 10
 
 
-def back_up_today(township: Township) -> Path | None:
-    """The day's backup, if there is none yet; the path of a new one, else None."""
-    return backup.daily_backup(township.database, township.today())
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A backup beside the file it is a backup of; `content` is None for one that can't be opened.
+
+    `missing` says what a restore would lose, as far as it can be known.
+    """
+
+    backup: Backup
+    content: Content | None
+    missing: str
+
+
+def back_up_if_due(township: Township, now: datetime | None = None) -> Path | None:
+    """The backup of changes older than EVERY, or of the day's first opening; the path of a new one, else None."""
+    moment = now or datetime.now()
+    database = township.database
+    if database.held_by is not None:
+        return None
+    kept = backup.backups(database.path)
+    newest = kept[0] if kept else None
+    # A clock set back makes the newest backup lie ahead; it then counts as old.
+    fresh = newest is not None and timedelta(0) <= moment - newest.made_at < EVERY
+    if newest is not None and (fresh or not _changed(township, newest)):
+        return None
+    backup.sweep(database.path)
+    made = backup.keep_backup(database.path, moment)
+    township.backed_up = database.saves
+    with suppress(StorageProblem):
+        back_up_elsewhere(township, moment)
+    return made
+
+
+def back_up_before(township: Township, deed: str) -> Path | None:
+    """A copy from before a deed that changes much, unless the newest backup already has everything.
+
+    A place that takes no copy does not stop the deed, which is done whole or not at all; a damaged file does.
+    """
+    kept = backup.backups(township.path)
+    if kept and not _changed(township, kept[0]):
+        return None
+    saves = township.database.saves
+    try:
+        made = backup.keep_before(township.path, deed)
+    except Damaged:
+        raise
+    except StorageProblem:
+        return None
+    township.backed_up = saves
+    return made
 
 
 def back_up_now(township: Township, target: Path) -> Path:
-    """A checked copy at a place of one's choice, such as a USB stick, with its key beside it."""
-    return backup.back_up(township.database, target)
+    """A proved copy at a place of one's choice, such as a USB stick, with its key beside it."""
+    return backup.back_up(township.path, target)
 
 
-def backups(township: Township) -> list[Backup]:
-    """The kept backups."""
-    return backup.backups(township.database)
+def backups(path: Path) -> list[Backup]:
+    """The backups kept of the file at `path`, newest first; the file itself need not open."""
+    return backup.backups(path)
 
 
-def restore(copy: Path, target: Path) -> Path | None:
-    """Put a backup in the place of a (closed) file; returns where the replaced file is kept."""
-    return backup.restore_backup(copy, target)
+def standing(path: Path, chosen: Sequence[Backup] | None = None) -> list[Standing]:
+    """The backups with what each would lose; opens every one of them, so it is for the background."""
+    present = copies.look_into(path) if path.is_file() else None
+    found = []
+    for each in backups(path) if chosen is None else chosen:
+        content = copies.look_into(each.path)
+        found.append(Standing(each, content, _missing(content, present)))
+    return found
+
+
+def _missing(content: Content | None, present: Content | None) -> str:
+    if content is None:
+        return "打不开，不能用"
+    if present is None:
+        last = content.last_change
+        return f"有到 {last:%m-%d %H:%M} 为止的登记" if last else "里面还没有登记"
+    changes = present.changes - content.changes
+    if changes > 0:
+        return f"缺之后的 {changes:,} 次改动"
+    return "改动都在里面" if changes == 0 else f"比现在多 {-changes:,} 次改动"
+
+
+def _changed(township: Township, newest: Backup) -> bool:
+    """Whether anything was saved since a backup."""
+    if township.backed_up is None:
+        content = copies.look_into(newest.path)
+        township.backed_up = content.saves if content is not None else -1
+    return township.backed_up != township.database.saves
+
+
+def second_place(township: Township) -> Path | None:
+    """The folder of another disk that the office chose."""
+    chosen = township.setting(SECOND_PLACE)
+    return Path(chosen) if chosen else None
+
+
+def choose_second_place(township: Township, folder: Path | None) -> None:
+    """Choose the folder of another disk, or none."""
+    township.keep_setting(SECOND_PLACE, str(folder) if folder is not None else "")
+    township.keep_setting(SECOND_AT, "")
+
+
+def back_up_elsewhere(township: Township, now: datetime | None = None) -> Path | None:
+    """A proved copy in the second place once a day, where that is at hand; returns a new one."""
+    place, moment = second_place(township), now or datetime.now()
+    if place is None or not place.is_dir() or township.setting(SECOND_AT)[:10] == f"{moment:%Y-%m-%d}":
+        return None
+    made = backup.keep_copy_at(township.path, place, moment, SECOND_KEPT)
+    before = township.database.saves
+    township.keep_setting(SECOND_AT, moment.isoformat(timespec="minutes"))
+    if township.backed_up == before:
+        # Noting this backup is no change that asks for another.
+        township.backed_up = township.database.saves
+    return made
+
+
+def reminder(township: Township, now: datetime | None = None) -> str:
+    """What to say where the backups elsewhere lag behind; empty where all is well or no place was chosen."""
+    if second_place(township) is None:
+        return ""
+    at = township.setting(SECOND_AT)
+    if not at:
+        return "还没有备份到第二处"
+    days = ((now or datetime.now()) - datetime.fromisoformat(at)).days
+    return f"第二处备份已过 {days} 天" if days >= SECOND_EVERY.days else ""

@@ -8,11 +8,11 @@ from datetime import date
 from zhengui.catalogue.closed_loop import DUE, OVERDUE, is_overdue, state_of
 from zhengui.catalogue.model import Ledger
 from zhengui.figures.period import year as whole_year
+from zhengui.services.township import keep_backup
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
-from zhengui.storage.file import backup
 from zhengui.storage.query.references import labels
 
 
@@ -111,11 +111,11 @@ def state_counts(reading: Reading, ledger_key: str, year: int) -> dict[str, int]
 
 
 def backup_words(township: Township) -> str:
-    """When the last backup was made, in words for the status bar."""
-    kept = backup.backups(township.database)
+    """When the last backup was made, and whether one elsewhere is overdue, in words for the status bar."""
+    kept = keep_backup.backups(township.path)
     if not kept:
         return "还没有备份"
     at = max(each.made_at for each in kept)
-    if at.date() == township.today():
-        return f"今日 {at:%H:%M} 已备份"
-    return f"{at.month}月{at.day}日 已备份"
+    today = at.date() == date.today()
+    told = f"今日 {at:%H:%M} 已备份" if today else f"{at.month}月{at.day}日 已备份"
+    return "，".join(words for words in (told, keep_backup.reminder(township)) if words)

@@ -42,6 +42,8 @@ class Township:
     database: Database
     operator: str
     working_day: date | None = None
+    #: The number of the last save that is known to be in a backup; see `keep_backup`.
+    backed_up: int | None = None
 
     @property
     def tables(self) -> Tables:
@@ -110,7 +112,12 @@ def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = 
     own = own_texts(path)
     known = load_catalogue(own=own) if own else catalogue or load_catalogue()
     township = Township(known, Database.open(path, known), operator)
-    township.operator = operator or township.setting(OPERATOR) or "未登记"
-    day = township.setting(WORKING_DAY)
-    township.working_day = date.fromisoformat(day) if day else None
+    try:
+        township.operator = operator or township.setting(OPERATOR) or "未登记"
+        day = township.setting(WORKING_DAY)
+        township.working_day = date.fromisoformat(day) if day else None
+        township.database.sign(township.operator)
+    except BaseException:
+        township.close()
+        raise
     return township

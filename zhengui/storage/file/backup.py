@@ -1,147 +1,174 @@
-"""Copies of the file that are known to be whole: made while it is in use, and checked before they count."""
+"""The backups of a file: made after changes, before what can't be taken back, kept by day, week and month.
+
+They lie in a folder beside the file. Each has the moment in its name and a key of its own beside it.
+"""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from zhengui.storage.file import vault
-from zhengui.storage.file.database import SUFFIX, Database, connect
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.file.copies import SUFFIX, verify, write_copy
+from zhengui.storage.file.disk import beside
+from zhengui.storage.file.journal import SHM, WAL
+from zhengui.storage.file.mark import mark_path
 
-KEPT = 30
-_DAY = re.compile(r"-(\d{4}-\d{2}-\d{2})$")
+__all__ = ["Backup", "back_up", "backups", "folder", "keep_backup", "keep_before", "sweep", "verify"]
+
+#: How long each generation reaches back, and how much all of them may take, in bytes.
+ALL_HOURS, DAYS, WEEKS, MONTHS = 8, 14, 8, 24
+BUDGET = 3_000_000_000
+#: So many newest backups stay whatever they take, and so many of each kind made before something.
+ALWAYS, EACH_BEFORE = 3, 3
+#: What the program began and did not finish this long ago, in seconds, is cleared away.
+STALE = 3600
+_NAMED = re.compile(r"-(\d{4}-\d{2}-\d{2})(?:-(\d{6}))?$")
+_BEFORE = re.compile(r"-(\w+?前)-(\d{8}-\d{6})$")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that lies in the backup folder; `day` is None for one made before an upgrade."""
+    """A backup in the backup folder; `before` says what it was made before (升级前, 导入前), empty for a usual one.
+
+    `made_at` is the moment in its name, or that of the file where the name holds none; `size` is in bytes.
+    """
 
     path: Path
-    day: date | None
     made_at: datetime
     size: int
+    before: str = ""
+    written_at: float = 0.0
+
+    @property
+    def day(self) -> date:
+        """The day it was made."""
+        return self.made_at.date()
 
 
-def back_up(database: Database, target: Path) -> Path:
-    """Write a verified copy of the open file to `target`, with its key beside it; replaces an older copy.
-
-    Raises StorageProblem where the place can't be written to or the copy isn't whole; an older copy then stays.
-    """
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    part = target.with_name(target.name + ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        _copy(database, part)
-        verify(part, vault.read_key(database.path))
-        _flush(part)
-        if target != database.path:
-            vault.copy_key(database.path, target)
-        os.replace(part, target)
-    except (OSError, sqlcipher.Error):
-        raise StorageProblem(
-            f"备份没有写成：“{target.parent}”不能写入，或空间不够。请换一个文件夹。"
-        ) from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return target
+def folder(path: Path) -> Path:
+    """Where the automatic backups of the file at `path` lie."""
+    return path.with_name(f"{path.stem}-备份")
 
 
-def verify(path: Path, key: bytes | None = None) -> None:
-    """Open a copy and check every page of it; StorageProblem where anything in it is damaged."""
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    connection = connect(path, key or vault.read_key(path))
-    try:
-        damaged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        stamped = connection.execute("SELECT count(*) FROM alembic_version").fetchone()[0] == 1
-    except sqlcipher.DatabaseError:
-        damaged, sound, stamped = [("",)], False, False
-    finally:
-        connection.close()
-    if damaged or not sound or not stamped:
-        raise StorageProblem(f"“{path.name}”不完整，不能作为备份。请检查磁盘空间，再备份一次。")
+def back_up(path: Path, target: Path) -> Path:
+    """Write a proved copy of the file at `path`, which may be in use, to `target`; see `copies.write_copy`."""
+    return write_copy(path, target)
 
 
-def folder(database: Database) -> Path:
-    """Where the automatic backups of `database` lie."""
-    return database.path.with_name(f"{database.path.stem}-备份")
+def keep_backup(path: Path, now: datetime, budget: int = BUDGET) -> Path:
+    """Make a backup in the backup folder and clear away those that no generation needs; returns the new one."""
+    made = write_copy(path, folder(path) / f"{path.stem}-{now:%Y-%m-%d-%H%M%S}{SUFFIX}")
+    for old in superfluous(backups(path), made, now, budget):
+        _remove(old.path)
+    return made
 
 
-def daily_backup(database: Database, today: date, keep: int = KEPT) -> Path | None:
-    """Make today's backup unless it is there already; keep the newest `keep` days. Returns the new copy."""
-    target = folder(database) / f"{database.path.stem}-{today.isoformat()}{SUFFIX}"
-    if target.exists():
-        return None
-    back_up(database, target)
-    days = [kept for kept in backups(database) if kept.day is not None]
-    for old in days[keep:]:
-        # An old backup that another program holds stays until another day; today's is made all the same.
-        with suppress(OSError):
-            old.path.unlink(missing_ok=True)
-            vault.key_path(old.path).unlink(missing_ok=True)
-    return target
+def keep_before(path: Path, deed: str, now: datetime | None = None) -> Path:
+    """A proved copy from before a deed, such as 升级 or 导入; the last few of each kind stay."""
+    moment = (now or datetime.now()).strftime("%Y%m%d-%H%M%S")
+    made = write_copy(path, folder(path) / f"{path.stem}-{deed}前-{moment}{SUFFIX}")
+    kind = [each for each in backups(path) if each.before == f"{deed}前" and each.path != made]
+    for old in kind[EACH_BEFORE - 1 :]:
+        _remove(old.path)
+    return made
 
 
-def before_upgrade(database: Database) -> Path:
-    """A verified copy from before an upgrade; it isn't cleared away with the daily ones."""
-    moment = datetime.now().strftime("%Y%m%d-%H%M%S")
-    return back_up(database, folder(database) / f"{database.path.stem}-升级前-{moment}{SUFFIX}")
+def keep_copy_at(path: Path, place: Path, now: datetime, kept: int) -> Path:
+    """A proved copy in a folder elsewhere, where the newest `kept` of this file's copies stay."""
+    made = write_copy(path, place / f"{path.stem}-{now:%Y-%m-%d-%H%M%S}{SUFFIX}")
+    mine = [each for each in _in_folder(place, f"{path.stem}-*{SUFFIX}") if each.path != made]
+    for old in mine[kept - 1 :]:
+        _remove(old.path)
+    return made
 
 
-def backups(database: Database) -> list[Backup]:
+def backups(path: Path) -> list[Backup]:
     """The backups in the backup folder, newest first."""
+    return _in_folder(folder(path), f"*{SUFFIX}")
+
+
+def _in_folder(place: Path, pattern: str) -> list[Backup]:
     found = []
-    for path in folder(database).glob(f"*{SUFFIX}"):
-        named = _DAY.search(path.stem)
-        status = path.stat()
-        made = datetime.fromtimestamp(status.st_mtime)
-        day = date.fromisoformat(named.group(1)) if named else None
-        found.append(Backup(path, day, made, status.st_size))
-    return sorted(found, key=lambda b: (b.day or b.made_at.date(), b.made_at), reverse=True)
+    for each in place.glob(pattern):
+        with suppress(OSError):
+            status = each.stat()
+            made_at, before = _named(each.stem) or (datetime.fromtimestamp(status.st_mtime), "")
+            found.append(Backup(each, made_at, status.st_size, before, status.st_mtime))
+    return sorted(found, key=lambda each: (each.made_at, each.written_at), reverse=True)
 
 
-def restore_backup(backup: Path, target: Path) -> Path | None:
-    """Put a verified `backup` in the place of the closed file `target`.
+def superfluous(kept: Sequence[Backup], made: Path, now: datetime, budget: int) -> list[Backup]:
+    """The backups that no generation needs, and the oldest beyond the budget.
 
-    The present file is kept aside with the moment in its name, and that path is returned.
+    What was just made stays whatever the clock says, and so do the newest and those before something.
     """
-    verify(backup)
-    aside = None
-    if target.exists():
-        moment = datetime.now().strftime("%Y%m%d-%H%M%S")
-        aside = target.with_name(f"{target.stem}-恢复前-{moment}{SUFFIX}")
-        for ending in ("", "-wal", "-shm"):
-            source = target.with_name(target.name + ending)
-            if source.exists():
-                os.replace(source, aside.with_name(aside.name + ending))
-        vault.copy_key(target, aside)
-    part = target.with_name(target.name + ".part")
-    shutil.copyfile(backup, part)
-    _flush(part)
-    vault.adopt_key(backup, target)
-    os.replace(part, target)
-    return aside
+    usual = [each for each in kept if not each.before]
+    needed = {made} | {each.path for each in usual[:ALWAYS]}
+    needed |= {each.path for each in usual if each.made_at > now - timedelta(hours=ALL_HOURS)}
+    for reach, bucket in (
+        (timedelta(days=DAYS), "%Y-%m-%d"),
+        (timedelta(weeks=WEEKS), "%G-%V"),
+        (timedelta(days=31 * MONTHS), "%Y-%m"),
+    ):
+        # The last of each day, week and month; the list runs from the newest to the oldest.
+        first: dict[str, Path] = {}
+        for each in usual:
+            if each.made_at > now - reach:
+                first.setdefault(each.made_at.strftime(bucket), each.path)
+        needed |= set(first.values())
+    gone = [each for each in usual if each.path not in needed]
+    stays = [each for each in kept if each not in gone]
+    total = sum(each.size for each in stays)
+    safe = {made} | {each.path for each in usual[:ALWAYS]}
+    for each in reversed(stays):
+        if total <= budget:
+            break
+        if each.path not in safe:
+            gone.append(each)
+            total -= each.size
+    return gone
 
 
-def _copy(database: Database, part: Path) -> None:
-    """One consistent state of the file, encrypted with the same key, without keeping writers out."""
-    with database.engine.connect() as conn:
-        raw = conn.connection.driver_connection
-        assert raw is not None
-        raw.execute("VACUUM INTO ?", (str(part),))
+def sweep(path: Path, older_than: float = STALE) -> list[Path]:
+    """Clear away halves that a killed program left in the backup folder; returns what went."""
+    gone = []
+    limit = time.time() - older_than
+    for each in _leftovers(folder(path)):
+        with suppress(OSError):
+            if each.stat().st_mtime < limit:
+                each.unlink()
+                gone.append(each)
+    return gone
 
 
-def _flush(path: Path) -> None:
-    """Wait until the file is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _leftovers(place: Path) -> Iterable[Path]:
+    yield from place.glob("*.part")
+    yield from place.glob("*.part-*")
+    for key in place.glob(f"*{SUFFIX}.key"):
+        if not key.with_name(key.name.removesuffix(".key")).exists():
+            yield key
+
+
+def _named(stem: str) -> tuple[datetime, str] | None:
+    """The moment in a backup's name, and what it was made before."""
+    try:
+        if found := _BEFORE.search(stem):
+            return datetime.strptime(found[2], "%Y%m%d-%H%M%S"), found[1]
+        if found := _NAMED.search(stem):
+            return datetime.strptime(found[1] + (found[2] or "000000"), "%Y-%m-%d%H%M%S"), ""
+    except ValueError:
+        return None
+    return None
+
+
+def _remove(path: Path) -> None:
+    """Clear a backup away, key last; one that another program holds stays for another day."""
+    with suppress(OSError):
+        for each in (beside(path, WAL), beside(path, SHM), mark_path(path), path, vault.key_path(path)):
+            each.unlink(missing_ok=True)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.storage.file import place, vault
-from zhengui.storage.problem import NewerFile, StorageProblem
+from zhengui.storage.file import backup, disk, journal, mark, place, restore, troubles, vault
+from zhengui.storage.file.connection import connect, make_engine
+from zhengui.storage.file.copies import SUFFIX
+from zhengui.storage.file.disk import beside
+from zhengui.storage.file.lock import Holder, Lock
+from zhengui.storage.problem import Damaged, FileGone, NewerFile, StorageProblem
 from zhengui.storage.schema import migrate
 
 if TYPE_CHECKING:
@@ -19,36 +26,41 @@ if TYPE_CHECKING:
 
     from zhengui.storage.schema.tables import Tables
 
-__all__ = ["SUFFIX", "Database", "NewerFile", "StorageProblem"]
+__all__ = ["SUFFIX", "Database", "NewerFile", "StorageProblem", "connect"]
 
-SUFFIX = ".zgdb"
-#: Tests may set this to OFF: what they write needn't survive a power cut.
-SYNCHRONOUS = "ZHENGUI_SYNCHRONOUS"
-_WAIT_SECONDS = 15
-#: The most that a connection keeps of the file, decrypted; enough for a ledger of a million records.
-_CACHE_KIBIBYTES = 256_000
-_LOCKED = "数据文件正被另一个程序占用。请稍等片刻再试。"
-_NO_ACCESS = "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
-#: What SQLite says, and what the office can do about it.
-_TROUBLES = (
-    ("database is locked", _LOCKED),
-    ("disk is full", "磁盘空间不够，刚才的修改没有保存。请清理磁盘后再试。"),
-    ("readonly database", "数据文件不能写入，刚才的修改没有保存。请检查文件和文件夹的权限。"),
-    ("unable to open database file", "数据文件打不开。请检查文件夹是否还在、有没有权限。"),
-    ("disk I/O error", "磁盘读写出了问题，刚才的修改没有保存。请检查磁盘，必要时从备份恢复。"),
-    ("malformed", "数据文件有损坏。请关闭程序，从备份恢复。"),
-)
+#: A journal of so many bytes is merged at once, without waiting for a rest.
+LONG_JOURNAL = 8 * 1024 * 1024
 
 
 class Database:
-    """An open file with its tables. Use `reading()` and `writing()`; both may be used from any thread."""
+    """An open file with its tables. Use `reading()` and `writing()`; both may be used from any thread.
 
-    def __init__(self, path: Path, engine: sa.Engine, tables: Tables) -> None:
+    `held_by` is who has the file open for writing, where that is somebody else; then it can only be read.
+    `remarks` are sentences about what was found on opening and has to be told; `heard()` says that they were.
+    """
+
+    def __init__(self, path: Path, key: bytes, tables: Tables, lock: Lock | Holder | None = None) -> None:
         self.path = path
-        self.engine = engine
+        self.engine: sa.Engine = make_engine(path, key)
         self.tables = tables
+        self.remarks: list[str] = []
+        self.damage: Damaged | None = None
+        self.checked = False
+        self._key = key
+        self._lock = lock
         self._writer = threading.RLock()
         self._busy = False
+        self._marker = mark.Marker(path)
+        self._identity = disk.identity(path)
+        self._saves = self._read_saves()
+        self._base = mark.base_of(path)
+        self._written_at = 0.0
+        self._saved_at = datetime.now()
+
+    @property
+    def held_by(self) -> Holder | None:
+        """Who else has the file open for writing."""
+        return self._lock if isinstance(self._lock, Holder) else None
 
     @classmethod
     def create(cls, path: Path, catalogue: Catalogue) -> Database:
@@ -62,15 +74,23 @@ class Database:
         except OSError:
             raise StorageProblem(f"“{path.parent}”不能写入。请换一个文件夹。") from None
         database = None
+        lock = None
         try:
-            database = cls._connected(path, key, catalogue)
+            lock = Lock.take(path)
+            disk.make_empty(path)
+            database = cls._connected(path, key, catalogue, lock)
             database._set_up()
+            database.merge()
+            disk.flush_folder(path.parent)
         except BaseException:
             # Windows lets nobody unlink a file that is still open.
             if database is not None:
                 database.close()
+            elif isinstance(lock, Lock):
+                lock.release()
             # Nothing half-made stays behind; this key has never protected any data.
-            for leftover in (path, _beside(path, "-wal"), _beside(path, "-shm"), vault.key_path(path)):
+            sides = [beside(path, ending) for ending in (journal.WAL, journal.SHM, mark.ENDING)]
+            for leftover in (path, *sides, vault.key_path(path)):
                 # What cannot be unlinked must not hide why the file was not made.
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
@@ -79,31 +99,46 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, catalogue: Catalogue) -> Database:
-        """Open the file at `path`, after bringing an older one up to date (with a verified backup before).
+        """Open the file at `path`, after bringing an older one up to date (with a proved backup before).
 
-        Raises NewerFile where a newer program wrote it, StorageProblem where it can't be opened; the file is
-        unchanged in both cases.
+        Where another program has it open for writing, it can only be read here. Raises NewerFile where a newer
+        program wrote it, Damaged or another StorageProblem where it can't be opened, InUse where it would have to
+        be brought up to date and is held; the file is unchanged in all these cases.
         """
         place.refuse_network(path)
-        if not path.is_file():
-            raise StorageProblem(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
-        key = vault.read_key(path)
-        outdated = migrate.needs_upgrade(_revision(path, key))
-        database = cls._connected(path, key, catalogue)
+        if not path.parent.is_dir():
+            raise _missing(path)
+        lock = Lock.take(path)
+        database = None
         try:
+            if not isinstance(lock, Holder):
+                restore.finish(path)
+            if not path.is_file():
+                raise _missing(path)
+            key = vault.read_key(path)
+            remarks = [] if isinstance(lock, Holder) else _look_at_journal(path, key)
+            outdated = migrate.needs_upgrade(_revision(path, key))
+            database = cls._connected(path, key, catalogue, lock)
+            database.remarks += remarks
+            if not isinstance(lock, Holder):
+                disk.restrict(path)
+                database._look_at_mark()
             if outdated:
                 database._upgrade()
             database._reconcile()
         except BaseException:
-            database.close()
+            if database is not None:
+                database.close()
+            elif isinstance(lock, Lock):
+                lock.release()
             raise
         return database
 
     @classmethod
-    def _connected(cls, path: Path, key: bytes, catalogue: Catalogue) -> Database:
+    def _connected(cls, path: Path, key: bytes, catalogue: Catalogue, lock: Lock | Holder | None) -> Database:
         from zhengui.storage.schema.tables import Tables
 
-        return cls(path, _engine(path, key), Tables(catalogue))
+        return cls(path, key, Tables(catalogue), lock)
 
     def _set_up(self) -> None:
         """Fill a new file with empty tables."""
@@ -114,10 +149,9 @@ class Database:
             migrate.stamp(conn)
 
     def _upgrade(self) -> None:
-        """Run the migrations in one transaction, with a verified copy of the file kept from before."""
-        from zhengui.storage.file import backup
-
-        kept = backup.before_upgrade(self)
+        """Run the migrations in one transaction, with a proved copy of the file kept from before."""
+        self.expect_writer()
+        kept = backup.keep_before(self.path, "升级")
         try:
             with self.writing() as conn:
                 migrate.upgrade(conn)
@@ -139,15 +173,57 @@ class Database:
         with self.reading() as conn:
             reviews.load(conn, self.tables)
 
+    def _read_saves(self) -> int:
+        raw = self.engine.raw_connection()
+        try:
+            return int(raw.cursor().execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            raw.close()
+
+    def _look_at_mark(self) -> None:
+        """See whether the file reaches as far as the mark of its last save."""
+        known = mark.read(self.path)
+        self._saved_at = known.at if known is not None else self._saved_at
+        if known is not None and self._saves < known.saves:
+            self.remarks.append(
+                f"数据文件“{self.path.name}”比上次保存的旧：少了最近 {known.saves - self._saves} 次保存"
+                f"（最后一次在 {known.at:%Y-%m-%d %H:%M}）。可能是文件被旧的替换，或旁边的 -wal 文件被删除、损坏。"
+                "如果不是您换的，请先不要登记，看看备份里有没有更新的。"
+            )
+        _drop_spare(self.path, keep=bool(self.remarks))
+
+    def heard(self) -> None:
+        """What was remarked on opening has been told; what the file holds now counts as the last save."""
+        self.remarks = []
+        if not isinstance(self._lock, Holder):
+            self._marker.write(self._saves, self._base, True, self._saved_at)
+
+    def sign(self, name: str) -> None:
+        """Leave the name of the one who works here for those who find the file in use."""
+        if isinstance(self._lock, Lock):
+            self._lock.sign(name)
+
+    def expect_writer(self) -> None:
+        """Raise InUse where somebody else has the file open for writing, FileGone where it isn't there any more."""
+        if isinstance(self._lock, Holder):
+            raise self._lock.in_use(self.path)
+        if self._identity is not None and disk.identity(self.path) != self._identity:
+            raise troubles.gone(self.path)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one unchanging state of the file; nothing can be written through it."""
-        with self.engine.connect() as conn, conn.begin():
-            yield conn
+        try:
+            with self.engine.connect() as conn, conn.begin():
+                yield conn
+        except Damaged as found:
+            self.damage = found
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection whose changes are all kept on leaving, or none where an exception leaves."""
+        self.expect_writer()
         with self._writer:
             if self._busy:
                 raise RuntimeError("writing() inside writing() would wait for itself")
@@ -157,12 +233,91 @@ class Database:
                     conn = plain.execution_options(writing=True)
                     with conn.begin():
                         yield conn
+                        conn.exec_driver_sql(f"PRAGMA user_version = {self._saves + 1}")
+                self._saves += 1
+                self._written_at, self._saved_at = time.monotonic(), datetime.now()
+                self._marker.write(self._saves, self._base, True, self._saved_at)
+            except Damaged as found:
+                self.damage = found
+                raise
             finally:
                 self._busy = False
+        with suppress(OSError):
+            if journal.journal_path(self.path).stat().st_size > LONG_JOURNAL:
+                self.merge()
+
+    @property
+    def rested(self) -> float | None:
+        """Seconds since the last save, or None where the file already holds everything by itself."""
+        if not self._written_at or journal.is_empty(self.path):
+            return None
+        return time.monotonic() - self._written_at
+
+    @property
+    def saves(self) -> int:
+        """The number of the last save; it only grows."""
+        return self._saves
+
+    def merge(self) -> None:
+        """Bring what the journal holds into the file, so that the file copied alone is the whole township."""
+        if isinstance(self._lock, Holder) or not self._writer.acquire(blocking=False):
+            return
+        try:
+            if self._busy or disk.identity(self.path) != self._identity:
+                return
+            # From here until the next mark the first page may change; an interrupted merge is no other's journal.
+            self._marker.write(self._saves, self._base, False, self._saved_at)
+            raw = self.engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA busy_timeout = 0")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                cursor.execute("PRAGMA busy_timeout = 5000")
+            finally:
+                raw.close()
+            self._base = mark.base_of(self.path)
+            self._marker.write(self._saves, self._base, True, self._saved_at)
+        finally:
+            self._writer.release()
+
+    def check(self) -> Damaged | None:
+        """Read every page of the file and judge it; returns the damage, which is remembered, or None."""
+        if self._faulty():
+            # A merge that runs at the same time writes pages while they are read; only without one it is damage.
+            with self._writer:
+                self.damage = troubles.damaged(self.path) if self._faulty() else None
+        self.checked = True
+        return self.damage
+
+    def _faulty(self) -> bool:
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            if cursor.execute("PRAGMA cipher_integrity_check").fetchall():
+                return True
+            return bool(cursor.execute("PRAGMA quick_check(5)").fetchall() != [("ok",)])
+        except Damaged:
+            return True
+        finally:
+            raw.close()
+
+    def expect_sound(self) -> None:
+        """Raise Damaged where the file is; what is printed or issued must not rest on broken pages."""
+        if not self.checked:
+            self.check()
+        if self.damage is not None:
+            raise self.damage
 
     def close(self) -> None:
         """Let go of the file; everything written is already in it."""
+        if self.rested is not None:
+            with suppress(StorageProblem):
+                self.merge()
         self.engine.dispose()
+        self._marker.close()
+        if isinstance(self._lock, Lock):
+            self._lock.release()
+        self._lock = None
 
     def optimise(self) -> None:
         """Let SQLite look again at how the values are spread; worth it after a large import."""
@@ -177,97 +332,72 @@ class Database:
         self.close()
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """A bare unlocked connection in autocommit mode; its errors name no key."""
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    connection = sqlcipher.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=_WAIT_SECONDS
-    )
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(vault.pragma(key))
-    return connection
+def _missing(path: Path) -> FileGone:
+    return FileGone(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
 
 
-def _engine(path: Path, key: bytes) -> sa.Engine:
-    """The SQLAlchemy engine over SQLCipher; transactions are begun by us, so that writers never deadlock."""
-    import sqlalchemy as sa
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    synchronous = os.environ.get(SYNCHRONOUS, "FULL")
-    synchronous = synchronous if synchronous in ("OFF", "NORMAL", "FULL") else "FULL"
-
-    def creator() -> Any:
-        connection = connect(path, key)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = {-_CACHE_KIBIBYTES}")
-        return connection
-
-    engine = sa.create_engine(
-        "sqlite://",
-        creator=creator,
-        module=sqlcipher,
-        poolclass=sa.QueuePool,
-        pool_size=4,
-        # The connection that was used last knows most pages, and each page it lacks has to be decrypted.
-        pool_use_lifo=True,
-        max_overflow=12,
-        # What people typed must not find its way into a log through an error's text.
-        hide_parameters=True,
-    )
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(conn: sa.Connection) -> None:
-        writing = conn.get_execution_options().get("writing", False)
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    @sa.event.listens_for(engine, "handle_error", retval=True)
-    def say(context: sa.ExceptionContext) -> StorageProblem | None:
-        message = _in_words(str(context.original_exception))
-        return StorageProblem(message) if message else None
-
-    return engine
+def _look_at_journal(path: Path, key: bytes) -> list[str]:
+    """Set a journal aside that another file left here; keep a spare of our own until it is known to be whole."""
+    if journal.is_empty(path):
+        return []
+    known = mark.read(path)
+    if not journal.belongs(path, key, known):
+        aside = journal.set_aside(path, "不属于它")
+        mark.remove(path)
+        name = aside.name if aside else ""
+        return [
+            f"“{path.name}”旁边有一份不属于它的 -wal 文件，可能是恢复备份时留下的。没有用它，已改名为“{name}”。"
+            "现在打开的是数据文件本身的内容，请核对最近的登记。"
+        ]
+    shutil.copyfile(journal.journal_path(path), _spare(path))
+    disk.restrict(_spare(path))
+    if known is not None:
+        with closing(mark.Marker(path)) as marker:
+            # Opening merges the journal, and that may be interrupted.
+            marker.write(known.saves, known.base, resting=False, at=known.at)
+    return []
 
 
-def _in_words(error: str) -> str:
-    """What the office can do about an error of SQLite, or nothing where it is the program's own mistake."""
-    for sign, message in _TROUBLES:
-        if sign in error:
-            return message
-    return ""
+def _spare(path: Path) -> Path:
+    return beside(path, "-wal.spare")
 
 
-def _why_shut(error: str) -> str:
-    """What keeps a file of ours from being opened, or nothing where it may not be one of ours."""
-    if "locked" in error:
-        return _LOCKED
-    # The journal beside the file is written even while reading, so its folder has to allow it.
-    shut = ("readonly database", "unable to open database file", "disk I/O error")
-    return _NO_ACCESS if any(sign in error for sign in shut) else ""
+def _drop_spare(path: Path, keep: bool) -> None:
+    """The journal as it was before opening: of no use where nothing is missing, else kept for who can read it."""
+    spare = _spare(path)
+    if not spare.exists():
+        return
+    if keep:
+        moment = datetime.now().strftime("%Y%m%d-%H%M%S")
+        os.replace(spare, path.with_name(f"{path.name}-打开前-{moment}-wal"))
+    else:
+        spare.unlink()
 
 
 def _revision(path: Path, key: bytes) -> str:
-    """The revision of the file, read without touching it; StorageProblem where it isn't one of ours."""
-    import sqlcipher3.dbapi2 as sqlcipher
-
-    connection = connect(path, key)
+    """The revision of the file, read without touching it; Damaged where it isn't one of ours or isn't whole."""
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlcipher.DatabaseError as error:
-        reason = _why_shut(str(error))
-        if reason:
-            raise StorageProblem(reason) from None
-        raise StorageProblem(
-            f"“{path.name}”打不开：它不是政规的数据文件，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
+        with closing(connect(path, key)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except Damaged:
+        raise Damaged(
+            f"“{path.name}”打不开：它不是政规的数据文件，或有损坏，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
         ) from None
-    finally:
-        connection.close()
+    except FileGone:
+        raise
+    except StorageProblem as trouble:
+        raise _why_shut(trouble) from None
+    except Exception as error:
+        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。") from error
     if row is None:
-        raise StorageProblem(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。")
+        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。")
     return str(row[0])
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+def _why_shut(trouble: StorageProblem) -> StorageProblem:
+    """The journal beside the file is written even while reading, so its folder has to allow it."""
+    if any(sign in trouble.message for sign in ("不能写入", "打不开", "读写出了问题")):
+        return StorageProblem(
+            "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
+        )
+    return trouble

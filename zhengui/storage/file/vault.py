@@ -8,10 +8,19 @@ import secrets
 import sys
 from pathlib import Path
 
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.file.disk import OWNER_ONLY, flush_folder, write_whole
+from zhengui.storage.problem import Damaged, StorageProblem
 
 KEY_BYTES = 32
 _PROTECTED = "dpapi:"
+
+
+class KeyTrouble(Damaged):
+    """The key is missing or unreadable; a copy of it lies beside each backup."""
+
+
+class BoundElsewhere(KeyTrouble):
+    """Windows sealed the key for another account or computer."""
 
 
 def key_path(database: Path) -> Path:
@@ -31,64 +40,58 @@ def create_key(database: Path) -> bytes:
 
 def read_key(database: Path) -> bytes:
     """Return the key of `database`; raises StorageProblem where it is missing or unreadable."""
-    path = key_path(database)
+    try:
+        return read_key_file(key_path(database))
+    except FileNotFoundError:
+        raise KeyTrouble(
+            f"没有找到钥匙文件“{key_path(database).name}”。它应与“{database.name}”放在同一文件夹，请从备份中找回后再打开。"
+        ) from None
+    except BoundElsewhere:
+        raise BoundElsewhere(
+            f"钥匙文件“{key_path(database).name}”在这台电脑、这个账户里打不开：它是在另一台电脑或另一个 Windows 账户里生成的，"
+            f"只在那里能用，数据没有损坏。请回到原来的电脑和账户打开；或打开备份，备份旁边的钥匙在哪里都能用，"
+            f"备份在“{database.stem}-备份”文件夹里，或在您另存备份的地方。"
+        ) from None
+
+
+def read_key_file(path: Path) -> bytes:
+    """The key in a key file; raises FileNotFoundError, or KeyTrouble where it can't be used."""
     try:
         text = path.read_text("ascii").strip()
     except FileNotFoundError:
-        raise StorageProblem(
-            f"没有找到钥匙文件“{path.name}”。它应与“{database.name}”放在同一文件夹，请从备份中找回后再打开。"
-        ) from None
+        raise
     except (OSError, UnicodeDecodeError):
-        raise StorageProblem(f"钥匙文件“{path.name}”读不出来。请检查它的权限，或从备份中找回。") from None
+        raise KeyTrouble(f"钥匙文件“{path.name}”读不出来。请检查它的权限，或从备份中找回。") from None
     key = _decode(text)
     if key is None and _is_protected(text):
-        raise StorageProblem(
-            f"钥匙文件“{path.name}”在这台电脑、这个账户里打不开：它是在另一台电脑或另一个 Windows 账户里生成的，"
-            f"只在那里能用，数据没有损坏。请回到原来的电脑和账户打开；或打开备份，备份旁边的钥匙在哪里都能用，"
-            f"备份在“{database.stem}-备份”文件夹里，或在您另存备份的地方。"
-        )
+        raise BoundElsewhere(f"钥匙文件“{path.name}”在这台电脑、这个账户里打不开。")
     if key is None or len(key) != KEY_BYTES:
-        raise StorageProblem(f"钥匙文件“{path.name}”的内容不对。请从备份中找回原来的钥匙文件。")
+        raise KeyTrouble(f"钥匙文件“{path.name}”的内容不对。请从备份中找回原来的钥匙文件。")
     return key
 
 
-def copy_key(database: Path, copy: Path) -> None:
-    """Put the key of `database` beside its `copy`, so that the copy opens on any computer.
-
-    A copy is made for the day on which this computer or this account is gone, so its key is not bound to them.
-    """
-    target = key_path(copy)
-    text = read_key(database).hex()
-    if target.exists() and target.read_bytes() == text.encode("ascii"):
-        return
-    target.write_text(text, "ascii")
-    _restrict(target)
+def adopt_key(key: bytes, database: Path) -> None:
+    """Give `database` this key, protected as this computer protects keys, in one step."""
+    write_whole(key_path(database), _encode(key))
 
 
-def adopt_key(copy: Path, database: Path) -> None:
-    """Give `database`, restored from `copy`, the copy's key, protected as this computer protects keys."""
-    key = read_key(copy)
-    key_path(database).unlink(missing_ok=True)
-    _write(key_path(database), key)
-
-
-def pragma(key: bytes) -> str:
-    """The SQLCipher statement that unlocks a connection with a raw key, without deriving it again."""
-    return f"PRAGMA key = \"x'{key.hex()}'\""
+def pragma(key: bytes, salt: bytes = b"", name: str = "key") -> str:
+    """The SQLCipher statement that unlocks a connection with a raw key, or encrypts a file anew (`rekey`)."""
+    return f"PRAGMA {name} = \"x'{key.hex()}{salt.hex()}'\""
 
 
 def _write(path: Path, key: bytes) -> None:
-    """Write the key so that only the owner can read it, and be sure that it reached the disk."""
-    text = _PROTECTED + _protect(key).hex() if sys.platform == "win32" else key.hex()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
+    """Write a new key so that only the owner can read it, and be sure that it reached the disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(_encode(key))
         file.flush()
         os.fsync(file.fileno())
+    flush_folder(path.parent)
 
 
-def _restrict(path: Path) -> None:
-    path.chmod(0o600)
+def _encode(key: bytes) -> bytes:
+    return (_PROTECTED + _protect(key).hex() if sys.platform == "win32" else key.hex()).encode("ascii")
 
 
 def _is_protected(text: str) -> bool:

@@ -20,6 +20,7 @@ _IDS = (1 << _ID_BITS) - 1
 _SMALL = 1 << 26
 #: Stands for an empty value: beyond anything that a column can hold.
 _BEYOND = 1 << 62
+_AT_ONCE = 10_000
 
 Column = sa.ColumnElement[Any]
 
@@ -107,5 +108,7 @@ def _driven(conn: sa.Connection, query: sa.Select[*tuple[Any, ...]]) -> Iterable
     ordered = tuple(values[name] for name in compiled.positiontup or ())
     raw = conn.connection.driver_connection
     assert raw is not None
-    rows: Iterable[tuple[Any, ...]] = raw.execute(str(compiled), ordered)
-    return rows
+    rows = raw.execute(str(compiled), ordered)
+    # Fetched by the thousands, for only a fetch tells a broken page in words.
+    while part := rows.fetchmany(_AT_ONCE):
+        yield from part

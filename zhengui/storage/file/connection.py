@@ -1,0 +1,140 @@
+"""Unlocked connections to the file; whatever SQLite says through them is told in words, below all of SQL."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhengui.storage.file import troubles, vault
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+#: How much is waited for on each save; only tests lower it, whose files needn't survive a power cut.
+SYNCHRONOUS = "FULL"
+#: How long a connection waits for another program, in seconds; the program itself keeps to one writer.
+WAIT_SECONDS = 5.0
+#: The most that a connection keeps of the file, decrypted. A large ledger is read by one connection,
+#: the few others hold little.
+CACHE_KIBIBYTES = 64_000
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A bare unlocked connection in autocommit mode; its errors name no key and are StorageProblems."""
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    try:
+        connection = sqlcipher.connect(
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=WAIT_SECONDS,
+            factory=_connection_class(),
+        )
+    except sqlcipher.Error as error:
+        raise troubles.trouble_of(error, path) or error from None
+    connection.path = path
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(vault.pragma(key))
+    return connection
+
+
+def make_engine(path: Path, key: bytes) -> sa.Engine:
+    """The SQLAlchemy engine over SQLCipher; transactions are begun by us, so that writers never deadlock."""
+    import sqlalchemy as sa
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    def creator() -> Any:
+        connection = connect(path, key)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = {-CACHE_KIBIBYTES}")
+        # The journal is merged by `Database.merge`, which marks what it does.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=creator,
+        module=sqlcipher,
+        poolclass=sa.QueuePool,
+        pool_size=4,
+        # The connection that was used last knows most pages, and each page it lacks has to be decrypted.
+        pool_use_lifo=True,
+        max_overflow=12,
+        # What people typed must not find its way into a log through an error's text.
+        hide_parameters=True,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(conn: sa.Connection) -> None:
+        writing = conn.get_execution_options().get("writing", False)
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@cache
+def _connection_class() -> Any:
+    """Connection and cursor whose errors are StorageProblems; made on first use, for SQLCipher loads late."""
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    def told(error: Exception, path: Path) -> Exception:
+        return troubles.trouble_of(error, path) or error
+
+    class Cursor(sqlcipher.Cursor):
+        """Each way to SQLite, and each way back from it."""
+
+        def execute(self, *args: Any) -> Any:
+            try:
+                return super().execute(*args)
+            except sqlcipher.Error as error:
+                raise told(error, self.connection.path) from error
+
+        def executemany(self, *args: Any) -> Any:
+            try:
+                return super().executemany(*args)
+            except sqlcipher.Error as error:
+                raise told(error, self.connection.path) from error
+
+        def fetchone(self) -> Any:
+            try:
+                return super().fetchone()
+            except sqlcipher.Error as error:
+                raise told(error, self.connection.path) from error
+
+        def fetchmany(self, *args: Any) -> Any:
+            try:
+                return super().fetchmany(*args)
+            except sqlcipher.Error as error:
+                raise told(error, self.connection.path) from error
+
+        def fetchall(self) -> Any:
+            try:
+                return super().fetchall()
+            except sqlcipher.Error as error:
+                raise told(error, self.connection.path) from error
+
+    class Connection(sqlcipher.Connection):
+        """Its cursors tell in words, and so do its beginnings and ends."""
+
+        path = Path()
+
+        def cursor(self, *_factory: Any) -> Any:
+            return super().cursor(Cursor)
+
+        def commit(self) -> None:
+            try:
+                super().commit()
+            except sqlcipher.Error as error:
+                raise told(error, self.path) from error
+
+        def rollback(self) -> None:
+            try:
+                super().rollback()
+            except sqlcipher.Error as error:
+                raise told(error, self.path) from error
+
+    return Connection

@@ -1,0 +1,158 @@
+"""A copy of the file with a key of its own beside it, proved by opening it with that key before it counts."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from zhengui.storage.file import disk, mark, vault
+from zhengui.storage.file.connection import connect
+from zhengui.storage.file.disk import beside
+from zhengui.storage.file.journal import SHM, WAL
+from zhengui.storage.problem import Damaged, DiskFull, StorageProblem
+
+SUFFIX = ".zgdb"
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds, to be compared with another: the number of its last save, changes of records, the last."""
+
+    saves: int
+    changes: int
+    last_change: datetime | None
+
+
+def write_copy(source: Path, target: Path) -> Path:
+    """Write a proved copy of the file `source` to `target`, with its key beside it; returns `target`.
+
+    `source` may be in use. An older copy at `target` is replaced only when the new one is proved and on the disk.
+    Raises Damaged where `source` can't be read whole, DiskFull or StorageProblem where `target` can't be written.
+    """
+    key = vault.read_key(source)
+    part, key_part = beside(target, _PART), beside(vault.key_path(target), _PART)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        disk.expect_room(target.parent, source.stat().st_size)
+        _refuse_others_key(target, key)
+        _clear(part, key_part)
+        _copy_pages(source, key, part)
+        _give_salt(part, key)
+        disk.restrict(part)
+        disk.flush(part)
+        disk.write_whole(key_part, key.hex().encode("ascii"))
+        verify(part, vault.read_key_file(key_part))
+        # From here on the copy is whole; its two names come to be one after the other, the key first.
+        key_part.replace(vault.key_path(target))
+        _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
+        part.replace(target)
+        disk.flush_folder(target.parent)
+    except OSError:
+        raise _not_written(target) from None
+    finally:
+        with suppress(OSError):
+            _clear(part, key_part)
+    return target
+
+
+def verify(path: Path, key: bytes | None = None) -> None:
+    """Check every page of a file with the key beside it; raises Damaged where anything in it isn't whole.
+
+    The check reads the file as it lies there and leaves nothing beside it.
+    """
+    found = faults(path, key or vault.read_key(path))
+    if found:
+        raise Damaged(f"“{path.name}”不完整，不能作为备份。请检查磁盘空间，再备份一次。")
+
+
+def faults(path: Path, key: bytes) -> list[str]:
+    """What is wrong with a file, in SQLite's and SQLCipher's words; empty for a sound one."""
+    found: list[str] = []
+    try:
+        if path.stat().st_size < 512:
+            return ["too short"]
+        with path.open("rb") as file:
+            if file.read(16) == b"SQLite format 3\0":
+                return ["not encrypted"]
+        with closing(connect(path, key)) as connection:
+            found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+            found += [
+                str(row[0])
+                for row in connection.execute("PRAGMA integrity_check(20)").fetchall()
+                if row[0] != "ok"
+            ]
+            stamped = connection.execute("SELECT count(*) FROM alembic_version").fetchone()[0]
+            if stamped != 1:
+                found.append("no revision")
+    except Exception as error:  # noqa: BLE001 - whatever reading a file meets, it isn't a sound one
+        found.append(type(error).__name__)
+    return found
+
+
+def look_into(path: Path) -> Content | None:
+    """What a closed file holds, by the key beside it; None where it can't be opened."""
+    try:
+        with closing(connect(path, vault.read_key(path))) as connection:
+            return content_of(connection)
+    except Exception:  # noqa: BLE001 - a file that can't be read is simply not told of
+        return None
+
+
+def content_of(connection: Any) -> Content:
+    """The same through an open connection."""
+    saves = connection.execute("PRAGMA user_version").fetchone()[0]
+    count, last = connection.execute("SELECT count(*), max(at) FROM history").fetchone()
+    return Content(int(saves), int(count), datetime.fromisoformat(last) if last else None)
+
+
+def _copy_pages(source: Path, key: bytes, part: Path) -> None:
+    """One consistent state of the file, without keeping writers out."""
+    try:
+        with closing(connect(source, key)) as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+    except Damaged:
+        raise Damaged(
+            f"数据文件“{source.name}”有损坏，没有做备份，原来的备份都还在。请先不要再登记，从备份恢复。"
+        ) from None
+    except DiskFull:
+        raise _full(part) from None
+    except StorageProblem as trouble:
+        # SQLite names the error, not the file; the file that is read is in use and known to be there.
+        raise trouble if not source.exists() else _not_written(part) from None
+
+
+def _give_salt(part: Path, key: bytes) -> None:
+    """Sign the copy's pages with a salt of its own, so that no journal of another file can be taken for its own."""
+    try:
+        with closing(connect(part, key)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(vault.pragma(key, secrets.token_bytes(16), "rekey"))
+    except DiskFull:
+        raise _full(part) from None
+    except StorageProblem:
+        raise _not_written(part) from None
+
+
+def _refuse_others_key(target: Path, key: bytes) -> None:
+    """A copy must not take the place of another township's: between two names a crash would leave neither whole."""
+    there = vault.key_path(target)
+    if there.exists() and target.exists() and vault.read_key_file(there) != key:
+        raise StorageProblem(f"“{target.name}”是另一个数据文件的备份，没有覆盖。请换一个文件名。")
+
+
+def _clear(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+def _full(target: Path) -> DiskFull:
+    return DiskFull(f"备份没有写成：“{target.parent}”空间不够。请清理磁盘，或换一个文件夹。")
+
+
+def _not_written(target: Path) -> StorageProblem:
+    return StorageProblem(f"备份没有写成：“{target.parent}”不能写入，或空间不够。请换一个文件夹。")

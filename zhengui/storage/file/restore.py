@@ -1,0 +1,138 @@
+"""Put a backup in the place of the file: everything is made ready beside it, then one rename does it.
+
+A note of the intention is left before the rename, so that the next opening finishes what a crash interrupted. Until
+the note stands, the old township opens; from then on, the new one.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import shutil
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from zhengui.storage.file import disk, mark, vault
+from zhengui.storage.file.connection import connect
+from zhengui.storage.file.copies import SUFFIX, verify, write_copy
+from zhengui.storage.file.disk import beside
+from zhengui.storage.file.journal import SHM, WAL
+from zhengui.storage.file.lock import Holder, Lock
+from zhengui.storage.problem import Damaged, StorageProblem
+
+#: The backup made ready beside the file, and the note that it is to take the file's place.
+READY, NOTE = ".restored", ".restoring"
+
+
+def restore_backup(backup: Path, target: Path) -> Path | None:
+    """Put a proved `backup` in the place of `target`, which must be closed.
+
+    The present file is kept aside with the moment in its name, its journal and key with it; that path is returned.
+    Raises Damaged where the backup isn't whole, InUse where the file is open, DiskFull where there is no room;
+    the file that is there is then unchanged.
+    """
+    if backup.resolve() == target.resolve():
+        raise StorageProblem("这就是正在使用的数据文件本身，不是备份。请另选一份备份。")
+    lock = Lock.take(target)
+    if isinstance(lock, Holder):
+        raise lock.in_use(target)
+    try:
+        finish(target)
+        try:
+            verify(backup)
+        except Damaged:
+            raise Damaged(
+                f"备份“{backup.name}”不完整，没有恢复，现在的数据没有动过。请换一份备份。"
+            ) from None
+        _make_ready(backup, target)
+        aside = _keep_aside(target)
+        disk.write_whole(beside(target, NOTE), b"restore\n")
+        finish(target)
+    except OSError:
+        raise StorageProblem(
+            f"“{target.parent}”不能写入，没有恢复，现在的数据没有动过。请检查文件夹的权限和空间。"
+        ) from None
+    finally:
+        if lock is not None:
+            lock.release()
+    return aside
+
+
+def finish(target: Path) -> bool:
+    """Finish the restore whose note lies beside `target`, or clear away one that wasn't ready; whether it was one.
+
+    Only the holder of the file's lock may call this.
+    """
+    ready, note = beside(target, READY), beside(target, NOTE)
+    if not note.exists():
+        halves = (f"{glob.escape(target.name + READY)}*", f"{glob.escape(target.stem)}-恢复前-*.part")
+        _clear(beside(note, ".part"), *(half for each in halves for half in target.parent.glob(each)))
+        return False
+    if ready.exists():
+        # A journal of the old file must not be there when the new one is.
+        _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
+        disk.flush_folder(target.parent)
+        os.replace(ready, target)
+        disk.flush_folder(target.parent)
+    _clear(vault.key_path(ready), note)
+    disk.flush_folder(target.parent)
+    return True
+
+
+def _make_ready(backup: Path, target: Path) -> None:
+    """A proved copy of the backup beside the file, encrypted with the key that lies there."""
+    ready = beside(target, READY)
+    write_copy(backup, ready)
+    key = vault.read_key(backup)
+    try:
+        present = vault.read_key(target)
+    except StorageProblem:
+        # Without a key the file that is there opens for nobody; the key that is set aside was never of use.
+        there = vault.key_path(target)
+        if there.exists():
+            shutil.copyfile(there, beside(there, f"-恢复前-{_moment()}"))
+        vault.adopt_key(key, target)
+        return
+    if present != key:
+        with closing(connect(ready, key)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute(vault.pragma(present, name="rekey"))
+        verify(ready, present)
+        disk.flush(ready)
+
+
+def _keep_aside(target: Path) -> Path | None:
+    """The present file, its journal and its key under another name, and still where they were."""
+    if not target.exists():
+        return None
+    aside = target.with_name(f"{target.stem}-恢复前-{_moment()}{SUFFIX}")
+    for ending in ("", WAL):
+        source, kept = beside(target, ending), beside(aside, ending)
+        if source.exists() and (not ending or source.stat().st_size):
+            _link(source, kept, whole=bool(ending))
+    with suppress(StorageProblem):
+        disk.write_whole(vault.key_path(aside), vault.read_key(target).hex().encode("ascii"))
+    disk.flush_folder(target.parent)
+    return aside
+
+
+def _link(source: Path, kept: Path, whole: bool) -> None:
+    """A second name for a file, or a copy where the disk has no such thing or the file is still written to."""
+    if not whole:
+        with suppress(OSError):
+            os.link(source, kept)
+            return
+    disk.expect_room(kept.parent, source.stat().st_size)
+    shutil.copyfile(source, kept)
+    disk.restrict(kept)
+    disk.flush(kept)
+
+
+def _moment() -> str:
+    return datetime.now().strftime("%Y%m%d-%H%M%S")
+
+
+def _clear(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
