@@ -20,6 +20,7 @@ from zhengui.command import (
     next_year,
     plan,
     report,
+    safety,
     selftest,
     workbook,
 )
@@ -85,6 +86,7 @@ def parser() -> Parser:
         check,
         catalogue,
         inspect,
+        safety,
         selftest,
     ):
         module.declare(commands)

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk import tabs
+from zhengui.gui.frame import front, rescue
 from zhengui.gui.frame.opening import free_path, working_year
 from zhengui.gui.frame.start import Session, after_first_frame
 from zhengui.gui.kit import memory
+from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.first_start import Choice, FirstStart
 from zhengui.services.township.township import Township
 from zhengui.services.whole.found_office import NewOffice, Village
+from zhengui.gui.opening.recovery import Recovery, WayBack
+from zhengui.services.entry.record import save
+from zhengui.services.township import keep_backup
+from zhengui.services.township.township import Township, open_township
 from zhengui.storage.problem import StorageProblem
 
 OFFICE = NewOffice(
@@ -52,7 +62,7 @@ def test_a_new_township_opens_and_is_remembered(
 
     monkeypatch.setattr(FirstStart, "exec", answer)
     session.begin(None)
-    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=20_000)
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=15_000)
     assert session.desk is not None
     assert session.desk.township.operator == "李试"
     assert session.window.windowTitle().startswith("云岭镇")
@@ -94,20 +104,200 @@ def test_a_backup_without_its_key_is_told_and_asked_again(
     qtbot.waitUntil(lambda: not answers, timeout=10_000)
     assert "钥匙文件" in told[0]
     assert not session.window.isVisible()
+class Answers:
+    """Answers the recovery page as a person would, and remembers what it showed."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+        self.seen: list[tuple[str, list[str]]] = []
+        self.deeds: list[str] = []
+        monkeypatch.setattr(Recovery, "exec", lambda page: self.answer(page))
+        self._qtbot = qtbot
+
+    def answer(self, page: Recovery) -> int:
+        self._qtbot.waitUntil(lambda: page.told.text() != "正在查看备份…", timeout=15_000)
+        rows = [page.list.topLevelItem(row) for row in range(page.list.topLevelItemCount())]
+        self.seen.append((page.told.text(), [row.text(2) for row in rows if row is not None]))
+        deed = self.deeds.pop(0) if self.deeds else ""
+        if deed == "take":
+            page.deed.click()
+        elif deed:
+            page._accept(WayBack(deed))
+        return int(page.choice is not None)
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Answers:
+    return Answers(monkeypatch, qtbot)
 
 
 def test_a_file_that_cannot_be_opened_is_told_in_words(
-    session: Session, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, qtbot: QtBot, home: Path, answers: Answers
 ) -> None:
-    told: list[tuple[str, str]] = []
-    monkeypatch.setattr("zhengui.gui.kit.dialogs.tell", lambda _parent, what, then: told.append((what, then)))
-    monkeypatch.setattr(Session, "ask", lambda _self: None)
     spoilt = home / "坏的.zgdb"
     spoilt.write_text("no database", encoding="utf-8")
     session.open(spoilt)
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
-    assert told[0][0] == "没能打开“坏的.zgdb”"
-    assert told[0][1]
+    qtbot.waitUntil(lambda: bool(answers.seen), timeout=10_000)
+    assert answers.seen[0] == (
+        "旁边没有能用的备份。请插上备份用的 U 盘，点“打开其他数据文件…”选里面的备份。",
+        [],
+    )
+
+
+@pytest.fixture
+def work(home: Path, full_file: Path, catalogue: Catalogue) -> Path:
+    """A township with a backup beside it, closed."""
+    shutil.copytree(full_file, home / "work")
+    path = home / "work" / "试验镇.zgdb"
+    township = open_township(path, catalogue=catalogue)
+    keep_backup.back_up_now(township)
+    save(township, "department", {"name": "应急所", "active": True})
+    township.close()
+    return path
+
+
+def opened(session: Session, qtbot: QtBot) -> Township:
+    qtbot.waitUntil(
+        lambda: (
+            session.desk is not None
+            and session.background.resting
+            and not session.desk.township.database.closed
+        ),
+        timeout=15_000,
+    )
+    assert session.desk is not None
+    return session.desk.township
+
+
+def spoil(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for page in range(len(data) // 4096):
+        data[page * 4096 + 2000] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_damaged_file_is_restored_from_its_backup(
+    session: Session, qtbot: QtBot, work: Path, answers: Answers
+) -> None:
+    spoil(work)
+    answers.deeds = ["take"]
+    session.begin(work)
+    township = opened(session, qtbot)
+    assert township.path == work
+    assert answers.seen[0][1] == ["到那一刻为止的全部登记"]
+    assert list(work.parent.glob("试验镇-恢复前-*.zgdb"))
+
+
+def test_a_lost_file_is_missed_and_found(
+    session: Session, qtbot: QtBot, work: Path, answers: Answers
+) -> None:
+    memory.remember(last=str(work))
+    elsewhere = work.parent / "挪走的"
+    elsewhere.mkdir()
+    for ending in ("", ".key"):
+        work.with_name(work.name + ending).rename(elsewhere / (work.name + ending))
+    answers.deeds = ["take"]
+    session.begin(None)
+    assert opened(session, qtbot).path == elsewhere / work.name
+    assert answers.seen[0][1][0] == "可能就是它，被移到了这里"
+    assert memory.recall().last == str(elsewhere / work.name)
+
+
+def test_a_backup_opened_by_hand_is_restored_and_stays_what_it_is(
+    session: Session, qtbot: QtBot, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        rescue, "ask", lambda _window, question, *_rest, **_named: asked.append(question) or True
+    )
+    (kept,) = keep_backup.backups(work)
+    before = kept.path.read_bytes()
+    session.open(kept.path)
+    assert opened(session, qtbot).path == work
+    assert "是一份备份" in asked[0]
+    assert kept.path.read_bytes() == before
+
+
+def test_damage_found_behind_the_first_frame_leads_to_the_recovery_page(
+    session: Session, qtbot: QtBot, work: Path, answers: Answers
+) -> None:
+    data = bytearray(work.read_bytes())
+    data[-2000] ^= 1
+    work.write_bytes(data)
+    answers.deeds = ["take"]
+    session.begin(work)
+    qtbot.waitUntil(lambda: bool(answers.seen), timeout=15_000)
+    township = opened(session, qtbot)
+    assert township.database.check() is None
+
+
+def test_a_damaged_backup_chosen_in_the_window_is_told_and_changes_nothing(
+    session: Session, qtbot: QtBot, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(rescue, "tell", lambda _window, _what, then: told.append(then))
+    session.begin(work)
+    township = opened(session, qtbot)
+    (kept,) = keep_backup.backups(work)[-1:]
+    spoil(kept.path)
+    assert session.desk is not None
+    session.desk.restore_asked.emit(kept.path)
+    qtbot.waitUntil(lambda: bool(told), timeout=15_000)
+    assert "现在的数据没有动过" in told[0]
+    again = opened(session, qtbot)
+    assert again is not township
+    assert again.path == work
+
+
+def test_a_file_that_is_in_use_elsewhere_is_opened_to_be_read(
+    session: Session, qtbot: QtBot, work: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(rescue, "tell", lambda _window, what, _then: told.append(what))
+    monkeypatch.setattr(front, "PATIENCE", 0.1)
+    other = open_township(work, "王试", catalogue)
+    try:
+        session.begin(work)
+        township = opened(session, qtbot)
+        assert told == ["只能查看"]
+        with pytest.raises(StorageProblem, match="“王试”在这台电脑"):
+            save(township, "department", {"name": "党政办", "active": True})
+    finally:
+        other.close()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(
+    session: Session, qtbot: QtBot, home: Path
+) -> None:
+    kept = front.Front(session.window)
+    answered: list[bool] = []
+    session.background.run(lambda _progress: front.bring_to_front(os.getpid(), 5), answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    assert answered == [True]
+    assert session.window.isVisible()
+    assert kept.parent() is session.window
+    assert not front.bring_to_front(999_999_999, 0.1)
+    assert not list(home.glob("front-*"))
+
+
+def test_a_save_that_has_to_wait_leaves_the_window_alive(session: Session, qtbot: QtBot, work: Path) -> None:
+    session.begin(work)
+    township = opened(session, qtbot)
+    writing, go = threading.Event(), threading.Event()
+    ticks: list[int] = []
+
+    def long_work(_progress: Progress) -> None:
+        with township.database.writing():
+            writing.set()
+            go.wait(10)
+
+    session.background.run(long_work, lambda _done: None)
+    assert writing.wait(10)
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: (ticks.append(1), go.set() if len(ticks) > 20 else None))
+    ticking.start(5)
+    save(township, "department", {"name": "党政办", "active": True})
+    ticking.stop()
+    assert len(ticks) > 20
 
 
 def test_the_rail_of_the_last_start_is_painted_first(catalogue: Catalogue, home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -38,6 +39,9 @@ def township(given: argparse.Namespace, operator: str = "") -> Iterator[Township
 
     opened = open_township(given.database, operator)
     try:
+        for remark in opened.database.remarks:
+            print(remark, file=sys.stderr)
+        opened.database.heard()
         yield opened
     finally:
         opened.close()

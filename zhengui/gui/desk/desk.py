@@ -29,6 +29,8 @@ class Desk(QObject):
     told = Signal(str)  # about the selection, for the status bar
     saved = Signal(str)  # the key of a ledger whose records changed
     opened = Signal(object)  # the path of another data file to open
+    restore_asked = Signal(object)  # the path of a backup to put in the place of the open file
+    broken = Signal(object)  # what is wrong with the open file, as an exception
 
     def __init__(self, township: Township, scope: Scope, background: Background) -> None:
         super().__init__()

@@ -11,8 +11,9 @@ from PySide6.QtCore import QTimer
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
+from zhengui.gui.frame.house import House
 from zhengui.gui.frame.main_window import MainWindow
-from zhengui.gui.kit.background import Background, Progress
+from zhengui.gui.kit.background import Background
 from zhengui.paths import user_folder
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
@@ -47,9 +48,12 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
     refresh.now()
-    background.run(
-        lambda progress: _keep_house(township, progress), lambda _done: refresh.soon(), key="house"
-    )
+    before = window.property("house")
+    if isinstance(before, House):
+        before.rest()
+    house = House(township, background, desk.broken.emit, refresh.soon, desk)
+    window.setProperty("house", house)
+    house.begin()
     return desk
 
 
@@ -64,15 +68,6 @@ def show_tabs(desk: Desk, window: MainWindow) -> None:
         refresh.soon()
     if window.navigation is not None and window.navigation.place is not None:
         window.rail.show_current(window.navigation.place.page)
-
-
-def _keep_house(township: Township, progress: Progress) -> None:
-    """The day's backup, and the index of the search; both only when there is something to do."""
-    from zhengui.services.entry.browse_records import index_for_search
-    from zhengui.services.township import keep_backup
-
-    keep_backup.back_up_if_due(township)
-    index_for_search(township, lambda: progress.cancelled)
 
 
 class Refresh:

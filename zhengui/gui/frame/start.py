@@ -13,11 +13,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from zhengui.gui.desk import tabs as rail_tabs
+from zhengui.gui.frame.front import Front
 from zhengui.gui.frame.garbage import Garbage
 from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.frame.rescue import Rescue
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
 from zhengui.paths import resource
+from zhengui.gui.kit.patience import wait_in_window
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
@@ -44,6 +47,13 @@ class Session:
         self.window = MainWindow(tabs or rail_tabs.groups(self._read_catalogue()))
         self.window.help_asked.connect(self._help)
         self.desk: Desk | None = None
+        self.rescue = Rescue(
+            self.window,
+            self.background,
+            self.open,
+            self.ask,
+            lambda: self.desk.township if self.desk is not None else None,
+        )
         if kept.geometry:
             self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
         if kept.folded:
@@ -60,11 +70,15 @@ class Session:
 
     def begin(self, path: Path | None) -> None:
         """Open a data file, the last one, or ask on the first start."""
+        from zhengui.storage.file.database import Database
+
+        Database.patience = wait_in_window
         found = rail_tabs.groups(self._read_catalogue())
         self.window.rail.show_groups(found, rail_tabs.PINNED)
         memory.remember(tabs=rail_tabs.to_text(found))
         last = memory.recall().last
-        chosen = path or (Path(last) if last and Path(last).is_file() else None)
+        # The last file is opened even where it isn't there any more: what is missing is told and looked for.
+        chosen = path or (Path(last) if last else None)
         if chosen is not None:
             self.open(chosen)
         else:
@@ -73,9 +87,18 @@ class Session:
 
     def open(self, path: Path) -> None:
         """Open a data file in a worker; the window stays free."""
-        self._in_background(
-            lambda: _open(path, self._read_catalogue()), lambda error: self._not_opened(path, error)
-        )
+        if (
+            self.desk is not None
+            and not self.desk.township.database.closed
+            and self.desk.township.path == path
+        ):
+            return
+        if self.rescue.is_answered(path):
+            starting = self.desk is None
+            self._in_background(
+                lambda: _open(path, self._read_catalogue(), starting),
+                lambda error: self._not_opened(path, error),
+            )
 
     def ask(self) -> None:
         """Ask whose ledgers these are."""
@@ -117,6 +140,8 @@ class Session:
         old = self.desk
         self.desk = desk_for(township, self.window, self.background)
         self.desk.opened.connect(self._open_other)
+        self.desk.restore_asked.connect(self._restore)
+        self.desk.broken.connect(self.rescue.broken)
         self.window.attach(self.desk)
         memory.remember(last=str(township.path))
         if township.catalogue.flaws:
@@ -125,6 +150,11 @@ class Session:
             self.desk.offer(told, "看看", where)
         if old is not None:
             old.township.close()
+        self.rescue.tell_findings(township)
+
+    def _restore(self, backup: Path) -> None:
+        if self.desk is not None and (self.window.navigation is None or self.window.navigation.can_close()):
+            self.rescue.restore(backup, self.desk.township.path)
 
     def _open_other(self, path: Any) -> None:
         if self.window.navigation is not None and not self.window.navigation.can_close():
@@ -135,12 +165,10 @@ class Session:
             self.open(Path(path))
 
     def _not_opened(self, path: Path, error: Exception) -> None:
-        from zhengui.gui.kit.dialogs import tell
-        from zhengui.gui.kit.trouble import sentence
-
-        tell(self.window, f"没能打开“{path.name}”", sentence(error))
-        if self.desk is None:
-            self.ask()
+        if isinstance(error, _InFront):
+            self.window.close()
+        else:
+            self.rescue.not_opened(path, error)
 
     def _trouble(self, error: Exception) -> None:
         from zhengui.gui.kit.trouble import show_trouble
@@ -161,10 +189,21 @@ class Session:
             self.desk.township.close()
 
 
-def _open(path: Path, catalogue: Any) -> Township:
+class _InFront(Exception):
+    """The window that has the file open came to the front; this one is of no use."""
+
+
+def _open(path: Path, catalogue: Any, starting: bool) -> Township:
+    """Open a file; a program that is just starting gives way to the window on this computer that has it open."""
+    from zhengui.gui.frame.front import bring_to_front
     from zhengui.services.township.township import open_township
 
-    return open_township(path, catalogue=catalogue)
+    township = open_township(path, catalogue=catalogue)
+    holder = township.database.held_by
+    if starting and holder is not None and holder.here and bring_to_front(holder.process):
+        township.close()
+        raise _InFront
+    return township
 
 
 def _found(office: NewOffice, catalogue: Any) -> Township:
@@ -177,11 +216,11 @@ def _found(office: NewOffice, catalogue: Any) -> Township:
 def _restore(backup: Path, catalogue: Any) -> Township:
     """Begin from a copy of a backup; the backup itself stays where it is."""
     from zhengui.gui.frame.opening import free_path, name_of_backup
-    from zhengui.services.township.keep_backup import restore
+    from zhengui.services.township.keep_backup import restore_backup
     from zhengui.services.township.township import open_township
 
     target = free_path(name_of_backup(backup))
-    restore(backup, target)
+    restore_backup(backup, target)
     return open_township(target, catalogue=catalogue)
 
 
@@ -213,6 +252,7 @@ def start(path: Path | None) -> int:
         from zhengui.gui.kit.trouble import keep_log
 
         Garbage(session.window)
+        Front(session.window)
         keep_log()
         watch = Watch(session.window)
         app.aboutToQuit.connect(watch.stop)

@@ -43,7 +43,10 @@ class DataPanel(Panel):
             row.addWidget(made)
         row.addStretch(1)
         column.addLayout(row)
-        column = self.card("备份", "每天第一次打开时自动备份，保留 30 份。重要的日子请再备份到 U 盘。")
+        column = self.card(
+            "备份",
+            "有改动时每半小时自动备份一次，导入、升级以前也备份；按天、周、月保留。重要的日子请再备份到 U 盘。",
+        )
         row = QHBoxLayout()
         now, elsewhere = button("立即备份到 U 盘或文件夹…", self, "primary"), button("恢复选中的备份…", self)
         now.clicked.connect(self._back_up)
@@ -105,18 +108,9 @@ class DataPanel(Panel):
             return
         chosen = self._backups[row]
         question = f"要回到 {chosen.made_at:%Y-%m-%d %H:%M} 的数据吗？"
-        text = "现在的数据文件会另存一份，不会丢；之后登记的内容在恢复后的文件里看不到。"
-        if not ask(self, question, text, "恢复这份备份", "不恢复", undoable=False):
-            return
-        township = self.desk.township
-        target = township.path
-        self.desk.background.rest()
-        township.close()
-        try:
-            keep_backup.restore_backup(chosen.path, target)
-        except (OSError, ValueError) as error:
-            self._refused(error)
-        self.desk.opened.emit(target)
+        text = "先核对备份。现在的数据文件会另存一份，不会丢；之后登记的内容在恢复后的文件里看不到。"
+        if ask(self, question, text, "恢复这份备份", "不恢复", undoable=False):
+            self.desk.restore_asked.emit(chosen.path)
 
     def _refused(self, error: Exception) -> None:
         tell(self, "这一步没有做成", sentence(error))

@@ -89,8 +89,10 @@ def back_up_before(township: Township, deed: str) -> Path | None:
     return made
 
 
-def back_up_now(township: Township, target: Path) -> Path:
-    """A proved copy at a place of one's choice, such as a USB stick, with its key beside it."""
+def back_up_now(township: Township, target: Path | None = None) -> Path:
+    """A proved copy at a place of one's choice, such as a USB stick, with its key; without one, in the folder."""
+    if target is None:
+        return backup.keep_backup(township.path, datetime.now())
     return backup.back_up(township.path, target)
 
 
@@ -113,12 +115,13 @@ def _missing(content: Content | None, present: Content | None) -> str:
     if content is None:
         return "打不开，不能用"
     if present is None:
-        last = content.last_change
-        return f"有到 {last:%m-%d %H:%M} 为止的登记" if last else "里面还没有登记"
-    changes = present.changes - content.changes
-    if changes > 0:
-        return f"缺之后的 {changes:,} 次改动"
-    return "改动都在里面" if changes == 0 else f"比现在多 {-changes:,} 次改动"
+        return "到那一刻为止的全部登记"
+    # Files of the first version did not count their saves, only the changes of records.
+    counted = bool(content.saves and present.saves)
+    fewer = present.saves - content.saves if counted else present.changes - content.changes
+    if fewer > 0:
+        return f"缺之后的 {fewer:,} 次{'保存' if counted else '改动'}"
+    return "保存的都在里面" if fewer == 0 else f"比现在多 {-fewer:,} 次保存"
 
 
 def _changed(township: Township, newest: Backup) -> bool:

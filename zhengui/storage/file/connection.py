@@ -20,13 +20,18 @@ WAIT_SECONDS = 5.0
 CACHE_KIBIBYTES = 64_000
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """A bare unlocked connection in autocommit mode; its errors name no key and are StorageProblems."""
+def connect(path: Path, key: bytes, untouched: bool = False) -> Any:
+    """A bare unlocked connection in autocommit mode; its errors name no key and are StorageProblems.
+
+    `untouched` reads the file as it lies there, without its journal and without leaving anything beside it; only
+    for a file that nobody writes to.
+    """
     import sqlcipher3.dbapi2 as sqlcipher
 
     try:
         connection = sqlcipher.connect(
-            str(path),
+            f"{path.absolute().as_uri()}?immutable=1" if untouched else str(path),
+            uri=untouched,
             isolation_level=None,
             check_same_thread=False,
             timeout=WAIT_SECONDS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,10 @@ _PART = ".part"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a file holds, to be compared with another: the number of its last save, changes of records, the last."""
+    """What a file holds, to be compared with another: the number of its last save, and of changes of records."""
 
     saves: int
     changes: int
-    last_change: datetime | None
 
 
 def write_copy(source: Path, target: Path) -> Path:
@@ -79,7 +77,7 @@ def faults(path: Path, key: bytes) -> list[str]:
         with path.open("rb") as file:
             if file.read(16) == b"SQLite format 3\0":
                 return ["not encrypted"]
-        with closing(connect(path, key)) as connection:
+        with closing(connect(path, key, untouched=True)) as connection:
             found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
             found += [
                 str(row[0])
@@ -95,9 +93,9 @@ def faults(path: Path, key: bytes) -> list[str]:
 
 
 def look_into(path: Path) -> Content | None:
-    """What a closed file holds, by the key beside it; None where it can't be opened."""
+    """What a file holds by itself, without its journal, by the key beside it; None where it can't be opened."""
     try:
-        with closing(connect(path, vault.read_key(path))) as connection:
+        with closing(connect(path, vault.read_key(path), untouched=True)) as connection:
             return content_of(connection)
     except Exception:  # noqa: BLE001 - a file that can't be read is simply not told of
         return None
@@ -106,8 +104,7 @@ def look_into(path: Path) -> Content | None:
 def content_of(connection: Any) -> Content:
     """The same through an open connection."""
     saves = connection.execute("PRAGMA user_version").fetchone()[0]
-    count, last = connection.execute("SELECT count(*), max(at) FROM history").fetchone()
-    return Content(int(saves), int(count), datetime.fromisoformat(last) if last else None)
+    return Content(int(saves), int(connection.execute("SELECT count(*) FROM history").fetchone()[0]))
 
 
 def _copy_pages(source: Path, key: bytes, part: Path) -> None:

@@ -6,11 +6,11 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.storage.file import backup, disk, journal, mark, place, restore, troubles, vault
@@ -39,6 +39,10 @@ class Database:
     `remarks` are sentences about what was found on opening and has to be told; `heard()` says that they were.
     """
 
+    #: How the window waits for its turn to write without standing still: called with an attempt to be repeated,
+    #: it returns False where the caller may simply wait.
+    patience: ClassVar[Callable[[Callable[[], bool]], bool] | None] = None
+
     def __init__(self, path: Path, key: bytes, tables: Tables, lock: Lock | Holder | None = None) -> None:
         self.path = path
         self.engine: sa.Engine = make_engine(path, key)
@@ -46,6 +50,7 @@ class Database:
         self.remarks: list[str] = []
         self.damage: Damaged | None = None
         self.checked = False
+        self.closed = False
         self._key = key
         self._lock = lock
         self._writer = threading.RLock()
@@ -224,7 +229,8 @@ class Database:
     def writing(self) -> Iterator[sa.Connection]:
         """A connection whose changes are all kept on leaving, or none where an exception leaves."""
         self.expect_writer()
-        with self._writer:
+        self._wait_for_turn()
+        try:
             if self._busy:
                 raise RuntimeError("writing() inside writing() would wait for itself")
             self._busy = True
@@ -242,9 +248,21 @@ class Database:
                 raise
             finally:
                 self._busy = False
+        finally:
+            self._writer.release()
         with suppress(OSError):
             if journal.journal_path(self.path).stat().st_size > LONG_JOURNAL:
                 self.merge()
+
+    def _wait_for_turn(self) -> None:
+        """One writes after another; where that may take time, the window is not held up by it."""
+
+        def attempt() -> bool:
+            return self._writer.acquire(blocking=False)
+
+        patience = Database.patience
+        if not attempt() and not (patience is not None and patience(attempt)):
+            self._writer.acquire()
 
     @property
     def rested(self) -> float | None:
@@ -313,6 +331,7 @@ class Database:
         if self.rested is not None:
             with suppress(StorageProblem):
                 self.merge()
+        self.closed = True
         self.engine.dispose()
         self._marker.close()
         if isinstance(self._lock, Lock):

@@ -1,0 +1,89 @@
+"""`verify`, `backup`, `restore`: whether a data file is whole, a copy of it, and a copy put in its place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from zhengui.command import opened
+from zhengui.command.problem import CommandProblem
+
+
+def declare(commands: Any) -> None:
+    """Add the commands to the parser."""
+    verify = commands.add_parser(
+        "verify",
+        help="检查数据文件或备份是否完整",
+        description="读出每一页，检查数据文件或备份是否完整。不改动文件。",
+    )
+    opened.add_database(verify)
+    verify.set_defaults(run=run_verify)
+    backup = commands.add_parser(
+        "backup", help="备份数据文件", description="写一份核对过的备份，程序开着也可以。"
+    )
+    opened.add_database(backup)
+    backup.add_argument(
+        "target", metavar="目标", type=Path, nargs="?", help="写到哪个文件；不写就放进备份文件夹"
+    )
+    backup.set_defaults(run=run_backup)
+    restore = commands.add_parser(
+        "restore",
+        help="从备份恢复数据文件",
+        description="用备份替换数据文件，原来的文件另存在旁边。不写备份就列出有哪些。",
+    )
+    restore.add_argument(
+        "database", metavar="数据文件", type=Path, help="政规的数据文件（.zgdb），可以已经没有了"
+    )
+    restore.add_argument("backup", metavar="备份", type=Path, nargs="?", help="用哪一份备份")
+    restore.set_defaults(run=run_restore)
+
+
+def run_verify(given: argparse.Namespace) -> int:
+    """Say whether the file is whole; the status is 1 where it isn't."""
+    from zhengui.services.township.check_file import check_file
+
+    verdict = check_file(given.database)
+    for words in verdict.told:
+        print(words)
+    for words in verdict.troubles:
+        print(words, file=sys.stderr)
+    if verdict.ways:
+        print(
+            "可以用来恢复的备份（main.py restore 数据文件 备份）：", *verdict.ways, sep="\n", file=sys.stderr
+        )
+    return 1 if verdict.troubles else 0
+
+
+def run_backup(given: argparse.Namespace) -> int:
+    """Write a proved copy and say where it is."""
+    from zhengui.services.township import keep_backup
+
+    if given.target is not None:
+        opened.check_place(given.target)
+    with opened.township(given) as township:
+        made = keep_backup.back_up_now(township, given.target)
+    print(f"已备份并核对：{made}（{made.stat().st_size / 1e6:.1f} MB）。旁边的 .key 是它的钥匙，要一起保存。")
+    return 0
+
+
+def run_restore(given: argparse.Namespace) -> int:
+    """Put a backup in the place of the file, or list the backups."""
+    from zhengui.services.township import keep_backup
+
+    if given.backup is None:
+        kept = keep_backup.standing(given.database)
+        if not kept:
+            raise CommandProblem(f"“{given.database.stem}-备份”文件夹里没有备份。请写上备份文件的位置。")
+        for each in kept:
+            print(f"{each.backup.made_at:%Y-%m-%d %H:%M}　{each.backup.path}　{each.missing}")
+        return 0
+    if not given.backup.is_file():
+        raise CommandProblem(f"没有找到备份“{given.backup}”。请检查文件名和文件夹。")
+    opened.check_place(given.database)
+    aside = keep_backup.restore_backup(given.backup, given.database)
+    print(f"已从“{given.backup.name}”恢复：{given.database}")
+    if aside is not None:
+        print(f"原来的文件另存为：{aside}")
+    return 0

@@ -1,0 +1,100 @@
+"""What the window does for the data file by itself: merges after a rest, backs up, checks, and tells what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from zhengui.gui.kit.background import Background, Progress
+from zhengui.services.problem import Damaged, StorageProblem
+from zhengui.services.township.township import Township
+
+#: How often it is looked whether saving rests, and for how long it has to, in milliseconds and seconds.
+LOOK, REST = 1000, 2.0
+#: How often it is looked whether a backup is due, in looks.
+BACKUP_LOOKS = 60
+
+
+class House(QObject):
+    """Looks after one open township; nothing here ever waits in the window's thread."""
+
+    def __init__(
+        self,
+        township: Township,
+        background: Background,
+        broken: Callable[[Damaged], None],
+        kept: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._township = township
+        self._background = background
+        self._broken, self._kept = broken, kept
+        self._told = False
+        self._looks = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def begin(self) -> None:
+        """The check at the start, the backup that is due, the index of the search."""
+        self._background.run(self._keep, lambda _done: self._ended(), self._failed, key="house")
+
+    def rest(self) -> None:
+        """Look after it no longer, before it is closed."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Merge after a rest in saving; now and then see whether a backup is due; tell of damage once."""
+        database = self._township.database
+        if database.damage is not None:
+            self._tell(database.damage)
+            return
+        if database.closed or database.held_by is not None:
+            return
+        rested = database.rested
+        if rested is not None and rested >= REST:
+            self._background.run(lambda _progress: database.merge(), _nothing, self._failed, key="merge")
+        self._looks += 1
+        if self._looks % BACKUP_LOOKS == 0:
+            self._background.run(self._back_up, lambda _done: self._ended(), self._failed, key="backup")
+
+    def _keep(self, progress: Progress) -> None:
+        from zhengui.services.entry.browse_records import index_for_search
+
+        if self._township.database.check() is not None or self._township.database.held_by is not None:
+            return
+        self._back_up(progress)
+        index_for_search(self._township, lambda: progress.cancelled)
+
+    def _back_up(self, _progress: Progress) -> None:
+        from zhengui.services.township import keep_backup
+
+        keep_backup.back_up_if_due(self._township)
+
+    def _ended(self) -> None:
+        if self._township.database.damage is not None:
+            self._tell(self._township.database.damage)
+        else:
+            self._kept()
+
+    def _failed(self, error: Exception) -> None:
+        """A backup that wasn't made is told by the status bar's words; only damage interrupts the work."""
+        if isinstance(error, Damaged):
+            self._tell(error)
+        elif isinstance(error, StorageProblem):
+            self._kept()
+        else:
+            self._background.troubled.emit(error)
+
+    def _tell(self, damage: Damaged) -> None:
+        if not self._told:
+            self._told = True
+            self._timer.stop()
+            self._broken(damage)
+
+
+def _nothing(_answer: object) -> None:
+    """A merge has no news."""

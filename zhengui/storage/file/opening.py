@@ -1,0 +1,86 @@
+"""What is looked at before a file is opened: its journal, its revision, and why it may stay shut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from zhengui.storage.file import disk, journal, mark
+from zhengui.storage.file.connection import connect
+from zhengui.storage.file.disk import beside
+from zhengui.storage.problem import Damaged, FileGone, StorageProblem
+
+
+def missing(path: Path) -> FileGone:
+    """The file isn't where it is looked for."""
+    return FileGone(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
+
+
+def look_at_journal(path: Path, key: bytes) -> list[str]:
+    """Set a journal aside that another file left here; keep a spare of our own until it is known to be whole."""
+    if journal.is_empty(path):
+        return []
+    known = mark.read(path)
+    if not journal.belongs(path, key, known):
+        aside = journal.set_aside(path, "不属于它")
+        mark.remove(path)
+        name = aside.name if aside else ""
+        return [
+            f"“{path.name}”旁边有一份不属于它的 -wal 文件，可能是恢复备份时留下的。没有用它，已改名为“{name}”。"
+            "现在打开的是数据文件本身的内容，请核对最近的登记。"
+        ]
+    shutil.copyfile(journal.journal_path(path), _spare(path))
+    disk.restrict(_spare(path))
+    if known is not None:
+        with closing(mark.Marker(path)) as marker:
+            # Opening merges the journal, and that may be interrupted.
+            marker.write(known.saves, known.base, resting=False, at=known.at)
+    return []
+
+
+def _spare(path: Path) -> Path:
+    return beside(path, "-wal.spare")
+
+
+def drop_spare(path: Path, keep: bool) -> None:
+    """The journal as it was before opening: of no use where nothing is missing, else kept for who can read it."""
+    spare = _spare(path)
+    if not spare.exists():
+        return
+    if keep:
+        moment = datetime.now().strftime("%Y%m%d-%H%M%S")
+        os.replace(spare, path.with_name(f"{path.name}-打开前-{moment}-wal"))
+    else:
+        spare.unlink()
+
+
+def revision(path: Path, key: bytes) -> str:
+    """The revision of the file, read without touching it; Damaged where it isn't one of ours or isn't whole."""
+    try:
+        with closing(connect(path, key)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except Damaged:
+        raise Damaged(
+            f"“{path.name}”打不开：它不是政规的数据文件，或有损坏，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
+        ) from None
+    except FileGone:
+        raise
+    except StorageProblem as trouble:
+        raise _why_shut(trouble) from None
+    except Exception as error:
+        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。") from error
+    if row is None:
+        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。")
+    return str(row[0])
+
+
+def _why_shut(trouble: StorageProblem) -> StorageProblem:
+    """The journal beside the file is written even while reading, so its folder has to allow it."""
+    if any(sign in trouble.message for sign in ("不能写入", "打不开", "读写出了问题")):
+        return StorageProblem(
+            "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
+        )
+    return trouble
