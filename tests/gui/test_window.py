@@ -218,7 +218,7 @@ def test_settings_are_kept(window: MainWindow, township: Township, settle: Settl
     system._panels["data"].back_up_to(tmp_path / "u盘" / "备份.zgdb")  # type: ignore[attr-defined]
     settle()
     assert (tmp_path / "u盘" / "备份.zgdb").is_file()
-    assert keep_backup.backups(township)
+    assert keep_backup.backups(township.path)
 
 
 def test_large_text_makes_rows_higher_and_back(window: MainWindow, settle: Settle) -> None:

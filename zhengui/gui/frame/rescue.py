@@ -86,13 +86,18 @@ class Rescue:
         from zhengui.services.township import keep_backup
 
         township = self._township()
-        if township is not None and township.path == target:
+        was_open = township is not None and township.path == target and not township.database.closed
+        if was_open and township is not None:
             self._background.rest()
             township.close()
 
         def failed(error: Exception) -> None:
             tell(self._window, "没有恢复", sentence(error))
-            self.recover(target, sentence(error)) if self._idle() else self._open(target)
+            # What was open opens again as it was; what didn't open needs another way back.
+            if was_open:
+                self._open(target)
+            elif self._idle():
+                self.recover(target, sentence(error))
 
         run_waiting(
             self._window,
