@@ -1,0 +1,32 @@
+"""`python -m tests.safety kills 1000`, `python -m tests.safety damage 500`: the trials in full."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.safety import damage, kills
+
+
+def main(arguments: list[str]) -> int:
+    """Run a trial and print what was seen; the status is 1 where anything went wrong."""
+    name, *rest = arguments
+    if name == "child":
+        kills.child(rest[0], Path(rest[1]))
+        return 0
+    count = int(rest[0]) if rest else 100
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as place:
+        if name == "kills":
+            wrong = kills.run(count, Path(place))
+        else:
+            answers, wrong = damage.run(count, Path(place))
+            print(", ".join(f"{what}: {number}" for what, number in answers.most_common()))
+    print(f"{count} {name} in {time.monotonic() - begun:.0f} s, {len(wrong)} went wrong", *wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
