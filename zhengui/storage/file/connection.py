@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,60 +87,30 @@ def _connection_class() -> Any:
     """Connection and cursor whose errors are StorageProblems; made on first use, for SQLCipher loads late."""
     import sqlcipher3.dbapi2 as sqlcipher
 
-    def told(error: Exception, path: Path) -> Exception:
-        return troubles.trouble_of(error, path) or error
+    def telling(owner: type, names: str, path: Callable[[Any], Path]) -> dict[str, Any]:
+        return {name: _telling(getattr(owner, name), path, sqlcipher.Error) for name in names.split()}
 
-    class Cursor(sqlcipher.Cursor):
-        """Each way to SQLite, and each way back from it."""
+    cursors = telling(
+        sqlcipher.Cursor,
+        "execute executemany fetchone fetchmany fetchall",
+        lambda cursor: cursor.connection.path,
+    )
+    cursor_class = type("Cursor", (sqlcipher.Cursor,), cursors)
+    connections = telling(sqlcipher.Connection, "commit rollback", lambda connection: connection.path)
+    connections["path"] = Path()
+    connections["cursor"] = lambda self, *_factory: sqlcipher.Connection.cursor(self, cursor_class)
+    return type("Connection", (sqlcipher.Connection,), connections)
 
-        def execute(self, *args: Any) -> Any:
-            try:
-                return super().execute(*args)
-            except sqlcipher.Error as error:
-                raise told(error, self.connection.path) from error
 
-        def executemany(self, *args: Any) -> Any:
-            try:
-                return super().executemany(*args)
-            except sqlcipher.Error as error:
-                raise told(error, self.connection.path) from error
+def _telling(
+    real: Callable[..., Any], path: Callable[[Any], Path], known: type[Exception]
+) -> Callable[..., Any]:
+    """A method of SQLCipher's that tells its errors in words."""
 
-        def fetchone(self) -> Any:
-            try:
-                return super().fetchone()
-            except sqlcipher.Error as error:
-                raise told(error, self.connection.path) from error
+    def call(self: Any, *args: Any) -> Any:
+        try:
+            return real(self, *args)
+        except known as error:
+            raise troubles.trouble_of(error, path(self)) or error from error
 
-        def fetchmany(self, *args: Any) -> Any:
-            try:
-                return super().fetchmany(*args)
-            except sqlcipher.Error as error:
-                raise told(error, self.connection.path) from error
-
-        def fetchall(self) -> Any:
-            try:
-                return super().fetchall()
-            except sqlcipher.Error as error:
-                raise told(error, self.connection.path) from error
-
-    class Connection(sqlcipher.Connection):
-        """Its cursors tell in words, and so do its beginnings and ends."""
-
-        path = Path()
-
-        def cursor(self, *_factory: Any) -> Any:
-            return super().cursor(Cursor)
-
-        def commit(self) -> None:
-            try:
-                super().commit()
-            except sqlcipher.Error as error:
-                raise told(error, self.path) from error
-
-        def rollback(self) -> None:
-            try:
-                super().rollback()
-            except sqlcipher.Error as error:
-                raise told(error, self.path) from error
-
-    return Connection
+    return call

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.storage.file import backup, disk, journal, mark, place, restore, troubles, vault
+from zhengui.storage.file import backup, disk, journal, mark, opening, place, restore, troubles, vault
 from zhengui.storage.file.connection import connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, FileGone, NewerFile, StorageProblem
+from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
 from zhengui.storage.schema import migrate
 
 if TYPE_CHECKING:
@@ -112,17 +110,17 @@ class Database:
         """
         place.refuse_network(path)
         if not path.parent.is_dir():
-            raise _missing(path)
+            raise opening.missing(path)
         lock = Lock.take(path)
         database = None
         try:
             if not isinstance(lock, Holder):
                 restore.finish(path)
             if not path.is_file():
-                raise _missing(path)
+                raise opening.missing(path)
             key = vault.read_key(path)
-            remarks = [] if isinstance(lock, Holder) else _look_at_journal(path, key)
-            outdated = migrate.needs_upgrade(_revision(path, key))
+            remarks = [] if isinstance(lock, Holder) else opening.look_at_journal(path, key)
+            outdated = migrate.needs_upgrade(opening.revision(path, key))
             database = cls._connected(path, key, catalogue, lock)
             database.remarks += remarks
             if not isinstance(lock, Holder):
@@ -195,7 +193,7 @@ class Database:
                 f"（最后一次在 {known.at:%Y-%m-%d %H:%M}）。可能是文件被旧的替换，或旁边的 -wal 文件被删除、损坏。"
                 "如果不是您换的，请先不要登记，看看备份里有没有更新的。"
             )
-        _drop_spare(self.path, keep=bool(self.remarks))
+        opening.drop_spare(self.path, keep=bool(self.remarks))
 
     def heard(self) -> None:
         """What was remarked on opening has been told; what the file holds now counts as the last save."""
@@ -349,74 +347,3 @@ class Database:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-
-def _missing(path: Path) -> FileGone:
-    return FileGone(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
-
-
-def _look_at_journal(path: Path, key: bytes) -> list[str]:
-    """Set a journal aside that another file left here; keep a spare of our own until it is known to be whole."""
-    if journal.is_empty(path):
-        return []
-    known = mark.read(path)
-    if not journal.belongs(path, key, known):
-        aside = journal.set_aside(path, "不属于它")
-        mark.remove(path)
-        name = aside.name if aside else ""
-        return [
-            f"“{path.name}”旁边有一份不属于它的 -wal 文件，可能是恢复备份时留下的。没有用它，已改名为“{name}”。"
-            "现在打开的是数据文件本身的内容，请核对最近的登记。"
-        ]
-    shutil.copyfile(journal.journal_path(path), _spare(path))
-    disk.restrict(_spare(path))
-    if known is not None:
-        with closing(mark.Marker(path)) as marker:
-            # Opening merges the journal, and that may be interrupted.
-            marker.write(known.saves, known.base, resting=False, at=known.at)
-    return []
-
-
-def _spare(path: Path) -> Path:
-    return beside(path, "-wal.spare")
-
-
-def _drop_spare(path: Path, keep: bool) -> None:
-    """The journal as it was before opening: of no use where nothing is missing, else kept for who can read it."""
-    spare = _spare(path)
-    if not spare.exists():
-        return
-    if keep:
-        moment = datetime.now().strftime("%Y%m%d-%H%M%S")
-        os.replace(spare, path.with_name(f"{path.name}-打开前-{moment}-wal"))
-    else:
-        spare.unlink()
-
-
-def _revision(path: Path, key: bytes) -> str:
-    """The revision of the file, read without touching it; Damaged where it isn't one of ours or isn't whole."""
-    try:
-        with closing(connect(path, key)) as connection:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except Damaged:
-        raise Damaged(
-            f"“{path.name}”打不开：它不是政规的数据文件，或有损坏，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
-        ) from None
-    except FileGone:
-        raise
-    except StorageProblem as trouble:
-        raise _why_shut(trouble) from None
-    except Exception as error:
-        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。") from error
-    if row is None:
-        raise Damaged(f"“{path.name}”里没有版本记录，可能没有建好。请从备份恢复。")
-    return str(row[0])
-
-
-def _why_shut(trouble: StorageProblem) -> StorageProblem:
-    """The journal beside the file is written even while reading, so its folder has to allow it."""
-    if any(sign in trouble.message for sign in ("不能写入", "打不开", "读写出了问题")):
-        return StorageProblem(
-            "数据文件或它所在的文件夹不能写入，打不开。请检查权限，或把数据文件连同钥匙文件复制到能写入的文件夹再打开。"
-        )
-    return trouble
