@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
+import tracemalloc
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from zhengui.storage.file.database import Database
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments, history
 from zhengui.storage.records import record as records
+from zhengui.values.file_name import file_name
 
 
 def photo(width: int, height: int, kind: str = "JPEG", mode: str = "RGB", **more: object) -> bytes:
@@ -56,6 +60,76 @@ def test_what_is_clear_becomes_white() -> None:
     prepared = attachments.prepare("a.png", photo(10, 10, "PNG", "RGBA"))
     with Image.open(io.BytesIO(prepared.content)) as opened:
         assert opened.getpixel((5, 5)) == (255, 255, 255)
+
+
+#: Openings of formats that would start a program, or take what memory they like, under the name of a photo.
+HOSTILE = {
+    "emf": bytes.fromhex("01000000580000000000000000000000640000006400000000000000000000006400000064000000")
+    + b" EMF"
+    + bytes(400),
+    "dds": b"DDS " + bytes.fromhex("7c00000007100000ffff0000ffff0000") + bytes(500),
+    "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 99 99\nshowpage\n",
+    "tiff": photo(20, 20, "TIFF"),
+    "ico": photo(20, 20, "ICO"),
+    "cut": photo(900, 900)[:3000],
+    "text": b"<html><b>photo</b></html>",
+}
+
+
+@pytest.mark.parametrize("kind", list(HOSTILE))
+@pytest.mark.parametrize("ending", [".jpg", ".PNG", ".webp"])
+def test_what_only_calls_itself_a_photo_is_refused_in_words(kind: str, ending: str) -> None:
+    with pytest.raises(StorageProblem, match="不是能打开的图片"):
+        attachments.prepare(f"现场{ending}", HOSTILE[kind])
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP", "GIF", "WEBP"])
+def test_a_photo_is_known_by_its_content(kind: str) -> None:
+    prepared = attachments.prepare("现场.jpg", photo(60, 40, kind))
+    assert (prepared.media_type, prepared.width) == ("image/jpeg", 60)
+
+
+def test_a_picture_of_huge_dimensions_is_refused_before_it_is_decoded() -> None:
+    small = bytearray(photo(10, 10, "PNG"))
+    small[16:24] = struct.pack(">II", 60_000, 60_000)
+    small[29:33] = struct.pack(">I", zlib.crc32(small[12:29]))
+    tracemalloc.start()
+    with pytest.raises(StorageProblem, match="像素超过 1 亿"):
+        attachments.prepare("大.png", bytes(small))
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("..\\..\\x.exe", "x.exe"),
+        ("../../etc/名单.pdf", "名单.pdf"),
+        ("a\0b\r\nc.pdf", "ab c.pdf"),
+        ("现场\u202egnp.exe", "现场gnp.exe"),
+        ("通\ud800知\ufffe.pdf", "通知.pdf"),
+        ("C:\\台账\\照片.jpg", "照片.jpg"),
+        ('<b>"?*|.txt', "b.txt"),
+        ("CON.txt", "_CON.txt"),
+        ("nul", "_nul"),
+        ("名字. . ", "名字"),
+        ("", "附件"),
+        ("///", "附件"),
+        ("...", "附件"),
+        ("字" * 300 + ".pdf", "字" * 117 + ".pdf"),
+    ],
+)
+def test_names_from_outside_are_cleaned(given: str, kept: str) -> None:
+    assert file_name(given) == kept
+    assert attachments.prepare(given if not given.endswith(".jpg") else "a.pdf", b"x").name != ""
+
+
+def test_a_name_kept_by_an_older_program_comes_out_clean(database: Database) -> None:
+    with database.writing() as conn:
+        prepared = attachments.Prepared("..\\..\\x.exe", "application/octet-stream", b"x")
+        number = attachments.add(conn, database.tables, prepared, "王明")
+    with database.reading() as conn:
+        assert attachments.about(conn, database.tables, [number])[0].name == "x.exe"
 
 
 def test_another_file_stays_as_it_is() -> None:

@@ -35,8 +35,8 @@ TOO_LARGE = "这个表格展开后太大，不能导入。请删去多余的工�
 class Limits:
     """What a workbook may take: seconds of waiting for it, bytes of memory and file, rows and columns."""
 
-    seconds: float = 120
-    memory: int = 1_500_000_000
+    seconds: float = 30
+    memory: int = 600_000_000
     file_bytes: int = 200_000_000
     unpacked_bytes: int = 2_000_000_000
     rows: int = 1_000_000

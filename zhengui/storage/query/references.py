@@ -15,6 +15,9 @@ from zhengui.values.clean import plain
 #: What names are told apart without: blanks, wide ones too, and the dots of names that were carried over.
 _PASSED_OVER = (" ", "\u3000", "·", "•", "・", "‧", "⋅", "･")
 
+#: Of a longer text only the beginning is looked for; SQLite takes no pattern over 50,000 bytes.
+LONGEST = 200
+
 
 def labels(
     conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int] | None = None
@@ -45,7 +48,7 @@ def find_reference(
     source = Source(tables, register)
     label = source.label()
     initials = source.table.c[INITIALS]
-    text = text.strip()
+    text = text.strip()[:LONGEST]
     within = label.contains(text, autoescape=True)
     by_initials = initials.startswith(text.lower(), autoescape=True)
     rank = sa.case(

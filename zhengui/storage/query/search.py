@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.storage.query.references import among
+from zhengui.storage.query.references import LONGEST, among
 from zhengui.storage.query.source import Source
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
@@ -44,9 +44,10 @@ def words(text: str) -> list[str]:
 
 def matching(conn: sa.Connection, source: Source, text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions on `source` for the records in which every word of `text` is found."""
-    wanted = words(text)
+    wanted = words(text[:LONGEST])
     if not wanted:
-        return []
+        # Marks alone, such as % or _, are in no index and are found nowhere; nothing asked for is found everywhere.
+        return [sa.false()] if text.strip() else []
     tail = _Tail(conn, source.tables, source.ledger.key)
     return [_has(conn, source, word, tail) for word in wanted]
 

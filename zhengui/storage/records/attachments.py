@@ -17,6 +17,7 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.storage.query.references import among
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.file_name import file_name
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -27,7 +28,12 @@ THUMBNAIL_SIDE = 160
 #: The largest file that is kept as it is, and the largest photo that is opened, in bytes.
 FILE_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 60 * 1024 * 1024
-_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
+#: Names that promise a photo, and the only formats that are opened as one, told by content. Others, such as EMF,
+#: EPS or DDS, would start further programs or take any amount of memory.
+_PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"})
+FORMATS = ("JPEG", "PNG", "BMP", "GIF", "WEBP")
+#: The most pixels that a photo may have; known from its first bytes, before it is decoded.
+MOST_PIXELS = 100_000_000
 _QUALITY = 85
 
 
@@ -68,6 +74,7 @@ def prepare(name: str, data: bytes) -> Prepared:
 
     Raises StorageProblem where the file is empty, too large, or a photo that can't be opened.
     """
+    name = file_name(name)
     if not data:
         raise StorageProblem(f"“{name}”是空文件。请另选一个。")
     if Path(name).suffix.lower() in _PHOTOS:
@@ -126,7 +133,7 @@ def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[Attac
     return [
         Attachment(
             row.id,
-            row.name,
+            file_name(row.name),
             row.media_type,
             row.size,
             row.width,
@@ -156,11 +163,18 @@ def _photo(name: str, data: bytes) -> Prepared:
     if len(data) > PHOTO_LIMIT:
         raise StorageProblem(f"“{name}”太大。请压缩后再添加。")
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            # Made small before all else: a JPEG isn't even decoded at the size it has.
+            if opened.mode != "P":
+                opened.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
             upright = ImageOps.exif_transpose(opened)
             picture = _opaque(upright)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise StorageProblem(f"“{name}”不是能打开的图片。请另选一张。") from None
+    except Image.DecompressionBombError:
+        raise StorageProblem(f"“{name}”的像素超过 1 亿，太大了。请缩小后再添加。") from None
+    except Exception:  # noqa: BLE001 - a decoder may answer a hostile picture with anything
+        raise StorageProblem(f"“{name}”不是能打开的图片。请另选一张，或另存为 JPG、PNG 再添加。") from None
     picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
     small = picture.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
