@@ -11,6 +11,7 @@ from pathlib import Path
 from zhengui.paths import command_name, is_frozen, user_folder
 
 _STOP = 0x10  # MB_ICONSTOP
+_SET_DUMPABLE = 4  # PR_SET_DUMPABLE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
     # The tables, the catalogue and a document are many things that stay: seldom looking for garbage saves a sixth.
     gc.set_threshold(50_000, 20, 20)
+    leave_no_core()
     _give_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not _is_database(given[0]):
@@ -29,6 +31,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(given)
     return open_window(Path(given[0]) if given else None)
+
+
+def leave_no_core() -> None:
+    """Let a crash write no image of the memory to the disk: it would hold the data and their key."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    # A limit does not hold where the system pipes cores to a program of its own; this does.
+    ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def open_window(path: Path | None) -> int:

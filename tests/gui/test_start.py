@@ -62,7 +62,7 @@ def test_a_new_township_opens_and_is_remembered(
 
     monkeypatch.setattr(FirstStart, "exec", answer)
     session.begin(None)
-    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=15_000)
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=60_000)
     assert session.desk is not None
     assert session.desk.township.operator == "李试"
     assert session.window.windowTitle().startswith("云岭镇")
@@ -114,7 +114,7 @@ class Answers:
         self._qtbot = qtbot
 
     def answer(self, page: Recovery) -> int:
-        self._qtbot.waitUntil(lambda: page.told.text() != "正在查看备份…", timeout=15_000)
+        self._qtbot.waitUntil(lambda: page.told.text() != "正在查看备份…", timeout=60_000)
         rows = [page.list.topLevelItem(row) for row in range(page.list.topLevelItemCount())]
         self.seen.append((page.told.text(), [row.text(2) for row in rows if row is not None]))
         deed = self.deeds.pop(0) if self.deeds else ""
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_opened_is_told_in_words(
     spoilt = home / "坏的.zgdb"
     spoilt.write_text("no database", encoding="utf-8")
     session.open(spoilt)
-    qtbot.waitUntil(lambda: bool(answers.seen), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(answers.seen), timeout=60_000)
     assert answers.seen[0] == (
         "旁边没有能用的备份。请插上备份用的 U 盘，点“打开其他数据文件…”选里面的备份。",
         [],
@@ -162,7 +162,7 @@ def opened(session: Session, qtbot: QtBot) -> Township:
             and session.background.resting
             and not session.desk.township.database.closed
         ),
-        timeout=15_000,
+        timeout=60_000,
     )
     assert session.desk is not None
     return session.desk.township
@@ -225,7 +225,7 @@ def test_damage_found_behind_the_first_frame_leads_to_the_recovery_page(
     work.write_bytes(data)
     answers.deeds = ["take"]
     session.begin(work)
-    qtbot.waitUntil(lambda: bool(answers.seen), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(answers.seen), timeout=60_000)
     township = opened(session, qtbot)
     assert township.database.check() is None
 
@@ -241,7 +241,7 @@ def test_a_damaged_backup_chosen_in_the_window_is_told_and_changes_nothing(
     spoil(kept.path)
     assert session.desk is not None
     session.desk.restore_asked.emit(kept.path)
-    qtbot.waitUntil(lambda: bool(told), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
     assert "现在的数据没有动过" in told[0]
     again = opened(session, qtbot)
     assert again is not township
@@ -271,7 +271,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     kept = front.Front(session.window)
     answered: list[bool] = []
     session.background.run(lambda _progress: front.bring_to_front(os.getpid(), 5), answered.append)
-    qtbot.waitUntil(lambda: bool(answered), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(answered), timeout=60_000)
     assert answered == [True]
     assert session.window.isVisible()
     assert kept.parent() is session.window

@@ -6,7 +6,7 @@ import io
 import struct
 import tracemalloc
 import zlib
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from zhengui.figures import period
 from zhengui.storage.counting import measures
 from zhengui.storage.file.database import Database
 from zhengui.storage.problem import StorageProblem
-from zhengui.storage.records import attachments, history
+from zhengui.storage.records import attachments, drafts, history
 from zhengui.storage.records import record as records
 from zhengui.values.file_name import file_name
 
@@ -122,6 +122,23 @@ def test_a_picture_of_huge_dimensions_is_refused_before_it_is_decoded() -> None:
 def test_names_from_outside_are_cleaned(given: str, kept: str) -> None:
     assert file_name(given) == kept
     assert attachments.prepare(given if not given.endswith(".jpg") else "a.pdf", b"x").name != ""
+
+
+def test_what_nothing_names_is_swept(database: Database) -> None:
+    with database.writing() as conn:
+        ids = [
+            attachments.add(conn, database.tables, attachments.prepare(f"{n}.txt", b"%d" % n), "王明")
+            for n in range(5)
+        ]
+        record = records.insert(conn, database.tables, "event", {"photo": (ids[0], ids[1])}, "王明")
+        records.update(conn, database.tables, "event", record, {"photo": (ids[0],)}, "王明")
+        drafts.keep(conn, database.tables, "event", None, {"photo": str(ids[2])}, "王明")
+        day = timedelta(days=1)
+        assert attachments.sweep(conn, database.tables, datetime.now() - day) == 0
+        assert attachments.sweep(conn, database.tables, datetime.now() + day) == 2
+        left = [each.id for each in attachments.about(conn, database.tables, ids)]
+        assert left == ids[:3]
+        assert attachments.content(conn, database.tables, ids[1]) == b"1"
 
 
 def test_a_name_kept_by_an_older_program_comes_out_clean(database: Database) -> None:

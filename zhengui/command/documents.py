@@ -76,6 +76,7 @@ def run_issue(given: argparse.Namespace) -> int:
         if state != "review":
             submit(township, document)
         try:
+            township.expect_sound()
             made = issue(township, document, given.reason)
         except NotReady as problem:
             send_back(township, document, "定稿前检查没有通过")

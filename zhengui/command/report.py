@@ -40,6 +40,7 @@ def run(given: argparse.Namespace) -> int:
     from zhengui.services.paper.publish_word import save_word
 
     with opened.township(given) as township:
+        township.expect_sound()
         published = lay_out(township, year(given.year), attachments=not given.no_attachments)
         if given.pdf is not None:
             save(published, given.pdf)

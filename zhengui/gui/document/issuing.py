@@ -130,6 +130,7 @@ class Issuing(QObject):
         township, document = self._desk.township, self._writing.document
 
         def work(progress: Progress) -> Issue:
+            township.expect_sound()
             return service.issue(township, document, progress=lambda _page, _all: not progress.cancelled)
 
         run_waiting(self._host, self._desk.background, "正在签发", work, self._issued, self._not_issued)

@@ -62,11 +62,13 @@ class House(QObject):
             self._background.run(self._back_up, lambda _done: self._ended(), self._failed, key="backup")
 
     def _keep(self, progress: Progress) -> None:
+        from zhengui.services.entry import attach
         from zhengui.services.entry.browse_records import index_for_search
 
         if self._township.database.check() is not None or self._township.database.held_by is not None:
             return
         self._back_up(progress)
+        attach.sweep(self._township)
         index_for_search(self._township, lambda: progress.cancelled)
 
     def _back_up(self, _progress: Progress) -> None:

@@ -55,6 +55,13 @@ class DataPanel(Panel):
         row.addWidget(elsewhere)
         row.addStretch(1)
         column.addLayout(row)
+        row = QHBoxLayout()
+        self.second = label("", self, "sec", wrap=True)
+        self.second_choice = button("选择第二处…", self)
+        self.second_choice.clicked.connect(self._choose_second)
+        row.addWidget(self.second, 1)
+        row.addWidget(self.second_choice)
+        column.addLayout(row)
         self.list = QListWidget(self)
         self.list.setAccessibleName("已有的备份")
         self.list.setFixedHeight(200)
@@ -66,6 +73,13 @@ class DataPanel(Panel):
         self.path.setText(str(township.path))
         self.size_words.setText(f"{township.path.stat().st_size / MEGABYTE:.1f} MB")
         self._backups = keep_backup.backups(township.path)
+        place = keep_backup.second_place(township)
+        told = keep_backup.reminder(township) or "每天自动备份到那里一次"
+        self.second.setText(
+            f"第二处备份：{place}（{told}）"
+            if place is not None
+            else "第二处备份：还没有。可以选另一块硬盘或 U 盘上的文件夹，每天自动多备份一份。"
+        )
         self.list.clear()
         for each in self._backups:
             day = f"{each.made_at:%Y-%m-%d %H:%M}"
@@ -87,6 +101,25 @@ class DataPanel(Panel):
         path, _kind = QFileDialog.getSaveFileName(self, "备份到", name, "政规数据文件 (*.zgdb)")
         if path:
             self.back_up_to(Path(path if path.lower().endswith(".zgdb") else f"{path}.zgdb"))
+
+    def _choose_second(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "第二处备份放在哪里")
+        if folder:
+            self.back_up_second(Path(folder))
+
+    def back_up_second(self, folder: Path) -> None:
+        """Keep backups in a second place from now on, beginning with one at once."""
+        township = self.desk.township
+
+        def work(_progress: Any) -> Path | None:
+            keep_backup.choose_second_place(township, folder)
+            return keep_backup.back_up_elsewhere(township)
+
+        def done(made: Path | None) -> None:
+            self.desk.say(f"第二处已备份并核对：{made.name}" if made is not None else "第二处备份已设好")
+            self.refresh()
+
+        run_waiting(self, self.desk.background, "正在备份到第二处", work, done, self._refused)
 
     def back_up_to(self, target: Path) -> None:
         """Write a checked copy to a place."""

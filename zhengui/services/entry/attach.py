@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import attachments
 from zhengui.storage.records.attachments import Attachment
 
-__all__ = ["Attachment", "about", "add", "add_file", "content"]
+__all__ = ["Attachment", "about", "add", "add_file", "content", "sweep"]
+
+#: A form may stay open for so long before the record that names its photos is saved.
+_KEPT_UNNAMED = timedelta(days=2)
 
 
 @writes
@@ -27,6 +31,12 @@ def add_file(writing: Writing, path: Path) -> int:
     """Store a file from disk; see `add`."""
     prepared = attachments.prepare_file(path)
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
+
+
+@writes
+def sweep(writing: Writing, now: datetime | None = None) -> int:
+    """Take out what was added over a day ago and is named by no record, history line or draft; how many went."""
+    return attachments.sweep(writing.conn, writing.tables, (now or datetime.now()) - _KEPT_UNNAMED)
 
 
 @reads

@@ -16,6 +16,7 @@ from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.exchange.workbook_in import Sheet, read_workbook
+from zhengui.services.township import keep_backup
 from zhengui.services.township.reading import Reading, StoredFacts, Writing
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
@@ -101,6 +102,7 @@ def import_workbook(
         matching = match_columns(sheet.header, ledger.live_fields)
         _check_columns(ledger, matching)
         remarks = list(_left_out(ledger, matching, sheet))
+        keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
                 rows = _sound_rows(writing, ledger, matching, sheet.rows, counted, progress, working)

@@ -59,6 +59,10 @@ class Township:
         """Today, or the day a test or a script works on."""
         return self.working_day or date.today()
 
+    def expect_sound(self) -> None:
+        """Raise Damaged where the file is: what is printed or issued must not rest on broken pages."""
+        self.database.expect_sound()
+
     def close(self) -> None:
         """Close the file; the township can't be used afterwards."""
         self.database.close()

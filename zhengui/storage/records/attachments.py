@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import mimetypes
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from zhengui.catalogue.model import FieldType
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.query.references import among
 from zhengui.storage.schema import columns
@@ -35,6 +37,7 @@ FORMATS = ("JPEG", "PNG", "BMP", "GIF", "WEBP")
 #: The most pixels that a photo may have; known from its first bytes, before it is decoded.
 MOST_PIXELS = 100_000_000
 _QUALITY = 85
+_NUMBERS = re.compile(r"\d{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,40 @@ def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[Attac
         for id_ in wanted
         if (row := rows.get(id_)) is not None
     ]
+
+
+def sweep(conn: sa.Connection, tables: Tables, before: datetime) -> int:
+    """Take out the files added before a moment that nothing names any more; returns how many went.
+
+    Named are those of records, binned ones too, and whatever a history line or a draft may speak of: any number in
+    them counts, so that a file is rather kept than lost.
+    """
+    table, link = tables.attachment, tables.attachment_link
+    unlinked = sa.select(table.c.id).where(
+        table.c.added_at < columns.moment_text(before), table.c.id.not_in(sa.select(link.c.attachment))
+    )
+    ids = set(conn.execute(unlinked).scalars())
+    if not ids:
+        return 0
+    spoken = (
+        sa.select(tables.draft.c.texts),
+        *(
+            sa.select(tables.history.c.changes).where(
+                tables.history.c.ledger == ledger.key,
+                tables.history.c.changes.contains(f'"{field.key}"', autoescape=True),
+            )
+            for ledger in tables.catalogue.ledgers.values()
+            for field in ledger.fields
+            if field.type is FieldType.ATTACHMENT
+        ),
+    )
+    for query in spoken:
+        for text in conn.execute(query).scalars():
+            ids -= {int(number) for number in _NUMBERS.findall(text)}
+    gone = among(sorted(ids))
+    conn.execute(sa.delete(tables.attachment_content).where(tables.attachment_content.c.attachment.in_(gone)))
+    conn.execute(sa.delete(table).where(table.c.id.in_(gone)))
+    return len(ids)
 
 
 def content(conn: sa.Connection, tables: Tables, attachment: int) -> bytes:
