@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import size
 
 #: A figure gets at least this width; beyond the widest one the strip stays left.
@@ -46,7 +47,7 @@ class FigureCell(PaintedButton):
         self.figure = figure
         below = figure.change or figure.note
         self.setAccessibleName(f"{figure.title} {figure.number} {figure.unit} {below}".strip())
-        self.setToolTip(figure.tip)
+        self.setToolTip(plain(figure.tip))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -15,6 +15,7 @@ from zhengui.gui.desk.scope import COMPARISONS, Scope
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import mark
@@ -86,7 +87,7 @@ class PeriodPopover(Popover):
         ):
             widget.setIcon(icons.icon(name))
             widget.setAccessibleName(tip)
-            widget.setToolTip(tip)
+            widget.setToolTip(plain(tip))
             widget.clicked.connect(lambda _checked=False, by=by: self._turn(by))
         self._title = label("", self, "h2")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)

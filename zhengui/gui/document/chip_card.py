@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWid
 from zhengui.figures.chips import Chip, chips
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class ChipCard(Popover):
 
     def _add(self, title: str, preview: str, code: str) -> None:
         item = QListWidgetItem(f"{title}　{preview}")
-        item.setToolTip(preview)
+        item.setToolTip(plain(preview))
         item.setSizeHint(QSize(0, ROW))
         item.setData(Qt.ItemDataRole.UserRole, code)
         if code == self._chip.text:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QText
 from zhengui.gui.document.writing_area import WritingArea
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 
 
@@ -53,7 +54,7 @@ class FindBar(QFrame):
     def _icon(self, icon: str, tip: str, call: object) -> QPushButton:
         made = button("", self, "icon")
         made.setIcon(icons.icon(icon))
-        made.setToolTip(tip)
+        made.setToolTip(plain(tip))
         made.setAccessibleName(tip.partition("（")[0])
         made.clicked.connect(lambda _checked=False: call())  # type: ignore[operator]
         return made

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, text_size
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class FrozenText(QTextBrowser):
             block = block.next()
 
     def _hovered(self, url: QUrl) -> None:
-        self.viewport().setToolTip(self._tips.get(url.toString(), ""))
+        self.viewport().setToolTip(plain(self._tips.get(url.toString(), "")))
 
 
 def _drifted(drift: Drift | None) -> set[str]:

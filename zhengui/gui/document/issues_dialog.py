@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.document import side_by_side
 from zhengui.gui.document.save_issue import KINDS, ask_where_and_save
 from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.issue import issue_document as service
 from zhengui.services.issue.compare_documents import (
@@ -106,7 +107,7 @@ class IssuesDialog(Dialog):
             words = f"{each.title}　第 {each.number} 稿"
             reason = f"\n原因：{each.reason}" if each.reason else ""
             item = QListWidgetItem(f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}")
-            item.setToolTip(item.text())
+            item.setToolTip(plain(item.text()))
             self.list.addItem(item)
             self.against.addItem(words, each.id)
         at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)

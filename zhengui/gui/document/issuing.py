@@ -12,6 +12,7 @@ from zhengui.figures.finding import Finding, blocking
 from zhengui.gui.document.part_dialogs import ReasonDialog
 from zhengui.gui.document.steps import Steps
 from zhengui.gui.kit.dialogs import Question, button, tell
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.issue import issue_document as service
 from zhengui.storage.problem import StorageProblem
@@ -52,7 +53,7 @@ class Issuing(QObject):
 
     def _button(self, words: str, kind: str, tip: str, call: Callable[[], object]) -> QPushButton:
         made = button(words, self.buttons, kind)
-        made.setToolTip(tip)
+        made.setToolTip(plain(tip))
         made.clicked.connect(lambda _checked=False: call())
         return made
 
@@ -68,7 +69,7 @@ class Issuing(QObject):
         self.issue_button.setVisible(stored.state != ISSUED)
         self.issue_button.setEnabled(stored.state == REVIEW)
         ready = "签发以后文稿、数字和版面都不再变" if stored.state == REVIEW else "请先送审，再签发"
-        self.issue_button.setToolTip(ready)
+        self.issue_button.setToolTip(plain(ready))
 
     def show_findings(self, found: Sequence[Finding] | None) -> None:
         """Take what the check found, to tell it before issuing."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.document import order
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.plain import plain
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part
 
 WIDTH, ROW = 224, 28
@@ -103,7 +104,7 @@ class OutlineTree(QTreeWidget):
     def _item(self, parent: QTreeWidgetItem, part: Part, words: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [words])
         item.setData(0, _ID, part.id)
-        item.setToolTip(0, words + ("" if part.on else "（不印）"))
+        item.setToolTip(0, plain(words + ("" if part.on else "（不印）")))
         item.setFont(0, style.font("body", bold=part.kind == HEADING and part.level == 1))
         tone = "inkd" if not part.on else "ink1" if part.kind == HEADING else "ink2"
         item.setForeground(0, QColor(style.colour(tone)))

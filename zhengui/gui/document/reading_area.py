@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from zhengui.gui.document import marks
 from zhengui.gui.document.manuscript import Manuscript
+from zhengui.gui.kit.plain import plain
 
 #: Wording with its chips, for pasting within the program.
 WORDING = "application/x-zhengui-wording"
@@ -153,7 +154,7 @@ class ReadingArea(QTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain(self._tip(event.pos())), self)
             return True
         return super().viewportEvent(event)
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.plain import plain
 
 
 def icon_button(parent: QWidget, icon: str, tip: str, call: Callable[[], object]) -> QPushButton:
     """A button that is only a drawing, with its name."""
     made = button("", parent, "icon")
     made.setIcon(icons.icon(icon))
-    made.setToolTip(tip)
+    made.setToolTip(plain(tip))
     made.setAccessibleName(tip.partition("（")[0])
     made.clicked.connect(lambda _checked=False: call())
     return made

@@ -17,6 +17,7 @@ from zhengui.figures.differences import spans
 from zhengui.gui.document.differences_view import DifferencesView
 from zhengui.gui.document.readable import readable
 from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.plain import plain
 from zhengui.services.document import edit_document
 from zhengui.services.issue.compare_documents import compare_versions
 
@@ -77,7 +78,7 @@ class VersionsDialog(Dialog):
             note = f"　{each.note}" if each.note else ""
             words = f"第 {each.number} 版　{each.at:%m-%d %H:%M}　{each.who}{note}"
             item = QListWidgetItem(words)
-            item.setToolTip(words)
+            item.setToolTip(plain(words))
             self.list.addItem(item)
             self.against.addItem(f"第 {each.number} 版（{each.at:%m-%d %H:%M}）", each.number)
         if self._versions:

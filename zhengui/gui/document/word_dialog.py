@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBr
 
 from zhengui.gui.document import side_by_side
 from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.plain import plain
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.issue.compare_documents import ParagraphRow
 
@@ -90,7 +91,7 @@ class WordDialog(Dialog):
         state = _TAKEN if change.number in self._made else _HELD if change.hindrance else ""
         name = f"{_NAMES[change.kind]}　{words}" + (f"\n{state}" if state else "")
         self.list.item(change.number - 1).setText(name)
-        self.list.item(change.number - 1).setToolTip(change.after or change.before)
+        self.list.item(change.number - 1).setToolTip(plain(change.after or change.before))
 
     def _show(self) -> None:
         open_ones = sum(map(self._is_open, self._changes))

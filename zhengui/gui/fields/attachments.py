@@ -37,6 +37,7 @@ from zhengui.gui.fields.picture_viewer import show_picture
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.values.parse import Value
 
@@ -60,7 +61,7 @@ class Tile(PaintedButton):
             f"{attached.name}，按空格打开，按 Delete 移除" if attached else "添加照片或文件，也可粘贴或拖入"
         )
         self.setAccessibleName(says)
-        self.setToolTip(says)
+        self.setToolTip(plain(says))
 
     def sizeHint(self) -> QSize:
         return _TILE

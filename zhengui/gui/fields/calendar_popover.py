@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.fields.popover import Popover
+from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.icons import icon
 from zhengui.gui.kit.painted import CENTRE, draw_box, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR, add_months
 
@@ -72,7 +74,7 @@ class CalendarPopover(Popover):
         self.grid = _Grid(3, 4, QSize(76, 36)) if months else _Grid(7, 6, QSize(34, 30), 24)
         self.grid.today = today.replace(day=1) if months else today
         self.grid.picked.connect(self.picked)
-        self.title = QLabel()
+        self.title = label("")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         mark(self.title, role="h2")
         head = QHBoxLayout()
@@ -91,7 +93,7 @@ class CalendarPopover(Popover):
         mark(button, kind="icon")
         button.setIcon(icon(drawing))
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(plain(name))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self.turn(months))

@@ -11,6 +11,7 @@ from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.field_editor import LineEditor
 from zhengui.gui.fields.popover import ListPopover, Popover, Row
 from zhengui.gui.kit.icons import icon
+from zhengui.gui.kit.plain import plain
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PAGE = 7
@@ -26,7 +27,7 @@ class PickerEditor(LineEditor):
         super().__init__(field, context, parent)
         self._box: Popover | None = None
         self._opener = QAction(icon(self.sign, 16, "ink3"), self.sign_says, self)
-        self._opener.setToolTip(self.sign_says)
+        self._opener.setToolTip(plain(self.sign_says))
         self._opener.triggered.connect(self._toggle)
         self.line.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
 

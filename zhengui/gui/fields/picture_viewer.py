@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.dialogs import Dialog, label
 
 _ROOM = 0.8
 
@@ -18,7 +18,7 @@ class PictureViewer(Dialog):
         super().__init__(parent, verb="关闭", title=name)
         picture = QPixmap()
         if picture.loadFromData(content):
-            shown = QLabel()
+            shown = label("")
             shown.setPixmap(_fitted(picture, self.screen().availableSize() * _ROOM, self.devicePixelRatioF()))
             shown.setAccessibleName(name)
             self.rows.addWidget(shown, 0, Qt.AlignmentFlag.AlignCenter)

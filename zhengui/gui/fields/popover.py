@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QScrollArea,
     QStyledItemDelegate,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.painted import RIGHT, draw_box, draw_text, width_of
 from zhengui.gui.kit.style import font, size
 
@@ -218,7 +218,7 @@ class ListPopover(Popover):
         self.list = ChoiceList()
         self.list.setAccessibleName("可选的内容")
         self.list.clicked.connect(lambda _index: self.choose())
-        self.foot = QLabel()
+        self.foot = label("")
         self.foot.setProperty("role", "cap")
         self.foot.setContentsMargins(10, 4, 10, 4)
         self.foot.setFont(font("caption"))

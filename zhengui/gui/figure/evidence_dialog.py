@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.kit import style
 from zhengui.gui.kit.dialogs import Dialog, button, label, tell
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 
@@ -79,7 +80,7 @@ class EvidenceDialog(Dialog):
             for figure in section.figures:
                 item = QTreeWidgetItem(top, [figure.title, figure.shown])
                 item.setFlags(flags)
-                item.setToolTip(0, figure.title)
+                item.setToolTip(0, plain(figure.title))
                 item.setData(0, _KEY, figure.key)
                 item.setCheckState(0, Qt.CheckState.Checked)
             top.setFirstColumnSpanned(True)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.figure.words import plain_number
 from zhengui.gui.kit.painted import LEFT, RIGHT, draw_focus, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, size
 from zhengui.services.counting.split_figure import Share
 
@@ -136,7 +137,7 @@ class SplitTable(QWidget):
             words.append(plain_number(share.amount))
         for column, text in enumerate(words):
             item = QTableWidgetItem(text)
-            item.setToolTip(f"看{share.title}的 {share.records} 条记录" if share.records else "")
+            item.setToolTip(plain(f"看{share.title}的 {share.records} 条记录" if share.records else ""))
             self.table.setItem(row, column, item)
         bar = QTableWidgetItem()
         bar.setData(_PART, float(max(_weight(share), Decimal(0)) / most) if most > 0 else 0.0)

@@ -11,6 +11,7 @@ from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, mark
 from zhengui.values.check import Mistake
 
@@ -52,7 +53,7 @@ class FieldRow(QWidget):
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setFont(font("caption"))
         self._label.setStyleSheet(f"color: {colour('ink2').name()};")
-        self._label.setToolTip(self.field.help)
+        self._label.setToolTip(plain(self.field.help))
         self._label.setBuddy(self.editor)
         self._note = label(self.editor.note(), role="cap")
         row.addWidget(self._label)
@@ -64,7 +65,7 @@ class FieldRow(QWidget):
         row = QHBoxLayout(self._sentence)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._sign = QLabel()
+        self._sign = label("")
         self._sign.setFixedSize(16, 16)
         self._words = label("", role="err", wrap=True)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.icons import icon
 from zhengui.gui.kit.painted import width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import font, mark
 
 _HEIGHT = 44
@@ -80,7 +81,7 @@ class FormHeader(QWidget):
             room -= width_of(self._tag.text(), "caption") + 20
         metrics = self._words.fontMetrics()
         self._words.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(40, room)))
-        self._words.setToolTip(self._title)
+        self._words.setToolTip(plain(self._title))
         self._words.setAccessibleName(self._title)
 
     def _open_menu(self) -> None:
@@ -92,7 +93,7 @@ def _sign(drawing: str, name: str, row: QHBoxLayout) -> QPushButton:
     made.setIcon(icon(drawing))
     made.setIconSize(QSize(16, 16))
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.setToolTip(plain(name))
     made.setAutoDefault(True)
     row.addWidget(made)
     return made

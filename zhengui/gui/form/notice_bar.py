@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
@@ -28,7 +28,7 @@ class NoticeBar(QWidget):
         column.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._sign = QLabel()
+        self._sign = label("")
         self._sign.setFixedSize(16, 16)
         self._words = label("", wrap=True)
         row.addWidget(self._sign)

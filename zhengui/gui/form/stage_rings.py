@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import CENTRE, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, text_size
 
 STAGES = ("登记", "交办", "整改", "验收", "销号")
@@ -69,7 +70,7 @@ class StageRings(QWidget):
         self._now, self._overdue = stage_of(state), overdue_days > 0
         late = f"，逾期 {overdue_days} 天" if overdue_days else ""
         self.setAccessibleName(f"流转：{state}{late}")
-        self.setToolTip(f"{state}{late}")
+        self.setToolTip(plain(f"{state}{late}"))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from zhengui.gui.form.office import Entry, Use
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import named
 
 #: Entries shown at first; a record is seldom changed more often.
@@ -88,7 +89,7 @@ class UsesPage(_ToldPage):
         for each in documents:
             link = button(each.title, kind="link")
             link.setAutoDefault(True)
-            link.setToolTip(f"打开《{each.title}》")
+            link.setToolTip(plain(f"打开《{each.title}》"))
             link.clicked.connect(
                 lambda _checked=False, document=each.document: self.document_wanted.emit(document)
             )
@@ -105,6 +106,6 @@ class UsesPage(_ToldPage):
         for key, title in figures:
             link = button(title, kind="link")
             link.setAutoDefault(True)
-            link.setToolTip(f"查看“{title}”的来源")
+            link.setToolTip(plain(f"查看“{title}”的来源"))
             link.clicked.connect(lambda _checked=False, key=key: self.figure_wanted.emit(key))
             self._column.addWidget(link)

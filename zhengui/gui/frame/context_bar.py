@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.choice_button import Chooser
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.style import colour, size
 
@@ -30,7 +31,7 @@ class SearchField(QLineEdit):
         self.setToolTip("在所有台账、指标和页面里搜索（Ctrl+K）")
         self.setFixedWidth(size("search"))
         self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._key = QLabel("Ctrl+K", self)
+        self._key = label("Ctrl+K", self)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._key.setStyleSheet(
             f"font-size: 11px; color: {colour('ink2').name()}; background: {colour('surf2').name()};"
@@ -85,7 +86,7 @@ class ContextBar(QFrame):
         made = button("", self, "icon")
         made.setIcon(icons.icon(drawing))
         made.setAccessibleName(name)
-        made.setToolTip(name)
+        made.setToolTip(plain(name))
         return made
 
     def attach(self, scope: Scope, today: Callable[[], date]) -> None:

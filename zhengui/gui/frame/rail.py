@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QW
 from zhengui.gui.desk.tabs import Group, Tab
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import PaintedButton, draw_box, draw_count, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import size
 
 #: Badges have room beside titles up to this length; a longer one takes the last place.
@@ -34,7 +35,7 @@ class RailTab(PaintedButton):
         told = f"未报 {self.badge} 村次" if self.tab.page == "reporting" else f"逾期 {self.badge} 项"
         late = f"，{told}" if self.badge else ""
         self.setAccessibleName(name + late)
-        self.setToolTip(name + late + (f"（{self._key}）" if self._key else ""))
+        self.setToolTip(plain(name + late + (f"（{self._key}）" if self._key else "")))
 
     def set_badge(self, count: int) -> None:
         """Show how many records are overdue."""
@@ -197,7 +198,7 @@ class Rail(QFrame):
     def set_name(self, name: str) -> None:
         """Show the office's name on top."""
         self._head.name = name
-        self._head.setToolTip(name)
+        self._head.setToolTip(plain(name))
         self._head.update()
 
     def show_current(self, page: str) -> None:

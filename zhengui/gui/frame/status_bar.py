@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.style import size
 
 
@@ -24,16 +24,16 @@ class StatusBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(6)
-        self._tick = QLabel(self)
+        self._tick = label("", self)
         self._tick.setPixmap(icons.pixmap("checkmark_circle", 14, "okfill"))
-        self.saved = QLabel(self)
-        self.scope = QLabel(self)
-        self.selection = QLabel(self)
+        self.saved = label("", self)
+        self.scope = label("", self)
+        self.selection = label("", self)
         self.selection.setMinimumWidth(1)
-        self._drive = QLabel(self)
+        self._drive = label("", self)
         self._drive.setPixmap(icons.pixmap("hard_drive", 14, "ink3"))
-        self.data = QLabel("本机数据", self)
-        self.operator = QLabel(self)
+        self.data = label("本机数据", self)
+        self.operator = label("", self)
         self.help = button("F1 帮助", self, "link", "s")
         self.help.setToolTip("打开帮助（F1）")
         self.help.clicked.connect(self.help_asked)

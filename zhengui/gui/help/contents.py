@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import text_size
 
 PAGE, ANCHOR, AROUND = (Qt.ItemDataRole.UserRole + n for n in range(3))
@@ -77,7 +78,7 @@ class HelpList(QListWidget):
         item.setData(PAGE, page)
         item.setData(ANCHOR, anchor)
         item.setData(AROUND, around)
-        item.setToolTip(around)
+        item.setToolTip(plain(around))
 
     def mark(self, page: str) -> None:
         """Show which page is in front, without going there."""

@@ -21,6 +21,7 @@ from zhengui.gui.help.contents import ANCHOR, PAGE, HelpList
 from zhengui.gui.help.text import HelpText
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import Window, button, label
+from zhengui.gui.kit.plain import plain
 
 _SIDE = 236
 _SIZE = (1020, 700)
@@ -87,7 +88,7 @@ class HelpWindow(Window):
         made = button("", self, "icon")
         made.setIcon(icons.icon(drawing))
         made.setAccessibleName(name)
-        made.setToolTip(name)
+        made.setToolTip(plain(name))
         return made
 
     def _fill_contents(self) -> None:

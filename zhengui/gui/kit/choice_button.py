@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import PaintedButton, draw_box, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import size
 
 EDGE, DRAWING, ARROW, GAP = 10, 16, 12, 8
@@ -20,7 +21,7 @@ class Chooser(PaintedButton):
         super().__init__("", parent)
         self._purpose, self._drawing = purpose, drawing
         self.narrowed = False
-        self.setToolTip(purpose)
+        self.setToolTip(plain(purpose))
 
     def show_choice(self, text: str, narrowed: bool = False) -> None:
         """Show what is chosen."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.painted import draw_box
 from zhengui.gui.kit.style import colour, size
 
@@ -27,9 +28,9 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(8)
-        sign = QLabel(self)
+        sign = label("", self)
         sign.setPixmap(icons.pixmap("checkmark_circle", 16, "toast"))
-        self._text = QLabel(self)
+        self._text = label("", self)
         self._text.setStyleSheet(f"color: {colour('onfill').name()};")
         self._button = QPushButton(UNDO, self)
         self._button.setProperty("kind", "link")

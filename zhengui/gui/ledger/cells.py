@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.loop_ring import draw_ring
 from zhengui.gui.kit.painted import draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, size
 from zhengui.gui.ledger.model import Role
 
@@ -97,5 +98,5 @@ class CellPainter(QStyledItemDelegate):
         text = index.data() or ""
         room = option.rect.width() - 2 * MARGIN
         whole = QFontMetrics(font()).horizontalAdvance(text) <= room
-        QToolTip.showText(event.globalPos(), "" if whole else text, view)
+        QToolTip.showText(event.globalPos(), "" if whole else plain(text), view)
         return True

@@ -13,6 +13,7 @@ from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import Dialog, ask, label
+from zhengui.gui.kit.plain import plain
 from zhengui.values.parse import ValueMistake
 
 #: Values that belong to one record alone are not offered.
@@ -68,7 +69,7 @@ class EditMany(Dialog):
         self._editor.show()
         self.clearing.setEnabled(not self.field.required)
         self.clearing.setToolTip(
-            f"“{self.field.title}”是必填项，不能清空" if self.field.required else "先说清楚，再清空"
+            plain(f"“{self.field.title}”是必填项，不能清空" if self.field.required else "先说清楚，再清空")
         )
         self.complain("")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.ledger.columns import STATE, Column
 from zhengui.gui.ledger.pending import Pending
 
@@ -182,7 +183,7 @@ class LedgerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole and column.field is not None:
-            return column.field.help or column.heading
+            return plain(column.field.help or column.heading)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

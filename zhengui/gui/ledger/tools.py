@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QWidget
 from zhengui.gui.desk.actions import Bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Chip
 from zhengui.gui.kit.style import size
 
@@ -69,10 +70,10 @@ class LedgerTools(QFrame):
     def show_ledger(self, enter: str, hint: str, can_enter: bool = True) -> None:
         """Name the button that enters a record, and say what can be searched."""
         self.enter.setText(enter)
-        self.enter.setToolTip(f"{enter}（Ctrl+N）")
+        self.enter.setToolTip(plain(f"{enter}（Ctrl+N）"))
         self.enter.setVisible(can_enter)
         self.search.setPlaceholderText(hint)
-        self.search.setToolTip(f"{hint}（Ctrl+F）")
+        self.search.setToolTip(plain(f"{hint}（Ctrl+F）"))
         self._place()
 
     def set_search(self, text: str) -> None:

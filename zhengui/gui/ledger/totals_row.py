@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.painted import RIGHT, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, size
 from zhengui.gui.ledger.table import LedgerTable
 
@@ -30,7 +31,7 @@ class TotalsRow(QWidget):
         """Show the count, such as 共 170 条, and sums by column key."""
         self._lead, self._sums = lead, dict(sums)
         self.setAccessibleName(self._line())
-        self.setToolTip(self._line())
+        self.setToolTip(plain(self._line()))
         self.update()
 
     def _line(self) -> str:

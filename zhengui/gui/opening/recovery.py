@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.opening.first_start import ask_for_file
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Recovery(QDialog):
         item = QTreeWidgetItem([at, f"{size / MEGABYTE:.1f} MB", what, path.name])
         item.setData(0, Qt.ItemDataRole.UserRole, (deed, path))
         item.setDisabled(not sound)
-        item.setToolTip(3, str(path))
+        item.setToolTip(3, plain(str(path)))
         self.list.addTopLevelItem(item)
 
     def _chosen(self) -> tuple[str, Path] | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollAr
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.gui.plan.chart import PlanChart
 from zhengui.gui.plan.facts import REPORTS, VILLAGES, Details
@@ -128,7 +129,7 @@ class PlanPanel(QFrame):
         self.row = row
         item, told = row.item, row.told
         self._title.setText(told.brief)
-        self._title.setToolTip(item.wording)
+        self._title.setToolTip(plain(item.wording))
         if item.value is not None and item.goal is not None and item.goal.value is not None:
             self._value.setText(number(item.value))
             self._of.setText(f"/ {amount(item.goal.value, item.goal.unit)}")

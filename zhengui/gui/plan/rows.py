@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from zhengui.figures.plan_pace import Light
 from zhengui.gui.kit.painted import RIGHT, draw_focus, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, is_large
 from zhengui.gui.plan.lights import TONES, draw_bar, draw_light
 from zhengui.services.plan.tell_plan import Told
@@ -233,5 +234,5 @@ class RowPainter(QStyledItemDelegate):
         room = option.rect.width() - 2 * MARGIN
         fits = QFontMetrics(font()).horizontalAdvance(above) <= room and width_of(below, "caption") <= room
         whole = str(index.data(Qt.ItemDataRole.ToolTipRole))
-        QToolTip.showText(event.globalPos(), "" if fits else whole, view)
+        QToolTip.showText(event.globalPos(), "" if fits else plain(whole), view)
         return True

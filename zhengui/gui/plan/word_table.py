@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.painted import draw_focus
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, size
 
 Index = QModelIndex | QPersistentModelIndex
@@ -141,5 +142,5 @@ def _item(words: Words) -> QTableWidgetItem:
     side = Qt.AlignmentFlag.AlignRight if words.right else Qt.AlignmentFlag.AlignLeft
     made.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     if words.tip:
-        made.setToolTip(words.tip)
+        made.setToolTip(plain(words.tip))
     return made

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.document.finding_rows import FINDING, FindingRows
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Checks(QFrame):
         style.mark(self._more, tone="warn")
         for finding in self._findings:
             item = QListWidgetItem(f"{finding.title}　{finding.reason}")
-            item.setToolTip(f"{finding.title}\n{finding.reason}")
+            item.setToolTip(plain(f"{finding.title}\n{finding.reason}"))
             item.setData(Qt.ItemDataRole.UserRole, finding.jump)
             item.setData(FINDING, finding)
             self.list.addItem(item)
@@ -160,7 +161,7 @@ class Checks(QFrame):
 
     def _add(self, icon: str, tone: str, words: str, tip: str, about: str) -> None:
         item = QListWidgetItem(icons.icon(icon, 16, tone), words)
-        item.setToolTip(tip)
+        item.setToolTip(plain(tip))
         item.setSizeHint(QSize(0, style.size("control")))
         item.setData(Qt.ItemDataRole.UserRole, about)
         self.list.addItem(item)

@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtPdf import QPdfDocument, QPdfLink, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 
 if TYPE_CHECKING:
@@ -266,7 +267,9 @@ class Preview(QAbstractScrollArea):
         shape = Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         if spot:
-            QToolTip.showText(event.globalPosition().toPoint(), self._titles.get(spot.source, ""), self)
+            QToolTip.showText(
+                event.globalPosition().toPoint(), plain(self._titles.get(spot.source, "")), self
+            )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Say which figure was clicked."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.report.page_list import PageList
 from zhengui.gui.report.preview import STEPS, WHOLE_PAGE, Preview
 
@@ -70,7 +71,7 @@ class PreviewPanel(QFrame):
     def _icon(self, icon: str, name: str, call: object) -> QPushButton:
         made = button("", self, "icon")
         made.setIcon(icons.icon(icon))
-        made.setToolTip(name)
+        made.setToolTip(plain(name))
         made.setAccessibleName(name)
         made.clicked.connect(call)
         return made

@@ -26,6 +26,7 @@ from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.tools import icon_button
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.report.checks import Checks
 from zhengui.gui.report.output import Output
 from zhengui.gui.report.preview_panel import PreviewPanel
@@ -193,7 +194,7 @@ class ReportPage(Page):
     ) -> QPushButton:
         made = button(f"\u2009{words}", self, "ghost")
         made.setIcon(icons.icon(icon))
-        made.setToolTip(tip)
+        made.setToolTip(plain(tip))
         if shortcut:
             made.setShortcut(shortcut)
         made.clicked.connect(lambda _checked=False: call())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.plain import plain
 from zhengui.services.township.page_settings import REMARKS, SECRECY, URGENCY, WATERMARKS, ReportSettings
 
 #: The switches of each column under their heading: field, words, what it means.
@@ -113,7 +114,7 @@ class SettingsDialog(Dialog):
 
     def _box(self, field: str, words: str, meaning: str) -> QCheckBox:
         box = QCheckBox(words, self)
-        box.setToolTip(meaning)
+        box.setToolTip(plain(meaning))
         self._boxes[field] = box
         return box
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.painted import RIGHT, draw_focus, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import LARGE_ROW, colour, is_large, size
 from zhengui.gui.returns.drawing import draw_cell
 from zhengui.gui.returns.grid import EMPTY, Grid, GridCell, GridRow
@@ -78,7 +79,8 @@ class MatrixModel(QAbstractTableModel):
             return row.name if index.column() == 0 else row.ends[index.column() - 1 - len(self.grid.columns)]
         told = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
         if role in told and cell is not None:
-            return f"{row.name} {self.grid.columns[index.column() - 1][1]}：{cell.told}"
+            words = f"{row.name} {self.grid.columns[index.column() - 1][1]}：{cell.told}"
+            return plain(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     def headerData(

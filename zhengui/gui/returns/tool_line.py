@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.choice_button import Chooser
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import size
 
@@ -49,7 +50,7 @@ class ToolLine(QFrame):
         for text, icon, tip, asked in tools:
             made = button(text, self, "ghost")
             made.setIcon(icons.icon(icon))
-            made.setToolTip(tip)
+            made.setToolTip(plain(tip))
             made.clicked.connect(lambda _checked=False, asked=asked: asked.emit())
             self.buttons[text] = made
             row.addWidget(made)

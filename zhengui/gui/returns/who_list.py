@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 
 ROW = 27
 _WHO = Qt.ItemDataRole.UserRole
@@ -82,7 +83,7 @@ class WhoList(QListWidget):
             item.setData(_WHO, who)
             words = "，".join(part for part in (who.name, who.contact, who.label) if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-            item.setToolTip(words)
+            item.setToolTip(plain(words))
 
     def lines(self) -> list[Who]:
         """What is shown."""

@@ -10,6 +10,7 @@ from zhengui.catalogue.model import Parameter
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.figure.words import plain_number
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township.township import PARAMETER
@@ -38,7 +39,7 @@ class ParameterPanel(Panel):
             field.setAccessibleName(parameter.title)
             field.editingFinished.connect(lambda key=parameter.key: self._keep(key))
             usual = button("默认值", self, "ghost", "s")
-            usual.setToolTip(f"恢复为 {plain_number(parameter.value)}{parameter.unit}")
+            usual.setToolTip(plain(f"恢复为 {plain_number(parameter.value)}{parameter.unit}"))
             usual.clicked.connect(lambda _checked=False, key=parameter.key: self._usual(key))
             self.fields[parameter.key] = field
             grid.addWidget(label(parameter.title, self), row * 2, 0)
@@ -67,7 +68,7 @@ class ParameterPanel(Panel):
             number = Decimal("NaN")
         if not number.is_finite() or number < 0:
             mark(field, look="error")
-            field.setToolTip("请填一个数，例如 " + plain_number(parameter.value))
+            field.setToolTip(plain("请填一个数，例如 " + plain_number(parameter.value)))
             return
         mark(field, look="")
         field.setToolTip("")
