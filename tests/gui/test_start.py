@@ -23,12 +23,11 @@ from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.first_start import Choice, FirstStart
-from zhengui.services.township.township import Township
-from zhengui.services.whole.found_office import NewOffice, Village
 from zhengui.gui.opening.recovery import Recovery, WayBack
 from zhengui.services.entry.record import save
 from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township, open_township
+from zhengui.services.whole.found_office import NewOffice, Village
 from zhengui.storage.problem import StorageProblem
 
 OFFICE = NewOffice(
@@ -85,7 +84,7 @@ def test_a_backup_begins_a_file_of_its_own(
     answers = [Choice(backup=copy)]
     monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
     session.ask()
-    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=20_000)
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=60_000)
     assert session.desk is not None
     assert session.desk.township.path == home / "云岭镇.zgdb"
     assert copy.read_bytes() == before
@@ -104,6 +103,8 @@ def test_a_backup_without_its_key_is_told_and_asked_again(
     qtbot.waitUntil(lambda: not answers, timeout=10_000)
     assert "钥匙文件" in told[0]
     assert not session.window.isVisible()
+
+
 class Answers:
     """Answers the recovery page as a person would, and remembers what it showed."""
 

@@ -19,8 +19,8 @@ from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.frame.rescue import Rescue
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
-from zhengui.paths import resource
 from zhengui.gui.kit.patience import wait_in_window
+from zhengui.paths import resource
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue

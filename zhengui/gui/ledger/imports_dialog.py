@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, ask
+from zhengui.gui.kit.plain import plain
 from zhengui.services.entry.past_imports import Import, all_imports, take_back_import
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
@@ -35,7 +36,7 @@ class ImportsDialog(Dialog):
         for one in self._found.values():
             item = QListWidgetItem(_words(one))
             item.setData(_NUMBER, one.id)
-            item.setToolTip(_words(one))
+            item.setToolTip(plain(_words(one)))
             self.list.addItem(item)
         if not self._found:
             self.list.addItem(QListWidgetItem(f"{self._ledger.title}还没有导入过。"))

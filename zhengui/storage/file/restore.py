@@ -41,6 +41,8 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
         finish(target)
         try:
             verify(backup)
+        except vault.KeyTrouble:
+            raise
         except Damaged:
             raise Damaged(
                 f"备份“{backup.name}”不完整，没有恢复，现在的数据没有动过。请换一份备份。"
