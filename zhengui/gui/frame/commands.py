@@ -17,6 +17,7 @@ from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.frame.visited import Visited
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 
 WIDTH, ROW, MOST_ROWS, MOST = 520, 30, 12, 60
@@ -76,7 +77,7 @@ class CommandPanel(Popover):
                 icons.icon(choice.icon), f"{choice.title}　{choice.note}".rstrip("　"), self.list
             )
             item.setSizeHint(QSize(0, ROW))
-            item.setToolTip(item.text())
+            item.setToolTip(plain(item.text()))
         self.list.setFixedHeight(max(1, min(MOST_ROWS, len(self._shown))) * ROW)
         self.list.setCurrentRow(0)
         found = f"没有“{self.field.text()}”，换个说法试试"

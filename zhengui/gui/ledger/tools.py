@@ -63,7 +63,7 @@ class LedgerTools(QFrame):
     def _button(self, tool: Bound) -> QPushButton:
         made = button(tool.text, self, "ghost")
         made.setIcon(icons.icon(tool.action.icon))
-        made.setToolTip(tool.action.title)
+        made.setToolTip(plain(tool.action.title))
         made.clicked.connect(lambda: tool.deed())
         return made
 
