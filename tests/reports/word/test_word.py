@@ -31,6 +31,7 @@ from zhengui.reports.document import (
 )
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.word import word_bytes
+from zhengui.reports.word.layout import layout_of
 
 MM = 36000
 BARE = {"attachments": (), "imprint": None}
@@ -342,3 +343,17 @@ def test_addressees_that_move_to_the_printed_imprint_move_in_the_word_file_too()
     )
     text = word_text(opened(document, replace(SHIPPED, red_head=True)))
     assert text.index("夯实基层治理根基") < text.index("主送：云岭镇人民政府") < text.index("抄送：")
+
+
+def test_a_last_line_that_is_full_is_kept_from_running_over():
+    text = "认真落实各项任务，按月通报进度，逐项销号（责任部门：卫健办；完成时限：2022年12月31日，逾期不再受理）。"
+    for length in range(30, len(text)):
+        document = full_document(blocks=(Paragraph((Run(text[:length] + "。"),)),), **BARE)
+        line = next(one for one in opened(document).paragraphs if one.style.name == "Body Text")
+        last = line.runs[-1]
+        own = last._r.rPr.find(qn("w:spacing"))
+        closer = int(own.get(qn("w:val"))) if own is not None else layout_of(SHIPPED).closer
+        latin = sum(char.isascii() for char in last.text)
+        wide = (len(last.text) - latin) * 320 + latin * 160 + closer * len(last.text)
+        assert wide <= 156 / 25.4 * 1440, last.text
+        assert closer <= layout_of(SHIPPED).closer

@@ -47,10 +47,12 @@ def paced(
     lines = break_text(text, faces.measure(grid.size, grid.cell, role), grid.width, 2 * grid.cell)
     ends = [line.start for line in lines[1:]]
     closers: list[int | None] = []
-    for index, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
+    for index, (start, end) in enumerate(zip([0, *ends], [*ends, len(text)], strict=True)):
         room = grid.width - (2 * grid.size if index == 0 else 0.0)
-        closers.append(_closer(text[start:end], room, layout, faces))
-    closers.append(None)
+        closer = _closer(text[start:end], room, layout, faces)
+        # The last line is not spread over the whole width; it is only kept from running over.
+        last = end == len(text)
+        closers.append(None if last and closer is not None and closer > layout.closer else closer)
     bounds = [*ends, len(text)]
     at = line = 0
     for part, style, bold in cleaned:
