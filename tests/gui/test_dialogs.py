@@ -39,6 +39,7 @@ from zhengui.gui.fields.picture_viewer import PictureViewer
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
+from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
 from zhengui.gui.kit import dialogs
 from zhengui.gui.kit.background import Background
@@ -127,6 +128,7 @@ ALL: dict[str, Make] = {
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
     "FirstStart": lambda _d, h: FirstStart(h),
+    "SelftestDialog": lambda _d, h: SelftestDialog(h),
     "MissedDialog": lambda _d, h: MissedDialog(h, LONG, LONG, 2021, LONG, True),
     "SheetDialog": lambda _d, h: SheetDialog(h, 2021, _d.township.today()),
     "ReportDialog": _report,
