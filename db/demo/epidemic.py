@@ -185,7 +185,7 @@ def _outside(world: World) -> Iterator[Row]:
                 row["back_on"] = back
         if "back_on" not in row and chance.odds(0.8):
             row["plan"] = chance.pick(("就地过年", "计划返乡", "未定"))
-        yield row | _dosed(told, date(2020, 12, 16) if place % 15 == 4 else None)
+        yield row | _dosed(told, date(2020, 12, 16) if place % 15 == 5 else None)
 
 
 def _returnees(world: World) -> Iterator[Row]:
