@@ -108,7 +108,7 @@ _VERBS = sorted(
     reverse=True,
 )
 _FILLING = re.compile(
-    r"[了的共已均各类全年今年一年来全镇镇村（居）、“”\s]|累计|合计|总计|共计|先后|及时|有效|成功|完成|达到?|为$"
+    r"[了的共已均各类全年今年一年来全镇镇村（居）、“”\s]|累计|合计|总计|共计|先后|及时|有效|成功|完成|达到?|为$|(?:接近|将近|近|大约|约|超过|超|突破|逾|不足)$"
 )
 _NEAR_BEFORE, _NEAR_AFTER, _GAP = 10, 3, 4
 _MARGIN, _RATE, _LEAST, _TOO_COMMON, _SHORT, _MEASURE = 6, 3, 3, 2, 3, 2
