@@ -78,7 +78,12 @@ def add_namesakes(town: Township, conn: Any) -> None:
         house = add("household", head="同名人", members=3, active=True, **place)
         add("toilet", household=house, finished_on=date(2021, 3, n))
         who = add(
-            "person", name="同姓·名", village=1, sex="男", id_number=id_number(n), birth_on=date(1980, 3, n)
+            "person",
+            name="同姓·名",
+            village=1,
+            sex="男" if n % 2 else "女",
+            id_number=id_number(n),
+            birth_on=date(1980, 3, n),
         )
         add("cleaner", **cleaner(town, who, n))
         official = add("official", name="同名官", department=n, post="干部", active=True)
