@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from zhengui.figures.chips import PLAIN
@@ -276,7 +277,7 @@ class Numbering:
 
     def _tell(self, part: Part, made: list[Block]) -> None:
         """Add a paragraph's items to it, or tell what belongs to none in a paragraph of its own."""
-        found = told_items(self._plan_items(), part.text, self._asked)
+        found = told_items(self._plan_items, part.text, self._asked)
         self.told[part.key] = tuple(item.prose for item in found)
         if not found:
             return
@@ -341,12 +342,13 @@ class Numbering:
         return change(now.value, before.value, indicator).direction or "unknown"
 
     def _items(self, part: Part) -> Iterator[Paragraph]:
-        for item in self._plan_items().get(part.text, ()):
+        for item in self._plan_items.get(part.text, ()):
             self._counts[3] += 1
             lead = (Run(f"{self._counts[3]}."),)
             self.told[part.key] = (*self.told.get(part.key, ()), f"{lead[0].text}{item.sentence}")
             yield Paragraph((Run(item.sentence),), key=f"{part.key}.{item.id}", lead=lead)
 
+    @cached_property
     def _plan_items(self) -> dict[str, Sequence[PlanItem]]:
         """Next year's items; in a document of less than a year, what is still open of this year's."""
         period = self._stored.period
