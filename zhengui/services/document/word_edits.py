@@ -161,9 +161,10 @@ class _Comparison:
             signed = _day(day)
             hindrance = "" if signed else "日期要写成“2021年12月31日”这样，请在文稿里改。"
             self._add("head", document.date, day, values={"signed_on": signed}, hindrance=hindrance)
-        office = told.get("office", "")
-        if office and office != document.office:
-            self._add("head", document.office, office, hindrance=_OFFICE)
+        offices = [text for kind, text in paragraphs if kind == "office"]
+        # Offices that sign together are named in how the document is printed, not in the draft.
+        if len(offices) == 1 and offices[0] != document.office:
+            self._add("head", document.office, offices[0], hindrance=_OFFICE)
 
     def _cut(self, text: str, breaks: bool = False, name: str = TEXT) -> list[Segment]:
         """Wording cut at its chips; the marks that divide a title print nothing."""
