@@ -13,15 +13,19 @@ from zhengui import __version__
 from zhengui.command import (
     catalogue,
     check,
+    claims,
     demo,
     documents,
     figures,
     inspect,
+    new,
     next_year,
     plan,
+    record,
     report,
     safety,
     selftest,
+    setting,
     workbook,
 )
 from zhengui.command.problem import described
@@ -77,13 +81,17 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
     for module in (
         demo,
+        new,
+        record,
         figures,
+        claims,
         report,
         documents,
         plan,
         next_year,
         workbook,
         check,
+        setting,
         catalogue,
         inspect,
         safety,
@@ -100,6 +108,8 @@ def run(arguments: Sequence[str]) -> int:
             # A file's name may hold bytes that are no text; telling of it must not stop the command.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = parser().parse_args(arguments)
+    if hasattr(given, "demand"):
+        given.demand(given)
     try:
         status = int(given.run(given) or 0)
         sys.stdout.flush()

@@ -40,7 +40,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
     with township.database.writing() as conn:
         conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         for key in REGISTERS:
-            there = {"active": True} if key == "village" else {}
+            there = {"active": True, "from_on": None, "until_on": None} if key == "village" else {}
             rows = [record_of(CATALOGUE.ledgers[key], n) | there for n in range(COUNT)]
             records.insert_many(conn, township.tables, key, rows, "甲")
     yield township

@@ -48,7 +48,8 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
         return record_of(catalogue.ledgers[key], n) | more
 
     for key in REGISTERS:
-        yield key, [made(key, n, **_of_register(key, n)) for n in range(COUNT)]
+        always = known(catalogue, key, dict.fromkeys(("from_on", "until_on", "merged_into")))
+        yield key, [made(key, n, **_of_register(key, n), **always) for n in range(COUNT)]
     both = ("书记", "主任")
     in_office = dict.fromkeys(("left_on", "left_reason", "term"))
     yield (
@@ -123,6 +124,7 @@ def _of_register(key: str, n: int) -> Values:
             "id_number": _of_a_woman(f"110101{date(1990, 1 + n, 5):%Y%m%d}"),
         },
         "official": {"active": True},
+        "household": {"active": True},
         "enterprise": {"listed": n == 0, "active": True},
     }.get(key, {})
 

@@ -40,7 +40,7 @@ def declare(commands: Any) -> None:
 def _command(commands: Any, name: str, help_text: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text}。")
     opened.add_database(parser)
-    parser.add_argument("--year", metavar="年", type=int, required=True, help="哪一年，例如 2021")
+    opened.add_scope(parser)
     return parser
 
 
@@ -49,7 +49,7 @@ def run_preflight(given: argparse.Namespace) -> int:
     from zhengui.services.issue.preflight import TITLES, blocking, preflight
 
     with opened.township(given) as township:
-        found = preflight(township, _document(township, given.year))
+        found = preflight(township, _document(township, opened.scope(given, township)))
         for finding in found:
             mark = "必须处理" if finding.severity == "stop" else "请核对"
             print(f"{mark}【{TITLES[finding.kind]}】{finding.title}。{finding.reason}")
@@ -69,7 +69,7 @@ def run_issue(given: argparse.Namespace) -> int:
     from zhengui.services.paper.publish_report import write_whole
 
     with opened.township(given) as township:
-        document = _document(township, given.year)
+        document = _document(township, opened.scope(given, township))
         state = open_document(township, document).document.state
         if state == "issued":
             revise(township, document, given.reason)
@@ -96,7 +96,7 @@ def run_drift(given: argparse.Namespace) -> int:
     from zhengui.services.issue.drift import drift
 
     with opened.township(given) as township:
-        found = drift(township, _latest_issue(township, given.year).id)
+        found = drift(township, _latest_issue(township, opened.scope(given, township)).id)
         print(found.sentence)
         for figure in found.figures:
             print(f"{figure.title}：签发时 {figure.then}，现在 {figure.now}")
@@ -121,11 +121,13 @@ def run_evidence(given: argparse.Namespace) -> int:
     with opened.township(given) as township:
         keys = [figure_key(township, text) for text in given.figures or ()]
         masked = not given.unmasked
-        issues = _issues(township, given.year)
+        issues = _issues(township, opened.scope(given, township))
         if issues:
             bound = bind_issue(township, issues[0].id, given.pdf, keys, masked)
         else:
-            bound = bind_document(township, _document(township, given.year), given.pdf, keys, masked)
+            bound = bind_document(
+                township, _document(township, opened.scope(given, township)), given.pdf, keys, masked
+            )
         count = f"{len(bound.first_pages)} 个指标、{bound.records} 条记录、{bound.photos} 张照片"
         print(f"已装订 {bound.pages} 页，{count}：{given.pdf.resolve()}")
     return 0
@@ -173,26 +175,24 @@ _ACTIONS = {
 }
 
 
-def _document(township: Township, year: int) -> int:
-    """The latest document of a year, made from the outline where there is none."""
-    from zhengui.figures.period import year as whole_year
+def _document(township: Township, scope: opened.Scope) -> int:
+    """The latest document of a scope, begun as in the window where there is none."""
     from zhengui.services.document.begin_document import begin_document
     from zhengui.services.document.edit_document import find_documents
 
-    found = find_documents(township, whole_year(year))
-    return found[-1].id if found else begin_document(township, whole_year(year))
+    found = find_documents(township, *scope)
+    return found[-1].id if found else begin_document(township, *scope)
 
 
-def _issues(township: Township, year: int) -> list[Issue]:
-    from zhengui.figures.period import year as whole_year
+def _issues(township: Township, scope: opened.Scope) -> list[Issue]:
     from zhengui.services.issue.issue_document import all_issues
 
-    wanted = (whole_year(year), (), "")
-    return [each for each in all_issues(township) if (each.period, each.villages, each.area) == wanted]
+    return [each for each in all_issues(township) if (each.period, each.villages, each.area) == scope]
 
 
-def _latest_issue(township: Township, year: int) -> Issue:
-    found = _issues(township, year)
+def _latest_issue(township: Township, scope: opened.Scope) -> Issue:
+    found = _issues(township, scope)
     if not found:
-        raise CommandProblem(f"{year} 年的文稿还没有签发。先用 issue 命令签发。")
+        title = scope[0].title.replace("年", " 年", 1)
+        raise CommandProblem(f"{title}的文稿还没有签发。先用 issue 命令签发。")
     return found[0]

@@ -20,7 +20,7 @@ def declare(commands: Any) -> None:
     parser = commands.add_parser("figures", help="列出一段时间的指标", description="列出一段时间的指标。")
     opened.add_database(parser)
     opened.add_period(parser)
-    parser.add_argument("--village", metavar="村名", help="只算一个村（居）")
+    opened.add_villages(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--records", metavar="指标", help="列出一个指标背后的记录（写指标的键或序号）")
     parser.set_defaults(run=run)

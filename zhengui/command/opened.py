@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,11 @@ from zhengui.command.problem import CommandProblem
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR, read_date
 
 if TYPE_CHECKING:
+    from zhengui.catalogue.model import Ledger
     from zhengui.figures.period import Period
     from zhengui.services.township.township import Township
+
+Scope = tuple["Period", tuple[int, ...], str]
 
 
 def add_database(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,25 @@ def add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="年", type=int, help="哪一年，例如 2021")
     parser.add_argument("--from", dest="start", metavar="日期", help="从哪一天起，例如 2021-01-01")
     parser.add_argument("--to", dest="end", metavar="日期", help="到哪一天止，例如 2021-06-30")
+
+
+def add_villages(parser: argparse.ArgumentParser) -> None:
+    """Declare the villages; the option may be written several times."""
+    help_text = "只算一个村（居），可以写几次"
+    parser.add_argument("--village", metavar="村名", action="append", help=help_text)
+
+
+def add_scope(parser: argparse.ArgumentParser) -> None:
+    """Declare what a document can tell of: a period, villages, an area."""
+    add_period(parser)
+    add_villages(parser)
+    parser.add_argument("--area", metavar="领域", help="只写一个领域，写键或名称，例如 safety")
+
+    def need_time(given: argparse.Namespace) -> None:
+        if given.year is None and given.start is None and given.end is None:
+            parser.error("the following arguments are required: --year")
+
+    parser.set_defaults(demand=need_time)
 
 
 @contextmanager
@@ -68,22 +92,78 @@ def period(given: argparse.Namespace) -> Period:
     return Period(start, end)
 
 
-def villages(opened: Township, name: str | None) -> tuple[int, ...]:
-    """The village ids of a name; none means all of them."""
-    if name is None:
+def villages(opened: Township, names: Sequence[str] | None) -> tuple[int, ...]:
+    """The village ids of the names, each once, in the office's order; none means all of them."""
+    found = {_village(opened, name) for name in names or ()}
+    if not found:
         return ()
+    from zhengui.services.township import overview
+
+    order = [each.id for each in overview.villages(opened)]
+    return tuple(sorted(found, key=order.index))
+
+
+def _village(opened: Township, name: str) -> int:
     if not name.strip():
         raise CommandProblem("--village 后面是空的。请写村（居）的名称，要算全镇就不写 --village。")
     with opened.reading() as reading:
         found = reading.lookup().find("village", name)
     exact = [record_id for record_id, title in found if title == name]
     if len(exact) == 1:
-        return (exact[0],)
+        return exact[0]
     if len(found) == 1:
-        return (found[0][0],)
+        return found[0][0]
     if found:
         raise CommandProblem(f"“{name}”可以是{'、'.join(title for _, title in found[:8])}，请写全称。")
     raise CommandProblem(f"没有叫“{name}”的村（居）。请用“基础信息”里登记的名称。")
+
+
+def scope(given: argparse.Namespace, opened: Township) -> Scope:
+    """The period, villages and area of the arguments."""
+    chosen = area(opened, given.area) if given.area is not None else ""
+    return period(given), villages(opened, given.village), chosen
+
+
+def area(opened: Township, wanted: str) -> str:
+    """The key of a work area given by key or title."""
+    for each in opened.catalogue.work_areas():
+        if wanted in (each.key, each.title, each.short):
+            return each.key
+    titles = "、".join(each.key for each in opened.catalogue.work_areas())
+    raise CommandProblem(f"没有叫“{wanted}”的领域，可写的有：{titles}。")
+
+
+def ledger(opened: Township, wanted: str) -> Ledger:
+    """A ledger given by key or title."""
+    ledgers = opened.catalogue.ledgers
+    if wanted in ledgers:
+        return ledgers[wanted]
+    named = [each for each in ledgers.values() if each.title == wanted]
+    if len(named) == 1:
+        return named[0]
+    raise CommandProblem(f"没有叫“{wanted}”的台账。用 catalogue 命令可以看到全部台账。")
+
+
+def month(text: str) -> int:
+    """A month as people write it, as yyyymm."""
+    found = re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", text.strip())
+    number = int(found[2] or found[3]) if found else 0
+    if found is None or not 1 <= number <= 12:
+        raise CommandProblem(f"月份“{text}”不对，请写成 2021-03 这样。")
+    check_year(int(found[1]))
+    return int(found[1]) * 100 + number
+
+
+def number(text: str) -> Decimal:
+    """A number as people write it."""
+    plain = text.strip().replace(",", "").replace("，", "")
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise CommandProblem(f"“{text}”不是数，请只写数字。")
+    return found
 
 
 def check_year(year: int) -> None:

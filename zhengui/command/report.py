@@ -16,7 +16,7 @@ def declare(commands: Any) -> None:
         "report", help="生成年度工作总结及下一年工作计划", description="生成年度工作总结及下一年工作计划。"
     )
     opened.add_database(parser)
-    parser.add_argument("--year", metavar="年", type=int, required=True, help="总结哪一年，例如 2021")
+    opened.add_scope(parser)
     parser.add_argument("--pdf", metavar="文件", type=Path, help="PDF 存到哪里")
     parser.add_argument("--docx", metavar="文件", type=Path, help="Word 文件存到哪里")
     parser.add_argument("--ofd", metavar="文件", type=Path, help="OFD 文件存到哪里")
@@ -33,7 +33,6 @@ def run(given: argparse.Namespace) -> int:
     for place in (given.pdf, given.docx, given.ofd):
         if place is not None:
             opened.check_place(place)
-    from zhengui.figures.period import year
     from zhengui.services.document.compose_document import lay_out
     from zhengui.services.paper.publish_ofd import save_ofd
     from zhengui.services.paper.publish_report import save
@@ -41,7 +40,8 @@ def run(given: argparse.Namespace) -> int:
 
     with opened.township(given) as township:
         township.expect_sound()
-        published = lay_out(township, year(given.year), attachments=not given.no_attachments)
+        period, villages, area = opened.scope(given, township)
+        published = lay_out(township, period, villages, area, attachments=not given.no_attachments)
         if given.pdf is not None:
             save(published, given.pdf)
             print(f"已生成《{published.title}》，共 {published.pages} 页：{given.pdf.resolve()}")

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.command import opened
-from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
-    from zhengui.catalogue.model import Ledger
-    from zhengui.services.township.township import Township
+    pass
 
 
 def declare(commands: Any) -> None:
@@ -43,7 +41,7 @@ def run_import(given: argparse.Namespace) -> int:
     from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 
     with opened.township(given) as township:
-        ledger = _ledger(township, given.ledger)
+        ledger = opened.ledger(township, given.ledger)
         try:
             outcome = import_workbook(township, ledger.key, given.file, year=given.year, again=given.again)
         except SeenBefore as seen:
@@ -91,17 +89,7 @@ def run_export(given: argparse.Namespace) -> int:
     from zhengui.services.entry.export_workbook import export_workbook
 
     with opened.township(given) as township:
-        ledger = _ledger(township, given.ledger)
+        ledger = opened.ledger(township, given.ledger)
         count = export_workbook(township, ledger.key, given.file)
         print(f"已导出{ledger.noun} {count} 条：{given.file.resolve()}")
     return 0
-
-
-def _ledger(township: Township, wanted: str) -> Ledger:
-    ledgers = township.catalogue.ledgers
-    if wanted in ledgers:
-        return ledgers[wanted]
-    named = [ledger for ledger in ledgers.values() if ledger.title == wanted]
-    if len(named) == 1:
-        return named[0]
-    raise CommandProblem(f"没有叫“{wanted}”的台账。用 catalogue 命令可以看到全部台账。")

@@ -98,6 +98,19 @@ def judge_all(
     }
 
 
+@reads
+def records_of(reading: Reading, key: str, period: Period, villages: Villages = ()) -> list[tuple[str, int]]:
+    """The records that a verdict rests on, as (ledger, id): those against the claim, or all that were judged."""
+    claim, case = reading.catalogue.claims[key], _Case(reading, Scope(period, villages))
+    if claim.measure is None:
+        return []
+    ids = case.ids(claim.measure)
+    if claim.kind == "all":
+        where = (reading.conn, reading.tables, claim.measure, claim.also, claim.also_matches)
+        ids = failing_ids(*where, case.scope, reading.parameters) or ids
+    return [(claim.measure.ledger, each) for each in ids]
+
+
 def _filled(
     verdict: Verdict,
     total: int,
