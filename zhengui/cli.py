@@ -26,6 +26,7 @@ from zhengui.command import (
     safety,
     selftest,
     setting,
+    value,
     workbook,
 )
 from zhengui.command.problem import described
@@ -92,6 +93,7 @@ def parser() -> Parser:
         workbook,
         check,
         setting,
+        value,
         catalogue,
         inspect,
         safety,

@@ -138,3 +138,20 @@ def test_an_issue_of_a_half_year_is_found_again(cli: Cli, copy: Path, tmp_path: 
     looked = cli("preflight", copy, *half)
     assert "共" in looked.out or "没有要处理" in looked.out
     assert cli("drift", copy, *half).status == 1
+
+
+def test_values_of_earlier_years(cli: Cli, copy: Path, tmp_path: Path) -> None:
+    assert cli("value", copy, "letters", "2019", "1200", "--source", "2019年工作总结").status == 0
+    figure = next(
+        f for f in json.loads(cli("figures", copy, "--year", "2019", "--json").out) if f["key"] == "letters"
+    )
+    assert figure["value"] == 1200
+    assert "2019年工作总结" in figure["entered"]
+    assert "1200 份" in cli("value", copy).out
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("指标,2017,2018\nletters,1000,1100\n", encoding="utf-8")
+    assert "2 个数" in cli("value", copy, "--sheet", sheet, "--source", "统计年报").out
+    assert cli("value", copy, "letters", "2019", "--remove").status == 0
+    assert cli("value", copy, "letters", "2019", "--remove").status == 1
+    assert cli("value", copy, "letters", "2019", "1").status == 1
+    assert cli("value", copy, "letters").status == 1

@@ -22,7 +22,7 @@ def declare(commands: Any) -> None:
     opened.add_database(parser)
     parser.add_argument("file", metavar="文稿", type=Path, help="文本（.txt）或 Word 文件（.docx）")
     opened.add_period(parser)
-    parser.add_argument("--village", metavar="村名", help="文稿只说一个村（居）")
+    opened.add_villages(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
 

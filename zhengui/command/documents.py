@@ -142,7 +142,7 @@ def run_read_word(given: argparse.Namespace) -> int:
     except OSError:
         raise CommandProblem(f"打不开 {given.docx}。请检查文件名和位置。") from None
     with opened.township(given) as township:
-        document = _document(township, given.year)
+        document = _document(township, opened.scope(given, township))
         changes = changes_from_word(township, document, data)
         for change in changes:
             print(

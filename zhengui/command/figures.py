@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
                 indicator = township.catalogue.indicators[key]
                 number = f"{indicator.n:>2}" if indicator.n else "  "
                 print(
-                    f"{number}  {indicator.title}：{figure.display}（{figure.records} 条记录）{figure.reason}"
+                    f"{number}  {indicator.title}：{figure.display}（{figure.records} 条记录）{figure.reason}{figure.entered}"
                 )
     return 0
 
@@ -73,6 +73,7 @@ def _told(township: Township, figure: Figure) -> dict[str, Any]:
         "display": figure.display,
         "how": figure.how,
         "records": figure.records,
+        **({"entered": figure.entered} if figure.entered else {}),
     }
 
 

@@ -83,10 +83,10 @@ def period(given: argparse.Namespace) -> Period:
     if given.start is None or given.end is None:
         if given.year is None:
             raise CommandProblem("--from 和 --to 要一起写，或者再写上 --year。")
-        start = _day(given.start) if given.start is not None else date(given.year, 1, 1)
-        end = _day(given.end) if given.end is not None else date(given.year, 12, 31)
+        start = day(given.start) if given.start is not None else date(given.year, 1, 1)
+        end = day(given.end) if given.end is not None else date(given.year, 12, 31)
     else:
-        start, end = _day(given.start), _day(given.end)
+        start, end = day(given.start), day(given.end)
     if end < start:
         raise CommandProblem(f"结束日期 {end} 早于开始日期 {start}，请对调。")
     return Period(start, end)
@@ -181,7 +181,7 @@ def check_place(path: Path) -> None:
         raise CommandProblem(f"“{above}”不是文件夹，不能把“{path.name}”放在里面。请换一个文件夹。")
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
     """A day as people write it; the year has to be there."""
     found = read_date(text, date.today(), 0)
     if found is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.command import opened
+from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     pass

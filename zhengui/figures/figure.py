@@ -8,6 +8,9 @@ from decimal import Decimal
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.display import display
 
+#: Follows a value that was entered by hand, wherever it shows.
+ENTERED = "（录入）"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -15,7 +18,8 @@ class Figure:
 
     `value` is in the indicator's unit (money as an exact Decimal of 元, 万元 or 亿元; percent times
     100, unrounded) and None where unknown. `records` counts the rows that make it. `how` is the plain
-    sentence on how it is computed; `reason` says why an unknown figure is unknown, else it is empty.
+    sentence on how it is computed; `reason` says why an unknown figure is unknown, else it is empty. `entered`
+    says where a value comes from that was entered by hand, instead of being counted; it has no records.
     """
 
     key: str
@@ -24,6 +28,7 @@ class Figure:
     display: str
     how: str
     reason: str = ""
+    entered: str = ""
 
     @property
     def known(self) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures import period as periods
-from zhengui.figures.figure import Figure
+from zhengui.figures.figure import ENTERED, Figure
 from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.gui.figure.words import number_and_unit
@@ -71,6 +71,8 @@ def read_facts(
     if compared is not None:
         before = compute_figures.compute(reading, compared, villages, [key])[key]
         told = change(traced.figure.value, before.value, indicator).text
+        if before.entered and told:
+            told += ENTERED
         same_year_before = compared == period.previous()
         against = ("比上年" if period.is_year else "比上年同期") if same_year_before else "比上期"
     return Facts(
@@ -106,7 +108,13 @@ def _years(reading: Reading, indicator: Indicator, period: Period, villages: Vil
             indicator.key
         ]
         number, unit = number_and_unit(indicator, figure.value)
-        found.append(YearValue(year, figure.value, number + (unit if unit == "%" else "")))
+        found.append(
+            YearValue(
+                year,
+                figure.value,
+                number + (unit if unit == "%" else "") + (ENTERED if figure.entered else ""),
+            )
+        )
     while len(found) > 2 and found[0].value is None:
         del found[0]
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.model import Catalogue, Indicator
 from zhengui.figures.chips import AND, CHANGE, LAST, NAMES, TOP, VALUES, VILLAGES, chips
 from zhengui.figures.display import UNKNOWN
 from zhengui.figures.display_choices import Choice, choices, shown
-from zhengui.figures.figure import Figure
+from zhengui.figures.figure import ENTERED, Figure
 from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.services.counting.compute_figures import Villages, compute
@@ -85,7 +85,7 @@ def facts(reading: Reading, chip_text: str, period: Period, villages: Villages =
         figure.how,
         period.title,
         figure.records,
-        UNKNOWN if before.value is None else shown(indicator, before.value),
+        _before_words(indicator, before),
         change(figure.value, before.value, indicator).text,
         figure.reason,
         () if chip.part else tuple(choices(indicator, figure.value)),
@@ -105,9 +105,16 @@ def told_of_before(
     for key, figure in now.items():
         indicator, value = reading.catalogue.indicators[key], before[key].value
         moved = change(figure.value, value, indicator).text
-        words = f"{name}未知" if value is None else f"{name} {shown(indicator, value)}"
+        words = f"{name}未知" if value is None else f"{name} {_before_words(indicator, before[key])}"
         told[key] = f"{words}，{moved}" if moved else words
     return told
+
+
+def _before_words(indicator: Indicator, before: Figure) -> str:
+    """What a figure came to before; one that was entered by hand says so."""
+    if before.value is None:
+        return UNKNOWN
+    return shown(indicator, before.value) + (ENTERED if before.entered else "")
 
 
 def _others(catalogue: Catalogue, key: str, own: bool) -> dict[str, str]:

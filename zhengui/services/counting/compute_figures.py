@@ -17,11 +17,13 @@ from zhengui.figures.trend import Change, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.by_village import evaluate_by_village
+from zhengui.storage.counting.complete_months import is_complete
 from zhengui.storage.counting.measured_rows import names_of, villages_of
 from zhengui.storage.counting.measures import Result, evaluate
 from zhengui.storage.query.coverage import any_report, complete_reports, waits
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
+from zhengui.storage.records import entered
 
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
@@ -46,7 +48,8 @@ def compute(
     chosen, measures = _chosen(reading, reading.living(period).living if keys is None else keys)
     parameters, scope = reading.parameters, Scope(period, villages)
     results = evaluate(reading.conn, reading.tables, measures, scope, parameters)
-    return {one.key: figure_of(reading, one, results, scope, parameters) for one in chosen}
+    figures = {one.key: figure_of(reading, one, results, scope, parameters) for one in chosen}
+    return _with_entered(reading, figures, scope)
 
 
 @reads
@@ -57,12 +60,42 @@ def compute_by_village(
     chosen, measures = _chosen(reading, keys)
     parameters = reading.parameters
     found = evaluate_by_village(reading.conn, reading.tables, measures, period, villages, parameters)
-    return {
-        village: {
-            one.key: figure_of(reading, one, results, Scope(period, (village,)), parameters) for one in chosen
-        }
-        for village, results in found.items()
-    }
+    told: dict[int, dict[str, Figure]] = {}
+    for village, results in found.items():
+        scope = Scope(period, (village,))
+        figures = {one.key: figure_of(reading, one, results, scope, parameters) for one in chosen}
+        told[village] = _with_entered(reading, figures, scope)
+    return told
+
+
+def _with_entered(reading: Reading, figures: dict[str, Figure], scope: Scope) -> dict[str, Figure]:
+    """The figures of a year, with what was entered by hand in place of what the records don't tell whole."""
+    if not scope.period.is_year or len(scope.villages) > 1:
+        return figures
+    village = scope.villages[0] if scope.villages else None
+    for each in entered.find(reading.conn, reading.tables, scope.period.year):
+        if each.village != village or each.indicator not in figures:
+            continue
+        indicator = reading.catalogue.indicators[each.indicator]
+        if not told_whole(reading, indicator, scope):
+            figures[each.indicator] = _entered_figure(indicator, each)
+    return figures
+
+
+def told_whole(reading: Reading, indicator: Indicator, scope: Scope) -> bool:
+    """Whether the records tell of the indicator in every month of the period."""
+    measures = [measure for _role, measure in measures_of(indicator)]
+    where = (reading.conn, reading.tables)
+    return all(is_complete(*where, measure, scope, reading.parameters) for measure in measures)
+
+
+def _entered_figure(indicator: Indicator, found: entered.Entered) -> Figure:
+    whole = found.value == found.value.to_integral_value() and indicator.over is None
+    value: int | Decimal = int(found.value) if whole else found.value
+    dated = f"，{found.dated.isoformat()}" if found.dated is not None else ""
+    source = f"录入：{found.document}{dated}，{found.who}录入"
+    how = f"{found.year}年没有逐月的台账，用的是录入的数（{found.document}{dated}）。"
+    return Figure(indicator.key, value, 0, display(indicator, value), how, "", source)
 
 
 def _chosen(reading: Reading, keys: Iterable[str]) -> tuple[list[Indicator], dict[tuple[str, str], Measure]]:

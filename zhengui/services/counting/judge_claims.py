@@ -13,9 +13,9 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.figures.period_words import covering_months
-from zhengui.services.counting.compute_figures import Villages, compute
+from zhengui.services.counting.compute_figures import Villages, compute, told_whole
+from zhengui.services.counting.entered_values import entered_values
 from zhengui.services.township.reading import Reading, reads
-from zhengui.storage.counting.complete_months import is_complete
 from zhengui.storage.counting.measured_rows import (
     distinct_of_ids,
     failing_ids,
@@ -201,30 +201,29 @@ def _highest(case: _Case, claim: Claim) -> Verdict:
         beaten_by += any(
             figure.value is not None and _value(figure) >= _value(now[key]) for key, figure in then.items()
         )
-        unbroken = unbroken and _told_whole(case, claim, whole_year(number))
+        typed = all(
+            figure.entered or _told_whole(case, key, whole_year(number)) for key, figure in then.items()
+        )
+        unbroken = unbroken and typed
         since = number if unbroken else since
     earlier = period.year - since if since is not None else 0
-    verdict = judge(claim, earlier, beaten_by, complete=_told_whole(case, claim, period))
+    verdict = judge(claim, earlier, beaten_by, complete=all(_told_whole(case, key, period) for key in now))
     return _filled(verdict, earlier, since=since)
 
 
 def _first_year(case: _Case, claim: Claim) -> int:
-    """The first year with a record of what the claim compares; this one where there is none."""
+    """The first year with a record or an entered value of what the claim compares; this one where there is none."""
     tables = case.reading.tables
     ledgers = {m.ledger for key in claim.indicators if (m := case.reading.catalogue.indicators[key].measure)}
     years = (first_year(case.reading.conn, tables, ledger) for ledger in ledgers)
-    return min((found for found in years if found is not None), default=case.scope.period.year)
+    typed = (each.year for each in entered_values(case.reading) if each.indicator in claim.indicators)
+    return min((found for found in (*years, *typed) if found is not None), default=case.scope.period.year)
 
 
-def _told_whole(case: _Case, claim: Claim, period: Period) -> bool:
-    """Whether the claim's indicators were all told of month by month."""
-    scope = Scope(period, case.scope.villages)
-    measures = (case.reading.catalogue.indicators[key].measure for key in claim.indicators)
-    return all(
-        measure is not None
-        and is_complete(case.reading.conn, case.reading.tables, measure, scope, case.reading.parameters)
-        for measure in measures
-    )
+def _told_whole(case: _Case, key: str, period: Period) -> bool:
+    """Whether an indicator was told of month by month."""
+    indicator = case.reading.catalogue.indicators[key]
+    return told_whole(case.reading, indicator, Scope(period, case.scope.villages))
 
 
 def _value(figure: Figure) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Area, Indicator
 from zhengui.figures.display import UNKNOWN, display, printed_value
-from zhengui.figures.figure import Figure
+from zhengui.figures.figure import ENTERED, Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.counting.compute_figures import (
@@ -177,7 +177,7 @@ def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) ->
                 Cell(indicator.title),
                 Cell(indicator.unit, "centre"),
                 Cell(number(indicator, both.now), "right", f"figure:{indicator.key}"),
-                Cell(number(indicator, both.before), "right"),
+                Cell(number(indicator, both.before) + (ENTERED if both.before.entered else ""), "right"),
                 Cell(_change(both), "right"),
             )
         )
@@ -189,7 +189,7 @@ def _change(both: Compared) -> str:
     """The change, where there were records in both years to compare; computed from the values as they are."""
     if both.now.value is None or both.before.value is None:
         return ""
-    return both.change.text if both.before.records else NOTHING_BEFORE
+    return both.change.text if both.before.records or both.before.entered else NOTHING_BEFORE
 
 
 def _known(indicator: Indicator, by_village: Mapping[int, Mapping[str, Figure]]) -> int:

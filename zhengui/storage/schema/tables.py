@@ -101,6 +101,20 @@ class Tables:
             sa.Column("at", sa.Text, nullable=False),
             sa.Column("who", sa.Text, nullable=False),
         )
+        self.entered_value = sa.Table(
+            "entered_value",
+            m,
+            sa.Column("indicator", sa.Text, primary_key=True),
+            sa.Column("year", sa.Integer, primary_key=True),
+            # 0 stands for the township.
+            sa.Column("village", sa.Integer, primary_key=True),
+            # In the indicator's own unit, in digits.
+            sa.Column("value", sa.Text, nullable=False),
+            sa.Column("document", sa.Text, nullable=False),
+            sa.Column("dated", sa.Integer),
+            sa.Column("who", sa.Text, nullable=False),
+            sa.Column("at", sa.Text, nullable=False),
+        )
         self.draft = sa.Table(
             "draft",
             m,
