@@ -40,7 +40,7 @@ def test_a_record_is_entered_changed_deleted_and_restored(cli: Cli, township: Pa
     ]
     assert cli("delete", township, "letter", "1").status == 0
     assert json.loads(cli("figures", township, "--year", "2021", "--records", "letters", "--json").out) == []
-    assert cli("restore", township, "letter", "1").status == 0
+    assert cli("undelete", township, "letter", "1").status == 0
     assert (
         len(json.loads(cli("figures", township, "--year", "2021", "--records", "letters", "--json").out)) == 1
     )

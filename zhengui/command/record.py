@@ -1,4 +1,4 @@
-"""`record`, `delete`, `restore` and `zero-report`: enter and take away records, and say that there was nothing."""
+"""`record`, `delete`, `undelete` and `zero-report`: enter and take away records, and say that there was nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def declare(commands: Any) -> None:
     entering.add_argument("--id", metavar="编号", type=int, help="修改哪一条；不写就是登记新的一条")
     for name, help_text, run in (
         ("delete", "把记录移到回收站", run_delete),
-        ("restore", "从回收站恢复记录", run_restore),
+        ("undelete", "从回收站恢复记录", run_undelete),
     ):
         parser = _command(commands, name, help_text, run)
         parser.add_argument("ids", metavar="编号", type=int, nargs="+", help="哪几条")
@@ -123,7 +123,7 @@ def run_delete(given: argparse.Namespace) -> int:
     return 0
 
 
-def run_restore(given: argparse.Namespace) -> int:
+def run_undelete(given: argparse.Namespace) -> int:
     """Bring records back from the bin."""
     from zhengui.services.entry import record
 
