@@ -18,6 +18,7 @@ from zhengui.services.entry.export_workbook import export_workbook, exported_fie
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.township.township import Township
 from zhengui.storage.browse.pages import Selection
+from zhengui.storage.records import record as stored
 from zhengui.values.show import show
 
 
@@ -36,7 +37,7 @@ def through_a_workbook(stage: Stage, ledger: Ledger, saved: int) -> None:
     )
     for field in fields:
         assert plain(written[field.key]) == in_workbook(township, field, before[saved][field.key]), field.key
-    gone = record.delete(township, ledger.key, list(before))
+    gone = put_aside(township, ledger.key, list(before))
     outcome = import_workbook(township, ledger.key, path)
     assert (outcome.inserted, outcome.mistakes, outcome.remarks) == (len(before), (), ())
     after = live(township, ledger.key)
@@ -46,8 +47,15 @@ def through_a_workbook(stage: Stage, ledger: Ledger, saved: int) -> None:
         map(repr, (only(row, kept) for row in before.values()))
     )
     assert len(order) == len(after)
-    record.delete(township, ledger.key, list(after))
+    put_aside(township, ledger.key, list(after))
     record.restore(township, gone)
+
+
+def put_aside(township: Township, key: str, ids: list[int]) -> record.Removed:
+    """Empty a ledger into the recycle bin, also of records that others name and that the office could not delete."""
+    with township.writing() as writing:
+        stored.delete(writing.conn, writing.tables, key, ids, writing.operator)
+    return record.Removed(key, tuple(ids))
 
 
 def selected(township: Township, ledger: Ledger) -> Any:

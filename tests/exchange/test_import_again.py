@@ -23,8 +23,7 @@ TITLES = ["村（居）", "日期", "金额（元）", "用途"]
 
 
 @pytest.fixture
-def township(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Township]:
-    monkeypatch.setenv("ZHENGUI_SYNCHRONOUS", "OFF")
+def township(tmp_path: Path) -> Iterator[Township]:
     made = create_township(tmp_path / "甲.zgdb", "甲镇", "甲")
     made.working_day = date(2021, 12, 31)
     for name in ("白沙村", "石桥村"):

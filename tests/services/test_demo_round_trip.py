@@ -16,7 +16,6 @@ from zhengui.services.entry.export_workbook import export_workbook, exported_fie
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.whole.demo import make_demo
-from zhengui.storage.file.database import SYNCHRONOUS
 from zhengui.storage.records import record as records
 from zhengui.values.identity import id_check_digit
 from zhengui.values.naming import particulars_of
@@ -54,17 +53,15 @@ def id_number(n: int) -> str:
 @pytest.fixture(scope="module")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Township, Township, Path]]:
     """The demo, with people, households and officials of one name added, and an empty township."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SYNCHRONOUS, "OFF")
-        folder = tmp_path_factory.mktemp("round")
-        full = open_township(make_demo(folder, scale=SCALE, pdf=False).database)
-        with full.database.writing() as conn:
-            add_namesakes(full, conn)
-        empty = create_township(folder / "empty.zgdb", "云岭镇", "甲")
-        empty.working_day = full.working_day
-        yield full, empty, folder
-        full.close()
-        empty.close()
+    folder = tmp_path_factory.mktemp("round")
+    full = open_township(make_demo(folder, scale=SCALE, pdf=False).database)
+    with full.database.writing() as conn:
+        add_namesakes(full, conn)
+    empty = create_township(folder / "empty.zgdb", "云岭镇", "甲")
+    empty.working_day = full.working_day
+    yield full, empty, folder
+    full.close()
+    empty.close()
 
 
 def add_namesakes(town: Township, conn: Any) -> None:
