@@ -239,7 +239,7 @@ def test_what_is_no_pdf(cli: Cli, office: Path, tmp_path: Path) -> None:
         ("demo", "d", "--seed", "1.5"),
         ("inspect",),
         ("selftest",),
-        ("catalogue", "x"),
+        ("catalogue", "x", "y"),
     ],
 )
 def test_commands_that_are_not_written_right(cli: Cli, arguments: tuple[str, ...]) -> None:
