@@ -158,14 +158,14 @@ def test_no_access_is_not_taken_for_a_wrong_file(
 ) -> None:
     import sqlcipher3.dbapi2 as sqlcipher
 
-    class Shut:
-        def execute(self, _statement: str) -> None:
-            raise sqlcipher.OperationalError(trouble)
+    from zhengui.storage.file.troubles import trouble_of
 
-        def close(self) -> None:
-            """Nothing was opened."""
+    def shut(path: Path, _key: bytes) -> None:
+        told = trouble_of(sqlcipher.OperationalError(trouble), path)
+        assert told is not None
+        raise told
 
-    monkeypatch.setattr("zhengui.storage.file.database.connect", lambda _path, _key: Shut())
+    monkeypatch.setattr("zhengui.storage.file.opening.connect", shut)
     answer = cli("figures", office, "--year", 2021)
     assert is_told(answer), answer
     assert "不能写入" in answer.err
