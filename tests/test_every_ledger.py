@@ -13,7 +13,7 @@ from tests.services.whole_office import YEAR, fitting_record, live, make_office,
 from tests.window_ways import Stage, through_history, through_the_form, through_the_table
 from tests.workbook_ways import through_a_workbook
 from zhengui.catalogue.load import load_catalogue
-from zhengui.catalogue.model import Indicator, Ledger, Measure
+from zhengui.catalogue.model import Indicator, Ledger, Measure, RuleKind
 from zhengui.figures.period import year
 from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.kit import style
@@ -24,6 +24,7 @@ from zhengui.services.document.compose_document import compose
 from zhengui.services.entry import record
 from zhengui.services.paper.composed import Composed
 from zhengui.services.township.township import Township
+from zhengui.storage.records import record as stored
 
 CATALOGUE = load_catalogue()
 PERIOD = year(YEAR)
@@ -82,6 +83,9 @@ def through_the_figures(stage: Stage, ledger: Ledger) -> list[str]:
 
 def counts(township: Township, indicator: Indicator, role: str, measure: Measure) -> None:
     key = indicator.key
+    # A new class ends the one before, which deleting the new one does not begin again.
+    ends = any(rule.kind is RuleKind.ALONE for rule in CATALOGUE.ledgers[measure.ledger].rules)
+    rows_before = live(township, measure.ledger) if ends else {}
     before = compute(township, PERIOD, (), [key])[key]
     saved = record.save(township, measure.ledger, fitting_record(township, measure)).id
     found = trace(township, key, PERIOD)
@@ -93,9 +97,13 @@ def counts(township: Township, indicator: Indicator, role: str, measure: Measure
     if measure.kind == "count" and indicator.over is None:
         assert found.figure.value == (before.value or 0) + 1, key
     removed = record.delete(township, measure.ledger, [saved])
+    for number, values in rows_before.items():
+        with township.writing() as writing:
+            stored.update(writing.conn, writing.tables, measure.ledger, number, values, writing.operator)
     binned = compute(township, PERIOD, (), [key])[key]
     assert (binned.value, binned.records) == (before.value, before.records), key
-    record.restore(township, removed)
+    if not ends:
+        record.restore(township, removed)
 
 
 def through_the_document(stage: Stage, ledger: Ledger, figures: list[str]) -> None:

@@ -70,6 +70,8 @@ def only(row: Mapping[str, Any], keys: set[str]) -> list[tuple[str, Any]]:
 
 def in_workbook(township: Township, field: Field, value: Any) -> Any:
     """What stands in the cell: days and numbers as such, the rest as people read it."""
+    if value is None:
+        return plain(None)
     if field.type is FieldType.MONEY:
         return float(Decimal(value) / 100)
     if field.is_number or field.type is FieldType.YEAR:

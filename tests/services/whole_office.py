@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Measure
+from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Match, Measure
 from zhengui.services.entry.record import check
 from zhengui.services.returns.report_month import mark
 from zhengui.services.township.township import Township, create_township
@@ -163,12 +163,18 @@ def _moved(values: Values, years: int) -> Values:
 
 
 def sound_record(township: Township, key: str, first: int = COUNT, **more: Any) -> Values:
-    """A sample record that the office accepts beside those it has."""
+    """A sample record that the office accepts beside those it has, naming none of its own ledger."""
+    remarked: Values = {}
+    own = {field.key: None for field in township.catalogue.ledgers[key].fields if field.register == key}
     for n in range(first, first + 40):
-        values = record_of(township.catalogue.ledgers[key], n) | more
+        values = record_of(township.catalogue.ledgers[key], n) | own | more
         found = check(township, key, values)
-        if not any(mistake.severity == "error" for mistake in found):
+        if not found:
             return values
+        if not any(mistake.severity == "error" for mistake in found):
+            remarked = remarked or values
+    if remarked:
+        return remarked
     raise AssertionError(f"{key}: {found}")
 
 
@@ -189,7 +195,7 @@ def fitting_record(township: Township, measure: Measure) -> Values:
         if wanted.absent:
             more |= _apart_from(township, wanted.ledger, wanted.on)
         else:
-            more |= _matching(township, wanted.ledger, wanted.on, wanted.where)
+            more |= _matching(township, wanted)
     values = sound_record(township, measure.ledger, **more)
     day = values.get(timing.fields[0]) if timing.kind == "during" else None
     if isinstance(day, date) and day.year < YEAR:
@@ -219,15 +225,17 @@ def _meeting(ledger: Ledger, condition: Condition, township: Township) -> Values
     return {path: _read(field, "、".join(values) if condition.op == "contains_all" else values[0])}
 
 
-def _matching(
-    township: Township, other: str, on: tuple[tuple[str, str], ...], where: tuple[Condition, ...]
-) -> Values:
-    """What ties a record to one of the office's own in another ledger."""
-    wanted = {condition.path: condition.values[0] for condition in where}
-    for row in live(township, other).values():
-        if all(row.get(path) == value for path, value in wanted.items()):
-            return {mine: row[theirs] for mine, theirs in on if "." not in mine}
-    raise AssertionError(f"the office has no {other} with {wanted}")
+def _matching(township: Township, match: Match) -> Values:
+    """What ties a record to one of the office's own in another ledger that is in force at the year's end, if asked."""
+    wanted = {condition.path: condition.values for condition in match.where}
+    spans = match.timing.kind == "in_force" and len(match.timing.fields) > 1
+    for row in live(township, match.ledger).values():
+        ended = row.get(match.timing.fields[1]) if spans else None
+        if ended is not None and ended < LAST_DAY:
+            continue
+        if all(row.get(path) in values for path, values in wanted.items()):
+            return {mine: row[theirs] for mine, theirs in match.on if "." not in mine}
+    raise AssertionError(f"the office has no {match.ledger} with {wanted}")
 
 
 def _apart_from(township: Township, other: str, on: tuple[tuple[str, str], ...]) -> Values:
