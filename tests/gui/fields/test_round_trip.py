@@ -17,7 +17,8 @@ CHOICES = ("商场市场", "交通", "校园", "危化燃气")
 
 
 def field_of(kind: FieldType, **more) -> Field:
-    return Field("value", "内容", kind, choices=CHOICES if "choice" in kind.value else (), **more)
+    to = "village" if kind is FieldType.REF else ""
+    return Field("value", "内容", kind, choices=CHOICES if "choice" in kind.value else (), to=to, **more)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -111,7 +112,7 @@ def test_other_choices_change_the_pages_and_are_kept(qtbot, page, desk):
 
 def test_words_are_found_marked_and_visited(qtbot, page):
     page.panel.start_search()
-    page.panel.words.setText("附件")
+    page.panel.words.setText("工作")
     finder = page.preview._finder
     qtbot.waitUntil(lambda: finder.rowCount(QModelIndex()) > 8, timeout=10_000)
     qtbot.keyClick(page.panel.words, Qt.Key.Key_Return)
@@ -159,7 +160,10 @@ def test_the_rules_judge_the_pages_of_the_preview(qtbot, page, desk):
     page.set_settings(ReportSettings(meeting=True, system_faces=False, attachments=False))
     rest(qtbot, desk)
     rest(qtbot, desk)
-    assert "不符合" in page.checks._told.text()  # larger type is no longer the standard
+    assert "全部符合" in page.checks._told.text()  # the meeting version is known to the rules
+    first, *others = page.checks._verdicts
+    page.checks.show_verdicts([*others, replace(first, ok=False, places=("第2页",))])
+    assert "1 条不符合" in page.checks._told.text()
     assert page.checks.list.item(0).text().startswith("不符合：")
 
 
