@@ -241,7 +241,7 @@ def test_the_card_shows_areas_that_owe_and_opens_them(page, window, qtbot, settl
     card.show()
     card.reload()
     settle()
-    assert [row.name for row in card.table.matrix.grid.rows] == ["防返贫监测", "安全稳定"]
+    assert [row.name for row in card.table.matrix.grid.rows] == ["人居环境", "防返贫监测", "安全稳定"]
     card.table.go_to("safety", "11")
     card.table.opened.emit()
     settle()
