@@ -107,7 +107,8 @@ def _harmless(ledger: str, village: int, number: int) -> dict[str, Any]:
 
 def test_with_everything_reported_the_gate_opens(office: Township) -> None:
     for claim in GATED:
-        assert judge_all(office, year(2021), (), [claim.key])[claim.key].state == "holds"
+        verdict = judge_all(office, year(2021), (), [claim.key])[claim.key]
+        assert verdict.state == "holds", (claim.key, verdict.reason)
 
 
 def test_what_nobody_reviewed_closes_the_gate_too(office: Township) -> None:

@@ -101,13 +101,13 @@ def test_nothing_is_known_of_a_month_before_it_ends(owing: Township) -> None:
 
 
 def test_claims_decide_what_is_owed_until_the_office_does(owing: Township) -> None:
-    assert set(wanted_ledgers(owing)) == {"accident", "petition", "monitored_household"}
+    assert set(wanted_ledgers(owing)) == {"accident", "petition", "monitored_household", "fire_point"}
     assert missing_count(owing, 2021) == 3
     want_reports(owing, "accident", False)
     assert missing_count(owing, 2021) == 0
     want_reports(owing, "letter", True)
     assert missing_count(owing, 2021) > 0
-    assert set(year_status(owing, 2021)) == {"petition", "monitored_household", "letter"}
+    assert set(year_status(owing, 2021)) == {"petition", "monitored_household", "fire_point", "letter"}
 
 
 def test_only_ledgers_with_months_are_offered(owing: Township) -> None:

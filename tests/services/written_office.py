@@ -12,7 +12,7 @@ from zhengui.storage.records import record as records
 
 VILLAGES = ("白沙村", "青石村", "云门社区")
 #: Ledgers that a claim of the document asks every month of.
-REPORTED = ("accident", "petition", "monitored_household")
+REPORTED = ("accident", "petition", "monitored_household", "fire_point")
 
 
 def make_office(folder: Path, years: tuple[int, ...] = (2020, 2021)) -> Township:
