@@ -30,11 +30,12 @@ from zhengui.services.township.township import Township
 from zhengui.storage.query.selection import Selection
 
 SERVICES = PACKAGE / "services"
-#: What opens states by itself: the township, the demo in a transaction for each ledger, and an import, which reads
+#: What opens states by itself: the township, the founding of an office, the demo in a transaction for each ledger, and an import, which reads
 #: the workbook in a child process before it writes.
 OPENERS = {
     "township/township.py",
     "township/reading.py",
+    "whole/found_office.py",
     "whole/demo.py",
     "whole/demo_reports.py",
     "entry/import_workbook.py",
