@@ -23,7 +23,7 @@ from zhengui.services.document.compose_document import compose_document, lay_out
 from zhengui.services.document.word_edits import WordChange, changes_from_word, take_all_over, take_over
 from zhengui.services.issue.preflight import preflight
 from zhengui.services.paper.publish_word import word_of
-from zhengui.services.township.township import Township
+from zhengui.services.township.township import Township, open_township
 from zhengui.storage.problem import StorageProblem
 
 BODY, HEADINGS = "Body Text", ("Heading 1", "Heading 2", "Heading 3", "Heading 4")
@@ -93,7 +93,7 @@ def test_an_untouched_file_brings_nothing(written: Township, document: int) -> N
 def test_words_come_back_and_every_figure_stays_bound(written: Township, document: int) -> None:
     before = bound(written, document)
     edited = Edited(written, document)
-    edited.replace("对排查发现的隐患列出清单", "对查出的各类隐患逐一建立清单")
+    edited.replace("连同往年结转", "连同往年结转、逐一建立清单的")
     [change] = changes_from_word(written, document, edited.data())
     assert (change.kind, change.lost) == ("changed", ())
     assert "消除安全隐患数" in change.kept or change.kept
@@ -120,7 +120,7 @@ def test_each_is_taken_alone_and_taken_back(written: Township, document: int) ->
     start = says(written, document)
     edited = Edited(written, document)
     edited.replace("取缔非法液化气点", "依法取缔非法液化气点")
-    edited.replace("对排查发现的隐患列出清单", "对查出的隐患列出清单")
+    edited.replace("连同往年结转", "连同以前年度结转")
     last = edited.body[-1]
     added = deepcopy(last._p)
     last._p.addprevious(added)
@@ -276,7 +276,7 @@ def test_a_file_edited_in_another_program_comes_back(
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not on this computer")
     edited = Edited(written, document)
-    edited.replace("对排查发现的隐患列出清单", "对查出的各类隐患逐一建立清单")
+    edited.replace("连同往年结转", "连同往年结转、逐一建立清单的")
     path, out = tmp_path / "改.docx", tmp_path / "out"
     path.write_bytes(edited.data())
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
@@ -293,15 +293,18 @@ def test_the_command_lists_the_changes_and_takes_them(
     written: Township, document: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edited = Edited(written, document)
-    edited.replace("对排查发现的隐患列出清单", "对查出的各类隐患逐一建立清单")
+    edited.replace("连同往年结转", "连同往年结转、逐一建立清单的")
     path = tmp_path / "改.docx"
     path.write_bytes(edited.data())
     command = ["read-word", str(written.path), "--year", "2021", str(path)]
     assert cli.run(command) == 0
     assert "共 1 处" in capsys.readouterr().out
     assert "逐一建立清单" not in printed(written, document)
+    written.close()  # one writer for a file
     assert cli.run([*command, "--take"]) == 0
     assert "采用了 1 处" in capsys.readouterr().out
-    assert "逐一建立清单" in printed(written, document)
+    again = open_township(written.path)
+    assert "逐一建立清单" in printed(again, document)
+    again.close()
     assert cli.run([*command[:-1], str(tmp_path / "没有.docx")]) == 1
     assert "打不开" in capsys.readouterr().err
