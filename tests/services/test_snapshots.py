@@ -30,8 +30,8 @@ from zhengui.services.township.township import Township
 from zhengui.storage.query.selection import Selection
 
 SERVICES = PACKAGE / "services"
-#: What opens states by itself: the township, the founding of an office, the demo in a transaction for each ledger, and an import, which reads
-#: the workbook in a child process before it writes.
+#: What opens states by itself: the township, the founding of an office, the demo in a transaction for each ledger,
+#: and an import, which reads the workbook in a child process before it writes.
 OPENERS = {
     "township/township.py",
     "township/reading.py",
