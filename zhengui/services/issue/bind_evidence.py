@@ -40,7 +40,7 @@ Progress = Callable[[int, int, str], bool]
 #: So many photos of one figure are printed; the rest is counted.
 MOST_PHOTOS = 24
 #: Headings are numbered in Chinese numerals up to here.
-MOST_FIGURES = 99
+MOST_FIGURES = 999
 _NUMBER, _COUNTED = "序号", "计入"
 
 
