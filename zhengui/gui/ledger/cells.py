@@ -93,7 +93,7 @@ class CellPainter(QStyledItemDelegate):
             return False
         wrong = index.data(Role.WRONG)
         if wrong:
-            QToolTip.showText(event.globalPos(), wrong, view)
+            QToolTip.showText(event.globalPos(), plain(wrong), view)
             return True
         text = index.data() or ""
         room = option.rect.width() - 2 * MARGIN

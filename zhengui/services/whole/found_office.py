@@ -13,7 +13,6 @@ from zhengui.services.returns.report_status import set_start_month
 from zhengui.services.township.office import COMMITTEE, KIND, Kind
 from zhengui.services.township.reading import OFFICE
 from zhengui.services.township.township import Township, create_township
-from zhengui.storage.file.vault import key_path
 
 #: No township has more.
 MOST = 300
@@ -94,11 +93,8 @@ def found_office(path: Path, office: NewOffice, catalogue: Catalogue | None = No
         _enter(township, office.villages)
     except BaseException:
         township.close()
-        for leftover in (
-            path,
-            *(path.with_name(path.name + end) for end in ("-wal", "-shm")),
-            key_path(path),
-        ):
+        # The journal, the key and the mark of the last save lie beside it under its name.
+        for leftover in path.parent.glob(f"{path.name}*"):
             leftover.unlink(missing_ok=True)
         raise
     return township
