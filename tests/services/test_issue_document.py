@@ -247,7 +247,7 @@ def test_a_change_too_small_to_print_is_told_as_such(written: Township) -> None:
 
 def test_a_claim_that_no_longer_holds_is_told_with_its_ground(written: Township) -> None:
     number = issued(written)
-    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "火灾", "grade": "一般", "place": "仓库"}
+    accident = {"date": date(2021, 5, 4), "village": 1, "kind": "生产安全", "grade": "一般", "place": "仓库"}
     save(written, "accident", accident)
     (claim,) = drift(written, number).claims
     assert (claim.then, claim.now) == ("holds", "fails")
