@@ -160,6 +160,7 @@ def test_the_command_adds_checks_hands_out_and_retires(
     written: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, given = str(written.path), tmp_path / "forest.toml"
+    written.close()  # one writer for a file
     given.write_text(FOREST, encoding="utf-8")
     assert cli.run(["catalogue", path, "--check", str(given)]) == 0
     assert cli.run(["catalogue", path, "--add", str(given)]) == 0
