@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zhengui.command import opened
 from zhengui.command.problem import CommandProblem
-
-if TYPE_CHECKING:
-    pass
 
 
 def declare(commands: Any) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from zhengui.storage.file import vault
-from zhengui.storage.file.database import connect
+from zhengui.storage.file.connection import connect
 from zhengui.storage.problem import StorageProblem
 
 #: The settings that hold them; the name of the file they came from follows.
@@ -28,7 +28,7 @@ def own_texts(path: Path) -> dict[str, str]:
             "SELECT key, value FROM setting WHERE substr(key, 1, ?) = ? ORDER BY key", (len(OWN), OWN)
         ).fetchall()
         return {key.removeprefix(OWN): json.loads(value) for key, value in rows}
-    except (sqlcipher.Error, ValueError):
+    except (StorageProblem, sqlcipher.Error, ValueError):
         return {}
     finally:
         connection.close()
