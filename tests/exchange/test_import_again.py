@@ -136,6 +136,7 @@ def test_the_commands_list_and_take_back(
     township: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, given = str(township.path), str(funds(tmp_path / "筹资.xlsx", ROW))
+    township.close()
     assert cli.run(["import", path, "fund_raising", given]) == 0
     assert cli.run(["import", path, "fund_raising", given]) == 1
     assert "--again" in capsys.readouterr().err

@@ -135,9 +135,9 @@ def test_figures_are_chosen_by_section(window: MainWindow) -> None:
 
 
 def test_more_than_a_book_holds_is_said(window: MainWindow) -> None:
-    many = tuple(PrintedFigure(f"f{number}", f"指标{number}", "1") for number in range(120))
+    many = tuple(PrintedFigure(f"f{number}", f"指标{number}", "1") for number in range(1200))
     dialog = EvidenceDialog(window, "装订成一份 PDF。", (Section("一、工作", many),))
-    assert "一册最多装订 99 个" in dialog._count.text()
+    assert "一册最多装订 999 个" in dialog._count.text()
     assert not dialog.deed.isEnabled()
 
 
