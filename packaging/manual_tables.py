@@ -11,9 +11,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from zhengui.catalogue.check_wording import outline_texts, placeholders, section_texts  # noqa: E402
+from zhengui.catalogue.check_wording import outline_texts, section_texts  # noqa: E402
 from zhengui.catalogue.load import load_catalogue  # noqa: E402
 from zhengui.catalogue.model import Area, Catalogue, Claim, Indicator, Ledger  # noqa: E402
+from zhengui.catalogue.wording import PLAIN, SHAPES, Chip, chips, shape_title  # noqa: E402
 
 HELP = ROOT / "resources" / "help"
 _HEAD = """<!DOCTYPE html>
@@ -41,10 +42,31 @@ _SOURCES = (
 UNPRINTED = "不在固定文字里，可在指标页和统计表里看，也可自己写进文稿"
 
 
+_SHAPES = re.compile(r"(<!-- shapes:[^>]*-->\n).*?(<!-- end of shapes -->)", re.DOTALL)
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write both pages, and the list of what wording may say into the documentation."""
     for name, text in pages(load_catalogue()).items():
         (HELP / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
+    guide = ROOT / "docs" / "catalogue.md"
+    guide.write_text(with_shapes(guide.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+
+
+def with_shapes(guide: str) -> str:
+    """The guide to the catalogue with the list of shapes as the code has it."""
+    rows = ["| written | prints, as an example | what |\n|---|---|---|\n"]
+    rows += [f"| `{{{key}}}` | {title} | a fixed word |\n" for key, title in PLAIN.items()]
+    rows += [
+        f"| `{{figure{shape.example}}}` | {shape.prints} | {shape.meaning} |\n" for shape in SHAPES.values()
+    ]
+    told = "".join(rows[:1] + [_cell_bars(row) for row in rows[1:]])
+    return _SHAPES.sub(lambda found: found[1] + told + found[2], guide)
+
+
+def _cell_bars(row: str) -> str:
+    """A bar inside code would end the cell."""
+    return re.sub(r"`[^`]*`", lambda found: found[0].replace("|", "\\|"), row)
 
 
 def pages(catalogue: Catalogue) -> dict[str, str]:
@@ -130,8 +152,8 @@ def _sentences(catalogue: Catalogue) -> dict[str, list[str]]:
     texts += [text for _, text in outline_texts(catalogue.outline)]
     for text in texts:
         for sentence in re.findall(r"[^。]+。?", text):
-            for name in placeholders(sentence):
-                key = name if name.startswith("claim.") else name.partition(".")[0]
+            for chip in chips(sentence):
+                key = f"{chip.key}.{chip.part}" if chip.is_claim else chip.key
                 told = _readable(catalogue, sentence)
                 if told not in found.setdefault(key, []):
                     found[key].append(told)
@@ -142,16 +164,19 @@ def _readable(catalogue: Catalogue, sentence: str) -> str:
     """The sentence with titles in place of its placeholders."""
     fixed = {"township": "本镇", "year": "本年", "next_year": "下年"}
 
-    def title(found: re.Match[str]) -> str:
-        name, _, part = found[1].partition(".")
-        if name == "claim":
-            return f"〔{catalogue.claims[part].title}〕"
-        if name in catalogue.indicators:
-            tail = "的村（居）" if part == "villages" else "的名称" if part else ""
-            return f"〔{catalogue.indicators[name].title}{tail}〕"
-        return fixed.get(name, "〔数〕")
+    def title(chip: Chip) -> str:
+        if chip.is_claim:
+            return f"〔{catalogue.claims[chip.part].title}〕"
+        if chip.key in catalogue.indicators:
+            tail = "的村（居）" if chip.part == "villages" else "的名称" if chip.shape == "names" else ""
+            if chip.part and not tail:
+                tail = f"·{shape_title(chip)}"
+            return f"〔{catalogue.indicators[chip.key].title}{tail}〕"
+        return fixed.get(chip.key, "〔数〕")
 
-    return re.sub(r"\{([^{}]*)\}", title, sentence)
+    for chip in reversed(chips(sentence)):
+        sentence = sentence[: chip.start] + title(chip) + sentence[chip.end :]
+    return sentence
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ OF_FIGURES: dict[str, Mistake] = {
     "kind of measure": (
         "party.toml",
         "kind = 'distinct'",
-        "kind = 'average'",
+        "kind = 'median'",
         "boards_standardised",
         "kind 不能是",
     ),

@@ -8,11 +8,12 @@ import pytest
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Display, Indicator
+from zhengui.catalogue.wording import chips, is_display, unknown_chips
 from zhengui.figures.change_words import change_in_words
 from zhengui.figures.chinese_numbers import in_chinese
-from zhengui.figures.chips import chips, enumerate_names, fill, unknown_chips
+from zhengui.figures.chips import enumerate_names, fill
 from zhengui.figures.differences import compare_paragraphs, compare_sentences
-from zhengui.figures.display_choices import choices, is_display, shown
+from zhengui.figures.display_choices import choices, shown
 from zhengui.figures.spoken_of import in_unit_of, told_of
 from zhengui.figures.typed_numbers import typed_numbers
 
@@ -114,7 +115,7 @@ def test_chips_and_their_sources() -> None:
         "{year}",
     ]
     assert [chip.source for chip in found] == ["figure:hazards", "claim:no_accident", "figure:hazards", ""]
-    assert found[2].top == 3
+    assert (found[2].shape, found[2].most) == ("top", 3)
     pieces = fill("共{a}。{b}", lambda chip: ("12处", chip.source) if chip.key == "a" else None)
     assert [(p.text, p.source) for p in pieces] == [
         ("共", ""),

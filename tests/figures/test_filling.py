@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zhengui.figures.chips import Chip, Piece, chips, fill
+from zhengui.catalogue.wording import Chip, chips
+from zhengui.figures.chips import Piece, fill
 from zhengui.figures.display import PENDING
 
 KNOWN = {

@@ -36,7 +36,7 @@ def test_hovering_tells_value_ground_and_last_year(written: Township) -> None:
     assert claim.printed == "全年未发生生产安全事故"
     assert facts(written, "{nothing}", year(2021)) is None
     others = facts(written, "{letters}", year(2021)).others  # type: ignore[union-attr]
-    assert len(others) == 6
+    assert len(others) >= 12
     for other in others:
         told = facts(written, other.code, year(2021))
         assert told is not None

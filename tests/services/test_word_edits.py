@@ -14,7 +14,7 @@ import pytest
 
 from tests.services.test_edit_document import printed
 from zhengui import cli
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.figures.edited_wording import carry_over, segments
 from zhengui.figures.period import year
 from zhengui.reports.word.read import NotAWordFile, read_paragraphs

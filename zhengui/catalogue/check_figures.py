@@ -20,13 +20,12 @@ from zhengui.catalogue.model import (
     Measure,
     Timing,
 )
+from zhengui.catalogue.wording import CLAIM, PLAIN
 
 #: The functions in Python that an indicator may name.
 FUNCTIONS = frozenset({"party_anniversary"})
 #: Names that stand for something else between braces in the wording.
-TAKEN = frozenset(
-    {"year", "next_year", "township", "claim", "period", "place", "summary_sections", "plan_sections"}
-)
+TAKEN = frozenset({*PLAIN, CLAIM})
 
 #: What a claim's own sentences may say of it; no claim can be named so.
 CLAIM_NUMBERS = frozenset({"count", "total", "villages", "left", "since", "names"})
@@ -52,7 +51,18 @@ _OP_TYPES = {
 _NEEDS_NUMBER = ("under_age", "band_at_least", "above")
 _NEEDS_VALUES = ("is", "in", "not_in", "contains_all")
 _NO_DATE = "判断 not_after 要写同一台账的另一个日期字段，请核对"
-_SIZES = {"count": 0, "sum": 1, "first": 1, "last": 1, "latest": 2}
+_SIZES = {
+    "count": 0,
+    "sum": 1,
+    "average": 1,
+    "minimum": 1,
+    "maximum": 1,
+    "first": 1,
+    "last": 1,
+    "latest": 2,
+}
+#: Measures that are told in the unit of the field that they measure.
+_OF_FIELD = ("sum", "average", "minimum", "maximum")
 
 
 def name_faults(key: str, names: set[str]) -> Iterator[str]:
@@ -108,7 +118,7 @@ def _display_faults(indicator: Indicator) -> Iterator[str]:
 def _unit_faults(indicator: Indicator, ledgers: Mapping[str, Ledger]) -> Iterator[str]:
     """A sum of money whose unit does not say what to divide by."""
     measure = indicator.measure
-    if measure is None or measure.kind != "sum" or indicator.over is not None or not measure.fields:
+    if measure is None or measure.kind not in _OF_FIELD or indicator.over is not None or not measure.fields:
         return
     ledger = ledgers.get(measure.ledger)
     field = resolve(ledger, measure.fields[0], ledgers) if ledger else None
@@ -145,7 +155,7 @@ def _measured_faults(measure: Measure, ledger: Ledger, catalogue: Catalogue) -> 
             yield _no_field(ledger, path)
             return
         fields.append(field)
-    if measure.kind in ("sum", "latest") and not fields[0].is_number:
+    if measure.kind in (*_OF_FIELD, "latest") and not fields[0].is_number:
         yield f"字段 {fields[0].key} 不是数字，不能用于 {measure.kind}，请核对"
     if measure.kind in ("first", "last", "latest") and fields[-1].type is not FieldType.DATE:
         yield f"字段 {fields[-1].key} 不是日期，不能用于 {measure.kind}，请核对"

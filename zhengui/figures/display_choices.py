@@ -6,15 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Display, Indicator
+from zhengui.catalogue.wording import CHINESE, JOIN, PLACES, SCALES, is_display
 from zhengui.figures.chinese_numbers import in_chinese, measured_in_chinese
 from zhengui.figures.display import MONEY, PENDING, display, in_document, percent
 
-JOIN = "+"
-EXACT, FLOOR, CEILING, NEAR_FLOOR, WAN, YI, CHINESE = "exact", "余", "近", "近余", "万", "亿", "汉字"
+EXACT, FLOOR, CEILING, NEAR_FLOOR, WAN, YI = "exact", "余", "近", "近余", "万", "亿"
 #: 近余 is still in older documents; no number is both a little less and a little more, so it is written with 余.
 _STYLES = {EXACT: "exact", FLOOR: "floor", CEILING: "ceiling", NEAR_FLOOR: "floor"}
-_SCALES = {WAN: 10_000, YI: 100_000_000}
-_PLACES = ("0", "1", "2", "3", "4")
 _TITLES = {
     "": "常用写法",
     EXACT: "精确",
@@ -39,13 +37,6 @@ class Choice:
     code: str
     title: str
     preview: str
-
-
-def is_display(code: str) -> bool:
-    """Whether a chip may have this code after its |."""
-    parts = code.split(JOIN)
-    known = all(part in _STYLES or part in _SCALES or part in _PLACES or part == CHINESE for part in parts)
-    return not code or (known and len(set(parts)) == len(parts))
 
 
 def shown(indicator: Indicator, value: int | Decimal | None, code: str = "") -> str:
@@ -79,7 +70,7 @@ def choices(indicator: Indicator, value: int | Decimal | None) -> list[Choice]:
 
 def _rewritten(indicator: Indicator, value: Decimal, parts: list[str]) -> str:
     style = next((_STYLES[part] for part in parts if part in _STYLES), "exact")
-    scale_word = next((part for part in parts if part in _SCALES), "")
+    scale_word = next((part for part in parts if part in SCALES), "")
     places = _places(parts)
     unit = indicator.unit
     if not scale_word:
@@ -89,7 +80,7 @@ def _rewritten(indicator: Indicator, value: Decimal, parts: list[str]) -> str:
         return display(replace(indicator, display=Display(style, kept)), value)
     if unit in MONEY:
         value, unit = value * MONEY[unit], "元"
-    scale = _SCALES[scale_word]
+    scale = SCALES[scale_word]
     if places is None:
         places = min(_exact_places(value / scale), 2) if style == "exact" else 1
     way = Display(style, places, scale, scale_word)
@@ -97,7 +88,7 @@ def _rewritten(indicator: Indicator, value: Decimal, parts: list[str]) -> str:
 
 
 def _places(parts: list[str]) -> int | None:
-    return next((int(part) for part in parts if part in _PLACES), None)
+    return next((int(part) for part in parts if part in PLACES), None)
 
 
 def _exact_places(value: Decimal) -> int:

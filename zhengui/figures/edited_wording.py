@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from zhengui.figures.chips import Chip, chips
+from zhengui.catalogue.wording import Chip, chips
 
 #: A number is changed as a whole: from 1234 to 12345 no part of it stays.
 _TOKEN = re.compile(r"[0-9０-９]+(?:[.,．，][0-9０-９]+)*|[A-Za-z]+|.", re.DOTALL)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from zhengui.figures.chips import between_chips
+from zhengui.catalogue.wording import between_chips
 from zhengui.values.chinese_numerals import CHARACTERS, read_numeral
 from zhengui.values.clean import one_width
 

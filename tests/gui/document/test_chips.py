@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.document.conftest import paragraph, put_caret
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import Chip
+from zhengui.catalogue.wording import Chip
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.readable import readable

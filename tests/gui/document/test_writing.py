@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.document.conftest import paragraph, put_caret, stored
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.reading_area import WORDING

@@ -184,7 +184,7 @@ class Arranging(QObject):
 
     def _things(self, part: Part) -> str:
         """A part's wording as it stands in the text, a chip a character."""
-        from zhengui.figures.chips import chips
+        from zhengui.catalogue.wording import chips
 
         text = part.title if part.kind == HEADING else part.text
         for chip in chips(text):

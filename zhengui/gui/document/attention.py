@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.figures.finding import Finding
 from zhengui.gui.document.readings import Reading
 from zhengui.storage.writing.documents import Part

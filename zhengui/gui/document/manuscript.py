@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.gui.document import marks, order
 from zhengui.gui.document.chip_drawing import ChipDrawing
 from zhengui.gui.document.number_lines import NumberLines

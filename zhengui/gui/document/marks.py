@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextFormat
 
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.gui.kit.style import colour, text_size
 
 #: The character that stands for a drawn thing.

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.chips import CHANGE, CLAIM, LAST, NAMES, PLAIN, VILLAGES, Chip, chips
+from zhengui.catalogue.wording import CLAIM, PLAIN, SHAPES, Chip, chips, shape_title
 
 _NAMED = re.compile(r"〔([^〔〕·|]+)((?:·[^〔〕·|]+)*)〕")
-_PARTS = {VILLAGES: "涉及的村", CHANGE: "比上年", LAST: "上年数", NAMES: "名称"}
-_PARTS |= {f"{NAMES}{count}": f"名称前{count}个" for count in range(1, 10)}
-_TOP = re.compile(r"前(\d)名$")
+#: The titles of all shapes by which {key.part} is read, and back.
+_PARTS = {
+    shape.name + number: shape_title(Chip("", shape.name + number))
+    for shape in SHAPES.values()
+    for number in ("", *"123456789")
+    if shape.name and (shape.number == 2) <= bool(number) <= bool(shape.number)
+}
 
 
 def readable(text: str, catalogue: Catalogue) -> str:
@@ -34,7 +38,7 @@ def _name(chip: Chip, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators.get(chip.key)
     if indicator is None:
         return chip.text[1:-1]
-    part = f"前{chip.top}名" if chip.top else _PARTS.get(chip.part, chip.part)
+    part = _PARTS.get(chip.part, chip.part)
     return "·".join(word for word in (indicator.title, part, chip.shown) if word)
 
 
@@ -51,8 +55,7 @@ def _code(found: re.Match[str], catalogue: Catalogue) -> str:
         return found.group()
     part = ""
     for word in list(rest):
-        top = _TOP.match(word)
-        known = f"top{top.group(1)}" if top else next((p for p, w in _PARTS.items() if w == word), "")
+        known = next((part for part, title in _PARTS.items() if title == word), "")
         if known:
             part = known
             rest.remove(word)

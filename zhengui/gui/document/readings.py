@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhengui.figures.chips import Chip, chips
+from zhengui.catalogue.wording import Chip, chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.trend import change
 from zhengui.services.township import reading as states

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.gui.document.autosave import Autosave
 from zhengui.gui.document.manuscript import Manuscript
 from zhengui.gui.document.readings import Reading, Readings, read, read_chip

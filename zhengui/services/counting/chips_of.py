@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from zhengui.catalogue.model import Catalogue, Indicator
-from zhengui.figures.chips import AND, CHANGE, LAST, NAMES, TOP, VALUES, VILLAGES, chips
-from zhengui.figures.display import UNKNOWN
+from zhengui.catalogue.model import Catalogue, FieldType, Indicator
+from zhengui.catalogue.wording import (
+    AMONG,
+    AND,
+    BOTTOM,
+    ITEMS,
+    SHAPES,
+    TOP,
+    VALUES,
+    VILLAGES,
+    Chip,
+    chip_fault,
+    chips,
+    shape_title,
+    shapes_of,
+)
+from zhengui.figures.display import PENDING, UNKNOWN
 from zhengui.figures.display_choices import Choice, choices, shown
 from zhengui.figures.figure import ENTERED, Figure
 from zhengui.figures.period import Period
@@ -89,7 +103,11 @@ def facts(reading: Reading, chip_text: str, period: Period, villages: Villages =
         change(figure.value, before.value, indicator).text,
         figure.reason,
         () if chip.part else tuple(choices(indicator, figure.value)),
-        tuple(Choice(code, title, words.chip(chips(code)[0])) for code, title in others.items()),
+        tuple(
+            Choice(code, title, told)
+            for code, title in others.items()
+            if (told := words.chip(chips(code)[0])) != PENDING
+        ),
     )
 
 
@@ -119,19 +137,25 @@ def _before_words(indicator: Indicator, before: Figure) -> str:
 
 def _others(catalogue: Catalogue, key: str, own: bool) -> dict[str, str]:
     """What else can be told of a figure, as titles by chip; `own` offers its own value too."""
-    now = {f"{{{key}}}": "本期的数"} if own else {}
     indicator = catalogue.indicators.get(key)
-    measure = indicator.measure if indicator is not None else None
-    if measure is not None and catalogue.ledgers[measure.ledger].named_by:
-        now |= {f"{{{key}.{NAMES}}}": "列出名称", f"{{{key}.{NAMES}3}}": "列出前三个名称"}
-    return now | {
-        f"{{{key}.{VILLAGES}}}": "涉及的村（居）",
-        f"{{{key}.{VILLAGES}|{AND}}}": "涉及的村（居），末两个用“和”",
-        f"{{{key}.{TOP}3}}": "前三名",
-        f"{{{key}.{TOP}3|{VALUES}}}": "前三名并带数值",
-        f"{{{key}.{CHANGE}}}": "比上年",
-        f"{{{key}.{LAST}}}": "上年数",
-    }
+    if indicator is None:
+        return {}
+    found = {}
+    for chip in shapes_of(indicator, catalogue):
+        if chip.part not in ("", ITEMS):
+            found[chip.text] = shape_title(chip)
+        elif own and not chip.part:
+            found[chip.text] = SHAPES[""].title
+        if chip.part == VILLAGES:
+            found[replace(chip, shown=AND).text] = f"{shape_title(chip)}，末两个用“和”"
+        if chip.shape in (TOP, BOTTOM):
+            found[replace(chip, shown=VALUES).text] = f"{shape_title(chip)}并带数值"
+    ledger = catalogue.ledgers.get(indicator.measure.ledger) if indicator.measure is not None else None
+    for field in ledger.live_fields if ledger is not None else ():
+        chip = Chip(key, AMONG, field.key)
+        if field.type is FieldType.CHOICE and not chip_fault(chip, catalogue):
+            found[chip.text] = f"其中各“{field.title}”"
+    return found
 
 
 def _candidates(catalogue: Catalogue, wanted: str) -> list[tuple[int, int, str, str]]:

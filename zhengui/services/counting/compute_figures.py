@@ -27,6 +27,8 @@ from zhengui.storage.records import entered
 
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
+#: Measures whose value is in the unit of the field that they measure.
+_OF_FIELD = ("sum", "average", "minimum", "maximum", "latest")
 #: So many villages are named, the rest are counted.
 _NAMED = 3
 
@@ -135,8 +137,8 @@ def measures_of(indicator: Indicator) -> list[tuple[str, Measure]]:
 
 @reads
 def summed_field(reading: Reading, measure: Measure) -> Field | None:
-    """The field whose values a measure adds up, or None for a count."""
-    if measure.kind not in ("sum", "latest") or not measure.fields:
+    """The field in whose unit a measure is, or None for a count."""
+    if measure.kind not in _OF_FIELD or not measure.fields:
         return None
     return reading.catalogue.ledgers[measure.ledger].by_key.get(measure.fields[0])
 

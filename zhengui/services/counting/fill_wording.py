@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from zhengui.catalogue.wording import AND, CHANGE, LAST, NAMES, VILLAGES, Chip, chip_fault, chips
 from zhengui.figures.change_words import change_in_words
-from zhengui.figures.chips import (
-    AND,
-    CHANGE,
-    LAST,
-    VALUES,
-    VILLAGES,
-    Chip,
-    chips,
-    enumerate_names,
-    fill,
-    name_some,
-)
+from zhengui.figures.chips import enumerate_names, fill, name_some
 from zhengui.figures.claims import Verdict
-from zhengui.figures.display import PENDING, display
+from zhengui.figures.display import PENDING
 from zhengui.figures.display_choices import shown
 from zhengui.figures.figure import Figure
 from zhengui.figures.numerals import chinese
@@ -29,11 +19,11 @@ from zhengui.reports.document import Run
 from zhengui.services.counting.compute_figures import (
     Villages,
     compute,
-    compute_by_village,
     named_records,
     named_villages,
 )
 from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.counting.tell_shape import TELLERS, Asker, tell
 from zhengui.services.township.reading import Reading
 from zhengui.storage.query.references import labels
 
@@ -68,12 +58,13 @@ class Words:
         self.figures: Mapping[str, Figure] = compute(reading, period, villages)
         self.before: Mapping[str, Figure] = self._before(asked)
         self._named = named_villages(reading, self._keys(asked, VILLAGES), period, villages)
-        listed = {chip.key for chip in asked if chip.names is not None and chip.key in self._indicators}
+        listed = {chip.key for chip in asked if chip.shape == NAMES and chip.key in self._indicators}
         self._listed = named_records(reading, listed, period, villages)
-        self._top = {
-            (chip.key, chip.top): self._highest(chip.key, chip.top)
+        asker = Asker(reading, period, villages)
+        self._told_shapes = {
+            chip.text: tell(asker, self._indicators[chip.key], chip)
             for chip in asked
-            if chip.top and chip.key in self._indicators
+            if chip.shape in TELLERS and self._is_sound(chip)
         }
         counts = {key: "两" if count == 2 else chinese(count) for key, count in (sections or {}).items()}
         self.plain = self._plain_names() | counts
@@ -111,16 +102,8 @@ class Words:
         keys = self._keys(asked, CHANGE, LAST)
         return compute(self._reading, self.period.previous(), self.villages, keys) if keys else {}
 
-    def _highest(self, key: str, count: int) -> list[tuple[str, str]]:
-        """The villages with the highest value and what they come to, in the office's order where equal."""
-        names = labels(self._reading.conn, self._reading.tables, "village")
-        asked = tuple(village for village in names if not self.villages or village in self.villages)
-        by_village = compute_by_village(self._reading, self.period, asked, [key])
-        values = ((by_village[village][key].value, names[village]) for village in asked)
-        found = [(value, name) for value, name in values if value]
-        found.sort(key=lambda pair: -pair[0])
-        indicator = self._indicators[key]
-        return [(name, display(indicator, value)) for value, name in found[:count]]
+    def _is_sound(self, chip: Chip) -> bool:
+        return chip.key in self._indicators and not chip_fault(chip, self._reading.catalogue)
 
     def _resolve(self, chip: Chip) -> tuple[str, str] | None:
         if chip.is_plain:
@@ -138,12 +121,10 @@ class Words:
         if chip.part == VILLAGES:
             names = [name for name in self._named.get(chip.key, "").split("、") if name]
             return enumerate_names(names, chip.shown == AND)
-        if chip.names is not None:
-            return name_some(self._listed.get(chip.key, ()), chip.names, chip.shown == AND) or PENDING
-        if chip.top:
-            pairs = self._top.get((chip.key, chip.top), [])
-            told = [f"{name}（{value}）" if chip.shown == VALUES else name for name, value in pairs]
-            return enumerate_names(told, chip.shown == AND) or PENDING
+        if chip.shape == NAMES:
+            return name_some(self._listed.get(chip.key, ()), chip.most, chip.shown == AND) or PENDING
+        if chip.shape in TELLERS:
+            return self._told_shapes.get(chip.text) or PENDING
         if chip.part == CHANGE:
             before = self.before[chip.key].value
             return change_in_words(figure.value, before, indicator, self.period.is_year)

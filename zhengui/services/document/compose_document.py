@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from zhengui.figures.chips import PLAIN
+from zhengui.catalogue.wording import PLAIN
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zhengui.catalogue.model import Area, Catalogue, Outline, Section
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import in_span, span_word
 from zhengui.services.counting.compute_figures import measures_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.services.counting.compute_figures import measures_of
 from zhengui.services.document.compose_document import shown_parts
 from zhengui.services.document.edit_document import all_documents, open_document

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from zhengui.figures.chips import Chip
+from zhengui.catalogue.wording import Chip
 from zhengui.figures.differences import Span, spans
 from zhengui.figures.edited_wording import TEXT, TITLE, Carried, Segment, carry_over, segments
 from zhengui.reports.document import Heading, Paragraph

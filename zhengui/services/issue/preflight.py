@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhengui.figures.chips import chips
+from zhengui.catalogue.wording import chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.finding import TITLES, Finding, blocking, in_order
 from zhengui.figures.period_words import covering_months

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengui.catalogue.model import Indicator
-from zhengui.figures.chips import CHANGE, LAST, chips
+from zhengui.catalogue.wording import CHANGE, LAST, chips
 from zhengui.figures.differences import same_wording
 from zhengui.figures.display_choices import shown
 from zhengui.figures.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zhengui.figures.chips import between_chips, chips, unknown_chips
+from zhengui.catalogue.wording import between_chips, chip_fault, chips, unknown_chips
 from zhengui.figures.consistency import Judged, as_written, is_plan_heading, judge_text
 from zhengui.figures.display_choices import shown
 from zhengui.figures.finding import Finding
@@ -66,7 +66,10 @@ def _forgotten(part: Part, text: str) -> Iterator[Finding]:
 def _unknown_chips(reading: Reading, part: Part, text: str) -> Iterator[Finding]:
     for chip in unknown_chips(text, reading.catalogue):
         told = f"{place_of(part)}里的 {chip.text} 没有对应的指标或写法"
-        yield Finding("unknown_chip", "stop", told, "请从列表中重新选择。", f"part:{part.id}")
+        why = chip_fault(chip, reading.catalogue)
+        yield Finding(
+            "unknown_chip", "stop", told, f"{chip.text} {why}。请从列表中重新选择。", f"part:{part.id}"
+        )
 
 
 def _typed_claims(reading: Reading, part: Part, text: str, composed: Composed) -> Iterator[Finding]:

@@ -15,6 +15,9 @@ from zhengui.storage.query.references import among
 from zhengui.storage.query.source import Source, place_field, village_path
 from zhengui.storage.schema.tables import Tables
 
+#: Kinds of measures whose records are those at an edge.
+EDGES = frozenset({"first", "last", "minimum", "maximum"})
+
 
 def row_ids(
     conn: sa.Connection, tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
@@ -130,12 +133,16 @@ def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
 
 
 def rows_of(asked: Asked, measure: Measure) -> sa.Select[Any]:
-    """The ids of the measure's records; of first and last those of the day, of latest the one record."""
+    """The ids of the measure's records: of an average those with a value, of first, last, minimum and maximum those at
+    the edge, of latest the one record.
+    """
     source, query = _picked(asked, measure)
     if measure.kind == "latest":
         day = source.column(measure.fields[-1])
         return query.order_by(day.desc(), source.id.desc()).limit(1)
-    if measure.kind in ("first", "last"):
+    if measure.kind == "average":
+        return query.where(source.column(measure.fields[0]).is_not(None))
+    if measure.kind in EDGES:
         other, every = _picked(asked, measure)
         edge = edge_of(other, measure)
         return query.where(
@@ -152,6 +159,6 @@ def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
 
 
 def edge_of(source: Source, measure: Measure) -> Any:
-    """The first or last of the measure's days."""
+    """The first or last of the measure's days, the smallest or greatest of its numbers."""
     column = source.column(measure.fields[-1])
-    return sa.func.min(column) if measure.kind == "first" else sa.func.max(column)
+    return sa.func.min(column) if measure.kind in ("first", "minimum") else sa.func.max(column)

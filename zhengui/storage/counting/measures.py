@@ -140,7 +140,7 @@ def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.Column
     if measure.kind == "count":
         return [counted]
     columns_ = [source.column(path) for path in measure.fields]
-    if measure.kind == "sum":
+    if measure.kind in ("sum", "average"):
         aggregate: Any = sa.func.sum(columns_[0])
     elif measure.kind == "distinct":
         aggregate = sa.func.count(sa.distinct(_together(columns_)))
@@ -164,6 +164,10 @@ def _result(
         other = Source(asked.tables, measure.ledger)
         latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)
         value = conn.execute(latest.where(other.id == rows[0])).scalar()
+    if measure.kind == "average":
+        if not rows:
+            return Result(None, 0, True)
+        return Result(Decimal(columns.decode(field, value)) / len(rows), len(rows), True)
     return Result(columns.decode(field, value), len(rows), True)
 
 
