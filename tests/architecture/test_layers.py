@@ -62,6 +62,7 @@ PLANTED = [
     Planted("services-rooms", "services/issue/planted.py", "import zhengui.services.whole"),
     Planted("services-rooms", "services/document/planted.py", "import zhengui.services.returns"),
     Planted("services-rooms", "services/returns/planted.py", "import zhengui.services.issue"),
+    Planted("services-rooms", "services/loops/planted.py", "import zhengui.services.returns"),
     Planted("services-rooms", "services/paper/planted.py", "import zhengui.services.document"),
     Planted("services-rooms", "services/plan/planted.py", "import zhengui.services.paper"),
     Planted("services-rooms", "services/entry/planted.py", "import zhengui.services.plan"),

@@ -161,6 +161,19 @@ def _guess_faults(ledger: Ledger) -> Iterator[str]:
                 yield f"字段 {field.key} 的 guess“{pair}”应写成“结尾=选项”，选项要在 choices 里，请改正"
 
 
+def _loop_faults(ledger: Ledger) -> Iterator[str]:
+    """Fields that the closed loop asks for and that there aren't."""
+    loop = ledger.loop
+    held = ledger.by_key.get(loop.evidence)
+    if loop.evidence and (held is None or held.type is not FieldType.ATTACHMENT):
+        yield f"loop 里的 evidence {loop.evidence} 不存在或不是附件，请核对"
+    if loop.least < 1:
+        yield "loop 里的 least 应是1以上的整数，请改正"
+    for key in (*loop.needs, *loop.tree):
+        if key not in ledger.by_key:
+            yield f"loop 里的字段 {key} 不存在，请核对"
+
+
 def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str]:
     """What keeps a ledger from standing."""
     if not ledger.fields:
@@ -177,6 +190,7 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
         if key not in ledger.by_key:
             yield f"label 里的字段 {key} 不存在，请核对"
     yield from _guess_faults(ledger)
+    yield from _loop_faults(ledger)
     if ledger.names and getattr(ledger.by_key.get(ledger.names), "type", None) is not FieldType.TEXT:
         yield f"names 里的字段 {ledger.names} 不存在或不是文字，请核对"
     if ledger.village:

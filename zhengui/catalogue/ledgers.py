@@ -159,6 +159,22 @@ class Rule:
     values: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LoopNeeds:
+    """What a closed-loop ledger asks of its items.
+
+    `evidence` is the attachment field that must hold `least` files before an item is verified (two for a photo
+    before and one after), `needs` are further fields to be filled by then, `tree` the fields that group the items
+    from the top down, `draw` says that a share of the closed items is inspected again each month.
+    """
+
+    evidence: str = ""
+    least: int = 1
+    needs: tuple[str, ...] = ()
+    tree: tuple[str, ...] = ()
+    draw: bool = False
+
+
 @dataclass(frozen=True)
 class Ledger:
     """A table of typed records that an office keeps; registers are ledgers every area shares.
@@ -183,6 +199,7 @@ class Ledger:
     label: tuple[str, ...] = ()
     register: bool = False
     closed_loop: bool = False
+    loop: LoopNeeds = LoopNeeds()
     life: Life = ALWAYS
     names: str = ""
 

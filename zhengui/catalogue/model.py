@@ -31,6 +31,7 @@ from zhengui.catalogue.ledgers import (
     Field,
     FieldType,
     Ledger,
+    LoopNeeds,
     Rule,
     RuleKind,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Flaw",
     "Indicator",
     "Ledger",
+    "LoopNeeds",
     "Match",
     "Measure",
     "Outline",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.closed_loop import with_loop
 from zhengui.catalogue.entry import Entry
-from zhengui.catalogue.ledgers import OF_ONE_RECORD
+from zhengui.catalogue.ledgers import OF_ONE_RECORD, LoopNeeds
 from zhengui.catalogue.model import NUMBER_TYPES, Field, FieldType, Ledger, Rule, RuleKind
 
 #: Shared lists of choices by name.
@@ -35,12 +35,32 @@ def read_ledger(entry: Entry, area: str, kinds: Kinds) -> Ledger | None:
         label=entry.texts("label", required=True),
         register=entry.flag("register"),
         closed_loop=entry.flag("closed_loop"),
+        loop=_loop(entry),
         life=entry.life(),
         names=entry.text("names"),
     )
     if not entry.finish():
         return None
     return with_loop(ledger) if ledger.closed_loop else ledger
+
+
+def _loop(entry: Entry) -> LoopNeeds:
+    """What the ledger asks of the items of its closed loop."""
+    inner = entry.table("loop")
+    if inner is None:
+        return LoopNeeds()
+    found = LoopNeeds(
+        evidence=inner.text("evidence"),
+        least=inner.whole("least", 1),
+        needs=inner.texts("needs"),
+        tree=inner.texts("tree"),
+        draw=inner.flag("draw"),
+    )
+    if not entry.flag("closed_loop"):
+        inner.flaw("没有 closed_loop = true 的台账不能写 loop，请删去")
+    inner.finish()
+    entry.take(inner)
+    return found
 
 
 def read_field(entry: Entry, kinds: Kinds) -> Field | None:

@@ -53,6 +53,11 @@ class Period:
         return (self.end - self.start).days > _LONGEST_MONTH
 
     @property
+    def is_whole_years(self) -> bool:
+        """Whether the period begins and ends with a year."""
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+    @property
     def is_whole_months(self) -> bool:
         """Whether the period begins and ends with a month."""
         return self.start.day == 1 and self.end == _last_day(self.end.year, self.end.month)

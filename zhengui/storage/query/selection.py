@@ -79,6 +79,8 @@ def tests_of(conn: sa.Connection, source: Source, selection: Selection) -> list[
 def in_period(source: Source, period: Period | None, covered: bool = False) -> list[Clause]:
     """Records that touch the period: a day in it, or a month, year or span that overlaps it.
 
+    An item of a closed loop touches the years after it was listed, too, as long as it is open.
+
     `covered`: the main index knows all that is asked.
     """
     if period is None or not source.ledger.period:
@@ -89,6 +91,9 @@ def in_period(source: Source, period: Period | None, covered: bool = False) -> l
     column = source.column(first)
     if period.is_long and not covered:
         column = unindexed(column)
+    if not rest and source.ledger.closed_loop and period.is_whole_years:
+        # What an earlier year left open is this year's work, too.
+        return [column <= high, sa.or_(column >= low, source.column(CLOSED).is_(None))]
     if not rest:
         return [column.between(low, high)]
     ended = source.column(rest[0])

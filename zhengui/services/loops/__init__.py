@@ -1,0 +1,1 @@
+"""Work that moves: steps of closed loops, their lists and sheets, spot checks, contact duties."""
