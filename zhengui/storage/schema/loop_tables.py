@@ -80,7 +80,9 @@ def _draw(m: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         m,
         sa.Column("draw", sa.Integer, sa.ForeignKey("spot_draw.id"), primary_key=True),
         sa.Column("record", sa.Integer, primary_key=True),
-        *(_whole("village", "0"), *_maybe("passed", "checked_on", "checker"), _text("words", "")),
+        _whole("village", "0"),
+        *_maybe("passed", "checked_on", "checker"),
+        _text("words", ""),
         *(_text("photos", "[]"), _text("at", ""), _text("who", "")),
     )
     return draw, drawn

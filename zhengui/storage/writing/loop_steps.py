@@ -92,8 +92,8 @@ def between(
 
 
 def _kept(row: Any) -> KeptStep:
-    days = {key: None if row[key] is None else columns.day_of(row[key]) for key in _DAYS}
-    after = Standing(**days, **{key: row[key] for key in _PLAIN})
+    values: dict[str, Any] = {key: None if row[key] is None else columns.day_of(row[key]) for key in _DAYS}
+    after = Standing(**values, **{key: row[key] for key in _PLAIN})
     deed = Deed(row["deed"])
     step = Step(
         deed,
