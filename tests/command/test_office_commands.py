@@ -155,3 +155,13 @@ def test_values_of_earlier_years(cli: Cli, copy: Path, tmp_path: Path) -> None:
     assert cli("value", copy, "letters", "2019", "--remove").status == 1
     assert cli("value", copy, "letters", "2019", "1").status == 1
     assert cli("value", copy, "letters").status == 1
+
+
+def test_what_the_office_calls_itself_is_set(cli: Cli, township: Path) -> None:
+    assert "街道" in cli("set", township, "kind", "街道").out
+    assert "街道" in cli("set", township, "kind").out
+    assert cli("set", township, "villages", "屯").status == 1
+    assert "板凳夜话" in cli("set", township, "evening_talk", "板凳夜话").out
+    assert "联合" in cli("set", township, "signed", "党委和本单位联合").out
+    assert cli("set", township, "signed", "我").status == 1
+    assert "中共" in cli("set", township, "committee", "中共清河镇委员会").out

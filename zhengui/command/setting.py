@@ -20,7 +20,11 @@ def declare(commands: Any) -> None:
     )
     opened.add_database(parser)
     parser.add_argument(
-        "key", metavar="名称", nargs="?", help="参数的键或名称，例如 income_line；start 是开始报送的月份"
+        "key",
+        metavar="名称",
+        nargs="?",
+        help="参数的键或名称，例如 income_line；start 是开始报送的月份；"
+        "kind、villages、plan_word、evening_talk、letter、signed、committee 是称呼和落款",
     )
     parser.add_argument("value", metavar="值", nargs="?", help="新的值；不写就只显示")
     parser.add_argument("--ledger", metavar="台账", help="只管一个台账（用于 start）")
@@ -36,7 +40,7 @@ def run(given: argparse.Namespace) -> int:
                 parameter = township.catalogue.parameters[key]
                 print(f"{key}  {parameter.title}：{value} {parameter.unit}".rstrip())
             return 0
-        tell = _OTHERS.get(given.key, _parameter)
+        tell = _word if given.key in _words() else _OTHERS.get(given.key, _parameter)
         print(tell(township, given))
     return 0
 
@@ -68,4 +72,46 @@ def _start(township: Township, given: argparse.Namespace) -> str:
     return f"从 {month // 100}年{month % 100}月 起报送" if month else "没有设开始报送的月份"
 
 
-_OTHERS: dict[str, Callable[[Township, argparse.Namespace], str]] = {"start": _start}
+def _words() -> set[str]:
+    from zhengui.services.township.own_words import CHOICES
+
+    return {choice.key for choice in CHOICES}
+
+
+def _word(township: Township, given: argparse.Namespace) -> str:
+    from zhengui.services.township import own_words
+
+    choice = next(each for each in own_words.CHOICES if each.key == given.key)
+    if given.value is not None:
+        try:
+            own_words.keep_word(township, choice.key, given.value)
+        except own_words.NotOffered as wrong:
+            raise CommandProblem(str(wrong)) from wrong
+        township.speak()
+    return f"{choice.title}：{own_words.words_of(township)[choice.key] or choice.usual()}"
+
+
+def _signed(township: Township, given: argparse.Namespace) -> str:
+    from zhengui.services.township.own_words import SIGNED, sign_by, signed_by
+
+    if given.value is not None:
+        if given.value.strip() not in SIGNED:
+            raise CommandProblem(f"落款：请从“{'”“'.join(SIGNED)}”里选一个。")
+        sign_by(township, SIGNED.index(given.value.strip()))
+    place = signed_by(township)
+    return f"落款：{SIGNED[place] if place >= 0 else '在版面设置里另外写明的机关'}"
+
+
+def _committee(township: Township, given: argparse.Namespace) -> str:
+    from zhengui.services.township.office import COMMITTEE
+
+    if given.value is not None:
+        township.keep_setting(COMMITTEE, given.value.strip())
+    return f"党委名称：{township.setting(COMMITTEE) or '没有填写'}"
+
+
+_OTHERS: dict[str, Callable[[Township, argparse.Namespace], str]] = {
+    "start": _start,
+    "signed": _signed,
+    "committee": _committee,
+}

@@ -14,6 +14,8 @@ from zhengui.values.lookup import nearest
 MISTAKE_TITLE = "错误说明"
 #: Columns that people keep for themselves, and the one that the program adds.
 _PASSED_OVER = frozenset({"序号", "编号", MISTAKE_TITLE})
+#: Offices call the same column 村（居）, 村（社区） or 社区.
+_VILLAGES = re.compile(r"村\((?:居|社区)\)|村居|社区")
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
 
 
@@ -59,7 +61,7 @@ class Matching:
 def plain_title(title: str) -> str:
     """A title for comparing: width folded, no spaces, no asterisks, no colon at the end."""
     folded = unicodedata.normalize("NFKC", title)
-    return re.sub(r"[\s*＊★]", "", folded).rstrip(":").lower()
+    return _VILLAGES.sub("村", re.sub(r"[\s*＊★]", "", folded).rstrip(":").lower())
 
 
 def bare_title(title: str) -> str:

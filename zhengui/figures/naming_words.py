@@ -9,7 +9,7 @@ from zhengui.catalogue.model import Catalogue, FieldType, Indicator
 
 _CHIP = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|[^}]*)?\}")
 _CLAUSE = re.compile(r"[，。；！？：、{}]")
-_FILLING = re.compile(r"^(?:全年|全镇|目前|共有?|现有|新|共|各类|每日|实现|完成|组织|其中)+")
+_FILLING = re.compile(r"^(?:全年|全镇|全乡|全街道|目前|共有?|现有|新|共|各类|每日|实现|完成|组织|其中)+")
 _SHORTEST, _LONGEST = 2, 18
 
 

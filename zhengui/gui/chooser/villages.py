@@ -34,7 +34,7 @@ class VillagePopover(Popover):
         self._list.itemActivated.connect(self._only)
         self._list.itemChanged.connect(lambda _item: self._count())
         self._told = label("", self, "cap")
-        whole, done = button("全镇", self), button("完成", self, "primary")
+        whole, done = button(scope.speech("全镇"), self), button("完成", self, "primary")
         whole.clicked.connect(self._whole)
         done.clicked.connect(self.hide)
         row = QHBoxLayout()
@@ -102,7 +102,7 @@ class VillagePopover(Popover):
 
     def _count(self) -> None:
         count = len(self._ticked())
-        self._told.setText(f"已选 {count} 个" if count else "未勾选即全镇")
+        self._told.setText(f"已选 {count} 个" if count else self._scope.speech("未勾选即全镇"))
 
     def _only(self, item: QListWidgetItem) -> None:
         self._open = False

@@ -44,6 +44,10 @@ class Desk(QObject):
         self.said.emit(words, None)
         self.saved.emit(ledger)
 
+    def words(self, text: str) -> str:
+        """A text worded for a 镇 with 村（居）, in the office's own words."""
+        return self.scope.speech(text)
+
     @property
     def catalogue(self) -> Catalogue:
         """The areas, ledgers and figures of the open township, as the year that is looked at knows them."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from zhengui.catalogue.speech import Speech
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 
@@ -29,6 +30,8 @@ class Scope(QObject):
         self.villages: tuple[int, ...] = ()
         self.all_villages: dict[int, str] = {}
         self.compare = "year"
+        #: The program's words for a 镇 with 村（居）, in the office's own.
+        self.speech = Speech()
 
     @property
     def year(self) -> int:
@@ -105,7 +108,7 @@ class Scope(QObject):
         """The villages as their button says it: 全镇 24 村（居）, 白沙村, 青石村等 3 个."""
         if not self.villages:
             count = len(self.all_villages)
-            return f"全镇 {count} 村（居）" if count else "全镇"
+            return self.speech(f"全镇 {count} 村（居）" if count else "全镇")
         first = self.all_villages.get(self.villages[0], "")
         return first if len(self.villages) == 1 else f"{first}等 {len(self.villages)} 个"
 
@@ -118,7 +121,8 @@ class Scope(QObject):
             parts.append(f"{self.period.start} 至 {self.period.end}")
         names = [self.all_villages.get(v, "") for v in self.villages]
         if names:
-            parts.append("、".join(names[:3]) + (f"等 {len(names)} 个村（居）" if len(names) > 3 else ""))
+            more = self.speech(f"等 {len(names)} 个村（居）") if len(names) > 3 else ""
+            parts.append("、".join(names[:3]) + more)
         return "只统计 " + "，".join(parts)
 
 

@@ -67,7 +67,8 @@ class DocumentChoice(QPushButton):
         now = self._desk.scope.period.year
         spans = [half(now, 1), half(now, 2), *(quarter(now, number) for number in (1, 2, 3, 4))]
         for period in (year(now), *spans):
-            new.addAction(f"{period.title}（全镇）").triggered.connect(partial(self._begin, period, (), ""))
+            whole = self._desk.words(f"{period.title}（全镇）")
+            new.addAction(whole).triggered.connect(partial(self._begin, period, (), ""))
         self._narrower(new)
         if self.document and self._removable():
             menu.addAction("删去这份文稿").triggered.connect(lambda _checked=False: self._remove())

@@ -159,7 +159,7 @@ def _reports(
     by_month = Counter(month for _village, months in missing for month in months)
     lines = []
     for month, count in sorted(by_month.items(), reverse=True)[:3]:
-        where = f"{count} 个村（居）" if ledger.village else "全镇"
+        where = reading.speech(f"{count} 个村（居）" if ledger.village else "全镇")
         lines.append((False, f"{month % 100}月有{where}没有记录，也没有零报告"))
     if len(by_month) > len(lines):
         lines.append((False, f"另有 {len(by_month) - len(lines)} 个月没有报齐"))

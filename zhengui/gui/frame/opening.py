@@ -41,6 +41,7 @@ def name_of_backup(backup: Path) -> str:
 def desk_for(township: Township, window: MainWindow, background: Background) -> Desk:
     """The desk of a township just opened, with everything that keeps itself up to date."""
     scope = Scope(working_year(township))
+    scope.speech = township.speech
     desk = Desk(township, scope, background)
     refresh = Refresh(desk, window)
     show_tabs(desk, window)

@@ -124,7 +124,7 @@ class HomePage(Page):
         title = f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]}"
         if self._facts is not None and not self._facts.begun:
             return title, "从这里开始"
-        return title, f"{self.desk.scope.year}年 · 全镇"
+        return title, self.desk.words(f"{self.desk.scope.year}年 · 全镇")
 
     def regions(self) -> list[QWidget]:
         return [self.tasks.list, self._overview]

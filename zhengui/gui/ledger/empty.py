@@ -28,7 +28,7 @@ def tell_empty(empty: EmptyState, shown: Shown, ways: Ways) -> None:
     if wish.bin and not wish.narrow:
         empty.show_plain("回收站是空的", "移到回收站的记录会出现在这里，随时可以恢复。")
     elif shown.last.everything and (wish.narrow or shown.desk.scope.narrowed):
-        verb = "清除筛选" if wish.narrow else "看全年全镇"
+        verb = "清除筛选" if wish.narrow else shown.desk.words("看全年全镇")
         empty.show_filtered("没有符合条件的记录", f"现在只看：{_told(shown)}", verb, ways.clear)
     else:
         _tell_begin(empty, shown, ways)

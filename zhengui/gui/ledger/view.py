@@ -211,7 +211,8 @@ class LedgerView(QWidget):
             # No other row is lit in its place, as if it were the record in the form.
             self.table.setCurrentIndex(QModelIndex())
             if self.desk.scope.narrowed and not self.shown.wish.narrow:
-                self.desk.offer("这条记录不在所选的时段和村（居）里", "看全年全镇", self.desk.scope.widen)
+                told, verb = map(self.desk.words, ("这条记录不在所选的时段和村（居）里", "看全年全镇"))
+                self.desk.offer(told, verb, self.desk.scope.widen)
         elif not (record and self.table.show_record(record, column)) and found.ids:
             self.table.setCurrentIndex(rows.index(min(row, len(found.ids) - 1), column))
 

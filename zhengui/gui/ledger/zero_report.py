@@ -74,6 +74,6 @@ class ZeroReport(Dialog):
         chosen = self._chosen()
         month = int(self.month.currentData())
         report_month.mark(self._desk.township, self._ledger.key, chosen, month, zero=True)
-        where = f"{len(chosen)} 个村（居）" if chosen else "全镇"
+        where = self._desk.words(f"{len(chosen)} 个村（居）" if chosen else "全镇")
         self.told = f"已标记{self.month.currentText()}零报告：{where}"
         self.accept()

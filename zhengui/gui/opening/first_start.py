@@ -24,6 +24,7 @@ from zhengui.services.township.office import (
     show_month,
     whole_name,
 )
+from zhengui.services.township.own_words import SIGNED
 from zhengui.services.whole.found_office import NewOffice, Village, villages_in, villages_of_sheet
 
 FILTER = "政规数据文件 (*.zgdb)"
@@ -106,6 +107,7 @@ class FirstStart(Dialog):
             self.kind = self.add_choice("类别", [(kind, kind) for kind in KINDS])
             self.office = self.add_line("单位全称（印在总结的落款）", most=40)
             self.committee = self.add_line("党委名称", most=40)
+            self.signed = self.add_choice("总结由谁落款", [(who, place) for place, who in enumerate(SIGNED)])
 
         page = self._fill(rows)
         self.name.textChanged.connect(lambda text: self._named(text.strip()))
@@ -253,6 +255,7 @@ class FirstStart(Dialog):
             self.operator.text().strip(),
             villages,
             int(self.start.currentData()),
+            max(0, self.signed.currentIndex()),
         )
 
     # The other ways

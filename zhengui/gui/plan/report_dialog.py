@@ -37,7 +37,7 @@ class ReportDialog(Dialog):
             value = number(old.value) if old is not None and old.value is not None else ""
             self.value = self.add_line(f"年初以来累计完成{unit}", value)
             if item.goal.grows and villages:
-                whole: list[tuple[str, object]] = [("全镇合计", None)]
+                whole: list[tuple[str, object]] = [("全部村（居）合计", None)]
                 self.village = self.add_choice("填的是", [*whole, *((n, v) for v, n in villages.items())])
                 if old is not None and old.village is not None:
                     self.village.setCurrentIndex(max(0, self.village.findData(old.village)))

@@ -291,10 +291,15 @@ class ReportPage(Page):
     def ask_settings(self) -> None:
         """Show the choices; the pages follow at once."""
         from zhengui.gui.report.settings_dialog import SettingsDialog
+        from zhengui.services.township.office import COMMITTEE
         from zhengui.services.township.page_settings import offered_issuers, settings_of
 
         township = self.desk.township
-        dialogue = SettingsDialog(settings_of(township), self, offered_issuers(township.profile().office))
+        dialogue = SettingsDialog(
+            settings_of(township),
+            self,
+            offered_issuers(township.profile().office, township.setting(COMMITTEE)),
+        )
         if dialogue.exec() == QDialog.DialogCode.Accepted:
             self.set_settings(dialogue.chosen())
 

@@ -94,7 +94,7 @@ class SidePanel(QFrame):
 
     def _title(self, rows: list[Row], month: int, missing: int, wanted: bool) -> str:
         states = {row.cells[month - 1].state for row in rows}
-        count = f"{missing} 村" if rows and rows[0].village else "本镇"
+        count = f"{missing} 村" if rows and rows[0].village else "本单位"
         if missing:
             return f"{count}未报" if wanted else f"{count}没有记录"
         if states == {"not_owed"}:

@@ -14,14 +14,18 @@ from zhengui.gui.system.about_panel import AboutPanel
 from zhengui.gui.system.bin_panel import BinPanel
 from zhengui.gui.system.catalogue_panel import CataloguePanel
 from zhengui.gui.system.data_panel import DataPanel
+from zhengui.gui.system.earlier_panel import EarlierPanel
 from zhengui.gui.system.holiday_panel import HolidayPanel
 from zhengui.gui.system.office_panel import OfficePanel
 from zhengui.gui.system.panel import Panel
 from zhengui.gui.system.parameter_panel import ParameterPanel
+from zhengui.gui.system.words_panel import WordsPanel
 
 PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
     "office": ("单位与操作人", OfficePanel),
+    "words": ("称呼与落款", WordsPanel),
     "parameters": ("参数", ParameterPanel),
+    "earlier": ("以前年度", EarlierPanel),
     "holidays": ("节假日", HolidayPanel),
     "catalogue": ("目录", CataloguePanel),
     "data": ("数据与备份", DataPanel),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -83,6 +83,53 @@ def paste(
     return _keep(writing, found)
 
 
+def can_be_entered(indicator: Indicator) -> bool:
+    """Whether a value of an earlier year means anything for a figure: it is counted, and it is no date."""
+    return indicator.measure is not None and indicator.display.style not in ("month", "day")
+
+
+@writes
+def enter_cells(
+    writing: Writing,
+    cells: Mapping[tuple[str, int], str],
+    document: str,
+    dated: date | None = None,
+    village: int | None = None,
+) -> Kept:
+    """Keep what was typed beside indicators and years, as (indicator, year): text; an emptied cell forgets its value.
+
+    All are kept or none; raises NotEntered, which says of which cell.
+    """
+    at, found = datetime.now(), []
+    for (key, year), text in cells.items():
+        if text.strip():
+            title = writing.catalogue.indicators[key].title
+            value = _value(text.strip(), f"“{title}”{year} 年")
+            found.append(Entered(key, year, village, value, document.strip(), dated, writing.operator, at))
+    for each in found:
+        _check(writing, each)
+    before = _standing(writing, [(key, year, village) for key, year in cells])
+    for key, year in cells:
+        entered.remove(writing.conn, writing.tables, key, year, village)
+    entered.put(writing.conn, writing.tables, found)
+    return Kept(tuple(found), before)
+
+
+@reads
+def cells_of(reading: Reading, rows: Sequence[Sequence[str]]) -> dict[tuple[str, int], str]:
+    """What a pasted sheet says, as (indicator, year): text, to be looked at before it is kept; raises NotEntered."""
+    years = _years(rows[0] if rows else ())
+    found: dict[tuple[str, int], str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            indicator = _indicator(reading, row[0].strip(), number)
+            told = ((place, year) for place, year in years.items() if place < len(row))
+            found |= {(indicator.key, year): row[place].strip() for place, year in told if row[place].strip()}
+    if not found:
+        raise NotEntered("没有读到数。请把年份写在第一行，指标名称写在第一列。")
+    return found
+
+
 @writes
 def take_back(writing: Writing, kept: Kept) -> None:
     """Forget what was entered, and put back what stood there."""
@@ -117,7 +164,7 @@ def _check(reading: Reading, value: Entered) -> None:
     indicator = reading.catalogue.indicators.get(value.indicator)
     if indicator is None or indicator.measure is None:
         raise NotEntered("没有这个指标，或者它不是从台账算出来的。请从指标名称里选。")
-    if indicator.display.style in ("month", "day"):
+    if not can_be_entered(indicator):
         raise NotEntered(f"“{indicator.title}”是日期，不用录入以前年度的数。")
     if not FIRST_YEAR <= value.year < reading.today.year:
         raise NotEntered(f"只能录入以前年度的数，{value.year} 年的由台账算出。")
@@ -126,7 +173,7 @@ def _check(reading: Reading, value: Entered) -> None:
     if value.value < 0 and indicator.display.style == "percent":
         raise NotEntered(f"“{indicator.title}”不能小于 0。")
     if value.village is not None and not reading.catalogue.ledgers[indicator.measure.ledger].village:
-        raise NotEntered(f"“{indicator.title}”不分村（居），请录入全镇的数。")
+        raise NotEntered(reading.speech(f"“{indicator.title}”不分村（居），请录入全镇的数。"))
 
 
 def _years(header: Sequence[str]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from zhengui.figures.period_words import in_span, span_word
 from zhengui.services.counting.compute_figures import measures_of
 from zhengui.services.plan.list_plan import IN
 from zhengui.services.township.reading import Reading, reads
+from zhengui.storage.records import record as records
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 Values = Mapping[str, Any]
@@ -49,7 +50,7 @@ def areas_of(reading: Reading, period: Period, area: str = "") -> list[Area]:
 def parts_for(reading: Reading, period: Period, villages: tuple[int, ...], area: str) -> list[Values]:
     """The parts in order, as values for `documents.create`."""
     outline = outline_of(reading.catalogue)
-    written = _Told(reading, period, bool(villages))
+    written = _Told(reading, period, villages)
     parts: list[Values] = []
     if not area:
         parts += [written.paragraph(f"opening.{n}", text) for n, text in enumerate(outline.opening, 1)]
@@ -76,7 +77,7 @@ def retold(
     reading: Reading, parts: Iterable[Part], period: Period, villages: tuple[int, ...]
 ) -> Iterator[Values]:
     """Parts of a year's document told for a shorter span, some villages or an area, to be thought over."""
-    told = _Told(reading, period, bool(villages))
+    told = _Told(reading, period, villages)
     for part in parts:
         values = told.again(part)
         if part.kind == HEADING and part.level == 1 and not period.is_year:
@@ -95,10 +96,11 @@ def _ahead(period: Period) -> str:
 class _Told:
     """Writes parts for one period and kind of scope."""
 
-    def __init__(self, reading: Reading, period: Period, of_village: bool) -> None:
+    def __init__(self, reading: Reading, period: Period, villages: tuple[int, ...]) -> None:
         self._reading = reading
         self._period = period
-        self._of_village = of_village
+        self._of_village = bool(villages)
+        self._whole = _whole_of(reading, villages) if villages else ""
 
     def heading(self, key: str, level: int, title: str) -> Values:
         return {"key": key, "kind": HEADING, "level": level, "title": self._wording(title)}
@@ -137,7 +139,7 @@ class _Told:
 
     def _wording(self, text: str) -> str:
         if self._of_village:
-            text = text.replace("{township}", "{place}").replace("全镇", "全村")
+            text = text.replace("{township}", "{place}").replace(self._reading.speech("全镇"), self._whole)
         if self._period.is_year:
             return text
         return in_span(text.replace("{year}年", "{period}").replace("{next_year}年", "下一步"), self._period)
@@ -145,6 +147,14 @@ class _Told:
     def _answerable(self, text: str) -> bool:
         """Whether every figure of the text can be told for one village."""
         return all(_by_village(self._reading.catalogue, key) for key in _figures(text))
+
+
+def _whole_of(reading: Reading, villages: tuple[int, ...]) -> str:
+    """What stands for 全镇 in the document of some villages: 全村, 全社区, or each of several."""
+    if len(villages) > 1:
+        return reading.speech("各村（居）")
+    found = records.fetch(reading.conn, reading.tables, "village", villages)
+    return "全社区" if found and found[0].values.get("kind") == "居" else "全村"
 
 
 def _figures(text: str) -> Iterable[str]:

@@ -72,7 +72,7 @@ def attachments_of(
     shared = [one for one in offered if 5 * _known(one, by_village) >= 4 * len(active)]
     if len(active) > 1 and shared:
         blocks = tuple(_village_tables(reading, period, _first_of_areas(shared, MAIN), active, by_village))
-        found.append(Attachment(f"{period.title}各村（居）主要指标统计表", blocks))
+        found.append(Attachment(reading.speech(f"{period.title}各村（居）主要指标统计表"), blocks))
     if charts:
         shares = [one for one in share_indicators(reading) if one.area in keys_of_areas]
         drawn = charts_of(reading, period, counted, shares, active)
@@ -231,19 +231,19 @@ def _village_tables(
         rest = {one.key: _outside(one, whole[one.key], by_village) for one in group}
         if any(rest.values()):
             without = (Cell(_digits(one, rest[one.key]), "right") for one in group)
-            rows += ((Cell(OUTSIDE), *without),)
+            rows += ((Cell(reading.speech(OUTSIDE)), *without),)
         totals = (
-            Cell("全镇"),
+            Cell(reading.speech("全镇")),
             *(Cell(number(one, whole[one.key]), "right", f"figure:{one.key}") for one in group),
         )
         caption = "、".join(dict.fromkeys(titles[one.area] for one in group))
         unequal = {one.key for one in group if _is_no_sum(one, whole[one.key], by_village)}
-        caption += NO_SUM if unequal else ""
+        caption += reading.speech(NO_SUM) if unequal else ""
         marks = [MARK if one.key in unequal else "" for one in group]
         heads = (
             f"{one.short or one.title}\n（{one.unit}）{mark}" for one, mark in zip(group, marks, strict=True)
         )
-        header = ("村（居）", *heads)
+        header = (reading.speech("村（居）"), *heads)
         widths = (1.5, *(1.0 for _ in group))
         tables.append(Table(header, rows, widths, totals, caption, landscape=True))
     return tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.figure import Figure
@@ -117,7 +118,8 @@ def _comparisons(
         if spread > found.get(indicator.area, (0.0,))[0]:
             found[indicator.area] = (spread, indicator, known)
     chosen = sorted(found.values(), key=lambda each: -each[0])[:COMPARED]
-    return [_bars(indicator, period.title, ranked) for _spread, indicator, ranked in chosen]
+    drawn = [_bars(indicator, period.title, ranked) for _spread, indicator, ranked in chosen]
+    return [replace(chart, caption=reading.speech(chart.caption)) for chart in drawn]
 
 
 def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float]]) -> Chart:

@@ -80,13 +80,13 @@ def compose_reminder(
         "补齐之前，全镇的有关数据和结论不能写入文稿。",
         "报送中遇到困难的，请及时与我镇台账管理人员联系。",
     ]
-    blocks = tuple(Paragraph((Run(text),)) for text in paragraphs)
+    blocks = tuple(Paragraph((Run(reading.speech(text)),)) for text in paragraphs)
     return Document(
         ("关于催报", f"{year}年{month_words(months)}", what, "的通知"),
         blocks,
         profile.office,
         f"{today.year}年{today.month}月{today.day}日",
-        f"{'、'.join(names)}：" if len(names) <= 6 else "各有关村（居）：",
+        f"{'、'.join(names)}：" if len(names) <= 6 else reading.speech("各有关村（居）："),
         (Attachment("未报情况表", (_table(found),)),) if listed else (),
     )
 

@@ -130,7 +130,7 @@ def export_status(reading: Reading, status: Status, path: Path, villages: Iterab
     number = FieldType.INTEGER
     months = [Column(f"{month}月", number) for month in range(1, 13)]
     ends = [Column(title, FieldType.TEXT) for title in ("零报告", "未报", "迟报")]
-    columns = [Column("村（居）", FieldType.TEXT), *months, Column("本年合计", number), *ends]
+    columns = [Column(reading.speech("村（居）"), FieldType.TEXT), *months, Column("本年合计", number), *ends]
     chosen = set(villages)
     rows = []
     for row in status.rows:

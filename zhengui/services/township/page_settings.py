@@ -104,13 +104,15 @@ def _read(text: str) -> ReportSettings:
     )
 
 
-def offered_issuers(office: str) -> tuple[str, ...]:
-    """Who may issue a township's document: its government, its Party committee, or both together."""
-    for ending, committee in (("人民政府", "委员会"), ("办事处", "工作委员会")):
-        if office.endswith(ending) and len(office) > len(ending):
-            party = f"中共{office.removesuffix(ending)}{committee}"
-            return "", party, f"{party}、{office}"
-    return ("",)
+def offered_issuers(office: str, committee: str = "") -> tuple[str, ...]:
+    """Who may issue a township's document: its government, its Party committee, or both together.
+
+    `committee` is the committee's name as the office wrote it; without one it is made from the office's.
+    """
+    for ending, made in (("人民政府", "委员会"), ("办事处", "工作委员会")):
+        if not committee and office.endswith(ending) and len(office) > len(ending):
+            committee = f"中共{office.removesuffix(ending)}{made}"
+    return ("", committee, f"{committee}、{office}") if committee else ("",)
 
 
 def dressed(document: Document, settings: ReportSettings) -> Document:

@@ -11,7 +11,9 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
+from zhengui.catalogue.speech import Speech
 from zhengui.figures.period import Period
+from zhengui.services.township.office import office_name, speech_of
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.storage.records import settings
@@ -78,7 +80,12 @@ class Reading:
     def profile(self) -> Profile:
         """The township's names."""
         name = self.setting(NAME) or "本镇"
-        return Profile(name, self.setting(OFFICE) or f"{name}人民政府")
+        return Profile(name, self.setting(OFFICE) or office_name(name))
+
+    @cached_property
+    def speech(self) -> Speech:
+        """How the office speaks of itself: 全镇 or 全街道, 村（居） or 社区."""
+        return speech_of(self.setting, self.setting(NAME))
 
     def facts(self, record_id: int | None = None) -> StoredFacts:
         """What the rules ask the database, for the record being checked."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.speech import Speech
+from zhengui.services.township.office import office_name
 from zhengui.services.township.reading import NAME, OFFICE, PARAMETER, Profile, Reading, Writing
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.own_entries import own_texts
@@ -44,6 +46,16 @@ class Township:
     working_day: date | None = None
     #: The number of the last save that is known to be in a backup; see `keep_backup`.
     backed_up: int | None = None
+    #: The catalogue as it is shipped and laid over, before it is said in the office's words.
+    plain: Catalogue | None = None
+    speech: Speech = field(default_factory=Speech)
+
+    def speak(self) -> None:
+        """Say the catalogue in the office's own words, as its settings have them now."""
+        self.plain = self.plain or self.catalogue
+        with self.reading() as reading:
+            self.speech = reading.speech
+        self.catalogue = self.speech.of_catalogue(self.plain)
 
     @property
     def tables(self) -> Tables:
@@ -105,8 +117,9 @@ def create_township(path: Path, name: str, operator: str, catalogue: Catalogue |
     known = catalogue or load_catalogue()
     township = Township(known, Database.create(path, known), operator)
     township.keep_setting(NAME, name)
-    township.keep_setting(OFFICE, f"{name}人民政府")
+    township.keep_setting(OFFICE, office_name(name))
     township.keep_setting(OPERATOR, operator)
+    township.speak()
     return township
 
 
@@ -121,6 +134,7 @@ def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = 
         day = township.setting(WORKING_DAY)
         township.working_day = date.fromisoformat(day) if day else None
         township.database.sign(township.operator)
+        township.speak()
     except BaseException:
         township.close()
         raise

@@ -10,7 +10,8 @@ from pathlib import Path
 from zhengui.catalogue.model import Catalogue
 from zhengui.services.entry.record import save
 from zhengui.services.returns.report_status import set_start_month
-from zhengui.services.township.office import COMMITTEE, KIND, Kind
+from zhengui.services.township.office import COMMITTEE, KIND, VILLAGE_WORD, Kind
+from zhengui.services.township.own_words import sign_by
 from zhengui.services.township.reading import OFFICE
 from zhengui.services.township.township import Township, create_township
 
@@ -34,7 +35,7 @@ class Village:
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
-    """What the first start asks; `start` is the first month that is owed, as yyyymm."""
+    """What the first start asks; `start` is the first month that is owed, as yyyymm, `signed` who signs, as a place in SIGNED."""
 
     name: str
     kind: Kind
@@ -43,6 +44,7 @@ class NewOffice:
     operator: str
     villages: tuple[Village, ...] = ()
     start: int = 0
+    signed: int = 0
 
 
 def villages_in(text: str) -> list[Village]:
@@ -89,7 +91,11 @@ def found_office(path: Path, office: NewOffice, catalogue: Catalogue | None = No
             writing.keep_setting(KIND, office.kind)
             writing.keep_setting(OFFICE, office.office)
             writing.keep_setting(COMMITTEE, office.committee)
+            if office.villages and all(each.kind == "居" for each in office.villages):
+                writing.keep_setting(VILLAGE_WORD, "社区")
+            sign_by(writing, office.signed)
             set_start_month(writing, office.start)
+        township.speak()
         _enter(township, office.villages)
     except BaseException:
         township.close()
