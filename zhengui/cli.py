@@ -27,6 +27,7 @@ from zhengui.command import (
     safety,
     selftest,
     setting,
+    template,
     value,
     workbook,
 )
@@ -93,6 +94,7 @@ def parser() -> Parser:
         next_year,
         loop,
         workbook,
+        template,
         check,
         setting,
         value,

@@ -60,6 +60,8 @@ PLANTED = [
     Planted("gui-rooms", "gui/desk/planted.py", "import zhengui.gui.chooser"),
     Planted("gui-rooms", "gui/kit/planted.py", "import zhengui.gui.desk"),
     Planted("services-rooms", "services/issue/planted.py", "import zhengui.services.whole"),
+    Planted("services-rooms", "services/sheets/planted.py", "import zhengui.services.forms"),
+    Planted("services-rooms", "services/forms/planted.py", "import zhengui.services.issue"),
     Planted("services-rooms", "services/document/planted.py", "import zhengui.services.returns"),
     Planted("services-rooms", "services/returns/planted.py", "import zhengui.services.issue"),
     Planted("services-rooms", "services/loops/planted.py", "import zhengui.services.returns"),

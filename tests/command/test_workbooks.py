@@ -166,3 +166,22 @@ def test_a_file_that_others_are_writing_to(
     assert is_told(answer), answer
     assert "这里只能查看" in answer.err
     assert cli("import", copy, "letter", path).status == 0
+
+
+def test_templates_are_written_from_the_command_line(cli: Cli, copy: Path, tmp_path: Path) -> None:
+    told = cli("template", copy, tmp_path / "表.xlsx", "--ledger", "letter")
+    assert (told.status, told.err) == (0, "")
+    told = cli("template", copy, tmp_path / "各村", "--villages", "--ledger", "letter", "--year", "2021")
+    assert "4 个村（居）" in told.out
+    assert len(list((tmp_path / "各村").glob("*.xlsx"))) == 4
+    assert is_told(cli("template", copy, tmp_path / "表.xlsx"))
+
+
+def test_a_formal_export_narrows_to_what_was_asked(cli: Cli, copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "信.csv"
+    told = cli("export", copy, "letter", path, "--year", "2021", "--column", "发放份数", "--sort", "date")
+    assert (told.status, told.err) == (0, "")
+    assert path.read_text(encoding="utf-8-sig").split() == ["发放份数（份）", "700", "500", "87"] or (
+        path.read_text(encoding="utf-8-sig").split() == ["发放份数", "700", "500", "87"]
+    )
+    assert is_told(cli("export", copy, "letter", path, "--column", "没有的列"))

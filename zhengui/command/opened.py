@@ -16,7 +16,7 @@ from zhengui.command.problem import CommandProblem
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR, read_date
 
 if TYPE_CHECKING:
-    from zhengui.catalogue.model import Ledger
+    from zhengui.catalogue.model import Field, Ledger
     from zhengui.figures.period import Period
     from zhengui.services.township.township import Township
 
@@ -142,6 +142,14 @@ def ledger(opened: Township, wanted: str) -> Ledger:
     if len(named) == 1:
         return named[0]
     raise CommandProblem(f"没有叫“{wanted}”的台账。用 catalogue 命令可以看到全部台账。")
+
+
+def field(ledger: Ledger, wanted: str) -> Field:
+    """A field of a ledger given by key or title."""
+    found = next((each for each in ledger.live_fields if wanted in (each.key, each.title)), None)
+    if found is None:
+        raise CommandProblem(f"台账“{ledger.title}”没有“{wanted}”这一列。用 catalogue 命令可以看到全部字段。")
+    return found
 
 
 def month(text: str) -> int:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengui.command import opened
 from zhengui.command.problem import CommandProblem
+
+if TYPE_CHECKING:
+    from zhengui.catalogue.model import Ledger
+    from zhengui.services.entry.browse_records import Selection
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Any) -> None:
@@ -31,6 +36,17 @@ def declare(commands: Any) -> None:
     opened.add_database(back)
     back.add_argument("number", metavar="编号", type=int, help="imports 列出的编号")
     back.set_defaults(run=run_undo)
+    opened.add_period(outgoing)
+    opened.add_villages(outgoing)
+    outgoing.add_argument(
+        "--formal", action="store_true", help="带标题、单位、合计，排好打印的表；.csv 和 .pdf 总是这样"
+    )
+    outgoing.add_argument(
+        "--column", metavar="列", action="append", help="只要这一列，按写的顺序；可以写几次"
+    )
+    outgoing.add_argument("--search", metavar="词", default="", help="只要含有这个词的记录")
+    outgoing.add_argument("--sort", metavar="列", default="", help="按这一列排序")
+    outgoing.add_argument("--personal", action="store_true", help="证件号码和电话不遮盖，会记下是谁导出的")
     outgoing.set_defaults(run=run_export)
 
 
@@ -83,11 +99,43 @@ def run_undo(given: argparse.Namespace) -> int:
 
 
 def run_export(given: argparse.Namespace) -> int:
-    """Export every live record of a ledger."""
+    """Export the records of a ledger: all of them plainly, or those asked for as a table to be passed on."""
     from zhengui.services.entry.export_workbook import export_workbook
 
+    formal = given.formal or given.personal or given.column or given.file.suffix.lower() in (".csv", ".pdf")
     with opened.township(given) as township:
         ledger = opened.ledger(township, given.ledger)
-        count = export_workbook(township, ledger.key, given.file)
+        chosen = _selection(given, township, ledger)
+        if formal:
+            count = _export_formal(given, township, ledger, chosen)
+        else:
+            count = export_workbook(township, ledger.key, given.file, chosen)
         print(f"已导出{ledger.noun} {count} 条：{given.file.resolve()}")
     return 0
+
+
+def _selection(given: argparse.Namespace, township: Township, ledger: Ledger) -> Selection:
+    from zhengui.services.entry.browse_records import Selection
+
+    timed = given.year is not None or given.start is not None or given.end is not None
+    period = opened.period(given) if timed and ledger.period else None
+    sort = opened.field(ledger, given.sort).key if given.sort else ""
+    chosen = opened.villages(township, given.village)
+    return Selection(ledger.key, period, chosen, "", given.search, (), sort, False, today=township.today())
+
+
+def _export_formal(given: argparse.Namespace, township: Township, ledger: Ledger, chosen: Selection) -> int:
+    from zhengui.services.entry.browse_records import select
+    from zhengui.services.sheets import export_shown as shown
+
+    opened.check_place(given.file)
+    keys = [opened.field(ledger, each).key for each in given.column or ()] or shown.usual_columns(ledger)
+    where = "　".join([chosen.period.title] if chosen.period else []) or "全部时间"
+    named = "、".join(given.village or ())
+    wanted = shown.Wanted(
+        chosen, tuple(keys), f"{ledger.title}台账", f"{where}　{named}" if named else where, given.personal
+    )
+    noted = 0
+    if given.personal and shown.personal_fields(ledger, wanted.columns):
+        noted = shown.note_personal(township, wanted, given.file.name, len(select(township, chosen).ids))
+    return shown.export_shown(township, wanted, given.file, noted=noted)

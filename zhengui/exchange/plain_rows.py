@@ -73,14 +73,15 @@ class RowWriter:
     """Adds rows below the header of a sheet in constant-memory mode.
 
     XlsxWriter spends nine tenths of a row on choices that are the same for every cell of a column; here each
-    column knows beforehand what its cells look like. The sheet must have been given nothing but its header.
+    column knows beforehand what its cells look like. The sheet must have been given nothing but its header, of
+    `above` rows.
     """
 
-    def __init__(self, sheet: Any, types: Sequence[FieldType], styles: Sequence[int]) -> None:
+    def __init__(self, sheet: Any, types: Sequence[FieldType], styles: Sequence[int], above: int = 1) -> None:
         from xlsxwriter.utility import xl_col_to_name
 
-        sheet._write_single_row(1)  # flush the header, so that rows may follow it in the stream
-        self._sheet, self._count, self._lines = sheet, 0, list[str]()
+        sheet._write_single_row(above)  # flush the header, so that rows may follow it in the stream
+        self._sheet, self._count, self._above, self._lines = sheet, 0, above, list[str]()
         self._columns: list[tuple[str, str, Callable[[Any], str]]] = []
         for index, (kind, style) in enumerate(zip(types, styles, strict=True)):
             start = f'<c r="{xl_col_to_name(index)}'
@@ -93,7 +94,7 @@ class RowWriter:
     def add(self, values: Sequence[Value]) -> None:
         """Add one row; None leaves its cell empty."""
         self._count += 1
-        number = str(self._count + 1)
+        number = str(self._count + self._above)
         cells = [
             start + number + end + inside(value)
             for (start, end, inside), value in zip(self._columns, values, strict=True)
@@ -106,8 +107,8 @@ class RowWriter:
     def finish(self) -> None:
         """Write what is waiting and tell the sheet how far it reaches."""
         self._flush()
-        self._sheet.previous_row = self._count + 1
-        self._sheet.dim_rowmax = self._count
+        self._sheet.previous_row = self._count + self._above
+        self._sheet.dim_rowmax = self._count + self._above - 1
 
     def _flush(self) -> None:
         self._sheet.fh.write("".join(self._lines))

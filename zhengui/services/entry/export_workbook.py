@@ -53,8 +53,8 @@ def _rows(
     reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
     kinds = {field.register for field in fields if field.is_reference}
-    names = {kind: _Names(reading, kind) for kind in kinds}
-    titles = _Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
+    names = {kind: Names(reading, kind) for kind in kinds}
+    titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
         (place, names[field.register] if field.is_reference else titles)
@@ -70,7 +70,7 @@ def _rows(
             yield row
 
 
-class _Names(dict[int, str]):
+class Names(dict[int, str]):
     """The names of a register's records, those of one name told apart, so that an import finds them again.
 
     Records in the recycle bin are asked for when one is needed.
@@ -94,7 +94,7 @@ class _Names(dict[int, str]):
         return name
 
 
-class _Titles(dict[str, str]):
+class Titles(dict[str, str]):
     """The titles of indicators; one that is gone still has its key."""
 
     def __missing__(self, key: str) -> str:

@@ -15,6 +15,7 @@ from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.template_mark import only_given, present_titles, read_mark, retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.township import keep_backup
 from zhengui.services.township.reading import Reading, StoredFacts, Writing
@@ -99,7 +100,8 @@ def import_workbook(
     if not again:
         _refuse_seen(township, ledger, path, digest)
     with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
-        matching = match_columns(sheet.header, ledger.live_fields)
+        header = present_titles(sheet.header, ledger, read_mark(path).fields.get(sheet.name, {}))
+        matching = match_columns(header, ledger.live_fields)
         _check_columns(ledger, matching)
         remarks = list(_left_out(ledger, matching, sheet))
         keep_backup.back_up_before(township, "导入")
@@ -150,7 +152,10 @@ def _sound_rows(
 ) -> Iterator[Mapping[str, Any]]:
     facts = _ManyFacts(writing)
     lookup = writing.lookup()
-    for row in convert(ledger, matching, _records_of(rows, counted), lookup, facts, writing.today, year):
+    given = [place for place, field in matching.columns if field.key == ledger.village]
+    for row in convert(
+        ledger, matching, _records_of(rows, counted, given), lookup, facts, writing.today, year
+    ):
         counted.read += 1
         if progress is not None and counted.read % 500 == 0:
             progress(counted.read)
@@ -163,20 +168,28 @@ def _sound_rows(
             yield row.values
 
 
-def _records_of(rows: Iterable[tuple[int, Any]], counted: _Counted) -> Iterator[tuple[int, Any]]:
-    """The rows without those that are no records: sums, signatures and notes under a table."""
+def _records_of(
+    rows: Iterable[tuple[int, Any]], counted: _Counted, given: Sequence[int] = ()
+) -> Iterator[tuple[int, Any]]:
+    """The rows without those that are no records: sums, signatures and notes under a table, and prepared rows
+    of a template in which nobody filled more than the village that stands there already (in the places `given`).
+    """
     for number, cells in rows:
         first = next((str(cell) for cell in cells if cell not in ("", None)), "")
         plain = re.sub(r"\s", "", first)
         if plain in _SUMS or _SIGNED.match(plain):
             counted.passed_over.append(f"第 {number} 行“{plain[:12]}”不是一条记录，没有导入。")
-        else:
+        elif not only_given(cells, given):
             yield number, cells
 
 
 def _left_out(ledger: Ledger, matching: Matching, sheet: Sheet) -> Iterator[str]:
     """What of the workbook is not taken."""
     for title in matching.unknown:
+        retired = retired_field(ledger, title)
+        if retired is not None:
+            yield f"表里的“{title}”从 {retired.life.retired} 年起不再填报，已略过。"
+            continue
         near = nearest(title, [field.title for field in matching.missing])
         told = f"，是“{near}”吗？改成这个名称再导入就能用上" if near else ""
         yield f"表里的“{title}”不是台账“{ledger.title}”的字段，已略过{told}。"

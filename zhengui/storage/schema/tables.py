@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import Catalogue, Ledger, Measure
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.document_tables import document_tables
+from zhengui.storage.schema.form_tables import form_tables
 from zhengui.storage.schema.loop_tables import loop_tables
 from zhengui.storage.schema.plan_tables import plan_tables
 from zhengui.storage.schema.results import Results
@@ -44,6 +45,7 @@ class Tables:
         self.documents = document_tables(self.metadata)
         self.plan = plan_tables(self.metadata)
         self.loop = loop_tables(self.metadata)
+        self.forms = form_tables(self.metadata)
         #: Ledgers whose records count only once a second person has reviewed them.
         self.held: frozenset[str] = frozenset()
 

@@ -1,0 +1,83 @@
+"""What a workbook that was made from a template says of itself: the ledger of each sheet, the field of each heading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Field, Ledger
+from zhengui.exchange.match import plain_title
+from zhengui.exchange.package import Package
+from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.sheet_grid import read_grid
+from zhengui.exchange.template_out import MARK_SHEET
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateMark:
+    """The village it was made for (its name, or empty), and by sheet the ledger's key and field keys by heading."""
+
+    village: str = ""
+    ledgers: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.ledgers)
+
+
+def read_mark(path: Path) -> TemplateMark:
+    """The mark of a file; an empty one where it has none, is of another format, or can't be read."""
+    try:
+        package = Package(path.read_bytes())
+        if all(sheet.name != MARK_SHEET for sheet in package.sheets):
+            return TemplateMark()
+        grid = read_grid(package, MARK_SHEET)
+    except (OSError, ExchangeProblem):
+        return TemplateMark()
+    cells = {place: cell.text for place, cell in grid.cells.items()}
+    return mark_of([[cells.get((row, 1), ""), cells.get((row, 2), "")] for row in range(1, grid.rows + 1)])
+
+
+def mark_of(rows: Sequence[Sequence[Any]]) -> TemplateMark:
+    """The mark in the rows of its sheet; what makes no sense is passed over."""
+    village, ledgers, fields = "", {}, {}
+    for row in rows:
+        name, told = str(row[0]), str(row[1]) if len(row) > 1 else ""
+        if name == "village":
+            village = told
+        if not told.startswith("{"):
+            continue
+        try:
+            known = json.loads(told)
+        except ValueError:
+            continue
+        if isinstance(known, dict) and isinstance(known.get("fields"), dict):
+            ledgers[name] = str(known.get("ledger", ""))
+            titles = {plain_title(str(title)): str(key) for title, key in known["fields"].items()}
+            fields[name] = titles
+    return TemplateMark(village, ledgers, fields)
+
+
+def present_titles(header: Sequence[str], ledger: Ledger, fields: Mapping[str, str]) -> list[str]:
+    """The header with today's title of each field that a heading of the template stood for."""
+    return [
+        ledger.by_key[key].title if (key := fields.get(plain_title(title), "")) in ledger.by_key else title
+        for title in header
+    ]
+
+
+def retired_field(ledger: Ledger, title: str) -> Field | None:
+    """The field of a ledger that a title names and that is asked for no more, or None."""
+    wanted = plain_title(title)
+    for each in ledger.fields:
+        if each.life.retired is not None and plain_title(each.title) == wanted:
+            return each
+    return None
+
+
+def only_given(cells: Sequence[Any], places: Sequence[int]) -> bool:
+    """Whether a row has nothing in it but what the template put there, such as the village's name."""
+    return bool(places) and all(cell in ("", None) for at, cell in enumerate(cells) if at not in places)

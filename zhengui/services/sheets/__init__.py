@@ -1,0 +1,1 @@
+"""Workbooks that go out to be filled or shown, and the folders of them that come back."""
