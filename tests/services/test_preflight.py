@@ -44,6 +44,26 @@ def test_unknown_figures_block(written: Township) -> None:
     assert "没有记录，也没有零报告" in finding.reason
 
 
+def test_what_did_not_happen_is_not_told_as_if_it_had(written: Township) -> None:
+    document = short_document(written)
+    save(
+        written,
+        "hazard",
+        {
+            "found_on": date(2021, 3, 2),
+            "village": 1,
+            "field": "校园",
+            "grade": "一般",
+            "place": "小学",
+            "detail": "线路老化",
+        },
+    )
+    put(written, document, "重大隐患{major_hazards}。")
+    (finding,) = found(written, document, "nothing")
+    assert (finding.severity, finding.jump) == ("check", "figure:major_hazards")
+    assert "印成了“0处”" in finding.title
+
+
 def test_a_number_typed_by_hand_needs_a_source(written: Township) -> None:
     document = short_document(written)
     part = put(written, document, "争取资金380万元，2021年新增岗位45个。")

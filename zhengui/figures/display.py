@@ -51,7 +51,7 @@ def printed_value(indicator: Indicator, value: int | Decimal) -> Decimal:
         return Decimal(percent(number, shown).removeprefix("不足"))
     if shown.style != "exact" or shown.scale > 1:
         return number
-    return _kept(number, _places(number, shown.decimals))
+    return _kept(number, _places_in(indicator.unit, number, shown.decimals))
 
 
 def _plain(number: Decimal) -> str:
@@ -105,12 +105,17 @@ def _places(number: Decimal, decimals: int) -> int:
     return _places_of(number) if _is_far(_kept(number, decimals), number) else decimals
 
 
+def _places_in(unit: str, number: Decimal, decimals: int) -> int:
+    """As `_places`; an amount of hundreds of 元 and more, as an average is, is told without 角 and 分."""
+    return 0 if unit == "元" and not decimals and abs(number) >= _HUNDRED else _places(number, decimals)
+
+
 def _exact(number: Decimal, shown: Display, unit: str) -> str:
     if shown.scale > 1:
         return _scaled(number, shown, unit)
     if unit in ("万元", "亿元"):
         return _money(number, shown, unit)
-    places = _places(number, shown.decimals)
+    places = _places_in(unit, number, shown.decimals)
     kept = _kept(number, places)
     if number and not kept:
         return f"不足{Decimal(1).scaleb(-places):f}{unit}"
@@ -129,7 +134,7 @@ def _money(number: Decimal, shown: Display, unit: str) -> str:
         return _plain(in_yi) + "亿元"
     places = _places(number, shown.decimals)
     kept = _kept(number, places)
-    return (_whole_or_kept(kept) if places == shown.decimals else _plain(kept)) + unit
+    return _plain(kept) + unit
 
 
 def _scaled(number: Decimal, shown: Display, unit: str) -> str:

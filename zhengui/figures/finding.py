@@ -9,6 +9,7 @@ from typing import Literal
 Severity = Literal["stop", "check"]
 Kind = Literal[
     "unknown_figure",
+    "nothing",
     "unknown_chip",
     "blank",
     "false_claim",
@@ -35,6 +36,7 @@ OUTLINE = "outline:"
 
 TITLES: dict[Kind, str] = {
     "unknown_figure": "未知的数",
+    "nothing": "印成 0 的数",
     "unknown_chip": "没有对应的指标",
     "blank": "空着没写的话",
     "false_claim": "不成立的断言",

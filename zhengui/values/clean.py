@@ -45,6 +45,11 @@ def clean(text: str) -> str:
     return _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), bare).strip()
 
 
+def seen(text: str) -> str:
+    """The text without what nobody sees, its lines and blanks as they were typed: what any column and page can hold."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+
+
 def is_clean(text: str) -> bool:
     """Whether `clean` would leave the text as it is, blanks around it aside; told quickly."""
     return text.isprintable() and (text.isascii() or not _PRINTABLE_ODDITIES.search(text))

@@ -55,6 +55,7 @@ def check_composed(reading: Reading, document: int, composed: Composed) -> list[
     case = _Case(reading, composed, document, parts, past, frozenset(composed.printed()))
     found = [
         *_unknown(case),
+        *_nothing(case),
         *_gaps(case),
         *_claims(case),
         *_missing_reports(case),
@@ -74,6 +75,16 @@ def _unknown(case: _Case) -> Iterator[Finding]:
         if source in case.printed and figure.value is None:
             title = case.reading.catalogue.indicators[key].title
             yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
+
+
+def _nothing(case: _Case) -> Iterator[Finding]:
+    """What the records say did not happen reads as if it had, where its number stands in a sentence."""
+    for key, figure in case.composed.figures.items():
+        source = f"figure:{key}"
+        if source in case.printed and figure.value == 0:
+            title = case.reading.catalogue.indicators[key].title
+            told = f"“{title}”是 0，句子里印成了“{figure.display}”"
+            yield Finding("nothing", "check", told, "没有的事请写成一句话，或者把这半句删去。", source)
 
 
 def _gaps(case: _Case) -> Iterator[Finding]:

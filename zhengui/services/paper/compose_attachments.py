@@ -178,17 +178,19 @@ def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) ->
                 Cell(indicator.unit, "centre"),
                 Cell(number(indicator, both.now), "right", f"figure:{indicator.key}"),
                 Cell(number(indicator, both.before) + (ENTERED if both.before.entered else ""), "right"),
-                Cell(_change(both), "right"),
+                Cell(_change(both, indicator), "right"),
             )
         )
     header = ("序号", "指标", "单位", period.title, period.previous().title, "比上年")
     return Table(header, tuple(rows), _WIDTHS, caption=area.title)
 
 
-def _change(both: Compared) -> str:
+def _change(both: Compared, indicator: Indicator) -> str:
     """The change, where there were records in both years to compare; computed from the values as they are."""
     if both.now.value is None or both.before.value is None:
         return ""
+    if indicator.over is not None and not both.before.value:
+        return NOTHING_BEFORE  # a share that was nothing is no share to compare with
     return both.change.text if both.before.records or both.before.entered else NOTHING_BEFORE
 
 

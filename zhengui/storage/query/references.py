@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from zhengui.storage.query.source import Source, place_field
 from zhengui.storage.schema.tables import INITIALS, Tables
-from zhengui.values.clean import plain
+from zhengui.values.clean import plain, seen
 
 #: What names are told apart without: blanks, wide ones too, and the dots of names that were carried over.
 _PASSED_OVER = (" ", "\u3000", "·", "•", "・", "‧", "⋅", "･")
@@ -48,7 +48,7 @@ def find_reference(
     source = Source(tables, register)
     label = source.label()
     initials = source.table.c[INITIALS]
-    text = text.strip()[:LONGEST]
+    text = seen(text).strip()[:LONGEST]
     within = label.contains(text, autoescape=True)
     by_initials = initials.startswith(text.lower(), autoescape=True)
     rank = sa.case(

@@ -16,6 +16,7 @@ from zhengui.storage.query import search
 from zhengui.storage.query.references import LONGEST, among
 from zhengui.storage.query.source import Source, unindexed, village_path
 from zhengui.storage.schema import columns
+from zhengui.values.clean import seen
 
 Clause = sa.ColumnElement[bool]
 
@@ -130,7 +131,7 @@ def _filter(source: Source, wanted: Filter) -> list[Clause]:
     tests: list[Clause] = []
     if wanted.contains:
         text = source.label(wanted.field) if declared.is_reference else sa.cast(column, sa.Text)
-        tests.append(text.contains(wanted.contains[:LONGEST], autoescape=True))
+        tests.append(text.contains(seen(wanted.contains)[:LONGEST], autoescape=True))
     if wanted.values is not None:
         tests.append(_one_of(declared, column, wanted.values))
     if wanted.low is not None:

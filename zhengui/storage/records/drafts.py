@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.clean import seen
 
 #: Stands for a record that was never saved.
 NEW = 0
@@ -39,7 +40,7 @@ def keep(
             record or NEW,
             who,
             columns.moment_text(datetime.now()),
-            json.dumps(dict(texts), ensure_ascii=False),
+            seen(json.dumps(dict(texts), ensure_ascii=False)),
         ),
     )
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.clean import seen
 
 
 def read(conn: sa.Connection, tables: Tables, key: str, default: Any = None) -> Any:
@@ -30,7 +31,7 @@ def write(conn: sa.Connection, tables: Tables, key: str, value: Any, who: str = 
     """Set a value that JSON can hold."""
     conn.exec_driver_sql(
         f"INSERT OR REPLACE INTO {tables.setting.name} (key, value, changed_at, changed_by) VALUES (?, ?, ?, ?)",
-        (key, json.dumps(value, ensure_ascii=False), columns.moment_text(datetime.now()), who),
+        (key, seen(json.dumps(value, ensure_ascii=False)), columns.moment_text(datetime.now()), who),
     )
 
 
