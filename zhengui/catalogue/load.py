@@ -35,7 +35,7 @@ def load_catalogue(folder: Path | None = None, own: Mapping[str, str] | None = N
     outline: Outline | None = None
     for name, data in files.items():
         root = Entry(data, name, "", flaws)
-        root.known.add("kinds")
+        root.known |= {"kinds", "titles"}
         origin.update(written_in(data))
         if "area" in data:
             area = _read_area(root, kinds)
@@ -48,7 +48,8 @@ def load_catalogue(folder: Path | None = None, own: Mapping[str, str] | None = N
             origin["outline"] = name
         root.finish()
     areas.sort(key=lambda area: area.order)
-    return sound(Catalogue(tuple(areas), outline, tuple(flaws), kinds), origin)
+    titles = _read_titles(files, flaws)
+    return sound(Catalogue(tuple(areas), outline, tuple(flaws), kinds, titles=titles), origin)
 
 
 def _parse_all(folder: Path, flaws: list[Flaw]) -> dict[str, dict[str, Any]]:
@@ -93,6 +94,18 @@ def _read_kinds(files: dict[str, dict[str, Any]], flaws: list[Flaw]) -> Kinds:
             elif choices:
                 kinds[key] = choices
     return kinds
+
+
+def _read_titles(files: dict[str, dict[str, Any]], flaws: list[Flaw]) -> dict[str, tuple[str, ...]]:
+    """What else people call the columns of a title, from all files; what several files say of one is put together."""
+    titles: dict[str, tuple[str, ...]] = {}
+    for name, data in files.items():
+        table = Entry(data, name, "", flaws).table("titles")
+        if table is not None:
+            table.name = "titles"
+            for title in table.data:
+                titles[title] = titles.get(title, ()) + table.texts(title, required=True)
+    return titles
 
 
 def _is_new(area: Area, origin: dict[str, str], root: Entry) -> bool:

@@ -148,7 +148,7 @@ class Catalogue:
     """All areas with everything in them; `flaws` lists what could not be read.
 
     `every` is the whole catalogue behind one that shows some years: its areas hold what lives then, while any key
-    is still found.
+    is still found. `titles` are what people also call the columns of a title in their own workbooks.
     """
 
     areas: tuple[Area, ...]
@@ -156,6 +156,7 @@ class Catalogue:
     flaws: tuple[Flaw, ...] = ()
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     every: Catalogue | None = None
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def ledgers(self) -> Mapping[str, Ledger]:

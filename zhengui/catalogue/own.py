@@ -83,7 +83,7 @@ class _Overlay:
         for key, step in steps:
             for entry in self._entries(key):
                 step(dict(entry))
-        known = {key for key, _step in steps} | {"area", "section", "kinds", "outline", *_OF_AREA}
+        known = {key for key, _step in steps} | {"area", "section", "kinds", "titles", "outline", *_OF_AREA}
         for key in self._data:
             if key not in known:
                 self._note("", f"不认识 {key}，请改正或删去")

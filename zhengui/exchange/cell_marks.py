@@ -1,4 +1,4 @@
-"""What the fast reader keeps silent about in an .xlsx sheet: percent formats, and formulas without a value.
+"""What the fast reader keeps silent about in an .xlsx sheet: percent formats, formulas without a value, what is hidden.
 
 It gives numbers without their format and empty texts for #DIV/0! and for formulas that were never worked out. The
 sheet's own XML is looked through beside it, part by part and only for those cells; what is no XML finds nothing.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,23 @@ from zhengui.values.cells import Fault, Percentage
 #: By row and column, both from 1: a fault, or that the number there is shown in percent.
 Marks = dict[int, dict[int, Fault | Literal["%"]]]
 
+
+@dataclass(slots=True)
+class SheetMarks:
+    """What a sheet has beside its values: marks of cells, hidden rows, hidden columns, and merged cells.
+
+    Rows and columns are counted from 1; `merged` are (top, bottom, left, right), empty where the reader knows them.
+    """
+
+    cells: Marks = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_WIDEST = 2000
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)<")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -34,21 +52,46 @@ _BUILT_IN_PERCENT = {"9", "10"}
 _PART = 1 << 20
 
 
-def marks_of(path: Path, sheet: str) -> Marks:
+def marks_of(path: Path, sheet: str) -> SheetMarks:
     """The marks of the sheet of this name; none for files of other formats and for what can't be looked through."""
-    marks: Marks = {}
+    found = SheetMarks()
     try:
         with zipfile.ZipFile(path) as archive:
-            part = _part_of(archive, sheet)
+            part = part_of(archive, sheet)
             if not part:
-                return {}
+                return found
             percent = _percent_styles(archive)
-            for chunk in _chunks(archive, part):
+            for place, chunk in enumerate(_chunks(archive, part)):
+                if place == 0:
+                    found.hidden_columns = _hidden_columns(chunk)
+                if b"hidden=" in chunk:
+                    found.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(chunk))
                 if percent or _TELLING.search(chunk):
-                    _look_through(chunk, percent, marks)
+                    _look_through(chunk, percent, found.cells)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
-        return {}
-    return marks
+        return SheetMarks()
+    return found
+
+
+def active_sheet(path: Path) -> int:
+    """Which sheet of an .xlsx file was in front when it was saved, from 0."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
+        return 0
+    found = re.search(r'\bactiveTab="(\d{1,6})"', book)
+    return int(found[1]) if found else 0
+
+
+def _hidden_columns(chunk: bytes) -> set[int]:
+    hidden: set[int] = set()
+    for about in _COLUMN.findall(chunk):
+        if re.search(rb'\bhidden="(?:1|true)"', about):
+            first, last = re.search(rb'\bmin="(\d+)"', about), re.search(rb'\bmax="(\d+)"', about)
+            if first and last:
+                hidden.update(range(int(first[1]), min(int(last[1]), _WIDEST) + 1))
+    return hidden
 
 
 def put_in(marks: Marks, number: int, cells: list[Any], first_column: int) -> None:
@@ -113,7 +156,7 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """The name of the part that holds the sheet; empty where the file is of another format."""
     if "xl/workbook.xml" not in archive.namelist():
         return ""

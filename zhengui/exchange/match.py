@@ -12,6 +12,8 @@ from zhengui.values.lookup import nearest
 
 #: The column in which a workbook comes back with what is wrong.
 MISTAKE_TITLE = "错误说明"
+#: Between the parts of a title that stands in two or three rows: 整改情况 over 交办日期.
+HEADING_JOIN = " · "
 #: Columns that people keep for themselves, and the one that the program adds.
 _PASSED_OVER = frozenset({"序号", "编号", MISTAKE_TITLE})
 #: Offices call the same column 村（居）, 村（社区） or 社区.
@@ -69,6 +71,15 @@ def bare_title(title: str) -> str:
     return _BRACKETS.sub("", plain_title(title))
 
 
+def title_candidates(title: str) -> list[str]:
+    """What a title may be looked up as, the likeliest first: whole, then its lowest part, then those above."""
+    parts = title.split(HEADING_JOIN)
+    names = [plain_title("".join(parts)), bare_title("".join(parts))]
+    if len(parts) > 1:
+        names += [name for part in reversed(parts) for name in (plain_title(part), bare_title(part))]
+    return [name for name in dict.fromkeys(names) if name]
+
+
 def match_columns(header: Sequence[str], fields: Sequence[Field]) -> Matching:
     """Find the field of each title of the header; retired fields and attachments take no column."""
     wanted = [f for f in fields if f.life.retired is None and f.type is not FieldType.ATTACHMENT]
@@ -82,9 +93,10 @@ def match_columns(header: Sequence[str], fields: Sequence[Field]) -> Matching:
     skipped = {plain_title(f.title) for f in fields if f.type is FieldType.ATTACHMENT} | _PASSED_OVER
     for index, title in enumerate(header):
         plain = plain_title(title)
-        if not plain or plain in skipped:
+        if not plain or not skipped.isdisjoint(title_candidates(title)[-2:]):
             continue
-        found = by_plain.get(plain) or by_bare.get(bare_title(title))
+        names = title_candidates(title)
+        found = next((field for name in names if (field := by_plain.get(name) or by_bare.get(name))), None)
         if found is None:
             unknown.append(title)
         elif found.key in used:

@@ -5,57 +5,70 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhengui.exchange.cell_marks import Marks, marks_of, put_in
-from zhengui.exchange.match import plain_title
-from zhengui.values.cells import Fault
+from zhengui.exchange.books import EMPTY, TOO_LARGE, Book, BookSheet, Cells, Limits, Refused, open_book
+from zhengui.exchange.layout import WITHIN, Heading, Merge, find_heading, fit, heading_at
 
-#: A row of a workbook: text, numbers, dates, truth values, Percentage and Fault; empty cells are "".
-Cells = list[Any]
+__all__ = ["TOO_LARGE", "Asked", "Cells", "Limits", "SheetLook", "serve"]
 
 _BATCH = 1000
 _DAYS = frozenset({date, datetime})
-_HEADER_WITHIN = 10
-_NOT_A_WORKBOOK = "这个文件不是电子表格。请选择 .xlsx、.xls 或 .ods 文件。"
-_DAMAGED = "这个表格不完整或已损坏。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
-_LOCKED = "这个表格设了打开密码。请先在 WPS 或 Excel 中取消密码，再导入。"
-_EMPTY = "这个表格里没有内容。请核对是不是选错了文件。"
-TOO_LARGE = "这个表格展开后太大，不能导入。请删去多余的工作表和空白行列，或分成几个文件。"
+#: So many filled rows of each sheet are shown to whoever chooses one.
+SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a workbook may take: seconds of waiting for it, bytes of memory and file, rows and columns."""
+class Asked:
+    """What is wanted of a file: to look at all its sheets, or the rows of one.
 
-    seconds: float = 30
-    memory: int = 600_000_000
-    file_bytes: int = 200_000_000
-    unpacked_bytes: int = 2_000_000_000
-    rows: int = 1_000_000
-    columns: int = 1000
+    The sheet is the named one, or that with most of `titles`; the heading the rows from `heading[0]` to
+    `heading[1]`, or those with most of the titles.
+    """
 
-
-class _Refused(Exception):
-    """The workbook cannot be read; the sentence goes to the person."""
+    titles: tuple[str, ...] = ()
+    sheet: str = ""
+    heading: tuple[int, int] | None = None
+    look: bool = False
 
 
-def serve(pipe: Connection, path: str, limits: Limits, titles: Sequence[str]) -> None:
-    """Read the workbook and send ("sheet", …), ("rows", numbers, columns)…, ("end", count), or ("problem", sentence)."""
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """A sheet seen from outside: its first filled rows, its likely heading and how many `titles` that has.
+
+    Rows and columns are counted from 1; `first_column` is the sheet's column of the first cell.
+    """
+
+    name: str
+    hidden: bool
+    active: bool
+    height: int
+    rows: tuple[tuple[int, Cells], ...]
+    heading: Heading
+    fit: int
+    merged: tuple[Merge, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    first_column: int
+
+
+def serve(pipe: Connection, path: str, limits: Limits, asked: Asked) -> None:
+    """Read the workbook and send ("book", looks), or ("sheet", look, others), ("rows", numbers, columns)… and
+    ("end", count); or ("problem", sentence).
+    """
     gc.disable()  # rows are plain values without rings between them, and gone once they are sent
     _quieten()
     _limit_memory(limits.memory)
     try:
-        for message in _messages(Path(path), limits, titles):
+        for message in _messages(Path(path), limits, asked):
             pipe.send(message)
-    except _Refused as refusal:
+    except Refused as refusal:
         pipe.send(("problem", str(refusal)))
     except MemoryError:
         pipe.send(("problem", TOO_LARGE))
@@ -88,20 +101,71 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _messages(path: Path, limits: Limits, titles: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    _look_before_opening(path, limits)
-    name, rows, others = _open(path, limits, titles)
-    filled = ((number, row) for number, row in enumerate(rows, 1) if row.count("") != len(row))
-    first = list(islice(filled, _HEADER_WITHIN))
-    if not first:
-        raise _Refused(_EMPTY)
-    place = _header_place(first, titles)
-    number, header = first[place]
-    names = [_title(cell) for cell in header]
-    while names and not names[-1]:
-        names.pop()
-    yield "sheet", name, number, names, others
-    yield from _batches(chain(first[place + 1 :], filled), len(names), limits)
+def _messages(path: Path, limits: Limits, asked: Asked) -> Iterator[tuple[Any, ...]]:
+    book = open_book(path, limits)
+    if asked.look:
+        looks = [_look(book, sheet, asked) for sheet in book.sheets]
+        yield "book", tuple(look for look in looks if look is not None)
+        return
+    sheet, others = _chosen(book, asked)
+    look = _look(book, sheet, asked)
+    if look is None:
+        raise Refused(EMPTY)
+    rows = (pair for pair in sheet.filled() if pair[0] > look.heading.last)
+    yield "sheet", look, others
+    yield from _batches(rows, len(look.heading.titles), limits)
+
+
+def _look(book: Book, sheet: BookSheet, asked: Asked) -> SheetLook | None:
+    """A sheet from outside; None where it has nothing but blanks."""
+    rows, marks = sheet.first(max(SHOWN, WITHIN)), sheet.marks
+    if not rows:
+        return None
+    if asked.heading is not None and (not asked.sheet or asked.sheet == sheet.name):
+        heading = heading_at(rows, sheet.merged, *asked.heading)
+        if not heading.titles:
+            first, last = asked.heading
+            raise Refused(f"第 {first}—{last} 行没有内容，不能作为表头。请另选表头所在的行。")
+    else:
+        heading = find_heading(rows, sheet.merged, asked.titles)
+    return SheetLook(
+        sheet.name,
+        sheet.hidden,
+        sheet.name == book.active,
+        sheet.height,
+        tuple(rows),
+        heading,
+        fit(heading, asked.titles),
+        tuple(sheet.merged),
+        frozenset(marks.hidden_rows),
+        frozenset(marks.hidden_columns),
+        sheet.first_column,
+    )
+
+
+def _chosen(book: Book, asked: Asked) -> tuple[BookSheet, tuple[str, ...]]:
+    """The sheet that is asked for, and the names of the other visible ones.
+
+    Of several that fit alike, the one that was in front is taken, else the first.
+    """
+    if asked.sheet:
+        named = next((sheet for sheet in book.sheets if sheet.name == asked.sheet), None)
+        if named is None:
+            names = "”“".join(sheet.name for sheet in book.visible)
+            raise Refused(f"没有名为“{asked.sheet}”的工作表。这个文件里有“{names}”，请从中选一个。")
+        return named, tuple(sheet.name for sheet in book.visible if sheet is not named)
+    filled = [sheet for sheet in book.visible if sheet.first(1)]
+    if not filled:
+        raise Refused(EMPTY)
+    chosen = filled[0]
+    if asked.titles and len(filled) > 1:
+        chosen = max(filled, key=lambda sheet: (_fit(sheet, asked), sheet.name == book.active))
+    return chosen, tuple(sheet.name for sheet in filled if sheet is not chosen)
+
+
+def _fit(sheet: BookSheet, asked: Asked) -> int:
+    rows = sheet.first(WITHIN)
+    return fit(find_heading(rows, sheet.merged, asked.titles), asked.titles) if rows else 0
 
 
 def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> Iterator[tuple[Any, ...]]:
@@ -109,7 +173,7 @@ def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> I
     while batch := list(islice(rows, _BATCH)):
         count += len(batch)
         if count > limits.rows:
-            raise _Refused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
+            raise Refused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
         columns = list(zip(*(row for _, row in batch), strict=True))[:width]
         yield "rows", [number for number, _ in batch], [_with_one_of_each_day(column) for column in columns]
     yield "end", count
@@ -121,97 +185,3 @@ def _with_one_of_each_day(column: tuple[Any, ...]) -> tuple[Any, ...]:
         days: dict[Any, Any] = {}
         return tuple(days.setdefault(cell, cell) if type(cell) in _DAYS else cell for cell in column)
     return column
-
-
-def _look_before_opening(path: Path, limits: Limits) -> None:
-    """Refuse by the first bytes and by what the archive says of itself, before any of it is unpacked."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(8)
-    except OSError as error:
-        raise _Refused(f"“{path.name}”打不开。请核对文件是否还在，或关闭正在使用它的程序。") from error
-    if size > limits.file_bytes:
-        raise _Refused(f"文件超过 {limits.file_bytes // 1_000_000} 兆，请分成几个文件导入。")
-    if start.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
-            raise _Refused(_DAMAGED) from error
-        if unpacked > limits.unpacked_bytes:
-            raise _Refused(TOO_LARGE)
-    elif not start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _Refused(_NOT_A_WORKBOOK)
-
-
-def _open(path: Path, limits: Limits, titles: Sequence[str]) -> tuple[str, Iterator[Cells], tuple[str, ...]]:
-    """The name and the rows of the visible sheet that fits the titles best, and the names of the other filled ones.
-
-    Of several that fit alike the first is taken, and without titles the first with anything in it.
-    """
-    import python_calamine as calamine
-
-    try:
-        with path.open("rb") as file:
-            book = calamine.CalamineWorkbook.from_filelike(file)
-            found: list[tuple[str, Any]] = []
-            for about in book.sheets_metadata:
-                visible = about.visible == calamine.SheetVisibleEnum.Visible
-                if not visible or about.typ != calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = book.get_sheet_by_name(about.name)
-                if sheet.width > limits.columns:
-                    raise _Refused(f"表格有 {sheet.width} 列，太宽了。请删去右边多余的列。")
-                if sheet.height:
-                    found.append((about.name, sheet))
-            if found:
-                name, sheet = max(found, key=lambda pair: _fit(pair[1], titles)) if titles else found[0]
-                others = tuple(other for other, _sheet in found if other != name)
-                return name, _marked(path, name, sheet), others
-    except calamine.PasswordError as error:
-        raise _Refused(_LOCKED) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise _Refused(_DAMAGED) from error
-    raise _Refused(_EMPTY)
-
-
-def _fit(sheet: Any, titles: Sequence[str]) -> int:
-    """How many of the titles stand in the row, among the first of a sheet, that has most of them."""
-    wanted = {plain_title(title) for title in titles}
-    rows = islice(sheet.iter_rows(), 2 * _HEADER_WITHIN)
-    return max(
-        (sum(1 for cell in row if cell and plain_title(_title(cell)) in wanted) for row in rows), default=0
-    )
-
-
-def _marked(path: Path, name: str, sheet: Any) -> Iterator[Cells]:
-    """The rows of a sheet with percentages and faulty formulas told from numbers and empty cells."""
-    marks = marks_of(path, name)
-    rows: Iterator[Cells] = iter(sheet.iter_rows())
-    if not marks:
-        return rows
-    first = (sheet.start or (0, 0))[1] + 1
-    return _with_marks(rows, marks, first)
-
-
-def _with_marks(rows: Iterator[Cells], marks: Marks, first: int) -> Iterator[Cells]:
-    for number, cells in enumerate(rows, 1):
-        if number in marks:
-            put_in(marks, number, cells, first)
-        yield cells
-
-
-def _header_place(rows: Sequence[tuple[int, Cells]], titles: Sequence[str]) -> int:
-    """Where the header is: the row with most of the titles, for forms often have a heading above it."""
-    wanted = {plain_title(title) for title in titles}
-    hits = [sum(1 for cell in row if cell and plain_title(_title(cell)) in wanted) for _, row in rows]
-    return hits.index(max(hits))
-
-
-def _title(cell: Any) -> str:
-    if isinstance(cell, Fault):
-        return cell.code
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from zhengui.exchange.layout import Heading, Merge
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
-from zhengui.exchange.reading_child import TOO_LARGE, Cells, Limits, serve
+from zhengui.exchange.reading_child import TOO_LARGE, Asked, Cells, Limits, SheetLook, serve
 
-__all__ = ["Cells", "Limits", "Sheet", "read_workbook"]
+__all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
 
 _TICK = 0.1
 _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
@@ -23,7 +24,7 @@ _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS �
 @dataclass
 class Sheet:
     """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out;
-    `others` are the names of the other sheets with anything in them.
+    `others` are the names of the other sheets with anything in them, `look` is what else is known of this one.
 
     Use it as a context manager, or `close` it, so that the reading process ends with it.
     Iterating raises ExchangeProblem where the rest cannot be read, and Cancelled.
@@ -34,7 +35,18 @@ class Sheet:
     header_row: int
     rows: Iterator[tuple[int, Cells]]
     others: tuple[str, ...]
+    look: SheetLook
     _reading: _Reading = field(repr=False)
+
+    @property
+    def heading(self) -> Heading:
+        """The rows of the heading and its titles."""
+        return self.look.heading
+
+    @property
+    def merged(self) -> tuple[Merge, ...]:
+        """The merged cells."""
+        return self.look.merged
 
     def close(self) -> None:
         """End the reading process."""
@@ -54,20 +66,44 @@ def read_workbook(
     limits: Limits | None = None,
     titles: Sequence[str] = (),
     cancelled: Callable[[], bool] | None = None,
+    sheet: str = "",
+    heading: tuple[int, int] | None = None,
 ) -> Sheet:
-    """Start reading a sheet of a workbook (.xlsx, .xls, .xlsb, .ods): the one with most of `titles`, or the first filled.
+    """Start reading a sheet of a workbook or text file: the named one, that with most of `titles`, or the first filled.
 
-    With `titles` the header is the row, among the first, that has most of them; otherwise the first filled row.
+    .xlsx, .xlsm, .xlsb, .xls, .et and .ods are known by their content, .csv, .tsv and .txt by their names.
+    The header are the rows of `heading`, or with `titles` those, among the first, that have most of them;
+    otherwise the first filled row.
     Cells are str, float, int, bool, date, datetime, time or timedelta; empty ones are "".
     Raises ExchangeProblem with a sentence for any file that cannot be read, and Cancelled.
     """
-    reading = _Reading(path, limits or Limits(), titles, cancelled)
+    asked = Asked(tuple(titles), sheet, heading)
+    reading = _Reading(path, limits or Limits(), asked, cancelled)
     try:
-        _, name, number, header, others = reading.receive()
+        _, look, others = reading.receive()
     except BaseException:
         reading.stop()
         raise
-    return Sheet(name, header, number, reading.rows(), others, reading)
+    header, last = list(look.heading.titles), look.heading.last
+    return Sheet(look.name, header, last, reading.rows(), others, look, reading)
+
+
+def look_at_workbook(
+    path: Path,
+    titles: Sequence[str] = (),
+    limits: Limits | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[SheetLook, ...]:
+    """Every sheet with anything in it, hidden ones too, each with its likely heading by `titles`.
+
+    Raises ExchangeProblem and Cancelled as `read_workbook` does.
+    """
+    reading = _Reading(path, limits or Limits(), Asked(tuple(titles), look=True), cancelled)
+    try:
+        looks: tuple[SheetLook, ...] = reading.receive()[1]
+        return looks
+    finally:
+        reading.stop()
 
 
 class _Reading:
@@ -77,7 +113,7 @@ class _Reading:
         self,
         path: Path,
         limits: Limits,
-        titles: Sequence[str],
+        asked: Asked,
         cancelled: Callable[[], bool] | None,
     ) -> None:
         # A fresh interpreter, not a fork: the window's threads and the database's locks stay out of it.
@@ -86,9 +122,7 @@ class _Reading:
         self._limits = limits
         self._cancelled = cancelled
         self._waited = 0.0
-        self._process = context.Process(
-            target=serve, args=(theirs, str(path), limits, tuple(titles)), daemon=True
-        )
+        self._process = context.Process(target=serve, args=(theirs, str(path), limits, asked), daemon=True)
         self._process.start()
         theirs.close()
         self._job: Any = None

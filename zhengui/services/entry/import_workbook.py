@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Ledger
+from zhengui.exchange.body import Body
 from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
@@ -32,11 +32,6 @@ from zhengui.values.mistake import Overlap
 TOLD = 200
 #: So many rows are named that stand twice.
 _NAMED = 8
-_SUMS = frozenset({"合计", "小计", "总计", "累计", "共计", "合计：", "总计：", "小计："})
-_SIGNED = re.compile(
-    r"(填表人|填报人|审核人|制表人|制表|复核人|经办人|负责人|单位负责人|填表说明|填报说明|注|备注|说明)[:：]"
-)
-
 Progress = Callable[[int], None]
 
 
@@ -63,7 +58,6 @@ class _Counted:
     count: int = 0
     read: int = 0
     taken: list[int] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
 
 
 class SeenBefore(ExchangeProblem):
@@ -104,10 +98,13 @@ def import_workbook(
         matching = match_columns(header, ledger.live_fields)
         _check_columns(ledger, matching)
         remarks = list(_left_out(ledger, matching, sheet))
+        body = Body(sheet.look)
         keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
-                rows = _sound_rows(writing, ledger, matching, sheet.rows, counted, progress, working)
+                rows = _sound_rows(
+                    writing, ledger, matching, body.records(sheet.rows), counted, progress, working
+                )
                 inserted = records.insert_many(
                     writing.conn, writing.tables, ledger_key, rows, writing.operator, batch=path.name
                 )
@@ -123,7 +120,7 @@ def import_workbook(
                 _hand_back(path, titles, hand_back, counted.mistakes)
             told = [mistake for found in counted.mistakes.values() for mistake in found]
             return Outcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), hand_back)
-    remarks += counted.passed_over
+    remarks += body.told()
     return Outcome(len(inserted), remarks=tuple(remarks), number=number)
 
 
@@ -153,9 +150,8 @@ def _sound_rows(
     facts = _ManyFacts(writing)
     lookup = writing.lookup()
     given = [place for place, field in matching.columns if field.key == ledger.village]
-    for row in convert(
-        ledger, matching, _records_of(rows, counted, given), lookup, facts, writing.today, year
-    ):
+    filled = ((number, cells) for number, cells in rows if not only_given(cells, given))
+    for row in convert(ledger, matching, filled, lookup, facts, writing.today, year):
         counted.read += 1
         if progress is not None and counted.read % 500 == 0:
             progress(counted.read)
@@ -166,21 +162,6 @@ def _sound_rows(
         elif not counted.count:
             counted.taken.append(row.row)
             yield row.values
-
-
-def _records_of(
-    rows: Iterable[tuple[int, Any]], counted: _Counted, given: Sequence[int] = ()
-) -> Iterator[tuple[int, Any]]:
-    """The rows without those that are no records: sums, signatures and notes under a table, and prepared rows
-    of a template in which nobody filled more than the village that stands there already (in the places `given`).
-    """
-    for number, cells in rows:
-        first = next((str(cell) for cell in cells if cell not in ("", None)), "")
-        plain = re.sub(r"\s", "", first)
-        if plain in _SUMS or _SIGNED.match(plain):
-            counted.passed_over.append(f"第 {number} 行“{plain[:12]}”不是一条记录，没有导入。")
-        elif not only_given(cells, given):
-            yield number, cells
 
 
 def _left_out(ledger: Ledger, matching: Matching, sheet: Sheet) -> Iterator[str]:

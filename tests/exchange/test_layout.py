@@ -1,0 +1,220 @@
+"""Headings of one to three rows, what stands above and under a table, merged and hidden cells, and other formats."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from zhengui.exchange.body import Body, numbers_in_words
+from zhengui.exchange.layout import find_heading, heading_at, kind_of_row
+from zhengui.exchange.match import match_columns
+from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
+from zhengui.values.cells import Fault, Percentage
+
+MADE_BY_OFFICE = Path(__file__).parent / "made_by_office"
+TITLES = ("村（居）", "户主", "人口", "发现日期", "整改期限")
+
+
+def found(rows: list[list[Any]], merges: tuple[tuple[int, int, int, int], ...] = ()) -> tuple[str, list[str]]:
+    heading = find_heading([(n, row) for n, row in enumerate(rows, 1) if any(row)], merges, TITLES)
+    return heading.words, list(heading.titles)
+
+
+def test_a_title_and_a_unit_stand_above_the_heading() -> None:
+    rows = [
+        ["青石镇统计表", "", ""],
+        ["单位：人", "", ""],
+        [],
+        ["村（居）", "户主", "人口"],
+        ["白沙村", "王小明", 3],
+    ]
+    assert found(rows) == ("第 4 行", ["村（居）", "户主", "人口"])
+
+
+def test_two_rows_bound_by_merged_cells() -> None:
+    rows = [
+        ["情况统计表", "", "", ""],
+        ["村（居）", "人员", "", "发现日期"],
+        ["", "户主", "人口", ""],
+        ["白沙村", "王小明", 3, date(2021, 3, 5)],
+    ]
+    merges = ((1, 1, 0, 3), (2, 3, 0, 0), (2, 2, 1, 2), (2, 3, 3, 3))
+    assert found(rows, merges) == ("第 2—3 行", ["村（居）", "人员 · 户主", "人员 · 人口", "发现日期"])
+
+
+def test_three_rows_bound_by_merged_cells() -> None:
+    rows = [
+        ["村（居）", "基本情况", "", "", "整改"],
+        ["", "人员", "", "其他", ""],
+        ["", "户主", "人口", "发现日期", "整改期限"],
+        ["白沙村", "王小明", 3, "", ""],
+    ]
+    merges = ((1, 3, 0, 0), (1, 1, 1, 3), (2, 2, 1, 2), (1, 2, 4, 4))
+    words, titles = found(rows, merges)
+    assert words == "第 1—3 行"
+    assert titles[1:4] == ["基本情况 · 人员 · 户主", "基本情况 · 人员 · 人口", "基本情况 · 其他 · 发现日期"]
+
+
+def test_two_rows_of_a_text_file_which_knows_no_merges() -> None:
+    rows = [["村（居）", "人员", "", ""], ["", "户主", "人口", "发现日期"], ["白沙村", "王小明", "3", "3.5"]]
+    words, titles = found(rows)
+    assert words == "第 1—2 行"
+    assert titles[:3] == ["村（居）", "人员 · 户主", "人员 · 人口"]
+
+
+def test_texts_under_a_heading_of_one_row_stay_data() -> None:
+    rows = [["村（居）", "户主", "", "发现日期"], ["白沙村", "王小明", "备注", "三月五日"]]
+    assert found(rows)[0] == "第 1 行"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["合计", "", 600.0], "sum"),
+        (["", "总　计", 600.0], "sum"),
+        (["白沙村小计", "", 12.0], "sum"),
+        ([3.0, "合 计：", 5.0], "sum"),
+        (["填表人：王某某", "审核人：李某某", ""], "note"),
+        (["注：单位为万元", "", ""], "note"),
+        (["一、白沙村", "", ""], "note"),
+        (["以上数据截至十二月三十一日，由各村报送。", "", ""], "note"),
+        (["村（居）", "户主", "人口"], "heading"),
+        (["小计村", "王小明", 3.0], "record"),
+        (["合计划村", "王小明", 3.0], "record"),
+        (["白沙村", "", ""], "record"),
+        (["", "王注", 3.0], "record"),
+    ],
+)
+def test_rows_that_are_no_records(cells: list[Any], kind: str) -> None:
+    heading = heading_at([(1, ["村（居）", "户主", "人口"])], (), 1, 1)
+    assert kind_of_row(2, cells, heading) == kind
+
+
+def book(path: Path) -> Path:
+    """Merged villages and a merged amount, a hidden row and column, a sum, and a second sheet that was in front."""
+    with xlsxwriter.Workbook(str(path)) as made:
+        other = made.add_worksheet("去年")
+        other.write_row(0, 0, ["村（居）", "户主", "人口"])
+        other.write_row(1, 0, ["旧村", "旧户", 1])
+        sheet = made.add_worksheet("今年")
+        sheet.merge_range(0, 1, 0, 4, "统计表")
+        sheet.write_row(1, 1, ["村（居）", "户主", "人口", "比例"])
+        sheet.merge_range(2, 1, 4, 1, "白沙村")
+        sheet.merge_range(2, 3, 4, 3, 12)
+        for row, name in enumerate(["甲", "乙", "丙"], 2):
+            sheet.write(row, 2, name)
+        sheet.write(2, 4, 0.85, made.add_format({"num_format": "0%"}))
+        sheet.write_formula(3, 4, "=1/0", None, "#DIV/0!")
+        sheet.write_row(5, 1, ["合计", "", 12])
+        sheet.set_row(3, None, None, {"hidden": True})
+        sheet.set_column(3, 3, None, None, {"hidden": True})
+        sheet.activate()
+    return path
+
+
+def test_merged_and_hidden_cells_are_filled_and_told(tmp_path: Path) -> None:
+    with read_workbook(book(tmp_path / "a.xlsx"), titles=TITLES) as sheet:
+        assert (sheet.name, sheet.others, sheet.heading.words) == ("今年", ("去年",), "第 2 行")
+        body = Body(sheet.look)
+        rows = list(body.records(sheet.rows))
+    assert [(n, row[0], row[1], row[2]) for n, row in rows] == [
+        (3, "白沙村", "甲", 12.0), (4, "白沙村", "乙", ""), (5, "白沙村", "丙", ""),
+    ]  # fmt: skip
+    assert rows[0][1][3] == Percentage(0.85)
+    assert rows[1][1][3] == Fault("#DIV/0!", "E4")
+    told = "".join(body.told())
+    for words in ("第 6 行“合计”", "共 2 格", "第 4 行在表里是隐藏的", "“人口”这1列在表里是隐藏的"):
+        assert words in told
+
+
+def test_merged_cells_stay_as_they_are_where_that_is_wanted_and_hidden_rows_out(tmp_path: Path) -> None:
+    with read_workbook(book(tmp_path / "a.xlsx"), titles=TITLES) as sheet:
+        body = Body(sheet.look, fill=False, hidden=False)
+        assert [(n, row[0]) for n, row in body.records(sheet.rows)] == [(3, "白沙村"), (5, "")]
+        assert body.passed.left[4]
+
+
+def test_a_sheet_and_a_heading_can_be_asked_for(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx")
+    with read_workbook(path, titles=TITLES, sheet="去年", heading=(2, 2)) as sheet:
+        assert sheet.header == ["旧村", "旧户", "1"]
+    with pytest.raises(ExchangeProblem, match=r"没有名为“前年”的工作表.*“去年”“今年”"):
+        read_workbook(path, sheet="前年")
+    with pytest.raises(ExchangeProblem, match="第 90—91 行没有内容"):
+        read_workbook(path, sheet="去年", heading=(90, 91))
+    looks = look_at_workbook(path, TITLES)
+    assert [(look.name, look.active, look.fit, look.height) for look in looks] == [
+        ("去年", False, 3, 2), ("今年", True, 3, 6),
+    ]  # fmt: skip
+
+
+CSV = "村（居）,户主,人口\n白沙村,王小明,3\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
+def test_text_files_in_every_encoding(tmp_path: Path, encoding: str, mark: str) -> None:
+    path = tmp_path / ("a.csv" if mark == "," else "a.txt")
+    path.write_bytes(CSV.replace(",", mark).encode(encoding))
+    with read_workbook(path, titles=TITLES) as sheet:
+        assert sheet.header == ["村（居）", "户主", "人口"]
+        assert list(sheet.rows) == [(2, ["白沙村", "王小明", "3"])]
+
+
+def test_a_quoted_cell_and_one_protected_from_excel(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('sep=,\n村（居）,户主\n"白沙,村\n一组","=""342"""\n', encoding="utf-8")
+    with read_workbook(path, titles=TITLES) as sheet:
+        assert list(sheet.rows) == [(2, ["白沙,村\n一组", "342"])]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("<html><body><table><tr><td>村</td></tr></table></body></html>".encode(), "网页"),
+        ("\ufeff<!DOCTYPE html><table>".encode(), "网页"),
+        ('<html xmlns:x="urn:schemas-microsoft-com:office:excel">村'.encode("gb18030"), "网页"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML"),
+    ],
+)
+def test_a_web_page_named_as_a_workbook_is_called_so(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    with pytest.raises(ExchangeProblem, match=f"{told}.*另存为"):
+        read_workbook(path)
+
+
+@pytest.mark.parametrize("name", ["marks.xls", "marks.ods", "marks.xlsx"])
+def test_marks_in_files_that_another_program_saved(name: str) -> None:
+    """The book of this file as LibreOffice saved it: faults, percent and hidden rows and columns in each format."""
+    with read_workbook(MADE_BY_OFFICE / name, titles=TITLES, sheet="今年") as sheet:
+        body = Body(sheet.look)
+        rows = dict(body.records(sheet.rows))
+    assert [row[0] for row in rows.values()] == ["白沙村"] * 3
+    assert rows[3][3] == Percentage(0.85)
+    assert rows[4][3] == Fault("#DIV/0!", "E4")
+    assert body.passed.hidden == [4]
+    assert body.hidden_columns() == ["人口"]
+
+
+def test_row_numbers_in_words() -> None:
+    assert numbers_in_words([3]) == "3"
+    assert numbers_in_words([3, 4, 5, 9]) == "3—5、9"
+    assert numbers_in_words(range(1, 40, 2)) == "1、3、5、7、9、11、13、15 等 20"
+
+
+def test_a_title_in_two_rows_is_known_by_its_lower_part() -> None:
+    from zhengui.catalogue.load import load_catalogue
+
+    fields = load_catalogue().ledgers["household"].live_fields
+    matching = match_columns(["村（居）", "基本情况 · 户主", "基本情况 · 人口"], fields)
+    assert [(place, field.key) for place, field in matching.columns] == [
+        (0, "village"),
+        (1, "head"),
+        (2, "members"),
+    ]
