@@ -31,7 +31,7 @@ from zhengui.storage.query.selection import Selection
 
 SERVICES = PACKAGE / "services"
 #: What opens states by itself: the township, the founding of an office, the demo in a transaction for each ledger,
-#: and an import, which reads the workbook in a child process before it writes.
+#: and an import, which reads and previews before it backs up and writes.
 OPENERS = {
     "township/township.py",
     "township/reading.py",
@@ -39,6 +39,7 @@ OPENERS = {
     "whole/demo.py",
     "whole/demo_reports.py",
     "entry/import_workbook.py",
+    "entry/apply_import.py",
 }
 
 

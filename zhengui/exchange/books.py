@@ -127,12 +127,13 @@ def _look_before_opening(path: Path, limits: Limits) -> bytes | None:
         if unpacked > limits.unpacked_bytes:
             raise Refused(TOO_LARGE)
     elif not start.startswith(b"\xd0\xcf\x11\xe0"):
-        return _text_or_refused(path, start)
+        _refuse_no_text(path, start)
+        return None
     return start
 
 
-def _text_or_refused(path: Path, start: bytes) -> None:
-    """None for what may be read as a text; the right sentence for the rest."""
+def _refuse_no_text(path: Path, start: bytes) -> None:
+    """Say the right sentence of what can't be read as a text either."""
     text = (decoded(start[: len(start) // 2 * 2]) or decoded(start[:-3]) or "").lstrip().lower()
     if text.startswith("<?xml") and "schemas-microsoft-com:office:spreadsheet" in text:
         raise Refused(_OLD_XML)

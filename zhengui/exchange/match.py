@@ -15,7 +15,7 @@ MISTAKE_TITLE = "错误说明"
 #: Between the parts of a title that stands in two or three rows: 整改情况 over 交办日期.
 HEADING_JOIN = " · "
 #: Columns that people keep for themselves, and the one that the program adds.
-_PASSED_OVER = frozenset({"序号", "编号", MISTAKE_TITLE})
+PASSED_OVER = frozenset({"序号", "编号", MISTAKE_TITLE})
 #: Offices call the same column 村（居）, 村（社区） or 社区.
 _VILLAGES = re.compile(r"村\((?:居|社区)\)|村居|社区")
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
@@ -90,13 +90,14 @@ def match_columns(header: Sequence[str], fields: Sequence[Field]) -> Matching:
         by_bare[bare] = None if bare in by_bare else field  # 面积（亩） and 面积（平方米） need their units
     columns: list[tuple[int, Field]] = []
     unknown, repeated, used = [], [], set()
-    skipped = {plain_title(f.title) for f in fields if f.type is FieldType.ATTACHMENT} | _PASSED_OVER
+    skipped = {plain_title(f.title) for f in fields if f.type is FieldType.ATTACHMENT} | PASSED_OVER
     for index, title in enumerate(header):
         plain = plain_title(title)
         if not plain or not skipped.isdisjoint(title_candidates(title)[-2:]):
             continue
         names = title_candidates(title)
-        found = next((field for name in names if (field := by_plain.get(name) or by_bare.get(name))), None)
+        known = (by_plain.get(name) or by_bare.get(name) for name in names)
+        found = next((each for each in known if each is not None), None)
         if found is None:
             unknown.append(title)
         elif found.key in used:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,14 @@ from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.problem import Cancelled, ExchangeProblem
 from zhengui.exchange.template_mark import only_given, present_titles, read_mark, retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
+from zhengui.services.entry.many_facts import ManyStoredFacts
 from zhengui.services.township import keep_backup
-from zhengui.services.township.reading import Reading, StoredFacts, Writing
+from zhengui.services.township.reading import Writing
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import imports
 from zhengui.storage.records import record as records
-from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
-from zhengui.storage.records.record import overlapping
 from zhengui.values.lookup import nearest
-from zhengui.values.mistake import Overlap
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200
@@ -147,7 +144,7 @@ def _sound_rows(
     progress: Progress | None,
     year: int,
 ) -> Iterator[Mapping[str, Any]]:
-    facts = _ManyFacts(writing)
+    facts = ManyStoredFacts(writing)
     lookup = writing.lookup()
     given = [place for place, field in matching.columns if field.key == ledger.village]
     filled = ((number, cells) for number, cells in rows if not only_given(cells, given))
@@ -215,56 +212,6 @@ def _hand_back(
 ) -> None:
     with read_workbook(path, titles=titles) as again:
         write_mistakes(target, again.header, again.rows, mistakes)
-
-
-class _ManyFacts(StoredFacts):
-    """Answers for many rows: the business keys of the ledger are read once, birth dates once each."""
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(reading, None)
-        self._keys: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
-        self._births: dict[int, date | None] = {}
-        self._spans: dict[tuple[Any, ...], list[tuple[int, date, date | None]]] = {}
-
-    def birth_date(self, person_id: int) -> date | None:
-        """A person's birth date, if known."""
-        if person_id not in self._births:
-            self._births[person_id] = super().birth_date(person_id)
-        return self._births[person_id]
-
-    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
-        """The id of another live record with the same values in `fields`."""
-        asked = tuple(fields)
-        if asked not in self._keys:
-            self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
-        return self._keys[asked].get(plain_key(ledger, asked, values))
-
-    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
-        """As for a single record, but nothing gives way: a workbook says itself what has ended when.
-
-        Also seen are the rows that came before in the workbook.
-        """
-        what: Any = values.get(fields[0])
-        begun: Any = values.get(fields[1])
-        ended: Any = values.get(fields[2])
-        spans = self._spans.get((*fields, what))
-        if spans is None:
-            where = (self.reading.conn, self.reading.tables, ledger.key, fields)
-            spans = self._spans[*fields, what] = overlapping(*where, {fields[0]: what, fields[1]: date.min})
-        for record, first, last in spans:
-            if (last is None or last >= begun) and (ended is None or first <= ended):
-                label = self.reading.label(ledger, record) if record else "本表前面的一行"
-                return Overlap(record, label, first, gives_way=False)
-        spans.append((0, begun, ended))
-        return None
-
-    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
-        """Whether a live record has the values of any of `keys`."""
-        asked = tuple(fields)
-        if asked not in self._keys:
-            self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
-        known = self._keys[asked]
-        return bool(known) and any(key in known for key in plain_keys(ledger, asked, keys))
 
 
 __all__ = ["Cancelled", "ExchangeProblem", "Outcome", "SeenBefore", "import_workbook"]

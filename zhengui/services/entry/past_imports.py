@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhengui.services.entry.record import Removed
+from zhengui.services.entry.steps import same
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import imports
@@ -16,11 +17,17 @@ __all__ = ["Import", "TakenBack", "all_imports", "take_back_import"]
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """An import whose records went to the recycle bin; `changed` of them had been edited since."""
+    """An import whose records went to the recycle bin; `changed` of them had been edited since.
+
+    `restored` records that it had changed are as they were before it; in `kept` of them a value was edited since
+    and stays.
+    """
 
     one: Import
     removed: Removed
     changed: int
+    restored: int = 0
+    kept: int = 0
 
 
 @reads
@@ -31,9 +38,9 @@ def all_imports(reading: Reading, ledger: str = "") -> list[Import]:
 
 @writes
 def take_back_import(writing: Writing, number: int) -> TakenBack:
-    """Move every record of an import to the recycle bin, from where they can be brought back.
+    """Move every record of an import to the recycle bin, and give the records that it changed back what they had.
 
-    StorageProblem where there is no such import, or it was taken back already.
+    A value that somebody edited since stays as it is. StorageProblem where there is no such import, or it was taken back already.
     """
     found = next((one for one in all_imports(writing) if one.id == number), None)
     if found is None:
@@ -44,5 +51,22 @@ def take_back_import(writing: Writing, number: int) -> TakenBack:
     changed = imports.changed_of(writing.conn, writing.tables, found.ledger, ids)
     if ids:
         records.delete(writing.conn, writing.tables, found.ledger, ids, writing.operator)
+    restored, kept = _give_back(writing, found)
     imports.mark_undone(writing.conn, writing.tables, number, writing.operator)
-    return TakenBack(found, Removed(found.ledger, tuple(ids)), changed)
+    return TakenBack(found, Removed(found.ledger, tuple(ids)), changed, restored, kept)
+
+
+def _give_back(writing: Writing, one: Import) -> tuple[int, int]:
+    """Put back the values that the import changed; how many records got theirs, and how many kept a later one."""
+    where = (writing.conn, writing.tables, one.ledger)
+    restored = kept = 0
+    for change in imports.changes_of(writing.conn, writing.tables, one):
+        (now,) = records.fetch(*where, [change.record]) or (None,)
+        if now is None or now.deleted_at is not None:
+            continue
+        before = {key: old for key, (old, new) in change.changes.items() if same(now.values.get(key), new)}
+        kept += len(before) < len(change.changes)
+        if before:
+            records.update(*where, change.record, before, writing.operator)
+            restored += 1
+    return restored, kept

@@ -52,7 +52,7 @@ def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -
     done = []
     for found in records.fetch(writing.conn, writing.tables, ledger_key, wanted):
         given = wanted[found.id].items()
-        changes = {key: value for key, value in given if not _same(found.values.get(key), value)}
+        changes = {key: value for key, value in given if not same(found.values.get(key), value)}
         if not changes or found.deleted_at is not None:
             continue
         told = check_record(ledger, {**found.values, **changes}, writing.facts(found.id), writing.today)
@@ -92,7 +92,7 @@ def _turn(writing: Writing, ledger: str, turns: Sequence[Turn]) -> None:
         there = found is not None and found.deleted_at is None
         kept = found.values if found is not None else {}
         if there != (expected is not None) or any(
-            not _same(kept.get(key), value) for key, value in (expected or {}).items()
+            not same(kept.get(key), value) for key, value in (expected or {}).items()
         ):
             raise StepOvertaken("这一步涉及的记录后来又改过，不能再撤销或重做。要改回去，请打开记录修改。")
     for id, _now, then in turns:
@@ -106,7 +106,7 @@ def _turn(writing: Writing, ledger: str, turns: Sequence[Turn]) -> None:
         restore(writing, Removed(ledger, tuple(brought)))
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Whether two values are one; a list of choices and a tuple of them are."""
     if isinstance(one, list | tuple) or isinstance(other, list | tuple):
         return list(one or ()) == list(other or ())
@@ -132,5 +132,5 @@ def of_saved(ledger: str, id: int, before: Values | None, after: Values) -> Step
     """The step of the form: a record begun (`before` is None) or changed."""
     if before is None:
         return Step(ledger, (RecordStep(id, None, {}),))
-    changed = {key: value for key, value in after.items() if not _same(before.get(key), value)}
+    changed = {key: value for key, value in after.items() if not same(before.get(key), value)}
     return Step(ledger, (RecordStep(id, {key: before.get(key) for key in changed}, changed),))

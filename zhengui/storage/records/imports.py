@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType
+from zhengui.storage.records.history import Change, change_of
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -17,7 +20,8 @@ from zhengui.storage.schema.tables import Tables
 class Import:
     """One import; its records are those with ids from `first` up to but without `end`.
 
-    `digest` is the SHA-256 of the file, in hexadecimal. `undone_at` is set once it was taken back.
+    `digest` is the SHA-256 of the file, in hexadecimal. `undone_at` is set once it was taken back. `changed` are the
+    records it changed, with the versions that they had then; `summary` what came of it in numbers and words.
     """
 
     id: int
@@ -30,6 +34,8 @@ class Import:
     who: str
     undone_at: datetime | None
     undone_by: str | None
+    changed: tuple[tuple[int, int], ...] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def count(self) -> int:
@@ -38,7 +44,15 @@ class Import:
 
 
 def keep(
-    conn: sa.Connection, tables: Tables, ledger: str, file: str, digest: str, ids: range, who: str
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    file: str,
+    digest: str,
+    ids: range,
+    who: str,
+    changed: Sequence[tuple[int, int]] = (),
+    summary: Mapping[str, Any] | None = None,
 ) -> int:
     """Note an import that was just made and return its number."""
     values = {
@@ -49,6 +63,8 @@ def keep(
         "end": ids.stop,
         "at": columns.moment_text(datetime.now()),
         "who": who,
+        "changed": json.dumps(changed) if changed else None,
+        "summary": json.dumps(summary, ensure_ascii=False) if summary else None,
     }
     done = conn.execute(sa.insert(tables.imported).values(**values))
     return int(done.inserted_primary_key[0])  # type: ignore[index]
@@ -96,6 +112,19 @@ def changed_of(conn: sa.Connection, tables: Tables, ledger: str, ids: Sequence[i
     return int(conn.execute(sa.select(sa.func.count()).where(inside)).scalar() or 0)
 
 
+def changes_of(conn: sa.Connection, tables: Tables, one: Import) -> list[Change]:
+    """What it changed in records that were there before, as the history has it."""
+    table = tables.history
+    mine = (table.c.ledger == one.ledger, table.c.action == "update")
+    found = []
+    for record, version in one.changed:
+        query = sa.select(table).where(*mine, table.c.record == record, table.c.version == version)
+        row = conn.execute(query).first()
+        if row is not None:
+            found.append(change_of(tables, row))
+    return found
+
+
 def standing_twice(conn: sa.Connection, tables: Tables, ledger: str, ids: range) -> list[int]:
     """Those of the records just added that agree in every field with an older live one, or with one before them."""
     if not ids:
@@ -125,4 +154,6 @@ def _import(row: sa.Row[tuple[object, ...]]) -> Import:
         row.who,
         columns.moment_of(row.undone_at) if row.undone_at else None,
         row.undone_by,
+        tuple((record, version) for record, version in json.loads(row.changed or "[]")),
+        json.loads(row.summary or "{}"),
     )

@@ -143,6 +143,9 @@ class Tables:
             sa.Column("who", sa.Text, nullable=False),
             sa.Column("undone_at", sa.Text),
             sa.Column("undone_by", sa.Text),
+            # The records it changed, as [[id, version then], …], and what came of it in numbers and words.
+            sa.Column("changed", sa.Text),
+            sa.Column("summary", sa.Text),
         )
         self.search_state = sa.Table(
             "search_state",

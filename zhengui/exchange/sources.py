@@ -1,0 +1,97 @@
+"""Where rows come from: a file read in a process of its own, or a table that was pasted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhengui.exchange.books import EMPTY
+from zhengui.exchange.layout import find_heading, fit, heading_at
+from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.reading_child import Cells, SheetLook
+from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
+
+PASTED = "粘贴的表格"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A sheet with all rows under its heading, kept so that it can be gone through again."""
+
+    look: SheetLook
+    rows: tuple[tuple[int, Cells], ...]
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self.look.name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or a pasted block of texts where there is no path; `name` is how it is called."""
+
+    name: str
+    path: Path | None = None
+    block: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what is in it, or nothing where it can't be read, which reading it will say."""
+        if self.path is None:
+            return hashlib.sha256("\n".join("\t".join(row) for row in self.block).encode()).hexdigest()
+        try:
+            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
+    def looks(
+        self, titles: Sequence[str], cancelled: Callable[[], bool] | None = None
+    ) -> tuple[SheetLook, ...]:
+        """Every sheet with its likely heading; raises ExchangeProblem and Cancelled."""
+        if self.path is not None:
+            return look_at_workbook(self.path, titles, cancelled=cancelled)
+        return (_look_at_block(self.block, titles, None),)
+
+    def read(
+        self,
+        titles: Sequence[str],
+        sheet: str = "",
+        heading: tuple[int, int] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ReadSheet:
+        """All rows of a sheet: the named one or that with most of the titles; raises ExchangeProblem and Cancelled."""
+        if self.path is None:
+            look = _look_at_block(self.block, titles, heading)
+            rows = _filled(self.block)
+            return ReadSheet(look, tuple((n, cells) for n, cells in rows if n > look.heading.last))
+        with read_workbook(
+            self.path, titles=titles, cancelled=cancelled, sheet=sheet, heading=heading
+        ) as opened:
+            return ReadSheet(opened.look, tuple(opened.rows))
+
+
+def file_source(path: Path) -> Source:
+    """A file as a source."""
+    return Source(path.name, path)
+
+
+def _filled(block: Sequence[Sequence[str]]) -> list[tuple[int, Cells]]:
+    width = max(map(len, block), default=0)
+    rows = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in block]
+    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+
+
+def _look_at_block(
+    block: Sequence[Sequence[str]], titles: Sequence[str], heading: tuple[int, int] | None
+) -> SheetLook:
+    rows = _filled(block)
+    if not rows:
+        raise ExchangeProblem(EMPTY)
+    found = heading_at(rows, (), *heading) if heading else find_heading(rows, (), titles)
+    shown = tuple(rows[:60])
+    return SheetLook(
+        PASTED, False, True, len(block), shown, found, fit(found, titles), (), frozenset(), frozenset(), 1
+    )
