@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhengui.exchange.books import EMPTY
 from zhengui.exchange.layout import find_heading, fit, heading_at
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Cells, SheetLook
+from zhengui.exchange.template_mark import read_mark
+from zhengui.exchange.template_out import MARK_SHEET
 from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
 
 PASTED = "粘贴的表格"
@@ -18,10 +20,14 @@ PASTED = "粘贴的表格"
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A sheet with all rows under its heading, kept so that it can be gone through again."""
+    """A sheet with all rows under its heading, kept so that it can be gone through again.
+
+    `template` has the field key of each plain title where the sheet came from a template of the program.
+    """
 
     look: SheetLook
     rows: tuple[tuple[int, Cells], ...]
+    template: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -52,7 +58,8 @@ class Source:
     ) -> tuple[SheetLook, ...]:
         """Every sheet with its likely heading; raises ExchangeProblem and Cancelled."""
         if self.path is not None:
-            return look_at_workbook(self.path, titles, cancelled=cancelled)
+            found = look_at_workbook(self.path, titles, cancelled=cancelled)
+            return tuple(look for look in found if look.name != MARK_SHEET)
         return (_look_at_block(self.block, titles, None),)
 
     def read(
@@ -70,7 +77,8 @@ class Source:
         with read_workbook(
             self.path, titles=titles, cancelled=cancelled, sheet=sheet, heading=heading
         ) as opened:
-            return ReadSheet(opened.look, tuple(opened.rows))
+            mark = read_mark(self.path).fields.get(opened.name, {})
+            return ReadSheet(opened.look, tuple(opened.rows), mark)
 
 
 def file_source(path: Path) -> Source:

@@ -14,6 +14,7 @@ from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.match import Matching
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.sources import ReadSheet
+from zhengui.exchange.template_mark import only_given
 from zhengui.services.entry.incoming import LEAVE, BadValue, Deed, Preview, RowPlan, Wishes
 from zhengui.services.entry.judge_rows import RowJudge
 from zhengui.services.township.reading import Reading, reads
@@ -53,6 +54,7 @@ def propose_columns(
     found: dict[str, ColumnMatch] = {}
     for sheet in sheets:
         known = {match.title: match.field for match in found.values()} | dict(columns)
+        known = {k: v for k, v in sheet.template.items() if v in ledger.by_key} | known
         rows = [cells for _number, cells in sheet.rows[:60]]
         titles = sheet.look.heading.titles
         for match in propose(titles, rows, ledger.live_fields, reading.catalogue.titles, readable, known):
@@ -138,12 +140,15 @@ class _Previewing:
         body = Body(sheet.look, fill=wishes.fill, hidden=wishes.hidden)
         matching, width = self._matching(sheet)
         fixed = [text for _key, text in self._fixed(sheet)]
+        given = [place for place, field in matching.columns if field.key == self._ledger.village]
         cells_of: dict[int, Cells] = {}
         left: dict[int, str] = {}
 
         def records() -> Iterator[tuple[int, Cells]]:
             for number, kept in body.records((n, [*row]) for n, row in sheet.rows):
                 cells = kept + [""] * (width - len(kept)) + fixed
+                if only_given(kept, given):
+                    continue
                 why = self._replace(cells, matching)
                 if why:
                     left[number] = why

@@ -129,9 +129,20 @@ class Tables:
             sa.Column("at", sa.Text, nullable=False),
             sa.Column("texts", sa.Text, nullable=False),
         )
+        self._add_imported()
+        self.search_state = sa.Table(
+            "search_state",
+            m,
+            sa.Column("ledger", sa.Text, primary_key=True),
+            sa.Column("last_id", sa.Integer, nullable=False),
+            sa.Column("last_history", sa.Integer, nullable=False),
+        )
+
+    def _add_imported(self) -> None:
+        """The imports that were made, each to be taken back whole."""
         self.imported = sa.Table(
             "import_run",
-            m,
+            self.metadata,
             sa.Column("id", sa.Integer, primary_key=True),
             sa.Column("ledger", sa.Text, nullable=False),
             sa.Column("file", sa.Text, nullable=False),
@@ -146,13 +157,6 @@ class Tables:
             # The records it changed, as [[id, version then], …], and what came of it in numbers and words.
             sa.Column("changed", sa.Text),
             sa.Column("summary", sa.Text),
-        )
-        self.search_state = sa.Table(
-            "search_state",
-            m,
-            sa.Column("ledger", sa.Text, primary_key=True),
-            sa.Column("last_id", sa.Integer, nullable=False),
-            sa.Column("last_history", sa.Integer, nullable=False),
         )
 
     def _add_attachment_tables(self) -> None:
