@@ -30,6 +30,7 @@ from zhengui.command import (
     setting,
     template,
     value,
+    warnings,
     workbook,
 )
 from zhengui.command.problem import described
@@ -94,6 +95,7 @@ def parser() -> Parser:
         plan,
         next_year,
         loop,
+        warnings,
         workbook,
         template,
         form,

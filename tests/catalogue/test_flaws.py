@@ -10,10 +10,11 @@ import pytest
 from tests.catalogue.conftest import Plant
 from tests.catalogue.mistakes_of_figures import OF_FIGURES
 from tests.catalogue.mistakes_of_ledgers import OF_LEDGERS
+from tests.catalogue.mistakes_of_warnings import OF_WARNINGS
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 
-MISTAKES = OF_LEDGERS | OF_FIGURES
+MISTAKES = OF_LEDGERS | OF_FIGURES | OF_WARNINGS
 
 
 def told(catalogue: Catalogue) -> list[str]:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from zhengui.catalogue.load import load_catalogue
-from zhengui.catalogue.model import OPS, FieldType, RuleKind
+from zhengui.catalogue.model import OPS, WARNING_KINDS, FieldType, RuleKind
 from zhengui.catalogue.read_figures import CLAIMS, MEASURES, STYLES, TIMINGS
 from zhengui.paths import resource
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "catalogue.md").read_text(encoding="utf-8")
-WORDS = sorted({*map(str, FieldType), *map(str, RuleKind), *OPS, *CLAIMS, *MEASURES, *STYLES, *TIMINGS})
+WORDS = sorted(
+    {*map(str, FieldType), *map(str, RuleKind), *OPS, *CLAIMS, *MEASURES, *STYLES, *TIMINGS, *WARNING_KINDS}
+)
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -14,6 +14,7 @@ from zhengui.catalogue.check_ledgers import (
     lost_registers,
     rule_faults,
 )
+from zhengui.catalogue.check_warnings import warning_faults
 from zhengui.catalogue.check_wording import (
     claim_wording_faults,
     outline_texts,
@@ -37,6 +38,7 @@ def sound(catalogue: Catalogue, origin: Mapping[str, str]) -> Catalogue:
     judge.ledgers()
     judge.figures()
     judge.claims()
+    judge.warnings()
     judge.wording()
     return replace(judge.catalogue, flaws=(*catalogue.flaws, *judge.flaws))
 
@@ -159,6 +161,18 @@ class _Judge:
             return replace(area, claims=worded)
 
         self.change(step)
+
+    def warnings(self) -> None:
+        """Rules of warning that hold."""
+        catalogue, seen = self.catalogue, set[str]()
+        self.change(
+            lambda area: replace(
+                area,
+                warnings=self.keep(
+                    area.key, "预警", area.warnings, lambda item: warning_faults(item, catalogue, seen)
+                ),
+            )
+        )
 
     def wording(self) -> None:
         """Note placeholders that name nothing; the text itself stays."""

@@ -36,12 +36,14 @@ from zhengui.catalogue.ledgers import (
     RuleKind,
 )
 from zhengui.catalogue.life import ALWAYS, Life
+from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 
 __all__ = [
     "NUMBER_TYPES",
     "OPS",
     "REFERENCE_TYPES",
     "TIME_TYPES",
+    "WARNING_KINDS",
     "Area",
     "Catalogue",
     "Claim",
@@ -63,6 +65,7 @@ __all__ = [
     "RuleKind",
     "Section",
     "Timing",
+    "WarningRule",
 ]
 
 
@@ -105,6 +108,7 @@ class Area:
     indicators: tuple[Indicator, ...] = ()
     claims: tuple[Claim, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    warnings: tuple[WarningRule, ...] = ()
     section: Section | None = None
     life: Life = ALWAYS
     kind: str = "area"
@@ -186,6 +190,11 @@ class Catalogue:
         return own if self.every is None else self.every.parameters
 
     @cached_property
+    def warnings(self) -> Mapping[str, WarningRule]:
+        """Every rule of warning by key; of a year's catalogue, those that live then."""
+        return {rule.key: rule for area in self.areas for rule in area.warnings}
+
+    @cached_property
     def by_area(self) -> Mapping[str, Area]:
         """Areas by key."""
         own = {area.key: area for area in self.areas}
@@ -246,11 +255,18 @@ def _area(area: Area, first: int, last: int) -> Area:
 
     ledgers = tuple(_ledger(ledger, first, last) for ledger in alive(area.ledgers))
     indicators, claims = alive(area.indicators), alive(area.claims)
+    warnings = alive(area.warnings)
     section = area.section if area.section and area.section.life.touches(first, last) else None
-    before = (area.ledgers, area.indicators, area.claims, area.section)
-    if area.life == ALWAYS and (ledgers, indicators, claims, section) == before:
+    kept = {
+        "ledgers": ledgers,
+        "indicators": indicators,
+        "claims": claims,
+        "warnings": warnings,
+        "section": section,
+    }
+    if area.life == ALWAYS and all(getattr(area, name) == found for name, found in kept.items()):
         return area
-    return replace(area, life=ALWAYS, ledgers=ledgers, indicators=indicators, claims=claims, section=section)
+    return replace(area, life=ALWAYS, **kept)  # type: ignore[arg-type]
 
 
 def _ledger(ledger: Ledger, first: int, last: int) -> Ledger:

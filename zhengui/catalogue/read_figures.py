@@ -32,8 +32,8 @@ def read_indicator(entry: Entry, area: str) -> Indicator | None:
         area=area,
         unit=entry.text("unit"),
         how=entry.text("how", required=True),
-        measure=_measure(entry, "measure"),
-        over=_measure(entry, "over"),
+        measure=read_measure(entry, "measure"),
+        over=read_measure(entry, "over"),
         parameter=entry.text("parameter"),
         function=entry.text("function"),
         part=entry.one_of("part", ("month", "day", ""), default="") if "part" in entry.data else "",
@@ -60,9 +60,9 @@ def read_claim(entry: Entry, area: str) -> Claim | None:
         holds=entry.text("holds", required=True),
         fails=entry.text("fails", required=True),
         unknown=entry.text("unknown", required=True),
-        measure=_measure(entry, "measure"),
+        measure=read_measure(entry, "measure"),
         also=tuple(_conditions(entry, "also")),
-        also_matches=tuple(_matches(entry, "also_matches")),
+        also_matches=tuple(read_matches(entry, "also_matches")),
         covers=tuple(_covers(entry)),
         indicators=entry.texts("indicators"),
         reports=entry.flag("reports"),
@@ -106,7 +106,8 @@ def _display(entry: Entry) -> Display:
     return display
 
 
-def _measure(entry: Entry, key: str) -> Measure | None:
+def read_measure(entry: Entry, key: str) -> Measure | None:
+    """The measure under a key, or None where it is missing."""
     inner = entry.table(key)
     if inner is None:
         return None
@@ -116,7 +117,7 @@ def _measure(entry: Entry, key: str) -> Measure | None:
         fields=inner.texts("fields"),
         timing=_timing(inner),
         where=tuple(_conditions(inner, "where")),
-        matches=tuple(_matches(inner, "matches")),
+        matches=tuple(read_matches(inner, "matches")),
     )
     inner.finish()
     entry.take(inner)
@@ -163,18 +164,25 @@ def _values(entry: Entry, op: str) -> tuple[str, ...]:
     return entry.texts(op, required=True)
 
 
-def _matches(entry: Entry, key: str) -> Iterator[Match]:
+def read_matches(entry: Entry, key: str) -> Iterator[Match]:
+    """The matches of a list."""
     for inner in entry.tables(key):
-        match = Match(
-            ledger=inner.text("ledger", required=True),
-            on=tuple(_pairs(inner)),
-            timing=_timing(inner),
-            where=tuple(_conditions(inner, "where")),
-            absent=inner.flag("absent"),
-        )
-        inner.finish()
+        match = read_match(inner)
         entry.take(inner)
         yield match
+
+
+def read_match(inner: Entry) -> Match:
+    """One match, with what is wrong noted at its own table."""
+    match = Match(
+        ledger=inner.text("ledger", required=True),
+        on=tuple(_pairs(inner)),
+        timing=_timing(inner),
+        where=tuple(_conditions(inner, "where")),
+        absent=inner.flag("absent"),
+    )
+    inner.finish()
+    return match
 
 
 def _pairs(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -193,7 +201,7 @@ def _pairs(entry: Entry) -> Iterator[tuple[str, str]]:
 
 def _covers(entry: Entry) -> Iterator[Cover]:
     for inner in entry.tables("covers"):
-        measure = _measure(inner, "measure")
+        measure = read_measure(inner, "measure")
         if measure is None:
             inner.flaw("缺少 measure，说不清看哪些记录，请补上")
             measure = Measure("count", "")

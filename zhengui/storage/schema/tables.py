@@ -11,6 +11,7 @@ from zhengui.storage.schema.form_tables import form_tables
 from zhengui.storage.schema.loop_tables import loop_tables
 from zhengui.storage.schema.plan_tables import plan_tables
 from zhengui.storage.schema.results import Results
+from zhengui.storage.schema.watch_tables import watch_tables
 
 #: Columns that every ledger's table has besides its fields.
 SYSTEM = (
@@ -46,6 +47,7 @@ class Tables:
         self.plan = plan_tables(self.metadata)
         self.loop = loop_tables(self.metadata)
         self.forms = form_tables(self.metadata)
+        self.watch = watch_tables(self.metadata)
         #: Ledgers whose records count only once a second person has reviewed them.
         self.held: frozenset[str] = frozenset()
 

@@ -1,0 +1,1 @@
+"""What the office keeps an eye on: warnings, what is due, calendars, rankings."""

@@ -1,0 +1,46 @@
+"""The tables of what is watched: what was decided of a warning, and the months of a ranking that were issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, slots=True)
+class WatchTables:
+    """The tables by name."""
+
+    decision: sa.Table
+    ranking: sa.Table
+
+
+def watch_tables(metadata: sa.MetaData) -> WatchTables:
+    """Define the tables; a decision is never changed, the last one of a warning holds."""
+    decision = sa.Table(
+        "warning_decision",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        # What the warning is of: its rule and its subject.
+        sa.Column("warning", sa.Text, nullable=False),
+        # What it rested on when it was decided.
+        sa.Column("ground", sa.Text, nullable=False),
+        sa.Column("what", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False, server_default=""),
+        sa.Column("until", sa.Integer),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Index("ix_warning_decision_warning", "warning"),
+        sqlite_autoincrement=True,
+    )
+    ranking = sa.Table(
+        "ranking_month",
+        metadata,
+        sa.Column("ranking", sa.Text, primary_key=True),
+        sa.Column("month", sa.Integer, primary_key=True),
+        # The settings it was made by and the marks as they were printed.
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+    )
+    return WatchTables(decision, ranking)
