@@ -106,7 +106,9 @@ class AreaPage(Page):
         if ledger is None:
             return
         self._show_ledger(ledger, place.state, place.record)
-        if place.record:
+        if place.begin:
+            self.open_new(ledger.key, dict(place.begin))
+        elif place.record:
             self.open_record(ledger.key, place.record)
         else:
             self.view.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -67,6 +67,7 @@ _ALL = [
         ("on", "再前进", "Alt+Right", "arrow_right"),
         ("next_region", "到下一个区域", "F6", "arrow_right"),
         ("previous_region", "到上一个区域", "Shift+F6", "arrow_left"),
+        ("weekly", "打印本周工作提醒", "", "print"),
         ("favourite", "收藏这里，或不再收藏", "Ctrl+Shift+D", "star"),
     ),
     *_at(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,10 @@ class Desk(QObject):
     def go_to_ledger(self, ledger_key: str, record: int = 0, state: str = "") -> None:
         """Ask for a ledger wherever it stands."""
         self.asked_for.emit(self.ledger_place(ledger_key, record, state))
+
+    def begin(self, ledger_key: str, values: Mapping[str, object]) -> None:
+        """Ask for a new record of a ledger that has these values."""
+        self.asked_for.emit(replace(self.ledger_place(ledger_key), begin=tuple(values.items())))
 
     def ledger_place(self, ledger_key: str, record: int = 0, state: str = "") -> Place:
         """Where a ledger, or a record of it, is seen."""

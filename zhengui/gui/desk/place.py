@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 #: The state of a place that is a ledger's recycle bin.
 BIN = "回收站"
@@ -14,10 +15,12 @@ OF_ISSUE = "issue:"
 class Place:
     """A page, what it shows (a ledger, a figure) and, where one is open, the record.
 
-    `page` is home, area:KEY, registers, plan, report, system or figure.
+    `page` is home, area:KEY, registers, plan, report, system or figure. With `begin` a new record of the ledger is
+    begun that has these values, as (field, value).
     """
 
     page: str
     of: str = ""
     record: int = 0
     state: str = field(default="", compare=False)
+    begin: tuple[tuple[str, Any], ...] = field(default=(), compare=False)

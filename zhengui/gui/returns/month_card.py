@@ -59,7 +59,7 @@ class MonthCard(QFrame):
             for area, ledgers in self._areas
             if any(ledger.key in facts.statuses for ledger in ledgers)
         ]
-        grid = area_grid(owing, facts.statuses)
+        grid = area_grid(owing, facts.statuses, self._desk.scope.villages)
         rows = tuple(replace(row, ends=()) for row in grid.rows)
         self.table.show_grid(Grid(grid.corner, grid.columns, (), rows))
         heading = self.table.horizontalHeader().sizeHint().height()

@@ -1,0 +1,227 @@
+"""What is to be done today, group by group: every line leads to what it tells of, and a group's number is its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from zhengui.catalogue.closed_loop import DUE, LOOP_STATES, is_overdue, state_of
+from zhengui.figures import period as periods
+from zhengui.figures.period import Period
+from zhengui.figures.plan_pace import Light
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.entry import review_records
+from zhengui.services.plan.tell_plan import tell
+from zhengui.services.plan.track_plan import track
+from zhengui.services.returns.report_year import month_words, year_status
+from zhengui.services.township import overview
+from zhengui.services.township.reading import Reading, reads
+from zhengui.services.watch.find_warnings import find_warnings, open_ones
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.query.references import labels
+
+WEEK = 7
+#: The groups in the order of their urgency, as people read them.
+OVERDUE, WARNED, VERIFY, REVIEW = "逾期", "预警", "待验收", "待审核"
+UNREPORTED, WAITING, SOON, PLAN = "未报", "待办理", "本周到期", "计划落后"
+LATER, UNKNOWN = "以后到期", "缺数"
+GROUPS = (OVERDUE, WARNED, VERIFY, REVIEW, UNREPORTED, WAITING, SOON, PLAN, LATER, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do.
+
+    `page`, `of`, `record` and `state` are where it is done; `tag` is the label at its right and `tone` how urgent that
+    is (over, warn, act); `loop` is the state of an item that is worked off; `key` is a warning's.
+    """
+
+    group: str
+    title: str
+    below: str
+    tag: str
+    tone: str
+    page: str
+    of: str = ""
+    record: int = 0
+    state: str = ""
+    loop: str = ""
+    overdue: bool = False
+    key: str = ""
+
+
+@reads
+def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[Line]:
+    """All that is to be done, the most urgent group first.
+
+    Items and figures are those of the period and the villages (none: all); warnings, reviews and owed months are those
+    that concern these villages on the day itself.
+    """
+    chosen = tuple(villages)
+    found: list[Line] = []
+    made: Sequence[Callable[[Reading, Period, tuple[int, ...]], Iterator[Line]]] = (
+        _items,
+        _warnings,
+        _reviews,
+        _owed,
+        _plan,
+        _unknown,
+    )
+    for each in made:
+        found += each(reading, period, chosen)
+    found.sort(key=lambda line: GROUPS.index(line.group))
+    return found
+
+
+def counts(lines: Sequence[Line]) -> dict[str, int]:
+    """How many lines each group has, empty groups left out."""
+    found = {group: sum(1 for line in lines if line.group == group) for group in GROUPS}
+    return {group: count for group, count in found.items() if count}
+
+
+def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """The open items of all closed loops, by what is due of them."""
+    today = reading.today
+    dated: list[tuple[date, Line]] = []
+    for ledger in overview.looped(reading):
+        still = (browse.Filter("closed_on", values=(None,)),)
+        chosen = Selection(ledger.key, period, villages, filters=still, sort=DUE, today=today)
+        ids = browse.ids_of(reading.conn, reading.tables, chosen)
+        names = labels(reading.conn, reading.tables, ledger.key, ids)
+        for record in browse.page(reading.conn, reading.tables, ledger.key, ids).records:
+            due: date | None = record.values.get(DUE)
+            state, late = state_of(record.values), is_overdue(record.values, today)
+            group = _group(state, due, late, today)
+            told = f" · 期限 {due.month}月{due.day}日" if due else ""
+            tag, tone = _tag(group, state, due, today)
+            line = Line(
+                group,
+                names.get(record.id, "") or ledger.noun,
+                f"{ledger.noun} · {state}{told}",
+                tag,
+                tone,
+                "ledger",
+                ledger.key,
+                record.id,
+                loop=state,
+                overdue=late,
+            )
+            dated.append((due or date.max, line))
+    dated.sort(key=lambda pair: (pair[0], pair[1].of, pair[1].record))
+    yield from (line for _due, line in dated)
+
+
+def _group(state: str, due: date | None, late: bool, today: date) -> str:
+    if late:
+        return OVERDUE
+    if state == LOOP_STATES[2]:
+        return VERIFY
+    if state in (LOOP_STATES[0], LOOP_STATES[3]):
+        return WAITING
+    return SOON if due is not None and due <= today + timedelta(days=WEEK) else LATER
+
+
+def _tag(group: str, state: str, due: date | None, today: date) -> tuple[str, str]:
+    days = (due - today).days if due is not None else None
+    if group == OVERDUE and days is not None:
+        return f"逾期 {-days} 天", "over"
+    if group == SOON and days is not None:
+        return ("今天到期" if days == 0 else f"余 {days} 天"), "warn"
+    return state, "act"
+
+
+def _warnings(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    for each in open_ones(find_warnings(reading, villages)):
+        if each.rule.kind == "unreported":
+            continue  # told month by month below
+        where = "".join(f" · {part}" for part in (each.village_name, each.contact) if part)
+        yield Line(
+            WARNED,
+            f"{each.label}：{each.why}",
+            f"{each.rule.title}{where}",
+            "预警",
+            "warn",
+            "home",
+            "warnings",
+            state=each.key,
+            key=each.key,
+        )
+
+
+def _reviews(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Records that wait for a second person, told ledger by ledger."""
+    span = periods.year(reading.today.year)
+    for key in review_records.rules(reading):
+        waiting = review_records.awaiting(reading, key, span, villages)
+        ledger = reading.catalogue.ledgers.get(key)
+        if waiting and ledger is not None:
+            yield Line(
+                REVIEW,
+                f"{ledger.title} {len(waiting)} {ledger.measure_word}待审核",
+                reading.catalogue.by_area[ledger.area].short,
+                "待审核",
+                "act",
+                "ledger",
+                key,
+                state="待审核",
+            )
+
+
+def _owed(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Months that are owed, a line for each ledger."""
+    for key, status in year_status(reading, reading.today.year).items():
+        rows = [row for row in status.rows if not villages or row.village in (0, *villages)]
+        months = {c.month % 100 for row in rows for c in row.cells if c.state == "missing"}
+        count = sum(c.state == "missing" for row in rows for c in row.cells)
+        if count:
+            yield Line(
+                UNREPORTED,
+                f"{reading.catalogue.ledgers[key].title} {month_words(months)}未报齐",
+                f"报送情况 · 缺 {count} 份",
+                "未报",
+                "over",
+                "reporting",
+                key,
+                state="village",
+            )
+
+
+def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Items of the year's plan that are behind; the whole township's, for a plan has no villages."""
+    if villages:
+        return
+    for item in track(reading, reading.today.year):
+        if item.light is Light.BEHIND:
+            told = tell(reading, item)
+            yield Line(
+                PLAN,
+                told.brief,
+                " · ".join(part for part in ("年度计划", item.department, told.now) if part),
+                told.state,
+                "warn",
+                "plan",
+                "plan_item",
+                item.id,
+            )
+
+
+def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Printed figures that cannot be told for lack of records."""
+    living = reading.living(period)
+    printed = [i for i in living.indicators.values() if i.n is not None and i.key in living.living]
+    figures = compute(reading, period, villages, [i.key for i in printed])
+    for indicator in printed:
+        figure: Any = figures.get(indicator.key)
+        if figure is not None and figure.value is None:
+            yield Line(
+                UNKNOWN,
+                f"{indicator.title}：未知",
+                figure.reason or "没有记录",
+                "未知",
+                "warn",
+                "figure",
+                indicator.key,
+            )
