@@ -169,6 +169,11 @@ def take_overview(studio: Studio) -> None:
     """The overview, the choice of the period and the search."""
     studio.go("home")
     studio.take(f"{MANUAL}/home")
+    studio.go("home", "warnings")
+    page: Any = studio.page
+    page.warnings.choose_rule("medical_outlay")
+    studio.take(f"{MANUAL}/warnings")
+    studio.go("home")
     studio.window.context.period.click()
     take_popover(studio, "period", 700, 480)
     press(studio.window, Qt.Key.Key_Escape)

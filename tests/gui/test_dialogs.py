@@ -29,6 +29,7 @@ import zhengui.gui
 from tests.gui.conftest import Settle
 from zhengui.figures.period import year
 from zhengui.figures.plan_pace import Light
+from zhengui.figures.warning_states import Standing
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.document.issues_dialog import IssuesDialog
@@ -41,6 +42,7 @@ from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
 from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
+from zhengui.gui.home.warning_dialogs import WarningDialog
 from zhengui.gui.kit import dialogs
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import Dialog, Question, Window
@@ -126,6 +128,10 @@ ALL: dict[str, Make] = {
     "StillUsed": _still_used,
     "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
+    "WarningDialog, to put off": lambda _d, h: WarningDialog(
+        h, Standing.PUT_OFF, LONG, 1200, date(2021, 12, 6)
+    ),
+    "WarningDialog, to close": lambda _d, h: WarningDialog(h, Standing.CLOSED, LONG, 1, date(2021, 12, 6)),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
     "FirstStart": lambda _d, h: FirstStart(h),
     "SelftestDialog": lambda _d, h: SelftestDialog(h),

@@ -17,13 +17,13 @@ from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
-from zhengui.gui.home.facts import GROUPS
 from zhengui.gui.home.page import HomePage
 from zhengui.gui.kit.background import Background
 from zhengui.gui.system.page import PANELS, SystemPage
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township
+from zhengui.services.watch.today import GROUPS
 
 
 def page(window: MainWindow) -> Page:
@@ -166,12 +166,12 @@ def test_overview_lists_what_is_late_first(window: MainWindow, settle: Settle) -
     home = page(window)
     assert isinstance(home, HomePage)
     settle()
-    first = home.tasks._tasks[0]
-    assert first.item.overdue
-    assert "白沙综合市场消防通道" in first.item.label
-    groups = [GROUPS.index(task.group) for task in home.tasks._tasks]
+    lines = home.today.tasks.lines
+    assert lines[0].overdue
+    assert "白沙综合市场消防通道" in lines[0].title
+    groups = [GROUPS.index(line.group) for line in lines]
     assert groups == sorted(groups)
-    assert len(groups) == len(HAZARDS) - 1
+    assert sum(1 for line in lines if line.loop) == len(HAZARDS) - 1
 
 
 def test_the_first_day_says_what_to_do(

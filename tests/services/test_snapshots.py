@@ -71,7 +71,7 @@ READS: dict[str, Callable[[Township], object]] = {
     "claims": lambda t: judge_all(t, year(2021)),
     "click on a figure": lambda t: read_facts(t, "hazards_removed", year(2021), (), year(2020)),
     "records of a figure": lambda t: trace(t, "hazard_rate", year(2021)),
-    "overview": lambda t: read_home(t, 2021),
+    "overview": lambda t: read_home(t, year(2021)),
     "table": lambda t: load(t, Selection("hazard", year(2021))),
     "reports": lambda t: read_ledger(t, "hazard", 2021),
     "plan": lambda t: track(t, 2021),

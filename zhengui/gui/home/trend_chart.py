@@ -22,7 +22,7 @@ class TrendChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trend: Trend | None = None
-        self.setMinimumHeight(110)
+        self.setMinimumHeight(96)
 
     def show_trend(self, trend: Trend) -> None:
         """Show a figure through the year."""

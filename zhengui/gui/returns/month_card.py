@@ -14,6 +14,9 @@ from zhengui.gui.returns.grid import Grid, area_grid
 from zhengui.gui.returns.matrix_table import MatrixTable
 from zhengui.services.returns.report_year import monthly_ledgers
 
+#: Lower than in the matrix itself, for the page has to hold more.
+ROW, HEADING = 18, 24
+
 
 class MonthCard(QFrame):
     """Shows the areas that owe reports; `reload` reads anew."""
@@ -25,8 +28,8 @@ class MonthCard(QFrame):
         self._areas = monthly_ledgers(desk.township)
         self._facts: YearFacts | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(6)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(label("报送情况", self, "h2"), 1)
         self.told = label("", self, "cap")
@@ -35,6 +38,8 @@ class MonthCard(QFrame):
         self.table = MatrixTable(self)
         self.table.setAccessibleName("各领域每月报送情况")
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.verticalHeader().setDefaultSectionSize(ROW)
+        self.table.horizontalHeader().setFixedHeight(HEADING)
         self.table.opened.connect(self._open)
         column.addWidget(self.table)
         self.begin = button("选择要按月报送的台账", self, "link")
@@ -62,8 +67,7 @@ class MonthCard(QFrame):
         grid = area_grid(owing, facts.statuses, self._desk.scope.villages)
         rows = tuple(replace(row, ends=()) for row in grid.rows)
         self.table.show_grid(Grid(grid.corner, grid.columns, (), rows))
-        heading = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(heading + self.table.verticalHeader().defaultSectionSize() * len(rows) + 2)
+        self.table.setFixedHeight(HEADING + self.table.verticalHeader().defaultSectionSize() * len(rows) + 2)
         self.table.setVisible(bool(rows))
         self.begin.setVisible(not rows)
         missing = sum(facts.missing(key) for key in facts.statuses)

@@ -31,7 +31,7 @@ def recent_changes(reading: Reading, limit: int = 40) -> list[RecentChange]:
     found = []
     for deed in latest(reading.conn, reading.tables, limit):
         ledger = reading.catalogue.ledgers[deed.ledger]
-        count = f" {deed.count} {ledger.measure_word}" if deed.count > 1 else ""
+        count = f" {deed.count} {ledger.measure_word}{'以上' if deed.more else ''}" if deed.count > 1 else ""
         label = labels(reading.conn, reading.tables, deed.ledger, [deed.record]).get(deed.record, "")
         words = f"{_ACTIONS[deed.action]}{ledger.noun}{count}"
         gone = deed.action == "delete"

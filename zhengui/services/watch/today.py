@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from zhengui.catalogue.closed_loop import DUE, LOOP_STATES, is_overdue, state_of
+from zhengui.catalogue.closed_loop import CLOSED, LOOP_STATES
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Light
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import review_records
+from zhengui.services.loops import list_items
 from zhengui.services.plan.tell_plan import tell
 from zhengui.services.plan.track_plan import track
 from zhengui.services.returns.report_year import month_words, year_status
@@ -21,7 +22,6 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.find_warnings import find_warnings, open_ones
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
-from zhengui.storage.query.references import labels
 
 WEEK = 7
 #: The groups in the order of their urgency, as people read them.
@@ -83,35 +83,32 @@ def counts(lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
-    """The open items of all closed loops, by what is due of them."""
+    """The open items of all closed loops, those that earlier years left open among them, by what is due of them."""
     today = reading.today
-    dated: list[tuple[date, Line]] = []
+    found: list[list_items.Item] = []
     for ledger in overview.looped(reading):
-        still = (browse.Filter("closed_on", values=(None,)),)
-        chosen = Selection(ledger.key, period, villages, filters=still, sort=DUE, today=today)
+        still = (browse.Filter(CLOSED, values=(None,)),)
+        chosen = Selection(ledger.key, period, villages, filters=still, today=today)
         ids = browse.ids_of(reading.conn, reading.tables, chosen)
-        names = labels(reading.conn, reading.tables, ledger.key, ids)
-        for record in browse.page(reading.conn, reading.tables, ledger.key, ids).records:
-            due: date | None = record.values.get(DUE)
-            state, late = state_of(record.values), is_overdue(record.values, today)
-            group = _group(state, due, late, today)
-            told = f" · 期限 {due.month}月{due.day}日" if due else ""
-            tag, tone = _tag(group, state, due, today)
-            line = Line(
-                group,
-                names.get(record.id, "") or ledger.noun,
-                f"{ledger.noun} · {state}{told}",
-                tag,
-                tone,
-                "ledger",
-                ledger.key,
-                record.id,
-                loop=state,
-                overdue=late,
-            )
-            dated.append((due or date.max, line))
-    dated.sort(key=lambda pair: (pair[0], pair[1].of, pair[1].record))
-    yield from (line for _due, line in dated)
+        found += list_items.of_ids(reading, ledger.key, ids)
+    found.sort(key=lambda item: (item.due or date.max, item.ledger, item.id))
+    for item in found:
+        group = _group(item.state, item.due, item.overdue, today)
+        due = f"期限 {item.due.month}月{item.due.day}日" if item.due else ""
+        parts = (item.noun, item.village, item.responsible, item.state, due)
+        tag, tone = _tag(group, item.state, item.due, today)
+        yield Line(
+            group,
+            item.title or item.noun,
+            " · ".join(part for part in parts if part),
+            tag,
+            tone,
+            "ledger",
+            item.ledger,
+            item.id,
+            loop=item.state,
+            overdue=item.overdue,
+        )
 
 
 def _group(state: str, due: date | None, late: bool, today: date) -> str:
@@ -135,8 +132,6 @@ def _tag(group: str, state: str, due: date | None, today: date) -> tuple[str, st
 
 def _warnings(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
     for each in open_ones(find_warnings(reading, villages)):
-        if each.rule.kind == "unreported":
-            continue  # told month by month below
         where = "".join(f" · {part}" for part in (each.village_name, each.contact) if part)
         yield Line(
             WARNED,

@@ -13,7 +13,10 @@ from zhengui.storage.schema.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A run of the same action by the same person on one ledger: how many records, the last of them, and when."""
+    """A run of the same action by the same person on one ledger: how many records, the last of them, and when.
+
+    `more` is true where there may be more of them than were looked at.
+    """
 
     at: datetime
     who: str
@@ -21,6 +24,7 @@ class Deed:
     ledger: str
     record: int
     count: int
+    more: bool = False
 
 
 def latest(conn: sa.Connection, tables: Tables, limit: int = 60) -> list[Deed]:
@@ -42,7 +46,8 @@ def latest(conn: sa.Connection, tables: Tables, limit: int = 60) -> list[Deed]:
         at, last = columns.moment_of(stamp), deeds[-1] if deeds else None
         same = last is not None and (last.who, last.action, last.ledger) == (who, action, ledger)
         if last is not None and same and (last.at - at).total_seconds() < 3600:
-            deeds[-1] = Deed(last.at, who, action, ledger, last.record, last.count + 1)
+            count = last.count + 1
+            deeds[-1] = Deed(last.at, who, action, ledger, last.record, count, count >= limit)
         elif len(deeds) == limit:
             break
         else:

@@ -1,0 +1,191 @@
+"""总览 on a real window: its numbers are those of the lists that they open, and it follows what is lit up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.conftest import Settle
+from zhengui.figures import period as periods
+from zhengui.figures.warning_states import Standing
+from zhengui.gui.area.page import AreaPage
+from zhengui.gui.desk.place import Place
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.home.page import CHANGES, WARNINGS, HomePage
+from zhengui.gui.home.village_grid import shade
+from zhengui.gui.home.warnings_view import SHOWN, WarningsView
+from zhengui.services.township.township import Township
+from zhengui.services.watch import today as todays
+from zhengui.services.watch.find_warnings import find_warnings
+from zhengui.storage.records import record as records
+
+
+def add(township: Township, ledger: str, **values: object) -> int:
+    with township.database.writing() as conn:
+        return records.insert(conn, township.tables, ledger, values, "试验员")
+
+
+@pytest.fixture
+def troubled(township: Township) -> Township:
+    """A household with a costly illness in 白沙村 (3) and one that nobody visits in 青石村 (1)."""
+    ill = add(township, "household", village=3, head="许有田", members=3, active=True)
+    lonely = add(township, "household", village=1, head="孙秀英", members=2, active=True)
+    add(township, "risk_event", household=ill, kind="大病", date=date(2021, 11, 2), amount=1_500_000)
+    watched = {"household": lonely, "class": "边缘易致贫户", "from_on": date(2021, 10, 1), "members": 2}
+    add(township, "monitored_household", **watched)
+    return township
+
+
+@pytest.fixture
+def home(troubled: Township, window: MainWindow, settle: Settle) -> HomePage:
+    window.go(Place("home"))
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, HomePage)
+    page._reload()
+    settle()
+    return page
+
+
+def test_every_chip_counts_the_lines_that_it_shows(home: HomePage) -> None:
+    tasks = home.today.tasks
+    assert {todays.OVERDUE, todays.WARNED, todays.VERIFY} <= set(tasks.chips.chips)
+    for group, chip in tasks.chips.chips.items():
+        chip.click()
+        lines = [
+            n for n in range(tasks.list.count()) if tasks.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled
+        ]
+        assert chip.count == len(tasks.shown()) == len(lines), group
+
+
+def test_a_line_opens_its_record_by_the_keyboard_alone(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    tasks = home.today.tasks
+    tasks.chips.chips[todays.OVERDUE].click()
+    line = tasks.shown()[0]
+    tasks.list.setFocus()
+    QTest.keyClick(tasks.list, Qt.Key.Key_Return)
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, AreaPage)
+    assert page.form is not None
+    assert (page.form.ledger_key, page.form.record_id) == (line.of, line.record)
+
+
+def test_a_ring_counts_what_the_ledger_shows_that_it_opens(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    ring = next(r for r in home.today.rings if r.progress.overdue)
+    ring.click()
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, AreaPage)
+    assert page.view.shown.wish.state == "逾期"
+    assert len(page.view.table.rows.ids) == ring.progress.overdue
+
+
+def test_the_page_follows_the_period_and_the_villages(home: HomePage, settle: Settle) -> None:
+    whole = {line.title for line in home.today.tasks.lines if line.loop or line.key}
+    home.desk.scope.set_villages([3])
+    settle()
+    own = [line for line in home.today.tasks.lines if line.loop or line.key]
+    assert home.heading()[1] == "2021年 · 白沙村"
+    assert {line.title for line in own} < whole
+    assert all("青石" not in line.title + line.below for line in own)
+    assert {each.village for each in home.warnings.found} <= {0, 3}
+    home.desk.scope.set_both(periods.half(2021, 1), [])
+    settle()
+    loops = [line for line in home.today.tasks.lines if line.loop]
+    assert len(loops) == 1  # found in May; the others in the second half
+
+
+def test_the_tab_of_warnings_counts_those_that_wait(home: HomePage) -> None:
+    home.choose(WARNINGS)
+    waiting = [each for each in find_warnings(home.desk.township) if each.standing is Standing.NEW]
+    assert home._waiting == len(waiting) == len(home.warnings.shown())
+    assert home.today.tasks.chips.chips[todays.WARNED].count == len(waiting)
+    for rule, chip in home.warnings.chips.chips.items():
+        home.warnings.choose_rule(rule)
+        assert chip.count == len(home.warnings.shown()) == home.warnings.list.count()
+
+
+def choose(view: WarningsView, rule: str) -> None:
+    view.choose_rule(rule)
+    view.list.setCurrentRow(0)
+
+
+def test_a_warning_leads_into_the_ledgers_with_its_household_filled_in(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    home.choose(WARNINGS)
+    choose(home.warnings, "medical_outlay")
+    (warned,) = home.warnings.chosen()
+    lead = next(b for b in home.warnings.side.buttons if b.text() == "登记监测对象")
+    lead.click()
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, AreaPage)
+    assert page.form is not None
+    sheet = page.form.form.open_sheet()
+    assert page.form.record_id is None
+    assert sheet.rows["household"].editor.value() == warned.record
+
+
+def test_a_warning_is_taken_up_and_taken_back(home: HomePage, settle: Settle) -> None:
+    home.choose(WARNINGS)
+    choose(home.warnings, "unvisited")
+    before = home.warnings.list.count()
+    home.warnings.decide(Standing.TAKEN)
+    settle()
+    assert home.warnings.standing.buttons[1].text() == f"{SHOWN[1][0]} 1"
+    assert len(home.warnings.shown()) != before or home.warnings._rule == ""
+    home.warnings._take_back([each.key for each in home.warnings._standing(1)])
+    settle()
+    assert home.warnings._standing(1) == []
+
+
+def test_a_line_of_a_warning_opens_that_warning(home: HomePage, settle: Settle) -> None:
+    line = next(line for line in home.today.tasks.lines if line.key.startswith("medical_outlay"))
+    home.today.open_line(line)
+    settle()
+    assert home.chosen == WARNINGS
+    assert [each.key for each in home.warnings.chosen()] == [line.key]
+
+
+def test_recent_changes_open_their_records(home: HomePage, settle: Settle) -> None:
+    home.choose(CHANGES)
+    settle()
+    assert home.changes.table.rowCount() == len(home.changes.changes) > 0
+    assert {each.ledger for each in home.changes.changes} >= {"hazard", "household", "village"}
+
+
+def test_villages_are_shaded_so_that_the_rank_is_seen_without_colour(home: HomePage, settle: Settle) -> None:
+    grid = home.today.figures
+    grid.kind.choose(1)
+    settle()
+    placed = grid.grid.placed
+    assert [each.name for each in placed] == list(home.desk.scope.all_villages.values())
+    known = [each for each in placed if each.value is not None]
+    assert all((a.rank < b.rank) == (a.value > b.value) for a in known for b in known if a.value != b.value)  # type: ignore[operator]
+    lights = [shade(place).lightness() for place in range(1, 6)]
+    assert lights == sorted(lights)
+    assert len(set(lights)) == 5
+    QTest.keyClick(grid.grid, Qt.Key.Key_Return)
+    assert home.desk.scope.villages == (placed[0].village,)
+
+
+def test_the_week_s_reminder_is_printed(
+    home: HomePage, settle: Settle, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("reminder") / "提醒.pdf"
+    home.today.save_reminder(path)
+    settle()
+    assert path.read_bytes().startswith(b"%PDF")
