@@ -42,6 +42,7 @@ PLANTED = [
     Planted("layers", "values/planted.py", "import zhengui.figures"),
     Planted("layers", "catalogue/planted.py", "import zhengui.values"),
     Planted("layers", "paths.py", "import zhengui.catalogue"),
+    Planted("layers", "work.py", "import zhengui.problem"),
     Planted("layers", "planted.py", "import zhengui.services"),
     Planted("gui-rooms", "gui/home/planted.py", "import zhengui.gui.frame"),
     Planted("gui-rooms", "gui/system/planted.py", "import zhengui.gui.frame"),

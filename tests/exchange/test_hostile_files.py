@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.workbook_in import Limits, read_workbook
+from zhengui.work import Cancelled
 
 
 def workbook(path: Path, rows: int = 20, column: int = 0) -> Path:

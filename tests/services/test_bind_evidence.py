@@ -12,7 +12,6 @@ from PIL import Image
 
 from tests.services.test_issue_document import issued, short_document
 from tests.services.written_office import add
-from zhengui.exchange.problem import Cancelled
 from zhengui.figures.period import year
 from zhengui.services.entry import attach
 from zhengui.services.entry.record import delete, save
@@ -20,6 +19,7 @@ from zhengui.services.issue.bind_evidence import bind_document, bind_figures, bi
 from zhengui.services.issue.evidence_rows import mask_name
 from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
+from zhengui.work import Cancelled
 
 
 def text_of(path: Path) -> str:
@@ -107,9 +107,13 @@ def test_photos_are_bound_and_the_rest_is_counted(written: Township, tmp_path: P
         assert sum(len(page.images) for page in pdf.pages) == 2
 
 
+def stop(_done: int, _whole: int, _what: str = "", /) -> None:
+    raise Cancelled
+
+
 def test_stopping_leaves_no_file(written: Township, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
-        bind_figures(written, ["letters"], year(2021), tmp_path / "b.pdf", progress=lambda *_: False)
+        bind_figures(written, ["letters"], year(2021), tmp_path / "b.pdf", progress=stop)
     with pytest.raises(StorageProblem, match="没有选中"):
         bind_figures(written, [], year(2021), tmp_path / "b.pdf")
     assert not list(tmp_path.glob("*.pdf*"))
@@ -132,7 +136,7 @@ def test_ten_thousand_records_in_one_book(written: Township, tmp_path: Path) -> 
         ["letters"],
         year(2021),
         tmp_path / "big.pdf",
-        progress=lambda done, whole, what: not told.append(done),
+        progress=lambda done, whole, what="", /: told.append(done),
     )
     assert bound.records == 10_018
     assert bound.pages > 200

@@ -10,7 +10,6 @@ import pytest
 
 from tests.reports.gb9704.test_archive import against
 from tests.reports.ofd.test_ofd import agree
-from zhengui.exchange.problem import Cancelled
 from zhengui.figures import period
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
@@ -22,6 +21,7 @@ from zhengui.services.whole.demo import Made, is_demo, make_demo
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments
 from zhengui.storage.records import record as records
+from zhengui.work import Cancelled
 
 NAME = "云岭镇演示.zgdb"
 HOLDING = {
@@ -145,9 +145,10 @@ def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path, name: str) -> 
 def test_stopping_leaves_nothing_behind(tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
 
-    def stop_soon(done: int, whole: int, what: str) -> bool:
+    def stop_soon(done: int, whole: int, what: str = "", /) -> None:
         told.append((done, whole, what))
-        return len(told) < 5
+        if len(told) >= 5:
+            raise Cancelled
 
     with pytest.raises(Cancelled):
         make_demo(tmp_path, scale=0.05, progress=stop_soon, pdf=False)

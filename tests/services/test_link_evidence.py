@@ -8,12 +8,12 @@ import pdfplumber
 import pytest
 
 from tests.services.test_issue_document import KEYS, issued, short_document
-from zhengui.exchange.problem import Cancelled
 from zhengui.services.document.compose_document import lay_out_document
 from zhengui.services.entry.record import save
 from zhengui.services.issue.issue_document import find_issue, issued_pages
 from zhengui.services.issue.link_evidence import bind_with_document, copy_beside, figures_by_section
 from zhengui.services.township.township import Township
+from zhengui.work import Cancelled, Progress
 
 
 def targets(copy: Path, book: str) -> list[int]:
@@ -78,6 +78,14 @@ def test_figures_stand_under_their_headings_in_draft_and_issue(written: Township
     assert figures_by_section(written, document) != sections
 
 
+def stopping_at(words: str) -> Progress:
+    def tell(_done: int, _whole: int, what: str = "", /) -> None:
+        if words in what:
+            raise Cancelled
+
+    return tell
+
+
 def test_stopping_leaves_neither_book_nor_copy(written: Township, tmp_path: Path) -> None:
     document = short_document(written)
     for stop in ("排印文稿第", written.catalogue.indicators["letters"].title):
@@ -86,6 +94,6 @@ def test_stopping_leaves_neither_book_nor_copy(written: Township, tmp_path: Path
                 written,
                 document,
                 tmp_path / "b.pdf",
-                progress=lambda _d, _w, what, stop=stop: stop not in what,
+                progress=stopping_at(stop),
             )
     assert not list(tmp_path.glob("b*"))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 from pathlib import Path
 
 import pytest
 
-from zhengui.services.paper.publish_report import write_whole
+import zhengui
 from zhengui.services.problem import ExchangeProblem, StorageProblem, own_sentence
+from zhengui.whole_file import write_whole
+
+PACKAGE = Path(zhengui.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -78,3 +82,18 @@ def test_saving_over_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: 
     )
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target], "nothing half written stays behind"
+
+
+def test_every_problem_of_the_program_has_one_root() -> None:
+    """A class of errors that no sentence is made of would reach people as a fault of the program."""
+    apart = {"Problem", "Cancelled"}
+    found = [
+        (path.name, node.name)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in apart
+        if any(ast.unparse(base) in ("Exception", "ValueError", "RuntimeError") for base in node.bases)
+        if not any(ast.unparse(base) == "Problem" for base in node.bases)
+    ]
+    # These two never reach a person: they turn a way of doing into the other one.
+    assert {name for _file, name in found} == {"NotOurs", "FaceRefused"}

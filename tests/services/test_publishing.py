@@ -19,7 +19,6 @@ from zhengui.figures.period import year
 from zhengui.reports.document import Attachment, Chart, Document, Table
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.document.compose_document import lay_out, publish
-from zhengui.services.paper import publish_report
 from zhengui.services.paper.compose_attachments import (
     ADDED_UP,
     MAIN,
@@ -36,6 +35,7 @@ from zhengui.services.township.overview import villages
 from zhengui.services.township.page_settings import KEY, ReportSettings, dressed, keep_settings, settings_of
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.whole.demo import make_demo
+from zhengui.whole_file import write_whole
 
 SHIPPED = ReportSettings(system_faces=False)
 
@@ -289,12 +289,12 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "a.pdf"
     path.write_bytes(b"old")
 
-    def full(self: Path, data: bytes) -> int:
+    def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        publish_report.write_whole(path, b"new")
+        write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.pdf"]
 

@@ -25,10 +25,9 @@ def run(given: argparse.Namespace) -> int:
     """Make the demo and say where it is."""
     from zhengui.services.whole.demo import make_demo
 
-    def tell(done: int, whole: int, what: str) -> bool:
+    def tell(done: int, whole: int, what: str = "", /) -> None:
         if sys.stderr.isatty():
             print(f"\r{what} {done}/{whole}　　", end="", file=sys.stderr, flush=True)
-        return True
 
     made = make_demo(given.folder, scale=given.scale, seed=given.seed, progress=tell)
     if sys.stderr.isatty():

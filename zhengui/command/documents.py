@@ -66,7 +66,7 @@ def run_issue(given: argparse.Namespace) -> int:
     from zhengui.services.document.edit_document import open_document
     from zhengui.services.issue.issue_document import NotReady, issue, issued_pages, revise, send_back, submit
     from zhengui.services.issue.issued_files import issued_ofd, issued_word
-    from zhengui.services.paper.publish_report import write_whole
+    from zhengui.whole_file import write_whole
 
     with opened.township(given) as township:
         document = _document(township, opened.scope(given, township))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from zhengui.problem import Problem
 
-class CommandProblem(Exception):
+
+class CommandProblem(Problem):
     """A reason to stop that is already a sentence for the person at the keyboard."""
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.match import MISTAKE_TITLE, bare_title, plain_title
-from zhengui.exchange.problem import Cancelled
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.workbook_out import close_book
 from zhengui.values.cells import Fault, Percentage
+from zhengui.whole_file import replacing
+from zhengui.work import Cancelled
 
 _STEP = 1000
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-
-class ExchangeProblem(Exception):
-    """A file that cannot be read or written; the message says what is wrong and what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+from zhengui.problem import Problem
 
 
-class Cancelled(Exception):
-    """The person stopped the work; nothing was left behind."""
+class ExchangeProblem(Problem):
+    """A file that cannot be read or written."""

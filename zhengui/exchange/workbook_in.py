@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Any
 
 from zhengui.exchange.layout import Heading, Merge
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import TOO_LARGE, Asked, Cells, Limits, SheetLook, serve
+from zhengui.work import Cancelled
 
 __all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
 

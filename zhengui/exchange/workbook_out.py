@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.plain_rows import RowWriter
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.values.parse import Value
+from zhengui.whole_file import PART, replacing
+from zhengui.work import Cancelled
 
 #: What one sheet of a workbook can hold below its header.
 MOST_ROWS = 1_048_575
@@ -108,7 +109,8 @@ def close_book(book: Any, part: Path) -> None:
     except FileCreateError as error:
         if error.args and isinstance(error.args[0], OSError):
             raise error.args[0] from error
-        raise ExchangeProblem(f"“{part.name}”没有写完，请检查磁盘空间后再试。") from error
+        name = part.name.removesuffix(PART)
+        raise ExchangeProblem(f"“{name}”没有写完，请检查磁盘空间后再试。") from error
 
 
 def sheet_title(title: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import re
 
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
+from zhengui.problem import Problem
 from zhengui.storage.problem import (
     Damaged,
     DiskFull,
@@ -19,7 +20,6 @@ from zhengui.storage.problem import (
 )
 
 __all__ = [
-    "Cancelled",
     "Damaged",
     "DiskFull",
     "ExchangeProblem",
@@ -58,7 +58,7 @@ def own_sentence(problem: BaseException) -> str | None:
     if isinstance(problem, OSError):
         return sentence_of_a_file(problem)
     text = str(problem)
-    if type(problem).__module__.split(".")[0] == "zhengui" and _CHINESE.search(text):
+    if isinstance(problem, Problem):
         return text
     if type(problem) is ValueError and _SENTENCE.fullmatch(text):
         return text

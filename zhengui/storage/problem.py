@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from zhengui.problem import Problem
 
-class StorageProblem(Exception):
-    """A file or record that can't be used as asked; `message` is a Chinese sentence for the screen."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+class StorageProblem(Problem):
+    """A file or record that can't be used as asked."""
 
 
 class NewerFile(StorageProblem):

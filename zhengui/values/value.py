@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhengui.catalogue.model import FieldType, Ledger
+from zhengui.problem import Problem
 
 #: What one field of one record can hold; None where nothing was entered.
 Value = str | int | bool | Decimal | date | tuple[str, ...] | tuple[int, ...] | None
@@ -28,12 +29,8 @@ class Beside:
         return [value for value in found if value is not None]
 
 
-class ValueMistake(ValueError):
-    """Text that cannot be the value of a field; the message says what is wrong and what to do."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+class ValueMistake(Problem, ValueError):
+    """Text that cannot be the value of a field."""
 
 
 class RowNeeded(ValueMistake):

@@ -14,12 +14,12 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
 from tests.reports.gb9704.documents import SHIPPED, full_document
-from zhengui.gui.kit.background import Cancelled
 from zhengui.gui.report import printing
 from zhengui.gui.report.booklet import copied, single, stitched
 from zhengui.gui.report.print_dialog import CHOICES, PrintQuestion
 from zhengui.gui.report.printing import Way, chosen_pages, print_pdf, printer_for, sides_of
 from zhengui.reports.gb9704 import render
+from zhengui.work import Cancelled
 
 
 @pytest.fixture(scope="module")

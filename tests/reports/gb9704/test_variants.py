@@ -11,9 +11,10 @@ import pytest
 from tests.reports.gb9704.documents import HANZI, SENTENCE, SHIPPED, full_document, laid_out, pdf
 from tests.reports.gb9704.test_page_measures import rows, text_of
 from zhengui.reports.document import Document, Head, Heading, Imprint, Level, Paragraph, Run
-from zhengui.reports.gb9704 import MEETING, Stopped, render
+from zhengui.reports.gb9704 import MEETING, render
 from zhengui.reports.gb9704.items import Text
 from zhengui.reports.inspect import inspect_pdf
+from zhengui.work import Cancelled
 
 MM = 72 / 25.4
 HEAD = Head("中共某某镇委员会文件", "某镇委〔2025〕12号", "张某某", "机密★1年", "特急", "000001")
@@ -160,11 +161,12 @@ def test_a_render_can_be_stopped_and_then_writes_nothing(tmp_path):
     target = tmp_path / "报告.pdf"
     seen = []
 
-    def progress(page: int, pages: int) -> bool:
+    def progress(page: int, pages: int, _what: str = "", /) -> None:
         seen.append((page, pages))
-        return page < 1
+        if page:
+            raise Cancelled
 
-    with pytest.raises(Stopped):
+    with pytest.raises(Cancelled):
         render(full_document(4), target, SHIPPED, progress)
     assert not target.exists()
     assert [page for page, _ in seen] == [0, 1]

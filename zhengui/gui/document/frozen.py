@@ -13,8 +13,6 @@ from zhengui.services.issue import issue_document as service
 from zhengui.storage.writing.documents import ISSUED, REVIEW, StoredDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.kit.background import Progress
     from zhengui.reports.gb9704 import Spot
@@ -100,9 +98,7 @@ class Frozen(QObject):
         self.banner.tell(head + (found.sentence if found is not None else ""), more=True)
 
 
-def pages_of(
-    township: Township, document: int, issued: bool, go_on: Callable[[int, int], bool] | None = None
-) -> Published:
+def pages_of(township: Township, document: int, issued: bool, progress: Progress | None = None) -> Published:
     """The pages of a document: laid out from today's records, or byte for byte as they were issued."""
     from zhengui.reports.gb9704 import Spot
     from zhengui.services.document.compose_document import compose_document, lay_out_document
@@ -110,7 +106,7 @@ def pages_of(
     from zhengui.services.township.page_settings import ReportSettings
 
     if not issued:
-        return lay_out_document(township, document, go_on)
+        return lay_out_document(township, document, progress)
     issue = service.all_issues(township, document)[0]
     printed = service.issued_pages(township, issue.id)
     spots: tuple[Spot, ...] = tuple(Spot(*spot) for spot in printed.spots)

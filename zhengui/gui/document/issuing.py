@@ -132,7 +132,7 @@ class Issuing(QObject):
 
         def work(progress: Progress) -> Issue:
             township.expect_sound()
-            return service.issue(township, document, progress=lambda _page, _all: not progress.cancelled)
+            return service.issue(township, document, progress=progress)
 
         run_waiting(self._host, self._desk.background, "正在签发", work, self._issued, self._not_issued)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.issue.issue_document import issued_pages
 from zhengui.services.issue.issued_files import issued_ofd, issued_word
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.township import Township
+from zhengui.whole_file import write_whole
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk

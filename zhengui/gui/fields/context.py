@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from zhengui.problem import Problem
 from zhengui.values.lookup import Lookup
 
 
@@ -29,7 +30,7 @@ class Attached:
     thumbnail: bytes = b""
 
 
-class AttachmentProblem(Exception):
+class AttachmentProblem(Problem):
     """A file that can't be kept; the text says in Chinese why and what to do."""
 
 

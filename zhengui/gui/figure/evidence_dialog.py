@@ -151,7 +151,7 @@ def bind_figure(host: QWidget, desk: Desk, key: str, path: Path, masked: bool) -
     title = f"{township.profile().name}{period.title}{desk.catalogue.indicators[key].title}"
 
     def work(progress: Progress) -> Bound:
-        return bind_figures(township, [key], period, path, villages, title, masked, _steps(progress))
+        return bind_figures(township, [key], period, path, villages, title, masked, progress)
 
     _run(host, desk, work, lambda bound: _done(desk, bound, path))
 
@@ -192,20 +192,12 @@ def bind_chosen(
     township = desk.township
 
     def work(progress: Progress) -> LinkedBook:
-        return bind_with_document(township, document, path, keys, masked, _steps(progress), issue)
+        return bind_with_document(township, document, path, keys, masked, progress, issue)
 
     def done(made: LinkedBook) -> None:
         _done(desk, made.bound, made.copy, "和带链接的文稿")
 
     _run(host, desk, work, done)
-
-
-def _steps(progress: Progress) -> Callable[[int, int, str], bool]:
-    def step(done: int, whole: int, _what: str) -> bool:
-        progress(done, whole)
-        return not progress.cancelled
-
-    return step
 
 
 def _run(host: QWidget, desk: Desk, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:

@@ -9,13 +9,14 @@ from typing import Protocol
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.fields.context import EditorContext
+from zhengui.problem import Problem
 from zhengui.values.check import Mistake
 from zhengui.values.parse import Value
 
 Values = Mapping[str, Value]
 
 
-class NotSaved(Exception):
+class NotSaved(Problem):
     """A record that could not be kept for a reason outside of it; the text says what to do."""
 
 
@@ -23,7 +24,7 @@ class Overtaken(NotSaved):
     """Somebody saved the record after it was opened."""
 
 
-class MistakesFound(Exception):
+class MistakesFound(Problem):
     """A record that breaks rules; `found` names each field and what to do."""
 
     def __init__(self, found: Sequence[Mistake]) -> None:

@@ -7,9 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
-
-class Cancelled(Exception):
-    """Raised inside the work when nobody waits for it any more."""
+from zhengui.work import Cancelled
 
 
 class Progress:
@@ -23,7 +21,7 @@ class Progress:
         """Whether the answer is no longer wanted."""
         return self._task.cancelled
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, what: str = "", /) -> None:
         """Tell how much is done; raises `Cancelled` when the answer is no longer wanted."""
         if self._task.cancelled:
             raise Cancelled

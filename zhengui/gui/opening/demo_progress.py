@@ -25,8 +25,4 @@ def make_demo_with_progress(parent: QWidget, background: Background, opened: Cal
 def _make(folder: Path, progress: Progress) -> Path:
     from zhengui.services.whole.demo import make_demo
 
-    def tell(done: int, whole: int, what: str) -> bool:
-        progress(done, whole)
-        return True
-
-    return Path(make_demo(folder, progress=tell).database)
+    return Path(make_demo(folder, progress=progress).database)

@@ -16,6 +16,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from zhengui.gui.report.booklet import Side, copied, single, stitched
 from zhengui.gui.report.vector_page import FaceRefused, Faces, draw_items
+from zhengui.problem import Problem
 from zhengui.reports.gb9704 import Drawn, NotOurs, read_back
 
 #: A strip of a page has so many points of ink at most, so that 1200 dpi need no more memory than 300.
@@ -27,7 +28,7 @@ TOLERANCE = 0.01
 Progress = Callable[[int, int], None]
 
 
-class NotPrinted(Exception):
+class NotPrinted(Problem):
     """The printer took no page; the text says what to do."""
 
     def __str__(self) -> str:

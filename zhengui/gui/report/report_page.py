@@ -133,7 +133,7 @@ class ReportPage(Page):
         self._allow(False)
 
         def work(progress: Progress) -> Published:
-            return pages_of(township, document, issued, lambda _page, _pages: not progress.cancelled)
+            return pages_of(township, document, issued, progress)
 
         self.desk.background.run(work, self._show, self._failed, key="report")
 

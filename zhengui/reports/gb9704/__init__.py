@@ -1,7 +1,7 @@
 """The printed page after GB/T 9704-2012: paragraphs become lines, lines pages, pages a PDF."""
 
 from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
-from zhengui.reports.gb9704.drawing import Spot, Stopped
+from zhengui.reports.gb9704.drawing import Spot
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.links import linked
 from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, Photo, Words, read_back
@@ -19,7 +19,6 @@ __all__ = [
     "Photo",
     "Rendered",
     "Spot",
-    "Stopped",
     "Words",
     "check_characters",
     "clean",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhengui.reports.gb9704.about_file import Properties, info_of, metadata_of
@@ -30,15 +29,12 @@ from zhengui.reports.gb9704.pdf_file import PdfFile, text
 from zhengui.reports.gb9704.photo_file import add_photo
 from zhengui.reports.gb9704.placing import Stretch, place
 from zhengui.reports.gb9704.structure import Marks, structure_of
+from zhengui.work import Progress
 
 PALE = (0.88, 0.88, 0.88)
 BOLD_STROKE = 0.028
 """The stroke that stands for bold, as a part of the size: the faces of the standard have no bold of their own."""
 _CLOSED = object()
-
-
-class Stopped(Exception):
-    """The one who asked for the document does not want it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +250,14 @@ def draw(
     pages: list[Page],
     faces: Faces,
     properties: Properties,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[bytes, tuple[Spot, ...]]:
-    """The pages as a PDF, and where its figures are; raises Stopped when `progress` answers False."""
+    """The pages as a PDF, and where its figures are; what `progress` raises stops it."""
     file = PdfFile()
     pen = Pen(file, faces, pages)
     for index, page in enumerate(pages):
-        if progress is not None and progress(index, len(pages)) is False:
-            raise Stopped
+        if progress is not None:
+            progress(index, len(pages))
         pen.page(page, index)
     pen.finish()
     return file.finished(_catalogue(file, pen, pages, properties), info_of(file, properties)), tuple(

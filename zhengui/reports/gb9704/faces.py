@@ -12,6 +12,7 @@ from unicodedata import normalize
 from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from zhengui.paths import resource
+from zhengui.problem import Problem
 from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.installed import font_folders, installed_faces
 from zhengui.reports.gb9704.items import Role
@@ -92,7 +93,7 @@ def face(path: Path, number: int = 0) -> Face:
     return Face(path, number)
 
 
-class SpoiltFace(Exception):
+class SpoiltFace(Problem):
     """A face that ships with the program is gone or damaged; the text says what to do."""
 
     def __init__(self, name: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +21,8 @@ from zhengui.reports.gb9704.red_head import head_items
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.gb9704.signature import signature
 from zhengui.reports.gb9704.spoken import in_front, tell_lines
+from zhengui.whole_file import write_whole
+from zhengui.work import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ def render(
     document: Document,
     target: Path | str | BinaryIO,
     settings: PageSettings = STANDARD,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Rendered:
     """Write the document as a PDF to a path or an open binary file.
 
-    `progress` gets the page and the number of pages; when it answers False, Stopped is raised and nothing is
-    written. A file is replaced only when the new one is complete.
+    `progress` gets the page and the number of pages; what it raises stops the work, and nothing is written. A file
+    is replaced only when the new one is complete.
     """
     found = faces(settings.system_faces)
     pages = lay_out(document, settings, found)
@@ -120,10 +120,7 @@ def render(
         pages, found, Properties(document.title_text, document.office, subject, document.day), progress
     )
     if isinstance(target, (str, Path)):
-        path = Path(target)
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_bytes(data)
-        os.replace(fresh, path)
+        write_whole(Path(target), data)
     else:
         target.write(data)
     return Rendered(len(pages), spots)

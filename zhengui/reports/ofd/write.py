@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import md5
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from zhengui.reports.document import Document
-from zhengui.reports.gb9704.drawing import Stopped
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.grid import MM, PAGE_HEIGHT, PAGE_WIDTH
 from zhengui.reports.gb9704.items import Mark, Page
@@ -17,6 +16,7 @@ from zhengui.reports.gb9704.render import lay_out
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.ofd.page import PageWriter
 from zhengui.reports.ofd.resources import Resources
+from zhengui.work import Progress
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -28,9 +28,9 @@ _PROGRAM = "政规"
 def ofd_bytes(
     document: Document,
     settings: PageSettings = STANDARD,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
 ) -> bytes:
-    """The document as the bytes of an .ofd; raises Stopped when `progress` answers False."""
+    """The document as the bytes of an .ofd; what `progress` raises stops it."""
     found = faces(settings.system_faces)
     pages = lay_out(document, settings, found)
     resources = Resources()
@@ -49,8 +49,8 @@ def ofd_bytes(
     writer = PageWriter(found, resources, jumps)
     parts: dict[str, bytes] = {}
     for index, page in enumerate(pages):
-        if progress is not None and progress(index, len(pages)) is False:
-            raise Stopped
+        if progress is not None:
+            progress(index, len(pages))
         parts[f"Doc_0/Pages/Page_{index}/Content.xml"] = _page(writer, page, resources.number())
     annotated = _watermarks(writer, pages, numbers, resources, document, parts)
     parts["Doc_0/PublicRes.xml"] = _resource_list(resources.fonts_xml())

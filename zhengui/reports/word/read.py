@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from zhengui.problem import Problem
 from zhengui.reports.gb9704.faces import clean
 
 TITLE, ADDRESSEE, HEADING, BODY, OFFICE, DATE = "title", "addressee", "heading", "body", "office", "date"
@@ -38,7 +39,7 @@ _LABEL = re.compile(r"附件\d*$")
 _SIGNED = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日$")
 
 
-class NotAWordFile(Exception):
+class NotAWordFile(Problem):
     """A file that is no Word file, or one that can't be read."""
 
 

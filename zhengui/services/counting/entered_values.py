@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from zhengui.catalogue.model import Indicator
+from zhengui.problem import Problem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.records import entered
 from zhengui.storage.records.entered import Entered
@@ -16,7 +17,7 @@ from zhengui.storage.records.entered import Entered
 FIRST_YEAR = 1949
 
 
-class NotEntered(ValueError):
+class NotEntered(Problem, ValueError):
     """Why a value can't be entered, in words."""
 
 

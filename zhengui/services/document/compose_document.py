@@ -20,7 +20,7 @@ from zhengui.services.document.edit_document import find_documents
 from zhengui.services.entry.review_records import told_in_document
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.paper.composed import BREAK, Composed
-from zhengui.services.paper.publish_report import Progress, Published, lay_out_composed, save
+from zhengui.services.paper.publish_report import Published, lay_out_composed, save
 from zhengui.services.plan.list_plan import (
     IN,
     OTHERS,
@@ -36,6 +36,7 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part, StoredDocument
+from zhengui.work import Progress
 
 _LEVELS = {1: Level.FIRST, 2: Level.SECOND, 3: Level.THIRD, 4: Level.FOURTH}
 _STATES = {"claim": ("holds", "fails", "unknown"), "trend": ("up", "level", "down", "unknown")}

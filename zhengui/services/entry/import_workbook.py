@@ -13,7 +13,7 @@ from zhengui.exchange.body import Body
 from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.template_mark import only_given, present_titles, read_mark, retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.entry.many_facts import ManyStoredFacts
@@ -24,6 +24,7 @@ from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import imports
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
+from zhengui.work import Cancelled
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zhengui.catalogue.model import Ledger, RuleKind
+from zhengui.problem import Problem
 from zhengui.services.entry.referring import refuse_if_referred_to
 from zhengui.services.township.reading import Reading, Writing, gives_way, reads, writes
 from zhengui.storage.records import history as stored_history
@@ -18,7 +19,7 @@ from zhengui.values.completing import completion
 Values = Mapping[str, Any]
 
 
-class Mistakes(Exception):
+class Mistakes(Problem):
     """A record that can't be saved as it is; `found` names each field and what to do."""
 
     def __init__(self, found: Sequence[Mistake]) -> None:

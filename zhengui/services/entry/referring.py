@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhengui.catalogue.model import Ledger
+from zhengui.problem import Problem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.query.lives import ACTIVE, UNTIL
 from zhengui.storage.records import record as records
@@ -24,7 +25,7 @@ class Referring:
     count: int
 
 
-class StillReferredTo(Exception):
+class StillReferredTo(Problem):
     """Records that can't be deleted because others refer to them; the text says who does and what to do."""
 
     def __init__(

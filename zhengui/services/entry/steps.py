@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from zhengui.problem import Problem
 from zhengui.services.entry.record import Edited, Removed, Values, delete, restore
 from zhengui.services.township.reading import Writing, writes
 from zhengui.storage.records import record as records
@@ -37,7 +38,7 @@ class Written:
     wrong: Mapping[int, tuple[Mistake, ...]]
 
 
-class StepOvertaken(Exception):
+class StepOvertaken(Problem):
     """A step that can't be taken back or done again, as its records were changed since."""
 
 

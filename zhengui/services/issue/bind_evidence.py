@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from zhengui.catalogue.model import Indicator, Measure
-from zhengui.exchange.problem import Cancelled
 from zhengui.figures.display import in_document
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
@@ -27,7 +26,6 @@ from zhengui.reports.document import (
 from zhengui.reports.gb9704 import PageSettings, render
 from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
 from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import row_ids
 from zhengui.storage.problem import StorageProblem
@@ -35,8 +33,9 @@ from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import attachments
 from zhengui.storage.records.edits_since import Point
 from zhengui.storage.writing import documents, issues
+from zhengui.whole_file import write_whole
+from zhengui.work import Progress
 
-Progress = Callable[[int, int, str], bool]
 #: So many photos of one figure are printed; the rest is counted.
 MOST_PHOTOS = 24
 #: Headings are numbered in Chinese numerals up to here.
@@ -72,8 +71,8 @@ class _Binding:
 
     def tell(self, done: int, whole: int, what: str) -> None:
         """Say how far it has come; Cancelled where nobody waits for it."""
-        if self.progress is not None and not self.progress(done, whole, what):
-            raise Cancelled
+        if self.progress is not None:
+            self.progress(done, whole, what)
 
 
 @reads
@@ -184,11 +183,13 @@ def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: P
     return Bound(rendered.pages, first, len(binding.records), binding.photos)
 
 
-def _pages_told(binding: _Binding) -> Callable[[int, int], bool] | None:
-    progress = binding.progress
-    if progress is None:
-        return None
-    return lambda page, pages: progress(pages + page, pages * 2, f"排印第 {page} 页")
+def _pages_told(binding: _Binding) -> Progress:
+    """Pages are the second half of the work."""
+
+    def tell(page: int, pages: int, _what: str = "", /) -> None:
+        binding.tell(pages + page, pages * 2, f"排印第 {page} 页")
+
+    return tell
 
 
 def _foreword(binding: _Binding, count: int) -> Paragraph:

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import asdict, astuple
 from datetime import datetime
 
+from zhengui.problem import Problem
 from zhengui.reports.kept import to_keep
 from zhengui.services.document.compose_document import lay_out_document, report_settings
 from zhengui.services.issue.frozen_content import freeze, ledgers_behind
 from zhengui.services.issue.preflight import Finding, blocking, check_composed
-from zhengui.services.paper.publish_report import Progress
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import edits_since
 from zhengui.storage.writing import document_versions, documents, issues
 from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW, WHOLE, Edit, StoredDocument
 from zhengui.storage.writing.issues import Content, Issue, Printed
+from zhengui.work import Progress
 
 
-class NotReady(Exception):
+class NotReady(Problem):
     """A document that can't be issued yet; `found` says what is in the way and where."""
 
     def __init__(self, found: Sequence[Finding]) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhengui.exchange.problem import Cancelled
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import Spot, linked
 from zhengui.services.document.compose_document import compose_document, lay_out_document
-from zhengui.services.issue.bind_evidence import Bound, Progress, bind_document, bind_issue
+from zhengui.services.issue.bind_evidence import Bound, bind_document, bind_issue
 from zhengui.services.issue.issue_document import issued_content, issued_pages
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.reading import Reading, reads
+from zhengui.whole_file import write_whole
+from zhengui.work import Progress
 
 _FIGURE = "figure:"
 
@@ -124,10 +124,9 @@ def _pages(
         printed = issued_pages(reading, issue)
         return printed.pdf, tuple(Spot(*spot) for spot in printed.spots)
 
-    def tell(page: int, _pages: int) -> bool:
-        if progress is not None and not progress(0, 0, f"排印文稿第 {page} 页"):
-            raise Cancelled
-        return True
+    def tell(page: int, _pages: int, _what: str = "", /) -> None:
+        if progress is not None:
+            progress(0, 0, f"排印文稿第 {page} 页")
 
     published = lay_out_document(reading, document, tell)
     return published.pdf, published.spots

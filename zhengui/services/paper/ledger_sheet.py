@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.reading import Reading, reads
+from zhengui.whole_file import write_whole
 
 #: Longer lists are for a workbook; so many rows are about fifty pages.
 MOST_ROWS = 2000

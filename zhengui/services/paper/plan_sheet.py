@@ -12,13 +12,13 @@ from zhengui.catalogue.model import FieldType
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import quarter as whole_quarter
 from zhengui.reports.document import Block, Cell, Document, Paragraph, Run, Table
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.plan.carry_over import Review, review
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.tell_plan import summary, tell
 from zhengui.services.plan.track_plan import Tracked, track
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import plan_progress
+from zhengui.whole_file import write_whole
 
 _QUARTERS = "一二三四"
 _HEADER = ("序号", "事项", "责任部门", "牵头领导", "期限", "指标与目标", "进度", "状态", "最近进展")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +11,11 @@ from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, ren
 from zhengui.services.paper.composed import Composed, Remark
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.reading import Reading, reads
+from zhengui.whole_file import write_whole
+from zhengui.work import Progress
 
 if TYPE_CHECKING:
     from zhengui.reports.inspect import Verdict
-
-Progress = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +54,6 @@ def lay_out_composed(
 def save(published: Published, path: Path) -> None:
     """Write the very bytes of the preview."""
     write_whole(path, published.pdf)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place first, so that a full disk leaves the old one as it was."""
-    if path.exists() and not path.is_file():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def check_layout(published: Published) -> list[Verdict]:

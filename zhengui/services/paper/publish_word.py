@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhengui.services.paper.publish_report import Published, write_whole
+from zhengui.services.paper.publish_report import Published
+from zhengui.whole_file import write_whole
 
 
 def word_of(published: Published) -> bytes:

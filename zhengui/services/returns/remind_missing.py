@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
+from zhengui.problem import Problem
 from zhengui.reports.document import Attachment, Cell, Document, Paragraph, Run, Table
 from zhengui.reports.gb9704 import render
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.returns.report_status import report_status
 from zhengui.services.returns.report_year import month_words
 from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.reading import Reading, reads
+from zhengui.whole_file import write_whole
 
 #: How long the villages are given, in days, unless somebody chooses another day.
 GRACE = 3
@@ -30,7 +31,7 @@ class Owed:
     missing: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-class NothingOwed(Exception):
+class NothingOwed(Problem):
     """Everybody has reported, so there is nobody to remind."""
 
 

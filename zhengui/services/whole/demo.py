@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengui.exchange.problem import Cancelled
 from zhengui.services.township.township import WORKING_DAY, Township, create_township, open_township
 from zhengui.services.whole.demo_reports import report
 from zhengui.storage.file.database import SUFFIX
@@ -19,6 +18,7 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments, links
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress
+from zhengui.work import Progress
 
 if TYPE_CHECKING:
     from db.demo import Batch, Demo
@@ -32,8 +32,6 @@ MARK = "demo.seed"
 USUAL = 42_200
 _REGISTERED = datetime(2019, 1, 2, 9, 0)
 _ENTERED = datetime(YEAR, 12, 31, 16, 30)
-
-Progress = Callable[[int, int, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def make_demo(
 ) -> Made:
     """Make the demo in `folder`; an older demo there is replaced once the new one is whole.
 
-    `progress(done, whole, what)` is asked as records go in; Cancelled is raised where it answers no.
+    `progress` is told as records go in; Cancelled, which it raises, stops the work and leaves nothing behind.
     Raises StorageProblem where the file that is there isn't a demo, or the scale makes no sense.
     """
     if not 0 < scale <= 100:
@@ -98,9 +96,9 @@ class _Told:
             self.tell(f"写入{title}")
 
     def tell(self, what: str) -> None:
-        """Say what is being done; Cancelled where the answer is no."""
-        if self.progress is not None and not self.progress(min(self.done, self.whole), self.whole, what):
-            raise Cancelled
+        """Say what is being done; Cancelled where nobody waits for it."""
+        if self.progress is not None:
+            self.progress(min(self.done, self.whole), self.whole, what)
 
 
 def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bool) -> Made:

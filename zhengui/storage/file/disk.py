@@ -8,9 +8,23 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from zhengui import whole_file
 from zhengui.storage.problem import DiskFull
+from zhengui.whole_file import OWNER_ONLY, flush, flush_folder
 
-OWNER_ONLY = 0o600
+__all__ = [
+    "AIR",
+    "OWNER_ONLY",
+    "beside",
+    "expect_room",
+    "flush",
+    "flush_folder",
+    "identity",
+    "make_empty",
+    "restrict",
+    "write_whole",
+]
+
 #: Room that is left free whatever is written, in bytes.
 AIR = 16 * 1024 * 1024
 
@@ -20,35 +34,9 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def flush(path: Path) -> None:
-    """Wait until a file is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def flush_folder(folder: Path) -> None:
-    """Wait until a folder's names are on the disk; Windows keeps them with the files."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of `path`: at every moment the old content is there, or the new."""
-    part = beside(path, ".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
-    flush_folder(path.parent)
+    """Put `data` in the place of `path`, for its owner alone."""
+    whole_file.write_whole(path, data, private=True)
 
 
 def make_empty(path: Path) -> None:
