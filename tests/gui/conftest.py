@@ -127,7 +127,7 @@ def settle(qtbot: QtBot, background: Background) -> Settle:
     def wait() -> None:
         for _round in range(2):
             qtbot.wait(30)
-            qtbot.waitUntil(lambda: background.resting, timeout=20_000)
+            qtbot.waitUntil(lambda: background.resting, timeout=60_000)
 
     return wait
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.plain_rows import RowWriter
-from zhengui.exchange.problem import Cancelled, ExchangeProblem
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.workbook_out import MOST_ROWS, Column, close_book, sheet_title
 from zhengui.values.parse import Value
+from zhengui.whole_file import replacing
+from zhengui.work import Cancelled
 
 _STEP = 1000
 #: Rows over the records: the title, the unit with the period, the headings.

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.workbook_out import close_book, sheet_title
+from zhengui.whole_file import replacing
 
 #: The sheet that holds the mark; it can't be shown from Excel's menus.
 MARK_SHEET = "政规表样"

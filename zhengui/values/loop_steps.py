@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from zhengui.catalogue.closed_loop import CLOSED, LOOP_STATES, OVERDUE, RECTIFIED, is_overdue, state_of
+from zhengui.problem import Problem
 
 __all__ = [
     "CLOSED",
@@ -60,7 +61,7 @@ TITLES: Mapping[Deed, str] = {
 }
 
 
-class StepRefused(Exception):
+class StepRefused(Problem):
     """A step that can't be taken; the sentence says why and what to do."""
 
 
