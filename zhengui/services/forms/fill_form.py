@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Indicator, Ledger
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.form_fill import CellValue, fill_form
 from zhengui.exchange.package import Package
 from zhengui.exchange.sheet_grid import Grid, Place, block_of, column_number, place_name, read_grid
@@ -29,6 +28,7 @@ from zhengui.storage.writing import county_forms
 from zhengui.storage.writing.county_forms import FormMark
 from zhengui.values.lookup import exact
 from zhengui.values.show import show
+from zhengui.whole_file import replacing
 
 __all__ = ["Filled", "Source", "fill", "save_filled"]
 

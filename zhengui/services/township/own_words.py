@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from zhengui.catalogue.speech import PLANS, VILLAGES
+from zhengui.problem import Problem
 from zhengui.services.township.office import (
     COMMITTEE,
     KIND,
@@ -43,7 +44,7 @@ CHOICES = (
 )
 
 
-class NotOffered(ValueError):
+class NotOffered(Problem, ValueError):
     """A word that can't be chosen, with those that can."""
 
 
