@@ -13,6 +13,7 @@ from typing import Any
 from zhengui.exchange import biff_marks, cell_marks, ods_marks
 from zhengui.exchange.cell_marks import SheetMarks, put_in
 from zhengui.exchange.text_tables import decoded, rows_of
+from zhengui.problem import Problem
 
 #: A row of a workbook: text, numbers, dates, truth values, Percentage and Fault; empty cells are "".
 Cells = list[Any]
@@ -28,7 +29,7 @@ _OLD_XML = "这个文件是旧的 XML 表格，不能直接读。请用 WPS 或 
 _NO_TEXT = "这个文本文件的编码认不出来。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
 
 
-class Refused(Exception):
+class Refused(Problem):
     """The workbook cannot be read; the sentence goes to the person."""
 
 
