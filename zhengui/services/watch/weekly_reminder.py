@@ -11,9 +11,9 @@ from pathlib import Path
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.today import LATER, UNKNOWN, counts, today_lines
+from zhengui.whole_file import write_whole
 
 #: Groups that are for the desk, not for the week's sheet.
 _NOT_PRINTED = (LATER, UNKNOWN)
