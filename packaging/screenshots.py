@@ -249,6 +249,12 @@ def take_reporting(studio: Studio) -> None:
     studio.take(f"{MANUAL}/reporting")
 
 
+def take_worklist(studio: Studio) -> None:
+    """The board of what is to be struck off."""
+    studio.go("worklist")
+    studio.take(f"{MANUAL}/worklist")
+
+
 def take_figure(studio: Studio) -> None:
     """Where a figure comes from."""
     studio.go("figure", "hazards_removed")
@@ -371,6 +377,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_mistakes,
         take_many,
         take_reporting,
+        take_worklist,
         take_figure,
         take_documents,
         take_settings,

@@ -46,6 +46,7 @@ PLANTED = [
     Planted("layers", "planted.py", "import zhengui.services"),
     Planted("gui-rooms", "gui/home/planted.py", "import zhengui.gui.frame"),
     Planted("gui-rooms", "gui/system/planted.py", "import zhengui.gui.frame"),
+    Planted("gui-rooms", "gui/worklist/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/plan/planted.py", "import zhengui.gui.report"),
     Planted("gui-rooms", "gui/report/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/area/planted.py", "import zhengui.gui.plan"),

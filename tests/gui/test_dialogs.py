@@ -40,6 +40,7 @@ from zhengui.gui.fields.picture_viewer import PictureViewer
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
+from zhengui.gui.form.step_dialog import StepDialog
 from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
 from zhengui.gui.home.warning_dialogs import WarningDialog
@@ -65,6 +66,7 @@ from zhengui.services.document.edit_document import new_document, open_document
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.entry.referring import Referring, StillReferredTo
 from zhengui.services.issue.link_evidence import PrintedFigure, Section
+from zhengui.services.loops.take_step import Deed
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
 from zhengui.services.township.page_settings import ReportSettings
@@ -116,6 +118,12 @@ def _still_used(desk: Desk, host: QWidget) -> StillUsed:
 
 
 ALL: dict[str, Make] = {
+    **{
+        f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
+            h, d.township, d.catalogue.ledgers["hazard"], [1], deed
+        )
+        for deed in (Deed.ASSIGN, Deed.REPORT, Deed.PASS, Deed.CLOSE, Deed.RETURN, Deed.EXTEND)
+    },
     "Question": lambda _d, h: Question(h, LONG[:60], LONG + UNBROKEN, "移到回收站", "不删了"),
     "Question that cannot be taken back": lambda _d, h: Question(
         h, "签发吗？", LONG, "签发", "再看看", False

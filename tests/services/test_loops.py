@@ -106,7 +106,7 @@ def test_an_item_goes_the_whole_way_and_back(office: Township) -> None:
     told = course(office, "rectification_item", id)
     assert told.standing.state == "已销号"
     assert told.sent_back == 1
-    titles = ["登记", "交办", "延期", "报请验收", "退回", "报请验收", "验收通过", "销号"]
+    titles = ["登记", "交办", "延期", "申请验收", "退回", "申请验收", "验收通过", "销号"]
     assert [step.title for step in told.steps] == titles
     assert told.steps[4].fraud
     assert [(stay.state, stay.days(TODAY)) for stay in told.stays] == [

@@ -22,7 +22,7 @@ _STEPS = {title: deed for deed, title in TITLES.items() if deed is not Deed.ENTE
 
 def declare(commands: Any) -> None:
     """Add the command to the parser."""
-    what = "查看要销号的事项，或者办理一步：交办、报请验收、验收、销号、退回、延期"
+    what = "查看要销号的事项，或者办理一步：交办、申请验收、验收、销号、退回、延期"
     parser = commands.add_parser("loop", help=what, description=f"{what}。")
     opened.add_database(parser)
     parser.add_argument("ledger", metavar="台账", nargs="?", help="台账的键或名称；不写就是全部要销号的台账")

@@ -51,7 +51,7 @@ class Deed(StrEnum):
 TITLES: Mapping[Deed, str] = {
     Deed.ENTER: "登记",
     Deed.ASSIGN: "交办",
-    Deed.REPORT: "报请验收",
+    Deed.REPORT: "申请验收",
     Deed.PASS: "验收通过",
     Deed.CLOSE: "销号",
     Deed.RETURN: "退回",
@@ -186,7 +186,7 @@ def _assign(now: Standing, step: Step) -> Standing:
 def _report(now: Standing, step: Step) -> Standing:
     measure = step.words.strip() or now.measure_taken
     if not measure:
-        raise StepRefused("请写明怎样整改的，再报请验收。")
+        raise StepRefused("请写明怎样整改的，再申请验收。")
     _need_evidence(step)
     return replace(now, rectified_on=step.day, measure_taken=measure)
 

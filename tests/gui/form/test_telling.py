@@ -14,8 +14,10 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
 from zhengui.figures import period
 from zhengui.gui.form.stage_rings import stage_of
+from zhengui.gui.form.step_dialog import StepDialog
 from zhengui.services.document.edit_document import new_document
-from zhengui.services.entry import record
+from zhengui.services.entry import attach, record
+from zhengui.services.loops.take_step import Deed
 
 CATALOGUE = load_catalogue()
 
@@ -47,14 +49,48 @@ def test_stages_follow_the_states():
     assert [stage_of(state) for state in LOOP_STATES] == [1, 2, 3, 4, 5]
 
 
-def test_next_step_fills_today_and_goes_there(panel, hazard):
+def test_the_next_step_is_asked_for_taken_and_told_of(panel, hazard, township, monkeypatch):
+    """The dialog keeps what it lacks in view: without evidence nothing is reported."""
     panel.open_record("hazard", hazard)
     assert panel.form.footer.step.text() == "申请验收…"
+    assert not panel.form.footer.other.isHidden()
+    complaints = []
+
+    def ask(dialog):
+        dialog.editors["words"].set_value("通道已清理")
+        dialog.take()
+        complaints.append(dialog._wrong.text())
+        first, second = (attach.add(township, f"{n}.txt", n.encode()) for n in ("前", "后"))
+        dialog.editors["photo"].set_value((first, second))
+        assert dialog.mistake() == ""
+        dialog.take()
+        return dialog.taken is not None
+
+    monkeypatch.setattr(StepDialog, "exec", ask)
     panel.form.footer.step.click()
-    assert panel.form.tabs.current == "flow"
-    assert panel.form.sheet.rows["rectified_on"].editor.value() == date(2021, 12, 6)
-    assert panel.has_unsaved()
+    assert "至少 2 张" in complaints[0]
     assert panel.form.footer.step.text() == "验收…"
+    assert panel.form.sheet.rows["rectified_on"].editor.value() == date(2021, 12, 6)
+    assert not panel.has_unsaved()
+    panel.form.tell_more()
+    assert "申请验收：通道已清理，附件 2 个" in panel.form.sheet.flow.course.words.text()
+
+
+def test_what_was_typed_is_saved_before_a_step(panel, hazard, township, monkeypatch):
+    panel.open_record("hazard", hazard)
+    fill(panel, place="白沙新市场")
+
+    def wait(dialog):
+        dialog.editors["words"].set_value("等配件")
+        dialog.editors["due"].set_value(date(2021, 12, 20))
+        dialog.take()
+        return dialog.taken is not None
+
+    monkeypatch.setattr(StepDialog, "exec", wait)
+    panel.form._take_step(Deed.EXTEND)
+    values = record.load(township, "hazard", hazard)[0]
+    assert (values["place"], values["due_on"]) == ("白沙新市场", date(2021, 12, 20))
+    assert panel.form.header.tag == ""
 
 
 def test_history_tells_before_and_after(qtbot, township, panel, hazard):

@@ -156,6 +156,7 @@ class AreaPage(Page):
             self.form = FormPanel(self.desk.township, self)
             self.form.setFixedWidth(size("form_panel"))
             self.form.note_steps(self.desk.note)
+            self.form.note_loop(self.view.deeds.loop.tell)
             self.desk.saved.connect(self.form.follow)
             self.form.saved.connect(self._saved)
             self.form.deleted.connect(self._deleted)

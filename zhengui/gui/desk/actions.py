@@ -83,6 +83,8 @@ _ALL = [
         ("copy_record", "复制为新的一条", "Ctrl+Shift+N", "copy"),
         ("remove", "移到回收站", "Ctrl+-", "delete"),
         ("fill_down", "向下填充", "Ctrl+D", "arrow_down"),
+        ("step", "办理选中事项的下一步", "Ctrl+J", "arrow_right"),
+        ("other_step", "退回、延期、撤回选中的事项", "Ctrl+Shift+J", "arrow_undo"),
         ("zero", "标记零报告", "", "checkmark_circle"),
         ("approve", "审核通过选中的记录", "", "shield_checkmark"),
         ("send_back", "退回选中的记录", "", "arrow_undo"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from zhengui.catalogue.closed_loop import ASSIGNED, CLOSED, RECTIFIED, VERIFIED
 from zhengui.catalogue.model import Field, Ledger
 from zhengui.gui.fields.context import EditorContext
+from zhengui.gui.form.course_list import CourseList
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.stage_rings import STAGES, draw_ring
 from zhengui.gui.kit.dialogs import label
+from zhengui.services.loops.take_step import Course
 
 #: The fields of each stage after 登记; the other fields of the loop stand under 内容.
 STAGE_FIELDS: tuple[tuple[str, ...], ...] = (
@@ -23,8 +27,6 @@ STAGE_FIELDS: tuple[tuple[str, ...], ...] = (
 )
 #: What the button at the foot offers, by the stage the record stands at.
 STEP_WORDS = ("", "交办…", "申请验收…", "验收…", "销号…")
-#: The date that a stage fills.
-STEP_DATES = ("", ASSIGNED, RECTIFIED, VERIFIED, CLOSED)
 FLOW_KEYS = frozenset(key for keys in STAGE_FIELDS for key in keys)
 
 
@@ -73,7 +75,13 @@ class FlowPage(QWidget):
             self._grids.append(grid)
             self.rows.update(grid.rows)
             column.addWidget(grid)
+        self.course = CourseList(self)
+        column.addWidget(self.course)
         column.addStretch(1)
+
+    def show_course(self, course: Course | None, today: date) -> None:
+        """Tell the steps that were taken so far."""
+        self.course.show_course(course, today)
 
     def _heading(self, stage: int, title: str) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -73,6 +73,7 @@ class FormFrame(QWidget):
         self.footer.saving.connect(self.save)
         self.footer.saving_and_new.connect(self.save_and_new)
         self.footer.stepping.connect(self.step_on)
+        self.footer.other_steps.connect(self.choose_step)
         self.tabs.chosen.connect(self._show_tab)
         self.uses.figure_wanted.connect(self.figure_wanted)
         self.uses.document_wanted.connect(self.document_wanted)
@@ -97,7 +98,11 @@ class FormFrame(QWidget):
         raise NotImplementedError
 
     def step_on(self) -> None:
-        """Begin the next stage of the loop."""
+        """Take the next step of the loop."""
+        raise NotImplementedError
+
+    def choose_step(self) -> None:
+        """Choose another step of the loop."""
         raise NotImplementedError
 
     def tell_more(self) -> None:
@@ -123,7 +128,7 @@ class FormFrame(QWidget):
         """Tab goes through the fields from top to bottom and then to the foot."""
         sheet = self.open_sheet()
         fields = [part for row in sheet.rows.values() for part in row.findChildren(QWidget)]
-        foot = [self.footer.step, self.footer.save_and_new, self.footer.save]
+        foot = [self.footer.step, self.footer.other, self.footer.save_and_new, self.footer.save]
         stops = [part for part in [*fields, *foot] if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

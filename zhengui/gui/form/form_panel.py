@@ -14,6 +14,7 @@ from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.style import named, size
 from zhengui.services.entry.steps import Step
+from zhengui.services.loops.take_step import Deed
 from zhengui.services.township.township import Township
 
 _WIDE = (720, 600)
@@ -114,6 +115,11 @@ class FormPanel(QFrame):
         """Tell what is saved and removed here, so that it can be taken back."""
         if isinstance(self._office, TownshipOffice):
             self._office.noted = noted
+
+    def note_loop(self, stepped: Callable[[str, str, tuple[int, ...], Deed], None]) -> None:
+        """Tell of the steps of the closed loop that are taken here."""
+        if isinstance(self._office, TownshipOffice):
+            self._office.stepped = stepped
 
     def follow(self, ledger_key: str) -> None:
         """Show the open record as it is now, where it was changed elsewhere and nothing is typed here."""

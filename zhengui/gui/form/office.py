@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from PySide6.QtWidgets import QMenu, QWidget
+
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.fields.context import EditorContext
 from zhengui.problem import Problem
+from zhengui.services.loops.take_step import Course, Deed
 from zhengui.values.check import Mistake
 from zhengui.values.parse import Value
 
@@ -83,6 +86,18 @@ class FormOffice(EditorContext, Protocol):
         self, ledger_key: str, values: Values, record_id: int | None, version: int | None
     ) -> tuple[int, int]:
         """Keep the record and give its id and version; raises MistakesFound, Overtaken or NotSaved."""
+        ...
+
+    def course(self, ledger_key: str, record_id: int) -> Course | None:
+        """The steps that were taken with an item of a closed loop."""
+        ...
+
+    def take_step(self, parent: QWidget, ledger_key: str, record_id: int, deed: Deed | None) -> bool:
+        """Ask for a step with the item, the one onward where none is named, and take it; whether it was taken."""
+        ...
+
+    def step_menu(self, menu: QMenu, ledger_key: str, record_id: int, chosen: Callable[[Deed], None]) -> None:
+        """Fill a menu with the steps that the item can take."""
         ...
 
     def remove(self, ledger_key: str, record_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.form.draft_keeper import DraftKeeper
-from zhengui.gui.form.flow_page import STEP_DATES, STEP_WORDS
+from zhengui.gui.form.flow_page import STEP_WORDS
 from zhengui.gui.form.form_frame import FormFrame
 from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.sheet import RecordSheet
@@ -184,30 +184,22 @@ class OpenForm(FormFrame):
         )
         self.header.say(title, tag, tone, beside=not new)
         stage = sheet.rings.now if sheet.rings is not None else 0
-        self.footer.show_step(STEP_WORDS[stage] if not new and stage < len(STEP_WORDS) else "")
+        looped = sheet.rings is not None and not new
+        self.footer.show_step(STEP_WORDS[stage] if looped and stage < len(STEP_WORDS) else "", looped)
         if state and not new:
-            self.tabs.set_count("flow", min(stage, len(STEP_DATES)))
+            self.tabs.set_count("flow", min(stage, len(STEP_WORDS)))
         if dirty != self._was_dirty:
             self._was_dirty = dirty
             self.dirty_changed.emit(dirty)
-
-    def step_on(self) -> None:
-        """Begin the next stage of the loop: its date is today, and the keyboard goes there."""
-        sheet = self.open_sheet()
-        stage = sheet.rings.now if sheet.rings is not None else 0
-        if not 0 < stage < len(STEP_DATES) or STEP_DATES[stage] not in sheet.rows:
-            return
-        row = sheet.rows[STEP_DATES[stage]]
-        if row.editor.value() is None:
-            row.editor.set_value(self.office.today())
-            row.editor.changed.emit()
-        self.tabs.choose("flow")
-        self.go_to(row.field.key)
 
     def tell_more(self) -> None:
         """History and figures, a moment after the record was opened."""
         if self.sheet is None or self.record_id is None:
             return
+        if self.sheet.flow is not None:
+            self.sheet.flow.show_course(
+                self.office.course(self.ledger_key, self.record_id), self.office.today()
+            )
         entries = self.office.history(self.ledger_key, self.record_id)
         self.history.show_entries(entries)
         self.tabs.set_count("history", len(entries))

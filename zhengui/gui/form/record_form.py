@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
 from zhengui.gui.form.office import MistakesFound, NotSaved, Overtaken
 from zhengui.gui.form.open_form import OpenForm
 from zhengui.gui.form.questions import Answer, ask_unsaved
 from zhengui.gui.form.sheet import RecordSheet
 from zhengui.gui.kit.dialogs import ask
+from zhengui.services.loops.take_step import Deed
 
 
 class RecordForm(OpenForm):
@@ -63,6 +67,31 @@ class RecordForm(OpenForm):
         self.footer.say(f"已保存 {self.office.now():%H:%M}")
         self.saved.emit(sheet.ledger.key, record_id)
         return True
+
+    def step_on(self) -> None:
+        """Take the next step of the loop; what is typed is saved before."""
+        self._take_step(None)
+
+    def choose_step(self) -> None:
+        """Choose one of the steps that the item can take."""
+        if self.record_id is None:
+            return
+        menu = QMenu(self)
+        self.office.step_menu(menu, self.ledger_key, self.record_id, self._take_step)
+        if menu.isEmpty():
+            self.footer.say("已经销号，没有下一步")
+            return
+        corner = self.footer.other.mapToGlobal(QPoint(0, 0))
+        menu.exec(corner - QPoint(0, menu.sizeHint().height()))
+
+    def _take_step(self, deed: Deed | None) -> None:
+        sheet = self.open_sheet()
+        if self.record_id is None or (sheet.dirty and not self.save()):
+            return
+        key, record_id = sheet.ledger.key, self.record_id
+        if self.office.take_step(self, key, record_id, deed):
+            self.open_record(key, record_id)
+            self.saved.emit(key, record_id)
 
     def _refused(self) -> bool:
         self._count_mistakes()

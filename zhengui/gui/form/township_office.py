@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from PySide6.QtWidgets import QMenu, QWidget
+
 from zhengui.catalogue.model import Ledger
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
@@ -15,6 +17,8 @@ from zhengui.services.document import trace_document
 from zhengui.services.entry import attach, drafts, find_reference, record, steps
 from zhengui.services.entry.referring import StillReferredTo
 from zhengui.services.entry.steps import Step
+from zhengui.services.loops import take_step
+from zhengui.services.loops.take_step import Course, Deed
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
 from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
@@ -64,6 +68,8 @@ class TownshipOffice:
         self._registers = _Registers(township)
         #: Hears what was done to a record, so that it can be taken back.
         self.noted: Callable[[str, Step], None] = lambda _words, _step: None
+        #: Hears of a step of the closed loop: in words, the ledger, the items, the step.
+        self.stepped: Callable[[str, str, tuple[int, ...], Deed], None] = lambda *_told: None
 
     @property
     def lookup(self) -> Lookup:
@@ -141,6 +147,30 @@ class TownshipOffice:
             raise NotSaved(problem.message) from problem
         self.noted("保存一条记录", steps.of_saved(ledger_key, saved.id, before, values))
         return saved.id, saved.version
+
+    def course(self, ledger_key: str, record_id: int) -> Course | None:
+        """The steps that were taken with an item of a closed loop."""
+        return take_step.course(self.township, ledger_key, record_id)
+
+    def take_step(self, parent: QWidget, ledger_key: str, record_id: int, deed: Deed | None) -> bool:
+        """Ask for a step with the item and take it."""
+        from zhengui.gui.form.step_dialog import ask_step, onward, words_for
+
+        ledger = self.ledger(ledger_key)
+        chosen = deed or onward(self.township, ledger, [record_id])
+        if chosen is None:
+            return False
+        taken = ask_step(parent, self.township, ledger, [record_id], chosen)
+        if taken is None or not taken.done:
+            return False
+        self.stepped(words_for(ledger, chosen, taken), ledger_key, (record_id,), chosen)
+        return True
+
+    def step_menu(self, menu: QMenu, ledger_key: str, record_id: int, chosen: Callable[[Deed], None]) -> None:
+        """Fill a menu with the steps that the item can take."""
+        from zhengui.gui.form.step_dialog import fill_step_menu
+
+        fill_step_menu(menu, self.township, self.ledger(ledger_key), [record_id], chosen)
 
     def remove(self, ledger_key: str, record_id: int) -> None:
         """Move a record to the recycle bin."""

@@ -106,6 +106,7 @@ class Refresh:
         self._desk.scope.set_all_villages(read["villages"])
         self._window.context.refresh()
         badges = {f"area:{area}": count for area, count in read["badges"].items()}
+        badges["worklist"] = sum(read["badges"].values())
         self._window.rail.set_badges({**badges, "reporting": read["missing"]})
         profile = read["profile"]
         operator = self._desk.township.operator

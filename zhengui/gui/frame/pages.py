@@ -49,6 +49,12 @@ def _reporting(desk: Desk) -> Page:
     return ReportingPage(desk)
 
 
+def _worklist(desk: Desk) -> Page:
+    from zhengui.gui.worklist.page import WorklistPage
+
+    return WorklistPage(desk)
+
+
 def _plan(desk: Desk) -> Page:
     from zhengui.gui.plan.page import PlanPage
 
@@ -66,6 +72,7 @@ _MAKERS: dict[str, Callable[[Desk], Page]] = {
     "registers": _registers,
     "system": _system,
     "figure": _figure,
+    "worklist": _worklist,
     "reporting": _reporting,
     "plan": _plan,
     "report": _report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.tabs import Group, Tab
@@ -15,6 +15,8 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import size
 
 #: Badges have room beside titles up to this length; a longer one takes the last place.
+#: So much lower a tab may be where the screen is low.
+CLOSER = 5
 LOGO = 22
 
 
@@ -26,6 +28,8 @@ class RailTab(PaintedButton):
         self.tab = tab
         self.setCheckable(True)
         self.badge = 0
+        #: The height where there are more tabs than room; 0 for the usual one.
+        self.height_given = 0
         self.folded = False
         self._key = f"Ctrl+{number}" if number < 10 else ""
         self._describe()
@@ -44,7 +48,9 @@ class RailTab(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(size("rail_folded") if self.folded else size("rail") - 1, size("rail_item"))
+        return QSize(
+            size("rail_folded") if self.folded else size("rail") - 1, self.height_given or size("rail_item")
+        )
 
     def focus_rect(self) -> QRect:
         return self.rect().adjusted(8, 1, -8, -1)
@@ -182,6 +188,23 @@ class Rail(QFrame):
         self._headings.clear()
         self._fill(groups, pinned)
         self.fold(self.folded)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let the tabs be a little lower rather than the last one be cut off."""
+        tabs = [tab for tab in self.tabs.values() if self._middle.isAncestorOf(tab)]
+        if not tabs:
+            return
+        usual = size("rail_item")
+        room = self._middle.viewport().height() - sum(heading.height() for heading in self._headings)
+        height = min(usual, max(usual - CLOSER, room // len(tabs)))
+        for tab in tabs:
+            tab.height_given = height
+            tab.updateGeometry()
 
     def _add(self, tab: Tab, parent: QWidget) -> RailTab:
         made = RailTab(tab, len(self.tabs) + 1, parent)

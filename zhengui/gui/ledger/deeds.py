@@ -16,6 +16,7 @@ from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.ledger.loop_deeds import LoopDeeds
 from zhengui.gui.ledger.review_deeds import ReviewDeeds
 from zhengui.gui.ledger.sheet_deeds import SheetDeeds
 from zhengui.gui.ledger.shown import Shown
@@ -47,6 +48,7 @@ class LedgerDeeds(QObject):
         self._shown = shown
         self.reviews = ReviewDeeds(shown)
         self.cells = SheetDeeds(shown)
+        self.loop = LoopDeeds(shown)
 
     def tools(self) -> list[Bound]:
         """The tools of the bar, then those of ⋯."""
@@ -61,6 +63,7 @@ class LedgerDeeds(QObject):
             bound("copy_record", self.copy_record, when=self._in_ledger),
             bound("remove", self.remove, when=self._in_ledger),
             bound("zero", self.report_zero, words="标记零报告…"),
+            *self.loop.tools(),
             *self.reviews.tools(),
             bound("bin", self.bin_asked.emit),
         ]
@@ -100,6 +103,7 @@ class LedgerDeeds(QObject):
         every = {tool.action.id: tool for tool in self.tools()}
         whole = ["fill_down", "many", "copy_record"] if count > 1 else ["fill_down", "copy_record"]
         fill_menu(menu, [every[id] for id in whole])
+        self.loop.add_to(menu)
         self.reviews.add_to(menu)
         menu.addSeparator()
         fill_menu(menu, [replace(every["remove"], words=f"移到回收站（{count} 条）")])

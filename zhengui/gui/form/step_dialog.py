@@ -1,0 +1,166 @@
+"""Ask for what a step of the closed loop needs, take it, and say what of several items could not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
+
+from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.gui.fields.field_editor import FieldEditor
+from zhengui.gui.fields.registry import editor_for
+from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.kit.dialogs import Dialog, ask, tell
+from zhengui.services.loops import take_step
+from zhengui.services.loops.take_step import Deed, Taken, Wanted
+from zhengui.services.township.township import Township
+from zhengui.values.loop_steps import TITLES, StepRefused
+from zhengui.values.parse import ValueMistake
+
+_DAY = Field("day", "办理日期", FieldType.DATE)
+_DEPARTMENT = Field("department", "责任部门", FieldType.DEPARTMENT)
+_RESPONSIBLE = Field("person", "责任人", FieldType.OFFICIAL)
+_VERIFIER = Field("person", "验收人", FieldType.OFFICIAL)
+_DUE = Field("due", "整改期限", FieldType.DATE)
+_NEW_DUE = Field("due", "新的期限", FieldType.DATE)
+_MEASURE = Field("words", "整改措施", FieldType.LONG_TEXT, max_length=2000)
+_REASON = Field("words", "原因", FieldType.LONG_TEXT, max_length=500)
+#: What each step asks for after its day; `evidence` stands for the ledger's own field.
+_ASKED: dict[Deed, tuple[Field, ...]] = {
+    Deed.ASSIGN: (_DEPARTMENT, _RESPONSIBLE, _DUE),
+    Deed.REPORT: (_MEASURE,),
+    Deed.PASS: (_VERIFIER,),
+    Deed.CLOSE: (),
+    Deed.RETURN: (_REASON, _NEW_DUE),
+    Deed.EXTEND: (_NEW_DUE, _REASON),
+    Deed.FAIL: (_REASON, _NEW_DUE),
+}
+_WITH_EVIDENCE = (Deed.REPORT, Deed.PASS)
+_SENT_BACK = (Deed.RETURN, Deed.FAIL)
+#: So many reasons are told when several items could not take a step.
+_TOLD = 8
+
+
+class StepDialog(Dialog):
+    """One step with one item or several; `taken` says what came of it."""
+
+    def __init__(
+        self, parent: QWidget | None, township: Township, ledger: Ledger, ids: Sequence[int], deed: Deed
+    ) -> None:
+        what = (
+            f"这 {len(ids)} {ledger.measure_word}{ledger.noun}"
+            if len(ids) > 1
+            else f"这{ledger.measure_word}{ledger.noun}"
+        )
+        super().__init__(parent, f"{what}要{TITLES[deed]}吗？", "", TITLES[deed], "取消", 440)
+        self._township, self._ledger, self._ids, self._step = township, ledger, tuple(ids), deed
+        self.taken: Taken | None = None
+        self.editors: dict[str, FieldEditor] = {}
+        office = TownshipOffice(township)
+        asked = [_DAY, *_ASKED[deed]]
+        if deed in _WITH_EVIDENCE and ledger.loop.evidence and len(ids) == 1:
+            asked.append(ledger[ledger.loop.evidence])
+        for field in asked:
+            made = editor_for(field, office)
+            self.editors[field.key] = made
+            self.add_under(field.title, made)
+        self.editors["day"].set_value(township.today())
+        self.fraud: QCheckBox | None = None
+        if deed in _SENT_BACK:
+            self.fraud = QCheckBox("弄虚作假，通报时点名", self)
+            self.rows.addWidget(self.fraud)
+        if deed is Deed.PASS and ledger.loop.evidence:
+            self.add_words("验收人不能是责任人本人；没有佐证材料的不能验收。", "cap")
+
+    def _wanted(self) -> Wanted:
+        values: dict[str, Any] = {key: editor.value() for key, editor in self.editors.items()}
+        return Wanted(
+            self._step,
+            values.get("day") or self._township.today(),
+            values.get("words") or "",
+            values.get("person"),
+            values.get("department"),
+            values.get("due"),
+            self.fraud is not None and self.fraud.isChecked(),
+            tuple(values.get(self._ledger.loop.evidence) or ()),
+        )
+
+    def mistake(self) -> str:
+        for editor in self.editors.values():
+            editor.normalise()
+        try:
+            self._wanted()
+        except ValueMistake as wrong:
+            return wrong.message
+        return ""
+
+    def take(self) -> None:
+        taken = take_step.take(self._township, self._ledger.key, self._ids, self._wanted())
+        if not taken.done:
+            self.complain(next(iter(taken.refused.values()), "没有可以办理的事项。"))
+            return
+        self.taken = taken
+        self.accept()
+
+
+def ask_step(
+    parent: QWidget, township: Township, ledger: Ledger, ids: Sequence[int], deed: Deed
+) -> Taken | None:
+    """Ask and take a step; None where it was left. What could not be done is told."""
+    if deed is Deed.UNDO:
+        if not ask(
+            parent, "要撤回上一步吗？", "台账回到上一步以前的样子，经过里两步都留着。", "撤回", "不撤了"
+        ):
+            return None
+        taken: Taken | None = take_step.undo(township, ledger.key, ids)
+    else:
+        dialog = StepDialog(parent, township, ledger, ids, deed)
+        taken = dialog.taken if dialog.exec() else None
+        dialog.deleteLater()
+    if taken is not None and taken.refused:
+        _tell_refused(parent, township, ledger, deed, taken)
+    return taken
+
+
+def _tell_refused(parent: QWidget, township: Township, ledger: Ledger, deed: Deed, taken: Taken) -> None:
+    with township.reading() as reading:
+        lines = [
+            f"{reading.label(ledger, id)}：{reason}" for id, reason in list(taken.refused.items())[:_TOLD]
+        ]
+    if len(taken.refused) > _TOLD:
+        lines.append(f"……另有 {len(taken.refused) - _TOLD} {ledger.measure_word}")
+    done = f"已{TITLES[deed]} {len(taken.done)} {ledger.measure_word}，" if taken.done else ""
+    tell(parent, f"{done}{len(taken.refused)} {ledger.measure_word}没有办成", "\n".join(lines))
+
+
+def words_for(ledger: Ledger, deed: Deed, taken: Taken) -> str:
+    """What was done, for the bottom of the window."""
+    return f"已{TITLES[deed]}{ledger.noun} {len(taken.done)} {ledger.measure_word}"
+
+
+def fill_step_menu(
+    menu: QMenu, township: Township, ledger: Ledger, ids: Sequence[int], chosen: Callable[[Deed], None]
+) -> None:
+    """Add what can be done with these items, each with how many of them where not with all."""
+    for deed, count in take_step.deeds(township, ledger.key, ids).items():
+        some = f"（{count} {ledger.measure_word}）" if len(ids) > 1 else ""
+        menu.addAction(f"{TITLES[deed]}{some}…", partial(chosen, deed))
+
+
+def onward(township: Township, ledger: Ledger, ids: Sequence[int]) -> Deed | None:
+    """The one step that brings all of these items on; None where they stand at different ones, or are closed."""
+    found = take_step.deeds(township, ledger.key, ids)
+    way = (Deed.ASSIGN, Deed.REPORT, Deed.PASS, Deed.CLOSE)
+    fitting = [deed for deed in way if found.get(deed) == len(ids)]
+    return fitting[0] if fitting else None
+
+
+def under(widget: QWidget) -> QPoint:
+    """Where a menu opens under a widget."""
+    return widget.mapToGlobal(QPoint(0, widget.height()))
+
+
+__all__ = ["StepDialog", "StepRefused", "ask_step", "fill_step_menu", "onward", "under", "words_for"]

@@ -1,0 +1,107 @@
+"""The bar over the worklist: which ledger, department, leader, only what is overdue; which view; what to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.segment import Segment
+from zhengui.gui.kit.style import size
+from zhengui.services.loops.list_items import Item
+
+VIEWS = ("看板", "列表", "树")
+
+
+class WorkTools(QFrame):
+    """Tells what was asked by signals; `wanted` says whether an item is to be shown."""
+
+    changed = Signal()
+    view_chosen = Signal(int)
+    step_asked = Signal()
+    more_asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setFixedHeight(size("tool_bar"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(8)
+        self.ledger = self._choice("台账", "全部台账", row)
+        self.department = self._choice("责任部门", "全部部门", row)
+        self.person = self._choice("牵头领导、责任人", "全部人员", row)
+        self.late = button("只看逾期", self)
+        self.late.setCheckable(True)
+        self.late.setIcon(icons.icon("clock"))
+        self.late.toggled.connect(lambda _on: self.changed.emit())
+        row.addWidget(self.late)
+        row.addStretch(1)
+        self.views = Segment(VIEWS, self, "怎样看")
+        self.views.chosen.connect(self.view_chosen)
+        row.addWidget(self.views)
+        self.step = button("办理", self, "primary")
+        self.step.setToolTip("办理选中事项的下一步（Ctrl+J、Ctrl+→），退回用 Ctrl+←")
+        self.step.clicked.connect(lambda: self.step_asked.emit())
+        row.addWidget(self.step)
+        self.more: QPushButton = button("", self, "icon")
+        self.more.setIcon(icons.icon("more_horizontal"))
+        self.more.setAccessibleName("更多")
+        self.more.setToolTip("更多")
+        self.more.clicked.connect(lambda: self.more_asked.emit(self.more))
+        row.addWidget(self.more)
+
+    def _choice(self, name: str, every: str, row: QHBoxLayout) -> QComboBox:
+        made = QComboBox(self)
+        made.setAccessibleName(name)
+        made.setToolTip(plain(name))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        made.setMaximumWidth(150)
+        made.addItem(every, "")
+        made.currentIndexChanged.connect(lambda _at: self.changed.emit())
+        row.addWidget(made)
+        return made
+
+    def show_ledgers(self, ledgers: Sequence[tuple[str, str]]) -> None:
+        """Offer ledgers as (key, title); what was chosen stays."""
+        _fill(self.ledger, ledgers)
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Offer the departments and people that the items have, and count what is overdue."""
+        departments = sorted({item.department for item in items if item.department})
+        people = sorted({name for item in items for name in (item.leader, item.responsible) if name})
+        _fill(self.department, [(each, each) for each in departments])
+        _fill(self.person, [(each, each) for each in people])
+        late = sum(item.overdue for item in items)
+        self.late.setText(f"只看逾期 {late}" if late else "只看逾期")
+
+    def choose_ledger(self, key: str) -> None:
+        """Show the items of one ledger, or of all."""
+        self.ledger.setCurrentIndex(max(0, self.ledger.findData(key)))
+
+    def wanted(self, item: Item) -> bool:
+        """Whether an item is to be shown."""
+        ledger, department = self.ledger.currentData(), self.department.currentData()
+        person = self.person.currentData()
+        return (
+            (not ledger or item.ledger == ledger)
+            and (not department or item.department == department)
+            and (not person or person in (item.leader, item.responsible))
+            and (not self.late.isChecked() or item.overdue)
+        )
+
+
+def _fill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
+    """Offer choices as (value, words) after the first, which stands for all."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    while box.count() > 1:
+        box.removeItem(1)
+    for value, words in choices:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
