@@ -41,6 +41,7 @@ from zhengui.gui.figure.evidence_dialog import EvidenceDialog
 from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
 from zhengui.gui.form.step_dialog import StepDialog
+from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
 from zhengui.gui.home.warning_dialogs import WarningDialog
@@ -120,7 +121,7 @@ def _still_used(desk: Desk, host: QWidget) -> StillUsed:
 ALL: dict[str, Make] = {
     **{
         f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
-            h, d.township, d.catalogue.ledgers["hazard"], [1], deed
+            h, TownshipOffice(d.township), d.township, d.catalogue.ledgers["hazard"], [1], deed
         )
         for deed in (Deed.ASSIGN, Deed.REPORT, Deed.PASS, Deed.CLOSE, Deed.RETURN, Deed.EXTEND)
     },

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
-from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.services.loops import take_step
 from zhengui.services.loops.take_step import Deed, Taken, Wanted
@@ -48,7 +48,13 @@ class StepDialog(Dialog):
     """One step with one item or several; `taken` says what came of it."""
 
     def __init__(
-        self, parent: QWidget | None, township: Township, ledger: Ledger, ids: Sequence[int], deed: Deed
+        self,
+        parent: QWidget | None,
+        context: EditorContext,
+        township: Township,
+        ledger: Ledger,
+        ids: Sequence[int],
+        deed: Deed,
     ) -> None:
         what = (
             f"这 {len(ids)} {ledger.measure_word}{ledger.noun}"
@@ -59,12 +65,11 @@ class StepDialog(Dialog):
         self._township, self._ledger, self._ids, self._step = township, ledger, tuple(ids), deed
         self.taken: Taken | None = None
         self.editors: dict[str, FieldEditor] = {}
-        office = TownshipOffice(township)
         asked = [_DAY, *_ASKED[deed]]
         if deed in _WITH_EVIDENCE and ledger.loop.evidence and len(ids) == 1:
             asked.append(ledger[ledger.loop.evidence])
         for field in asked:
-            made = editor_for(field, office)
+            made = editor_for(field, context)
             self.editors[field.key] = made
             self.add_under(field.title, made)
         self.editors["day"].set_value(township.today())
@@ -107,7 +112,12 @@ class StepDialog(Dialog):
 
 
 def ask_step(
-    parent: QWidget, township: Township, ledger: Ledger, ids: Sequence[int], deed: Deed
+    parent: QWidget,
+    context: EditorContext,
+    township: Township,
+    ledger: Ledger,
+    ids: Sequence[int],
+    deed: Deed,
 ) -> Taken | None:
     """Ask and take a step; None where it was left. What could not be done is told."""
     if deed is Deed.UNDO:
@@ -117,7 +127,7 @@ def ask_step(
             return None
         taken: Taken | None = take_step.undo(township, ledger.key, ids)
     else:
-        dialog = StepDialog(parent, township, ledger, ids, deed)
+        dialog = StepDialog(parent, context, township, ledger, ids, deed)
         taken = dialog.taken if dialog.exec() else None
         dialog.deleteLater()
     if taken is not None and taken.refused:

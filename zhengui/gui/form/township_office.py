@@ -12,6 +12,7 @@ from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.gui.fields.context import Attached, AttachmentProblem, Candidate
 from zhengui.gui.form.office import Draft, Entry, MistakesFound, NotSaved, Overtaken, Use, Values
+from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
 from zhengui.services.counting import trace_figure
 from zhengui.services.document import trace_document
 from zhengui.services.entry import attach, drafts, find_reference, record, steps
@@ -154,13 +155,11 @@ class TownshipOffice:
 
     def take_step(self, parent: QWidget, ledger_key: str, record_id: int, deed: Deed | None) -> bool:
         """Ask for a step with the item and take it."""
-        from zhengui.gui.form.step_dialog import ask_step, onward, words_for
-
         ledger = self.ledger(ledger_key)
         chosen = deed or onward(self.township, ledger, [record_id])
         if chosen is None:
             return False
-        taken = ask_step(parent, self.township, ledger, [record_id], chosen)
+        taken = ask_step(parent, self, self.township, ledger, [record_id], chosen)
         if taken is None or not taken.done:
             return False
         self.stepped(words_for(ledger, chosen, taken), ledger_key, (record_id,), chosen)
@@ -168,8 +167,6 @@ class TownshipOffice:
 
     def step_menu(self, menu: QMenu, ledger_key: str, record_id: int, chosen: Callable[[Deed], None]) -> None:
         """Fill a menu with the steps that the item can take."""
-        from zhengui.gui.form.step_dialog import fill_step_menu
-
         fill_step_menu(menu, self.township, self.ledger(ledger_key), [record_id], chosen)
 
     def remove(self, ledger_key: str, record_id: int) -> None:

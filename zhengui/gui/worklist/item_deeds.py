@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
+from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
@@ -102,7 +103,9 @@ class ItemDeeds(QObject):
         if found is None:
             return
         ledger = self._desk.catalogue.ledgers[found[0]]
-        taken = ask_step(self._host, self._desk.township, ledger, found[1], deed)
+        taken = ask_step(
+            self._host, TownshipOffice(self._desk.township), self._desk.township, ledger, found[1], deed
+        )
         if taken is None or not taken.done:
             return
         words, done = words_for(ledger, deed, taken), taken.done
