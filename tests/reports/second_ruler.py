@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 from typing import Any
 
 import pdfplumber
@@ -183,11 +183,20 @@ def _ends(body: list[Line], addresses: bool) -> Iterator[str]:
             if not address and (len(whole) < 11 or "." in whole or "," in whole):
                 yield f"a number is cut: {line} | {after}"
         joined, at = line.text[-11:] + after.text[:11], len(line.text[-11:])
-        short = line.size > 18 and line.text[-1] == "年"  # in large type a line may end after the year
+        short = line.text[-1] == "年" and (line.size > 18 or _hollow(line))  # a line may end after the year
         if not short and any(found.start() < at < found.end() for found in DAY.finditer(joined)):
             yield f"a date is cut: {line} | {after}"
         if not addresses:
             yield from _loose(line)
+
+
+def _hollow(line: Line) -> bool:
+    """Whether more than a quarter of a character would lie between those of a line without its last five."""
+    kept = [char for char in line.chars if char["text"].strip()][:-5]
+    cell = 156 * MM / (28 if line.size < 18 else 22)
+    wide = sum(cell if ord(char["text"]) > 255 else char["x1"] - char["x0"] for char in kept)
+    units = len(re.findall(r"[!-~]+|[^!-~]", "".join(char["text"] for char in kept)))
+    return units > 1 and (RIGHT - line.x0 - wide) / (units - 1) > WIDEST_GAP * line.size
 
 
 def _loose(line: Line) -> Iterator[str]:
@@ -220,9 +229,10 @@ def _together(lines: list[list[Line]], body: list[Line], document: Document) -> 
     first = next(
         index for index, page in enumerate(lines) if any(re.fullmatch(r"—\s*1\s*—", one.text) for one in page)
     )
-    if body[0].page != first:
+    text = list(dropwhile(lambda line: line.x0 < LEFT + 1.5, body))  # the addressees stand at the margin
+    if not text or text[0].page != first:
         yield "the first page shows no text"
     signed = next(one for one in dated if one.page >= first)
     notes = len(document.attachments)
-    if notes < 14 and body[-1].page != signed.page:
+    if notes < 14 and len(text) != 1 and body[-1].page != signed.page:
         yield f"the signature stands without text: page {signed.page + 1}"

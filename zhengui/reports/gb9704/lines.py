@@ -23,6 +23,8 @@ _REAL = re.compile(r"[^\W_]")
 LEAST_LAST_LINE = 3
 SHRINK = 0.009
 """By how much, in ems, the characters of a squeezed line may stand closer than their cells: nobody sees it."""
+CLOSEST, CLOSE = 0.05, 0.013
+"""How close they may stand where a date would else be cut or a gap be wide, and what counts as bad as LOOSE."""
 LOOSE = 0.06
 """The gap, in ems, that counts as bad as squeezing every mark of a line to half its width."""
 TOLERANCES = (0.09, 0.30)
@@ -216,7 +218,7 @@ def _set(text: str, measure: Measure, start: int, end: int, room: float, last: b
         if over <= rooms:
             return Line(line.start, line.end, line.width, 0.0, over / rooms)
         # The marks first; only what they can't give is taken from between the characters.
-        closer = min((over - rooms) / places, SHRINK * measure.size) if places else 0.0
+        closer = min((over - rooms) / places, CLOSEST * measure.size) if places else 0.0
         return Line(line.start, line.end, line.width, -closer, 1.0)
     places = 0 if last else gaps(shown)
     return Line(line.start, line.end, line.width, -over / places) if places else line
@@ -268,26 +270,26 @@ class _Paragraph:
 
     def ends(self) -> list[int]:
         """Where the lines of the best way end, in characters."""
-        found, cost = self._search(TOLERANCES[0])
+        found, cost = self._search(TOLERANCES[0], SHRINK)
         if cost > GOOD:
-            found, _ = self._search(TOLERANCES[1])
+            found, _ = self._search(TOLERANCES[1], CLOSEST)
         return [self.at[place] for place in found]
 
-    def _search(self, tolerance: float) -> tuple[list[int], float]:
-        """The best way with lines no looser than `tolerance`, and what it costs."""
+    def _search(self, tolerance: float, closest: float) -> tuple[list[int], float]:
+        """The best way with lines no looser than `tolerance` and no closer than `closest`, and what it costs."""
         last = len(self.at) - 1
         self.best = [_NEVER] * (last + 1)
         self.back = [0] * (last + 1)
         self.best[0] = 0.0
         for start in range(last):
             if self.best[start] < self.best[last]:
-                self._extend(start, last, tolerance * self.size)
+                self._extend(start, last, tolerance * self.size, closest * self.size)
         way = [last]
         while self.back[way[-1]]:
             way.append(self.back[way[-1]])
         return way[::-1], self.best[last]
 
-    def _extend(self, start: int, last: int, tolerance: float) -> None:
+    def _extend(self, start: int, last: int, tolerance: float, closest: float) -> None:
         """Try every line that starts here; this is the inner loop, so it reaches for nothing twice."""
         best, back, trimmed, prices = self.best, self.back, self.trimmed, self.prices
         gaps, end_gaps, rooms, end_room = self.gaps, self.end_gaps, self.rooms, self.end_room
@@ -311,12 +313,16 @@ class _Paragraph:
                 best[end], back[end] = cost, start
         taken, closer = rooms[start] + self.start_room[start], SHRINK * self.size
         for end in range(full + 1, last + 1):
-            over = trimmed[end] - target
-            room = rooms[end] - end_room[end] - taken + (gaps[end] - end_gaps[end] - count) * closer
-            if over > room + _ROUNDING:
+            over, places = trimmed[end] - target, gaps[end] - end_gaps[end] - count
+            marks = rooms[end] - end_room[end] - taken
+            if over > marks + places * closest + _ROUNDING:
                 break
-            cost = (
-                base + prices[end] + (10.0 + 100.0 * (over / room) ** 3) ** 2 + (runt if end == last else 0.0)
-            )
+            room = marks + places * closer
+            bad = (over / room) ** 3 if over <= room + _ROUNDING else self._crowded(over - marks, places)
+            cost = base + prices[end] + (10.0 + 100.0 * bad) ** 2 + (runt if end == last else 0.0)
             if cost < best[end]:
                 best[end], back[end] = cost, start
+
+    def _crowded(self, over: float, places: int) -> float:
+        """How bad a line is whose characters give up what its marks can't: as a loose one, and never better than full."""
+        return 1.0 + (over / places / (CLOSE * self.size)) ** 3

@@ -10,7 +10,7 @@ from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import Grid
 from zhengui.reports.gb9704.items import Element, Item, Mark, Page, Rule, Shape, Text
-from zhengui.reports.gb9704.last_pages import settle
+from zhengui.reports.gb9704.last_pages import LEAST_LINES, settle
 from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
 from zhengui.reports.gb9704.pictures import rows_of
 from zhengui.reports.gb9704.spoken import belonging
@@ -58,7 +58,7 @@ class Pager:
         self.row = section.first_row
         tail = section.tail
         kept = self._tail_rows(tail)
-        if tail and kept > self.grid.rows - 3:
+        if tail and kept > self.grid.rows - LEAST_LINES:
             flows, tail = [*flows, *tail[:-1]], tail[-1:]
             kept = self._tail_rows(tail)
         free = next((index for index in range(len(flows), 0, -1) if _stands(flows[index - 1])), 0)
@@ -67,7 +67,7 @@ class Pager:
             if index == free and tail and self._settle(flows, index, kept, section.first_row > 1):
                 last = len(flows)
             if index == last:
-                self._place_last(flows[last:], kept)
+                self._place_last(flows[last:], kept, 0 < last <= section.opening)
                 break
             self._place(flows, index)
         for strip in tail:
@@ -97,8 +97,11 @@ class Pager:
             index -= 1
         return index
 
-    def _place_last(self, group: list[Flow], tail_rows: int) -> None:
-        """Place the last paragraph so that the tail stands on a page with some of its lines."""
+    def _place_last(self, group: list[Flow], tail_rows: int, opens: bool) -> None:
+        """Place the last paragraph so that the tail stands on a page with some of its lines.
+
+        Where it `opens` the text as well, the first page comes first: some of the paragraph stays under the title.
+        """
         heads, strip = group[:-1], group[-1]
         assert isinstance(strip, Strip)
         self._make_room([*heads, strip], 0)
@@ -109,15 +112,16 @@ class Pager:
         end = start + count
         end_row = end if end <= rows else (end - rows - 1) % rows + 1
         if end_row + tail_rows > rows:
-            carried = min(2, count)
-            if count - carried < 2 and heads:
+            carried = min(2, count - 1) if opens else min(2, count)
+            if count - carried < 2 and heads and not opens:
                 self.new_page()
             else:
                 for head in heads:
                     self._strip(head)
                 self._lines(strip, strip.lines[: count - carried], strip.mark)
-                self.new_page()
-                self._lines(replace(strip, blank_before=0), strip.lines[count - carried :], None)
+                if carried:
+                    self.new_page()
+                    self._lines(replace(strip, blank_before=0), strip.lines[count - carried :], None)
                 return
         for flow in group:
             assert isinstance(flow, Strip)
@@ -168,6 +172,8 @@ class Pager:
     def _lines(self, strip: Strip, lines: list[Text], mark: Mark | None) -> None:
         if self.row:
             self.row += strip.blank_before
+        elif lines and lines[0].size > self.grid.size:
+            self.row = 1  # a title's larger characters would stand out of the type area
         for number, line in enumerate(lines):
             grid = self.grid
             if self.row >= grid.rows:

@@ -1,8 +1,13 @@
-"""The red head 红头: marks at the left, the offices' names, the number, the signers, the red rule."""
+"""The red head 红头: marks at the left, the offices' names, the number, the signers, the red rule.
+
+A head that would leave no room for text on the first page (GB/T 9704-2012, 7.2.4 and 7.3.3) is drawn together in
+steps, `Tight`: more signers a row, the mark further up, smaller names in a stack, less room under it.
+"""
 
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 
 from zhengui.reports.document import Head
 from zhengui.reports.gb9704.faces import Faces, clean
@@ -13,7 +18,22 @@ from zhengui.reports.gb9704.lines import Measure
 MARK_TOP = 35 * MM
 MARK_SIZE = 48.0
 STACKED_SIZE, STACKED_PITCH = 36.0, 48.0
-SIGNERS_A_ROW = 2
+CLOSE_STACK = 0.7
+"""How large the names of a stack are, and how far apart, where the head is drawn together."""
+SIGNERS_A_ROW, MOST_A_ROW = 2, 3
+ROWS_UNDER_MARK = 2
+
+
+class Tight(IntEnum):
+    """How far a head is drawn together; each step does what the ones before it do besides its own."""
+
+    STANDARD = 0
+    SIGNERS = 1
+    RAISED = 2
+    STACKED = 3
+    UNDER_MARK = 4
+
+
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
@@ -22,55 +42,65 @@ def signers_of(head: Head) -> list[str]:
     return [name for name in _BETWEEN.split(clean(head.signer)) if name]
 
 
-def head_rows(head: Head, grid: Grid) -> int:
+def head_rows(head: Head, grid: Grid, tight: Tight = Tight.STANDARD) -> int:
     """The row on which the title stands under a red head: two rows under its rule."""
-    return _last_row(head, grid) + 3
+    return _last_row(head, grid, tight) + 3
 
 
-def _a_row(head: Head, grid: Grid) -> int:
-    """Two signers a row, but one where two would stand on the document's number."""
+def signers_a_row(head: Head, grid: Grid, tight: Tight = Tight.STANDARD) -> int:
+    """Two signers a row (three where the head is drawn together), fewer where they would stand on the number."""
     names = signers_of(head)
     cells = sum(0.5 if char.isascii() else 1.0 for char in clean(head.number))
-    last = names[-(len(names) % SIGNERS_A_ROW or SIGNERS_A_ROW) :]
-    beside = 2 * max(map(len, names), default=0) + 1 if len(names) > 1 else sum(map(len, last))
-    label = 4 if len(names) <= SIGNERS_A_ROW else 0
-    return SIGNERS_A_ROW if 1 + cells + 1 + label + beside + 1 <= grid.cells else 1
+    widest = max(map(len, names), default=0)
+    for each in range(MOST_A_ROW if tight >= Tight.SIGNERS else SIGNERS_A_ROW, 1, -1):
+        on_a_row = min(each, len(names))
+        # The last row stands beside the number, and every row under the label of the first.
+        beside = max(1, on_a_row) * (widest + 1) - 1
+        alone = len(names) <= each
+        if max(1 + cells + 1 + 4 * alone, 4) + beside + 1 <= grid.cells:
+            return each
+    return 1
 
 
-def _mark_height(head: Head) -> float:
-    return max(MARK_SIZE, len(head.joint) * STACKED_PITCH)
+def _scale(tight: Tight) -> float:
+    return CLOSE_STACK if tight >= Tight.STACKED else 1.0
 
 
-def _mark_top(head: Head, grid: Grid) -> float:
+def _mark_height(head: Head, tight: Tight) -> float:
+    return max(MARK_SIZE, len(head.joint) * STACKED_PITCH * _scale(tight))
+
+
+def mark_top(head: Head, grid: Grid, tight: Tight = Tight.STANDARD) -> float:
     """Where the mark begins; a high stack begins above the standard's 35 mm, as far as the marks allow."""
-    spare = max(0.0, _mark_height(head) - 2 * STACKED_PITCH)
+    spare = max(0.0, _mark_height(head, tight) - 2 * STACKED_PITCH)
     marked = max((row + 1 for row, _, _ in _marked(head)), default=0)
-    return max(MARK_TOP - spare, marked * grid.pitch)
+    return max(0.0 if tight >= Tight.RAISED else MARK_TOP - spare, marked * grid.pitch)
 
 
-def _first_row(head: Head, grid: Grid) -> int:
+def _first_row(head: Head, grid: Grid, tight: Tight) -> int:
     """The row of the first signer: two rows under the office's mark."""
-    return int((_mark_top(head, grid) + _mark_height(head)) / grid.pitch + 0.999) + 2
+    free = 1 if tight >= Tight.UNDER_MARK else ROWS_UNDER_MARK
+    return int((mark_top(head, grid, tight) + _mark_height(head, tight)) / grid.pitch + 0.999) + free
 
 
-def _last_row(head: Head, grid: Grid) -> int:
+def _last_row(head: Head, grid: Grid, tight: Tight) -> int:
     """The row of the number and of the last signers, over the rule."""
-    rows = -(-len(signers_of(head)) // _a_row(head, grid))
-    return _first_row(head, grid) + max(rows, 1) - 1
+    rows = -(-len(signers_of(head)) // signers_a_row(head, grid, tight))
+    return _first_row(head, grid, tight) + max(rows, 1) - 1
 
 
-def head_items(head: Head, grid: Grid, faces: Faces) -> list[Item]:
+def head_items(head: Head, grid: Grid, faces: Faces, tight: Tight = Tight.STANDARD) -> list[Item]:
     """Everything of the head, at its place on the page."""
     items: list[Item] = [
         _body(LEFT, grid.baseline(row), words, grid, role) for row, words, role in _marked(head)
     ]
-    items += _names(head, grid)
+    items += _names(head, grid, tight)
     measure = faces.measure(grid.size, grid.cell)
-    number, last = clean(head.number), _last_row(head, grid)
+    number, last = clean(head.number), _last_row(head, grid, tight)
     y = grid.baseline(last)
     if signers_of(head):
         items.append(_body(LEFT + grid.cell, y, number, grid))
-        items += _signers(head, grid, measure)
+        items += _signers(head, grid, measure, tight)
     elif number:
         items.append(_body(LEFT + (WIDTH - measure.width(number)) / 2, y, number, grid))
     rule = grid.row_top(last) + grid.size + 4 * MM
@@ -89,9 +119,9 @@ def _marked(head: Head) -> list[tuple[int, str, Role]]:
     return rows
 
 
-def _names(head: Head, grid: Grid) -> list[Item]:
+def _names(head: Head, grid: Grid, tight: Tight) -> list[Item]:
     """One office's mark in the middle; several stacked, as wide as the widest, with 文件 beside their middle."""
-    top = TOP + _mark_top(head, grid)
+    top = TOP + mark_top(head, grid, tight)
     if not head.joint:
         mark = clean(head.mark)
         size = min(MARK_SIZE, WIDTH / max(len(mark), 1))
@@ -99,7 +129,7 @@ def _names(head: Head, grid: Grid) -> list[Item]:
     names = [clean(name) for name in head.joint]
     beside = clean(head.mark)
     widest = max(map(len, names))
-    size = min(STACKED_SIZE, WIDTH / (widest + 0.5 + len(beside) * MARK_SIZE / STACKED_SIZE))
+    size = min(STACKED_SIZE * _scale(tight), WIDTH / (widest + 0.5 + len(beside) * MARK_SIZE / STACKED_SIZE))
     large = size * MARK_SIZE / STACKED_SIZE
     left = LEFT + (WIDTH - widest * size - 0.5 * size - large * len(beside)) / 2
     pitch = STACKED_PITCH * size / STACKED_SIZE
@@ -118,10 +148,10 @@ def _red(x: float, y: float, words: str, size: float, gap: float = 0.0) -> Text:
     return Text(x, y, (Piece(words, Role.TITLE),), size, size, gap, colour=RED)
 
 
-def _signers(head: Head, grid: Grid, measure: Measure) -> list[Item]:
-    """签发人： and the names, two a row, each row's first under the first row's; the last end a cell from the right."""
+def _signers(head: Head, grid: Grid, measure: Measure, tight: Tight) -> list[Item]:
+    """签发人： and the names, a few a row, each row's first under the first row's; the last end a cell from the right."""
     names, label = signers_of(head), "签发人："
-    each = _a_row(head, grid)
+    each = signers_a_row(head, grid, tight)
     rows = [names[start : start + each] for start in range(0, len(names), each)]
     columns = [
         max(measure.width(row[place]) for row in rows if place < len(row))
@@ -129,9 +159,9 @@ def _signers(head: Head, grid: Grid, measure: Measure) -> list[Item]:
     ]
     right = RIGHT - grid.cell
     starts = [right - columns[-1]]
-    if len(columns) > 1:
-        starts.insert(0, starts[0] - grid.cell - columns[0])
-    first = _first_row(head, grid)
+    for column in reversed(columns[:-1]):
+        starts.insert(0, starts[0] - grid.cell - column)
+    first = _first_row(head, grid, tight)
     items: list[Item] = [
         _body(starts[0] - measure.width(label), grid.baseline(first), label, grid),
     ]

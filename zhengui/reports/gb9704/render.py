@@ -38,17 +38,18 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     grid = grid_of(settings)
     builder = Builder(grid, found, settings)
     pager = Pager(grid, found)
-    document, first_row = settled(document, builder)
+    first_page = settled(document, builder)
+    document = first_page.document
     head = document.head if settings.red_head else None
     body = builder.body(document)
     signed = signature(document, builder)
     for strip in signed:
         builder.tell([*strip.lines, *(text for row in strip.beside.values() for text in row)])
     body.tail += signed
-    body.first_row = first_row
+    body.first_row = first_page.row
     pager.section(body)
     if head:
-        first = head_items(head, grid, found)
+        first = head_items(head, grid, found, first_page.tight)
         tell_lines(first, in_front(builder.structure))
         pager.pages[0].items[:0] = first
     for number, attachment in enumerate(document.attachments, 1):

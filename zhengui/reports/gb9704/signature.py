@@ -14,7 +14,7 @@ SEAL = 42.0
 NARROWEST = 8
 """Names stand two a row where each has so many cells."""
 SEAL_ROWS = 5
-"""Rows from one row of seals to the next, so that they neither cross nor touch."""
+"""Rows from where one row of names ends to where the next begins, so that their seals neither cross nor touch."""
 
 
 def signature(document: Document, builder: Builder) -> list[Strip]:
@@ -81,8 +81,8 @@ class _Signature:
         lines: list[list[str]] = []
         for group in groups:
             if rows:
-                blank = SEAL_ROWS - len(lines[0])
-                rows += [[Text(0.0, 0.0, (), self.builder.grid.size, self.cell)] for _ in range(blank)]
+                blank = [Text(0.0, 0.0, (), self.builder.grid.size, self.cell)]
+                rows += [blank] * (SEAL_ROWS - 1)
             places = [middle] if len(group) == 1 else [self.width - middle, middle]
             broken = [
                 self._broken(office, room if len(group) > 1 else self.width - 2 * self.cell)

@@ -26,10 +26,12 @@ NO_START = "，。、；：？！”’）》】…—·％"
 NO_END = "“‘（《【"
 PITCH_ROOM = 0.15 / MM
 FREE_ROWS = 12
-"""A short document leaves so many rows free at most where its last lines go with the signature."""
+"""A short document leaves so many rows free at most where its last lines go with the signature, or as many as these take."""
 CLOSING, OPENING = "，。、；：！？”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
 LOOSEST = 0.25
 """How far characters may be moved apart to fill a line of 28 cells, as a part of their size; in a shorter line further."""
+HAIR, CLOSEST = 0.02, 0.055
+"""How much closer than its cell a character may stand, and where all marks have given what they can, in ems."""
 _DIGIT_END = re.compile(r"\d[.,]?$")
 _DIGIT_START = re.compile(r"^[\d.,]*[\d%％‰]")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[\d.,]*$"), re.compile(r"^[\d.,Xx%％‰]*")
@@ -162,9 +164,20 @@ def _cut_dates(paper: Paper) -> Verdict:
     for before, after in _turns(paper):
         words, cut = before.text[-12:] + after.text[:12], len(before.text[-12:])
         short = paper.form is not STANDARD and words[cut - 1] == "年"  # a short line may end after the year
-        if not short and any(found.start() < cut < found.end() for found in _DATE.finditer(words)):
+        if not (short or _needs_year(before, paper.form)) and any(
+            found.start() < cut < found.end() for found in _DATE.finditer(words)
+        ):
             faults.append(before.place())
-    return verdict("日期不断行", "年、月、日在同一行", faults)
+    return verdict("日期不断行", "年、月、日在同一行（能避免时）", faults)
+
+
+def _needs_year(row: Row, form: Form) -> bool:
+    """Whether a line that ends after the year of a date would be too loose without it."""
+    found = re.search(r"\d{4}年$", row.text)
+    kept = row.glyphs[: -len(found[0])] if found else []
+    wide = sum(glyph.end - glyph.x if glyph.char.isascii() else form.cell for glyph in kept)
+    places = len(re.findall(r"[!-~]+|[^!-~]", "".join(glyph.char for glyph in kept))) - 1
+    return places > 0 and (RIGHT - row.x0 - wide) / places > LOOSEST * form.em
 
 
 def _steps(row: Row, em: float) -> Iterator[tuple[str, str, float]]:
@@ -192,16 +205,22 @@ def _slack(paper: Paper) -> Verdict:
 
 
 def _cells(paper: Paper) -> Verdict:
-    """No character is narrower than its cell, no mark than half of one; so a line has 28 cells at most."""
+    """No mark is narrower than half a cell, no character than its cell but for a hair; so a line has 28 cells.
+
+    Where every mark of a full line has given its half, characters may stand a little closer still.
+    """
     faults = []
     most, form = 0, paper.form
     half = form.em / 2
     for row, _ in _turns(paper):
-        close = any(
-            step < form.cell - half * (before in CLOSING) - half * (after in OPENING) - 0.02 * form.em
+        room = [
+            (step - form.cell, half * (before in CLOSING) + half * (after in OPENING))
             for before, after, step in _steps(row, form.em)
-        )
-        if close:
+        ]
+        squeezed = all(over < 0.02 * form.em - given for over, given in room if given)
+        full = abs(row.x1 - RIGHT) <= NEAR
+        closest = (CLOSEST if squeezed and full else HAIR) * form.em
+        if any(over < -given - closest for over, given in room):
             faults.append(f"{row.place()}{len(row.text)}字")
         elif not re.search("[!-~]", row.text):
             most = max(most, len(row.text) + round((row.x0 - LEFT) / form.cell))
@@ -241,8 +260,10 @@ def _full_pages(paper: Paper) -> Verdict:
         if _figures(paper, following.page, 0.0) and _figures(paper, following.page, 0.0) < following.y:
             continue
         free = round((form.first_baseline + form.pitch * (form.rows - 1) - own[-1].y) / paper.pitch_on(page))
-        signed = paper.date is not None and paper.date.page == following.page
-        if free < 0 or free > (FREE_ROWS if signed else 0):
+        allowed = 0
+        if paper.date is not None and paper.date.page == following.page:
+            allowed = max(FREE_ROWS, round((paper.date.y - following.y) / paper.pitch_on(following.page)))
+        if free < 0 or free > allowed:
             faults.append(f"第{page + 1}页空 {free} 行")
     return verdict(f"每页{form.rows}行", f"整页 {form.rows} 行", faults, f"{form.rows} 行")
 

@@ -160,8 +160,16 @@ def _signature(paper: Paper) -> Verdict:
     allowed = "不盖章：右空两字，日期错两字；盖章：日期右空四字，署名居中"
     if not names or date is None:
         return verdict("署名", allowed, [], "没有署名")
-    if abs((RIGHT - date.x1) - 4 * cell) < NEAR + 0.2:
+    plain = _plain(paper, date)
+    # Without a seal, too, a date may happen to end four cells from the right.
+    if abs((RIGHT - date.x1) - 4 * cell) < NEAR + 0.2 and plain:
         return verdict("署名", allowed, list(_sealed(paper, date)), "盖章的形式")
+    return verdict("署名", allowed, plain, "不盖章的形式")
+
+
+def _plain(paper: Paper, date: Row) -> list[str]:
+    """What is wrong with names and a date that are not sealed."""
+    names, cell = paper.offices, paper.form.cell
     start, end = min(name.x0 for name in names), max(name.x1 for name in names)
     longer = date.x1 - date.x0 > end - start + 0.1
     faults = []
@@ -173,7 +181,7 @@ def _signature(paper: Paper) -> Verdict:
         faults.append(f"“{last[:8]}”右空 {(RIGHT - edge) / cell:.1f} 字")
     if abs(date.y - names[-1].y - paper.pitch_on(date.page)) > 0.1:
         faults.append("署名和日期不在相邻两行")
-    return verdict("署名", allowed, faults, "不盖章的形式")
+    return faults
 
 
 def _sealed(paper: Paper, date: Row) -> Iterator[str]:
@@ -194,10 +202,11 @@ def _sealed(paper: Paper, date: Row) -> Iterator[str]:
 
 
 def _signed_page(paper: Paper) -> Verdict:
-    """7.3.5.5; a note of so many attachments that it fills a page can't have text beside it."""
+    """7.3.5.5; a note of so many attachments that it fills a page can't have text beside it, nor a text of one line."""
     faults = []
     date = paper.date
     signed = date is not None and paper.offices and len(paper.note) < paper.form.rows - 6
+    signed = signed and len(paper.body_rows()) != 1  # the first page shows it (7.3.3)
     if date is not None and signed and not any(row.page == date.page for row in paper.body_rows()):
         faults.append(f"第{date.page + 1}页没有正文")
     return verdict("署名页有正文", "署名所在的页至少有两行正文", faults)

@@ -18,7 +18,15 @@ from zhengui.reports.gb9704.grid import (
     WIDTH,
 )
 from zhengui.reports.gb9704.imprint import CELL, IMPRINT, IMPRINT_PITCH
-from zhengui.reports.gb9704.red_head import MARK_SIZE, MARK_TOP, STACKED_SIZE, head_rows, signers_of
+from zhengui.reports.gb9704.red_head import (
+    CLOSE_STACK,
+    MARK_SIZE,
+    STACKED_SIZE,
+    Tight,
+    mark_top,
+    signers_a_row,
+    signers_of,
+)
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import field, indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import (
@@ -41,39 +49,46 @@ _THICK, _THIN = 8, 6
 """Eighths of a point: 0.35 mm and 0.25 mm."""
 
 
-def red_head(head: Head, layout: Layout) -> tuple[list[str], float]:
-    """The red head, and the space that is left above the title under it."""
+def red_head(head: Head, layout: Layout, title_row: int, tight: Tight) -> tuple[list[str], float]:
+    """The red head, and the space that is left above a title on a row of the page."""
     # Secrecy stands on row 2 also where no copy has a number.
     numbered = [head.copy_number or " "] if head.secrecy else [head.copy_number] if head.copy_number else []
     marks = [*numbered, *(text for text in (head.secrecy, head.urgency) if text)]
     found = [paragraph(HEAD_LINE, run(text)) for text in marks]
-    above = max(0.0, MARK_TOP - len(marks) * layout.pitch)
-    high = MARK_SIZE * 1.25
+    top = mark_top(head, layout.grid, tight)
+    above = max(0.0, top - len(marks) * layout.pitch)
     if head.joint:
-        found.append(_stacked(head, above))
+        stack, high = _stacked(head, above, CLOSE_STACK if tight >= Tight.STACKED else 1.0)
+        found.append(stack)
     else:
-        size = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2)
+        size, high = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2), MARK_SIZE * 1.25
         found.append(paragraph(MARK, run(head.mark, size=size), spacing(high, before=above)))
-    gap = 2 * layout.pitch
-    names = signers_of(head)
-    side = indent(left=layout.cell) if names else '<w:jc w:val="center"/>'
-    rows = ["　".join(names[start : start + 2]) for start in range(0, len(names), 2)]
+    gap = (1 if tight >= Tight.UNDER_MARK else 2) * layout.pitch
+    rows = _signers(head, layout, tight)
+    side = indent(left=layout.cell) if rows else '<w:jc w:val="center"/>'
     for number, row in enumerate(rows[:-1]):
         words = tab() + run(("签发人：" if number == 0 else "") + row)
         found.append(paragraph(HEAD_NUMBER, words, spacing(layout.pitch, before=0 if number else gap) + side))
     last = tab() + run(("签发人：" if len(rows) == 1 else "") + rows[-1]) if rows else ""
     before = spacing(layout.pitch, before=0 if len(rows) > 1 else gap)
     found.append(paragraph(HEAD_NUMBER, run(head.number) + last, before + side))
-    if head.joint:
-        return found, 2 * layout.pitch
-    used = MARK_TOP + high + gap + layout.pitch * max(1, len(rows))
-    return found, max(layout.pitch, head_rows(head, layout.grid) * layout.pitch - used)
+    used = max(top, len(marks) * layout.pitch) + high + gap + layout.pitch * max(1, len(rows))
+    return found, max(0.5 * layout.pitch, title_row * layout.pitch - used)
 
 
-def _stacked(head: Head, above: float) -> str:
-    """Names of offices that issue together one under the other, and 文件 beside their middle."""
+def _signers(head: Head, layout: Layout, tight: Tight) -> list[str]:
+    """The rows of signers' names, in columns as on the printed page."""
+    names, each = signers_of(head), signers_a_row(head, layout.grid, tight)
+    widest, each = max(map(len, names), default=0), min(each, max(1, len(names)))
+    rows = [names[start : start + each] for start in range(0, len(names), each)]
+    filled = [[*row, *[""] * (each - len(row))] for row in rows]
+    return ["\u3000".join(name.ljust(widest, "\u3000") for name in row) for row in filled]
+
+
+def _stacked(head: Head, above: float, scale: float) -> tuple[str, float]:
+    """Names of offices that issue together one under the other, 文件 beside their middle; and how high that is."""
     widest = max(map(len, head.joint))
-    size = int(2 * min(STACKED_SIZE, WIDTH / (widest + 1 + len(head.mark) * 1.4))) / 2
+    size = int(2 * min(STACKED_SIZE * scale, WIDTH / (widest + 1 + len(head.mark) * 1.4))) / 2
     names = int((widest + 0.6) * size * 20)
     beside = int(WIDTH * 20) - names
     cells = "".join(
@@ -81,7 +96,7 @@ def _stacked(head: Head, above: float) -> str:
         for name in head.joint
     )
     word = paragraph(MARK, run(head.mark, size=size * 1.33), spacing(size * 1.7) + '<w:jc w:val="left"/>')
-    return (
+    found = (
         paragraph(GAP, "", spacing(max(1.0, above)))
         + '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
         + f'<w:tblGrid><w:gridCol w:w="{names}"/><w:gridCol w:w="{beside}"/></w:tblGrid><w:tr>'
@@ -89,6 +104,7 @@ def _stacked(head: Head, above: float) -> str:
         + f'<w:tc><w:tcPr><w:tcW w:w="{beside}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{word}</w:tc>'
         + "</w:tr></w:tbl>"
     )
+    return found, max(len(head.joint) * size * 1.3, size * 1.7)
 
 
 def cover(document: Document, title: str, layout: Layout) -> list[str]:

@@ -10,7 +10,7 @@ from docx.section import _BaseHeaderFooter
 from zhengui.reports.document import Attachment, Block, Document, Heading, Level, Paragraph, Pictures, Table
 from zhengui.reports.gb9704.charts import parts
 from zhengui.reports.gb9704.faces import Faces, clean, faces
-from zhengui.reports.gb9704.first_page import as_printed
+from zhengui.reports.gb9704.first_page import FirstPage, as_printed
 from zhengui.reports.gb9704.furniture import CONTENTS_LEVELS
 from zhengui.reports.gb9704.items import Page, Role
 from zhengui.reports.gb9704.lines import Measure
@@ -38,12 +38,13 @@ def word_bytes(document: Document, settings: PageSettings = STANDARD) -> bytes:
 class _Writer:
     """One document being written: `parts` are its paragraphs and tables, ended by section properties."""
 
-    def __init__(self, document: Document, settings: PageSettings) -> None:
-        self.document = document
+    def __init__(self, printed: FirstPage, settings: PageSettings) -> None:
+        self.document = printed.document
+        self.first_page = printed
         self.layout = layout_of(settings)
         self.faces: Faces = faces(settings.system_faces)
         self.measure: Measure = self.faces.measure(self.layout.size, self.layout.grid.cell)
-        self.package: Package = new_package(document, self.layout)
+        self.package: Package = new_package(self.document, self.layout)
         self.parts: list[str] = []
         self.turned = False
         self.drawings = Drawings(self.package)
@@ -172,7 +173,8 @@ class _Writer:
         document, layout = self.document, self.layout
         above = layout.pitch
         if layout.settings.red_head and document.head:
-            found, above = front.red_head(document.head, layout)
+            first = self.first_page
+            found, above = front.red_head(document.head, layout, first.row, first.tight)
             self.parts += found
         if document.title:
             title = self._title(document.title, layout.settings.title_size)
