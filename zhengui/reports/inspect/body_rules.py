@@ -217,7 +217,7 @@ def _cells(paper: Paper) -> Verdict:
             (step - form.cell, half * (before in CLOSING) + half * (after in OPENING))
             for before, after, step in _steps(row, form.em)
         ]
-        squeezed = all(over < 0.02 * form.em - given for over, given in room if given)
+        squeezed = all(over < -0.55 * given for over, given in room if given)
         full = abs(row.x1 - RIGHT) <= NEAR
         closest = (CLOSEST if squeezed and full else HAIR) * form.em
         if any(over < -given - closest for over, given in room):
