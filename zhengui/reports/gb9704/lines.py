@@ -20,6 +20,8 @@ from zhengui.reports.gb9704.breaks import FORBIDDEN, LATIN, RUNT, WIDEST_CLUSTER
 
 _LATIN_RUN = re.compile(rf"[{LATIN}]+")
 _REAL = re.compile(r"[^\W_]")
+_PAIR = re.compile(r"[，。、；：！？”’）》】〕〉」』］｝][“‘（《【〔〈「『［｛]")
+"""Two marks that together give a whole cell; the one would be drawn before the other if they stood closer still."""
 LEAST_LAST_LINE = 3
 SHRINK = 0.009
 """By how much, in ems, the characters of a squeezed line may stand closer than their cells: nobody sees it."""
@@ -245,6 +247,7 @@ class _Paragraph:
 
     def __init__(self, text: str, measure: Measure, first: float, rest: float) -> None:
         self.first, self.rest, self.size = first, rest, measure.size
+        self.paired = bool(_PAIR.search(text))
         places = breaks_of(text)
         self.at, self.prices = places.at, places.prices
         self._add_up(places.pieces, measure)
@@ -272,7 +275,7 @@ class _Paragraph:
         """Where the lines of the best way end, in characters."""
         found, cost = self._search(TOLERANCES[0], SHRINK)
         if cost > GOOD:
-            found, _ = self._search(TOLERANCES[1], CLOSEST)
+            found, _ = self._search(TOLERANCES[1], SHRINK if self.paired else CLOSEST)
         return [self.at[place] for place in found]
 
     def _search(self, tolerance: float, closest: float) -> tuple[list[int], float]:
