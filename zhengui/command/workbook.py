@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import opened, preview
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
@@ -23,15 +23,21 @@ def declare(commands: Any) -> None:
     for parser in (incoming, outgoing):
         opened.add_database(parser)
         parser.add_argument("ledger", metavar="台账", help="台账的键或名称，例如 hazard 或 隐患")
-        parser.add_argument("file", metavar="文件", type=Path, help="Excel 文件（.xlsx）")
+        parser.add_argument(
+            "file",
+            metavar="文件",
+            type=Path,
+            help="Excel 文件（.xlsx）；导入时也可以是 .xls、.et、.ods、.csv、.txt",
+        )
     incoming.add_argument("--year", metavar="年", type=int, help="没有写年份的日期算哪一年，不写就是工作年度")
     incoming.add_argument("--again", action="store_true", help="导入过的文件、相同的行，照样再导入一次")
+    preview.declare(incoming)
     incoming.set_defaults(run=run_import)
     past = commands.add_parser("imports", help="列出做过的导入", description="列出做过的导入。")
     opened.add_database(past)
     past.set_defaults(run=run_imports)
     back = commands.add_parser(
-        "undo-import", help="撤回一次导入", description="把一次导入的记录全部移到回收站。"
+        "undo-import", help="撤回一次导入", description="把一次导入的记录全部移到回收站，它改过的记录改回去。"
     )
     opened.add_database(back)
     back.add_argument("number", metavar="编号", type=int, help="imports 列出的编号")
@@ -56,6 +62,8 @@ def run_import(given: argparse.Namespace) -> int:
 
     with opened.township(given) as township:
         ledger = opened.ledger(township, given.ledger)
+        if preview.is_wished(given):
+            return preview.run(township, ledger, given)
         try:
             outcome = import_workbook(township, ledger.key, given.file, year=given.year, again=given.again)
         except SeenBefore as seen:
@@ -94,7 +102,11 @@ def run_undo(given: argparse.Namespace) -> int:
     with opened.township(given) as township:
         back = take_back_import(township, given.number)
         told = f"，其中 {back.changed} 条导入以后改过" if back.changed else ""
-        print(f"已撤回“{back.one.file}”，{len(back.removed.ids)} 条记录移到了回收站{told}。")
+        given_back = f"，{back.restored} 条改过的改了回去" if back.restored else ""
+        later = f"，{back.kept} 条后来又改过的没有动" if back.kept else ""
+        print(
+            f"已撤回“{back.one.file}”，{len(back.removed.ids)} 条记录移到了回收站{told}{given_back}{later}。"
+        )
     return 0
 
 

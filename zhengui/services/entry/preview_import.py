@@ -10,7 +10,7 @@ from typing import Any
 from zhengui.catalogue.model import Field, Ledger
 from zhengui.exchange.body import Body
 from zhengui.exchange.column_matches import ColumnMatch, Ground, cell_words, propose
-from zhengui.exchange.convert import RowMistake, convert
+from zhengui.exchange.convert import convert
 from zhengui.exchange.match import Matching
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.sources import ReadSheet
@@ -234,12 +234,3 @@ class _Previewing:
         order = [field.key for field in self._ledger.fields]
         made.sort(key=lambda bad: (bad.lost, order.index(bad.field.key), -len(bad.rows)))
         return tuple(made)
-
-
-def mistakes_by_row(preview: Preview, sheet: str) -> dict[int, list[RowMistake]]:
-    """What is wrong with the refused rows of a sheet, for the file that is handed back."""
-    found: dict[int, list[RowMistake]] = {}
-    for row in preview.of(Deed.REFUSED):
-        if row.sheet == sheet:
-            found[row.row] = [mistake for mistake in row.mistakes if mistake.severity == "error"]
-    return found

@@ -45,7 +45,7 @@ def looks_of(
 def best_sheet(looks: Sequence[SheetLook]) -> SheetLook:
     """The visible sheet whose heading fits best; of several that fit alike the one that was in front, else the first."""
     shown = [look for look in looks if not look.hidden] or list(looks)
-    return max(shown, key=lambda look: (look.fit, look.active))
+    return max(shown, key=lambda look: (look.fit, len(look.heading.titles) > 1, look.active))
 
 
 def read_sheets(

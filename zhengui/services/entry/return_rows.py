@@ -1,0 +1,51 @@
+"""Hand the rows that can't come in back: the same file, with what is wrong beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhengui.catalogue.model import FieldType
+from zhengui.exchange.handed_back import Returned, hand_back
+from zhengui.exchange.sources import ReadSheet, Source
+from zhengui.services.entry.incoming import Deed, Preview
+
+_TEXTS = (FieldType.ID_NUMBER, FieldType.PHONE)
+_IN = (Deed.ADD, Deed.UPDATE, Deed.SAME)
+
+
+def returned_path(source: Source, folder: Path | None = None) -> Path:
+    """Where the file with its mistakes goes: beside the file, or to the folder given."""
+    stem = source.path.stem if source.path is not None else source.name
+    stem = stem.removesuffix("（标出要改的地方）")
+    place = folder or (source.path.parent if source.path is not None else Path())
+    return place / f"{stem}（标出要改的地方）.xlsx"
+
+
+def return_rows(
+    preview: Preview, source: Source, sheets: Sequence[ReadSheet], target: Path, *, taken: bool
+) -> Path:
+    """Write the file with its mistakes; `taken` says that the rows that are right went in. Returns the path.
+
+    Raises ExchangeProblem where it can't be written.
+    """
+    keys = {match.title: match.field for match in preview.columns if match.field}
+    returned = []
+    for sheet in sheets:
+        places: dict[str, int] = {}
+        texts = []
+        for place, title in enumerate(sheet.look.heading.titles):
+            field = preview.ledger.by_key.get(keys.get(title, ""))
+            if field is not None:
+                places.setdefault(field.title, place)
+                if field.type in _TEXTS:
+                    texts.append(place)
+        mine = [row for row in preview.rows if row.sheet == sheet.name]
+        mistakes = {
+            row.row: [mistake for mistake in row.mistakes if mistake.severity == "error"]
+            for row in mine
+            if row.deed is Deed.REFUSED
+        }
+        went_in = [row.row for row in mine if taken and row.deed in _IN]
+        returned.append(Returned(sheet, mistakes, went_in, places, texts))
+    return hand_back(source, returned, target)
