@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhengui.exchange.atomic import replacing
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.layout import TAKEN
 from zhengui.exchange.marked_sheet import SheetMarking, mark_sheet
@@ -23,6 +22,7 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import ReadSheet, Source
 from zhengui.exchange.workbook_out import close_book, sheet_title
 from zhengui.values.cells import Fault, Percentage
+from zhengui.whole_file import replacing
 
 _STYLES = "xl/styles.xml"
 
