@@ -328,6 +328,12 @@ def take_issued(studio: Studio, page: Any) -> None:
     studio.take(f"{GALLERY}/report-issued")
 
 
+def take_ranking(studio: Studio) -> None:
+    """The villages ranked in a month."""
+    studio.go("ranking", "environment_ranking")
+    studio.take(f"{MANUAL}/ranking")
+
+
 def take_settings(studio: Studio) -> None:
     """Registers and backups; the line that names a folder of this computer is left out."""
     studio.go("registers", "village")
@@ -378,6 +384,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_many,
         take_reporting,
         take_worklist,
+        take_ranking,
         take_figure,
         take_documents,
         take_settings,

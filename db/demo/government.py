@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from db.demo.chance import LAST_DAY, Chance
 from db.demo.loop import ASSIGNED, CLOSED, RECTIFIED, VERIFIED, Loop, in_order
@@ -40,11 +41,25 @@ CONTENTS = (
 REPLIES = ("已现场核实并处理，来电人表示满意。", "已联系来电人说明政策。", "已督促责任单位限期整改。")
 
 
+#: What adds to a ranking or takes from it: the ranking, 加分 or 扣分, points in tenths, the reason.
+DEEDS = (
+    ("人居环境", "加分", 20, "人居环境现场会在本村召开"),
+    ("人居环境", "扣分", 10, "县级暗访发现河塘垃圾未及时清理"),
+    ("巡视整改", "加分", 15, "整改经验在全县交流"),
+    ("巡视整改", "扣分", 10, "整改材料报送不及时"),
+    ("疫苗接种", "加分", 10, "组织流动接种车进村"),
+    ("人居环境", "扣分", 5, "垃圾桶满溢被群众反映"),
+)
+#: Rankings began with these years.
+DEEDS_SINCE = {"人居环境": 2019, "巡视整改": 2019, "疫苗接种": 2021}
+
+
 def ledgers(world: World) -> Area:
     """The area's ledgers, apart from papers."""
     yield "public_expense", _expenses(world)
     yield "procurement", _purchases(world)
     yield "hotline", _calls(world)
+    yield "assessment_item", _deeds(world)
 
 
 def _expenses(world: World) -> Iterator[Row]:
@@ -93,3 +108,14 @@ def _call(world: World, chance: Chance, loop: Loop, day: date, number: int, stat
             "满意" if draw < 0.72 else "基本满意" if draw < 0.9 else "未评价" if draw < 0.97 else "不满意"
         )
     return row
+
+
+def _deeds(world: World) -> Iterator[Row]:
+    """Every month one or two deeds that count in a ranking."""
+    chance = world.chance("assessment_item")
+    for year in (2019, 2020, 2021):
+        known = [deed for deed in DEEDS if DEEDS_SINCE[deed[0]] <= year]
+        for number, day in enumerate(chance.days(year, 18, (1, 10), (12, 20))):
+            ranking, kind, tenths, reason = known[number % len(known)]
+            row: Row = {"date": day, "village": chance.pick(world.villages), "ranking": ranking}
+            yield row | {"kind": kind, "points": Decimal(tenths) / 10, "reason": reason}

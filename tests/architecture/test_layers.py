@@ -48,6 +48,7 @@ PLANTED = [
     Planted("gui-rooms", "gui/system/planted.py", "import zhengui.gui.frame"),
     Planted("gui-rooms", "gui/worklist/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/plan/planted.py", "import zhengui.gui.report"),
+    Planted("gui-rooms", "gui/ranking/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/report/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/area/planted.py", "import zhengui.gui.plan"),
     Planted("gui-rooms", "gui/returns/planted.py", "import zhengui.gui.area"),

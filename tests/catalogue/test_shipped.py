@@ -30,7 +30,7 @@ LEDGERS = {
     " project big_grower farmland rural_road project_return special_fund",
     "safety": "safety_officer inspection hazard enforcement publicity accident dispute petition campaign safety_month",
     "livelihood": "insurance school_award culture_event",
-    "government": "public_expense procurement disclosure power_list hotline",
+    "government": "public_expense procurement disclosure power_list hotline assessment_item",
     "plan": "plan_item",
 }
 #: Areas that no section of the summary tells of; the plan does.

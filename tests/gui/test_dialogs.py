@@ -60,6 +60,7 @@ from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
 from zhengui.gui.plan.dialogs import SheetDialog
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.share_dialog import ShareDialog
+from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
@@ -72,6 +73,7 @@ from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.township import Township
+from zhengui.services.watch.ranking_settings import scales_of
 
 #: 1366×768 at 125 % and 1920×1080 at 200 %, less the bar of the desktop and the frame of a window.
 SCREENS = (QSize(1093 - 16, 614 - 40 - 44), QSize(960 - 16, 540 - 40 - 44))
@@ -137,6 +139,12 @@ ALL: dict[str, Make] = {
     "StillUsed": _still_used,
     "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
+    "RankingSettings": lambda d, h: RankingSettings(
+        h,
+        d.catalogue.rankings["environment_ranking"],
+        scales_of(d.township, d.catalogue.rankings["environment_ranking"]),
+        d.catalogue,
+    ),
     "WarningDialog, to put off": lambda _d, h: WarningDialog(
         h, Standing.PUT_OFF, LONG, 1200, date(2021, 12, 6)
     ),

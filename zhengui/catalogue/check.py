@@ -23,6 +23,7 @@ from zhengui.catalogue.check_wording import (
     unknown_parts,
 )
 from zhengui.catalogue.model import Area, Catalogue, FieldType, Flaw, Ledger
+from zhengui.catalogue.read_rankings import ranking_faults
 
 _Item = TypeVar("_Item")
 
@@ -39,6 +40,7 @@ def sound(catalogue: Catalogue, origin: Mapping[str, str]) -> Catalogue:
     judge.figures()
     judge.claims()
     judge.warnings()
+    judge.rankings()
     judge.wording()
     return replace(judge.catalogue, flaws=(*catalogue.flaws, *judge.flaws))
 
@@ -170,6 +172,18 @@ class _Judge:
                 area,
                 warnings=self.keep(
                     area.key, "预警", area.warnings, lambda item: warning_faults(item, catalogue, seen)
+                ),
+            )
+        )
+
+    def rankings(self) -> None:
+        """Rankings that hold."""
+        catalogue, seen = self.catalogue, set[str]()
+        self.change(
+            lambda area: replace(
+                area,
+                rankings=self.keep(
+                    area.key, "排名", area.rankings, lambda item: ranking_faults(item, catalogue, seen)
                 ),
             )
         )

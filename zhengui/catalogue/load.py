@@ -14,6 +14,7 @@ from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
 from zhengui.catalogue.own import lay_over, written_in
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
+from zhengui.catalogue.read_rankings import read_ranking
 from zhengui.catalogue.read_warnings import read_warning
 from zhengui.catalogue.read_wording import read_outline, read_section
 from zhengui.paths import resource
@@ -129,6 +130,7 @@ def _read_area(root: Entry, kinds: Kinds) -> Area | None:
     claims = [read_claim(entry, key) for entry in root.tables("claim", "论断")]
     parameters = [_read_parameter(entry, key) for entry in root.tables("parameter", "参数")]
     warnings = [read_warning(entry, key) for entry in root.tables("warning", "预警")]
+    rankings = [read_ranking(entry, key) for entry in root.tables("ranking", "排名")]
     area = Area(
         key=key,
         title=head.text("title", required=True),
@@ -141,6 +143,7 @@ def _read_area(root: Entry, kinds: Kinds) -> Area | None:
         claims=tuple(claim for claim in claims if claim),
         parameters=tuple(parameter for parameter in parameters if parameter),
         warnings=tuple(rule for rule in warnings if rule),
+        rankings=tuple(ranking for ranking in rankings if ranking),
         section=read_section(root.table("section"), key),
         life=head.life(),
         kind=head.one_of("kind", _AREA_KINDS, default="area"),

@@ -36,6 +36,7 @@ from zhengui.catalogue.ledgers import (
     RuleKind,
 )
 from zhengui.catalogue.life import ALWAYS, Life
+from zhengui.catalogue.rankings import Ranking, RankItem
 from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 
 __all__ = [
@@ -61,6 +62,8 @@ __all__ = [
     "Outline",
     "Paragraph",
     "Parameter",
+    "RankItem",
+    "Ranking",
     "Rule",
     "RuleKind",
     "Section",
@@ -109,6 +112,7 @@ class Area:
     claims: tuple[Claim, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     warnings: tuple[WarningRule, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
     section: Section | None = None
     life: Life = ALWAYS
     kind: str = "area"
@@ -195,6 +199,11 @@ class Catalogue:
         return {rule.key: rule for area in self.areas for rule in area.warnings}
 
     @cached_property
+    def rankings(self) -> Mapping[str, Ranking]:
+        """Every ranking by key; of a year's catalogue, those that live then."""
+        return {ranking.key: ranking for area in self.areas for ranking in area.rankings}
+
+    @cached_property
     def by_area(self) -> Mapping[str, Area]:
         """Areas by key."""
         own = {area.key: area for area in self.areas}
@@ -255,13 +264,14 @@ def _area(area: Area, first: int, last: int) -> Area:
 
     ledgers = tuple(_ledger(ledger, first, last) for ledger in alive(area.ledgers))
     indicators, claims = alive(area.indicators), alive(area.claims)
-    warnings = alive(area.warnings)
+    warnings, rankings = alive(area.warnings), alive(area.rankings)
     section = area.section if area.section and area.section.life.touches(first, last) else None
     kept = {
         "ledgers": ledgers,
         "indicators": indicators,
         "claims": claims,
         "warnings": warnings,
+        "rankings": rankings,
         "section": section,
     }
     if area.life == ALWAYS and all(getattr(area, name) == found for name, found in kept.items()):

@@ -12,15 +12,15 @@ Data = dict[str, Any]
 #: Marks a table with the file that it was written in, where that is another than the one it was laid into.
 WRITTEN_IN = "\0file"
 #: What an entry of an own file that is no area of its own belongs to, by the name of its list.
-_OF_AREA = ("ledger", "indicator", "claim", "parameter", "warning")
-RETIRED = ("area", "ledger", "field", "indicator", "claim", "warning", "section")
+_OF_AREA = ("ledger", "indicator", "claim", "parameter", "warning", "ranking")
+RETIRED = ("area", "ledger", "field", "indicator", "claim", "warning", "ranking", "section")
 
 
 def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) -> None:
     """Add the own files to the parsed shipped ones, entry by entry; what fits nowhere is noted.
 
     An own file may be a whole area like a shipped one. Besides, or instead, it may hold lists of entries for areas
-    that are there: `ledger`, `indicator`, `claim`, `parameter`, `warning` with `area`; `field` with `ledger`; `choice` with
+    that are there: `ledger`, `indicator`, `claim`, `parameter`, `warning`, `ranking` with `area`; `field` with `ledger`; `choice` with
     `ledger`, `field`, `value` and perhaps `since`; `paragraph` with `area`; `retire` with `kind`, `key`, `year`.
     """
     parsed: dict[str, Data] = {}

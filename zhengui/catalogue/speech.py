@@ -49,6 +49,8 @@ _TOLD = frozenset(
         "help",
         "how",
         "message",
+        "why",
+        "advice",
         "text",
         "noun",
         "holds",
@@ -64,7 +66,18 @@ _TOLD = frozenset(
     }
 )
 _HOLD_TEXTS = frozenset(
-    {"areas", "outline", "ledgers", "fields", "rules", "indicators", "claims", "parameters"}
+    {
+        "areas",
+        "outline",
+        "ledgers",
+        "fields",
+        "rules",
+        "indicators",
+        "claims",
+        "parameters",
+        "warnings",
+        "rankings",
+    }
 )
 _WORDING = frozenset({"section", "paragraphs", "plan"})
 

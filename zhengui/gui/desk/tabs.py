@@ -32,7 +32,11 @@ PINNED = (Tab("registers", "基础信息", "database"), Tab("system", "系统", 
 def groups(catalogue: Catalogue) -> list[Group]:
     """The tabs of the rail from top to bottom, without the pinned ones."""
     areas = tuple(Tab(f"area:{a.key}", a.short, a.icon, a.title) for a in catalogue.work_areas())
-    reports = (Tab("worklist", "整改销号", "board"), Tab("reporting", "报送情况", "grid"))
+    reports = (
+        Tab("worklist", "整改销号", "board"),
+        Tab("reporting", "报送情况", "grid"),
+        Tab("ranking", "绩效考核", "data_trending"),
+    )
     documents = (Tab("plan", "年度计划", "target"), Tab("report", "总结报告", "document_text"))
     first = (Tab("home", "总览", "home"),)
     return [

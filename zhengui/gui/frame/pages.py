@@ -55,6 +55,12 @@ def _worklist(desk: Desk) -> Page:
     return WorklistPage(desk)
 
 
+def _ranking(desk: Desk) -> Page:
+    from zhengui.gui.ranking.page import RankingPage
+
+    return RankingPage(desk)
+
+
 def _plan(desk: Desk) -> Page:
     from zhengui.gui.plan.page import PlanPage
 
@@ -74,6 +80,7 @@ _MAKERS: dict[str, Callable[[Desk], Page]] = {
     "figure": _figure,
     "worklist": _worklist,
     "reporting": _reporting,
+    "ranking": _ranking,
     "plan": _plan,
     "report": _report,
 }

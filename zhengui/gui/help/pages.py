@@ -12,7 +12,7 @@ from zhengui.paths import resource
 #: The pages under resources/help in the order of the contents, under their headings.
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("开始", ("start", "installing", "overview", "demo")),
-    ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting", "worklist")),
+    ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting", "worklist", "ranking")),
     ("指标和文稿", ("figures", "plan", "report", "issue")),
     ("设置", ("registers", "system")),
     ("查阅", ("areas", "sources", "keys", "commands", "questions")),
@@ -25,6 +25,7 @@ FITTING = {
     "figure": "figures",
     "reporting": "reporting",
     "worklist": "worklist",
+    "ranking": "ranking",
     "plan": "plan",
     "report": "report",
     "registers": "registers",

@@ -34,7 +34,7 @@ class FigureCard(QFrame):
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(6)
         head = QHBoxLayout()
-        self.kind = Segment(("趋势", "各村（居）"), self, "看什么")
+        self.kind = Segment(("趋势", desk.words("各村（居）")), self, "看什么")
         self.kind.chosen.connect(lambda _place: self._turn())
         head.addWidget(self.kind)
         self.note = label("", self, "cap")

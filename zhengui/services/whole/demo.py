@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MARK = "demo.seed"
 USUAL = 42_200
 _REGISTERED = datetime(2019, 1, 2, 9, 0)
 _ENTERED = datetime(YEAR, 12, 31, 16, 30)
+
+#: The months whose rankings are issued.
+RANKED = (201911, 201912, 202011, 202012, 202110, 202111)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         township.keep_setting(MARK, str(seed))
         township.keep_setting(WORKING_DAY, f"{YEAR}-12-31")
         township.database.optimise()
+        _issue_rankings(township)
         told.tell("计算指标，排印年度文稿")
         known = _known(township)
         document, pages = _publish(township, folder) if pdf else (None, 0)
@@ -152,6 +157,16 @@ def _follow_plan(township: Township, demo: Demo) -> None:
             plan_progress.add(writing.conn, writing.tables, *head, at=at)
     shared = track_item(township, SHARED + 1)
     schedule_plan.keep(township, schedule_plan.draft(township, shared, start=date(YEAR - 1, 12, 31)))
+
+
+def _issue_rankings(township: Township) -> None:
+    """Issue the rankings of the last months of each year, as far as there is something to rank by."""
+    from zhengui.services.watch.rank_month import issue_month
+
+    for key in township.catalogue.rankings:
+        for month in RANKED:
+            with contextlib.suppress(StorageProblem):
+                issue_month(township, key, month)
 
 
 def _illustrate(township: Township, demo: Demo) -> None:

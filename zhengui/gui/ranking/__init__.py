@@ -1,0 +1,1 @@
+"""绩效考核: the villages ranked month by month, each mark open to its records."""
