@@ -8,10 +8,10 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengui.reports.document import Block, Cell, Chart, Document, Paragraph, Run, Series, Table
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.plan.tell_plan import number
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.rank_month import Month
+from zhengui.whole_file import write_whole
 
 _NAMED = 3
 #: With more items the table stands across the page.
