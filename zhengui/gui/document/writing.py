@@ -15,7 +15,6 @@ from zhengui.gui.document.readings import Reading, Readings, read, read_chip
 from zhengui.gui.document.undo import Undo
 from zhengui.services.document import edit_document
 from zhengui.storage.problem import StorageProblem
-from zhengui.storage.writing.document_versions import sources_of
 from zhengui.storage.writing.documents import DRAFT, HEADING, ITEMS, Edit, Part, StoredDocument
 
 if TYPE_CHECKING:
@@ -100,9 +99,7 @@ class Writing(QObject):
 
     def read_sources(self) -> None:
         """Read which typed numbers have a source."""
-        with self._desk.township.reading() as reading:
-            sources = sources_of(reading.conn, reading.tables, [self.document])
-        self.manuscript.lines.set_sourced(frozenset(sources))
+        self.manuscript.lines.set_sourced(edit_document.sources(self._desk.township, self.document))
 
     # Typing
 

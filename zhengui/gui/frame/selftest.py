@@ -50,7 +50,7 @@ def _window(folder: Path) -> str:
         if session.desk is None or picture.isNull():
             raise ValueError("窗口没有画出来，请重新运行一次安装程序。")
         session.desk.township.close()
-        app.aboutToQuit.disconnect(session._remember)
+        app.aboutToQuit.disconnect(session.remember)
     finally:
         os.environ.pop("ZHENGUI_HOME")
         if before is not None:

@@ -58,7 +58,7 @@ class Session:
             self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
         if kept.folded:
             self.window.fold_rail()
-        app.aboutToQuit.connect(self._remember)
+        app.aboutToQuit.connect(self.remember)
 
     def _read_catalogue(self) -> Catalogue:
         """The catalogue, read once."""
@@ -70,9 +70,9 @@ class Session:
 
     def begin(self, path: Path | None) -> None:
         """Open a data file, the last one, or ask on the first start."""
-        from zhengui.storage.file.database import Database
+        from zhengui.services.township.township import wait_with
 
-        Database.patience = wait_in_window
+        wait_with(wait_in_window)
         found = rail_tabs.groups(self._read_catalogue())
         self.window.rail.show_groups(found, rail_tabs.PINNED)
         memory.remember(tabs=rail_tabs.to_text(found))
@@ -181,7 +181,7 @@ class Session:
 
         show_help(self.window, page, show_selftest)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
         geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
         memory.remember(geometry=geometry, folded=self.window.rail.folded)
         self.background.close()

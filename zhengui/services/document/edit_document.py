@@ -281,6 +281,12 @@ def versions(reading: Reading, document: int) -> list[Version]:
     return document_versions.versions_of(reading.conn, reading.tables, document)
 
 
+@reads
+def sources(reading: Reading, document: int) -> frozenset[tuple[int, str]]:
+    """The numbers typed by hand that have a source, each with its part."""
+    return frozenset(document_versions.sources_of(reading.conn, reading.tables, [document]))
+
+
 @writes
 def give_source(writing: Writing, document: int, part: int, number: str, note: str) -> None:
     """Note where a number typed by hand comes from; an empty note takes it back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -121,6 +121,14 @@ def create_township(path: Path, name: str, operator: str, catalogue: Catalogue |
     township.keep_setting(OPERATOR, operator)
     township.speak()
     return township
+
+
+def wait_with(patience: Callable[[Callable[[], bool]], bool]) -> None:
+    """Say how whoever opens townships waits for a turn to write: `patience` repeats an attempt without standing still.
+
+    It answers False where the caller may simply wait.
+    """
+    Database.patience = patience
 
 
 def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = None) -> Township:
