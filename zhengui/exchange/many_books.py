@@ -1,0 +1,158 @@
+"""A folder of workbooks read in one process of its own: every sheet with its rows, a broken file told and passed by."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from zhengui.exchange import reading_child as child
+from zhengui.exchange.books import TOO_LARGE, Cells, Limits, Refused, open_book
+from zhengui.exchange.reading_child import Asked, SheetLook
+from zhengui.exchange.template_mark import TemplateMark, mark_of
+from zhengui.exchange.template_out import MARK_SHEET
+from zhengui.work import Cancelled
+
+#: What is taken for a workbook in a folder.
+ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".txt", ".tsv"})
+_TICK = 0.1
+_BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx。"
+_TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容。"
+#: A village's file has not more rows than this in a sheet.
+MOST_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet with anything in it: how it looks from outside, and its filled rows by number, from 1."""
+
+    look: SheetLook
+    rows: tuple[tuple[int, Cells], ...]
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return self.look.name
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook of the folder; `problem` says in a sentence why it could not be read, or is empty."""
+
+    path: Path
+    sheets: tuple[BookSheet, ...] = ()
+    mark: TemplateMark = field(default_factory=TemplateMark)
+    problem: str = ""
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks of a folder and of those in it, by name; what Office keeps open beside them is left out."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
+    return sorted(path for path in found if not path.name.startswith(("~$", ".~", ".")))
+
+
+def read_books(
+    paths: Sequence[Path],
+    limits: Limits | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[Book]:
+    """Read workbooks one after another; one that brings its process down is told and the rest is read in another.
+
+    Raises Cancelled where it was stopped.
+    """
+    chosen = replace(limits or Limits(), rows=MOST_ROWS)
+    found: list[Book] = []
+    while len(found) < len(paths):
+        for book in _some(paths[len(found) :], chosen, cancelled):
+            found.append(book)
+            if progress is not None:
+                progress(len(found), len(paths))
+    return found
+
+
+def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] | None) -> Iterator[Book]:
+    """The books that one process reads until it ends or fails at one."""
+    context = multiprocessing.get_context("spawn")
+    pipe, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=serve, args=(theirs, [str(p) for p in paths], limits), daemon=True)
+    process.start()
+    theirs.close()
+    job: Any = None
+    if sys.platform == "win32" and process.pid is not None:
+        from zhengui.exchange.windows_memory import confine
+
+        job = confine(process.pid, limits.memory * 5 // 4)
+    try:
+        for path in paths:
+            message = _receive(pipe, limits, cancelled)
+            if isinstance(message, str):
+                yield Book(path, problem=message)
+                if message in (_BROKE_OFF, _TOO_LONG):
+                    return
+            else:
+                sheets = tuple(sheet for sheet in message if sheet.name != MARK_SHEET)
+                marks = next((sheet.rows for sheet in message if sheet.name == MARK_SHEET), ())
+                yield Book(path, sheets, mark_of([cells for _number, cells in marks]))
+    finally:
+        pipe.close()
+        if process.is_alive():
+            process.kill()
+        process.join(5)
+        if sys.platform == "win32" and job is not None:
+            from zhengui.exchange.windows_memory import release
+
+            release(job)
+
+
+def _receive(pipe: Connection, limits: Limits, cancelled: Callable[[], bool] | None) -> Any:
+    begun = time.monotonic()
+    while not pipe.poll(_TICK):
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if time.monotonic() - begun > limits.seconds:
+            return _TOO_LONG
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return _BROKE_OFF
+
+
+def serve(pipe: Connection, paths: Sequence[str], limits: Limits) -> None:
+    """In the process: read each file and send its sheets, or the sentence that says why not."""
+    child._quieten()
+    child._limit_memory(limits.memory)
+    try:
+        for path in paths:
+            try:
+                pipe.send(_sheets(Path(path), limits))
+            except Refused as refusal:
+                pipe.send(str(refusal))
+            except MemoryError:
+                pipe.send(TOO_LARGE)
+    except BrokenPipeError:
+        return
+    finally:
+        pipe.close()
+
+
+def _sheets(path: Path, limits: Limits) -> list[BookSheet]:
+    book = open_book(path, limits)
+    found = []
+    for sheet in book.sheets:
+        if sheet.hidden and sheet.name != MARK_SHEET:
+            continue
+        look = child._look(book, sheet, Asked())
+        if look is None:
+            continue
+        rows = tuple(islice(sheet.filled(), limits.rows + 1))
+        if len(rows) > limits.rows:
+            raise Refused(f"表格超过 {limits.rows} 行，不像一个村的表。请核对是不是选错了文件。")
+        found.append(BookSheet(look, rows))
+    return found
