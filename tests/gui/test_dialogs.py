@@ -34,6 +34,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.document.issues_dialog import IssuesDialog
 from zhengui.gui.document.part_dialogs import HeadDialog, ReasonDialog, WordingsDialog, WordsDialog
+from zhengui.gui.document.sign_dialog import SignDialog
 from zhengui.gui.document.versions_dialog import VersionsDialog
 from zhengui.gui.document.word_dialog import WordDialog
 from zhengui.gui.fields.picture_viewer import PictureViewer
@@ -139,6 +140,7 @@ ALL: dict[str, Make] = {
     "StillUsed": _still_used,
     "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
+    "SignDialog": lambda d, h: SignDialog(d, _document(d), h),
     "RankingSettings": lambda d, h: RankingSettings(
         h,
         d.catalogue.rankings["environment_ranking"],

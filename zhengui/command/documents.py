@@ -49,7 +49,7 @@ def run_preflight(given: argparse.Namespace) -> int:
     from zhengui.services.issue.preflight import TITLES, blocking, preflight
 
     with opened.township(given) as township:
-        found = preflight(township, _document(township, opened.scope(given, township)))
+        found = preflight(township, document_of(township, opened.scope(given, township)))
         for finding in found:
             mark = "必须处理" if finding.severity == "stop" else "请核对"
             print(f"{mark}【{TITLES[finding.kind]}】{finding.title}。{finding.reason}")
@@ -69,7 +69,7 @@ def run_issue(given: argparse.Namespace) -> int:
     from zhengui.whole_file import write_whole
 
     with opened.township(given) as township:
-        document = _document(township, opened.scope(given, township))
+        document = document_of(township, opened.scope(given, township))
         state = open_document(township, document).document.state
         if state == "issued":
             revise(township, document, given.reason)
@@ -126,7 +126,7 @@ def run_evidence(given: argparse.Namespace) -> int:
             bound = bind_issue(township, issues[0].id, given.pdf, keys, masked)
         else:
             bound = bind_document(
-                township, _document(township, opened.scope(given, township)), given.pdf, keys, masked
+                township, document_of(township, opened.scope(given, township)), given.pdf, keys, masked
             )
         count = f"{len(bound.first_pages)} 个指标、{bound.records} 条记录、{bound.photos} 张照片"
         print(f"已装订 {bound.pages} 页，{count}：{given.pdf.resolve()}")
@@ -142,7 +142,7 @@ def run_read_word(given: argparse.Namespace) -> int:
     except OSError:
         raise CommandProblem(f"打不开 {given.docx}。请检查文件名和位置。") from None
     with opened.township(given) as township:
-        document = _document(township, opened.scope(given, township))
+        document = document_of(township, opened.scope(given, township))
         changes = changes_from_word(township, document, data)
         for change in changes:
             print(
@@ -175,7 +175,7 @@ _ACTIONS = {
 }
 
 
-def _document(township: Township, scope: opened.Scope) -> int:
+def document_of(township: Township, scope: opened.Scope) -> int:
     """The latest document of a scope, begun as in the window where there is none."""
     from zhengui.services.document.begin_document import begin_document
     from zhengui.services.document.edit_document import find_documents

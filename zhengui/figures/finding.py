@@ -26,6 +26,7 @@ Kind = Literal[
     "forgotten",
     "unreviewed",
     "unsettled_plan",
+    "unsigned",
     "lacks_section",
     "left_section",
     "missing_character",
@@ -53,6 +54,7 @@ TITLES: dict[Kind, str] = {
     "forgotten": "忘了填的地方",
     "unreviewed": "等待审核的记录",
     "unsettled_plan": "没有完成也没有写原因的计划",
+    "unsigned": "没有会签的部门",
     "lacks_section": "提纲有、文稿没有的",
     "left_section": "提纲已经没有的",
     "missing_character": "印不出的字",
@@ -61,7 +63,7 @@ TITLES: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, outline:part, plan, or empty; `stop` blocks issuing."""
+    """`jump` is part:id, figure:key, claim:key, report:ledger, review:ledger, outline:part, plan, sign, or empty; `stop` blocks issuing."""
 
     kind: Kind
     severity: Severity

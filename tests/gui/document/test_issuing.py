@@ -17,12 +17,14 @@ from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.frozen import pages_of
 from zhengui.gui.document.issues_dialog import FIGURES, WORDS, IssuesDialog
 from zhengui.gui.document.save_issue import KINDS, save_issue
+from zhengui.gui.document.sign_dialog import SignDialog
 from zhengui.gui.document.versions_dialog import VersionsDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.services.document import edit_document
 from zhengui.services.issue.issue_document import all_issues, issued_pages
 from zhengui.services.issue.issued_files import issued_ofd, issued_word
 from zhengui.services.issue.preflight import preflight
+from zhengui.services.issue.sign_off import sheets
 from zhengui.storage.writing.documents import Part
 
 Settle = Callable[[], None]
@@ -183,3 +185,20 @@ def test_versions_show_what_changed(editor: DocumentEditor, settle: Settle) -> N
     assert "新的一句" in dialogue.view.toPlainText()
     assert "{" not in dialogue.view.toPlainText()
     dialogue.close()
+
+
+def test_departments_sign_one_after_another(editor: DocumentEditor) -> None:
+    desk, document = editor._desk, editor.writing.document
+    dialog = SignDialog(desk, document, editor)
+    names = [dialog.list.item(row).text().partition("　")[0] for row in range(dialog.list.count())]
+    assert names == [sheet.department for sheet in sheets(desk.township, document)]
+    dialog.signing.click()
+    first = sheets(desk.township, document)[0]
+    assert first.stands
+    assert dialog.list.item(0).text().startswith(f"{first.department}　已会签")
+    if len(names) > 1:
+        assert dialog.list.currentRow() == 1
+    dialog.list.setCurrentRow(0)
+    assert not dialog.signing.isEnabled()
+    dialog.undo.click()
+    assert not sheets(desk.township, document)[0].who

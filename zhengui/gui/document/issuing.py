@@ -48,7 +48,14 @@ class Issuing(QObject):
         self.revise_button = self._button(
             "修订…", "", "写明原因后再改；已签发的那一稿保留不变", self.ask_revise
         )
-        for each in (self.submit_button, self.back_button, self.revise_button, self.issue_button):
+        self.sign_button = self._button("会签", "", "各部门核对自己的数字和段落后会签", self.ask_sign)
+        for each in (
+            self.sign_button,
+            self.submit_button,
+            self.back_button,
+            self.revise_button,
+            self.issue_button,
+        ):
             row.addWidget(each)
 
     def _button(self, words: str, kind: str, tip: str, call: Callable[[], object]) -> QPushButton:
@@ -63,6 +70,7 @@ class Issuing(QObject):
         if stored is None:
             return
         self.steps.show_state(stored.state)
+        self.sign_button.setVisible(stored.state != ISSUED)
         self.submit_button.setVisible(stored.state == DRAFT)
         self.back_button.setVisible(stored.state == REVIEW)
         self.revise_button.setVisible(stored.state == ISSUED)
@@ -74,6 +82,14 @@ class Issuing(QObject):
     def show_findings(self, found: Sequence[Finding] | None) -> None:
         """Take what the check found, to tell it before issuing."""
         self._findings = found
+
+    def ask_sign(self) -> None:
+        """Show who has signed, and let the departments sign."""
+        from zhengui.gui.document.sign_dialog import SignDialog
+
+        self._writing.autosave.flush()
+        SignDialog(self._desk, self._writing.document, self._host).exec()
+        self.changed.emit()
 
     def submit(self) -> bool:
         """Send the draft for review."""

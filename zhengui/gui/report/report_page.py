@@ -269,6 +269,8 @@ class ReportPage(Page):
             self.text.setFocus()
         elif jump.startswith(OUTLINE):
             self.editor.arranging.add_lacking(jump.removeprefix(OUTLINE))
+        elif jump == "sign":
+            self.editor.issuing.ask_sign()
         else:
             self._open_source(jump)
 

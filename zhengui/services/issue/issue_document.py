@@ -11,6 +11,7 @@ from zhengui.reports.kept import to_keep
 from zhengui.services.document.compose_document import lay_out_document, report_settings
 from zhengui.services.issue.frozen_content import freeze, ledgers_behind
 from zhengui.services.issue.preflight import Finding, blocking, check_composed
+from zhengui.services.issue.sign_off import keep_signatures
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import edits_since
@@ -71,7 +72,9 @@ def issue(
     content = freeze(writing, published.composed)
     spots = tuple(astuple(spot) for spot in published.spots)
     printed = Printed(published.pdf, published.pages, spots, to_keep(published.composed.document))
-    return _keep(writing, stored, told, published.title, printed, content)
+    made = _keep(writing, stored, told, published.title, printed, content)
+    keep_signatures(writing, document, made.id, published.composed)
+    return made
 
 
 @reads

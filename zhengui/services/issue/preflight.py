@@ -17,6 +17,7 @@ from zhengui.services.document.follow_outline import outline_findings
 from zhengui.services.entry.review_records import rules, unreviewed
 from zhengui.services.issue.preflight_past import PastIssue, past_findings, past_issue
 from zhengui.services.issue.preflight_text import text_findings
+from zhengui.services.issue.sign_off import is_wanted, sheets_of
 from zhengui.services.paper.composed import Composed
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.returns.report_status import missing_reports
@@ -63,6 +64,7 @@ def check_composed(reading: Reading, document: int, composed: Composed) -> list[
         *past_findings(reading, past, parts, composed),
         *_unreviewed(case),
         *_unsettled(case),
+        *_unsigned(case),
         *outline_findings(reading, document),
         *_characters(case),
     ]
@@ -183,6 +185,22 @@ def _unreviewed(case: _Case) -> Iterator[Finding]:
             f"这些记录{counts}，请先审核；文末会注明。",
             f"review:{ledger}",
         )
+
+
+def _unsigned(case: _Case) -> Iterator[Finding]:
+    """Departments that have not signed, or whose signature was taken back by a change, where signing is wanted."""
+    if not is_wanted(case.reading, case.document):
+        return
+    for sheet in sheets_of(case.reading, case.document, case.composed):
+        if not sheet.stands:
+            told = "；".join(sheet.taken_back[:3])
+            more = f"等 {len(sheet.taken_back)} 处" if len(sheet.taken_back) > 3 else ""
+            reason = (
+                f"{sheet.who}会签以后，{told}{more}，请再看一遍。"
+                if sheet.who
+                else "请该部门核对自己的数字和段落后会签。"
+            )
+            yield Finding("unsigned", "check", f"“{sheet.department}”{sheet.state}", reason, "sign")
 
 
 def _characters(case: _Case) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""The tables of what is watched: what was decided of a warning, and the months of a ranking that were issued."""
+"""The tables of what is watched: decisions of warnings, issued months of rankings, signatures under drafts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class WatchTables:
 
     decision: sa.Table
     ranking: sa.Table
+    signature: sa.Table
+    issue_signature: sa.Table
 
 
 def watch_tables(metadata: sa.MetaData) -> WatchTables:
@@ -43,4 +45,29 @@ def watch_tables(metadata: sa.MetaData) -> WatchTables:
         sa.Column("at", sa.Text, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
     )
-    return WatchTables(decision, ranking)
+    return WatchTables(decision, ranking, *_signatures(metadata))
+
+
+def _signatures(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
+    """What departments signed of a draft, and who had signed what was issued."""
+    signature = sa.Table(
+        "document_signature",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("document", sa.Integer, sa.ForeignKey("document.id"), nullable=False),
+        sa.Column("department", sa.Text, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("pieces", sa.Text, nullable=False),
+        sa.Index("ix_document_signature", "document"),
+        sqlite_autoincrement=True,
+    )
+    kept = sa.Table(
+        "issue_signature",
+        metadata,
+        sa.Column("issue", sa.Integer, sa.ForeignKey("issue.id"), primary_key=True),
+        sa.Column("department", sa.Text, primary_key=True),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+    )
+    return signature, kept

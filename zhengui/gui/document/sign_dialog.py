@@ -1,0 +1,107 @@
+"""会签: the departments of a draft at the left, at the right what the chosen one answers for and what changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from zhengui.gui.kit.dialogs import Dialog, tell
+from zhengui.gui.kit.plain import plain
+from zhengui.services.issue.sign_off import Sheet, is_wanted, sheets, sign, take_back, want
+from zhengui.storage.problem import StorageProblem
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk.desk import Desk
+
+_DATA = Qt.ItemDataRole.UserRole
+
+
+class SignDialog(Dialog):
+    """A department is signed for with its button; a signature that stands can be taken back."""
+
+    def __init__(self, desk: Desk, document: int, parent: QWidget, locked: bool = False) -> None:
+        told = "各部门核对自己的数字和段落后会签。会签以后数字、记录或文字有改动，会签就要重新来过。"
+        super().__init__(parent, "各部门会签了吗？", told, keep="关闭", width=860, height=460, title="会签")
+        self._desk, self._document, self._locked = desk, document, locked
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("部门")
+        self.list.setFixedWidth(260)
+        self.list.setWordWrap(True)
+        row.addWidget(self.list)
+        self.view = QTextBrowser(self)
+        self.view.setAccessibleName("这个部门的数字和段落")
+        self.view.setOpenLinks(False)
+        row.addWidget(self.view, 1)
+        self.rows.addLayout(row, 1)
+        self.wanted = QCheckBox("定稿前要求各部门会签（没有会签的列在定稿前检查里）", self)
+        self.wanted.setChecked(is_wanted(desk.township, document))
+        self.wanted.toggled.connect(self._want)
+        self.rows.addWidget(self.wanted)
+        self.undo = self.add_verb("撤回会签", self.take_back)
+        self.signing = self.add_verb("会签", self.sign, self.leaving)
+        self.list.currentRowChanged.connect(lambda _row: self._show())
+        self.reload()
+
+    def reload(self) -> None:
+        """Read who has signed what there is now."""
+        row = max(0, self.list.currentRow())
+        self.list.clear()
+        for sheet in sheets(self._desk.township, self._document):
+            at = f"\n{sheet.who}　{sheet.at:%Y-%m-%d %H:%M}" if sheet.at is not None else ""
+            item = QListWidgetItem(f"{sheet.department}　{sheet.state}{at}", self.list)
+            item.setToolTip(plain(item.text()))
+            item.setData(_DATA, sheet)
+        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self._show()
+
+    def chosen(self) -> Sheet | None:
+        """The department that is chosen."""
+        item = self.list.currentItem()
+        return item.data(_DATA) if item is not None else None
+
+    def _show(self) -> None:
+        sheet = self.chosen()
+        self.signing.setEnabled(sheet is not None and not sheet.stands and not self._locked)
+        self.undo.setEnabled(sheet is not None and bool(sheet.who) and not self._locked)
+        if sheet is None:
+            self.view.setPlainText("这份文稿里还没有数字和段落。")
+            return
+        lines: list[str] = []
+        if sheet.taken_back:
+            lines += ["会签以后的改动：", *(f"· {each}" for each in sheet.taken_back), ""]
+        figures = [piece for piece in sheet.pieces if not piece.key.startswith("text:")]
+        texts = [piece for piece in sheet.pieces if piece.key.startswith("text:")]
+        if figures:
+            lines += [f"数字和断言 {len(figures)} 处：", *(f"· {p.title}　{p.shown}" for p in figures), ""]
+        lines += [f"段落 {len(texts)} 段：", *(f"· {piece.shown}" for piece in texts)]
+        self.view.setPlainText("\n".join(lines))
+
+    def sign(self) -> None:
+        """Sign for the chosen department, and go on to the next that hasn't signed."""
+        sheet = self.chosen()
+        if sheet is None:
+            return
+        try:
+            sign(self._desk.township, self._document, sheet.department)
+        except StorageProblem as problem:
+            tell(self, "没有会签", problem.message)
+            return
+        self.reload()
+        for row in range(self.list.count()):
+            if not self.list.item(row).data(_DATA).stands:
+                self.list.setCurrentRow(row)
+                break
+
+    def take_back(self) -> None:
+        """Take the chosen department's signature back."""
+        sheet = self.chosen()
+        if sheet is not None:
+            take_back(self._desk.township, self._document, sheet.department)
+            self.reload()
+
+    def _want(self, wanted: bool) -> None:
+        want(self._desk.township, wanted)
