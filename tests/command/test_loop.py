@@ -66,3 +66,42 @@ def test_what_is_missing_is_said(cli: Cli, written: Path) -> None:
     assert "请写明台账和编号" in cli("loop", written, "--do", "销号").err
     assert "没有“赵丙”" in cli("loop", written, "hazard", "1", "--do", "交办", "--to", "赵丙").err
     assert "没有这个选项" in cli("loop", written, "hazard", "1", "--do", "做完").err
+
+
+def test_draws_sheets_and_duties_by_command(cli: Cli, written: Path, tmp_path: Path) -> None:
+    for name in ("李甲", "王乙"):
+        cli("record", written, "official", f"姓名={name}")
+    days = [f"{field}=2021-03-05" for field in ("交办日期", "整改完成日期", "验收日期", "销号日期")]
+    for number in range(4):
+        given = cli(
+            "record", written, "rectification_item", "问题大类=党建", "具体问题=制度", "整改内容=修订",
+            f"整改任务=任务{number}", "列入日期=2021-03-01", *days, "验收人=王乙",
+        )  # fmt: skip
+        assert given.status == 0, given.err
+    drawn = json.loads(cli("draw", written, "整改清单", "--size", "2", "--seed", "7", "--json").out)
+    assert drawn["repeats"]
+    first, second = (item["record"] for item in drawn["items"])
+    assert (
+        "不合格，已退回"
+        in cli("draw", written, "--check", drawn["id"], "--item", first, "--failed", "仍不公开").out
+    )
+    assert (
+        cli("draw", written, "--check", drawn["id"], "--item", second, "--by", "王乙").out
+        == "已登记：合格。\n"
+    )
+    shown = cli("draw", written, "--show", drawn["id"]).out
+    assert "结果一致" in shown
+    assert "不合格：仍不公开" in shown
+    assert "合格率 100.0%" in shown
+    pdf = tmp_path / "通报.pdf"
+    assert "抽查通报〔" in cli("draw", written, "--circular", drawn["id"], "--pdf", pdf).out
+    assert pdf.read_bytes().startswith(b"%PDF")
+    assert "整改中" in cli("loop", written, "整改清单", first).out
+    assert "督办单〔" in cli("loop", written, "整改清单", first, "--sheet", "督办单").out
+    assert "通报〔" in cli("loop", written, "整改清单", "--sheet", "通报", "--year", "2021").out
+    assert len(cli("loop", written, "--sheets").out.splitlines()) == 3
+    assert "请写明台账和编号" in cli("loop", written, "--sheet", "交办单").err
+    assert "抽取 2 项，已查 2 项" in cli("draw", written).out
+    assert cli("duty", written).out == "7 天以内该走访的 0 户\n"
+    assert json.loads(cli("duty", written, "--loads", "--json").out) == []
+    assert "--official" in cli("duty", written, "--card", tmp_path / "卡.pdf").err

@@ -42,6 +42,10 @@ def declare(commands: Any) -> None:
     parser.add_argument("--words", metavar="文字", default="", help="整改措施，或者退回、延期的原因")
     parser.add_argument("--evidence", metavar="文件", type=Path, action="append", help="佐证照片，可以写几次")
     parser.add_argument("--fraud", action="store_true", help="退回时注明弄虚作假")
+    titles = ("交办单", "督办单", "销号单", "通报")
+    parser.add_argument("--sheet", metavar="文书", choices=titles, help=f"出一份文书：{'、'.join(titles)}")
+    parser.add_argument("--pdf", metavar="文件", type=Path, help="文书存成 PDF")
+    parser.add_argument("--sheets", action="store_true", help="列出出过的文书")
     parser.add_argument("--operator", metavar="姓名", default="", help="操作人；不写就用文件里记的")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
@@ -51,7 +55,9 @@ def run(given: argparse.Namespace) -> int:
     """List items, tell of one, or take a step."""
     with opened.township(given, given.operator) as township:
         key = opened.ledger(township, given.ledger).key if given.ledger else ""
-        if given.do:
+        if given.sheet or given.sheets:
+            _sheets(given, township, key)
+        elif given.do:
             return _step(given, township, key)
         if key and len(given.ids) == 1:
             _course(given, township, key)
@@ -73,7 +79,7 @@ def _list(given: argparse.Namespace, township: Township, key: str) -> None:
     if given.state:
         found = [i for i in found if (i.overdue if given.state == OVERDUE else i.state == given.state)]
     if given.json:
-        print(_as_json([asdict(item) for item in found]))
+        print(as_json([asdict(item) for item in found]))
         return
     for item in found:
         print(f"{item.ledger} {item.id}  {item.state}{_due(item)}  {item.village} {item.title}".rstrip())
@@ -95,7 +101,7 @@ def _tree(given: argparse.Namespace, township: Township, key: str) -> None:
     year = given.year or township.today().year
     root = list_items.tree(township, key, year, opened.villages(township, given.village))
     if given.json:
-        print(_as_json(asdict(root)))
+        print(as_json(asdict(root)))
         return
 
     def tell(branch: Branch, depth: int) -> None:
@@ -113,7 +119,7 @@ def _course(given: argparse.Namespace, township: Township, key: str) -> None:
 
     found = course(township, key, given.ids[0])
     if given.json:
-        print(_as_json(asdict(found) | {"state": found.standing.state}))
+        print(as_json(asdict(found) | {"state": found.standing.state}))
         return
     print(f"{found.standing.state}，退回 {found.sent_back} 次")
     for stay in found.stays:
@@ -127,6 +133,34 @@ def _course(given: argparse.Namespace, township: Township, key: str) -> None:
         )
 
 
+def _sheets(given: argparse.Namespace, township: Township, key: str) -> None:
+    """Write a sheet, or list those that were written."""
+    from zhengui.figures.period import year as whole_year
+    from zhengui.services.loops import sheets
+    from zhengui.services.loops.circular import make_circular
+    from zhengui.whole_file import write_whole
+
+    if given.sheets:
+        for kept in sheets.sheets(township, given.year):
+            print(f"{kept.day}  {kept.title}  {len(kept.items)} 项  {kept.who}")
+        return
+    if given.pdf is not None:
+        opened.check_place(given.pdf)
+    kind = next(kind for kind, title in sheets.KINDS.items() if title == given.sheet)
+    if kind == "circular":
+        period = whole_year(given.year or township.today().year)
+        made = make_circular(
+            township, period, (key,) if key else (), opened.villages(township, given.village)
+        )
+    else:
+        if not key or not given.ids:
+            raise CommandProblem("请写明台账和编号，例如 loop 数据文件 hazard 12 --sheet 交办单。")
+        made = sheets.make_sheet(township, kind, key, given.ids)
+    if given.pdf is not None:
+        write_whole(given.pdf, made.pdf)
+    print(f"已出{made.title}" + (f"：{given.pdf.resolve()}" if given.pdf else "。"))
+
+
 def _step(given: argparse.Namespace, township: Township, key: str) -> int:
     from zhengui.services.entry import attach
     from zhengui.services.loops.take_step import Wanted, take
@@ -138,15 +172,15 @@ def _step(given: argparse.Namespace, township: Township, key: str) -> int:
             _STEPS[given.do],
             opened.day(given.day) if given.day else township.today(),
             given.words,
-            _one(writing, "official", given.to),
-            _one(writing, "department", given.department),
+            one_of(writing, "official", given.to),
+            one_of(writing, "department", given.department),
             opened.day(given.due) if given.due else None,
             given.fraud,
             tuple(attach.add_file(writing, path) for path in given.evidence or ()),
         )
         taken = take(writing, key, given.ids, wanted)
     if given.json:
-        print(_as_json(asdict(taken)))
+        print(as_json(asdict(taken)))
     else:
         print(
             f"已{given.do} {len(taken.done)} 项"
@@ -157,7 +191,7 @@ def _step(given: argparse.Namespace, township: Township, key: str) -> int:
     return 1 if taken.refused else 0
 
 
-def _one(reading: Any, register: str, name: str | None) -> int | None:
+def one_of(reading: Any, register: str, name: str | None) -> int | None:
     """The record of a register that a name means."""
     if not name:
         return None
@@ -171,7 +205,9 @@ def _one(reading: Any, register: str, name: str | None) -> int | None:
     raise CommandProblem(f"“{title}”里没有“{name}”。请用“基础信息”里登记的名称。")
 
 
-def _as_json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """A value of services as JSON: days and moments in ISO form."""
+
     def plain(each: Any) -> str:
         return each.isoformat() if isinstance(each, date | datetime) else str(each)
 
