@@ -51,9 +51,9 @@ def opened(written: Township, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         begin = getattr(written.database, kind)
 
         @contextmanager
-        def counted(kind: str = kind, begin: Callable[[], Any] = begin) -> Iterator[Any]:
+        def counted(*about: Any, kind: str = kind, begin: Callable[..., Any] = begin) -> Iterator[Any]:
             kinds.append(kind)
-            with begin() as conn:
+            with begin(*about) as conn:
                 yield conn
 
         monkeypatch.setattr(written.database, kind, counted)

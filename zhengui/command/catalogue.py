@@ -24,6 +24,7 @@ def declare(commands: Any) -> None:
         description="列出目录。写上数据文件，就是这个单位的目录：随程序来的，加上单位自己的。",
     )
     parser.add_argument("database", metavar="数据文件", type=Path, nargs="?", help="政规的数据文件（.zgdb）")
+    opened.add_password(parser)
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     deed = parser.add_mutually_exclusive_group()
     deed.add_argument(

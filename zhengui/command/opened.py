@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,45 @@ Scope = tuple["Period", tuple[int, ...], str]
 def add_database(parser: argparse.ArgumentParser) -> None:
     """Declare the database argument."""
     parser.add_argument("database", metavar="数据文件", type=Path, help="政规的数据文件（.zgdb）")
+    add_password(parser)
+
+
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Declare how the password of a file is given; never as an argument, which others can see."""
+    parser.add_argument("--user", metavar="姓名", help="设了密码的数据文件：谁来打开")
+    parser.add_argument(
+        "--password-file",
+        metavar="文件",
+        type=Path,
+        help="密码或恢复密钥写在这个文件的第一行；不写就在屏幕上问",
+    )
+
+
+def unlock(given: argparse.Namespace, path: Path) -> None:
+    """Give the password of a file that has one."""
+    from zhengui.services.township import login
+    from zhengui.values.recovery_key import read_recovery_key
+
+    if login.is_open(path):
+        return
+    password = _password(given)
+    if given.user is None and read_recovery_key(password) is not None:
+        login.log_in_with_recovery_key(path, password)
+    elif given.user is None:
+        raise CommandProblem(f"“{path.name}”设有密码。请写 --user 姓名；或者在密码文件里写恢复密钥。")
+    else:
+        login.log_in(path, given.user, password)
+
+
+def _password(given: argparse.Namespace) -> str:
+    if given.password_file is not None:
+        lines = given.password_file.read_text("utf-8-sig").splitlines()
+        if not lines or not lines[0]:
+            raise CommandProblem(f"“{given.password_file}”是空的。请把密码写在第一行。")
+        return str(lines[0])
+    if not sys.stdin.isatty():
+        raise CommandProblem(f"“{given.database.name}”设有密码。请写 --user 姓名 和 --password-file 文件。")
+    return getpass.getpass("密码：")
 
 
 def add_period(parser: argparse.ArgumentParser) -> None:
@@ -61,6 +101,7 @@ def township(given: argparse.Namespace, operator: str = "") -> Iterator[Township
         check_year(given.year)
     from zhengui.services.township.township import open_township
 
+    unlock(given, given.database)
     opened = open_township(given.database, operator)
     try:
         for remark in opened.database.remarks:

@@ -15,8 +15,8 @@ def declare(commands: Any) -> None:
     """Add the commands to the parser."""
     verify = commands.add_parser(
         "verify",
-        help="检查数据文件或备份是否完整",
-        description="读出每一页，检查数据文件或备份是否完整。不改动文件。",
+        help="检查数据文件或备份是否完整、有没有被改过",
+        description="读出每一页，检查数据文件或备份是否完整；再核对操作记录，指出不经过程序被改过的记录。不改动文件。",
     )
     opened.add_database(verify)
     verify.set_defaults(run=run_verify)
@@ -37,6 +37,7 @@ def declare(commands: Any) -> None:
         "database", metavar="数据文件", type=Path, help="政规的数据文件（.zgdb），可以已经没有了"
     )
     restore.add_argument("backup", metavar="备份", type=Path, nargs="?", help="用哪一份备份")
+    opened.add_password(restore)
     restore.set_defaults(run=run_restore)
 
 
@@ -44,16 +45,35 @@ def run_verify(given: argparse.Namespace) -> int:
     """Say whether the file is whole; the status is 1 where it isn't."""
     from zhengui.services.township.check_file import check_file
 
+    opened.unlock(given, given.database)
     verdict = check_file(given.database)
     for words in verdict.told:
         print(words)
     for words in verdict.troubles:
         print(words, file=sys.stderr)
+    followed = True
+    if verdict.told:
+        followed = _tell_log(given.database)
     if verdict.ways:
         print(
             "可以用来恢复的备份（main.py restore 数据文件 备份）：", *verdict.ways, sep="\n", file=sys.stderr
         )
-    return 1 if verdict.troubles else 0
+    return 0 if followed and not verdict.troubles else 1
+
+
+def _tell_log(path: Path) -> bool:
+    """Say whether the log follows and the records are what it last saw; True where they are."""
+    from zhengui.services.township.check_log import check_log_of
+
+    checked = check_log_of(path)
+    if checked is None:
+        print("还没有操作记录，或文件由较早的版本保存：用这个版本打开一次以后再核对。")
+        return True
+    print(checked.words())
+    print(f"最后一行的核对码：{checked.head}")
+    for each in checked.found:
+        print(each.sentence, file=sys.stderr)
+    return not checked.found
 
 
 def run_backup(given: argparse.Namespace) -> int:
@@ -64,14 +84,23 @@ def run_backup(given: argparse.Namespace) -> int:
         opened.check_place(given.target)
     with opened.township(given) as township:
         made = keep_backup.back_up_now(township, given.target)
-    print(f"已备份并核对：{made}（{made.stat().st_size / 1e6:.1f} MB）。旁边的 .key 是它的钥匙，要一起保存。")
+    print(f"已备份并核对：{made}（{made.stat().st_size / 1e6:.1f} MB）。旁边的 {_key_of(made)}，要一起保存。")
     return 0
+
+
+def _key_of(made: Path) -> str:
+    from zhengui.services.township import login
+
+    return ".vault 里是它的密码" if login.is_protected(made) else ".key 是它的钥匙"
 
 
 def run_restore(given: argparse.Namespace) -> int:
     """Put a backup in the place of the file, or list the backups."""
     from zhengui.services.township import keep_backup
 
+    for each in (given.database, given.backup):
+        if each is not None and each.is_file():
+            opened.unlock(given, each)
     if given.backup is None:
         kept = keep_backup.standing(given.database)
         if not kept:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from zhengui.problem import Problem
 
 
@@ -15,6 +17,18 @@ class NewerFile(StorageProblem):
 
 class Damaged(StorageProblem):
     """The file, its key or its journal is not what was saved; a backup is the way back."""
+
+
+class Locked(StorageProblem):
+    """The file lies behind passwords, and none was given in this run of the program; `path` is the file."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class NotAllowed(StorageProblem):
+    """The person who works here has not the right to what was asked."""
 
 
 class FileGone(StorageProblem):

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from zhengui.catalogue.model import Indicator
 from zhengui.problem import Problem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import entered
 from zhengui.storage.records.entered import Entered
 
@@ -35,7 +36,7 @@ def entered_values(reading: Reading) -> list[Entered]:
     return entered.find(reading.conn, reading.tables)
 
 
-@writes
+@writes(Right.ENTER)
 def enter(
     writing: Writing,
     indicator: str,
@@ -52,7 +53,7 @@ def enter(
     )
 
 
-@writes
+@writes(Right.ENTER)
 def paste(
     writing: Writing,
     rows: Sequence[Sequence[str]],
@@ -89,7 +90,7 @@ def can_be_entered(indicator: Indicator) -> bool:
     return indicator.measure is not None and indicator.display.style not in ("month", "day")
 
 
-@writes
+@writes(Right.ENTER)
 def enter_cells(
     writing: Writing,
     cells: Mapping[tuple[str, int], str],
@@ -131,7 +132,7 @@ def cells_of(reading: Reading, rows: Sequence[Sequence[str]]) -> dict[tuple[str,
     return found
 
 
-@writes
+@writes(Right.ENTER)
 def take_back(writing: Writing, kept: Kept) -> None:
     """Forget what was entered, and put back what stood there."""
     for each in kept.values:
@@ -139,7 +140,7 @@ def take_back(writing: Writing, kept: Kept) -> None:
     entered.put(writing.conn, writing.tables, kept.before)
 
 
-@writes
+@writes(Right.ENTER)
 def forget(writing: Writing, indicator: str, year: int, village: int | None = None) -> Kept:
     """Remove a value that was entered."""
     stood = _standing(writing, [(indicator, year, village)])

@@ -11,6 +11,7 @@ from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.document.edit_document import find_documents, from_outline
 from zhengui.services.document.outline_parts import parts_for, retold, title_of
 from zhengui.services.township.reading import Reading, Writing, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, PARAGRAPH, Part, StoredDocument
 
@@ -18,7 +19,7 @@ from zhengui.storage.writing.documents import HEADING, PARAGRAPH, Part, StoredDo
 _CARRIED = ("key", "kind", "level", "title", "text", "on", "switch", "variants")
 
 
-@writes
+@writes(Right.WRITE)
 def begin_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
     """A draft for a period and a scope, every carried paragraph marked to be thought over; returns its id."""
     values, parts = begun(writing, period, villages, area)

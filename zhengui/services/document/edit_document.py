@@ -12,6 +12,7 @@ from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.document.outline_parts import parts_for, title_of
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing import document_versions, documents
 from zhengui.storage.writing.document_versions import Version
@@ -49,7 +50,7 @@ class Opened:
         raise KeyError(key)
 
 
-@writes
+@writes(Right.WRITE)
 def new_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
     """Make a draft from the catalogue's outline for a period and a scope; returns its id."""
     parts = parts_for(writing, period, villages, area)
@@ -92,7 +93,7 @@ def open_document(reading: Reading, document: int) -> Opened:
     return Opened(stored, tuple(documents.parts_of(reading.conn, reading.tables, document)))
 
 
-@writes
+@writes(Right.WRITE)
 def remove_document(writing: Writing, document: int) -> Edit:
     """Take a draft off the list; an issued one stays."""
     stored = documents.find(writing.conn, writing.tables, document)
@@ -101,25 +102,25 @@ def remove_document(writing: Writing, document: int) -> Edit:
     return _change(writing, document, "remove", [(WHOLE, {"removed": True})])
 
 
-@writes
+@writes(Right.WRITE)
 def set_text(writing: Writing, document: int, part: int, text: str) -> Edit:
     """Give a paragraph its text; what is typed in one go is one edit of the history."""
     return _change(writing, document, "text", [(part, {"text": text, "rethink": False})])
 
 
-@writes
+@writes(Right.WRITE)
 def rename(writing: Writing, document: int, part: int, title: str) -> Edit:
     """Give a heading, or a paragraph's run-in title, its words."""
     return _change(writing, document, "rename", [(part, {"title": title})])
 
 
-@writes
+@writes(Right.WRITE)
 def switch(writing: Writing, document: int, part: int, on: bool) -> Edit:
     """Print a part or leave it out; a heading takes with it what stands under it."""
     return _change(writing, document, "switch", [(part, {"on": on})])
 
 
-@writes
+@writes(Right.WRITE)
 def set_variants(
     writing: Writing, document: int, part: int, switch: str, variants: Mapping[str, str]
 ) -> Edit:
@@ -127,13 +128,13 @@ def set_variants(
     return _change(writing, document, "variants", [(part, {"switch": switch, "variants": variants})])
 
 
-@writes
+@writes(Right.WRITE)
 def thought_over(writing: Writing, document: int, part: int) -> Edit:
     """Say that last year's wording was read again and may stay."""
     return _change(writing, document, "thought", [(part, {"rethink": False})])
 
 
-@writes
+@writes(Right.WRITE)
 def add_part(
     writing: Writing,
     document: int,
@@ -154,7 +155,7 @@ def add_part(
     return _change(writing, document, "add", [(new, {"removed": False})])
 
 
-@writes
+@writes(Right.WRITE)
 def put_in(writing: Writing, document: int, after: int | None, parts: Sequence[Mapping[str, Any]]) -> Edit:
     """Add parts with keys of their own after a part (None: at the front), in order and as one edit."""
     opened = open_document(writing, document)
@@ -168,14 +169,14 @@ def put_in(writing: Writing, document: int, after: int | None, parts: Sequence[M
     return _change(writing, document, "add", [(part, {"removed": False}) for part in made])
 
 
-@writes
+@writes(Right.WRITE)
 def remove_part(writing: Writing, document: int, part: int) -> Edit:
     """Take a part out; a heading takes with it what stands under it."""
     block = _block(open_document(writing, document).parts, part)
     return _change(writing, document, "remove", [(each.id, {"removed": True}) for each in block])
 
 
-@writes
+@writes(Right.WRITE)
 def move(writing: Writing, document: int, part: int, after: int | None) -> Edit:
     """Put a part, a heading with all that stands under it, after another part (None: at the front)."""
     parts = open_document(writing, document).parts
@@ -193,7 +194,7 @@ def move(writing: Writing, document: int, part: int, after: int | None) -> Edit:
     return _change(writing, document, "move", changes)
 
 
-@writes
+@writes(Right.WRITE)
 def put_wording(writing: Writing, document: int, part: int, values: Mapping[str, Any]) -> Edit:
     """Give a part wording that was edited elsewhere: its title, its text, a variant, its level, as one edit."""
     unknown = set(values) - {"title", "text", "variants", "level"}
@@ -202,26 +203,26 @@ def put_wording(writing: Writing, document: int, part: int, values: Mapping[str,
     return _change(writing, document, "word", [(part, {**values, "rethink": False})])
 
 
-@writes
+@writes(Right.WRITE)
 def remove_only(writing: Writing, document: int, part: int) -> Edit:
     """Take a part out; what stands under a heading stays."""
     return _change(writing, document, "remove", [(part, {"removed": True})])
 
 
-@writes
+@writes(Right.WRITE)
 def move_only(writing: Writing, document: int, part: int, after: int | None) -> Edit:
     """Put a part after another (None: at the front); what stands under a heading stays."""
     rest = [each for each in open_document(writing, document).parts if each.id != part]
     return _change(writing, document, "move", [(part, {"position": _places(rest, after, 1)[0]})])
 
 
-@writes
+@writes(Right.WRITE)
 def set_level(writing: Writing, document: int, part: int, level: int) -> Edit:
     """Give a heading another level."""
     return _change(writing, document, "level", [(part, {"level": level})])
 
 
-@writes
+@writes(Right.WRITE)
 def set_head(writing: Writing, document: int, /, **values: Any) -> Edit:
     """Set `title` (in pieces divided by |), `addressee` or `signed_on`."""
     unknown = set(values) - {"title", "addressee", "signed_on"}
@@ -233,13 +234,13 @@ def set_head(writing: Writing, document: int, /, **values: Any) -> Edit:
     return _change(writing, document, "head", [(WHOLE, values)])
 
 
-@writes
+@writes(Right.WRITE)
 def set_pages(writing: Writing, document: int, settings: ReportSettings) -> Edit:
     """Say how this document is printed, other than the township's usual way."""
     return _change(writing, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
 
 
-@writes
+@writes(Right.WRITE)
 def replace_all(
     writing: Writing, document: int, find: str, replacement: str, parts: Sequence[int] = ()
 ) -> Edit:
@@ -257,7 +258,7 @@ def replace_all(
     return _change(writing, document, "replace", changes)
 
 
-@writes
+@writes(Right.WRITE)
 def take_back(writing: Writing, edit: Edit) -> Edit:
     """Undo an edit; taking back what this returns does it again."""
     return _change(writing, edit.document, "take_back", [(step.part, step.before) for step in edit.steps])
@@ -269,7 +270,7 @@ def edits(reading: Reading, document: int, limit: int = 200) -> list[Edit]:
     return documents.edits_of(reading.conn, reading.tables, document, limit)
 
 
-@writes
+@writes(Right.WRITE)
 def keep_version(writing: Writing, document: int, note: str = "") -> int | None:
     """Keep the document as it is under a number; None where nothing changed since the last version."""
     return document_versions.keep(writing.conn, writing.tables, document, writing.operator, note)
@@ -287,7 +288,7 @@ def sources(reading: Reading, document: int) -> frozenset[tuple[int, str]]:
     return frozenset(document_versions.sources_of(reading.conn, reading.tables, [document]))
 
 
-@writes
+@writes(Right.WRITE)
 def give_source(writing: Writing, document: int, part: int, number: str, note: str) -> None:
     """Note where a number typed by hand comes from; an empty note takes it back."""
     document_versions.give_source(

@@ -10,6 +10,7 @@ from zhengui.figures.finding import OUTLINE, Finding
 from zhengui.services.document.edit_document import open_document, put_in
 from zhengui.services.document.outline_parts import parts_for
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, ITEMS, Edit, Part, StoredDocument
@@ -69,7 +70,7 @@ def outline_findings(reading: Reading, document: int) -> Iterator[Finding]:
     return iter(found)
 
 
-@writes
+@writes(Right.WRITE)
 def add_lacking(writing: Writing, document: int, key: str) -> Edit:
     """Add a section or a paragraph that lacks, with all that stands under it, where the outline has it.
 

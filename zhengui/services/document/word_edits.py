@@ -25,6 +25,7 @@ from zhengui.services.document.match_paragraphs import (
 )
 from zhengui.services.paper.composed import BREAK
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Edit, Part
 
@@ -91,7 +92,7 @@ def changes_from_word(reading: Reading, document: int, data: bytes) -> list[Word
     return comparison.found
 
 
-@writes
+@writes(Right.WRITE)
 def take_over(writing: Writing, document: int, change: WordChange, made: Mapping[int, int]) -> Edit:
     """Take one difference over into the draft; `made` are the new parts of additions taken before, by number."""
     if change.hindrance:
@@ -108,7 +109,7 @@ def take_over(writing: Writing, document: int, change: WordChange, made: Mapping
     return put_wording(writing, document, change.part, change.values)
 
 
-@writes
+@writes(Right.WRITE)
 def take_all_over(writing: Writing, document: int, changes: Sequence[WordChange]) -> list[Edit]:
     """Take over everything that can be, in order."""
     made: dict[int, int] = {}

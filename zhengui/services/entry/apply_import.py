@@ -10,10 +10,11 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import Source
 from zhengui.services.entry.incoming import Deed, Preview, RowPlan
 from zhengui.services.entry.preview_import import still_holds
-from zhengui.services.township import keep_backup
+from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.reading import Reading, Writing, reads
+from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
-from zhengui.storage.records import imports
+from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.storage.records.imports import Import
 
@@ -73,6 +74,7 @@ def apply_import(
     With `partial` the rows that can't come in are left out; without, NotWhole is raised where there are any. Raises
     Overtaken where the records were changed since the preview. `progress` may raise to end it, and nothing is kept.
     """
+    rights.expect(township.account, Right.ENTER)
     refused = preview.count(Deed.REFUSED)
     if refused and not partial:
         raise NotWhole(f"有 {refused} 行不能导入，没有写入任何一行。请改好后再导入，或者先导入其余的行。")
@@ -80,6 +82,7 @@ def apply_import(
         return _told(preview, 0)
     keep_backup.back_up_before(township, "导入")
     with township.writing() as writing:
+        log.name_deed(writing.conn, "entry.import_workbook.import_rows")
         if not still_holds(writing, preview):
             raise Overtaken("核对以后，台账又有人改过。请重新核对一遍再导入。")
         number = _write(writing, preview, source, progress)

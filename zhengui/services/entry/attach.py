@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import attachments
 from zhengui.storage.records.attachments import Attachment
 
@@ -16,7 +17,7 @@ __all__ = ["Attachment", "about", "add", "add_file", "content", "sweep"]
 _KEPT_UNNAMED = timedelta(days=2)
 
 
-@writes
+@writes(Right.ENTER)
 def add(writing: Writing, name: str, data: bytes) -> int:
     """Store a file and return its id; a record takes it by that id when it is saved.
 
@@ -26,14 +27,14 @@ def add(writing: Writing, name: str, data: bytes) -> int:
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
 
 
-@writes
+@writes(Right.ENTER)
 def add_file(writing: Writing, path: Path) -> int:
     """Store a file from disk; see `add`."""
     prepared = attachments.prepare_file(path)
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
 
 
-@writes
+@writes(Right.OWN)
 def sweep(writing: Writing, now: datetime | None = None) -> int:
     """Take out what was added over a day ago and is named by no record, history line or draft; how many went."""
     return attachments.sweep(writing.conn, writing.tables, (now or datetime.now()) - _KEPT_UNNAMED)

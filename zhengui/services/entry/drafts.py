@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import drafts
 from zhengui.storage.records.drafts import Draft
 
 __all__ = ["Draft", "drop", "find", "keep", "left"]
 
 
-@writes
+@writes(Right.OWN)
 def keep(writing: Writing, ledger_key: str, record_id: int | None, texts: Mapping[str, str]) -> None:
     """Keep what the operator has typed for a record (None: a new one)."""
     drafts.keep(writing.conn, writing.tables, ledger_key, record_id, texts, writing.operator)
@@ -23,7 +24,7 @@ def find(reading: Reading, ledger_key: str, record_id: int | None) -> Draft | No
     return drafts.find(reading.conn, reading.tables, ledger_key, record_id, reading.operator)
 
 
-@writes
+@writes(Right.OWN)
 def drop(writing: Writing, ledger_key: str, record_id: int | None) -> None:
     """Forget a draft, after it was saved or given up."""
     drafts.drop(writing.conn, writing.tables, ledger_key, record_id, writing.operator)

@@ -9,6 +9,7 @@ from typing import Any
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, column_of, write_workbook
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
@@ -20,7 +21,7 @@ from zhengui.values.naming import apart
 _PAGE = 5_000
 
 
-@reads
+@reads(Right.EXPORT)
 def export_workbook(
     reading: Reading,
     ledger_key: str,

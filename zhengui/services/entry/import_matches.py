@@ -13,6 +13,7 @@ from zhengui.exchange.match import plain_title
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import settings
 
 #: Settings by number.
@@ -57,7 +58,7 @@ def match_for(reading: Reading, ledger: str, titles: Sequence[str]) -> Match | N
     return best[2] if best is not None and best[0] >= _ALIKE else None
 
 
-@writes
+@writes(Right.ENTER)
 def keep_match(writing: Writing, match: Match) -> Match:
     """Remember a match; one of exactly the same titles is replaced, and `number` 0 stands for a new one."""
     known = all_matches(writing)
@@ -76,7 +77,7 @@ def keep_match(writing: Writing, match: Match) -> Match:
     return kept
 
 
-@writes
+@writes(Right.ENTER)
 def forget_match(writing: Writing, number: int) -> None:
     """Forget a match."""
     settings.remove(writing.conn, writing.tables, f"{KEY}{number}")

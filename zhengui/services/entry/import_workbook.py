@@ -17,11 +17,12 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.template_mark import only_given, present_titles, read_mark, retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.entry.many_facts import ManyStoredFacts
-from zhengui.services.township import keep_backup
+from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.reading import Writing
+from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
-from zhengui.storage.records import imports
+from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
 from zhengui.work import Cancelled
@@ -84,6 +85,7 @@ def import_workbook(
     Raises SeenBefore, unless `again`, where the file was imported before or a row is there already in every field;
     ExchangeProblem where the file can't be read, Cancelled where it was stopped.
     """
+    rights.expect(township.account, Right.ENTER)
     ledger = township.catalogue.ledgers[ledger_key]
     titles = [field.title for field in ledger.live_fields]
     counted = _Counted()
@@ -100,6 +102,7 @@ def import_workbook(
         keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
+                log.name_deed(writing.conn, "entry.import_workbook.import_rows")
                 rows = _sound_rows(
                     writing, ledger, matching, body.records(sheet.rows), counted, progress, working
                 )

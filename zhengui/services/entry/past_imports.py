@@ -8,6 +8,7 @@ from zhengui.services.entry.record import Removed
 from zhengui.services.entry.steps import same
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import imports
 from zhengui.storage.records import record as records
 from zhengui.storage.records.imports import Import
@@ -36,7 +37,7 @@ def all_imports(reading: Reading, ledger: str = "") -> list[Import]:
     return imports.all_imports(reading.conn, reading.tables, ledger)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back_import(writing: Writing, number: int) -> TakenBack:
     """Move every record of an import to the recycle bin, and give the records that it changed back what they had.
 

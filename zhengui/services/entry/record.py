@@ -11,6 +11,7 @@ from zhengui.catalogue.model import Ledger, RuleKind
 from zhengui.problem import Problem
 from zhengui.services.entry.referring import refuse_if_referred_to
 from zhengui.services.township.reading import Reading, Writing, gives_way, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import history as stored_history
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
@@ -70,7 +71,7 @@ def check(reading: Reading, ledger_key: str, values: Values, record_id: int | No
     return check_record(ledger, values, facts, reading.today)
 
 
-@writes
+@writes(Right.ENTER)
 def save(
     writing: Writing,
     ledger_key: str,
@@ -121,7 +122,7 @@ def load(reading: Reading, ledger_key: str, record_id: int) -> tuple[dict[str, A
     return dict(found.values), found.version
 
 
-@writes
+@writes(Right.ENTER)
 def edit_many(writing: Writing, ledger_key: str, ids: Sequence[int], changes: Values) -> Edited:
     """Give several records the same values in some fields, all or none.
 
@@ -141,7 +142,7 @@ def edit_many(writing: Writing, ledger_key: str, ids: Sequence[int], changes: Va
     return Edited(ledger_key, count, tuple(before))
 
 
-@writes
+@writes(Right.ENTER)
 def take_back(writing: Writing, edited: Edited) -> None:
     """Give the records of `edit_many` back what they had; the history keeps both steps."""
     for record_id, values in edited.before:
@@ -161,7 +162,7 @@ def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:
     return {f.key: values[f.key] for f in ledger.live_fields if f.carry and values.get(f.key) is not None}
 
 
-@writes
+@writes(Right.ENTER)
 def delete(writing: Writing, ledger_key: str, ids: Iterable[int]) -> Removed:
     """Move records to the recycle bin; raises `StillReferredTo` for a register's record that others refer to."""
     chosen = tuple(ids)
@@ -170,7 +171,7 @@ def delete(writing: Writing, ledger_key: str, ids: Iterable[int]) -> Removed:
     return Removed(ledger_key, chosen)
 
 
-@writes
+@writes(Right.ENTER)
 def restore(writing: Writing, removed: Removed) -> None:
     """Bring records back from the recycle bin.
 

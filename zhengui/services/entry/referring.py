@@ -10,6 +10,7 @@ from typing import Any
 from zhengui.catalogue.model import Ledger
 from zhengui.problem import Problem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.query.lives import ACTIVE, UNTIL
 from zhengui.storage.records import record as records
 from zhengui.storage.records import references_to, reporting
@@ -95,7 +96,7 @@ def refuse_if_referred_to(reading: Reading, ledger: Ledger, ids: Iterable[int]) 
     raise StillReferredTo(ledger, chosen, first, reading.label(ledger, first), theirs)
 
 
-@writes
+@writes(Right.ENTER)
 def end(writing: Writing, ledger: str, record: int, day: date) -> Ended:
     """Let a register's record end on a day, which is its last; what was before that day keeps it."""
     declared = writing.catalogue.ledgers[ledger]
@@ -110,13 +111,13 @@ def end(writing: Writing, ledger: str, record: int, day: date) -> Ended:
     return Ended(ledger, record, before)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back_end(writing: Writing, ended: Ended) -> None:
     """Give an ended record back what it held."""
     records.update(writing.conn, writing.tables, ended.ledger, ended.record, ended.before, writing.operator)
 
 
-@writes
+@writes(Right.ENTER)
 def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
     """Let everything that refers to a duplicate refer to the other record, and move the duplicate to the bin.
 
@@ -135,7 +136,7 @@ def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
     return Merged(ledger, duplicate, into, moved, marks, replaced)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back_merge(writing: Writing, merged: Merged) -> None:
     """Bring the duplicate back with all that referred to it."""
     where = (writing.conn, writing.tables)

@@ -9,6 +9,7 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages, measures_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import reviews
 from zhengui.storage.records.reviews import Waiting
@@ -22,7 +23,7 @@ def rules(reading: Reading) -> dict[str, str]:
     return reviews.rules(reading.conn, reading.tables)
 
 
-@writes
+@writes(Right.MANAGE)
 def require_review(writing: Writing, ledger: str, rule: Rule, accept_existing: bool = True) -> None:
     """Set a ledger's rule; empty asks for no review.
 
@@ -51,13 +52,13 @@ def awaiting(
     return reviews.waiting(reading.conn, reading.tables, ledger, scope)
 
 
-@writes
+@writes(Right.REVIEW)
 def review(writing: Writing, ledger: str, ids: Sequence[int]) -> list[int]:
     """Mark records as reviewed by the operator; the ids that were: nobody reviews what they wrote themselves."""
     return reviews.review(writing.conn, writing.tables, ledger, ids, writing.operator)
 
 
-@writes
+@writes(Right.REVIEW)
 def withdraw(writing: Writing, ledger: str, ids: Sequence[int]) -> int:
     """Take reviews back."""
     return reviews.withdraw(writing.conn, writing.tables, ledger, ids)

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengui.services.entry import review_records
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import reviews, settings
@@ -91,7 +92,7 @@ def counts(reading: Reading, selection: Selection, found: Reviewing) -> dict[str
     }
 
 
-@writes
+@writes(Right.REVIEW)
 def approve(writing: Writing, ledger: str, ids: Sequence[int]) -> Judged:
     """Mark records as reviewed; those that the operator wrote are left out, as a second person must look."""
     open_ids = _open(writing, ledger, ids)
@@ -99,13 +100,13 @@ def approve(writing: Writing, ledger: str, ids: Sequence[int]) -> Judged:
     return Judged(ledger, tuple(done), len(open_ids) - len(done), {})
 
 
-@writes
+@writes(Right.REVIEW)
 def take_back_approval(writing: Writing, judged: Judged) -> None:
     """Let the records wait again."""
     review_records.withdraw(writing, judged.ledger, judged.ids)
 
 
-@writes
+@writes(Right.REVIEW)
 def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) -> Judged:
     """Send records back to those who wrote them, with a reason; one's own are left out."""
     chosen, before = set(ids), {}
@@ -119,7 +120,7 @@ def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) ->
     return Judged(ledger, tuple(each.id for each in others), len(waiting) - len(others), before)
 
 
-@writes
+@writes(Right.REVIEW)
 def take_back_return(writing: Writing, judged: Judged) -> None:
     """Let the records wait as they did before they were sent back."""
     for key, note in judged.before.items():

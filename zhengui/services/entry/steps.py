@@ -9,6 +9,7 @@ from typing import Any
 from zhengui.problem import Problem
 from zhengui.services.entry.record import Edited, Removed, Values, delete, restore
 from zhengui.services.township.reading import Writing, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
 
@@ -42,7 +43,7 @@ class StepOvertaken(Problem):
     """A step that can't be taken back or done again, as its records were changed since."""
 
 
-@writes
+@writes(Right.ENTER)
 def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -> Written:
     """Give each record its own new values; a record that would break a rule stays as it is and is told of.
 
@@ -66,7 +67,7 @@ def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -
     return Written(Step(ledger_key, tuple(done)), wrong)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back(writing: Writing, step: Step) -> None:
     """Undo a step, unless its records were changed since; the history keeps both.
 
@@ -75,7 +76,7 @@ def take_back(writing: Writing, step: Step) -> None:
     _turn(writing, step.ledger, [(each.id, each.after, each.before) for each in step.records])
 
 
-@writes
+@writes(Right.ENTER)
 def do_again(writing: Writing, step: Step) -> None:
     """Do once more what was taken back."""
     _turn(writing, step.ledger, [(each.id, each.before, each.after) for each in step.records])

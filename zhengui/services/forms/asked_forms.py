@@ -15,6 +15,7 @@ from zhengui.figures.period import Period
 from zhengui.services.paper.ledger_sheet import ListSheet, save_pdf
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.writing import asked_forms, county_forms
 from zhengui.storage.writing.asked_forms import AskedColumn, AskedForm
 from zhengui.storage.writing.county_forms import Filling
@@ -72,7 +73,7 @@ class Saved:
     cells: int
 
 
-@writes
+@writes(Right.ENTER)
 def save_asked(writing: Writing, asked: AskedForm) -> int:
     """Enter a form that is asked for, or change it, and return its number; StorageProblem says what is lacking."""
     wrong = _wrong_with(writing, asked)
@@ -101,13 +102,13 @@ def _wrong_with(reading: Reading, asked: AskedForm) -> str:
     return ""
 
 
-@writes
+@writes(Right.ENTER)
 def remove_asked(writing: Writing, number: int) -> None:
     """Take a form from the register; it can be brought back."""
     asked_forms.remove(writing.conn, writing.tables, number, writing.operator)
 
 
-@writes
+@writes(Right.ENTER)
 def bring_back_asked(writing: Writing, number: int) -> None:
     """Put a form back into the register."""
     asked_forms.bring_back(writing.conn, writing.tables, number)

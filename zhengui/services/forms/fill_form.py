@@ -20,6 +20,7 @@ from zhengui.services.counting.compute_figures import Villages, compute, compute
 from zhengui.services.entry.export_workbook import Names
 from zhengui.services.forms.keep_forms import NUMBER, marks_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import handed_out
@@ -97,7 +98,7 @@ def fill(
     return filler.filled
 
 
-@writes
+@writes(Right.ENTER)
 def save_filled(
     writing: Writing,
     form: int,

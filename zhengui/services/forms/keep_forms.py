@@ -11,6 +11,7 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sheet_grid import Grid, GridCell, block_of, place_name, places_of, read_grid
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.writing import county_forms
 from zhengui.storage.writing.county_forms import Filling, FormAbout, FormMark
 
@@ -66,7 +67,7 @@ NUMBER = "#"
 _TITLE_LONGEST = 60
 
 
-@writes
+@writes(Right.ENTER)
 def add_form(writing: Writing, path: Path, title: str = "") -> int:
     """Take a form into the file and return its number; ExchangeProblem where it can't be read as one."""
     data = _read(path)
@@ -76,7 +77,7 @@ def add_form(writing: Writing, path: Path, title: str = "") -> int:
     return county_forms.add(writing.conn, writing.tables, name, path.name, data, writing.operator)
 
 
-@writes
+@writes(Right.ENTER)
 def replace_file(writing: Writing, form: int, path: Path) -> list[str]:
     """Put this year's version of the file in the place of the old one; returns the marks that fit it no more."""
     data = _read(path)
@@ -96,7 +97,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-@writes
+@writes(Right.ENTER)
 def rename_form(writing: Writing, form: int, title: str) -> None:
     """Call a form something else."""
     if not title.strip():
@@ -104,7 +105,7 @@ def rename_form(writing: Writing, form: int, title: str) -> None:
     county_forms.rename(writing.conn, writing.tables, form, title.strip()[:_TITLE_LONGEST])
 
 
-@writes
+@writes(Right.ENTER)
 def remove_form(writing: Writing, form: int) -> None:
     """Put a form aside; how often it was filled stays counted."""
     county_forms.remove(writing.conn, writing.tables, form, writing.operator)
@@ -155,7 +156,7 @@ def fillings(reading: Reading, form: int = 0) -> list[Filling]:
     return county_forms.fillings(reading.conn, reading.tables, form)
 
 
-@writes
+@writes(Right.ENTER)
 def set_marks(writing: Writing, form: int, marks: Sequence[FormMark]) -> None:
     """Let the cells of a form stand for these alone; StorageProblem with the first thing that can't be."""
     wrong = check_marks(writing, form, marks)

@@ -27,6 +27,7 @@ from zhengui.reports.gb9704 import PageSettings, render
 from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
 from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.storage.counting.measured_rows import row_ids
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.query.predicates import Scope
@@ -75,7 +76,7 @@ class _Binding:
             self.progress(done, whole, what)
 
 
-@reads
+@reads(Right.EXPORT)
 def bind_issue(
     reading: Reading,
     issue_id: int,
@@ -103,7 +104,7 @@ def bind_issue(
     return _bind(binding, wanted, issue.title, date, path)
 
 
-@reads
+@reads(Right.EXPORT)
 def bind_document(
     reading: Reading,
     document: int,
@@ -133,7 +134,7 @@ def bind_document(
     )
 
 
-@reads
+@reads(Right.EXPORT)
 def bind_figures(
     reading: Reading,
     keys: Iterable[str],

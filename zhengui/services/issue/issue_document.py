@@ -12,8 +12,10 @@ from zhengui.services.document.compose_document import lay_out_document, report_
 from zhengui.services.issue.frozen_content import freeze, ledgers_behind
 from zhengui.services.issue.preflight import Finding, blocking, check_composed
 from zhengui.services.issue.sign_off import keep_signatures
+from zhengui.services.township import people
 from zhengui.services.township.reading import Reading, Writing, reads, writes
-from zhengui.storage.problem import StorageProblem
+from zhengui.services.township.rights import Right
+from zhengui.storage.problem import NotAllowed, StorageProblem
 from zhengui.storage.records import edits_since
 from zhengui.storage.writing import document_versions, documents, issues
 from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW, WHOLE, Edit, StoredDocument
@@ -29,25 +31,25 @@ class NotReady(Problem):
         self.found = tuple(found)
 
 
-@writes
+@writes(Right.WRITE)
 def submit(writing: Writing, document: int) -> Edit:
     """Send a draft for review; it can't be edited until it is sent back."""
     return _pass_on(writing, document, DRAFT, REVIEW, "", "送审")
 
 
-@writes
+@writes(Right.ISSUE)
 def send_back(writing: Writing, document: int, reason: str) -> Edit:
     """Send a document back to be edited; the version kept with it says what is to be changed."""
     return _pass_on(writing, document, REVIEW, DRAFT, "", f"退回：{_given(reason, '退回')}")
 
 
-@writes
+@writes(Right.ISSUE)
 def revise(writing: Writing, document: int, reason: str) -> Edit:
     """Open an issued document for editing; what was issued stays as it is, and the next issue gives the reason."""
     return _pass_on(writing, document, ISSUED, DRAFT, _given(reason, "修订"), "修订前")
 
 
-@writes
+@writes(Right.ISSUE)
 def issue(
     writing: Writing,
     document: int,
@@ -60,6 +62,7 @@ def issue(
     one it was opened for revision with.
     """
     stored = documents.find(writing.conn, writing.tables, document)
+    _refuse_own(writing, document)
     earlier = issues.issues_of(writing.conn, writing.tables, document)
     _expect(stored, REVIEW)
     told = reason.strip() or (stored.state_reason if earlier else "")
@@ -99,6 +102,20 @@ def issued_pages(reading: Reading, issue_id: int) -> Printed:
 def issued_content(reading: Reading, issue_id: int) -> Content:
     """The frozen text, figures, claims and records."""
     return issues.content_of(reading.conn, reading.tables, issue_id)
+
+
+def _refuse_own(writing: Writing, document: int) -> None:
+    """Nobody issues what he sent for review himself, where somebody else may."""
+    sent = next(
+        (
+            edit
+            for edit in documents.edits_of(writing.conn, writing.tables, document)
+            if edit.action == REVIEW
+        ),
+        None,
+    )
+    if sent is not None and sent.who == writing.operator and people.others_may(writing, Right.ISSUE):
+        raise NotAllowed("这份文稿是您自己送审的，要由另一位管理员或审核人签发。")
 
 
 def _keep(

@@ -12,6 +12,7 @@ from zhengui.services.document.compose_document import compose_document, lay_out
 from zhengui.services.issue.bind_evidence import Bound, bind_document, bind_issue
 from zhengui.services.issue.issue_document import issued_content, issued_pages
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
 from zhengui.work import Progress
 
@@ -91,7 +92,7 @@ def copy_beside(book: Path) -> Path:
     return book.with_name(f"{book.stem}（带链接的文稿）.pdf")
 
 
-@reads
+@reads(Right.EXPORT)
 def bind_with_document(
     reading: Reading,
     document: int,

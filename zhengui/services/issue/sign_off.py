@@ -14,6 +14,7 @@ from zhengui.services.document.compose_document import compose_document
 from zhengui.services.issue.frozen_content import CLAIM, freeze
 from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing import documents, signatures
 
@@ -78,13 +79,13 @@ def is_wanted(reading: Reading, document: int = 0) -> bool:
     return bool(document and signatures.of_document(reading.conn, reading.tables, document))
 
 
-@writes
+@writes(Right.MANAGE)
 def want(writing: Writing, wanted: bool) -> None:
     """Say whether the office wants every draft signed before it is issued."""
     writing.keep_setting(WANTED, "yes" if wanted else "no")
 
 
-@writes
+@writes(Right.WRITE)
 def sign(writing: Writing, document: int, department: str) -> Sheet:
     """Sign for a department as the operator; StorageProblem where it has no part in the draft, or that is issued."""
     stored = documents.find(writing.conn, writing.tables, document)
@@ -100,7 +101,7 @@ def sign(writing: Writing, document: int, department: str) -> Sheet:
     return next(each for each in sheets(writing, document) if each.department == department)
 
 
-@writes
+@writes(Right.WRITE)
 def take_back(writing: Writing, document: int, department: str) -> None:
     """Take a department's signature back."""
     signatures.take_back(writing.conn, writing.tables, document, department)

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Ledger
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import RecordMissing, StorageProblem
 from zhengui.storage.records import record as records
 from zhengui.storage.records.record import Record
@@ -87,7 +88,7 @@ class Course:
     sent_back: int
 
 
-@writes
+@writes(Right.ENTER)
 def take(writing: Writing, ledger_key: str, ids: Sequence[int], wanted: Wanted) -> Taken:
     """Take one step with several items; an item that can't take it stays as it is and is told of.
 
@@ -110,7 +111,7 @@ def take(writing: Writing, ledger_key: str, ids: Sequence[int], wanted: Wanted) 
     return Taken(tuple(done), refused)
 
 
-@writes
+@writes(Right.ENTER)
 def take_one(writing: Writing, ledger_key: str, id: int, wanted: Wanted) -> None:
     """Take a step with one item; raises `StepRefused` where it can't be taken."""
     taken = take(writing, ledger_key, [id], wanted)
@@ -118,7 +119,7 @@ def take_one(writing: Writing, ledger_key: str, id: int, wanted: Wanted) -> None
         raise StepRefused(taken.refused[id])
 
 
-@writes
+@writes(Right.ENTER)
 def undo(writing: Writing, ledger_key: str, ids: Sequence[int]) -> Taken:
     """Take back the last step of several items; both stay written down."""
     return take(writing, ledger_key, ids, Wanted(Deed.UNDO, writing.today))

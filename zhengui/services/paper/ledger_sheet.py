@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
 
 #: Longer lists are for a workbook; so many rows are about fifty pages.
@@ -49,7 +50,7 @@ def document_of(reading: Reading, sheet: ListSheet) -> Document:
     return Document((name.name, sheet.title), (Paragraph((Run(sheet.lead),)), table), name.office, day)
 
 
-@reads
+@reads(Right.EXPORT)
 def save_pdf(reading: Reading, sheet: ListSheet, path: Path) -> int:
     """Write the list as PDF and return its pages."""
     from zhengui.reports.gb9704 import render

@@ -17,6 +17,7 @@ from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.tell_plan import summary, tell
 from zhengui.services.plan.track_plan import Tracked, track
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.storage.writing import plan_progress
 from zhengui.whole_file import write_whole
 
@@ -81,7 +82,7 @@ def document_of(reading: Reading, sheet: ProgressSheet) -> Document:
     return Document(title, tuple(blocks), name.office, _day(sheet.on))
 
 
-@reads
+@reads(Right.EXPORT)
 def save_pdf(reading: Reading, sheet: ProgressSheet, path: Path) -> int:
     """Write the sheet as PDF and return its pages."""
     from zhengui.reports.gb9704 import render

@@ -14,6 +14,7 @@ from zhengui.services.plan.list_plan import DONE, LEDGER
 from zhengui.services.plan.tell_plan import amount, gap
 from zhengui.services.plan.track_plan import CARRIED, Tracked, track
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_outcomes
@@ -72,7 +73,7 @@ def unsettled(reading: Reading, year: int) -> list[Review]:
     return [each for each in review(reading, year) if not each.settled]
 
 
-@writes
+@writes(Right.WRITE)
 def settle(
     writing: Writing,
     review: Review,
@@ -107,7 +108,7 @@ def settle(
     return Settled(item.id, carried, wanted is not None and there is None, old, review.outcome)
 
 
-@writes
+@writes(Right.WRITE)
 def take_back(writing: Writing, settled: Settled) -> None:
     """Undo `settle`: the item that would go on moves to the recycle bin."""
     who = writing.operator

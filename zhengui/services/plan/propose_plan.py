@@ -21,6 +21,7 @@ from zhengui.services.plan.plan_values import adds_up
 from zhengui.services.plan.tell_plan import amount, number
 from zhengui.services.township.overview import looped, villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Filter, Selection
 from zhengui.storage.records import record as records
@@ -73,7 +74,7 @@ def propose(reading: Reading, year: int) -> list[Proposal]:
     return found
 
 
-@writes
+@writes(Right.WRITE)
 def accept(
     writing: Writing,
     proposal: Proposal,
@@ -96,7 +97,7 @@ def accept(
     return item
 
 
-@writes
+@writes(Right.WRITE)
 def withdraw(writing: Writing, year: int, key: str, item: int) -> None:
     """Take an accepted proposal out of the plan again; an item carried over is unsettled by it."""
     who = writing.operator
@@ -108,13 +109,13 @@ def withdraw(writing: Writing, year: int, key: str, item: int) -> None:
         records.update(writing.conn, writing.tables, LEDGER, earlier, {"status": "进行中"}, who)
 
 
-@writes
+@writes(Right.WRITE)
 def set_aside(writing: Writing, proposal: Proposal, year: int) -> None:
     """Say that a proposal isn't wanted in this year's plan."""
     plan_outcomes.note_proposal(writing.conn, writing.tables, year, proposal.key, None, writing.operator)
 
 
-@writes
+@writes(Right.WRITE)
 def propose_again(writing: Writing, proposal: Proposal, year: int) -> None:
     """Let a proposal that was set aside be chosen again."""
     plan_outcomes.forget_proposal(writing.conn, writing.tables, year, proposal.key)

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress
 from zhengui.storage.writing.plan_progress import Report
 
 
-@writes
+@writes(Right.WRITE)
 def add_report(
     writing: Writing,
     item: int,
@@ -48,13 +49,13 @@ def add_report(
     return number
 
 
-@writes
+@writes(Right.WRITE)
 def remove_report(writing: Writing, report: int) -> None:
     """Let a report count no longer; it stays in the item's history."""
     plan_progress.remove(writing.conn, writing.tables, report, writing.operator)
 
 
-@writes
+@writes(Right.WRITE)
 def bring_back_report(writing: Writing, report: int) -> None:
     """Let a removed report count again."""
     plan_progress.bring_back(writing.conn, writing.tables, report)

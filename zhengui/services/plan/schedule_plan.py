@@ -21,6 +21,7 @@ from zhengui.services.plan.village_values import (
 )
 from zhengui.services.township.overview import Village, villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.services.township.work_calendar import calendar_of
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
@@ -175,7 +176,7 @@ def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str 
     return _shown(reading, item, replace(held, id=0, start=today, by=by), made)
 
 
-@writes
+@writes(Right.WRITE)
 def keep(writing: Writing, schedule: Schedule) -> int:
     """Store a schedule; from now on it holds. Returns its id."""
     made = [
@@ -187,7 +188,7 @@ def keep(writing: Writing, schedule: Schedule) -> int:
     return plan_schedules.add(writing.conn, writing.tables, *head, made, writing.operator)
 
 
-@writes
+@writes(Right.WRITE)
 def take_back(writing: Writing, schedule: int) -> None:
     """Let the schedule before this one hold again."""
     plan_schedules.remove(writing.conn, writing.tables, schedule)

@@ -15,6 +15,7 @@ from zhengui.services.returns.report_status import report_status
 from zhengui.services.returns.report_year import month_words
 from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
 
 #: How long the villages are given, in days, unless somebody chooses another day.
@@ -149,7 +150,7 @@ def reminder_pdf(reading: Reading, document: Document) -> bytes:
     return buffer.getvalue()
 
 
-@reads
+@reads(Right.EXPORT)
 def save_reminder(reading: Reading, document: Document, path: Path) -> None:
     """Save the notice as PDF; an older file is replaced only when the new one is whole."""
     write_whole(path, reminder_pdf(reading, document))

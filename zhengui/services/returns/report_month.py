@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhengui.services.township.reading import Writing, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import reporting
 
 
-@writes
+@writes(Right.ENTER)
 def mark(writing: Writing, ledger_key: str, villages: Iterable[int], month: int, zero: bool) -> None:
     """Mark a month (yyyymm) of a ledger for some villages; none stands for the township itself."""
     chosen: list[int | None] = list(villages) or [None]
@@ -16,7 +17,7 @@ def mark(writing: Writing, ledger_key: str, villages: Iterable[int], month: int,
         reporting.mark(writing.conn, writing.tables, ledger_key, village, month, zero, writing.operator)
 
 
-@writes
+@writes(Right.ENTER)
 def unmark(writing: Writing, ledger_key: str, villages: Iterable[int], month: int) -> None:
     """Take marks back."""
     chosen: list[int | None] = list(villages) or [None]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from zhengui.figures.period import year as whole_year
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.query.coverage import START, START_OF_AREA, START_OF_LEDGER, owed_reports
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.source import village_path
@@ -110,7 +111,7 @@ def due_day(reading: Reading, ledger: str = "") -> int:
     return int(text) if text else USUAL_DUE_DAY
 
 
-@writes
+@writes(Right.MANAGE)
 def set_due_day(writing: Writing, day: int, ledger: str = "") -> None:
     """Set the day, 1 to 28, for one ledger or for all that have none of their own."""
     if not 1 <= day <= _LAST_SAFE_DAY:
@@ -124,7 +125,7 @@ def start_month(reading: Reading, ledger: str = "", area: str = "") -> int:
     return int(reading.setting(_start_key(ledger, area)) or 0)
 
 
-@writes
+@writes(Right.MANAGE)
 def set_start_month(writing: Writing, month: int, ledger: str = "", area: str = "") -> None:
     """Set from which month (yyyymm, 0 for always) reports are owed: of one ledger, of an area, or of all others."""
     if month and not (1 <= month % 100 <= 12 and 1900 <= month // 100 <= 2200):

@@ -12,6 +12,7 @@ from zhengui.catalogue.model import Area, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, write_workbook
 from zhengui.services.returns.report_status import Cell, Status, asked_ledgers, report_status
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import reporting, settings
 
 #: Setting by ledger: "yes" or "no" where the office decided; else what a claim asks is wanted.
@@ -56,7 +57,7 @@ def wanted_ledgers(reading: Reading) -> list[str]:
     ]
 
 
-@writes
+@writes(Right.MANAGE)
 def want_reports(writing: Writing, ledger: str, wanted: bool) -> None:
     """Decide whether the months of a ledger are owed."""
     writing.keep_setting(WANTED + ledger, "yes" if wanted else "no")
@@ -96,7 +97,7 @@ def can_mark_zero(cell: Cell, today: date) -> bool:
     return cell.state in ("missing", "not_due") and not cell.count and has_ended(cell.month, today)
 
 
-@writes
+@writes(Right.ENTER)
 def set_marks(writing: Writing, ledger: str, places: Iterable[tuple[int, int]], zero: bool | None) -> Marked:
     """Mark villages' months, as (village or 0, yyyymm): zero, reported (False), or nothing any more (None)."""
     chosen = tuple(dict.fromkeys(places))
@@ -113,7 +114,7 @@ def set_marks(writing: Writing, ledger: str, places: Iterable[tuple[int, int]], 
     return Marked(ledger, chosen, before)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back(writing: Writing, marked: Marked) -> None:
     """Put back what stood there, with its time and its writer."""
     for village, month in marked.places:
@@ -124,7 +125,7 @@ def take_back(writing: Writing, marked: Marked) -> None:
         )
 
 
-@reads
+@reads(Right.EXPORT)
 def export_status(reading: Reading, status: Status, path: Path, villages: Iterable[int] = ()) -> int:
     """Write a matrix to a workbook: a number where it is reported, an empty cell where nobody knows."""
     number = FieldType.INTEGER

@@ -18,6 +18,7 @@ from zhengui.services.entry.export_workbook import Names, Titles
 from zhengui.services.paper.ledger_sheet import MOST_ROWS, ListSheet, save_pdf
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import handed_out
@@ -67,7 +68,7 @@ def personal_fields(ledger: Ledger, columns: Sequence[str]) -> list[Field]:
     return [ledger[key] for key in columns if key in ledger.by_key and ledger[key].personal]
 
 
-@writes
+@writes(Right.OPEN)
 def note_personal(writing: Writing, wanted: Wanted, file: str, count: int) -> int:
     """Note that personal data leave the program unmasked; its number lets `export_shown` do it."""
     ledger = writing.catalogue.ledgers[wanted.selection.ledger]

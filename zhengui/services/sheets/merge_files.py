@@ -21,6 +21,7 @@ from zhengui.services.sheets.recognise import Part, parts_of, village_of
 from zhengui.services.township.overview import Village
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, StoredFacts, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import history, merges
@@ -145,7 +146,7 @@ def look_at(
     return _Look(reading, folder, year, ledgers).look(books)
 
 
-@writes
+@writes(Right.ENTER)
 def merge(
     writing: Writing,
     folder: Path,
@@ -201,7 +202,7 @@ def all_merges(reading: Reading) -> list[Merge]:
     return merges.all_merges(reading.conn, reading.tables)
 
 
-@writes
+@writes(Right.ENTER)
 def undo_merge(writing: Writing, number: int) -> tuple[int, int]:
     """Take a merge back: what it added goes to the recycle bin, what it changed is again as before.
 

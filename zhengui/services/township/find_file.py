@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from zhengui.storage.file.copies import SUFFIX
-from zhengui.storage.file.vault import key_path
+from zhengui.storage.file.vault import has_access
 
 #: A backup's name: the file's, then a day, a moment, or what it was made before.
 _BACKUP = re.compile(r"^(.+?)(?:-\d{4}-\d{2}-\d{2}(?:-\d{6})?|-\w+?前-\d{8}-\d{6})$")
@@ -35,7 +35,7 @@ def find(missed: Path) -> list[Candidate]:
     for place in _places(missed):
         with suppress(OSError):
             for each in sorted(place.glob(f"*{SUFFIX}")):
-                if each != missed and original_name(each) is None and key_path(each).is_file():
+                if each != missed and original_name(each) is None and has_access(each):
                     status = each.stat()
                     moment = datetime.fromtimestamp(status.st_mtime)
                     found.setdefault(each.resolve(), Candidate(each, moment, status.st_size))

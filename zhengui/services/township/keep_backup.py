@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from zhengui.services.township import login
+from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
 from zhengui.storage.file import backup, copies
 from zhengui.storage.file.backup import Backup
 from zhengui.storage.file.copies import Content
-from zhengui.storage.file.restore import restore_backup
+from zhengui.storage.file.restore import restore_backup as put_back
 from zhengui.storage.problem import Damaged, StorageProblem
 
 __all__ = [
@@ -94,6 +96,12 @@ def back_up_now(township: Township, target: Path | None = None) -> Path:
     if target is None:
         return backup.keep_backup(township.path, datetime.now())
     return backup.back_up(township.path, target)
+
+
+def restore_backup(copy: Path, target: Path) -> Path | None:
+    """Put a proved backup in the place of the closed file; see `storage.file.restore`. Only a manager may."""
+    login.expect_right(target, Right.MANAGE)
+    return put_back(copy, target)
 
 
 def backups(path: Path) -> list[Backup]:

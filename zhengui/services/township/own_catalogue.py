@@ -11,6 +11,7 @@ from zhengui.catalogue.model import Catalogue, Flaw
 from zhengui.catalogue.own import RETIRED, with_retirement
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.file.own_entries import OWN
 from zhengui.storage.records import settings
 from zhengui.storage.schema import reconcile
@@ -51,7 +52,7 @@ def check_entries(reading: Reading, name: str, text: str) -> list[Flaw]:
     return _flaws({**own_entries(reading), name: text}, name, reading)
 
 
-@writes
+@writes(Right.MANAGE)
 def add_entries(writing: Writing, name: str, text: str) -> Catalogue:
     """Keep a file of entries under its name, in place of an older one; returns the catalogue that holds from now on.
 
@@ -65,7 +66,7 @@ def add_entries(writing: Writing, name: str, text: str) -> Catalogue:
     return load_catalogue(own=own)
 
 
-@writes
+@writes(Right.MANAGE)
 def retire(writing: Writing, key: str, year: int) -> str:
     """Use an area, ledger, field (ledger.field), indicator, claim or section no more from a year on; returns its kind.
 

@@ -16,6 +16,7 @@ from zhengui.services.township.office import (
 )
 from zhengui.services.township.page_settings import keep_settings, offered_issuers, settings_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 
 #: Who signs, in the order of `offered_issuers`.
 SIGNED = ("本单位", "党委", "党委和本单位联合")
@@ -60,7 +61,7 @@ def words_of(reading: Reading) -> dict[str, str]:
     return found
 
 
-@writes
+@writes(Right.MANAGE)
 def keep_word(writing: Writing, key: str, word: str) -> None:
     """Choose a word; raises NotOffered. The township has to `speak` anew afterwards."""
     choice = next(each for each in CHOICES if each.key == key)
@@ -79,7 +80,7 @@ def signed_by(reading: Reading) -> int:
     return offered.index(issuers) if issuers in offered else -1
 
 
-@writes
+@writes(Right.MANAGE)
 def sign_by(writing: Writing, place: int) -> None:
     """Let the office, its Party committee or both sign from now on; a document with settings of its own keeps them."""
     offered = offered_issuers(writing.profile().office, writing.setting(COMMITTEE))

@@ -12,6 +12,7 @@ from zhengui.figures.period import Period
 from zhengui.reports.document import Document, Head, Imprint
 from zhengui.reports.gb9704 import MEETING, STANDARD, PageSettings
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 
 KEY = "report.page"
 #: The usual marks of secrecy and urgency; any other words may be typed as well.
@@ -80,7 +81,7 @@ def settings_of(reading: Reading) -> ReportSettings:
     return _read(reading.setting(KEY))
 
 
-@writes
+@writes(Right.MANAGE)
 def keep_settings(writing: Writing, settings: ReportSettings) -> None:
     """Keep the choices for the next time."""
     writing.keep_setting(KEY, json.dumps(asdict(settings), ensure_ascii=False))

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.catalogue.speech import Speech
 from zhengui.figures.period import Period
+from zhengui.services.township import rights
 from zhengui.services.township.office import office_name, speech_of
+from zhengui.services.township.rights import Right
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.storage.records import settings
+from zhengui.storage.records.accounts import Account
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import one_width
 from zhengui.values.lookup import Particulars, exact, names_of, plain
@@ -27,6 +30,8 @@ from zhengui.values.show import show
 NAME = "township.name"
 OFFICE = "township.office"
 PARAMETER = "parameter."
+#: Settings that everybody's window keeps: what is shown and in which order.
+OWN_SETTINGS = ("table.", "trend.", "grid.", "favourite_places", "recent_places", "backup.second_at")
 #: So many records of one name are told apart.
 _MOST_ALIKE = 200
 #: Asked more often than this, a lookup reads a register whole rather than search it again and again.
@@ -59,6 +64,11 @@ class Reading:
     catalogue: Catalogue
     operator: str
     today: date
+    #: Who works here, where the office has passwords.
+    account: Account | None = None
+    #: A service is at work; those it calls are part of it. `begun` is the first one, by module and name.
+    inside: bool = False
+    begun: str = ""
 
     @cached_property
     def parameters(self) -> dict[str, Decimal]:
@@ -113,13 +123,19 @@ class Writing(Reading):
     """A state of the file that only its holder sees and changes: kept whole on leaving, or not at all."""
 
     def keep_setting(self, key: str, value: str) -> None:
-        """Set a setting."""
+        """Set a setting; from outside a service, only one of the window's own."""
+        if not self.inside and not key.startswith(OWN_SETTINGS):
+            rights.expect(self.account, Right.MANAGE)
         settings.write(self.conn, self.tables, key, value)
         self.__dict__.pop("parameters", None)
 
 
 class Opens(Protocol):
     """What can open a state of a file: a township."""
+
+    @property
+    def account(self) -> Account | None:
+        """Who works here; None where the office has no passwords."""
 
     def reading(self) -> AbstractContextManager[Reading]:
         """A state to read."""
@@ -128,35 +144,81 @@ class Opens(Protocol):
         """A state to change."""
 
 
+#: What each service needs, by module and name, as its decorator says; `None` where it says nothing.
+NEEDS: dict[str, Right | None] = {}
+#: The services themselves, by the same names.
+GATED: dict[str, Callable[..., Any]] = {}
+
+
+@overload
 def reads(
     service: Callable[Concatenate[Reading, P], R],
-) -> Callable[Concatenate[Opens | Reading, P], R]:
+) -> Callable[Concatenate[Opens | Reading, P], R]: ...
+@overload
+def reads(
+    service: Right,
+) -> Callable[[Callable[Concatenate[Reading, P], R]], Callable[Concatenate[Opens | Reading, P], R]]: ...
+def reads(service: Any) -> Any:
     """Let a service be handed a state, or a township whose present state is opened for this one call.
 
     An action of several services opens one state and hands it to each, so that all they tell belongs together.
+    Whoever may look may read; a service that tells more names the right it needs: `@reads(Right.AUDIT)`.
     """
+    return _gate(service, Right.LOOK, Reading, "reading")
+
+
+@overload
+def writes(
+    service: Callable[Concatenate[Writing, P], R],
+) -> Callable[Concatenate[Opens | Writing, P], R]: ...
+@overload
+def writes(
+    service: Right,
+) -> Callable[[Callable[Concatenate[Writing, P], R]], Callable[Concatenate[Opens | Writing, P], R]]: ...
+def writes(service: Any) -> Any:
+    """The same for a service that changes something: all of it is kept, or nothing.
+
+    It names the right it needs: `@writes(Right.ENTER)`; one that names none is the manager's.
+    """
+    return _gate(service, None, Writing, "writing")
+
+
+def _gate(given: Any, usual: Right | None, state: type[Reading], opens: str) -> Any:
+    """A decorator's work: the right is asked once for an action, of the service that it begins with."""
+    if isinstance(given, Right):
+        return lambda service: _gated(service, given, state, opens)
+    return _gated(given, usual, state, opens)
+
+
+def _gated(service: Any, right: Right | None, state: type[Reading], opens: str) -> Any:
+    name = f"{service.__module__.removeprefix('zhengui.services.')}.{service.__name__}"
+    NEEDS[name] = right
+    needed = right or Right.MANAGE
 
     @wraps(service)
-    def read(at: Opens | Reading, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if isinstance(at, Reading):
-            return service(at, *args, **kwargs)
-        with at.reading() as reading:
-            return service(reading, *args, **kwargs)
+    def gated(at: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(at, state):
+            return _done(at, service, name, needed, args, kwargs)
+        rights.expect(at.account, needed)
+        with getattr(at, opens)() as opened:
+            return _done(opened, service, name, needed, args, kwargs)
 
-    return read
+    GATED[name] = gated
+    return gated
 
 
-def writes(service: Callable[Concatenate[Writing, P], R]) -> Callable[Concatenate[Opens | Writing, P], R]:
-    """The same for a service that changes something: all of it is kept, or nothing."""
-
-    @wraps(service)
-    def write(at: Opens | Writing, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if isinstance(at, Writing):
-            return service(at, *args, **kwargs)
-        with at.writing() as writing:
-            return service(writing, *args, **kwargs)
-
-    return write
+def _done(at: Reading, service: Any, name: str, needed: Right, args: Any, kwargs: Any) -> Any:
+    """Run a service; what it calls in turn is part of it, and asks for no right of its own."""
+    if at.account is None or at.inside:
+        at.begun = at.begun or name
+        return service(at, *args, **kwargs)
+    rights.expect(at.account, needed)
+    at.begun = at.begun or name
+    at.inside = True
+    try:
+        return service(at, *args, **kwargs)
+    finally:
+        at.inside = False
 
 
 def gives_way(other: tuple[int, date, date | None], begun: date) -> bool:

@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.speech import Speech
+from zhengui.services.township import login, rights
 from zhengui.services.township.office import office_name
 from zhengui.services.township.reading import NAME, OFFICE, PARAMETER, Profile, Reading, Writing
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.own_entries import own_texts
+from zhengui.storage.problem import NotAllowed
+from zhengui.storage.records import accounts, log
+from zhengui.storage.records.accounts import Account
+from zhengui.storage.records.log import name_deed
 from zhengui.storage.schema.tables import Tables
 
 __all__ = [
@@ -57,6 +63,9 @@ class Township:
             self.speech = reading.speech
         self.catalogue = self.speech.of_catalogue(self.plain)
 
+    #: Who gave his password; None where the office has none.
+    account: Account | None = None
+
     @property
     def tables(self) -> Tables:
         """The tables made from the catalogue."""
@@ -83,13 +92,17 @@ class Township:
     def reading(self) -> Iterator[Reading]:
         """The present state of the file, to be read as a whole."""
         with self.database.reading() as conn:
-            yield Reading(conn, self.tables, self.catalogue, self.operator, self.today())
+            yield Reading(conn, self.tables, self.catalogue, self.operator, self.today(), self.account)
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """The present state of the file, to be changed: all of it on leaving, or nothing where an error leaves."""
-        with self.database.writing() as conn:
-            yield Writing(conn, self.tables, self.catalogue, self.operator, self.today())
+        user = self.account.user if self.account is not None else ""
+        with self.database.writing(self.operator, user) as conn:
+            writing = Writing(conn, self.tables, self.catalogue, self.operator, self.today(), self.account)
+            yield writing
+            rights.expect_within(writing)
+            name_deed(conn, writing.begun)
 
     def profile(self) -> Profile:
         """The township's names."""
@@ -106,10 +119,31 @@ class Township:
         with self.writing() as writing:
             writing.keep_setting(key, value)
 
+    def note(self, deed: str, **told: Any) -> None:
+        """Take down in the log what changes nothing; where the file can only be read here, nothing is taken down."""
+        if self.database.held_by is None:
+            with self.database.writing(self.operator, self.account.user if self.account else "") as conn:
+                log.note(conn, deed, **told)
+
     def parameters(self) -> dict[str, Decimal]:
         """The office's numbers: the catalogue's, unless the office set its own."""
         with self.reading() as reading:
             return reading.parameters
+
+
+def _let_in(township: Township, operator: str) -> None:
+    """Who works here: the one whose password opened the file, else whom the file or the caller names."""
+    with township.reading() as reading:
+        found = accounts.accounts(reading.conn, reading.tables)
+    township.account = account = login.who_is_in(township.path, found)
+    if account is None:
+        township.operator = operator or township.setting(OPERATOR) or "未登记"
+        return
+    if operator and "".join(operator.split()) != account.name:
+        raise NotAllowed(f"打开数据文件的是“{account.name}”，不能用“{operator}”的名字登记。请让本人登录。")
+    township.operator = account.name
+    wrong = login.failures(township.path)
+    township.note("login", **({"wrong": wrong} if wrong else {}))
 
 
 def create_township(path: Path, name: str, operator: str, catalogue: Catalogue | None = None) -> Township:
@@ -138,7 +172,7 @@ def open_township(path: Path, operator: str = "", catalogue: Catalogue | None = 
     known = load_catalogue(own=own) if own else catalogue or load_catalogue()
     township = Township(known, Database.open(path, known), operator)
     try:
-        township.operator = operator or township.setting(OPERATOR) or "未登记"
+        _let_in(township, operator)
         day = township.setting(WORKING_DAY)
         township.working_day = date.fromisoformat(day) if day else None
         township.database.sign(township.operator)

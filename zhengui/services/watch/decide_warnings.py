@@ -7,12 +7,13 @@ from datetime import date
 
 from zhengui.figures.warning_states import Standing, fault
 from zhengui.services.township.reading import Writing, writes
+from zhengui.services.township.rights import Right
 from zhengui.services.watch.find_warnings import Warned, find_warnings
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.writing import warning_decisions
 
 
-@writes
+@writes(Right.ENTER)
 def decide(
     writing: Writing,
     warnings: Sequence[Warned],
@@ -46,7 +47,7 @@ def decide(
     return len(warnings)
 
 
-@writes
+@writes(Right.ENTER)
 def take_back(writing: Writing, keys: Sequence[str]) -> None:
     """Take back the last decision of each of these warnings."""
     for key in keys:

@@ -15,6 +15,7 @@ from zhengui.figures.village_marks import Marked, Scale, mark_villages
 from zhengui.services.counting.compute_figures import compute_by_village
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.services.watch.ranking_settings import scales_of
 from zhengui.storage.counting.chosen_rows import chosen_rows
 from zhengui.storage.problem import StorageProblem
@@ -93,7 +94,7 @@ def months_of(reading: Reading, key: str, year: int) -> list[tuple[int, bool]]:
     return [(year * 100 + month, year * 100 + month in known) for month in range(last, 0, -1)]
 
 
-@writes
+@writes(Right.ENTER)
 def issue_month(writing: Writing, key: str, month: int) -> Month:
     """Freeze a month's settings and marks; StorageProblem where it isn't over or is issued already."""
     span = span_of(month)

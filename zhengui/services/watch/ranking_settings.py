@@ -9,6 +9,7 @@ from decimal import Decimal
 from zhengui.catalogue.model import Ranking, RankItem
 from zhengui.figures.village_marks import Scale
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
 
 _SETTING = "ranking."
@@ -31,7 +32,7 @@ def scales_of(reading: Reading, ranking: Ranking) -> list[Scale]:
     ]
 
 
-@writes
+@writes(Right.MANAGE)
 def keep_scales(writing: Writing, ranking: Ranking, scales: Sequence[Scale]) -> None:
     """Keep weights and marks for the months that are not issued yet; StorageProblem says what can't be."""
     if not any(scale.weight > 0 for scale in scales):

@@ -11,6 +11,7 @@ from zhengui.services.document.edit_document import find_documents
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.plan.list_plan import item_ids
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.services.township.working_year import WORKING_YEAR, working_year
 from zhengui.storage.problem import StorageProblem
 
@@ -37,7 +38,7 @@ def may_open(reading: Reading) -> str:
     return ""
 
 
-@writes
+@writes(Right.MANAGE)
 def open_next_year(writing: Writing) -> TurnedYear:
     """Open the year after the working year; StorageProblem where it is too early.
 
@@ -66,7 +67,7 @@ def open_next_year(writing: Writing) -> TurnedYear:
     )
 
 
-@writes
+@writes(Right.MANAGE)
 def close_next_year(writing: Writing) -> int:
     """Take the last turn back: the year before is worked on again. Nothing entered is lost. Returns that year."""
     year = working_year(writing) - 1

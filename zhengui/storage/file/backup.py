@@ -150,9 +150,10 @@ def sweep(path: Path, older_than: float = STALE) -> list[Path]:
 def _leftovers(place: Path) -> Iterable[Path]:
     yield from place.glob("*.part")
     yield from place.glob("*.part-*")
-    for key in place.glob(f"*{SUFFIX}.key"):
-        if not key.with_name(key.name.removesuffix(".key")).exists():
-            yield key
+    for ending in (".key", ".vault"):
+        for key in place.glob(f"*{SUFFIX}{ending}"):
+            if not key.with_name(key.name.removesuffix(ending)).exists():
+                yield key
 
 
 def _named(stem: str) -> tuple[datetime, str] | None:
@@ -170,5 +171,6 @@ def _named(stem: str) -> tuple[datetime, str] | None:
 def _remove(path: Path) -> None:
     """Clear a backup away, key last; one that another program holds stays for another day."""
     with suppress(OSError):
-        for each in (beside(path, WAL), beside(path, SHM), mark_path(path), path, vault.key_path(path)):
+        sides = (beside(path, WAL), beside(path, SHM), mark_path(path))
+        for each in (*sides, path, vault.key_path(path), vault.vault_path(path)):
             each.unlink(missing_ok=True)

@@ -12,7 +12,8 @@ from zhengui.storage.file import disk, mark, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
-from zhengui.storage.problem import Damaged, DiskFull, StorageProblem
+from zhengui.storage.file.signed import is_plain
+from zhengui.storage.problem import Damaged, DiskFull, Locked, StorageProblem
 
 SUFFIX = ".zgdb"
 _PART = ".part"
@@ -32,8 +33,8 @@ def write_copy(source: Path, target: Path) -> Path:
     `source` may be in use. An older copy at `target` is replaced only when the new one is proved and on the disk.
     Raises Damaged where `source` can't be read whole, DiskFull or StorageProblem where `target` can't be written.
     """
-    key = vault.read_key(source)
-    part, key_part = beside(target, _PART), beside(vault.key_path(target), _PART)
+    key, access = vault.read_key(source), vault.access_of(source)
+    part, key_part = beside(target, _PART), beside(access.beside(target), _PART)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         disk.expect_room(target.parent, source.stat().st_size)
@@ -43,12 +44,13 @@ def write_copy(source: Path, target: Path) -> Path:
         _give_salt(part, key)
         disk.restrict(part)
         disk.flush(part)
-        disk.write_whole(key_part, key.hex().encode("ascii"))
-        verify(part, vault.read_key_file(key_part))
+        disk.write_whole(key_part, access.content)
+        verify(part, key if access.ending == ".vault" else vault.read_key_file(key_part))
         # From here on the copy is whole; its two names come to be one after the other, the key first.
-        key_part.replace(vault.key_path(target))
+        key_part.replace(access.beside(target))
         _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
         part.replace(target)
+        _clear(beside(target, access.other))
         disk.flush_folder(target.parent)
     except OSError:
         raise _not_written(target) from None
@@ -74,9 +76,8 @@ def faults(path: Path, key: bytes) -> list[str]:
     try:
         if path.stat().st_size < 512:
             return ["too short"]
-        with path.open("rb") as file:
-            if file.read(16) == b"SQLite format 3\0":
-                return ["not encrypted"]
+        if is_plain(path):
+            return ["not encrypted"]
         with closing(connect(path, key, untouched=True)) as connection:
             found += [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
             found += [
@@ -137,8 +138,13 @@ def _give_salt(part: Path, key: bytes) -> None:
 
 def _refuse_others_key(target: Path, key: bytes) -> None:
     """A copy must not take the place of another township's: between two names a crash would leave neither whole."""
-    there = vault.key_path(target)
-    if there.exists() and target.exists() and vault.read_key_file(there) != key:
+    if not target.exists() or not vault.has_access(target):
+        return
+    try:
+        same = vault.read_key(target) == key
+    except Locked:
+        same = False
+    if not same:
         raise StorageProblem(f"“{target.name}”是另一个数据文件的备份，没有覆盖。请换一个文件名。")
 
 

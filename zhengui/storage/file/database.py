@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.storage.file import backup, disk, journal, mark, opening, place, restore, troubles, vault
+from zhengui.storage.file.chained import Chained
 from zhengui.storage.file.connection import connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
@@ -59,6 +60,7 @@ class Database:
         self._base = mark.base_of(path)
         self._written_at = 0.0
         self._saved_at = datetime.now()
+        self.log = Chained(path, key, tables)
 
     @property
     def held_by(self) -> Holder | None:
@@ -150,6 +152,7 @@ class Database:
         with self.writing() as conn:
             reconcile(conn, self.tables)
             migrate.stamp(conn)
+            self.log.set_up(conn)
 
     def _upgrade(self) -> None:
         """Run the migrations in one transaction, with a proved copy of the file kept from before."""
@@ -158,6 +161,7 @@ class Database:
         try:
             with self.writing() as conn:
                 migrate.upgrade(conn)
+                self.log.renew = True
         except Exception as error:
             raise StorageProblem(
                 f"数据文件没有升级成功，仍是原来的样子，升级前的备份在“{kept}”。请把此情况告诉维护人员。"
@@ -175,6 +179,14 @@ class Database:
                 reconcile(conn, self.tables)
         with self.reading() as conn:
             reviews.load(conn, self.tables)
+            begun = self.log.load(conn)
+        if isinstance(self._lock, Holder):
+            return
+        if not begun or self.log.renew:
+            with self.writing() as conn:
+                self.log.set_up(conn)
+        with self.reading() as conn:
+            self.remarks += self.log.compare(conn, told=bool(self.remarks))
 
     def _read_saves(self) -> int:
         raw = self.engine.raw_connection()
@@ -199,6 +211,10 @@ class Database:
         """What was remarked on opening has been told; what the file holds now counts as the last save."""
         self.remarks = []
         if not isinstance(self._lock, Holder):
+            if self.log.behind:
+                with self.writing() as conn:
+                    self.log.note_behind(conn)
+            self.log.keep_outside()
             self._marker.write(self._saves, self._base, True, self._saved_at)
 
     def sign(self, name: str) -> None:
@@ -224,8 +240,11 @@ class Database:
             raise
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """A connection whose changes are all kept on leaving, or none where an exception leaves."""
+    def writing(self, who: str = "", user: str = "") -> Iterator[sa.Connection]:
+        """A connection whose changes are all kept on leaving, or none where an exception leaves.
+
+        The log takes down `who` did it, and the `user` of his password where there are any.
+        """
         self.expect_writer()
         self._wait_for_turn()
         try:
@@ -235,10 +254,11 @@ class Database:
             try:
                 with self.engine.connect() as plain:
                     conn = plain.execution_options(writing=True)
-                    with conn.begin():
+                    with conn.begin(), self.log.taken_down(conn, who, user):
                         yield conn
                         conn.exec_driver_sql(f"PRAGMA user_version = {self._saves + 1}")
                 self._saves += 1
+                self.log.kept()
                 self._written_at, self._saved_at = time.monotonic(), datetime.now()
                 self._marker.write(self._saves, self._base, True, self._saved_at)
             except Damaged as found:
@@ -293,6 +313,7 @@ class Database:
                 raw.close()
             self._base = mark.base_of(self.path)
             self._marker.write(self._saves, self._base, True, self._saved_at)
+            self.log.keep_outside()
         finally:
             self._writer.release()
 
@@ -329,6 +350,8 @@ class Database:
         if self.rested is not None:
             with suppress(StorageProblem):
                 self.merge()
+        if not self.closed and not isinstance(self._lock, Holder):
+            self.log.keep_outside()
         self.closed = True
         self.engine.dispose()
         self._marker.close()

@@ -8,7 +8,6 @@ the journal was begun on (`mark.Mark.base`).
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import struct
@@ -17,17 +16,12 @@ from pathlib import Path
 
 from zhengui.storage.file.disk import beside, flush_folder
 from zhengui.storage.file.mark import Mark, base_of
+from zhengui.storage.file.signed import HMAC, PAGE, SALT, signature
 
 WAL, SHM = "-wal", "-shm"
-_PAGE = 4096
 #: Layout of the journal: a header, then before each page its number and five further words.
 _HEADER, _FRAME = 32, 24
 _MAGIC = (0x377F0682, 0x377F0683)
-#: SQLCipher 4: at the end of each page an IV of 16 bytes and an HMAC-SHA512 over page, IV and page number.
-_IV, _HMAC, _SALT = 16, 64, 16
-_RESERVE = _IV + _HMAC
-_SALT_MASK = 0x3A
-_FAST_ITERATIONS = 2
 
 
 def journal_path(path: Path) -> Path:
@@ -54,22 +48,16 @@ def signed_for(path: Path, key: bytes) -> bool:
     """Whether the first page in the journal carries the signature of this file's salt and key."""
     try:
         with journal_path(path).open("rb") as file:
-            head = file.read(_HEADER + _FRAME + _PAGE)
+            head = file.read(_HEADER + _FRAME + PAGE)
         with path.open("rb") as file:
-            salt = file.read(_SALT)
+            salt = file.read(SALT)
     except OSError:
         return True
-    if len(head) < _HEADER + _FRAME + _PAGE or struct.unpack(">I", head[:4])[0] not in _MAGIC:
+    if len(head) < _HEADER + _FRAME + PAGE or struct.unpack(">I", head[:4])[0] not in _MAGIC:
         return True
     number = struct.unpack(">I", head[_HEADER : _HEADER + 4])[0]
     page = head[_HEADER + _FRAME :]
-    signed = page[_SALT if number == 1 else 0 : _PAGE - _HMAC]
-    told = page[_PAGE - _HMAC :]
-    signing = hashlib.pbkdf2_hmac(
-        "sha512", key, bytes(each ^ _SALT_MASK for each in salt), _FAST_ITERATIONS, 32
-    )
-    made = hmac.new(signing, signed + struct.pack("<I", number), hashlib.sha512).digest()
-    if hmac.compare_digest(made, told):
+    if hmac.compare_digest(signature(key, salt, page, number), page[PAGE - HMAC :]):
         return True
     # A page that was damaged is signed for nothing; only what was whole and signed otherwise is foreign.
     return not _frame_is_whole(head)

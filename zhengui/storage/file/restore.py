@@ -13,13 +13,14 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from zhengui.storage.file import disk, mark, vault
+from zhengui.storage.file import disk, heads, mark, seals, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.copies import SUFFIX, verify, write_copy
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, StorageProblem
+from zhengui.storage.problem import Damaged, Locked, StorageProblem
+from zhengui.storage.records.log import Head
 
 #: The backup made ready beside the file, and the note that it is to take the file's place.
 READY, NOTE = ".restored", ".restoring"
@@ -41,7 +42,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
         finish(target)
         try:
             verify(backup)
-        except vault.KeyTrouble:
+        except (vault.KeyTrouble, Locked):
             raise
         except Damaged:
             raise Damaged(
@@ -49,6 +50,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
             ) from None
         _make_ready(backup, target)
         aside = _keep_aside(target)
+        _expect_older(beside(target, READY), target)
         disk.write_whole(beside(target, NOTE), b"restore\n")
         finish(target)
     except OSError:
@@ -77,7 +79,7 @@ def finish(target: Path) -> bool:
         disk.flush_folder(target.parent)
         os.replace(ready, target)
         disk.flush_folder(target.parent)
-    _clear(vault.key_path(ready), note)
+    _clear(vault.key_path(ready), vault.vault_path(ready), note)
     disk.flush_folder(target.parent)
     return True
 
@@ -89,19 +91,37 @@ def _make_ready(backup: Path, target: Path) -> None:
     key = vault.read_key(backup)
     try:
         present = vault.read_key(target)
+    except Locked:
+        raise
     except StorageProblem:
         # Without a key the file that is there opens for nobody; the key that is set aside was never of use.
-        there = vault.key_path(target)
-        if there.exists():
-            shutil.copyfile(there, beside(there, f"-恢复前-{_moment()}"))
-        vault.adopt_key(key, target)
+        for there in (vault.key_path(target), vault.vault_path(target)):
+            if there.exists():
+                shutil.copyfile(there, beside(there, f"-恢复前-{_moment()}"))
+        if vault.has_vault(backup):
+            vault.write_vault(target, vault.read_vault(backup))
+            _clear(vault.key_path(target))
+        else:
+            _clear(vault.vault_path(target))
+            vault.adopt_key(key, target)
         return
     if present != key:
         with closing(connect(ready, key)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(vault.pragma(present, name="rekey"))
+            seals.rewrap(connection, key, present)
         verify(ready, present)
         disk.flush(ready)
+
+
+def _expect_older(ready: Path, target: Path) -> None:
+    """What is put back here is meant to be older: its last line may be what this user finds next."""
+    key = vault.read_key(target)
+    with closing(connect(ready, key, untouched=True)) as connection:
+        sealing = seals.read(connection, key)
+        if sealing is not None:
+            row = connection.execute("SELECT id, chain FROM log ORDER BY id DESC LIMIT 1").fetchone()
+            heads.keep(target, sealing.file, Head(row[0], bytes(row[1])) if row else Head(), True)
 
 
 def _keep_aside(target: Path) -> Path | None:
@@ -114,7 +134,8 @@ def _keep_aside(target: Path) -> Path | None:
         if source.exists() and (not ending or source.stat().st_size):
             _link(source, kept, whole=bool(ending))
     with suppress(StorageProblem):
-        disk.write_whole(vault.key_path(aside), vault.read_key(target).hex().encode("ascii"))
+        access = vault.access_of(target)
+        disk.write_whole(access.beside(aside), access.content)
     disk.flush_folder(target.parent)
     return aside
 

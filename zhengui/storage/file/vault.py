@@ -1,4 +1,8 @@
-"""The key of the encrypted file: 32 random bytes kept in a small file beside it."""
+"""The key of the encrypted file: 32 random bytes, in a plain `.key` file beside it or behind passwords in a `.vault`.
+
+An office without passwords has the `.key`: whoever has the folder can read the file. With passwords there is a
+`.vault` in its place (see `slots`), and what it gave out is remembered here until the program ends or is locked.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,22 @@ import ctypes
 import os
 import secrets
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from zhengui.storage.file.disk import OWNER_ONLY, flush_folder, write_whole
-from zhengui.storage.problem import Damaged, StorageProblem
+from zhengui.storage.file import slots
+from zhengui.storage.file.disk import OWNER_ONLY, beside, flush_folder, write_whole
+from zhengui.storage.file.signed import fits
+from zhengui.storage.file.slots import Vault
+from zhengui.storage.problem import Damaged, Locked, StorageProblem
 
 KEY_BYTES = 32
 _PROTECTED = "dpapi:"
+
+
+#: The data keys that passwords gave out in this run, by vault and epoch, and who gave the password of each vault.
+_known: dict[tuple[str, int], bytes] = {}
+_users: dict[str, str] = {}
 
 
 class KeyTrouble(Damaged):
@@ -28,6 +41,97 @@ def key_path(database: Path) -> Path:
     return database.with_name(database.name + ".key")
 
 
+def vault_path(database: Path) -> Path:
+    """Where the vault of `database` lies, where it has one."""
+    return beside(database, ".vault")
+
+
+def has_vault(database: Path) -> bool:
+    """Whether passwords protect `database`."""
+    return vault_path(database).is_file()
+
+
+def has_access(database: Path) -> bool:
+    """Whether a key or a vault lies beside `database`."""
+    return has_vault(database) or key_path(database).is_file()
+
+
+def read_vault(database: Path) -> Vault:
+    """The vault beside `database`; KeyTrouble where it can't be read."""
+    path = vault_path(database)
+    try:
+        return slots.from_text(path.read_text("ascii"))
+    except FileNotFoundError:
+        raise KeyTrouble(f"没有找到密码文件“{path.name}”。请从备份中找回后再打开。") from None
+    except (OSError, UnicodeDecodeError, slots.NoVault):
+        raise KeyTrouble(f"密码文件“{path.name}”读不出来，或不完整。请从备份中找回。") from None
+
+
+def write_vault(database: Path, made: Vault) -> None:
+    """Put a vault in the place of the one beside `database`, in one step."""
+    write_whole(vault_path(database), slots.as_text(made).encode("ascii"))
+
+
+def unlock(database: Path, name: str, password: str) -> str:
+    """Open the file for a person until `lock`; returns the user of the slot. Refused where they don't fit."""
+    vault = read_vault(database)
+    user, key = slots.open_slot(vault, name, password)
+    remember(vault, key, user)
+    return user
+
+
+def unlock_recovery(database: Path, recovery: str) -> None:
+    """The same with the recovery key, as `values.recovery_key` reads it."""
+    vault = read_vault(database)
+    remember(vault, slots.open_recovery(vault, recovery), slots.RECOVERER)
+
+
+def remember(vault: Vault, key: bytes, user: str) -> None:
+    """Keep what a password gave out, and the keys of earlier epochs with it."""
+    _known[vault.id, vault.epoch] = key
+    for epoch, earlier in slots.earlier_keys(vault, key).items():
+        _known[vault.id, epoch] = earlier
+    _users[vault.id] = user
+
+
+def lock(database: Path) -> None:
+    """Forget what was given out for a file: the next who opens it gives a password."""
+    if has_vault(database):
+        id_ = read_vault(database).id
+        _users.pop(id_, None)
+        for known in [each for each in _known if each[0] == id_]:
+            del _known[known]
+
+
+def opened_by(database: Path) -> str:
+    """The user whose password opened the file; empty for one without a vault."""
+    return _users.get(read_vault(database).id, "") if has_vault(database) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a copy needs beside it to be opened: the ending of a file, and what is in it."""
+
+    ending: str
+    content: bytes
+
+    def beside(self, database: Path) -> Path:
+        """Where it lies beside a copy."""
+        return beside(database, self.ending)
+
+    @property
+    def other(self) -> str:
+        """The ending of the other kind, which must not stay beside such a copy."""
+        return ".key" if self.ending == ".vault" else ".vault"
+
+
+def access_of(database: Path) -> Access:
+    """What has to lie beside a copy of `database`: its vault as it is, or its key, which opens it everywhere."""
+    if has_vault(database):
+        return Access(".vault", slots.as_text(read_vault(database)).encode("ascii"))
+    return Access(".key", read_key(database).hex().encode("ascii"))
+
+
 def create_key(database: Path) -> bytes:
     """Make a new key and store it beside `database`; a key that is already there is never overwritten."""
     path = key_path(database)
@@ -39,7 +143,12 @@ def create_key(database: Path) -> bytes:
 
 
 def read_key(database: Path) -> bytes:
-    """Return the key of `database`; raises StorageProblem where it is missing or unreadable."""
+    """Return the key of `database`; raises StorageProblem where it is missing or unreadable.
+
+    Raises Locked where passwords protect it and none was given in this run of the program.
+    """
+    if has_vault(database):
+        return _key_in_vault(database)
     try:
         return read_key_file(key_path(database))
     except FileNotFoundError:
@@ -52,6 +161,31 @@ def read_key(database: Path) -> bytes:
             f"只在那里能用，数据没有损坏。请回到原来的电脑和账户打开；或打开备份，备份旁边的钥匙在哪里都能用，"
             f"备份在“{database.stem}-备份”文件夹里，或在您另存备份的地方。"
         ) from None
+
+
+def current_key(database: Path) -> bytes:
+    """The data key of the vault's present epoch, which the file itself may not lie under yet."""
+    vault = read_vault(database)
+    key = _known.get((vault.id, vault.epoch))
+    if key is None:
+        raise _locked(database)
+    return key
+
+
+def _locked(database: Path) -> Locked:
+    return Locked(f"“{database.name}”设有密码。请输入姓名和密码，或恢复密钥。", database)
+
+
+def _key_in_vault(database: Path) -> bytes:
+    """The data key that a password gave out; of an epoch before, where a change of keys was interrupted."""
+    vault = read_vault(database)
+    key = _known.get((vault.id, vault.epoch))
+    if key is None:
+        raise _locked(database)
+    if vault.earlier and database.exists() and not fits(database, key):
+        before = (_known.get((vault.id, epoch)) for epoch, _wrapped in vault.earlier)
+        return next((each for each in before if each is not None and fits(database, each)), key)
+    return key
 
 
 def read_key_file(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType, Ledger
+from zhengui.storage.records import log
 from zhengui.storage.schema import columns
 
 
@@ -71,6 +72,8 @@ def remember(conn: sa.Connection, lines: list[tuple[Any, ...]]) -> None:
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         lines,
     )
+    for ledger, record, *_rest in lines:
+        log.touch_records(conn, ledger, (record,), history=True)
 
 
 def as_json(changes: Mapping[str, list[Any]]) -> str:

@@ -10,6 +10,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from zhengui.storage.query.coverage import TOWNSHIP
+from zhengui.storage.records import log
+from zhengui.storage.records.sealed_rows import ENTERED, place_key
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -52,12 +54,15 @@ def put(conn: sa.Connection, tables: Tables, values: Iterable[Entered]) -> None:
             "(indicator, year, village, value, document, dated, who, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+    for row in rows:
+        log.touch(conn, f"{ENTERED}:{row[0]}", (place_key(row[2], row[1]),))
 
 
 def remove(conn: sa.Connection, tables: Tables, indicator: str, year: int, village: int | None) -> bool:
     """Forget a value; whether there was one."""
     table = tables.entered_value
     place = (table.c.indicator == indicator, table.c.year == year, table.c.village == (village or TOWNSHIP))
+    log.touch(conn, f"{ENTERED}:{indicator}", (place_key(village, year),))
     return bool(conn.execute(sa.delete(table).where(*place)).rowcount)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from zhengui.storage.records import log
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -29,6 +30,7 @@ def note(
     conn: sa.Connection, tables: Tables, what: str, fields: Sequence[str], count: int, file: str, who: str
 ) -> int:
     """Note an export and return its number."""
+    log.note(conn, "export", field=what, count=count, whole=True)
     done = conn.execute(
         sa.insert(tables.forms.handed_out).values(
             what=what,

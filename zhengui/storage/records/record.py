@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType
 from zhengui.storage.problem import RecordChanged, RecordMissing
 from zhengui.storage.query.references import write_initials
-from zhengui.storage.records import links
+from zhengui.storage.records import links, log
 from zhengui.storage.records.changes import as_json, bump, differences, move, remember
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import SYSTEM, Tables
@@ -87,6 +87,7 @@ def insert_many(
         if declared.register:
             write_initials(conn, tables, ledger, added)
         bump(conn, ledger)
+        log.touch_records(conn, ledger, added)
     return added
 
 

@@ -8,7 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from zhengui.storage.query.coverage import TOWNSHIP
+from zhengui.storage.records import log
 from zhengui.storage.records.changes import bump
+from zhengui.storage.records.sealed_rows import MARK, place_key
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -41,6 +43,7 @@ def mark(
         "VALUES (?, ?, ?, ?, ?, ?)",
         (ledger, village or TOWNSHIP, month, int(zero), columns.moment_text(at or datetime.now()), who),
     )
+    log.touch(conn, f"{MARK}:{ledger}", (place_key(village, month),))
     bump(conn, ledger)
 
 
@@ -54,6 +57,7 @@ def unmark(conn: sa.Connection, tables: Tables, ledger: str, village: int | None
     )
     if done.rowcount:
         bump(conn, ledger)
+        log.touch(conn, f"{MARK}:{ledger}", (place_key(village, month),))
     return bool(done.rowcount)
 
 

@@ -14,8 +14,9 @@ from zhengui.storage.query.coverage import usual_timing
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import Source
-from zhengui.storage.records import settings
+from zhengui.storage.records import log, settings
 from zhengui.storage.records.changes import bump
+from zhengui.storage.records.sealed_rows import REVIEW
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -99,6 +100,7 @@ def review(
             "INSERT OR REPLACE INTO review (ledger, record, version, at, who) VALUES (?, ?, ?, ?, ?)",
             [(ledger, row[0], row[1], stamp, who) for row in rows],
         )
+        log.touch(conn, f"{REVIEW}:{ledger}", [row[0] for row in rows])
         bump(conn, ledger)
     return [row[0] for row in rows]
 
@@ -121,6 +123,8 @@ def accept_all(conn: sa.Connection, tables: Tables, ledger: str, who: str) -> No
         f"SELECT ?, id, version, ?, ? FROM {tables.ledger(ledger).name} WHERE deleted_at IS NULL",
         (ledger, columns.moment_text(datetime.now()), who),
     )
+    found = conn.exec_driver_sql("SELECT record FROM review WHERE ledger = ?", (ledger,))
+    log.touch(conn, f"{REVIEW}:{ledger}", [row[0] for row in found])
     bump(conn, ledger)
 
 
@@ -130,4 +134,5 @@ def withdraw(conn: sa.Connection, tables: Tables, ledger: str, ids: Sequence[int
     done = conn.execute(sa.delete(table).where(table.c.ledger == ledger, table.c.record.in_(among(ids))))
     if done.rowcount:
         bump(conn, ledger)
+        log.touch(conn, f"{REVIEW}:{ledger}", ids)
     return int(done.rowcount)

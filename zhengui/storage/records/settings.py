@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from zhengui.storage.records import log
+from zhengui.storage.records.sealed_rows import SETTING, is_watched
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import seen
@@ -33,6 +35,7 @@ def write(conn: sa.Connection, tables: Tables, key: str, value: Any, who: str = 
         f"INSERT OR REPLACE INTO {tables.setting.name} (key, value, changed_at, changed_by) VALUES (?, ?, ?, ?)",
         (key, seen(json.dumps(value, ensure_ascii=False)), columns.moment_text(datetime.now()), who),
     )
+    _touch(conn, key)
 
 
 def changed(conn: sa.Connection, tables: Tables, key: str) -> tuple[datetime | None, str]:
@@ -45,3 +48,9 @@ def changed(conn: sa.Connection, tables: Tables, key: str) -> tuple[datetime | N
 def remove(conn: sa.Connection, tables: Tables, key: str) -> None:
     """Forget a setting, so that its default holds again."""
     conn.execute(sa.delete(tables.setting).where(tables.setting.c.key == key))
+    _touch(conn, key)
+
+
+def _touch(conn: sa.Connection, key: str) -> None:
+    if is_watched(key):
+        log.touch(conn, SETTING, (key,))

@@ -37,6 +37,8 @@ class Tables:
         self.results = Results()
         #: The ledgers that each measure looks at, found once.
         self.touched: dict[Measure, tuple[str, ...]] = {}
+        #: By kind, the table and columns that the log seals, found once.
+        self.sealed: dict[str, tuple[str, list[str]]] = {}
         self.metadata = sa.MetaData()
         registers = frozenset(key for key, ledger in catalogue.ledgers.items() if ledger.register)
         self._ledgers = {
@@ -90,8 +92,44 @@ class Tables:
             sa.Column("changed_at", sa.Text, nullable=False),
             sa.Column("changed_by", sa.Text, nullable=False),
         )
+        self._add_people_tables()
         self._add_working_tables()
         self._add_attachment_tables()
+
+    def _add_people_tables(self) -> None:
+        """Define who may work here, and the log of who did what (`records.log`)."""
+        m = self.metadata
+        self.account = sa.Table(
+            "account",
+            m,
+            sa.Column("id", sa.Integer, primary_key=True),
+            # The user of the slot in the vault.
+            sa.Column("user", sa.Text, nullable=False),
+            sa.Column("name", sa.Text, nullable=False),
+            sa.Column("role", sa.Text, nullable=False),
+            # What a clerk enters, as lists in JSON; empty for everything.
+            sa.Column("areas", sa.Text, nullable=False),
+            sa.Column("villages", sa.Text, nullable=False),
+            sa.Column("added_at", sa.Text, nullable=False),
+            sa.Column("added_by", sa.Text, nullable=False),
+            sa.Column("removed_at", sa.Text),
+            sa.Column("removed_by", sa.Text),
+            sqlite_autoincrement=True,
+        )
+        self.log = sa.Table(
+            "log",
+            m,
+            sa.Column("id", sa.Integer, primary_key=True),
+            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("who", sa.Text, nullable=False),
+            sa.Column("user", sa.Text, nullable=False),
+            sa.Column("deed", sa.Text, nullable=False),
+            sa.Column("things", sa.Text, nullable=False),
+            sa.Column("told", sa.Text, nullable=False),
+            sa.Column("seals", sa.LargeBinary),
+            sa.Column("chain", sa.LargeBinary, nullable=False),
+            sqlite_autoincrement=True,
+        )
 
     def _add_working_tables(self) -> None:
         """Define what goes with entering records: monthly reports, drafts, how far the search index has come."""

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 
 from zhengui.figures.period import Period
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import log
 from zhengui.storage.records.edits_since import Point
+from zhengui.storage.records.sealed_rows import ISSUE
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -141,6 +143,7 @@ def add(
     _add_all(conn, t.issue_figure, issue, (_figure_row(figure) for figure in content.figures))
     _add_all(conn, t.issue_claim, issue, (_plain(claim) for claim in content.claims))
     _add_all(conn, t.issue_records, issue, (_records_row(each) for each in content.records))
+    log.touch(conn, ISSUE, (issue,))
     return issue
 
 

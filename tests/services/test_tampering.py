@@ -1,0 +1,178 @@
+"""Somebody who has the key edits the file by hand: each edit is noticed, and the record is named."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services.test_issue_document import short_document
+from tests.services.written_office import make_office
+from zhengui.services.entry import record, review_records
+from zhengui.services.issue import issue_document
+from zhengui.services.returns import report_month
+from zhengui.services.township.check_log import check_log, check_log_of, export_log, log_entries
+from zhengui.services.township.township import PARAMETER, open_township
+from zhengui.storage.file import vault
+from zhengui.storage.file.connection import connect
+
+#: What is done to the file, and what the check has to say of it.
+EDITS: dict[str, tuple[tuple[str, ...], str]] = {
+    "a figure of a record": (("UPDATE l_hazard SET cost = 1 WHERE id = 1",), "第 1 条.*与操作记录不一致"),
+    "who entered a record": (
+        ("UPDATE l_hazard SET created_by = '别人' WHERE id = 1",),
+        "第 1 条.*与操作记录不一致",
+    ),
+    "a record taken out": (("DELETE FROM l_hazard WHERE id = 2",), "第 2 条不见了"),
+    "a record put in": (
+        (
+            "INSERT INTO l_hazard (id, created_at, created_by, place) VALUES (900, '2021-01-01 08:00:00', '甲', '假')",
+        ),
+        "第 900 条.*操作记录里没有",
+    ),
+    "a line of history": (
+        ("UPDATE history SET changes = '{}' WHERE id = 1",),
+        "修改历史（1）与操作记录不一致",
+    ),
+    "a name in the history": (
+        ("UPDATE history SET who = '别人' WHERE id = 1",),
+        "修改历史（1）与操作记录不一致",
+    ),
+    "all history": (("DELETE FROM history",), "修改历史（1）不见了"),
+    "an issued figure": (
+        ("UPDATE issue_figure SET display = '999' WHERE issue = 1",),
+        "签发的文稿（1）与操作记录不一致",
+    ),
+    "who issued": (("UPDATE issue SET who = '别人'",), "签发的文稿（1）与操作记录不一致"),
+    "when it was issued": (
+        ("UPDATE issue SET at = '2020-01-01 08:00:00'",),
+        "签发的文稿（1）与操作记录不一致",
+    ),
+    "all records marked as reviewed": (
+        (
+            "INSERT OR REPLACE INTO review SELECT 'hazard', id, version, '2021-01-01 08:00:00', '别人' FROM l_hazard",
+        ),
+        "审核记号.*(操作记录里没有|与操作记录不一致)",
+    ),
+    "a report of a month": (("UPDATE report_mark SET zero = 1 - zero",), "报送记号.*与操作记录不一致"),
+    "a parameter": (
+        (f"UPDATE setting SET value = '\"1\"' WHERE key LIKE '{PARAMETER}%'",),
+        "设置.*与操作记录不一致",
+    ),
+    "a line of the log": (("UPDATE log SET who = '别人' WHERE id = 3",), "第 3 行接不上"),
+    "a line taken out of the log": (("DELETE FROM log WHERE id = 3",), "第 4 行接不上"),
+    "the end of the log": (
+        ("DELETE FROM log WHERE id > 3", "DELETE FROM sqlite_sequence WHERE name = 'log'"),
+        "您上次在这台电脑上看到",
+    ),
+    "the whole log": (("DELETE FROM log",), "末尾被删过"),
+    "a role": (
+        ("INSERT INTO account VALUES (5,'u','别人','manager','[]','[]','2021-01-01','甲',NULL,NULL)",),
+        "人员（5）",
+    ),
+}
+
+
+@pytest.fixture
+def office(template: Path, tmp_path: Path) -> Path:
+    """A copy of the office for each test, opened once in its place."""
+    shutil.copytree(template.parent, tmp_path / "office")
+    open_township(tmp_path / "office" / template.name).close()
+    return tmp_path / "office" / template.name
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office in which something of everything was done."""
+    township = make_office(tmp_path_factory.mktemp("office"))
+    saved = record.save(township, "hazard", _hazard("村口"))
+    record.save(township, "hazard", {"detail": "换了栏杆"}, saved.id, saved.version)
+    parameter = next(iter(township.catalogue.parameters))
+    township.keep_setting(PARAMETER + parameter, "12")
+    report_month.mark(township, "hazard", [1], 202103, True)
+    document = short_document(township)
+    issue_document.submit(township, document)
+    issue_document.issue(township, document)
+    township.operator = "李四"
+    review_records.require_review(township, "hazard", "count", accept_existing=False)
+    review_records.review(township, "hazard", [saved.id])
+    assert check_log(township).found == ()
+    township.close()
+    return township.path
+
+
+def _hazard(place: str) -> dict[str, Any]:
+    values = {"found_on": date(2021, 3, 1), "field": "校园", "grade": "一般", "village": 1, "detail": "松动"}
+    return {**values, "place": place}
+
+
+def edit(path: Path, *statements: str) -> None:
+    """Edit the file as somebody does who has its key."""
+    with closing(connect(path, vault.read_key(path))) as connection:
+        for statement in statements:
+            done = connection.execute(statement)
+            assert done.rowcount != 0, statement
+
+
+@pytest.mark.parametrize("what", list(EDITS))
+def test_an_edit_by_hand_is_noticed_and_named(office: Path, what: str) -> None:
+    statements, told = EDITS[what]
+    edit(office, *statements)
+    checked = check_log_of(office)
+    assert checked is not None
+    sentences = "\n".join(each.sentence for each in checked.found)
+    assert re.search(told, sentences), sentences
+
+
+def test_an_older_file_put_back_is_noticed_and_stays_on_record(office: Path) -> None:
+    older = office.with_name("older")
+    shutil.copyfile(office, older)
+    township = open_township(office)
+    record.save(township, "hazard", _hazard("渡口"))
+    township.close()
+    shutil.copyfile(older, office)
+    Path(f"{office}.mark").unlink(missing_ok=True)
+    township = open_township(office)
+    assert "少了最近 1 条操作记录" in "".join(township.database.remarks)
+    assert check_log(township).found
+    township.database.heard()
+    record.save(township, "hazard", _hazard("桥头"))
+    township.close()
+    township = open_township(office)
+    assert township.database.remarks == []
+    assert any("旧的文件" in each.sentence for each in check_log(township).found)
+    township.close()
+
+
+def test_what_is_done_through_the_program_follows(office: Path, tmp_path: Path) -> None:
+    township = open_township(office)
+    ids = [record.save(township, "hazard", _hazard(f"第{n}处")).id for n in range(3)]
+    record.edit_many(township, "hazard", ids, {"detail": "一起改"})
+    removed = record.delete(township, "hazard", ids[:1])
+    record.restore(township, removed)
+    with suppress(ZeroDivisionError), township.writing() as writing:
+        record.delete(writing, "hazard", ids)
+        raise ZeroDivisionError
+    record.delete(township, "hazard", ids[1:])
+    checked = check_log(township)
+    assert (checked.found, checked.words().startswith("操作记录")) == ((), True)
+    entries = log_entries(township, limit=4)
+    assert [each.deed for each in entries] == ["移到回收站", "从回收站恢复", "移到回收站", "批量修改"]
+    assert entries[0].what.endswith(f"第 {ids[1]}、{ids[2]} 条")
+    assert export_log(township, tmp_path / "log.xlsx") == checked.lines
+    township.close()
+
+
+def test_a_file_from_before_the_log_begins_one(office: Path) -> None:
+    edit(office, "DELETE FROM log", "DELETE FROM setting WHERE key LIKE 'log.%'")
+    edit(office, "DROP TABLE log", "DELETE FROM setting WHERE key = 'storage.fingerprint'")
+    township = open_township(office)
+    entries = log_entries(township)
+    assert [each.deed for each in entries] == ["开始操作记录"]
+    assert check_log(township).found == ()
+    township.close()

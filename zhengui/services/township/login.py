@@ -1,0 +1,153 @@
+"""Give a password for a file: the pauses after wrong ones, who it was, and what each person may do."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from zhengui.paths import user_folder
+from zhengui.services.township import rights
+from zhengui.services.township.rights import Right, Role
+from zhengui.storage.file import protect, vault
+from zhengui.storage.file.connection import connect
+from zhengui.storage.file.disk import write_whole
+from zhengui.storage.file.seals import account_of
+from zhengui.storage.file.slots import RECOVERER, Refused
+from zhengui.storage.problem import Damaged, NotAllowed, StorageProblem
+from zhengui.storage.records.accounts import Account
+from zhengui.values.recovery_key import read_recovery_key
+
+#: So many wrong passwords are taken without a pause; then it doubles from the first one on, in seconds.
+FREE, FIRST_PAUSE, LONGEST_PAUSE = 4, 10, 900
+_NAME = "attempts.json"
+
+
+class WrongPassword(StorageProblem):
+    """Name and password don't fit; which of the two is not said."""
+
+
+def is_protected(path: Path) -> bool:
+    """Whether passwords protect the file."""
+    return vault.has_vault(path)
+
+
+def is_open(path: Path) -> bool:
+    """Whether a password was given for the file in this run of the program, or none is needed."""
+    return not vault.has_vault(path) or bool(vault.opened_by(path))
+
+
+def log_in(path: Path, name: str, password: str, now: float | None = None) -> None:
+    """Open the file for a person until `log_out`. Raises WrongPassword; after several, only once a pause is over."""
+    file = vault.read_vault(path).id
+    _expect_no_pause(file, now)
+    try:
+        vault.unlock(path, name, password)
+    except Refused:
+        _count(file, now)
+        raise WrongPassword(
+            "姓名或密码不对。请检查大小写和输入法，再试一次；忘了密码，请用恢复密钥。"
+        ) from None
+    protect.remove_plain_keys(path)
+
+
+def log_in_with_recovery_key(path: Path, text: str, now: float | None = None) -> None:
+    """The same with the recovery key, as it was printed; whoever has it may do what a manager may."""
+    key = read_recovery_key(text)
+    if key is None:
+        raise WrongPassword("恢复密钥没有输对：应是 32 个字母和数字。请对照打印的那一页，逐组核对。")
+    file = vault.read_vault(path).id
+    _expect_no_pause(file, now)
+    try:
+        vault.unlock_recovery(path, key)
+    except Refused:
+        _count(file, now)
+        raise WrongPassword(
+            "这个恢复密钥不是这个数据文件的，或后来已经换过。请找最近打印的那一页。"
+        ) from None
+
+
+def log_out(path: Path) -> None:
+    """Forget the password; the file must be closed."""
+    vault.lock(path)
+
+
+def failures(path: Path) -> int:
+    """How many wrong passwords were given on this computer since the last right one; they are then forgotten."""
+    file = vault.read_vault(path).id
+    known = _attempts()
+    count = int(known.pop(file, [0, 0])[0])
+    if count:
+        _keep(known)
+    return count
+
+
+def pause_left(path: Path, now: float | None = None) -> int:
+    """The seconds until another password is taken; 0 where it may be given at once."""
+    return _pause(vault.read_vault(path).id, now)
+
+
+def who_is_in(path: Path, found: list[Account]) -> Account | None:
+    """The account of who gave the password; None without passwords. Raises NotAllowed for one who left."""
+    if not vault.has_vault(path):
+        return None
+    user = vault.opened_by(path)
+    if user == RECOVERER:
+        return Account(0, RECOVERER, "恢复密钥", Role.MANAGER)
+    account = next((each for each in found if each.user == user), None)
+    if account is None:
+        vault.lock(path)
+        raise NotAllowed("您已不在这个数据文件的人员里，不能打开。请联系管理员。")
+    return account
+
+
+def expect_right(path: Path, right: Right) -> None:
+    """Raise NotAllowed where the one who gave the password of a closed file has not the right.
+
+    A file that can't be read is nobody's: then any of its passwords is enough, for it has to be brought back.
+    """
+    if not vault.has_vault(path) or not path.is_file():
+        return
+    try:
+        with closing(connect(path, vault.read_key(path), untouched=True)) as connection:
+            found = account_of(connection, vault.opened_by(path))
+    except (Damaged, OSError):
+        return
+    if found is not None:
+        rights.expect(Account(0, "", found[0], found[1]), right)
+
+
+def _expect_no_pause(file: str, now: float | None) -> None:
+    left = _pause(file, now)
+    if left:
+        raise WrongPassword(f"已经输错多次，请等 {left} 秒再试。忘了密码，请用恢复密钥或联系管理员。")
+
+
+def _pause(file: str, now: float | None) -> int:
+    count, at = _attempts().get(file, [0, 0])
+    if count < FREE:
+        return 0
+    whole = min(FIRST_PAUSE * 2 ** (int(count) - FREE), LONGEST_PAUSE)
+    left = at + whole - (now or time.time())
+    # A clock that was set back must not lock anybody out for good.
+    return 0 if left > whole else max(0, round(left))
+
+
+def _count(file: str, now: float | None) -> None:
+    known = _attempts()
+    known[file] = [known.get(file, [0, 0])[0] + 1, now or time.time()]
+    _keep(known)
+
+
+def _attempts() -> dict[str, list[float]]:
+    with suppress(OSError, ValueError):
+        read = json.loads((user_folder() / _NAME).read_text("ascii"))
+        if isinstance(read, dict):
+            return read
+    return {}
+
+
+def _keep(known: dict[str, list[float]]) -> None:
+    with suppress(OSError):
+        write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
