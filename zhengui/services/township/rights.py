@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from zhengui.catalogue.model import Catalogue
 from zhengui.storage.problem import NotAllowed
 from zhengui.storage.records import touched
 from zhengui.storage.records.accounts import Account
-
-if TYPE_CHECKING:
-    from zhengui.services.township.reading import Writing
+from zhengui.storage.schema.tables import Tables
 
 
 class Role(StrEnum):
@@ -92,7 +91,17 @@ def expect(account: Account | None, right: Right) -> None:
     )
 
 
-def expect_within(writing: Writing) -> None:
+class Written(Protocol):
+    """What was written so far, and by whom: a `Writing` before it is kept."""
+
+    conn: Any
+    tables: Tables
+    catalogue: Catalogue
+    account: Account | None
+    begun: str
+
+
+def expect_within(writing: Written) -> None:
     """Raise NotAllowed where a clerk has written outside his areas and villages; before anything is kept."""
     account = writing.account
     if account is not None and not writing.begun and touched.ledgers(writing.conn):
