@@ -47,7 +47,8 @@ class FigureCell(PaintedButton):
         self.figure = figure
         below = figure.change or figure.note
         self.setAccessibleName(f"{figure.title} {figure.number} {figure.unit} {below}".strip())
-        self.setToolTip(plain(figure.tip))
+        line = " · ".join(part for part in (figure.change, figure.more) if part)
+        self.setToolTip(plain("\n".join(part for part in (figure.tip, line) if part)))
         self.update()
 
     def sizeHint(self) -> QSize:

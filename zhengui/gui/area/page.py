@@ -163,6 +163,7 @@ class AreaPage(Page):
             self.form.closed.connect(self._close_form)
             self.form.figure_requested.connect(lambda key: self.desk.go("figure", key))
             self.form.document_requested.connect(lambda document: self.desk.go("report", record=document))
+            self.form.about_requested.connect(lambda of, record: self.desk.go("about", of, record))
             self.form.previous_requested.connect(lambda: self._step(-1))
             self.form.next_requested.connect(lambda: self._step(1))
             self._row.addWidget(self.form)

@@ -15,7 +15,7 @@ OF_ISSUE = "issue:"
 class Place:
     """A page, what it shows (a ledger, a figure) and, where one is open, the record.
 
-    `page` is home, area:KEY, registers, ranking, plan, report, system or figure. With `begin` a new record of the ledger is
+    `page` is home, area:KEY, registers, ranking, plan, report, system, figure or about. With `begin` a new record of the ledger is
     begun that has these values, as (field, value).
     """
 

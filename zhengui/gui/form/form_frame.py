@@ -32,6 +32,7 @@ class FormFrame(QWidget):
     previous_wanted = Signal()
     next_wanted = Signal()
     dirty_changed = Signal(bool)
+    about_wanted = Signal(str, int)
     wide_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -41,6 +41,7 @@ class FormPanel(QFrame):
     closed = Signal()
     figure_requested = Signal(str)
     document_requested = Signal(int)
+    about_requested = Signal(str, int)
     previous_requested = Signal()
     next_requested = Signal()
     dirty_changed = Signal(bool)
@@ -92,6 +93,7 @@ class FormPanel(QFrame):
         self.form.previous_wanted.connect(self.previous_requested)
         self.form.next_wanted.connect(self.next_requested)
         self.form.dirty_changed.connect(self.dirty_changed)
+        self.form.about_wanted.connect(self.about_requested)
         self.form.wide_wanted.connect(self.widen)
 
     # For the window

@@ -136,6 +136,10 @@ class OpenForm(FormFrame):
         menu.clear()
         menu.addAction("在大窗口中填写", self.wide_wanted.emit)
         if self.record_id is not None:
+            sheet = self.open_sheet()
+            if sheet.ledger.register:
+                record = self.record_id
+                menu.addAction("全部情况", lambda: self.about_wanted.emit(sheet.ledger.key, record))
             menu.addAction("复制为新的一条", self.copy)
             menu.addSeparator()
             menu.addAction("移到回收站…", self.remove)

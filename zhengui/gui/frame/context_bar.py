@@ -15,10 +15,15 @@ from zhengui.gui.kit.choice_button import Chooser
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
+from zhengui.gui.kit.short_label import ShortLabel
 from zhengui.gui.kit.style import colour, size
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.scope import Scope
+
+
+#: What is left of a title where everything else has taken its room.
+TITLE = 90
 
 
 class SearchField(QLineEdit):
@@ -60,8 +65,7 @@ class ContextBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
-        self._title, self._more = label("", self, "ttl"), label("", self, "cap")
-        self._more.setMinimumWidth(1)
+        self._title, self._more = ShortLabel("ttl", self, TITLE), ShortLabel("cap", self)
         self._back, self._on = self._arrow("chevron_left", "上一期"), self._arrow("chevron_right", "下一期")
         self._back.clicked.connect(lambda: self._step(-1))
         self._on.clicked.connect(lambda: self._step(1))
@@ -71,7 +75,7 @@ class ContextBar(QFrame):
         self.villages.clicked.connect(self._open_villages)
         self.search = SearchField(self)
         self.search.textEdited.connect(self.searched)
-        row.addWidget(self._title)
+        row.addWidget(self._title, 1000)
         row.addWidget(self._more, 1)
         row.addWidget(self._back)
         row.addWidget(self.period)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.desk import tabs as rail_tabs
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 #: Work under way for less than this shows nothing, so that nothing flickers.
 PATIENCE = 300
+#: What the window needs, and below which width the rail gives way by itself.
+LEAST = (880, 420)
+NARROW = 1040
 
 
 class MainWindow(QMainWindow):
@@ -40,7 +43,9 @@ class MainWindow(QMainWindow):
     def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
         self.setWindowTitle("政规")
-        self.setMinimumSize(960, 560)
+        self._narrow = self.gave_way = False
+        # A window of a screen that is scaled up can't be larger than it.
+        self.setMinimumSize(*LEAST)
         self.rail = Rail(groups, rail_tabs.PINNED, self)
         self.context = ContextBar(self)
         self.stack = QStackedWidget(self)
@@ -93,6 +98,18 @@ class MainWindow(QMainWindow):
         self.resize(min(1440, room.width()), min(900, room.height()))
         if room.width() <= 1440:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is narrow the rail shows icons alone, until it is unfolded by hand."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow and not self._narrow and not self.rail.folded:
+            self.rail.fold(True)
+            self.gave_way = True
+        elif not narrow and self.gave_way:
+            self.gave_way = False
+            self.rail.fold(False)
+        self._narrow = narrow
 
     def attach(self, desk: Desk) -> None:
         """Open a township in the window."""
@@ -169,6 +186,7 @@ class MainWindow(QMainWindow):
 
     def fold_rail(self) -> None:
         """Fold the rail to icons, or unfold it."""
+        self.gave_way = False
         self.rail.fold(not self.rail.folded)
 
     def start_search(self) -> None:

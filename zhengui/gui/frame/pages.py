@@ -73,12 +73,19 @@ def _report(desk: Desk) -> Page:
     return ReportPage(desk)
 
 
+def _about(desk: Desk) -> Page:
+    from zhengui.gui.area.about_page import AboutPage
+
+    return AboutPage(desk)
+
+
 _MAKERS: dict[str, Callable[[Desk], Page]] = {
     "home": _home,
     "registers": _registers,
     "system": _system,
     "figure": _figure,
     "worklist": _worklist,
+    "about": _about,
     "reporting": _reporting,
     "ranking": _ranking,
     "plan": _plan,

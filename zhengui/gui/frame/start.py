@@ -183,7 +183,7 @@ class Session:
 
     def remember(self) -> None:
         geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
-        memory.remember(geometry=geometry, folded=self.window.rail.folded)
+        memory.remember(geometry=geometry, folded=self.window.rail.folded and not self.window.gave_way)
         self.background.close()
         if self.desk is not None:
             self.desk.township.close()

@@ -157,7 +157,9 @@ class SheetTabs(QFrame):
         room = self.width() - 12 - (self.end.width() + 12 if self.end is not None else 0)
         widths = [tab.sizeHint().width() + GAP for tab in self._tabs]
         fits = sum(widths) <= room - 8
-        left = room - 8 - (0 if fits else MORE_WIDTH)
+        self._more.setText(f"更多 {len(self._tabs)}")
+        wide = max(MORE_WIDTH, self._more.sizeHint().width())
+        left = room - 8 - (0 if fits else wide)
         # The current tab is always to be seen; it takes its place from the last one that fits.
         kept = next((w for t, w in zip(self._tabs, widths, strict=True) if t.sheet.key == self.current), 0)
         x, used, hidden = 8, 0, 0
@@ -174,7 +176,7 @@ class SheetTabs(QFrame):
             x, used = x + width, used + width
         self._more.setVisible(hidden > 0)
         self._more.setText(f"更多 {hidden}")
-        self._more.setGeometry(x + 2, 6, MORE_WIDTH, 28)
+        self._more.setGeometry(x + 2, 6, wide, self._more.sizeHint().height())
         if self.end is not None:
             self.end.move(self.width() - self.end.width() - 12, (self.height() - self.end.height()) // 2)
 

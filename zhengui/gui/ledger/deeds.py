@@ -61,6 +61,7 @@ class LedgerDeeds(QObject):
             bound("fill_down", self.cells.fill_down, when=self._in_ledger),
             bound("many", self.edit_many, when=self._in_ledger, words="修改选中的多行…"),
             bound("copy_record", self.copy_record, when=self._in_ledger),
+            bound("about", self.show_about, when=self._in_register),
             bound("remove", self.remove, when=self._in_ledger),
             bound("zero", self.report_zero, words="标记零报告…"),
             *self.loop.tools(),
@@ -83,6 +84,13 @@ class LedgerDeeds(QObject):
     def _in_ledger(self) -> bool:
         return self._shown.ledger is not None and not self._shown.wish.bin
 
+    def _in_register(self) -> bool:
+        return self._in_ledger() and self._ledger().register and self._shown.current_record() > 0
+
+    def show_about(self) -> None:
+        """Everything about the village, household or person of the current row."""
+        self._shown.desk.go("about", self._ledger().key, self._shown.current_record())
+
     def open_menu(self, place: Any) -> None:
         """The menu of a row."""
         shown = self._shown
@@ -102,6 +110,8 @@ class LedgerDeeds(QObject):
         menu.addSeparator()
         every = {tool.action.id: tool for tool in self.tools()}
         whole = ["fill_down", "many", "copy_record"] if count > 1 else ["fill_down", "copy_record"]
+        if self._in_register():
+            whole.append("about")
         fill_menu(menu, [every[id] for id in whole])
         self.loop.add_to(menu)
         self.reviews.add_to(menu)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark, size
 from zhengui.gui.returns import legend as legends
 from zhengui.gui.returns.facts import LedgerFacts, due_on
@@ -18,7 +20,9 @@ from zhengui.gui.returns.who_list import ROW, Who, WhoList
 from zhengui.services.returns.report_status import Row
 from zhengui.services.returns.report_year import can_mark_zero
 
-MOST_SEEN = 9
+MOST_SEEN, FEW_SEEN = 9, 3
+#: Below this height the panel has no room for its legend.
+LOW = 420
 
 
 class SidePanel(QFrame):
@@ -68,6 +72,11 @@ class SidePanel(QFrame):
         for made in (self.notice, self.zero, self.want):
             made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the legend gives way to what there is to do."""
+        super().resizeEvent(event)
+        self.legend.setVisible(event.size().height() >= LOW)
+
     def _clicked(self, item: QListWidgetItem) -> None:
         self.village_chosen.emit(self.who.village_of(item))
 
@@ -83,7 +92,7 @@ class SidePanel(QFrame):
         ]
         self.who.show_people(people)
         self.who.setVisible(bool(people))
-        self.who.setFixedHeight(min(len(people), MOST_SEEN) * ROW + 4)
+        self.who.setFixedHeight(min(len(people), MOST_SEEN if self.height() >= LOW else FEW_SEEN) * ROW + 4)
         self.notice.setVisible(bool(missing) and facts.wanted)
         free = [row for row in rows if can_mark_zero(row.cells[month - 1], today)]
         self.zero.setVisible(bool(free))
@@ -136,6 +145,7 @@ class SidePanel(QFrame):
         else:
             text = f"{named}要等全年各月都报送后才能印出。"
         self._claims.setText(text)
+        self._claims.setToolTip(plain(self._claims.text()))
 
     def show_areas(self, title: str, told: str) -> None:
         """Tell about a matrix of areas: only what the cells mean."""

@@ -34,7 +34,7 @@ class ToolLine(QFrame):
         self.setFixedHeight(size("tool_bar"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(5)
         self.area, self.ledger = Chooser("领域", "", self), Chooser("台账", "", self)
         for chooser, asked in ((self.area, self.area_asked), (self.ledger, self.ledger_asked)):
             chooser.clicked.connect(partial(_ask_under, chooser, asked.emit))

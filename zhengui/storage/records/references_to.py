@@ -28,7 +28,7 @@ def find(conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int])
     for key, ledger in tables.catalogue.ledgers.items():
         table = tables.ledger(key)
         for field in ledger.fields:
-            if not field.is_reference or str(field.type) != register:
+            if field.register != register:
                 continue
             column = table.c[field.key]
             query = sa.select(table.c.id, column).where(
