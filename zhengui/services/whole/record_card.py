@@ -16,7 +16,6 @@ from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Document, Paragraph, Run, Table
 from zhengui.services.counting.compute_figures import compare, measures_of
-from zhengui.services.paper.publish_report import write_whole
 from zhengui.services.returns.report_status import asked_ledgers, missing_reports
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
@@ -25,6 +24,7 @@ from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
 from zhengui.storage.records import references_to
 from zhengui.values.show import show
+from zhengui.whole_file import write_whole
 
 #: What a card is called on paper, by the register; any other is 情况卡.
 NAMES = {"village": "村情卡", "household": "农户情况卡", "person": "个人情况卡", "enterprise": "企业情况卡"}
