@@ -197,10 +197,10 @@ def test_a_document_older_than_the_failed_one_stays(
     path = tmp_path / "总结.pdf"
     path.write_bytes(b"old")
 
-    def full(_self: Path, _data: bytes) -> int:
-        raise OSError(28, "No space left on device", str(path) + ".part")
+    def full(part: Path) -> None:
+        raise OSError(28, "No space left on device", str(part))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("zhengui.whole_file.flush", full)
     answer = cli("report", office, "--year", 2021, "--pdf", path)
     assert is_told(answer), answer
     assert "磁盘空间不够" in answer.err

@@ -12,7 +12,7 @@ from zhengui.catalogue.model import Field, FieldType, Ledger
 #: The derived column of closed-loop ledgers; no field may have this key, as fields begin with a letter.
 STATE = "_state"
 DELETED = "_deleted"
-_WIDTHS = {
+WIDTHS = {
     FieldType.TEXT: 168,
     FieldType.LONG_TEXT: 220,
     FieldType.INTEGER: 88,
@@ -30,6 +30,7 @@ _WIDTHS = {
     FieldType.HOUSEHOLD: 132,
     FieldType.PERSON: 132,
     FieldType.ENTERPRISE: 168,
+    FieldType.REF: 132,
     FieldType.INDICATOR: 168,
     FieldType.ID_NUMBER: 172,
     FieldType.PHONE: 120,
@@ -112,7 +113,7 @@ def all_columns(ledger: Ledger) -> list[Column]:
 
 
 def _column(ledger: Ledger, field: Field) -> Column:
-    width = _DUE_WIDTH if ledger.closed_loop and field.key == DUE else _WIDTHS[field.type]
+    width = _DUE_WIDTH if ledger.closed_loop and field.key == DUE else WIDTHS[field.type]
     column = Column(field.key, field.title, field, width)
     return replace(column, width=max(width, _EDGES + _PER_CHARACTER * len(column.heading)))
 
