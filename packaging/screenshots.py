@@ -255,6 +255,108 @@ def take_worklist(studio: Studio) -> None:
     studio.take(f"{MANUAL}/worklist")
 
 
+def take_forms(studio: Studio, folder: Path) -> None:
+    """The villages' files looked at together, a county form being marked and filled, the forms asked for."""
+    from zhengui.services.forms import asked_forms, keep_forms
+
+    desk = studio.session.desk
+    assert desk is not None
+    studio.go("forms", "merge")
+    page: Any = studio.page
+    page.panel("merge").open(_village_files(desk.township, folder / "11月各村报表"))
+    studio.take(f"{MANUAL}/forms-merge")
+    path = folder / "安全生产情况月报表.xlsx"
+    _county_form(desk.township, path)
+    studio.go("forms", "forms")
+    panel = page.panel("forms")
+    panel.take_form(path)
+    (form,) = keep_forms.all_forms(desk.township)
+    mark = keep_forms.FormMark
+    marks = [
+        mark(path.stem, "A2", "words", "office"),
+        mark(path.stem, "D2", "words", "period"),
+        mark(path.stem, "B5:B10", "villages", "hazards_found", names="A"),
+        mark(path.stem, "C5:C10", "villages", "hazards_removed", names="A"),
+        mark(path.stem, "D5:D10", "villages", "hazards_found", span="to_date", names="A"),
+    ]
+    keep_forms.set_marks(desk.township, form.id, marks)
+    panel.refresh()
+    panel.grid.choose("C5:C10")
+    panel.grid.block_chosen.emit("C5:C10")
+    studio.take(f"{MANUAL}/forms-marks")
+    titles = ["村（居）", "发现隐患", "发现日期", "整改期限", "责任人"]
+    columns = tuple(asked_forms.propose_columns(desk.township, titles))
+    for asked in (
+        asked_forms.AskedForm(
+            path.stem,
+            "县应急管理局",
+            "month",
+            "应急〔2021〕12号",
+            "yes",
+            0,
+            10,
+            form=form.id,
+            columns=columns,
+        ),
+        asked_forms.AskedForm("人居环境整治周边情况表", "县农业农村局", "quarter", "", "no", 0, 8),
+    ):
+        asked_forms.save_asked(desk.township, asked)
+    studio.go("forms", "asked")
+    studio.take(f"{MANUAL}/forms-asked")
+
+
+def _village_files(township: Any, folder: Path) -> Path:
+    """The files of all villages but two, with new records, one that is there already, and some mistakes."""
+    import xlsxwriter
+
+    from zhengui.services.township import overview
+
+    folder.mkdir(exist_ok=True)
+    titles = ["村（居）", "场所", "领域", "等级", "发现日期", "隐患描述", "整改期限"]
+    for number, village in enumerate(overview.villages(township)[:-2]):
+        with xlsxwriter.Workbook(str(folder / f"{village.name}11月隐患.xlsx")) as book:
+            sheet = book.add_worksheet("隐患排查")
+            sheet.write(0, 0, f"{village.name}隐患排查登记表")
+            sheet.write_row(1, 0, titles)
+            for row in range(2 + number % 3):
+                day = f"2021-11-{3 + (number + 5 * row) % 25:02d}" if number % 7 or row else "2021-11-31"
+                place = ("便民超市", "小学食堂", "液化气站", "村卫生室")[(number + row) % 4]
+                values = [village.name, place, "校园", "一般", day, "消防通道堆放杂物", "2021-12-20"]
+                sheet.write_row(2 + row, 0, values)
+            sheet.write_row(2 + 2 + number % 3, 0, ["填表人：村文书"])
+    return folder
+
+
+def _county_form(township: Any, path: Path) -> None:
+    """A form as a county's office sends it out: headings of two rows, sums, places for names."""
+    import xlsxwriter
+
+    from zhengui.services.township import overview
+
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet(path.stem)
+        head = book.add_format({"bold": True, "border": 1, "align": "center", "valign": "vcenter"})
+        title = book.add_format({"bold": True, "font_size": 18, "align": "center"})
+        cell = book.add_format({"border": 1, "align": "center"})
+        sheet.merge_range("A1:E1", "安全生产情况月报表", title)
+        sheet.set_row(0, 32)
+        sheet.set_column("A:E", 15)
+        for place, words in (("A3:A4", "村（居）"), ("B3:D3", "排查治理"), ("E3:E4", "整改率")):
+            sheet.merge_range(place, words, head)
+        for place, words in (("B4", "本月发现"), ("C4", "本月销号"), ("D4", "累计发现")):
+            sheet.write(place, words, head)
+        share = book.add_format({"border": 1, "align": "center", "num_format": "0.0%"})
+        for row, village in enumerate(overview.villages(township)[:6], 5):
+            sheet.write(f"A{row}", village.name, cell)
+            for column in "BCD":
+                sheet.write_blank(f"{column}{row}", None, cell)
+            sheet.write_formula(f"E{row}", f"=IF(B{row}=0,0,C{row}/B{row})", share)
+        sheet.write("A11", "合计", cell)
+        for column in "BCD":
+            sheet.write_formula(f"{column}11", f"=SUM({column}5:{column}10)", cell)
+        sheet.write_formula("E11", "=IF(B11=0,0,C11/B11)", share)
+
+
 def take_figure(studio: Studio) -> None:
     """Where a figure comes from."""
     studio.go("figure", "hazards_removed")
@@ -390,6 +492,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_settings,
     ):
         act(studio)
+    take_forms(studio, folder)
     studio.open(folder / "empty.zgdb")
     take_gallery(studio, "empty")
     studio.go("home")

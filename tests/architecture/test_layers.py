@@ -50,6 +50,7 @@ PLANTED = [
     Planted("gui-rooms", "gui/plan/planted.py", "import zhengui.gui.report"),
     Planted("gui-rooms", "gui/ranking/planted.py", "import zhengui.gui.home"),
     Planted("gui-rooms", "gui/report/planted.py", "import zhengui.gui.home"),
+    Planted("gui-rooms", "gui/forms/planted.py", "import zhengui.gui.system"),
     Planted("gui-rooms", "gui/area/planted.py", "import zhengui.gui.plan"),
     Planted("gui-rooms", "gui/returns/planted.py", "import zhengui.gui.area"),
     Planted("gui-rooms", "gui/figure/planted.py", "import zhengui.gui.area"),

@@ -43,6 +43,9 @@ from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
 from zhengui.gui.form.step_dialog import StepDialog
 from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.forms.asked_dialog import AskedDialog
+from zhengui.gui.forms.merges_dialog import MergesDialog
+from zhengui.gui.forms.name_dialog import NameDialog
 from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
 from zhengui.gui.home.warning_dialogs import WarningDialog
@@ -139,6 +142,9 @@ ALL: dict[str, Make] = {
     "Requirements": lambda d, h: Requirements(h, d, d.catalogue.ledgers["hazard"]),
     "StillUsed": _still_used,
     "ImportsDialog": lambda d, h: ImportsDialog(h, d, d.catalogue.ledgers["hazard"]),
+    "MergesDialog": lambda d, h: MergesDialog(h, d),
+    "AskedDialog": lambda d, h: AskedDialog(h, d),
+    "NameDialog": lambda _d, h: NameDialog(h, LONG[:40]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "SignDialog": lambda d, h: SignDialog(d, _document(d), h),
     "RankingSettings": lambda d, h: RankingSettings(

@@ -78,6 +78,7 @@ _ALL = [
         ("import", "从 Excel 导入", "", "arrow_import"),
         ("imports", "导入记录", "", "history"),
         ("export", "导出到 Excel", "", "arrow_export"),
+        ("template", "生成空白填报表", "", "arrow_download"),
         ("print", "打印表中的记录", "Ctrl+P", "print"),
         ("many", "修改选中的多行", "Ctrl+E", "edit"),
         ("copy_record", "复制为新的一条", "Ctrl+Shift+N", "copy"),

@@ -35,6 +35,7 @@ def groups(catalogue: Catalogue) -> list[Group]:
     reports = (
         Tab("worklist", "整改销号", "board"),
         Tab("reporting", "报送情况", "grid"),
+        Tab("forms", "收发表格", "arrow_swap"),
         Tab("ranking", "绩效考核", "data_trending"),
     )
     documents = (Tab("plan", "年度计划", "target"), Tab("report", "总结报告", "document_text"))

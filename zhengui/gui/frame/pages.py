@@ -67,6 +67,12 @@ def _plan(desk: Desk) -> Page:
     return PlanPage(desk)
 
 
+def _forms(desk: Desk) -> Page:
+    from zhengui.gui.forms.page import FormsPage
+
+    return FormsPage(desk)
+
+
 def _report(desk: Desk) -> Page:
     from zhengui.gui.report.report_page import ReportPage
 
@@ -90,4 +96,5 @@ _MAKERS: dict[str, Callable[[Desk], Page]] = {
     "ranking": _ranking,
     "plan": _plan,
     "report": _report,
+    "forms": _forms,
 }

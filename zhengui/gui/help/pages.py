@@ -12,7 +12,7 @@ from zhengui.paths import resource
 #: The pages under resources/help in the order of the contents, under their headings.
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("开始", ("start", "installing", "overview", "demo")),
-    ("日常登记", ("record", "find", "many", "exchange", "zero", "reporting", "worklist", "ranking")),
+    ("日常登记", ("record", "find", "many", "exchange", "forms", "zero", "reporting", "worklist", "ranking")),
     ("指标和文稿", ("figures", "plan", "report", "issue")),
     ("设置", ("registers", "system")),
     ("查阅", ("areas", "sources", "keys", "commands", "questions")),
@@ -27,6 +27,7 @@ FITTING = {
     "worklist": "worklist",
     "ranking": "ranking",
     "plan": "plan",
+    "forms": "forms",
     "report": "report",
     "registers": "registers",
     "system": "system",

@@ -24,7 +24,6 @@ from zhengui.services.entry import record as records
 from zhengui.services.entry import steps
 from zhengui.services.entry.record import Edited, Mistakes, Removed, Values
 from zhengui.services.entry.referring import StillReferredTo
-from zhengui.services.entry.review_rows import resolved
 
 if TYPE_CHECKING:
     from zhengui.services.entry.import_workbook import Outcome
@@ -57,6 +56,7 @@ class LedgerDeeds(QObject):
             bound("import", self.bring_in, words="导入", in_bar=True),
             bound("imports", self.show_imports, words="导入记录…"),
             bound("export", self.hand_out, words="导出", in_bar=True),
+            bound("template", self.make_template, when=self._in_ledger, words="空白填报表…"),
             bound("print", self.print_list, words="打印…"),
             bound("fill_down", self.cells.fill_down, when=self._in_ledger),
             bound("many", self.edit_many, when=self._in_ledger, words="修改选中的多行…"),
@@ -231,38 +231,16 @@ class LedgerDeeds(QObject):
             shown.desk.saved.emit(ledger.key)
 
     def hand_out(self) -> None:
-        """Write what the table shows to a workbook."""
-        from zhengui.gui.ledger.print_list import open_file
-        from zhengui.services.entry.export_workbook import export_workbook
+        """Write what the table shows to a file."""
+        from zhengui.gui.ledger.hand_out import ask_and_export
 
-        shown, ledger = self._shown, self._ledger()
-        name = (
-            f"{ledger.title}（{shown.desk.scope.period.title}）.xlsx"
-            if ledger.period
-            else f"{ledger.title}.xlsx"
-        )
-        path, _kind = QFileDialog.getSaveFileName(shown.host, f"导出{ledger.title}", name, WORKBOOK)
-        if not path:
-            return
-        target = Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx")
-        township, selection = shown.desk.township, resolved(shown.desk.township, shown.selection())
-        count = len(shown.table.rows.ids)
+        ask_and_export(self._shown, self._refused)
 
-        def work(progress: Progress) -> int:
-            return export_workbook(
-                township,
-                ledger.key,
-                target,
-                selection,
-                lambda n: progress(n, count),
-                lambda: progress.cancelled,
-            )
+    def make_template(self) -> None:
+        """Write an empty workbook of the ledger to be filled."""
+        from zhengui.gui.ledger.hand_out import ask_for_template
 
-        def done(written: int) -> None:
-            told = f"已导出{ledger.noun} {written} 条：{target.name}"
-            shown.desk.offer(told, "打开", lambda: open_file(target))
-
-        run_waiting(shown.host, shown.desk.background, f"正在导出{ledger.title}", work, done, self._refused)
+        ask_for_template(self._shown, self._refused)
 
     def bring_in(self) -> None:
         """Read a workbook into the ledger: all rows or none."""

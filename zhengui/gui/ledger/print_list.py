@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from zhengui.catalogue.model import FieldType
 from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger import source as ledger_source
@@ -18,6 +17,8 @@ from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.paper import ledger_sheet
 from zhengui.services.paper.ledger_sheet import MOST_ROWS, ListSheet
+
+__all__ = ["ask_and_print", "open_file", "save", "sheet_of"]
 
 
 def ask_and_print(shown: Shown) -> None:
@@ -54,11 +55,6 @@ def save(shown: Shown, path: Path) -> None:
         done,
         lambda error: tell(shown.host, "没有排成", sentence(error)),
     )
-
-
-def open_file(path: Path) -> None:
-    """Open a file with the program that the computer has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def sheet_of(shown: Shown) -> ListSheet:

@@ -18,7 +18,7 @@ from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.writing import asked_forms, county_forms
 from zhengui.storage.writing.asked_forms import AskedColumn, AskedForm
-from zhengui.storage.writing.county_forms import Filling
+from zhengui.storage.writing.county_forms import Filling, FormAbout
 
 __all__ = [
     "ADMITTED",
@@ -29,6 +29,8 @@ __all__ = [
     "Saved",
     "all_asked",
     "bring_back_asked",
+    "due_words",
+    "filled_by",
     "forms_due",
     "held_by",
     "propose_columns",
@@ -118,6 +120,12 @@ def bring_back_asked(writing: Writing, number: int) -> None:
 def all_asked(reading: Reading) -> list[AskedForm]:
     """The register in the order of its entries."""
     return asked_forms.all_asked(reading.conn, reading.tables)
+
+
+@reads
+def filled_by(reading: Reading) -> list[FormAbout]:
+    """The county forms that can fill one that is asked for."""
+    return county_forms.all_forms(reading.conn, reading.tables)
 
 
 @reads

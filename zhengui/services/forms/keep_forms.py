@@ -8,7 +8,15 @@ from pathlib import Path
 from zhengui.catalogue.model import FieldType
 from zhengui.exchange.package import Package
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sheet_grid import Grid, GridCell, block_of, place_name, places_of, read_grid
+from zhengui.exchange.sheet_grid import (
+    Grid,
+    GridCell,
+    block_of,
+    column_letters,
+    place_name,
+    places_of,
+    read_grid,
+)
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -16,7 +24,9 @@ from zhengui.storage.writing import county_forms
 from zhengui.storage.writing.county_forms import Filling, FormAbout, FormMark
 
 __all__ = [
+    "DATE_STYLES",
     "KINDS",
+    "NUMBER",
     "PIECES",
     "SPANS",
     "UNITS",
@@ -28,11 +38,15 @@ __all__ = [
     "GridCell",
     "add_form",
     "all_forms",
+    "block_of",
     "check_marks",
+    "column_letters",
     "fillings",
     "form_named",
     "grid_of",
     "marks_of",
+    "place_name",
+    "places_of",
     "remove_form",
     "rename_form",
     "replace_file",

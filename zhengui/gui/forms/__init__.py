@@ -1,0 +1,1 @@
+"""收发表格: workbooks out to the villages and back, and the forms that others ask for."""

@@ -1,0 +1,308 @@
+"""Tell the rows of village files apart: new, the same as here, changed, standing twice, or wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zhengui.catalogue.model import Ledger, RuleKind
+from zhengui.exchange.convert import convert
+from zhengui.exchange.many_books import Book
+from zhengui.services.sheets.recognise import Part, parts_of, village_of
+from zhengui.services.township.overview import Village
+from zhengui.services.township.overview import villages as all_villages
+from zhengui.services.township.reading import Reading, StoredFacts
+from zhengui.storage.browse import pages as browse
+from zhengui.storage.browse.pages import Selection
+from zhengui.storage.records import merges
+from zhengui.storage.records import record as records
+from zhengui.storage.records.merges import CHANGED, SAME
+from zhengui.storage.records.record import Record
+from zhengui.values.check import check_record
+from zhengui.values.mistake import Overlap
+
+NEW, TWICE, WRONG, GONE = "new", "twice", "wrong", "gone"
+KINDS = {
+    NEW: "新增",
+    CHANGED: "改动",
+    SAME: "已登记",
+    TWICE: "重复",
+    WRONG: "要改",
+    GONE: "这次没有",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a file, or a record that the last file had: what it is, and in words what about it.
+
+    `row` is the sheet's row number, 0 without one; `record` the record that it is or changes, 0 without one.
+    """
+
+    kind: str
+    file: str
+    village: int
+    ledger: str
+    row: int = 0
+    record: int = 0
+    told: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFile:
+    """A file as it was understood: whose it is (0: nobody's), its ledgers with their rows, what of it was not used."""
+
+    name: str
+    village: int
+    village_name: str
+    ledgers: tuple[str, ...] = ()
+    rows: int = 0
+    problem: str = ""
+    unused: tuple[str, ...] = ()
+
+
+@dataclass
+class MergePreview:
+    """The whole folder before anything is written; `missing` are the villages without a file."""
+
+    folder: Path
+    files: list[VillageFile] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def count(self, kind: str, file: str = "") -> int:
+        """How many lines are of a kind, in one file or in all."""
+        return sum(line.kind == kind and file in ("", line.file) for line in self.lines)
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many lines there are by file and kind."""
+        return dict(Counter((line.file, line.kind) for line in self.lines))
+
+
+class _NoDuplicates(StoredFacts):
+    """Rows are compared with the records here, so that one that is here already is no mistake."""
+
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+        """None: the comparison tells them."""
+        return None
+
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+        """False: the comparison tells them."""
+        return False
+
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+        """None: asked only of rows that turn out to be new."""
+        return None
+
+
+class Look:
+    """Looks through the books of a folder."""
+
+    def __init__(self, reading: Reading, folder: Path, year: int, ledgers: Iterable[str]) -> None:
+        self._reading, self._year = reading, year
+        self._villages = all_villages(reading)
+        wanted = set(ledgers)
+        living = reading.catalogue.in_years(year).areas
+        self._ledgers = [
+            ledger
+            for area in living
+            for ledger in area.ledgers
+            if ledger.life.retired is None and (ledger.key in wanted if wanted else ledger.village)
+        ]
+        self._found = MergePreview(folder)
+        self._known: dict[str, _Known] = {}
+        self._across: dict[tuple[str, tuple[Any, ...]], Line] = {}
+        self._lookup = reading.lookup()
+
+    def look(self, books: Sequence[Book]) -> MergePreview:
+        """Everything about them."""
+        found = self._found
+        names: set[int] = set()
+        for book in books:
+            village = village_of(book, self._villages)
+            self._look_at(book, village)
+            if village is not None and not book.problem:
+                names.add(village.id)
+        found.missing = [each.name for each in self._villages if each.id not in names]
+        return found
+
+    def _look_at(self, book: Book, village: Village | None) -> None:
+        name = str(book.path.relative_to(self._found.folder)) if self._inside(book) else book.path.name
+        number, called = (village.id, village.name) if village else (0, "")
+        if book.problem:
+            self._found.files.append(VillageFile(name, number, called, problem=book.problem))
+            return
+        parts, unused = parts_of(self._reading.catalogue, book, self._ledgers, village)
+        notes = [f"工作表“{sheet}”不像哪一本台账，没有用" for sheet in unused]
+        for part in parts:
+            notes += [f"“{part.sheet}”里的“{title}”没有用上" for title in part.matching.unknown]
+        problem = (
+            "" if parts else "没有一个工作表的表头和台账对得上。请用程序生成的填报表，或者单独导入这个文件。"
+        )
+        if village is None and parts:
+            notes.insert(0, "看不出是哪个村的，请在文件名里写上村名")
+        rows = sum(len(part.rows) for part in parts)
+        ledgers = tuple(part.ledger.title for part in parts)
+        self._found.files.append(VillageFile(name, number, called, ledgers, rows, problem, tuple(notes)))
+        for part in parts:
+            self._look_through(name, number, part)
+
+    def _inside(self, book: Book) -> bool:
+        return self._found.folder in book.path.parents
+
+    def _look_through(self, file: str, village: int, part: Part) -> None:
+        ledger, reading = part.ledger, self._reading
+        known = self._of(ledger)
+        known.begin(part.keys)
+        facts = _NoDuplicates(reading, None)
+        matched: set[int] = set()
+        for row in convert(ledger, part.matching, part.rows, self._lookup, facts, reading.today, self._year):
+            errors = [m for m in row.mistakes if m.severity == "error"]
+            line = Line(NEW, file, village, ledger.key, row.row, values=row.values, keys=part.keys)
+            if errors:
+                told = "；".join(f"{m.column}：{m.message}" for m in errors)
+                self._add(line, WRONG, told)
+            else:
+                self._tell_apart(ledger, known, line, part.keys, matched)
+        for record in merges.last_of(reading.conn, reading.tables, ledger.key, village) if village else []:
+            if record not in matched and record in known.by_id:
+                told = f"上次的表里有“{reading.label(ledger, record)}”，这次没有。它还在台账里，要不要留着请核对。"
+                self._found.lines.append(Line(GONE, file, village, ledger.key, 0, record, told))
+
+    def _tell_apart(
+        self, ledger: Ledger, known: _Known, line: Line, keys: tuple[str, ...], matched: set[int]
+    ) -> None:
+        values = line.values
+        own = values.get(ledger.village) if ledger.village in ledger.by_key else None
+        if line.village and own is not None and own != line.village:
+            called = self._lookup.label("village", int(own)) or ""
+            self._add(line, WRONG, f"这是别的村的文件，这一行却写着“{called}”。")
+            return
+        same = known.same(values)
+        if same is not None:
+            matched.add(same)
+            self._add(line, SAME, "", same)
+            return
+        other = self._twice(ledger, line, keys)
+        if other is not None:
+            where = (
+                f"“{other.file}”第 {other.row} 行" if other.file != line.file else f"本表第 {other.row} 行"
+            )
+            self._add(line, TWICE, f"与{where}相同，只并入一条。")
+            return
+        record = known.named(values)
+        if record is None:
+            wrong = self._new_is_wrong(ledger, values)
+            self._add(line, WRONG if wrong else NEW, wrong)
+            return
+        matched.add(record.id)
+        self._tell_changes(ledger, line, keys, record)
+
+    def _tell_changes(self, ledger: Ledger, line: Line, keys: tuple[str, ...], record: Record) -> None:
+        changes = {
+            key: (record.values.get(key), line.values.get(key))
+            for key in keys
+            if record.values.get(key) != line.values.get(key)
+        }
+        whole = {**record.values, **{key: pair[1] for key, pair in changes.items()}}
+        facts = self._reading.facts(record.id)
+        wrong = [
+            m.message
+            for m in check_record(ledger, whole, facts, self._reading.today)
+            if m.severity == "error"
+        ]
+        if wrong:
+            self._add(line, WRONG, "；".join(wrong), record.id)
+            return
+        told = "；".join(
+            f"{title}：{before or '（空）'} → {after or '（空）'}"
+            for title, before, after in self._reading.told(ledger, changes)
+        )
+        self._add(line, CHANGED, told, record.id)
+
+    def _twice(self, ledger: Ledger, line: Line, keys: tuple[str, ...]) -> Line | None:
+        """An earlier row of these files that is the same but for its village, or has the same business key."""
+        plain = [key for key in keys if key != ledger.village or len(keys) < 3]
+        by_row = ("row", *((key, line.values.get(key)) for key in plain))
+        asked = [
+            ("key", *((k, line.values.get(k)) for k in rule)) for rule in _business_keys(ledger, line.values)
+        ]
+        same_village = ("own", line.values.get(ledger.village))
+        for key in [by_row if _tells(ledger, plain) else (*by_row, same_village), *asked]:
+            seen = self._across.setdefault((ledger.key, key), line)
+            if seen is not line:
+                return seen
+        return None
+
+    def _new_is_wrong(self, ledger: Ledger, values: Mapping[str, Any]) -> str:
+        """Why a new row can't be, besides what its cells say: something of it runs at that time already."""
+        for rule in ledger.rules:
+            if rule.kind is RuleKind.ALONE and values.get(rule.fields[1]) is not None:
+                found = self._reading.facts().overlap(ledger, rule.fields, values)
+                if found is not None and not found.gives_way:
+                    return rule.message or f"与“{found.label}”的时间重叠，请核对。"
+        return ""
+
+    def _add(self, line: Line, kind: str, told: str, record: int = 0) -> None:
+        self._found.lines.append(
+            Line(kind, line.file, line.village, line.ledger, line.row, record, told, line.values, line.keys)
+        )
+
+    def _of(self, ledger: Ledger) -> _Known:
+        if ledger.key not in self._known:
+            reading = self._reading
+            ids = browse.ids_of(reading.conn, reading.tables, Selection(ledger.key, today=reading.today))
+            found = records.fetch(reading.conn, reading.tables, ledger.key, ids)
+            self._known[ledger.key] = _Known(ledger, found)
+        return self._known[ledger.key]
+
+
+def _business_keys(ledger: Ledger, values: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The fields by which a record of the ledger is one of its kind, where all of them are filled."""
+    rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
+    return [rule for rule in rules if all(values.get(key) is not None for key in rule)]
+
+
+def _tells(ledger: Ledger, keys: Sequence[str]) -> bool:
+    """Whether rows that agree in these fields are the same thing whatever their village: they name a person or place."""
+    return any(ledger[key].personal or ledger[key].name or ledger[key].register == "person" for key in keys)
+
+
+class _Known:
+    """The live records of a ledger, to be found by what a row of a file holds."""
+
+    def __init__(self, ledger: Ledger, found: Sequence[Record]) -> None:
+        self.by_id = {record.id: record for record in found}
+        self._keys: tuple[str, ...] = ()
+        self._same: dict[tuple[Any, ...], list[int]] = {}
+        self._rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
+        self._named: dict[tuple[tuple[str, ...], tuple[Any, ...]], int] = {}
+        for rule in self._rules:
+            for record in found:
+                self._named[rule, tuple(record.values.get(key) for key in rule)] = record.id
+
+    def begin(self, keys: tuple[str, ...]) -> None:
+        """Compare rows with these columns; each record is found by one row of a file."""
+        self._keys, self._same = keys, {}
+        for record in self.by_id.values():
+            self._same.setdefault(tuple(record.values.get(key) for key in keys), []).append(record.id)
+
+    def same(self, values: Mapping[str, Any]) -> int | None:
+        """A record that agrees with the row in every column, not given to a row before."""
+        found = self._same.get(tuple(values.get(key) for key in self._keys))
+        return found.pop(0) if found else None
+
+    def named(self, values: Mapping[str, Any]) -> Record | None:
+        """The record that the row means by its business key."""
+        for rule in self._rules:
+            if all(values.get(key) is not None for key in rule):
+                found = self._named.get((rule, tuple(values[key] for key in rule)))
+                if found is not None:
+                    return self.by_id[found]
+        return None
