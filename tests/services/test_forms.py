@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from tests.exchange.five_forms import FORMS
+from tests.exchange.five_forms import FORMS as BUILT
 from zhengui.figures.period import month, year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
@@ -23,6 +23,7 @@ from zhengui.services.forms.marks_text import read_marks, write_marks
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.sheets.export_shown import noted_exports
 from zhengui.services.township.township import Township, create_township
+from zhengui.services.watch.today import FORMS, today_lines
 
 DAY = date(2021, 4, 3)
 MARCH = month(2021, 3)
@@ -50,7 +51,7 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
 
 def form(township: Township, kind: str, folder: Path) -> int:
     path = folder / f"{kind}{datetime.now():%f}.xlsx"
-    FORMS[kind](path)
+    BUILT[kind](path)
     return keep_forms.add_form(township, path)
 
 
@@ -187,6 +188,10 @@ def test_the_register_tells_what_is_due_and_what_it_saves(township: Township, tm
     (due,) = [each for each in asked_forms.forms_due(township) if each.period == MARCH]
     assert (due.due, due.filled, due.late, due.held, due.columns) == (date(2021, 4, 10), False, False, 3, 5)
     assert any(each.late for each in asked_forms.forms_due(township, date(2021, 4, 12)))
+    lines = [line for line in today_lines(township, year(2021)) if line.group == FORMS]
+    assert [(line.title, line.page, line.of, line.record) for line in lines] == [
+        ("公开信月报", "forms", "forms", number)
+    ]
     for name in ("一.xlsx", "二.xlsx"):
         save_filled(township, number, tmp_path / name, MARCH)
     (due,) = [each for each in asked_forms.forms_due(township) if each.period == MARCH]

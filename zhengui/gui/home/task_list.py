@@ -34,6 +34,7 @@ _ICONS = {
     today.REVIEW: "eye",
     today.UNREPORTED: "grid",
     today.PLAN: "target",
+    today.FORMS: "arrow_swap",
     today.UNKNOWN: "question_circle",
 }
 _TONES = {today.OVERDUE: "over", today.UNREPORTED: "over", today.WARNED: "warn", today.SOON: "warn"}

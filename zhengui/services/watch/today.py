@@ -13,6 +13,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Light
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import review_records
+from zhengui.services.forms.asked_forms import forms_due
 from zhengui.services.loops import list_items
 from zhengui.services.plan.tell_plan import tell
 from zhengui.services.plan.track_plan import track
@@ -27,8 +28,8 @@ WEEK = 7
 #: The groups in the order of their urgency, as people read them.
 OVERDUE, WARNED, VERIFY, REVIEW = "逾期", "预警", "待验收", "待审核"
 UNREPORTED, WAITING, SOON, PLAN = "未报", "待办理", "本周到期", "计划落后"
-LATER, UNKNOWN = "以后到期", "缺数"
-GROUPS = (OVERDUE, WARNED, VERIFY, REVIEW, UNREPORTED, WAITING, SOON, PLAN, LATER, UNKNOWN)
+LATER, UNKNOWN, FORMS = "以后到期", "缺数", "要报的报表"
+GROUPS = (OVERDUE, WARNED, VERIFY, REVIEW, UNREPORTED, FORMS, WAITING, SOON, PLAN, LATER, UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) 
         _warnings,
         _reviews,
         _owed,
+        _forms,
         _plan,
         _unknown,
     )
@@ -182,6 +184,28 @@ def _owed(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Itera
                 key,
                 state="village",
             )
+
+
+def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """The forms that somebody outside asks for and that are due this month or late, on the day itself."""
+    today = reading.today
+    for each in forms_due(reading):
+        if each.filled:
+            continue
+        days = (each.due - today).days
+        tag = f"过期 {-days} 天" if days < 0 else "今天到期" if not days else f"余 {days} 天"
+        held = f"台账已有 {each.held}/{each.columns} 列" if each.columns else ""
+        parts = (each.asked.asked_by, each.period.title, f"{each.due.month}月{each.due.day}日前", held)
+        place = ("forms", each.asked.form) if each.asked.form else ("asked", 0)
+        yield Line(
+            FORMS,
+            each.asked.title,
+            " · ".join(part for part in parts if part),
+            tag,
+            "over" if days < 0 else "warn" if days <= WEEK else "act",
+            "forms",
+            *place,
+        )
 
 
 def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
