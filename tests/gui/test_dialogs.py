@@ -54,6 +54,7 @@ from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import Dialog, Question, Window
 from zhengui.gui.kit.waiting import Waiting
 from zhengui.gui.ledger.edit_many import EditMany
+from zhengui.gui.ledger.import_wizard import ImportWizard
 from zhengui.gui.ledger.imports_dialog import ImportsDialog
 from zhengui.gui.ledger.requirements import Requirements
 from zhengui.gui.ledger.review_deeds import ReturnDialog
@@ -70,6 +71,7 @@ from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
 from zhengui.services.document.edit_document import new_document, open_document
 from zhengui.services.document.word_edits import WordChange
+from zhengui.services.entry.read_sources import Source
 from zhengui.services.entry.referring import Referring, StillReferredTo
 from zhengui.services.issue.link_evidence import PrintedFigure, Section
 from zhengui.services.loops.take_step import Deed
@@ -124,6 +126,17 @@ def _still_used(desk: Desk, host: QWidget) -> StillUsed:
     return StillUsed(host, desk, StillReferredTo(village, (1,), 1, LONG[:30], found))
 
 
+PASTED_TABLE = Source(
+    "粘贴的表格",
+    None,
+    (
+        ("村名", "排查时间", "行业领域", "怎样"),
+        ("没有的村", "2021.3.5", "校园", LONG),
+        ("青石", "某日", "", ""),
+    ),
+)
+
+
 ALL: dict[str, Make] = {
     **{
         f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
@@ -145,6 +158,7 @@ ALL: dict[str, Make] = {
     "MergesDialog": lambda d, h: MergesDialog(h, d),
     "AskedDialog": lambda d, h: AskedDialog(h, d),
     "NameDialog": lambda _d, h: NameDialog(h, LONG[:40]),
+    "ImportWizard": lambda d, h: ImportWizard(h, d, d.catalogue.ledgers["hazard"], PASTED_TABLE),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "SignDialog": lambda d, h: SignDialog(d, _document(d), h),
     "RankingSettings": lambda d, h: RankingSettings(

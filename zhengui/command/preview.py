@@ -115,7 +115,7 @@ def _tell_all(township: Township, preview: Preview) -> None:
     for bad in preview.bad_values:
         rows = "、".join(str(row) for _sheet, row in bad.rows[:8])
         print(
-            f"{bad.field.title}“{bad.text}”认不出来，第 {rows} 行，共 {len(bad.rows)} 行。", file=sys.stderr
+            f"{bad.field.title}“{bad.shown}”认不出来，第 {rows} 行，共 {len(bad.rows)} 行。", file=sys.stderr
         )
     if preview.count(Deed.REFUSED):
         _tell_mistakes(preview)

@@ -76,6 +76,7 @@ _ALL = [
         ("find", "在这本台账里查找", "Ctrl+F", "search"),
         ("columns", "选择显示的列", "", "text_column_three"),
         ("import", "从 Excel 导入", "", "arrow_import"),
+        ("paste_new", "把复制的表格导入为记录", "Ctrl+Shift+V", "arrow_import"),
         ("imports", "导入记录", "", "history"),
         ("export", "导出到 Excel", "", "arrow_export"),
         ("template", "生成空白填报表", "", "arrow_download"),

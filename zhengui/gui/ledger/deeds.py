@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
@@ -16,6 +16,7 @@ from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.ledger.bring_in import bring_in_clipboard, bring_in_file
 from zhengui.gui.ledger.loop_deeds import LoopDeeds
 from zhengui.gui.ledger.review_deeds import ReviewDeeds
 from zhengui.gui.ledger.sheet_deeds import SheetDeeds
@@ -25,11 +26,7 @@ from zhengui.services.entry import steps
 from zhengui.services.entry.record import Edited, Mistakes, Removed, Values
 from zhengui.services.entry.referring import StillReferredTo
 
-if TYPE_CHECKING:
-    from zhengui.services.entry.import_workbook import Outcome
-
 WORKBOOK = "Excel 表格 (*.xlsx)"
-READABLE = "Excel 表格 (*.xlsx *.xls *.xlsm)"
 #: From this many records on, removing asks first; fewer are taken back with 撤销 as quickly.
 MANY = 2
 TOLD = 12
@@ -54,6 +51,7 @@ class LedgerDeeds(QObject):
         return [
             bound("columns", self.columns_asked.emit, words="列", in_bar=True),
             bound("import", self.bring_in, words="导入", in_bar=True),
+            bound("paste_new", self.paste_new, when=self._in_ledger, words="粘贴为新记录…"),
             bound("imports", self.show_imports, words="导入记录…"),
             bound("export", self.hand_out, words="导出", in_bar=True),
             bound("template", self.make_template, when=self._in_ledger, words="空白填报表…"),
@@ -243,43 +241,13 @@ class LedgerDeeds(QObject):
         ask_for_template(self._shown, self._refused)
 
     def bring_in(self) -> None:
-        """Read a workbook into the ledger: all rows or none."""
-        from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
+        """Import a file, step by step."""
+        bring_in_file(self._shown)
 
-        shown, ledger = self._shown, self._ledger()
-        path, _kind = QFileDialog.getOpenFileName(shown.host, f"导入{ledger.title}", "", READABLE)
-        if not path:
-            return
-        source, township = Path(path), shown.desk.township
-        marked = source.with_name(f"{source.stem}（标出要改的地方）.xlsx")
-        year = shown.desk.scope.year
-
-        def begin(again: bool = False) -> None:
-            def work(progress: Progress) -> Outcome:
-                return import_workbook(
-                    township,
-                    ledger.key,
-                    source,
-                    marked,
-                    lambda n: progress(n, 0),
-                    lambda: progress.cancelled,
-                    year,
-                    again,
-                )
-
-            def refused(problem: Exception) -> None:
-                if not isinstance(problem, SeenBefore):
-                    self._refused(problem)
-                elif ask(
-                    shown.host, "还要再导入一次吗？", str(problem), "照样导入", "不导入了", undoable=False
-                ):
-                    begin(again=True)
-
-            run_waiting(
-                shown.host, shown.desk.background, f"正在导入{ledger.title}", work, self._brought, refused
-            )
-
-        begin()
+    def paste_new(self) -> None:
+        """Import the table on the clipboard, step by step."""
+        if self._in_ledger():
+            bring_in_clipboard(self._shown)
 
     def show_imports(self) -> None:
         """The imports of this ledger, each to be taken back whole."""
@@ -289,31 +257,3 @@ class LedgerDeeds(QObject):
         dialog = ImportsDialog(shown.host, shown.desk, ledger)
         dialog.exec()
         dialog.deleteLater()
-
-    def _take_back_import(self, number: int) -> None:
-        from zhengui.services.entry.past_imports import take_back_import
-
-        desk = self._shown.desk
-        back = take_back_import(desk.township, number)
-        desk.saved.emit(back.one.ledger)
-        desk.say(f"已撤回导入，{len(back.removed.ids)} 条移到了回收站")
-
-    def _brought(self, outcome: Outcome) -> None:
-        shown, ledger = self._shown, self._ledger()
-        if not outcome.mistake_count:
-            shown.desk.say(
-                f"已导入{ledger.noun} {outcome.inserted} 条", lambda: self._take_back_import(outcome.number)
-            )
-            shown.desk.saved.emit(ledger.key)
-            if outcome.remarks:
-                left = [*outcome.remarks[:TOLD]]
-                if len(outcome.remarks) > TOLD:
-                    left.append(f"……另有 {len(outcome.remarks) - TOLD} 处")
-                tell(shown.host, f"已导入 {outcome.inserted} 条，表里有的内容没有用上", "\n".join(left))
-            return
-        lines = [f"第 {m.row} 行，{m.column}：{m.message}" for m in outcome.mistakes[:TOLD]]
-        if outcome.mistake_count > len(lines):
-            lines.append(f"……另有 {outcome.mistake_count - len(lines)} 处")
-        if outcome.handed_back is not None:
-            lines.append(f"\n每一处都标在“{outcome.handed_back.name}”里，和原表放在一起，改好后再导入。")
-        tell(shown.host, f"有 {outcome.mistake_count} 处要改，没有导入任何一行", "\n".join(lines))

@@ -9,7 +9,9 @@ from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, ask
 from zhengui.gui.kit.plain import plain
-from zhengui.services.entry.past_imports import Import, all_imports, take_back_import
+from zhengui.gui.ledger.bring_in import take_back
+from zhengui.services.entry.apply_import import words_of
+from zhengui.services.entry.past_imports import Import, all_imports
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
 
@@ -18,7 +20,9 @@ class ImportsDialog(Dialog):
     """The newest first; the chosen one goes to the recycle bin after a question with its count."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger) -> None:
-        told = "撤回一次导入，就是把那一次导入的记录全部移到回收站，需要时可以从回收站恢复。"
+        told = (
+            "撤回一次导入，就是把那一次新增的记录全部移到回收站，改过的记录改回去；需要时可以从回收站恢复。"
+        )
         super().__init__(
             parent, f"{ledger.title}的导入记录", told, verb="关闭", width=620, height=420, title="导入记录"
         )
@@ -36,7 +40,9 @@ class ImportsDialog(Dialog):
         for one in self._found.values():
             item = QListWidgetItem(_words(one))
             item.setData(_NUMBER, one.id)
-            item.setToolTip(plain(_words(one)))
+            item.setToolTip(
+                plain("\n".join([_words(one), words_of(one.summary), *one.summary.get("remarks", ())]))
+            )
             self.list.addItem(item)
         if not self._found:
             self.list.addItem(QListWidgetItem(f"{self._ledger.title}还没有导入过。"))
@@ -55,14 +61,14 @@ class ImportsDialog(Dialog):
         chosen = self._chosen()
         if chosen is None:
             return
-        told = f"“{chosen.file}”导入的 {chosen.count} 条会移到回收站，导入以后改过的也在内。"
+        changed = f"它改过的 {len(chosen.changed)} 条会改回去，后来又改过的不动。" if chosen.changed else ""
+        told = f"“{chosen.file}”新增的 {chosen.count} 条会移到回收站，导入以后改过的也在内。{changed}"
         if ask(self, "要撤回这次导入吗？", told, "撤回", "不撤回"):
-            back = take_back_import(self._desk.township, chosen.id)
-            self._desk.saved.emit(self._ledger.key)
-            self._desk.say(f"已撤回导入，{len(back.removed.ids)} 条移到了回收站")
+            take_back(self._desk, chosen.id)
             self._fill()
 
 
 def _words(one: Import) -> str:
-    told = f"{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.count} 条　{one.file}"
+    changed = f"，更新 {len(one.changed)} 条" if one.changed else ""
+    told = f"{one.at:%Y-%m-%d %H:%M}　{one.who}　{one.count} 条{changed}　{one.file}"
     return f"{told}　（{one.undone_at:%Y-%m-%d} 由{one.undone_by}撤回）" if one.undone_at else told

@@ -12,6 +12,7 @@ from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger import blocks
+from zhengui.gui.ledger.bring_in import bring_in_block, has_heading
 from zhengui.gui.ledger.columns import Column, editable
 from zhengui.gui.ledger.pending import Typed
 from zhengui.gui.ledger.shown import Shown
@@ -222,8 +223,11 @@ class SheetDeeds(QObject):
         columns = self._columns
         top, _bottom, first, _right = min(table.ranges() or [(current.row(), 0, current.column(), 0)])
         left = table.heading.visualIndex(first)
-        block = blocks.read_block(text)
-        block = blocks.without_headings(block, [column.heading for column in columns[left:]])
+        whole = blocks.read_block(text)
+        block = blocks.without_headings(whole, [column.heading for column in columns[left:]])
+        if len(whole) > 1 and block is whole and has_heading(self._shown, whole):
+            bring_in_block(self._shown, whole)
+            return
         if len(block) == 1 and len(block[0]) == 1:
             cells = [(id, column, block[0][0]) for id, column in self._chosen()]
             over = 0
@@ -245,13 +249,14 @@ class SheetDeeds(QObject):
                 for id, column, cell in cells
                 if column.field
             ),
-            lambda found: self._pasted(found, over),
+            lambda found: self._pasted(found, block[len(block) - over :]),
         )
 
-    def _pasted(self, cells: Cells, over: int) -> None:
+    def _pasted(self, cells: Cells, over: blocks.Block) -> None:
         self.put(cells, "粘贴")
         if over:
-            self._shown.desk.say(f"表里从这里起放不下，多出的 {over} 行没有粘贴；新的记录请用“导入”")
+            told = f"表里从这里起放不下，多出的 {len(over)} 行没有粘贴"
+            self._shown.desk.offer(told, "导入为新记录", lambda: bring_in_block(self._shown, over))
 
 
 def _size(ranges: list[tuple[int, int, int, int]]) -> tuple[int, int]:

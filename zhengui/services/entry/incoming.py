@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from zhengui.catalogue.model import Field, Ledger
+from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.column_matches import ColumnMatch
 from zhengui.exchange.convert import RowMistake
+from zhengui.values.show import mask_id_number, mask_phone
 
+#: Shorter numbers tell nothing.
+_MASKED = 7
+_PEOPLE = re.compile(r"\d{17}[\dXx]|1[3-9]\d{9}")
 #: Stands for a bad value whose rows are to stay out.
 LEAVE = "\0leave"
 
@@ -78,6 +83,18 @@ class BadValue:
     message: str
     suggestion: str = ""
     lost: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as the screen shows it: numbers of people masked."""
+        if not self.field.personal or len(self.text) < _MASKED:
+            return self.text
+        return mask_id_number(self.text) if self.field.type is FieldType.ID_NUMBER else mask_phone(self.text)
+
+
+def shown_examples(match: ColumnMatch) -> str:
+    """Some cells of a column, with what looks like numbers of people masked."""
+    return "　".join(_PEOPLE.sub(lambda found: mask_id_number(found[0]), each) for each in match.examples)
 
 
 @dataclass(frozen=True)

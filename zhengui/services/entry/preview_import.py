@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from zhengui.catalogue.model import Field, Ledger
+from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.body import Body
 from zhengui.exchange.column_matches import ColumnMatch, Ground, cell_words, propose
 from zhengui.exchange.convert import convert
@@ -103,6 +103,16 @@ def preview_import(
         _versions(reading, ledger),
         wishes,
     )
+
+
+@reads
+def choices_for(reading: Reading, field: Field) -> tuple[str, ...]:
+    """What may be put in a field's place for a bad value, where it can be listed; empty where anything may be."""
+    if field.is_reference:
+        return tuple(reading.lookup().names(field.register))
+    if field.type is FieldType.YES_NO:
+        return ("是", "否")
+    return field.choices
 
 
 def _above(sheet: ReadSheet) -> int:
