@@ -243,6 +243,38 @@ def take_many(studio: Studio) -> None:
     studio.rest()
 
 
+def take_import(studio: Studio) -> None:
+    """The import of a village's table: its columns, and what will happen."""
+    from zhengui.gui.ledger.import_wizard import COLUMNS, ImportWizard
+    from zhengui.services.entry.read_sources import Source
+
+    if not any(studio.wants(f"{MANUAL}/import-{name}") for name in ("columns", "rows")):
+        return
+    desk = studio.session.desk
+    assert desk is not None
+    with desk.township.reading() as reading:
+        names = reading.lookup().names("village")[:3]
+    titles = ("村名", "排查时间", "行业领域", "等级", "场所", "存在问题", "备注2")
+    rows = [
+        (names[0].removesuffix("村"), "2021.3.5", "校园", "一般", "小学食堂", "燃气管老化", ""),
+        (names[1], "3月12日", "交通", "较大", "村口弯道", "没有警示标志", "雨天更险"),
+        ("东方村", "20210318", "食品药品", "一般", "小卖部", "没有索证", ""),
+        ("东方村", "2021年4月1日", "校园", "一般", "幼儿园", "护栏松动", ""),
+        (names[2], "2021-4-6", "建筑", "特大", "拆迁工地", "围挡缺失", ""),
+    ]
+    source = Source("柳塘等村隐患排查.xlsx", None, (titles, *rows))
+    wizard = ImportWizard(studio.window, desk, desk.catalogue.ledgers["hazard"], source)
+    wizard.show()
+    studio.rest()
+    assert wizard.step == COLUMNS
+    studio.save(f"{MANUAL}/import-columns", wizard.grab().toImage())
+    assert wizard.deed is not None
+    wizard.deed.click()
+    studio.rest()
+    studio.save(f"{MANUAL}/import-rows", wizard.grab().toImage())
+    wizard.reject()
+
+
 def take_reporting(studio: Studio) -> None:
     """Who has reported which month."""
     studio.go("reporting")
@@ -484,6 +516,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_area,
         take_mistakes,
         take_many,
+        take_import,
         take_reporting,
         take_worklist,
         take_ranking,

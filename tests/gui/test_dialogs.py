@@ -56,6 +56,7 @@ from zhengui.gui.kit.waiting import Waiting
 from zhengui.gui.ledger.edit_many import EditMany
 from zhengui.gui.ledger.import_wizard import ImportWizard
 from zhengui.gui.ledger.imports_dialog import ImportsDialog
+from zhengui.gui.ledger.matches_dialog import MatchesDialog
 from zhengui.gui.ledger.requirements import Requirements
 from zhengui.gui.ledger.review_deeds import ReturnDialog
 from zhengui.gui.ledger.still_used import StillUsed
@@ -159,6 +160,7 @@ ALL: dict[str, Make] = {
     "AskedDialog": lambda d, h: AskedDialog(h, d),
     "NameDialog": lambda _d, h: NameDialog(h, LONG[:40]),
     "ImportWizard": lambda d, h: ImportWizard(h, d, d.catalogue.ledgers["hazard"], PASTED_TABLE),
+    "MatchesDialog": lambda d, h: MatchesDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "SignDialog": lambda d, h: SignDialog(d, _document(d), h),
     "RankingSettings": lambda d, h: RankingSettings(

@@ -16,7 +16,7 @@ from tests.services.whole_office import live
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import bring_in
-from zhengui.gui.ledger.import_pages import LEAVE_WORDS
+from zhengui.gui.ledger.import_columns import LEAVE_WORDS
 from zhengui.gui.ledger.import_wizard import COLUMNS, END, HEADING, ROWS, ImportWizard
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry.import_matches import all_matches

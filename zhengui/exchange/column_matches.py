@@ -14,6 +14,8 @@ from zhengui.values.cells import Fault, Percentage
 
 #: How alike two titles must be, of 100, and how much of a column a field must be able to read.
 _ALIKE, _READABLE, _SURELY = 62, 0.5, 0.8
+#: What cells that are plainly of a field add to the likeness of its title.
+_SPOKEN = 30
 #: So many cells of a column are tried.
 TRIED = 40
 #: Kinds of which hardly any text of another kind is a value, so that the content alone can tell.
@@ -110,10 +112,11 @@ class _Proposal:
         own = {plain_title(title) for title in PASSED_OVER} | {plain_title(MISTAKE_TITLE)}
         for place, title in enumerate(self._titles):
             plain = plain_title(title)
-            if plain in by_title and (not by_title[plain] or by_title[plain] in self._open()):
-                self._found[place] = (by_title[plain], Ground.REMEMBERED)
-            elif plain in own and not any(plain in names for names in self._names.values()):
+            known = by_title.get(plain)
+            if not known and plain in own and not any(plain in names for names in self._names.values()):
                 self._found[place] = ("", Ground.OWN)
+            elif plain in by_title and (not by_title[plain] or by_title[plain] in self._open()):
+                self._found[place] = (by_title[plain], Ground.REMEMBERED)
 
     def _open(self) -> dict[str, Field]:
         """The fields that no column was found for yet."""
@@ -148,8 +151,11 @@ class _Proposal:
             for key in self._open():
                 names = [*self._names[key], *self._others[key]]
                 score = max(fuzz.ratio(one, other) for one in mine for other in names)
-                if score >= _ALIKE and self._share(key, place) >= _READABLE:
-                    scores.append((score, -place, key))
+                share = self._share(key, place)
+                if score >= _ALIKE and share >= _READABLE:
+                    # Where the cells speak for one of two fields that are called alike, they decide.
+                    speaks = self._telling(key) and bool(self._cells[place])
+                    scores.append((score + _SPOKEN * share * speaks, -place, key))
         for _score, place, key in sorted(scores, reverse=True):
             if -place not in self._found and key in self._open():
                 self._found[-place] = (key, Ground.ALIKE)
@@ -159,15 +165,14 @@ class _Proposal:
             cells = self._cells[place]
             if not cells:
                 continue
-            able = [
-                key
-                for key, field in self._open().items()
-                if (field.type in _TELLING or field.is_reference) and self._share(key, place) >= _SURELY
-            ]
+            able = [key for key in self._open() if self._telling(key) and self._share(key, place) >= _SURELY]
             if not able:
                 able = self._only_time(place)
             if len(able) == 1 and self._tells(able[0], cells):
                 self._found[place] = (able[0], Ground.CONTENT)
+
+    def _telling(self, key: str) -> bool:
+        return self._fields[key].type in _TELLING or self._fields[key].is_reference
 
     def _only_time(self, place: int) -> list[str]:
         """The one field for days or months that is left, where the column holds them."""

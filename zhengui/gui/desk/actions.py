@@ -77,6 +77,7 @@ _ALL = [
         ("columns", "选择显示的列", "", "text_column_three"),
         ("import", "从 Excel 导入", "", "arrow_import"),
         ("paste_new", "把复制的表格导入为记录", "Ctrl+Shift+V", "arrow_import"),
+        ("matches", "记住的配法", "", "settings"),
         ("imports", "导入记录", "", "history"),
         ("export", "导出到 Excel", "", "arrow_export"),
         ("template", "生成空白填报表", "", "arrow_download"),

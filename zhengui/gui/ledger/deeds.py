@@ -52,6 +52,7 @@ class LedgerDeeds(QObject):
             bound("columns", self.columns_asked.emit, words="列", in_bar=True),
             bound("import", self.bring_in, words="导入", in_bar=True),
             bound("paste_new", self.paste_new, when=self._in_ledger, words="粘贴为新记录…"),
+            bound("matches", self.show_matches, words="记住的配法…"),
             bound("imports", self.show_imports, words="导入记录…"),
             bound("export", self.hand_out, words="导出", in_bar=True),
             bound("template", self.make_template, when=self._in_ledger, words="空白填报表…"),
@@ -248,6 +249,14 @@ class LedgerDeeds(QObject):
         """Import the table on the clipboard, step by step."""
         if self._in_ledger():
             bring_in_clipboard(self._shown)
+
+    def show_matches(self) -> None:
+        """The kinds of files whose columns and values are remembered for this ledger."""
+        from zhengui.gui.ledger.matches_dialog import MatchesDialog
+
+        dialog = MatchesDialog(self._shown.host, self._shown.desk, self._ledger())
+        dialog.exec()
+        dialog.deleteLater()
 
     def show_imports(self) -> None:
         """The imports of this ledger, each to be taken back whole."""

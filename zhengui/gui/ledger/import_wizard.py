@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.trouble import sentence
-from zhengui.gui.ledger.import_pages import MOST_LINES, ColumnsPage, HeadingPage, RowsPage
+from zhengui.gui.ledger.import_columns import ColumnsPage
+from zhengui.gui.ledger.import_pages import MOST_LINES, HeadingPage, RowsPage
 from zhengui.services.entry.apply_import import Done, Overtaken, apply_import, imported_before, remarks_of
 from zhengui.services.entry.import_matches import Match, keep_match, match_for
 from zhengui.services.entry.incoming import Deed, Preview, Wishes
@@ -59,7 +60,6 @@ class ImportWizard(Dialog):
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._look_again)
         self._lay_out()
-        QApplication.instance().focusChanged.connect(self._keep_in_sight)  # type: ignore[union-attr]
         self._go(HEADING)
         self._look_at_file()
 
@@ -75,7 +75,8 @@ class ImportWizard(Dialog):
         self.rows.addWidget(self._told)
         self._pages = QStackedWidget(self)
         self.heading = HeadingPage(self)
-        self.columns = ColumnsPage(self, self._choices)
+        desk, ledger = self.desk, self.ledger  # a method of the dialog's own would keep it alive for ever
+        self.columns = ColumnsPage(self, lambda key: choices_for(desk.township, ledger[key]))
         self.plan = RowsPage(self)
         self.end = QWidget(self)
         self._sum = label("", self, "ttl", wrap=True)
@@ -179,26 +180,30 @@ class ImportWizard(Dialog):
     def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None], words: str) -> None:
         """Do something in the background; until then nothing can be pressed but 取消."""
         self._waits = True
-        self._told.setText(words)
+        self._tell(words)
         self._allow()
 
         def ended(answer: Any) -> None:
             self._waits = False
-            self._told.setText("")
+            self._tell("")
             self.complain("")
             done(answer)
             self._allow()
 
         def failed(error: Exception) -> None:
             self._waits = False
-            self._told.setText("")
+            self._tell("")
             self._allow()
             if isinstance(error, Overtaken):
                 self._look_again()
             self.complain(sentence(error))
 
         task = self.desk.background.run(work, ended, failed, key=f"{_KEY}{id(self)}")
-        task.progressed.connect(lambda done, _total: self._told.setText(f"{words}　{done:,} 行"))
+        task.progressed.connect(lambda done, _total: self._tell(f"{words}　{done:,} 行"))
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
 
     def _look_at_file(self) -> None:
         catalogue, ledger, source = self.desk.catalogue, self.ledger, self.source
@@ -240,9 +245,6 @@ class ImportWizard(Dialog):
         assert self._preview is not None
         self.columns.begin(self._preview)
         self._go(COLUMNS)
-
-    def _choices(self, key: str) -> Sequence[str]:
-        return choices_for(self.desk.township, self.ledger[key])
 
     def _wishes(self) -> Wishes:
         match = self._read.match if self._read is not None else None
@@ -342,10 +344,12 @@ class ImportWizard(Dialog):
         else:
             super().reject()
 
-    def _keep_in_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to what is ringed."""
+    def focusNextPrevChild(self, next: bool) -> bool:
+        moved = super().focusNextPrevChild(next)
+        now = self.focusWidget()
         if now is not None and self._inside.isAncestorOf(now):
             self._scroll.ensureWidgetVisible(now, 0, 24)
+        return moved
 
     def seen_before(self) -> str:
         """What there is to say where this very file was imported already; empty where it wasn't."""
