@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from zhengui.gui.desk.actions import Bound, bound, fill_menu
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
-from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.bring_in import bring_in_clipboard, bring_in_file
 from zhengui.gui.ledger.loop_deeds import LoopDeeds
 from zhengui.gui.ledger.review_deeds import ReviewDeeds
