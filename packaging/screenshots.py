@@ -315,6 +315,7 @@ def take_forms(studio: Studio, folder: Path) -> None:
     panel.refresh()
     panel.grid.choose("C5:C10")
     panel.grid.block_chosen.emit("C5:C10")
+    pause(5500)  # until what was told at the bottom has gone
     studio.take(f"{MANUAL}/forms-marks")
     titles = ["村（居）", "发现隐患", "发现日期", "整改期限", "责任人"]
     columns = tuple(asked_forms.propose_columns(desk.township, titles))

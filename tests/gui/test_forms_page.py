@@ -126,6 +126,11 @@ def test_a_form_is_marked_seen_filled_and_printed(
     desk.asked_for.connect(asked.append)
     panel._open_source(5, 2)
     assert [place.page for place in asked] == ["figure"]
+    desk.scope.set_villages([1])
+    page.arrive(Place("forms", "forms"))
+    settle()
+    assert desk.scope.villages == ()
+    assert panel.grid.item(4, 1).text() == shown
     target = tmp_path / "填好.xlsx"
     panel.save_to(target)
     settle()

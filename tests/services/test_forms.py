@@ -189,9 +189,10 @@ def test_the_register_tells_what_is_due_and_what_it_saves(township: Township, tm
     assert (due.due, due.filled, due.late, due.held, due.columns) == (date(2021, 4, 10), False, False, 3, 5)
     assert any(each.late for each in asked_forms.forms_due(township, date(2021, 4, 12)))
     lines = [line for line in today_lines(township, year(2021)) if line.group == FORMS]
-    assert [(line.title, line.page, line.of, line.record) for line in lines] == [
+    assert {(line.title, line.page, line.of, line.record) for line in lines} == {
         ("公开信月报", "forms", "forms", number)
-    ]
+    }
+    assert [line.tag for line in lines] == ["过期 24 天", "余 7 天"]
     for name in ("一.xlsx", "二.xlsx"):
         save_filled(township, number, tmp_path / name, MARCH)
     (due,) = [each for each in asked_forms.forms_due(township) if each.period == MARCH]

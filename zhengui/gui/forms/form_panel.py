@@ -52,6 +52,8 @@ class FormPanel(QWidget):
         self._marks: list[FormMark] = []
         self._grid: Grid | None = None
         self.filled: Filled | None = None
+        #: The period and villages that were filled when somebody went to a figure's records.
+        self._came_from: tuple[Period, tuple[int, ...]] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -116,7 +118,10 @@ class FormPanel(QWidget):
         return middle
 
     def refresh(self) -> None:
-        """Read the forms anew, and stay at the one that was open."""
+        """Read the forms anew, and stay at the one that was open, with the period that it was filled for."""
+        if self._came_from is not None:
+            came_from, self._came_from = self._came_from, None
+            self._desk.scope.set_both(*came_from)
         found = keep_forms.all_forms(self._desk.township)
         with self._desk.township.reading() as reading:
             villages = [(each.id, each.name) for each in overview.villages(reading)]
@@ -290,6 +295,7 @@ class FormPanel(QWidget):
         source = self.filled.sources.get((self._grid.name, place))
         if source is None:
             return
+        self._came_from = (self._desk.scope.period, self._desk.scope.villages)
         if source.figure:
             assert source.period is not None
             self._desk.scope.set_both(source.period, source.villages)

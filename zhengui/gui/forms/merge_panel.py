@@ -21,7 +21,7 @@ from zhengui.services.township import keep_backup
 
 FILES = (("文件", 190), ("村（居）", 84), ("台账", 150), *((KINDS[kind], 64) for kind in KINDS), ("说明", 0))
 LINES = (("行", 48), ("结果", 64), ("台账", 130), ("内容", 0), ("说明", 380))
-ORDER = (NEW, CHANGED, SAME, TWICE, WRONG, GONE)
+ORDER = (WRONG, TWICE, GONE, CHANGED, NEW, SAME)
 MOST_SHOWN = 500
 TONES = {WRONG: "over", TWICE: "warn", GONE: "warn", SAME: "ink3"}
 INTRO = "把各村报来的表放在一个文件夹里，一次核对、一起并入。文件名里有村名，或者用程序生成的填报表，就能认出是哪个村的。"
@@ -57,6 +57,7 @@ class MergePanel(QWidget):
         self._split.addWidget(below)
         self._split.setSizes([260, 240])
         column.addWidget(self._split, 1)
+        column.addStretch(0)  # takes the room while there is nothing to show
         self._show(None)
 
     def _make_top(self) -> QHBoxLayout:

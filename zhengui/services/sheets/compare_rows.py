@@ -280,7 +280,9 @@ class _Known:
     def __init__(self, ledger: Ledger, found: Sequence[Record]) -> None:
         self.by_id = {record.id: record for record in found}
         self._keys: tuple[str, ...] = ()
-        self._same: dict[tuple[Any, ...], list[int]] = {}
+        self._by_columns: dict[tuple[str, ...], dict[tuple[Any, ...], list[int]]] = {}
+        #: How many records of each row's values were given to rows of the file that is looked at.
+        self._taken: dict[tuple[Any, ...], int] = {}
         self._rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self._named: dict[tuple[tuple[str, ...], tuple[Any, ...]], int] = {}
         for rule in self._rules:
@@ -289,14 +291,21 @@ class _Known:
 
     def begin(self, keys: tuple[str, ...]) -> None:
         """Compare rows with these columns; each record is found by one row of a file."""
-        self._keys, self._same = keys, {}
-        for record in self.by_id.values():
-            self._same.setdefault(tuple(record.values.get(key) for key in keys), []).append(record.id)
+        self._keys, self._taken = keys, {}
+        if keys not in self._by_columns:
+            found: dict[tuple[Any, ...], list[int]] = {}
+            for record in self.by_id.values():
+                found.setdefault(tuple(record.values.get(key) for key in keys), []).append(record.id)
+            self._by_columns[keys] = found
 
     def same(self, values: Mapping[str, Any]) -> int | None:
         """A record that agrees with the row in every column, not given to a row before."""
-        found = self._same.get(tuple(values.get(key) for key in self._keys))
-        return found.pop(0) if found else None
+        row = tuple(values.get(key) for key in self._keys)
+        found, taken = self._by_columns[self._keys].get(row, ()), self._taken.get(row, 0)
+        if taken >= len(found):
+            return None
+        self._taken[row] = taken + 1
+        return found[taken]
 
     def named(self, values: Mapping[str, Any]) -> Record | None:
         """The record that the row means by its business key."""
