@@ -63,7 +63,7 @@ def folder_of(desk: Desk, tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_looked_at_merged_and_taken_back(
-    page: FormsPage, desk: Desk, settle: Settle, tmp_path: Path
+    page: FormsPage, desk: Desk, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.arrive(Place("forms"))
     panel = page.panel("merge")
@@ -76,6 +76,10 @@ def test_a_folder_is_looked_at_merged_and_taken_back(
     assert panel.lines.rowCount() == 4
     panel.kinds.setCurrentIndex(panel.kinds.findData("wrong"))
     assert panel.lines.rowCount() == 2
+    listed = tmp_path / "清单.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(listed), ""))
+    panel.list.click()
+    assert load_workbook(listed).active["F4"].value
     panel.merge()
     settle()
     (one,) = merge_files.all_merges(desk.township)

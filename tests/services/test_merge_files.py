@@ -137,6 +137,21 @@ def test_what_was_changed_since_is_left_when_a_merge_is_taken_back(
     assert live(township, "letter")[saved.id]["copies"] == 72
 
 
+def test_what_a_file_leaves_blank_the_record_keeps(township: Township, tmp_path: Path) -> None:
+    folder = tmp_path / "三月"
+    titles = ["村（居）", "日期", "金额", "用途"]
+    kept = {"village": 1, "date": date(2021, 3, 1), "amount": 120_000, "purpose": "修路"}
+    record.save(township, "fund_raising", kept)
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-03-01", 1200, ""], titles=titles, sheet="群众筹资")
+    assert kinds(look(township, folder)) == {"same": 1}
+    values = {"village": 1, "date": date(2021, 4, 1), "copies": 9, "suggestions": 3}
+    record.save(township, "letter", values)
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-04-01", 9, ""])
+    assert kinds(look(township, folder)) == {"same": 1}
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-05-01", 9, ""])
+    assert kinds(look(township, folder)) == {"wrong": 1}
+
+
 def test_the_same_person_in_two_villages_is_told(township: Township, tmp_path: Path) -> None:
     folder = tmp_path / "册"
     titles = ["姓名", "村（居）", "性别", "证件号码"]

@@ -13,8 +13,10 @@ from zhengui.gui.forms.merges_dialog import MergesDialog
 from zhengui.gui.forms.plain_table import PlainTable
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.services.problem import ExchangeProblem
 from zhengui.services.sheets import merge_files
 from zhengui.services.sheets.merge_files import CHANGED, GONE, KINDS, NEW, SAME, TWICE, WRONG, MergePreview
 from zhengui.services.township import keep_backup
@@ -87,7 +89,10 @@ class MergePanel(QWidget):
         self.kinds.currentIndexChanged.connect(lambda _n: self._show_lines())
         self._all = button("看全部文件", self, "link")
         self._all.clicked.connect(self._show_all)
+        self.list = button("存要改的清单…", self, "link")
+        self.list.clicked.connect(self.ask_list)
         row.addWidget(self._of, 1)
+        row.addWidget(self.list)
         row.addWidget(self._all)
         row.addWidget(self.kinds)
         return row
@@ -151,6 +156,7 @@ class MergePanel(QWidget):
         wrong = preview.count(WRONG) + preview.count(TWICE)
         left = f"有 {wrong} 行要改或重复，不会并入。" if wrong else ""
         self._told.setText(f"{missing}{left}" or "各村都交了，没有要改的。")
+        self.list.setVisible(bool(wrong) or any(file.problem for file in preview.files))
         count = preview.count(NEW) + preview.count(CHANGED)
         self.deed.setText(f"并入 {count} 条" if count else "没有要并入的")
         self.deed.setEnabled(bool(count))
@@ -199,6 +205,19 @@ class MergePanel(QWidget):
                 self.kinds.addItem(f"{words}　{count}", kind)
         self.kinds.setCurrentIndex(max(0, self.kinds.findData(wanted)))
         self.kinds.blockSignals(False)
+
+    def ask_list(self) -> None:
+        """Ask where the list of what is to be put right goes, and write it."""
+        name = f"{self._folder.name if self._folder else ''}需要改正的地方.xlsx"
+        chosen, _kind = QFileDialog.getSaveFileName(self, "要改的清单存到哪里", name, "Excel 表格 (*.xlsx)")
+        if chosen and self.preview is not None:
+            path = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
+            try:
+                count = merge_files.save_wrong(self._desk.township, self.preview, path)
+            except ExchangeProblem as problem:
+                self._refused(problem)
+                return
+            self._desk.offer(f"已列出 {count} 处：{path.name}", "打开", lambda: open_file(path))
 
     def merge(self) -> None:
         """Write what the preview shows; one press takes it back."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Ledger, RuleKind
-from zhengui.exchange.convert import convert
+from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.many_books import Book
 from zhengui.services.sheets.recognise import Part, parts_of, village_of
 from zhengui.services.township.overview import Village
@@ -165,7 +165,7 @@ class Look:
         for row in convert(ledger, part.matching, part.rows, self._lookup, facts, reading.today, self._year):
             errors = [m for m in row.mistakes if m.severity == "error"]
             line = Line(NEW, file, village, ledger.key, row.row, values=row.values, keys=part.keys)
-            if errors:
+            if errors and not (_only_lacks(errors, row.values, ledger) and known.means(row.values)):
                 told = "；".join(f"{m.column}：{m.message}" for m in errors)
                 self._add(line, WRONG, told)
             else:
@@ -205,11 +205,15 @@ class Look:
         self._tell_changes(ledger, line, keys, record)
 
     def _tell_changes(self, ledger: Ledger, line: Line, keys: tuple[str, ...], record: Record) -> None:
+        # What a file leaves blank the record keeps: the office may have filled it.
         changes = {
-            key: (record.values.get(key), line.values.get(key))
+            key: (record.values.get(key), value)
             for key in keys
-            if record.values.get(key) != line.values.get(key)
+            if (value := line.values.get(key)) is not None and record.values.get(key) != value
         }
+        if not changes:
+            self._add(line, SAME, "", record.id)
+            return
         whole = {**record.values, **{key: pair[1] for key, pair in changes.items()}}
         facts = self._reading.facts(record.id)
         wrong = [
@@ -274,6 +278,13 @@ def _tells(ledger: Ledger, keys: Sequence[str]) -> bool:
     return any(ledger[key].personal or ledger[key].name or ledger[key].register == "person" for key in keys)
 
 
+def _only_lacks(errors: Sequence[RowMistake], values: Mapping[str, Any], ledger: Ledger) -> bool:
+    """Whether nothing is wrong with a row but that cells are blank, which the record may have filled."""
+    keys = {field.title: field.key for field in ledger.live_fields}
+    blank = (values.get(keys.get(each.column, "")) is None for each in errors)
+    return all(blank) and all(each.message.startswith(("请填写", "请选择")) for each in errors)
+
+
 class _Known:
     """The live records of a ledger, to be found by what a row of a file holds."""
 
@@ -281,8 +292,7 @@ class _Known:
         self.by_id = {record.id: record for record in found}
         self._keys: tuple[str, ...] = ()
         self._by_columns: dict[tuple[str, ...], dict[tuple[Any, ...], list[int]]] = {}
-        #: How many records of each row's values were given to rows of the file that is looked at.
-        self._taken: dict[tuple[Any, ...], int] = {}
+        self._given: set[int] = set()
         self._rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self._named: dict[tuple[tuple[str, ...], tuple[Any, ...]], int] = {}
         for rule in self._rules:
@@ -291,21 +301,30 @@ class _Known:
 
     def begin(self, keys: tuple[str, ...]) -> None:
         """Compare rows with these columns; each record is found by one row of a file."""
-        self._keys, self._taken = keys, {}
+        self._keys, self._given = keys, set()
+
+    def same(self, values: Mapping[str, Any]) -> int | None:
+        """A record that agrees with the row in every cell that is filled, not given to a row before."""
+        keys = tuple(key for key in self._keys if values.get(key) is not None)
         if keys not in self._by_columns:
             found: dict[tuple[Any, ...], list[int]] = {}
             for record in self.by_id.values():
                 found.setdefault(tuple(record.values.get(key) for key in keys), []).append(record.id)
             self._by_columns[keys] = found
+        for record_id in self._by_columns[keys].get(tuple(values[key] for key in keys), ()):
+            if record_id not in self._given:
+                self._given.add(record_id)
+                return record_id
+        return None
 
-    def same(self, values: Mapping[str, Any]) -> int | None:
-        """A record that agrees with the row in every column, not given to a row before."""
-        row = tuple(values.get(key) for key in self._keys)
-        found, taken = self._by_columns[self._keys].get(row, ()), self._taken.get(row, 0)
-        if taken >= len(found):
-            return None
-        self._taken[row] = taken + 1
-        return found[taken]
+    def means(self, values: Mapping[str, Any]) -> bool:
+        """Whether the row is of a record that is here, as far as its filled cells tell."""
+        if self.named(values) is not None:
+            return True
+        before = set(self._given)
+        found = self.same(values)
+        self._given = before
+        return found is not None
 
     def named(self, values: Mapping[str, Any]) -> Record | None:
         """The record that the row means by its business key."""

@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhengui.catalogue.model import FieldType
+from zhengui.exchange.formatted_out import ShownTable, write_formatted
 from zhengui.exchange.many_books import Book, read_books, workbooks_in
 from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.workbook_out import Column
 from zhengui.services.problem import StorageProblem
 from zhengui.services.sheets.compare_rows import (
     GONE,
@@ -30,6 +33,7 @@ from zhengui.storage.records import history, merges
 from zhengui.storage.records import record as records
 from zhengui.storage.records.merges import ADDED, CHANGED, SAME, Merge, MergedRecord
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 __all__ = [
     "CHANGED",
@@ -48,6 +52,7 @@ __all__ = [
     "look_at",
     "merge",
     "read_folder",
+    "save_wrong",
     "shown_values",
     "undo_merge",
 ]
@@ -129,10 +134,37 @@ def _insert(writing: Writing, found: MergePreview) -> Iterator[MergedRecord]:
 def _update(writing: Writing, found: MergePreview) -> Iterator[MergedRecord]:
     for line in found.lines:
         if line.kind == CHANGED:
-            values = {key: line.values[key] for key in line.keys}
+            values = {key: line.values[key] for key in line.keys if line.values[key] is not None}
             where = (writing.conn, writing.tables, line.ledger, line.record)
             version = records.update(*where, values, writing.operator, batch=line.file)
             yield MergedRecord(line.ledger, line.record, CHANGED, line.village, line.file, version)
+
+
+@reads
+def save_wrong(reading: Reading, preview: MergePreview, path: Path) -> int:
+    """Write the rows that are wrong or stand twice as a list to send to the villages; returns how many there are."""
+    ledgers = reading.catalogue.ledgers
+    titles = ("村（居）", "文件", "台账", "第几行", "填的内容", "要改什么")
+    kinds = (
+        FieldType.TEXT,
+        FieldType.TEXT,
+        FieldType.TEXT,
+        FieldType.INTEGER,
+        FieldType.LONG_TEXT,
+        FieldType.LONG_TEXT,
+    )
+    columns = tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True))
+    names = {file.name: file.village_name for file in preview.files}
+    rows: list[list[Value]] = [
+        [names.get(x.file, ""), x.file, ledgers[x.ledger].title, x.row, shown_values(reading, x), x.told]
+        for x in preview.lines
+        if x.kind in (WRONG, TWICE)
+    ]
+    rows += [[f.village_name, f.name, "", None, "", f.problem] for f in preview.files if f.problem]
+    lead = f"{preview.folder.name}　共 {len(rows)} 处"
+    return write_formatted(
+        path, ShownTable(f"{reading.profile().name}各村报表需要改正的地方", lead, columns), rows
+    )
 
 
 @reads
