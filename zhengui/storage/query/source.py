@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,15 +24,20 @@ class Source:
     def __init__(self, tables: Tables, key: str, alias: bool = True) -> None:
         self.tables = tables
         self.ledger: Ledger = tables.catalogue.ledgers[key]
-        table = tables.ledger(key)
-        self.table: sa.FromClause = table.alias() if alias else table
-        self._from: sa.FromClause = self.table
+        self._alias = alias
+        self._from: sa.FromClause | None = None
         self._joined: dict[str, tuple[sa.FromClause, Ledger]] = {}
+
+    @cached_property
+    def table(self) -> sa.FromClause:
+        """The ledger's table under the name of this use; many a use only asks what a field is."""
+        table = self.tables.ledger(self.ledger.key)
+        return table.alias() if self._alias else table
 
     @property
     def from_clause(self) -> sa.FromClause:
         """The ledger with every register that was asked for so far."""
-        return self._from
+        return self.table if self._from is None else self._from
 
     @property
     def id(self) -> sa.ColumnElement[int]:
@@ -107,7 +113,7 @@ class Source:
             if done not in self._joined:
                 register = ledger[hop].register
                 joined = self.tables.ledger(register).alias()
-                self._from = self._from.outerjoin(joined, joined.c.id == table.c[hop])
+                self._from = self.from_clause.outerjoin(joined, joined.c.id == table.c[hop])
                 self._joined[done] = (joined, self.tables.catalogue.ledgers[register])
             table, ledger = self._joined[done]
         return table, ledger

@@ -68,10 +68,8 @@ def remove(conn: sa.Connection, tables: Tables, indicator: str, year: int, villa
 
 def find(conn: sa.Connection, tables: Tables, year: int | None = None) -> list[Entered]:
     """All values, or those of a year, by indicator, year and village."""
-    table = tables.entered_value
-    query = sa.select(table).order_by(table.c.indicator, table.c.year, table.c.village)
-    if year is not None:
-        query = query.where(table.c.year == year)
+    query = f"SELECT * FROM {tables.entered_value.name}" + (" WHERE year = ?" if year is not None else "")
+    asked = () if year is None else (year,)
     return [
         Entered(
             row.indicator,
@@ -83,7 +81,7 @@ def find(conn: sa.Connection, tables: Tables, year: int | None = None) -> list[E
             row.who,
             columns.moment_of(row.at),
         )
-        for row in conn.execute(query)
+        for row in conn.exec_driver_sql(query + " ORDER BY indicator, year, village", asked)
     ]
 
 
