@@ -29,7 +29,7 @@ from zhengui.reports.document import (
 from zhengui.reports.gb9704 import PageSettings, linked, render
 from zhengui.reports.gb9704.colour_profile import profile
 
-#: A PDF/UA judge asks besides for the claim itself, which only a person can make.
+#: A PDF/UA judge asks besides for the claim itself, which a judge of PDF/A refuses; see `about_file`.
 CLAIM = {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}
 EVERYTHING = PageSettings(
     system_faces=False, cover=True, contents=True, red_head=True, watermark="征求意见稿"
@@ -81,6 +81,20 @@ def test_both_judges_accept_a_torture_document(number: int) -> None:
     page, buffer = maker.settings(), BytesIO()
     render(maker.document(), buffer, page)
     assert against(buffer.getvalue()) == []
+
+
+def test_nothing_but_the_claim_is_lacking_to_be_read_aloud() -> None:
+    told = "http://www.aiim.org/pdfua/ns/id/"
+    with pikepdf.open(BytesIO(pdf(rich(), EVERYTHING))) as opened:
+        packet = opened.Root.Metadata.read_bytes().decode()
+        claimed = packet.replace("</rdf:Description>", "<pdfuaid:part>1</pdfuaid:part></rdf:Description>", 1)
+        claimed = claimed.replace('rdf:about=""', f'rdf:about="" xmlns:pdfuaid="{told}"', 1)
+        opened.Root.Metadata.write(claimed.encode())
+        buffer = BytesIO()
+        opened.save(buffer)
+    assert [
+        one.rule_id for one in validation.validate_pdf_bytes(buffer.getvalue(), profile="ua1").failures
+    ] == []
 
 
 def test_the_judges_see_a_fault() -> None:

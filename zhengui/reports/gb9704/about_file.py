@@ -34,7 +34,9 @@ def info_of(file: PdfFile, about: Properties) -> int:
 def metadata_of(file: PdfFile, about: Properties) -> int:
     """The same in the new way (XMP), with the standard that the file keeps.
 
-    That it can be read aloud (PDF/UA-1) is not claimed here, for that claim needs a person who listened.
+    The file keeps the rules of being read aloud (PDF/UA-1), too. It does not claim so, for the claim is no word of XMP
+    that PDF/A-2 knows by itself: it must be described by an extension schema, which not every judge of archives lets
+    pass (pikepdf's refuses any, by ISO 19005-2, 6.6.2.3.1), and to be kept comes first.
     """
     own = [f"<pdf:Producer>{PROGRAM}</pdf:Producer>", f"<xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool>"]
     if about.day is not None:
