@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from tests.reports.gb9704.documents import CHART, SHIPPED, full_document, pdf, table
+from tests.reports.gb9704.documents import CHART, SHIPPED, full_document, laid_out, pdf, table
 from tests.reports.gb9704.test_page_measures import rows, text_of
 from zhengui.reports.document import Attachment, Cell, Chart, Picture, Pictures, Series, Table
 from zhengui.reports.gb9704 import render
@@ -276,3 +277,24 @@ def test_three_trends_or_two_comparisons_share_a_page():
     pages = attachment_pages(with_blocks(*[trend] * 5, *[compared] * 4))
     count = [sum("历年" in line or "各村比较" in line for line in lines) for lines in pages]
     assert [number for number in count if number] == [2, 3, 2, 2]
+
+
+def test_a_date_a_goal_and_a_name_stay_on_one_line_where_there_is_room():
+    task = "坚持人、物、环境同防，落实重点场所测温、扫码、戴口罩等措施，每月至少督查两次"
+    row = tuple(map(Cell, ("1", task, "≥10000亩", "农业农村中心", "上官荣永", "12月31日")))
+    made = Table(("序号", "任务", "目标", "责任部门", "牵头领导", "完成时限"), (row,) * 3, (1.0,) * 6)
+    laid = TableLayout(made, 442.2, faces(False))
+    assert laid.size == 12.0
+    assert [len(cell) for cell in laid.rows[0].cells][2:] == [1, 1, 1, 1]
+
+
+def test_tables_in_a_row_stand_equally_far_from_each_other():
+    one = replace(table(3), caption="指标")
+    document = full_document(0, attachments=(Attachment("统计表", (one,) * 5),), imprint=None)
+    page = next(
+        page for page in laid_out(document) if sum(isinstance(item, Rule) for item in page.items) > 20
+    )
+    captions = [item.y for item in page.items if isinstance(item, Text) and item.pieces[0].text == "指标"]
+    apart = [after - before for before, after in pairwise(captions)]
+    assert len(apart) == 4
+    assert max(apart) - min(apart) < 0.01

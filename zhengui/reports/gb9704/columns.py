@@ -20,17 +20,25 @@ PAD = 3.5
 EDGE = 0.5
 LONG = 14
 """A column need not be so many characters wide for a text that can be broken."""
+SHORT = 6.5
+"""A text of no more characters (a date, a goal with its unit, a name) stays on one line where there is room."""
+BETWEEN = 0.22
+"""What Word leaves free, in ems, between a Chinese character and a Latin one; the columns are Word's, too."""
 HEADING_LINES = 3
 """A heading may take so many lines where its column would else be wider than its numbers ask."""
+_MEETING = re.compile(r"(?<=[!-~])(?=[^!-~])|(?<=[^!-~])(?=[!-~])")
 _UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a column asks for, in ems: for what can't be broken, for two words of its heading, and what suits it."""
+    """What a column asks for, in ems: for what can't be broken, for two words of its heading, for short texts whole,
+    and what suits it.
+    """
 
     least: float
     words: float
+    short: float
     suits: float
 
 
@@ -39,10 +47,13 @@ def columns_of(table: Table, count: int, width: float, faces: Faces) -> tuple[fl
     measures = {role: faces.measure(1.0, 1.0, role) for role in (Role.FANG, Role.HEI)}
     asked = [_asked(table, column, measures, width / SIZES[-1]) for column in range(count)]
     room = width - count * (2 * PAD + EDGE)
-    words, least = [one.words for one in asked], [one.least for one in asked]
-    size = next((size for size in READABLE if sum(words) * size <= room), 0.0)
+    least = [one.least for one in asked]
+    wishes = [[one.short for one in asked], [one.words for one in asked]]
+    size, wish = next(
+        ((size, wish) for size in READABLE for wish in wishes if sum(wish) * size <= room), (0.0, least)
+    )
     if size:
-        least = words
+        least = wish
     else:
         size = next((size for size in SIZES if sum(least) * size <= room), SIZES[-1])
     least = [one * size for one in least]
@@ -59,12 +70,14 @@ def columns_of(table: Table, count: int, width: float, faces: Faces) -> tuple[fl
 
 def _asked(table: Table, column: int, measures: dict[Role, Measure], width: float) -> _Asked:
     """The column's widest text, its widest piece, and what its heading needs on a few lines."""
-    least, suits, words = 1.0, 1.0, 0.0
+    least, suits, words, short = 1.0, 1.0, 0.0, 0.0
     for role, rows in ((Role.FANG, table.rows), (Role.HEI, (table.totals,))):
         measure = measures[role]
         for text in {row[column].text for row in rows if column < len(row)}:
             for part in map(clean, text.split("\n")):
-                suits = max(suits, min(measure.width(part), LONG))
+                wide = measure.width(part) + BETWEEN * len(_MEETING.findall(part))
+                suits = max(suits, min(wide, LONG))
+                short = max(short, wide if wide <= SHORT else 0.0)
                 if part.isascii() or len(part) > 1:
                     pieces = pieces_of(part, measure, width)
                     least = max([least, *(measure.width(one.rstrip(" ")) for one in pieces)])
@@ -74,7 +87,8 @@ def _asked(table: Table, column: int, measures: dict[Role, Measure], width: floa
         least = max(least, own)
         suits = max(suits, own, measures[Role.HEI].width(heading) / HEADING_LINES)
         words = min(TWO_WORDS, measures[Role.HEI].width(heading))
-    return _Asked(least, max(least, words), max(least, suits, words))
+    words = max(least, words)
+    return _Asked(least, words, max(words, short), max(words, suits, short))
 
 
 def _words(heading: str) -> list[str]:

@@ -154,7 +154,10 @@ class Jump:
 
 @dataclass(slots=True)
 class Page:
-    """A page: its items, the items that stay upright on a turned page, and its number if it prints one."""
+    """A page: its items, the items that stay upright on a turned page, and its number if it prints one.
+
+    `rows` are those of its lines where they are more or fewer than the grid's.
+    """
 
     items: list[Item] = field(default_factory=list)
     upright: list[Item] = field(default_factory=list)
@@ -163,3 +166,4 @@ class Page:
     turned: bool = False
     number: int = 0
     watermark: str = ""
+    rows: int = 0

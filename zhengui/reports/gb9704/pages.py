@@ -18,6 +18,8 @@ from zhengui.reports.gb9704.tables import TableLayout
 
 LEAST_TABLE_ROWS = 4
 """Rows of the grid a table needs under its heading, so that it does not start with nothing but its header."""
+BETWEEN_TABLES = 15.0
+"""From the end of a table to the next one's caption: the same everywhere, whatever rows of the grid lie there."""
 _ROUNDING = 0.01
 
 
@@ -32,6 +34,7 @@ class Pager:
         self.watch = watch or (lambda: None)
         self.pages: list[Page] = []
         self.row = 0
+        self.table_ended: tuple[int, float] = (0, 0.0)
 
     @property
     def page(self) -> Page:
@@ -165,6 +168,7 @@ class Pager:
 
     def _strip(self, strip: Flow) -> None:
         assert isinstance(strip, Strip)
+        self.table_ended = (0, 0.0)
         if strip.whole and self.row and self.row + strip.blank_before + len(strip.lines) > self.grid.rows:
             self.new_page(self.page.turned)
         self._lines(strip, strip.lines, strip.mark)
@@ -196,6 +200,7 @@ class Pager:
 
     def _ended(self, y: float) -> None:
         """Go on at the first row whose top is under `y`."""
+        self.table_ended = (0, 0.0)
         steps = (y - self.grid.top) / self.grid.pitch
         self.row = min(int(steps + 0.999), self.grid.rows)
 
@@ -205,8 +210,9 @@ class Pager:
             layout.tell(of)
         waiting = list(reversed(layout.rows))
         first = True
+        on_page, ended = self.table_ended
         while waiting or first:
-            y = self._y
+            y = ended + BETWEEN_TABLES if first and on_page == len(self.pages) and self.row else self._y
             room = self.grid.bottom - y - layout.head_height(first) + _ROUNDING
             rows = []
             while waiting and waiting[-1].height <= room:
@@ -229,6 +235,7 @@ class Pager:
                 self.new_page(self.page.turned)
             else:
                 self._ended(end + 4)
+                self.table_ended = (len(self.pages), end)
 
     def _pictures(self, block: Pictures, of: Element | None) -> None:
         for height, items in rows_of(block, self.grid.width, self.faces, of):

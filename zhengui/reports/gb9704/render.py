@@ -55,6 +55,9 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     for number, attachment in enumerate(document.attachments, 1):
         pager.section(builder.attachment(attachment, number, len(document.attachments)))
     pages = pager.pages
+    for place, own in pager.adjusted.items():
+        if place < len(pages):
+            pages[place].rows = own.rows
     for number, page in enumerate(pages, 1):
         number_page(page, number, found)
     if document.imprint is not None:

@@ -1,13 +1,15 @@
-"""Charts as Word's own: drawn by Word from the numbers, black and grey, with a label at each value."""
+"""Charts as Word's own: drawn by Word from the numbers of its table, black and grey, with a label at each value."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from zhengui.reports.document import Chart, Series
 from zhengui.reports.gb9704.charts import FILLS
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.items import Role
+from zhengui.reports.word.chart_data import categories_at, names_at, values_at
 from zhengui.reports.word.markup import DECLARED, FACES, LATIN
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -18,9 +20,9 @@ _AXES = '<c:axId val="1"/><c:axId val="2"/>'
 
 
 def chart_xml(chart: Chart) -> str:
-    """The chart part: lines over years, or bars from the top downward in the order given."""
+    """The chart part: lines over years, or bars from the top downward in the order given; its first relation is its table."""
     trend = chart.kind == "trend"
-    series = "".join(_series(index, one, chart.categories, trend) for index, one in enumerate(chart.series))
+    series = "".join(_series(chart, index, one, trend) for index, one in enumerate(chart.series))
     labels = _labels(trend) if len(chart.series) == 1 or not trend else ""
     if trend:
         plot = (
@@ -40,7 +42,7 @@ def chart_xml(chart: Chart) -> str:
         '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         f'{plot}{_category_axis(trend)}{_value_axis(chart, trend)}</c:plotArea>{legend}<c:plotVisOnly val="1"/>'
         '<c:dispBlanksAs val="gap"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f"{_type()}</c:chartSpace>"
+        f'{_type()}<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
 
@@ -52,22 +54,33 @@ def _type() -> str:
     )
 
 
-def _series(index: int, one: Series, categories: tuple[str, ...], trend: bool) -> str:
-    names = "".join(
-        f'<c:pt idx="{at}"><c:v>{escape(clean(name))}</c:v></c:pt>' for at, name in enumerate(categories)
-    )
-    points = "".join(
-        f'<c:pt idx="{at}"><c:v>{value:.10g}</c:v></c:pt>'
-        for at, value in enumerate(one.values)
-        if value is not None
-    )
-    count = f'<c:ptCount val="{len(categories)}"/>'
+def _series(chart: Chart, index: int, one: Series, trend: bool) -> str:
+    names = [escape(clean(name)) for name in chart.categories]
+    values = [None if value is None else f"{value:.10g}" for value in one.values]
+    told = f"{_count(names)}{_points(names)}"
+    plotted = f"<c:formatCode>General</c:formatCode>{_count(names)}{_points(values)}"
+    title = f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(clean(one.name))}</c:v></c:pt>'
     return (
-        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:v>{escape(clean(one.name))}</c:v></c:tx>'
-        f"{_look(index, trend)}<c:cat><c:strLit>{count}{names}</c:strLit></c:cat>"
-        f"<c:val><c:numLit><c:formatCode>General</c:formatCode>{count}{points}</c:numLit></c:val>"
+        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx>{_referred("str", names_at(index), title)}</c:tx>'
+        f"{_look(index, trend)}<c:cat>{_referred('str', categories_at(chart), told)}</c:cat>"
+        f"<c:val>{_referred('num', values_at(chart, index), plotted)}</c:val>"
         + ('<c:smooth val="0"/>' if trend else "")
         + "</c:ser>"
+    )
+
+
+def _referred(kind: str, place: str, told: str) -> str:
+    """A place in the table, with what stands there."""
+    return f"<c:{kind}Ref><c:f>{place}</c:f><c:{kind}Cache>{told}</c:{kind}Cache></c:{kind}Ref>"
+
+
+def _count(values: Sequence[str | None]) -> str:
+    return f'<c:ptCount val="{len(values)}"/>'
+
+
+def _points(values: Sequence[str | None]) -> str:
+    return "".join(
+        f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values) if value is not None
     )
 
 

@@ -10,7 +10,6 @@ from docx.document import Document as Package
 from zhengui.reports.document import Chart
 from zhengui.reports.gb9704.charts import SIZE, height_of
 from zhengui.reports.gb9704.faces import clean
-from zhengui.reports.word.charts import chart_xml
 from zhengui.reports.word.markup import paragraph, run
 from zhengui.reports.word.package import add_chart
 from zhengui.reports.word.styles import CAPTION, CAPTION_SIZE, CELL
@@ -41,7 +40,7 @@ class Drawings:
     def chart(self, chart: Chart, width: float) -> list[str]:
         """A chart as wide as the text, under its caption."""
         self._drawn += 1
-        relation = add_chart(self._package, self._drawn, chart_xml(chart))
+        relation = add_chart(self._package, self._drawn, chart)
         caption = chart.caption + (f"（{chart.unit}）" if chart.unit else "")
         height = height_of(chart) - 2 * CAPTION_SIZE
         drawing = self._inline("chart", f'<c:chart r:id="{relation}"/>', width, height, caption)

@@ -54,10 +54,19 @@ class Layout:
         return self.grid.size
 
 
+def pitch_of(rows: int, usual: int = 0) -> float:
+    """The pitch at which so many rows fit a page in Word, a twentieth of a point being its least step.
+
+    They fill no more than the `usual` rows of the page's grid do, for LibreOffice lets a page end with the grid.
+    """
+    high = usual * pitch_of(usual) if usual else HEIGHT
+    return int(high * 20 / rows) / 20
+
+
 def layout_of(settings: PageSettings) -> Layout:
     """Word fits so many lines as have room with their whole pitch, so its pitch is a little less than the PDF's."""
     grid = grid_of(settings)
-    pitch = int(HEIGHT * 20 / settings.rows) / 20
+    pitch = pitch_of(settings.rows)
     space = int((WIDTH / settings.cells - settings.size) * 4096 // 1)
     return Layout(settings, grid, pitch, settings.size + space / 4096, space)
 

@@ -18,7 +18,7 @@ from zhengui.reports.word.layout import KEPT_FREE, Layout
 
 _SPARE = KEPT_FREE + 8
 """Twips left free on a line; programs also differ in how wide an indent of two characters is."""
-_GAP = 0.27
+_GAP = 0.29
 """How much that is, in ems, with what rounding adds."""
 _WIDEST = 120
 """No line is set looser than this, in twips."""

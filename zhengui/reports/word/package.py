@@ -14,9 +14,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from zhengui.reports.document import Document
+from zhengui.reports.document import Chart, Document
 from zhengui.reports.gb9704.items import Role
-from zhengui.reports.word.charts import CONTENT_TYPE, RELATION
+from zhengui.reports.word import chart_data
+from zhengui.reports.word.charts import CONTENT_TYPE, RELATION, chart_xml
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import FACES, LATIN, parsed
 from zhengui.reports.word.styles import fonts_xml, settings_xml, styles_xml
@@ -56,10 +57,14 @@ def new_package(document: Document, layout: Layout) -> Package:
     return package
 
 
-def add_chart(package: Package, number: int, xml: str) -> str:
-    """Add a chart part; the answer is the name by which the text refers to it."""
-    name = PackURI(f"/word/charts/chart{number}.xml")
-    part = Part(name, CONTENT_TYPE, xml.encode(), package.part.package)
+def add_chart(package: Package, number: int, chart: Chart) -> str:
+    """Add a chart with the workbook behind it; the answer is the name by which the text refers to it."""
+    whole = package.part.package
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE, chart_xml(chart).encode(), whole)
+    table = PackURI(f"/word/embeddings/chart{number}.xlsx")
+    part.relate_to(
+        Part(table, chart_data.CONTENT_TYPE, chart_data.workbook_of(chart), whole), chart_data.RELATION
+    )
     return str(package.part.relate_to(part, RELATION))
 
 

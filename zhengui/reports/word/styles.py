@@ -91,7 +91,7 @@ def _defaults(layout: Layout) -> str:
         + "".join(_edge(side, 8) for side in ("top", "left", "bottom", "right"))
         + "".join(_edge(side, 4) for side in ("insideH", "insideV"))
         + "</w:tblBorders><w:tblCellMar>"
-        '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:left w:w="56" w:type="dxa"/><w:right w:w="56" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
 
 
@@ -196,7 +196,8 @@ def _small(layout: Layout) -> str:
             _style(
                 CELL,
                 "表格文字",
-                f"{spacing(CAPTION_SIZE * 1.35)}{_LEFT}",
+                # Beside a number no room is left as in text: a column is as wide as the printed one.
+                f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{spacing(CAPTION_SIZE * 1.35)}{_LEFT}',
                 face(Role.FANG, CAPTION_SIZE),
             ),
             _style(CELL_HEAD, "表格表头", _CENTRE, face(Role.HEI, CAPTION_SIZE), based=CELL),

@@ -9,7 +9,7 @@ from zhengui.reports.document import Picture, Pictures, Table
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.items import Role
 from zhengui.reports.gb9704.pictures import ASPECT, GUTTER, UNREADABLE, prepare
-from zhengui.reports.gb9704.tables import LEADING, Row, TableLayout
+from zhengui.reports.gb9704.tables import INNER, LEADING, Row, TableLayout
 from zhengui.reports.word.markup import paragraph, run, spacing, twips
 from zhengui.reports.word.styles import CAPTION, CELL, CELL_HEAD, GAP
 
@@ -28,7 +28,10 @@ def table_xml(table: Table, width: float, faces: Faces, title: str = "") -> list
         rows.append(_row(laid, laid.header, table.header, "<w:tblHeader/>"))
     if table.totals:
         texts.append(tuple(cell.text for cell in table.totals))
-    rows += [_row(laid, row, text) for row, text in zip(laid.rows, texts, strict=True)]
+    for number, (row, text) in enumerate(zip(laid.rows, texts, strict=True)):
+        # The total goes on with the row above it.
+        held = bool(table.totals) and number == len(texts) - 2
+        rows.append(_row(laid, row, text, keep=held))
     grid = "".join(f'<w:gridCol w:w="{twips(column)}"/>' for column in laid.columns)
     found.append(
         '<w:tbl><w:tblPr><w:tblStyle w:val="Statistics"/>'
@@ -48,7 +51,7 @@ def _told(table: Table, title: str) -> str:
     return f"<w:tblCaption w:val={quoteattr(name)}/><w:tblDescription w:val={quoteattr(words)}/>"
 
 
-def _row(laid: TableLayout, row: Row, texts: tuple[str, ...], mark: str = "") -> str:
+def _row(laid: TableLayout, row: Row, texts: tuple[str, ...], mark: str = "", keep: bool = False) -> str:
     """A row of at least the printed height; it is parted only where it is higher than half a page."""
     whole = "" if row.height > 300 else "<w:cantSplit/>"
     style = CELL_HEAD if row.role is Role.HEI else CELL
@@ -59,10 +62,11 @@ def _row(laid: TableLayout, row: Row, texts: tuple[str, ...], mark: str = "") ->
         side = f'<w:jc w:val="{_SIDES.get(row.aligns[column], "left")}"/>'
         cells.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            + paragraph(style, run(text, size=laid.size) if text else "", line + side)
+            + paragraph(style, run(text, size=laid.size) if text else "", line + side, keep)
             + "</w:tc>"
         )
-    height = f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>'
+    # Word adds the line under the row.
+    height = f'<w:trHeight w:val="{twips(row.height - INNER)}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{whole}{height}{mark}</w:trPr>{''.join(cells)}</w:tr>"
 
 

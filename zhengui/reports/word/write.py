@@ -20,10 +20,11 @@ from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.gb9704.title import sense, shape
 from zhengui.reports.word import front, styles, tail
 from zhengui.reports.word.drawings import Drawings
-from zhengui.reports.word.layout import layout_of, section
+from zhengui.reports.word.layout import layout_of, pitch_of, section
 from zhengui.reports.word.markup import paragraph, parsed, run, spacing
 from zhengui.reports.word.pacing import paced
 from zhengui.reports.word.package import bytes_of, new_package
+from zhengui.reports.word.printed_rows import PrintedRows
 from zhengui.reports.word.tables import pictures_xml, table_xml
 
 _HEADINGS = dict(zip(Level, styles.HEADINGS, strict=True))
@@ -50,14 +51,15 @@ class _Writer:
         self.drawings = Drawings(self.package)
         self.numbered = self.header = self.turned_numbered = ""
         self.start = 0
+        self.pages = lay_out(self.document, settings, self.faces)
+        self.rows = PrintedRows(self.pages, settings.rows)
 
     def bytes(self) -> bytes:
         """Everything in order, then the file."""
         settings, document = self.layout.settings, self.document
         references = self._running()
-        pages = lay_out(document, settings, self.faces) if settings.contents else []
         if settings.cover or settings.contents:
-            self._front(pages)
+            self._front(self.pages if settings.contents else [])
         self.numbered = references[1]
         self.header = references[0]
         self._body()
@@ -151,8 +153,8 @@ class _Writer:
         """The imprint at the foot of the last even page, and the last section's properties."""
         given, kind, references = self.document.imprint, "nextPage", None
         if given is not None:
-            plain = replace(self.document, imprint=None)
-            counts = [len(lay_out(one, self.layout.settings, self.faces)) for one in (plain, self.document)]
+            plain = lay_out(replace(self.document, imprint=None), self.layout.settings, self.faces)
+            counts = [len(plain), len(self.pages)]
             apart = counts[0] < counts[1] or self.turned
             if apart:
                 self._break(False)
@@ -190,14 +192,15 @@ class _Writer:
             self.parts.append(paragraph(styles.ADDRESSEE, run(text), own))
             blank = False
         self._blocks(document.blocks, blank, bool(document.office or document.date))
-        self.parts += tail.note(document.attachments, layout, self.measure)
-        self.parts += tail.signature(document, layout, self.measure)
+        last = replace(layout, pitch=pitch_of(self.rows.after(), layout.settings.rows))
+        self.parts += tail.note(document.attachments, last, self.measure)
+        self.parts += tail.signature(document, last, self.measure)
 
     def _blocks(
         self, blocks: tuple[Block, ...], blank: bool = False, hold_last: bool = False, title: str = ""
     ) -> None:
         for index, block in enumerate(blocks):
-            own = spacing(self.layout.pitch, self.layout.pitch) if blank and index == 0 else ""
+            own = self._spacing(block, blank and index == 0)
             last = hold_last and index == len(blocks) - 1
             if isinstance(block, Heading):
                 self.parts.append(self._heading(block, own))
@@ -215,6 +218,15 @@ class _Writer:
                 self._turn(False)
                 for part in parts(block):
                     self.parts += self.drawings.chart(part, self._width)
+
+    def _spacing(self, block: Block, blank: bool) -> str:
+        """The spacing of a paragraph where it isn't its style's: under a blank row, or on a page of more or fewer rows."""
+        if not isinstance(block, (Heading, Paragraph)):
+            return ""
+        lead = block.number if isinstance(block, Heading) else "".join(run.text for run in block.lead)
+        rows = self.rows.of(clean(lead + "".join(run.text for run in block.runs)))
+        pitch = pitch_of(rows, self.layout.settings.rows)
+        return spacing(pitch, pitch if blank else 0.0) if blank or pitch != self.layout.pitch else ""
 
     def _heading(self, heading: Heading, own: str) -> str:
         told = [(heading.number, "", False), *((one.text, "", one.bold) for one in heading.runs)]
