@@ -374,6 +374,16 @@ def test_offices_that_issue_together_signers_and_the_remark_are_in_the_word_file
     )
 
 
+def test_sealed_names_stand_two_a_row_in_the_word_file_too():
+    names = ("中共云岭镇委员会", "云岭镇人民政府", "云岭镇人大主席团")
+    document = full_document(2, office=names[0], joint=names[1:], sealed=True, **BARE)
+    rows = [one for one in opened(document).paragraphs if one.style.name == "发文机关署名"]
+    assert [one.text.split("\t")[1:] for one in rows] == [list(names[:2]), [names[2]]]
+    stops = [[round(stop.position.pt, 1) for stop in one.paragraph_format.tab_stops] for one in rows]
+    assert stops[0][1] == stops[1][0]
+    assert abs(sum(stops[0]) - 156 / 25.4 * 72) < 0.2
+
+
 def test_addressees_that_move_to_the_printed_imprint_move_in_the_word_file_too():
     towns = "、".join(f"{one}{other}镇人民政府" for one in "云青白红石金" for other in "岭山水桥溪湖河")
     document = full_document(

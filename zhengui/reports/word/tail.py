@@ -5,8 +5,9 @@ from __future__ import annotations
 from zhengui.reports.document import Attachment, Document
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.signature import NARROWEST, SEAL_ROWS
 from zhengui.reports.word.layout import Layout
-from zhengui.reports.word.markup import indent, paragraph, run, spacing
+from zhengui.reports.word.markup import indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import DATE, NOTE, OFFICE
 
 
@@ -30,21 +31,43 @@ def signature(document: Document, layout: Layout, measure: Measure) -> list[str]
     pitch = layout.pitch
     office, date = clean(document.office), clean(document.date)
     names = [office, *map(clean, document.joint)] if office else []
-    widest = max(map(measure.width, names), default=0.0)
-    name_right, date_right = _rights(widest, measure.width(date), layout.cell, document.sealed)
-    found = []
-    for number, name in enumerate(names):
-        # With seals each name leaves the room of one; without, all begin where the widest does.
+    if document.sealed and len(names) > 1:
+        found = _sealed_together(names, date, layout, measure)
+    else:
+        widest = max(map(measure.width, names), default=0.0)
+        name_right, date_right = _rights(widest, measure.width(date), layout.cell, document.sealed)
         first = 2 * pitch if document.sealed else pitch
-        before = (3 * pitch if document.sealed else 0.0) if number else first
-        aside = (widest - measure.width(name)) / (2 if document.sealed else 1)
-        found.append(paragraph(OFFICE, run(name), spacing(pitch, before) + indent(right=name_right + aside)))
-    if date:
-        own = spacing(pitch, 0 if office else pitch) + indent(right=date_right)
-        found.append(paragraph(DATE, run(date), own))
+        found = []
+        for number, name in enumerate(names):
+            # Without seals all names begin where the widest does.
+            own = indent(right=name_right + widest - measure.width(name))
+            found.append(paragraph(OFFICE, run(name), spacing(pitch, 0.0 if number else first) + own))
+        if date:
+            own = spacing(pitch, 0 if office else pitch) + indent(right=date_right)
+            found.append(paragraph(DATE, run(date), own))
     remark = clean(document.remark).strip("（）()")
     if remark:
         found.append(paragraph(NOTE, run(f"（{remark}）"), spacing(pitch) + indent(left=2 * layout.cell)))
+    return found
+
+
+def _sealed_together(names: list[str], date: str, layout: Layout, measure: Measure) -> list[str]:
+    """Names that are sealed, two a row where there is room, an odd one over the date; each row with room for seals."""
+    width, pitch, right = layout.grid.width, layout.pitch, 4 * layout.cell
+    middle = width - right - measure.width(date) / 2
+    room = 2 * middle - width - layout.cell
+    paired = room >= NARROWEST * layout.cell and all(measure.width(name) <= room for name in names)
+    each = 2 if paired else 1
+    found = []
+    for start in range(0, len(names), each):
+        group = names[start : start + each]
+        places = [middle] if len(group) == 1 else [width - middle, middle]
+        stops = "".join(f'<w:tab w:val="center" w:pos="{twips(place)}"/>' for place in places)
+        before = (SEAL_ROWS - 1 if start else 2) * pitch
+        own = f'<w:tabs>{stops}</w:tabs>{spacing(pitch, before)}<w:jc w:val="left"/>'
+        found.append(paragraph(OFFICE, "".join(tab() + run(name) for name in group), own))
+    if date:
+        found.append(paragraph(DATE, run(date), spacing(pitch) + indent(right=right)))
     return found
 
 
