@@ -129,10 +129,11 @@ def contents(entries: Sequence[tuple[int, str, int]]) -> list[str]:
         '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
+    # The field ends in its last line: a paragraph of its own might be the first on a further page.
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     for index, (level, text, page) in enumerate(entries):
-        line = run(text) + tab() + run(str(page))
-        found.append(paragraph(CONTENTS[min(level, 1)], (begin if not index else "") + line))
-    found.append(paragraph(GAP, '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if entries else ""))
+        line = (begin if not index else "") + run(text) + tab() + run(str(page))
+        found.append(paragraph(CONTENTS[min(level, 1)], line + (end if index == len(entries) - 1 else "")))
     return found
 
 
