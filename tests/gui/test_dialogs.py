@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -70,17 +70,23 @@ from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
+from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
+from zhengui.gui.worklist.paper_deeds import SheetsDialog
 from zhengui.services.document.edit_document import new_document, open_document
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.entry.read_sources import Source
 from zhengui.services.entry.referring import Referring, StillReferredTo
 from zhengui.services.issue.link_evidence import PrintedFigure, Section
+from zhengui.services.loops import list_items
+from zhengui.services.loops.spot_check import Checked
 from zhengui.services.loops.take_step import Deed
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.township import Township
 from zhengui.services.watch.ranking_settings import scales_of
+from zhengui.storage.writing.loop_sheets import KeptSheet
+from zhengui.storage.writing.spot_draws import Drawn
 
 #: 1366×768 at 125 % and 1920×1080 at 200 %, less the bar of the desktop and the frame of a window.
 SCREENS = (QSize(1093 - 16, 614 - 40 - 44), QSize(960 - 16, 540 - 40 - 44))
@@ -138,7 +144,23 @@ PASTED_TABLE = Source(
 )
 
 
+def _result(desk: Desk, host: QWidget) -> Window:
+    item = list_items.of_ids(desk.township, "hazard", [1])[0]
+    drawn = Drawn(1, 1, None, None, None, "", ())
+    return ResultDialog(host, desk.township, 1, Checked(replace(item, title=LONG), drawn, ""))
+
+
+def _sheets(_desk: Desk, host: QWidget) -> Window:
+    day, at = date(2021, 12, 6), datetime(2021, 12, 6)
+    kept = KeptSheet(1, "urge", 2021, 1, day, LONG, (("hazard", 1),), 1, at, "李文娟")
+    return SheetsDialog(host, [kept] * 30)
+
+
 ALL: dict[str, Make] = {
+    "DrawDialog": lambda d, h: DrawDialog(h, d.township, [("hazard", LONG[:30]), ("hotline", "工单")]),
+    "ResultDialog": _result,
+    "HandOverDialog": lambda d, h: HandOverDialog(h, d.township),
+    "SheetsDialog": _sheets,
     **{
         f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
             h, TownshipOffice(d.township), d.township, d.catalogue.ledgers["hazard"], [1], deed

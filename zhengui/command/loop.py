@@ -57,7 +57,8 @@ def run(given: argparse.Namespace) -> int:
         key = opened.ledger(township, given.ledger).key if given.ledger else ""
         if given.sheet or given.sheets:
             _sheets(given, township, key)
-        elif given.do:
+            return 0
+        if given.do:
             return _step(given, township, key)
         if key and len(given.ids) == 1:
             _course(given, township, key)

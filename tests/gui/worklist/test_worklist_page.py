@@ -13,6 +13,8 @@ from tests.services.written_office import add
 from zhengui.gui.desk.place import Place
 from zhengui.gui.form.step_dialog import StepDialog
 from zhengui.gui.worklist import item_deeds
+from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
+from zhengui.gui.worklist.paper_deeds import SheetsDialog
 from zhengui.services.entry import record
 from zhengui.services.loops import list_items
 from zhengui.services.township.township import Township
@@ -109,3 +111,86 @@ def test_the_list_and_the_tree(page, township, settle) -> None:
     assert page.stack.currentWidget() is page.empty
     page.tools.views.choose(0)
     assert sum(len(cards.cards.items) for cards in page.board.columns.values()) == 6
+
+
+def test_draws_are_made_and_noted_in_the_window(page, township, settle, monkeypatch) -> None:
+    closed = dict.fromkeys(("assigned_on", "rectified_on", "verified_on", "closed_on"), date(2021, 5, 3))
+    row = {"found_on": date(2021, 5, 2), "field": "校园", "grade": "一般", "detail": "缺少标识"}
+    add(township, "hazard", *({**row, "village": n % 3 + 1, "place": f"第{n}处", **closed} for n in range(6)))
+    page.tools.views.choose(3)
+    settle()
+    assert "隐患本月还没有抽查" in page.draws.told.text()
+
+    def draw(dialog: DrawDialog) -> bool:
+        dialog.ledger.setCurrentIndex(dialog.ledger.findData("hazard"))
+        dialog.size_line.setText("3")
+        dialog.seed.setText("5")
+        dialog.take()
+        return dialog.made is not None
+
+    monkeypatch.setattr(DrawDialog, "exec", draw)
+    page.draws.draw.click()
+    settle()
+    above = page.draws.rows.item(0)
+    assert above.rowCount() == 3
+    page.draws.tree.setCurrentIndex(above.child(0).index())
+    record_id = page.draws.chosen()[1].item.id
+
+    def fail(dialog: ResultDialog) -> bool:
+        dialog.result_box.setCurrentIndex(1)
+        dialog.take()
+        assert "哪里不合格" in dialog._wrong.text()
+        dialog.editors["words"].set_value("又被占用")
+        assert dialog.mistake() == ""
+        dialog.take()
+        return True
+
+    monkeypatch.setattr(ResultDialog, "exec", fail)
+    page.draws.note.click()
+    settle()
+    assert record.load(township, "hazard", record_id)[0]["closed_on"] is None
+    assert page.draws.rows.item(0, 4).text() == "已查 1/3，合格率 0.0%"
+
+
+def test_duties_stand_by_urgency_and_are_handed_over(page, township, settle, monkeypatch) -> None:
+    [home] = add(township, "household", {"village": 1, "head": "户主"})
+    watched = {"household": home, "class": "脱贫不稳定户", "from_on": date(2021, 1, 1), "members": 4}
+    add(township, "monitored_household", watched)
+    add(township, "contact_duty", {"official": 1, "household": home, "from_on": date(2021, 1, 1)})
+    page.tools.views.choose(4)
+    settle()
+    heads = [page.duties.rows.item(n).text() for n in range(3)]
+    assert heads == ["一周内该走访 1 户", "没有包保干部 0 户", "包保干部 1 人"]
+    assert page.duties.rows.item(0).child(0, 4).text() == "没有走访过，逾期 309 天"
+    page.duties.tree.setCurrentIndex(page.duties.rows.item(2).child(0).index())
+
+    def hand(dialog: HandOverDialog) -> bool:
+        assert dialog.editors["giver"].value() == 1
+        assert dialog.mistake() == "请填写接手的干部"
+        dialog.editors["taker"].set_value(2)
+        assert dialog.mistake() == ""
+        dialog.take()
+        return bool(dialog.handed)
+
+    monkeypatch.setattr(HandOverDialog, "exec", hand)
+    page.duties.hand_over.click()
+    settle()
+    assert page.duties.rows.item(2).child(0).text() == "王乙"
+
+
+def test_a_sheet_is_written_and_listed(page, township, settle, monkeypatch) -> None:
+    offered: list[str] = []
+    page.desk.offered.connect(lambda words, _verb, _deed: offered.append(words))
+    items = page.board.columns["整改中"].cards.items[:1]
+    page.deeds.papers.of_items("urge", items)
+    settle()
+    assert offered == ["已出隐患督办单（督办单〔2021〕1号）"]
+    shown: list[SheetsDialog] = []
+
+    def look(dialog: SheetsDialog) -> bool:
+        shown.append(dialog)
+        return False
+
+    monkeypatch.setattr(SheetsDialog, "exec", look)
+    page.deeds.papers.show_sheets(items[0])
+    assert shown[0].list.count() == 1

@@ -15,6 +15,7 @@ from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.worklist.paper_deeds import PaperDeeds
 from zhengui.services.loops import take_step
 from zhengui.services.loops.list_items import Item
 from zhengui.services.loops.take_step import Deed, Taken
@@ -31,6 +32,7 @@ class ItemDeeds(QObject):
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(host)
         self._desk, self._host = desk, host
+        self.papers = PaperDeeds(desk, host)
 
     def _one_ledger(self, items: Sequence[Item]) -> tuple[str, list[int]] | None:
         if not items:
@@ -84,18 +86,18 @@ class ItemDeeds(QObject):
             menu.addSeparator()
         ledger = self._desk.catalogue.ledgers[found[0]]
         fill_step_menu(menu, self._desk.township, ledger, found[1], partial(self.take, items))
-        self.add_more(menu, items)
+        self.papers.add_kinds(menu, items)
         menu.exec(place)
 
-    def add_more(self, menu: QMenu, items: Sequence[Item]) -> None:
-        """What else can be done with items, besides steps."""
-
-    def fill_more(
-        self, menu: QMenu, chosen: Callable[[], list[Item]], shown: Callable[[], list[Item]]
-    ) -> None:
+    def fill_more(self, menu: QMenu, chosen: Callable[[], list[Item]], ledger: str, place: QPoint) -> None:
         """What the button ⋯ offers."""
-        if chosen():
-            menu.addAction("退回、延期、撤回…", lambda: self.choose(chosen(), menu.pos()))
+        items = chosen()
+        if items:
+            menu.addAction("退回、延期、撤回…", lambda: self.choose(items, place))
+            self.papers.add_kinds(menu, items)
+            menu.addSeparator()
+        menu.addAction("出通报…", lambda: self.papers.circular(ledger))
+        menu.addAction("出过的文书…", lambda: self.papers.show_sheets())
 
     def take(self, items: Sequence[Item], deed: Deed) -> None:
         """Ask for a step, take it, and tell it with 撤销."""

@@ -15,12 +15,14 @@ from zhengui.gui.kit.empty_state import EmptyState
 from zhengui.gui.worklist.board import Board
 from zhengui.gui.worklist.item_deeds import ItemDeeds
 from zhengui.gui.worklist.listing import ItemTree
+from zhengui.gui.worklist.side_deeds import SideDeeds
+from zhengui.gui.worklist.side_views import DrawsView, DutiesView
 from zhengui.gui.worklist.tools import VIEWS, WorkTools
 from zhengui.services.loops import list_items
 from zhengui.services.loops.list_items import Branch, Item
 from zhengui.services.township import overview
 
-BOARD, LIST, TREE = range(3)
+BOARD, LIST, TREE, DRAWS, DUTIES = range(5)
 Facts = tuple[list[Item], dict[str, Branch]]
 
 
@@ -37,7 +39,8 @@ class WorklistPage(Page):
         self.tree = ItemTree("事项的层级", self)
         self.empty = EmptyState(self)
         self.stack = QStackedWidget(self)
-        for view in (self.board, self.list, self.tree, self.empty):
+        self.draws, self.duties = DrawsView(self), DutiesView(self)
+        for view in (self.board, self.list, self.tree, self.empty, self.draws, self.duties):
             self.stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +48,7 @@ class WorklistPage(Page):
         column.addWidget(self.tools)
         column.addWidget(self.stack, 1)
         self.deeds = ItemDeeds(desk, self)
+        self.sides = SideDeeds(desk, self, self.draws, self.duties, self.deeds.papers)
         self._connect()
 
     def _connect(self) -> None:
@@ -119,7 +123,9 @@ class WorklistPage(Page):
         shown = [item for item in self.items if self.tools.wanted(item)]
         had = self.stack.currentWidget() is not None and self._has_keyboard()
         at = self.tools.views.at
-        if at == TREE and not self._tree_ledgers():
+        if at in (DRAWS, DUTIES):
+            self._show_side(at)
+        elif at == TREE and not self._tree_ledgers():
             self._say_no_tree()
         elif not shown:
             self._say_nothing()
@@ -134,6 +140,14 @@ class WorklistPage(Page):
         if had:
             self._take_keyboard()
         self._tell()
+
+    def _show_side(self, at: int) -> None:
+        """Spot checks, or contact duties; both read for themselves."""
+        if at == DRAWS:
+            self.sides.read_draws()
+        else:
+            self.sides.read_duties()
+        self.stack.setCurrentWidget(self.draws if at == DRAWS else self.duties)
 
     def _tree_ledgers(self) -> list[str]:
         chosen = self.tools.ledger.currentData()
@@ -219,6 +233,6 @@ class WorklistPage(Page):
 
     def _open_more(self, asked: QWidget) -> None:
         menu = QMenu(self)
-        self.deeds.fill_more(menu, self.chosen, lambda: [i for i in self.items if self.tools.wanted(i)])
         corner = asked.mapToGlobal(QPoint(asked.width(), asked.height()))
+        self.deeds.fill_more(menu, self.chosen, self.tools.ledger.currentData() or "", corner)
         menu.exec(corner - QPoint(menu.sizeHint().width(), 0))

@@ -14,7 +14,7 @@ from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import size
 from zhengui.services.loops.list_items import Item
 
-VIEWS = ("看板", "列表", "树")
+VIEWS = ("看板", "列表", "树", "抽查", "包保")
 
 
 class WorkTools(QFrame):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.services.township.township import WORKING_DAY, Township, create_township, open_township
+from zhengui.services.whole.demo_loops import work_off
 from zhengui.services.whole.demo_reports import report
 from zhengui.storage.file.database import SUFFIX
 from zhengui.storage.file.vault import key_path
@@ -117,6 +118,7 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         told.tell("添加零报告和照片")
         report(township, demo.zero_reports(), OPERATOR, _ENTERED)
         _follow_plan(township, demo)
+        work_off(township, demo, OPERATOR)
         _illustrate(township, demo)
         township.keep_setting(MARK, str(seed))
         township.keep_setting(WORKING_DAY, f"{YEAR}-12-31")
