@@ -285,6 +285,9 @@ def take_worklist(studio: Studio) -> None:
     """The board of what is to be struck off."""
     studio.go("worklist")
     studio.take(f"{MANUAL}/worklist")
+    for name, view in (("draws", "抽查"), ("duties", "包保")):
+        studio.go("worklist", state=view)
+        studio.take(f"{MANUAL}/{name}")
 
 
 def take_forms(studio: Studio, folder: Path) -> None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db.demo.chance import LAST_DAY, YEARS, Chance
-from zhengui.values.loop_steps import Deed, Standing, Step, replay
+from zhengui.values.loop_steps import Deed, Standing, Step, StepRefused, replay
 from zhengui.values.spot_draw import draw
 
 #: The ledgers whose closed items are inspected again each month.
 DRAWN = ("toilet_problem", "hazard")
 #: Every so many items with room for it were sent back once, and every so many of those for a made-up report.
-_SENT_BACK, _MADE_UP = 7, 6
+_SENT_BACK, _MADE_UP = 7, 20
 _REASONS = ("整改后照片不清，看不出是否到位", "只整改了一部分", "台账与现场不一致", "群众反映没有解决")
 _FRAUD = "现场没有整改，照片是别处的"
 _WAITS = ("等配件到货", "连续下雨，不能施工", "资金还没有到位")
@@ -54,7 +54,10 @@ def courses(
         if last.assigned_on is None:
             continue
         steps = _again(chance, last, failed[record]) if record in failed else _once(chance, last, place)
-        standing = replay(steps, Standing(), LAST_DAY)
+        try:
+            standing = replay(steps, Standing(), LAST_DAY)
+        except StepRefused:  # a record that a form or a paper would have let through: its dates tell its way
+            continue
         if standing[-1] == last:
             yield Course(ledger, record, tuple(steps), tuple(standing[1:]))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
@@ -17,7 +16,7 @@ from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.services.loops import take_step
 from zhengui.services.loops.take_step import Deed, Taken, Wanted
 from zhengui.services.township.township import Township
-from zhengui.values.loop_steps import TITLES, StepRefused
+from zhengui.values.loop_steps import TITLES
 from zhengui.values.parse import ValueMistake
 
 _DAY = Field("day", "办理日期", FieldType.DATE)
@@ -166,11 +165,3 @@ def onward(township: Township, ledger: Ledger, ids: Sequence[int]) -> Deed | Non
     way = (Deed.ASSIGN, Deed.REPORT, Deed.PASS, Deed.CLOSE)
     fitting = [deed for deed in way if found.get(deed) == len(ids)]
     return fitting[0] if fitting else None
-
-
-def under(widget: QWidget) -> QPoint:
-    """Where a menu opens under a widget."""
-    return widget.mapToGlobal(QPoint(0, widget.height()))
-
-
-__all__ = ["StepDialog", "StepRefused", "ask_step", "fill_step_menu", "onward", "under", "words_for"]

@@ -93,7 +93,7 @@ class ItemTree(QTreeView):
         self.rows.setHorizontalHeaderLabels(list(_TREE))
         for branch in root.branches:
             self._grow(self.rows.invisibleRootItem(), branch, wanted)
-        self._arrange((0, 150, 60, 100, 90, 100), 0)
+        self._arrange((0, 190, 60, 100, 90, 100), 0)
         self.setRootIsDecorated(True)
         self.expandToDepth(0)
         self._keep(kept)

@@ -123,6 +123,7 @@ class WorklistPage(Page):
         shown = [item for item in self.items if self.tools.wanted(item)]
         had = self.stack.currentWidget() is not None and self._has_keyboard()
         at = self.tools.views.at
+        self.tools.allow_items(at not in (DRAWS, DUTIES))
         if at in (DRAWS, DUTIES):
             self._show_side(at)
         elif at == TREE and not self._tree_ledgers():

@@ -152,7 +152,8 @@ class DrawsView(_SideView):
         full = sum(rate.rate == 100 for rate in rates)
         words = "、".join(told[:12])
         if any(rate.checked for rate in rates):
-            rest = f"其余 {full} 个村（居）100%" if full else ""
+            lead = "其余 " if told else ""
+            rest = f"{lead}{full} 个村（居）100%" if full else ""
             self._add(above, None, "各村（居）合格率", "", "", "", "，".join(e for e in (words, rest) if e))
 
     def _keep(self, kept: object) -> None:

@@ -79,6 +79,11 @@ class WorkTools(QFrame):
         late = sum(item.overdue for item in items)
         self.late.setText(f"只看逾期 {late}" if late else "只看逾期")
 
+    def allow_items(self, allowed: bool) -> None:
+        """Whether what narrows and moves items can be used: spot checks and duties have tools of their own."""
+        for each in (self.ledger, self.department, self.person, self.late, self.step):
+            each.setEnabled(allowed)
+
     def choose_ledger(self, key: str) -> None:
         """Show the items of one ledger, or of all."""
         self.ledger.setCurrentIndex(max(0, self.ledger.findData(key)))

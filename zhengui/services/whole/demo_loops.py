@@ -65,9 +65,10 @@ def _keep_draw(
 
     assert isinstance(each, MonthlyDraw)
     where = (writing.conn, writing.tables)
+    at = datetime(each.day.year, each.day.month, each.day.day, 16, 30)
     size = str(sum(len(own) for own in each.items.values()))
-    id = spot_draws.add(*where, each.ledger, each.day, each.seed, size, False, each.pool, each.items, who)
+    id = spot_draws.add(*where, each.ledger, each.day, each.seed, size, False, each.pool, each.items, who, at)
     for record, (passed, words) in each.results.items():
         responsible = standings[record].responsible
         checker = next(one for one in leaders if one != responsible)
-        spot_draws.note(*where, id, record, passed, each.day, checker, words, (), who)
+        spot_draws.note(*where, id, record, passed, each.day, checker, words, (), who, at)

@@ -60,6 +60,7 @@ def add(
     pool: Mapping[int, Sequence[int]],
     drawn: Mapping[int, Sequence[int]],
     who: str,
+    at: datetime | None = None,
 ) -> int:
     """Keep a draw; returns its id."""
     values = {
@@ -70,7 +71,7 @@ def add(
         "size": size,
         "again": int(again),
         "pool": json.dumps({str(village): sorted(items) for village, items in sorted(pool.items())}),
-        "at": columns.moment_text(datetime.now()),
+        "at": columns.moment_text(at or datetime.now()),
         "who": who,
     }
     done = conn.execute(sa.insert(tables.loop.draw).values(**values))
@@ -95,6 +96,7 @@ def note(
     words: str,
     photos: Sequence[int],
     who: str,
+    at: datetime | None = None,
 ) -> None:
     """Note what was found of an item, once; DrawRefused where it wasn't drawn or was noted before."""
     table = tables.loop.drawn
@@ -104,7 +106,7 @@ def note(
         "checker": checker,
         "words": words,
         "photos": json.dumps(list(photos)),
-        "at": columns.moment_text(datetime.now()),
+        "at": columns.moment_text(at or datetime.now()),
         "who": who,
     }
     wanted = (table.c.draw == draw, table.c.record == record, table.c.passed.is_(None))
