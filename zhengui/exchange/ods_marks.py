@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,7 +30,15 @@ def marks_of(path: Path) -> tuple[dict[str, SheetMarks], int]:
             settings = (
                 archive.read("settings.xml").decode("utf-8", "replace") if "settings.xml" in names else ""
             )
-    except (zipfile.BadZipFile, ElementTree.ParseError, OSError, ValueError, EOFError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+        OSError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+    ):
         return {}, 0
     active = re.search(r'config:name="ActiveTable"[^>]*>([^<]*)<', settings)
     order = list(found)

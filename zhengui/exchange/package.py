@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,6 +58,7 @@ class Package:
             EOFError,
             RuntimeError,
             NotImplementedError,
+            zlib.error,
         ) as error:
             raise ExchangeProblem(_DAMAGED) from error
         if "xl/workbook.xml" not in self.parts:
