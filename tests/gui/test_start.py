@@ -336,3 +336,22 @@ def test_nothing_begins_before_the_window_is_painted(session: Session, qtbot: Qt
     qtbot.waitUntil(lambda: True in begun)
     assert begun[0] is False
     assert begun.count(True) == 1
+
+
+def test_the_same_file_is_opened_anew_where_what_it_says_of_the_office_changed(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhengui.services.township.own_catalogue import retire
+
+    monkeypatch.setattr(
+        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", Choice(office=OFFICE)) or 1
+    )
+    session.begin(None)
+    qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=60_000)
+    before = session.desk
+    assert before is not None
+    assert "area:epidemic" in session.window.rail.order
+    retire(before.township, "epidemic", before.scope.year)
+    before.opened.emit(before.township.path)
+    qtbot.waitUntil(lambda: session.desk is not before and session.background.resting, timeout=60_000)
+    assert "area:epidemic" not in session.window.rail.order

@@ -17,7 +17,7 @@ from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.frame.opening import desk_for
 from zhengui.gui.kit.background import Background
 from zhengui.gui.system.catalogue_panel import CataloguePanel
-from zhengui.services.township.own_catalogue import add_entries, retire
+from zhengui.services.township.own_catalogue import add_entries, own_entries, retire
 from zhengui.services.township.township import Township, create_township, open_township
 
 FOREST = Path(__file__).parents[1] / "services" / "forest.toml"
@@ -75,3 +75,22 @@ def test_flaws_are_told_with_what_to_do(window: MainWindow, township: Township, 
     told = [each.text() for each in panel.findChildren(QLabel) if not each.isHidden()]
     assert "own.toml：台账 x：缺少 title，请补上" in told
     assert "forest.toml" in told
+
+
+def test_an_area_is_switched_off_and_on_in_one_place(
+    window: MainWindow, township: Township, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = window.desk
+    assert desk is not None
+    panel = CataloguePanel(desk)
+    qtbot.addWidget(panel)
+    panel.refresh()
+    opened: list[object] = []
+    desk.opened.connect(opened.append)
+    monkeypatch.setattr("zhengui.gui.system.catalogue_panel.ask", lambda *_: False)
+    panel.switches["epidemic"].click()
+    assert opened == []
+    monkeypatch.setattr("zhengui.gui.system.catalogue_panel.ask", lambda *_: True)
+    panel.switches["epidemic"].click()
+    assert opened == [township.path]
+    assert "epidemic" in "".join(own_entries(township).values())

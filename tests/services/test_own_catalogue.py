@@ -17,13 +17,16 @@ from zhengui.services.document.compose_document import compose, lay_out
 from zhengui.services.entry import browse_records, record
 from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.entry.import_workbook import import_workbook
+from zhengui.services.problem import StorageProblem
 from zhengui.services.township.own_catalogue import (
     Flawed,
     add_entries,
+    areas_in_use,
     check_entries,
     missing_entries,
     own_entries,
     retire,
+    use_again,
 )
 from zhengui.services.township.township import Township, open_township
 
@@ -176,3 +179,25 @@ def test_the_command_adds_checks_hands_out_and_retires(
     record_command = ["figures", path, "--year", "2021", "--json"]
     assert cli.run(record_command) == 0
     assert "forest_patrols" in capsys.readouterr().out
+
+
+def test_an_area_is_used_again(written: Township) -> None:
+    retire(written, "epidemic", 2021)
+    retire(written, "letter", 2022)
+    written.close()
+    off = open_township(written.path)
+    try:
+        assert {each.key: each.retired for each in areas_in_use(off)}["epidemic"] == 2021
+        assert "epidemic" not in {area.key for area in off.catalogue.in_years(2021).work_areas()}
+        assert use_again(off, "epidemic") == "area"
+        with pytest.raises(StorageProblem, match="不用恢复"):
+            use_again(off, "epidemic")
+    finally:
+        off.close()
+    on = open_township(written.path)
+    try:
+        used = {each.key: each.retired for each in areas_in_use(on)}
+        assert used["epidemic"] is None
+        assert on.catalogue.ledgers["letter"].life.retired == 2022
+    finally:
+        on.close()

@@ -43,10 +43,15 @@ def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) 
 
 def with_retirement(text: str, kind: str, key: str, year: int) -> str:
     """A file of retirements with one more, in place of an older one of the same entry."""
+    added = f'[[retire]]\nkind = "{kind}"\nkey = "{key}"\nyear = {year}\n'
+    return "\n".join(part for part in (without_retirement(text, kind, key), added) if part)
+
+
+def without_retirement(text: str, kind: str, key: str) -> str:
+    """A file of retirements without the one of an entry; empty where it was the only one."""
     listed = [
         each for each in tomllib.loads(text).get("retire", []) if (each["kind"], each["key"]) != (kind, key)
     ]
-    listed.append({"kind": kind, "key": key, "year": year})
     return "\n".join(
         f'[[retire]]\nkind = "{each["kind"]}"\nkey = "{each["key"]}"\nyear = {each["year"]}\n'
         for each in listed

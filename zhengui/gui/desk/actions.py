@@ -60,6 +60,7 @@ _ALL = [
         ("undo", "撤销刚才的一步", "Ctrl+Z", "arrow_undo"),
         ("redo", "重做撤销的一步", "Ctrl+Y Ctrl+Shift+Z", "arrow_sync"),
         ("steps", "撤销和重做的清单", "Ctrl+Shift+H", "history"),
+        ("tour", "跟着演示镇做一遍", "", "book"),
         ("fold", "收起或展开左边的导航", "Ctrl+B", "chevron_left"),
         ("next_page", "下一个页面", "Ctrl+Tab", "arrow_down"),
         ("previous_page", "上一个页面", "Ctrl+Shift+Tab", "arrow_up"),

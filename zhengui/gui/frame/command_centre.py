@@ -16,10 +16,12 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.trouble import show_trouble
 from zhengui.services.entry import drafts
 from zhengui.services.entry.drafts import Draft
+from zhengui.services.township.township import WORKING_DAY
 
 if TYPE_CHECKING:
     from zhengui.gui.frame.commands import CommandPanel
     from zhengui.gui.frame.navigation import Navigation
+    from zhengui.gui.frame.tour import Tour
     from zhengui.gui.frame.visited import Visited
 
 #: So many steps are listed each way.
@@ -36,17 +38,33 @@ class CommandCentre(QObject):
         self._navigation: Navigation | None = None
         self._panel: CommandPanel | None = None
         self.visited: Visited | None = None
+        self.tour: Tour | None = None
+        self._demo = False
 
     def attach(self, desk: Desk, navigation: Navigation) -> None:
         """Work on a township that was opened."""
         from zhengui.gui.frame.visited import Visited
 
         self._desk, self._navigation = desk, navigation
+        if self.tour is not None:
+            self.tour.finish()
         self.visited = Visited(desk)
         navigation.arrived.connect(self._arrived)
         desk.steps.refused.connect(partial(show_trouble, self._window))
         township = desk.township
-        desk.background.run(lambda _progress: drafts.left(township), self._tell_drafts, key="drafts left")
+        self._demo = False
+        desk.background.run(
+            lambda _progress: (drafts.left(township), bool(township.setting(WORKING_DAY))),
+            self._greet,
+            key="drafts left",
+        )
+
+    def _greet(self, found: tuple[list[Draft], bool]) -> None:
+        """Tell what was left, else what a demo has to show."""
+        left, self._demo = found
+        if self._demo and not left and self._desk is not None:
+            self._desk.offer("这是演示镇，可以随意改动", "跟着做一遍", self.begin_tour)
+        self._tell_drafts(left)
 
     def _tell_drafts(self, left: list[Draft]) -> None:
         """Say at once, after a crash or a hurried close, that something typed is still there."""
@@ -81,7 +99,25 @@ class CommandCentre(QObject):
             bound("steps", self.open_steps),
             bound("commands", self.open),
             bound("favourite", self.toggle_favourite),
+            bound("tour", self.begin_tour, when=self._in_demo),
         ]
+
+    def _in_demo(self) -> bool:
+        return self._demo
+
+    def begin_tour(self) -> None:
+        """Begin the tour of the demo, or bring the one that was begun to the front."""
+        from zhengui.gui.frame.tour import Tour
+
+        if self._desk is None or self._navigation is None:
+            return
+        if self.tour is None:
+            self.tour = Tour(self._window, self._desk, self._navigation)
+            self.tour.ended.connect(self._tour_ended)
+        self.tour.raise_()
+
+    def _tour_ended(self) -> None:
+        self.tour = None
 
     def undo(self) -> None:
         """Take back what was done last, if it can be."""

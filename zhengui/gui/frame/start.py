@@ -161,6 +161,11 @@ class Session:
             return
         if path is None:
             self.open_demo()
+        elif self.desk is not None and self.desk.township.path == Path(path):
+            # What the file says of the office has changed, and everything is to be read by it.
+            self.background.rest()
+            self.desk.township.close()
+            self.open(Path(path))
         else:
             self.open(Path(path))
 

@@ -1,22 +1,34 @@
-"""目录: what the office has of its own, what does not hold and what to do, and what the file holds besides."""
+"""目录: which work areas are in use, what the office has of its own, what does not hold and what to do, and what the file holds besides."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.dialogs import ask, button, label, tell
 from zhengui.gui.system.panel import Panel
+from zhengui.services.problem import StorageProblem
 from zhengui.services.township import own_catalogue
 
 
 class CataloguePanel(Panel):
-    """Three cards; each says in a line of its own what it found, or that there is nothing."""
+    """Four cards; each says in a line of its own what it found, or that there is nothing."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._areas = self.card(
+            "工作领域",
+            "不用的领域可以从某一年起停用：导航、报送、指标、文稿和统计表里都不再出现；以前的年份照旧，记录都在。",
+        )
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(16)
+        self._rows.setColumnStretch(1, 1)
+        self._areas.addLayout(self._rows)
+        self.switches: dict[str, QPushButton] = {}
         self._flaws = self.card(
             "写得不对的地方",
             "目录文件说明有哪些领域、台账、字段和指标。写得不对的那一条暂时不能用，其余照常；数据都在，改好就能看到。",
@@ -30,6 +42,7 @@ class CataloguePanel(Panel):
         )
 
     def refresh(self) -> None:
+        self._show_areas()
         township = self.desk.township
 
         def work(_progress: Any) -> tuple[list[str], list[str], list[str]]:
@@ -42,6 +55,43 @@ class CataloguePanel(Panel):
                 )
 
         self.desk.background.run(work, self._show, key=f"catalogue{id(self)}")
+
+    def _show_areas(self) -> None:
+        while self._rows.count():
+            taken = self._rows.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.switches.clear()
+        for row, area in enumerate(own_catalogue.areas_in_use(self.desk.township)):
+            used = area.retired is None
+            told = "在用" if used else f"从 {area.retired} 年起停用"
+            self._rows.addWidget(label(area.title, self), row, 0)
+            self._rows.addWidget(label(told, self, "sec"), row, 1)
+            verb = "停用…" if used else "恢复使用"
+            made = button(verb, self, "ghost", "s")
+            made.setAccessibleName(f"{verb} {area.title}")
+            made.clicked.connect(partial(self._stop if used else self._again, area.key, area.title))
+            self._rows.addWidget(made, row, 2)
+            self.switches[area.key] = made
+
+    def _stop(self, key: str, title: str, _checked: bool = False) -> None:
+        year = self.desk.scope.year
+        told = "导航、报送、指标和这一年起的文稿里都不再出现；以前的年份照旧，记录都在，随时可以恢复使用。"
+        if ask(self, f"从 {year} 年起停用“{title}”吗？", told, f"从 {year} 年起停用", "照旧使用"):
+            self._change(partial(own_catalogue.retire, self.desk.township, key, year), title)
+
+    def _again(self, key: str, title: str, _checked: bool = False) -> None:
+        self._change(partial(own_catalogue.use_again, self.desk.township, key), title)
+
+    def _change(self, change: Callable[[], object], title: str) -> None:
+        try:
+            change()
+        except StorageProblem as problem:
+            tell(self, f"“{title}”没有改动", str(problem))
+            return
+        self.desk.opened.emit(self.desk.township.path)
 
     def _show(self, found: tuple[list[str], list[str], list[str]]) -> None:
         flaws, missing, own = found

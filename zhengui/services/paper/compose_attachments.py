@@ -57,7 +57,7 @@ def attachments_of(
     `sections` are the areas whose sections the document prints, all of them by default; an area that has no
     section belongs to every document. Without `tasks` the document tells no plan items.
     """
-    areas = [each for each in reading.catalogue.work_areas() if _belongs(each, sections)]
+    areas = [each for each in reading.living(period).work_areas() if _belongs(each, sections)]
     compared = compare(reading, period)
     found = _tasks(reading, period) if tasks else []
     tables = tuple(table for area in areas if (table := _area_table(area, period, compared)) is not None)
@@ -80,6 +80,11 @@ def attachments_of(
     return tuple(found)
 
 
+def _ever(reading: Reading) -> list[Area]:
+    """The work areas, those that were retired since as well: the document of an earlier year tells of them."""
+    return [area for area in reading.catalogue.areas if area.kind == "area"]
+
+
 def _belongs(area: Area, sections: Collection[str] | None) -> bool:
     return sections is None or area.section is None or area.key in sections
 
@@ -95,7 +100,7 @@ def share_indicators(reading: Reading) -> list[Indicator]:
     ledgers = reading.catalogue.ledgers
     return [
         indicator
-        for area in reading.catalogue.work_areas()
+        for area in _ever(reading)
         for indicator in area.indicators
         if indicator.over is not None
         and indicator.display.style == "percent"
@@ -134,7 +139,7 @@ def counted_indicators(reading: Reading) -> list[Indicator]:
     ledgers = reading.catalogue.ledgers
     return [
         indicator
-        for area in reading.catalogue.work_areas()
+        for area in _ever(reading)
         for indicator in area.indicators
         if indicator.measure is not None
         and indicator.over is None

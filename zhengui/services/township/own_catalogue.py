@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Flaw
-from zhengui.catalogue.own import RETIRED, with_retirement
+from zhengui.catalogue.own import RETIRED, with_retirement, without_retirement
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -80,6 +80,40 @@ def retire(writing: Writing, key: str, year: int) -> str:
         raise Flawed(flaws)
     settings.write(writing.conn, writing.tables, OWN + RETIREMENTS, text, writing.operator)
     return kind
+
+
+@writes
+def use_again(writing: Writing, key: str) -> str:
+    """Take a retirement back that the office asked for by itself; returns the kind of the entry.
+
+    StorageProblem where the entry is not retired by the office.
+    """
+    kind = _kind(writing.catalogue, key)
+    before = own_entries(writing).get(RETIREMENTS, "")
+    text = without_retirement(before, kind, key)
+    if text.strip() == before.strip():
+        raise StorageProblem(f"{key} 没有由单位停用，不用恢复。")
+    if text:
+        settings.write(writing.conn, writing.tables, OWN + RETIREMENTS, text, writing.operator)
+    else:
+        settings.remove(writing.conn, writing.tables, OWN + RETIREMENTS)
+    return kind
+
+
+@dataclass(frozen=True, slots=True)
+class AreaInUse:
+    """A work area, and the year from which the office uses it no more; None where it does."""
+
+    key: str
+    title: str
+    retired: int | None
+
+
+@reads
+def areas_in_use(reading: Reading) -> list[AreaInUse]:
+    """The work areas in their order."""
+    areas = (each for each in reading.catalogue.areas if each.kind == "area")
+    return [AreaInUse(each.key, each.title, each.life.retired) for each in areas]
 
 
 def export_entries(own: Mapping[str, str], folder: Path) -> list[Path]:
