@@ -46,7 +46,7 @@ def session(home: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Session]:
     made = Session(qapp)
     qtbot.addWidget(made.window)
     yield made
-    qapp.aboutToQuit.disconnect(made._remember)
+    qapp.aboutToQuit.disconnect(made.remember)
     made.background.close()
     if made.desk is not None:
         made.desk.township.close()
