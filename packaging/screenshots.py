@@ -173,6 +173,8 @@ def take_overview(studio: Studio) -> None:
     page: Any = studio.page
     page.warnings.choose_rule("medical_outlay")
     studio.take(f"{MANUAL}/warnings")
+    studio.go("home", "calendar")
+    studio.take(f"{MANUAL}/calendar")
     studio.go("home")
     studio.window.context.period.click()
     take_popover(studio, "period", 700, 480)
@@ -466,6 +468,14 @@ def take_issued(studio: Studio, page: Any) -> None:
     studio.take(f"{GALLERY}/report-issued")
 
 
+def take_targets(studio: Studio) -> None:
+    """The targets of the villages, worked back from their due dates."""
+    studio.go("plan")
+    page: Any = studio.page
+    page.subs.show_targets()
+    studio.take(f"{MANUAL}/targets")
+
+
 def take_ranking(studio: Studio) -> None:
     """The villages ranked in a month."""
     studio.go("ranking", "environment_ranking")
@@ -523,6 +533,7 @@ def _photograph(folder: Path, target: Path, only: str) -> Studio:
         take_import,
         take_reporting,
         take_worklist,
+        take_targets,
         take_ranking,
         take_figure,
         take_documents,

@@ -14,7 +14,7 @@ from zhengui.figures.warning_states import Standing
 from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.place import Place
 from zhengui.gui.frame.main_window import MainWindow
-from zhengui.gui.home.page import CHANGES, WARNINGS, HomePage
+from zhengui.gui.home.page import CALENDAR, CHANGES, WARNINGS, HomePage
 from zhengui.gui.home.village_grid import shade
 from zhengui.gui.home.warnings_view import SHOWN, WarningsView
 from zhengui.services.township.township import Township
@@ -189,3 +189,32 @@ def test_the_week_s_reminder_is_printed(
     home.today.save_reminder(path)
     settle()
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_calendar_is_walked_by_the_keyboard_and_opens_what_is_due(
+    home: HomePage, window: MainWindow, settle: Settle, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home.choose(CALENDAR)
+    settle()
+    view = home.calendar
+    assert view.grid.day == date(2021, 12, 6)
+    view.grid.setFocus()
+    for _step in range(2):
+        QTest.keyClick(view.grid, Qt.Key.Key_Right)
+    assert view.grid.day == date(2021, 12, 8)
+    settle()
+    assert any("柳塘砖厂" in each.title for each in view.grid.entries[date(2021, 12, 10)])
+    view.kind.choose(1)
+    settle()
+    assert (view.grid.first, view.grid.weeks) == (date(2021, 12, 6), 1)
+    due = next(day for day, own in sorted(view.grid.entries.items()) if any(e.page == "ledger" for e in own))
+    view.turn_to(due)
+    QTest.keyClick(view.grid, Qt.Key.Key_Return)
+    path = tmp_path_factory.mktemp("calendar") / "日历.ics"
+    view.save_calendar(path)
+    settle()
+    assert path.read_bytes().count(b"BEGIN:VEVENT") == sum(map(len, view.grid.entries.values()))
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    settle()
+    assert window.navigation is not None
+    assert isinstance(window.navigation.current, AreaPage)

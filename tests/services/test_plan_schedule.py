@@ -11,8 +11,10 @@ import pytest
 
 from zhengui.figures.plan_pace import Light
 from zhengui.services.entry.record import save
+from zhengui.services.paper.schedule_sheet import save_sheet, target_sheet
 from zhengui.services.plan import schedule_plan
 from zhengui.services.plan.report_progress import add_report
+from zhengui.services.plan.target_schedule import target_schedule
 from zhengui.services.plan.track_plan import Tracked, track_item
 from zhengui.services.township.township import Township, create_township
 from zhengui.services.township.work_calendar import calendar_of, in_words, keep_notice
@@ -145,3 +147,68 @@ def test_what_has_no_goal_can_t_be_shared_out(township: Township) -> None:
         schedule_plan.draft(township, item(township, operator=None, target=None, unit=None))
     with pytest.raises(StorageProblem, match="户数"):
         schedule_plan.draft(township, item(township, wording="再建一处。"), by="households")
+
+
+def test_a_rate_is_never_divided(township: Township) -> None:
+    insured = item(township, target=Decimal(97), unit="%", wording="参保率达到97%。")
+    shared = schedule_plan.draft(township, insured, by="equal", start=START)
+    assert shared.by == schedule_plan.RATE
+    assert {part.village.name: (part.goal, part.weight) for part in shared.parts} == {
+        "青石村": (97, 1200),
+        "白沙村": (97, 800),
+        "柳湾村": (97, 400),
+    }
+    assert shared.goal == 97
+    assert all(sum(amount for _day, amount in part.steps) == 97 for part in shared.parts)
+    schedule_plan.keep(township, shared)
+    for village, rate in ((1, 100), (2, 80), (3, 50)):
+        add_report(township, insured.id, date(2021, 6, 30), value=Decimal(rate), village=village)
+    again = track_item(township, insured.id)
+    held = schedule_plan.current(township, again)
+    assert held is not None
+    assert held.done == again.value == (1200 * 100 + 800 * 80 + 400 * 50) / Decimal(2400)
+    anew = schedule_plan.reallocate(township, again, own_goals=False, by="equal")
+    assert {part.goal for part in anew.parts} == {97, 100}
+    assert schedule_plan.by_words(township, anew.by) == "各村同一比率"
+
+
+def test_villages_are_weighed_by_an_indicator(township: Township) -> None:
+    for village, yuan in ((1, 10_000), (2, 30_000)):
+        income = {"kind": "光伏", "date": date(2021, 2, 1), "amount": yuan * 100}
+        save(township, "collective_income", {"village": village, **income})
+    weighable = {each.key: each.title for each in schedule_plan.weighable(township)}
+    assert "collective_total" in weighable
+    shared = schedule_plan.draft(township, item(township), by="indicator:collective_total", start=START)
+    assert [(part.village.name, part.goal) for part in shared.parts] == [("青石村", 600), ("白沙村", 1800)]
+    assert schedule_plan.by_words(township, shared.by) == f"按{weighable['collective_total']}"
+
+
+def test_a_village_is_told_how_far_it_lags_and_what_a_day_takes(township: Township) -> None:
+    field = item(township)
+    schedule_plan.keep(township, schedule_plan.draft(township, field, start=START))
+    add_report(township, field.id, date(2021, 6, 30), value=Decimal(100), village=1)
+    held = schedule_plan.current(township, track_item(township, field.id))
+    assert held is not None
+    first = held.parts[0]
+    calendar = calendar_of(township)
+    assert 0 < first.behind <= calendar.working_days(START, date(2021, 6, 30))
+    assert first.daily is not None
+    left = calendar.working_days(date(2021, 6, 30), date(2021, 12, 31))
+    assert first.daily * left >= first.goal - 100 > (first.daily - 1) * left
+
+
+def test_targets_are_worked_back_from_their_own_due_days(township: Township, tmp_path: Path) -> None:
+    for village, people in ((1, 1000), (2, 500)):
+        common = {"village": village, "band": "18至59岁", "dose": "全程"}
+        span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 10, 31)}
+        save(township, "vaccination_target", {**common, "people": people, **span})
+        save(township, "vaccination_progress", {**common, "date": date(2021, 6, 15), "people": 450})
+    slow, quick = target_schedule(township)
+    assert (slow.name, slow.what, slow.pace.done) == ("青石村", "18至59岁 全程", 450)
+    assert slow.pace.behind == 0 or slow.pace.missing > 0
+    assert quick.pace.behind == 0
+    assert [line.village for line in target_schedule(township, [2])] == [2]
+    with township.reading() as reading:
+        document = target_sheet(reading, [slow, quick])
+        assert save_sheet(reading, document, tmp_path / "sheet.pdf") == 1
+    assert "青石村" in document.text()

@@ -21,10 +21,12 @@ from zhengui.gui.plan import deeds as plan_deeds
 from zhengui.gui.plan import history_view, proposals_view, review_view
 from zhengui.gui.plan.dialogs import ReasonDialog
 from zhengui.gui.plan.page import PlanPage
+from zhengui.gui.plan.print_timetable import save_timetable
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.rows import Column, short_part
 from zhengui.gui.plan.share_dialog import ShareDialog
 from zhengui.services.entry.record import load, save
+from zhengui.services.paper.schedule_sheet import target_sheet
 from zhengui.services.plan import schedule_plan
 from zhengui.services.plan.report_progress import add_report, reports_of
 from zhengui.services.plan.track_plan import track, track_item
@@ -342,3 +344,29 @@ def test_the_next_year_is_opened_from_the_menu_and_closed_again(
 def test_long_names_of_parts_are_short_on_tabs() -> None:
     assert short_part("常态化疫情防控") == "疫情防控"
     assert short_part("一个办公室自己取的很长的部分名称") == "一个办公室自己…"
+
+
+def test_the_targets_are_told_by_village_and_open_their_records(
+    page: PlanPage, township: Township, qtbot: QtBot, tmp_path: Path
+) -> None:
+    common = {"village": 1, "band": "18至59岁", "dose": "全程"}
+    span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 12, 31)}
+    record = save(township, "vaccination_target", {**common, "people": 1000, **span}).id
+    save(township, "vaccination_progress", {**common, "date": date(2021, 6, 15), "people": 450})
+    titles = [action.text() for action in page.menu().actions()]
+    assert "接种日程" in titles
+    page.subs.show_targets()
+    rest(qtbot, page)
+    view = page.subs.targets
+    assert view.isVisible()
+    (line,) = view.lines
+    assert line.pace.behind > 0
+    assert f"落后 {line.pace.behind} 个工作日" in view.told.text()
+    asked: list[Place] = []
+    page.desk.asked_for.connect(asked.append)
+    view.open(0)
+    assert (asked[0].of, asked[0].record) == ("vaccination_target", record)
+    path = tmp_path / "日程表.pdf"
+    save_timetable(page.desk, page, lambda reading: target_sheet(reading, view.lines), path)
+    rest(qtbot, page)
+    assert path.read_bytes().startswith(b"%PDF")

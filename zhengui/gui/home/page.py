@@ -1,4 +1,4 @@
-"""总览: what is to be done today, the warnings, what changed lately; or the first day."""
+"""总览: what is to be done today, the warnings, the calendar, what changed lately; or the first day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
+from zhengui.gui.home.calendar_view import CalendarView
 from zhengui.gui.home.changes_view import ChangesView
 from zhengui.gui.home.facts import HomeFacts, read_home
 from zhengui.gui.home.first_day import FirstDay
@@ -17,7 +18,7 @@ from zhengui.gui.home.warnings_view import WarningsView
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 
 WEEKDAYS = "一二三四五六日"
-TODAY, WARNINGS, CHANGES = "today", "warnings", "changes"
+TODAY, WARNINGS, CALENDAR, CHANGES = "today", "warnings", "calendar", "changes"
 
 
 class HomePage(Page):
@@ -41,8 +42,14 @@ class HomePage(Page):
         self.warnings = WarningsView(desk, self)
         self.warnings.counted.connect(self._count_warnings)
         self.changes = ChangesView(desk, self)
+        self.calendar = CalendarView(desk, self)
         self._views = QStackedWidget(self)
-        self._by_key = {TODAY: self.today, WARNINGS: self.warnings, CHANGES: self.changes}
+        self._by_key = {
+            TODAY: self.today,
+            WARNINGS: self.warnings,
+            CALENDAR: self.calendar,
+            CHANGES: self.changes,
+        }
         for view in self._by_key.values():
             self._views.addWidget(view)
         column = QVBoxLayout(self._overview)
@@ -65,6 +72,7 @@ class HomePage(Page):
             [
                 Sheet(TODAY, "今天"),
                 Sheet(WARNINGS, "预警", self._waiting),
+                Sheet(CALENDAR, "日历"),
                 Sheet(CHANGES, "最近改动"),
             ]
         )
@@ -93,7 +101,12 @@ class HomePage(Page):
         return title, f"{scope.period.title} · {where}"
 
     def regions(self) -> list[QWidget]:
-        first = {TODAY: self.today.tasks.list, WARNINGS: self.warnings.list, CHANGES: self.changes.table}
+        first: dict[str, QWidget] = {
+            TODAY: self.today.tasks.list,
+            WARNINGS: self.warnings.list,
+            CALENDAR: self.calendar.grid,
+            CHANGES: self.changes.table,
+        }
         return [self.tabs, first[self.chosen], self._overview]
 
     def offered(self) -> list[Bound]:
@@ -137,6 +150,8 @@ class HomePage(Page):
             self.warnings.reload()
             if self.chosen == CHANGES:
                 self.changes.reload()
+            if self.chosen == CALENDAR:
+                self.calendar.reload()
         else:
             self.first_day.show_facts(facts)
         self.heading_changed.emit()

@@ -58,7 +58,8 @@ class PlanDeeds:
         township, item = self._desk.township, details.row.item
         held = details.schedule is not None
         of_people = schedule_plan.of_a_share(township, item)
-        asked = ShareDialog(self._host, held, self._desk.scope.all_villages, of_people)
+        indicators = {each.key: each.title for each in schedule_plan.weighable(township)}
+        asked = ShareDialog(self._host, held, self._desk.scope.all_villages, of_people, indicators)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return
         by = str(asked.by.currentData())

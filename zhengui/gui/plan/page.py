@@ -30,6 +30,7 @@ from zhengui.gui.plan.subs import PlanSubs
 from zhengui.gui.plan.year_choice import YearChoice
 from zhengui.services.entry.record import load
 from zhengui.services.plan.list_plan import LEDGER
+from zhengui.services.plan.target_schedule import TARGETS
 from zhengui.services.plan.tell_plan import summary
 from zhengui.storage.browse.pages import Filter
 from zhengui.storage.problem import StorageProblem
@@ -288,6 +289,8 @@ class PlanPage(AreaPage):
         made = QMenu(self)
         made.addAction(icons.icon("print"), "进度表…", lambda: self.side.deeds.sheet(year))
         made.addAction("用表格查看和导出", self.show_table)
+        if TARGETS in self.desk.catalogue.ledgers:
+            made.addAction("接种日程", self.subs.show_targets)
         made.addSeparator()
         made.addAction(f"{year}年年终盘点", lambda: self.subs.show_review(year))
         made.addAction(f"{year + 1}年计划建议", self.show_proposals)

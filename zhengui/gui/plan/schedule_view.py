@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QWidget
 from zhengui.figures.plan_pace import Light
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.plan.lights import LABELS, TONES
+from zhengui.gui.plan.print_timetable import print_timetable
 from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.word_table import Words
-from zhengui.services.plan.schedule_plan import BY, MONTH, Part, Schedule
+from zhengui.services.paper.schedule_sheet import item_sheet
+from zhengui.services.plan import schedule_plan
+from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
 from zhengui.services.plan.tell_plan import amount, number
 
 SIGNS = {Light.DONE: "● 完成", Light.ON_TIME: "● 按期", Light.NEAR: "▲ 临近", Light.BEHIND: "■ 落后"}
@@ -30,6 +33,7 @@ class ScheduleView(PlanSub):
         super().__init__(desk, "倒排工期", parent)
         self._schedule: Schedule | None = None
         self.report = self.deed("登记这个村的进展", self._report)
+        self.deed("打印日程表", self.print_sheet)
         self.deed("重新分配…", self.shared.emit, primary=True)
         self.table.opened.connect(lambda _row: self._report())
 
@@ -39,19 +43,25 @@ class ScheduleView(PlanSub):
         self.report.setVisible(by_hand)
         self.title.setText(row.told.brief)
         late = sum(1 for part in schedule.parts if part.light is Light.BEHIND)
-        words = BY.get(schedule.by, "")
+        words = schedule_plan.by_words(self.desk.township, schedule.by)
         first = schedule.start + timedelta(days=1)
         start = f"{first.month}月{first.day}日"
         done = f"{number(schedule.done)} / {amount(schedule.goal, schedule.unit)}"
         self.told.setText(f"{start}起{words}分解，合计 {done}，落后 {late} 个村（居）")
         ends = [day for day, _amount in schedule.parts[0].steps] if schedule.parts else []
-        titles = ["村（居）", "目标", "今天应完成", "已完成", "差", "状态"]
+        titles = ["村（居）", "目标", "今天应完成", "已完成", "差", "状态", "落后（工作日）", "每天要做"]
         titles += [_step_title(day, schedule.step) for day in ends]
-        widths = [96, 80, 92, 80, 72, 84, *([68] * len(ends))]
+        widths = [96, 112 if schedule.of_rate else 80, 92, 80, 72, 84, 104, 76, *([68] * len(ends))]
         numbers = (1, 2, 3, 4, *range(6, len(titles)))
         self.table.lay_out(titles, widths, (), numbers)
         whole = all(part.goal == part.goal.to_integral_value() for part in schedule.parts)
-        self.table.fill([_row(part, whole) for part in schedule.parts])
+        self.table.fill([_row(part, whole, schedule.of_rate) for part in schedule.parts])
+
+    def print_sheet(self) -> None:
+        """Lay out the timetable of each village."""
+        schedule, title = self._schedule, self.title.text()
+        if schedule is not None:
+            print_timetable(self.desk, self, title, lambda reading: item_sheet(reading, title, schedule))
 
     def _report(self) -> None:
         row = self.table.currentRow()
@@ -59,11 +69,19 @@ class ScheduleView(PlanSub):
             self.reported.emit(self._schedule.parts[row].village.id)
 
 
+def _goal(part: Part, of_rate: bool) -> str:
+    """A village's goal; of a rate, also how many of its people that is."""
+    if not of_rate:
+        return number(part.goal)
+    people = (part.weight * part.goal / 100).to_integral_value(ROUND_CEILING)
+    return f"{number(part.goal)}%（{number(people)}人）"
+
+
 def _step_title(day: date, step: str) -> str:
     return f"{day.month}月" if step == MONTH else f"至{day.month}.{day.day}"
 
 
-def _row(part: Part, whole: bool) -> list[Words]:
+def _row(part: Part, whole: bool, of_rate: bool) -> list[Words]:
     """A village's line; where goals are whole numbers, so is what is due (rounded up, as nobody does half)."""
     tone = TONES[part.light]
     state = LABELS[part.light]
@@ -71,10 +89,12 @@ def _row(part: Part, whole: bool) -> list[Words]:
     missing = max(Decimal(0), due - part.done) if part.missing else Decimal(0)
     cells = [
         Words(part.village.name),
-        Words(number(part.goal), right=True),
+        Words(_goal(part, of_rate), right=True),
         Words(number(due), right=True),
         Words(number(part.done), right=True),
         Words(number(missing) if missing else "", tone, right=True),
         Words(SIGNS[part.light], state),
+        Words(str(part.behind) if part.behind else "", tone, right=True),
+        Words(number(part.daily) if part.daily is not None else "", right=True),
     ]
     return [*cells, *(Words(number(value), "ink2", right=True) for _day, value in part.steps)]

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.plan.typed import read_amount
-from zhengui.services.plan.schedule_plan import BY, MONTH, WEEK
+from zhengui.services.plan.schedule_plan import BY, INDICATOR, MONTH, WEEK
 from zhengui.values.parse import ValueMistake
 
 
 class ShareDialog(Dialog):
     """How an item is shared out among the villages, or what is left of it shared out anew."""
 
-    def __init__(self, parent: QWidget, held: bool, villages: dict[int, str], share: bool) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        held: bool,
+        villages: dict[int, str],
+        share: bool,
+        indicators: Mapping[str, str] | None = None,
+    ) -> None:
+        indicators = indicators or {}
         title = "剩下的怎样重新分配？" if held else "怎样分解到各村（居）？"
         text = "从今天倒排到完成期限，扣除节假日。" + ("原来的分配会保留，可以撤销。" if held else "")
         super().__init__(parent, title, text, "重新分配" if held else "分解", "取消", 460)
         self._held, self._villages = held, villages
         ways: list[tuple[str, object]] = [("各村补上自己欠的", "")] if held else []
-        ways += [("按各村应完成人数", "population")] if share and not held else []
+        ways += [("各村同一比率，按各自的人数", "population")] if share and not held else []
         if not share:
             ways += [(words, by) for by, words in BY.items() if not (held and by == "own")]
+            ways += [(f"按{title}", f"{INDICATOR}{key}") for key, title in indicators.items()]
         self.by = self.add_choice("分法", ways)
         self.step: QComboBox | None = None
         if not held:

@@ -1,4 +1,4 @@
-"""The pages inside the plan's page: 倒排工期, 进展记录, 计划建议 and 年终盘点."""
+"""The pages inside the plan's page: 倒排工期, 进展记录, 计划建议, 年终盘点 and 接种日程."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zhengui.gui.plan.review_view import ReviewView
 from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.schedule_view import ScheduleView
 from zhengui.gui.plan.sub import PlanSub
+from zhengui.gui.plan.targets_view import TargetsView
 from zhengui.services.plan import schedule_plan
 
 
@@ -25,10 +26,11 @@ class PlanSubs(QObject):
         self._desk = desk
         self.schedule, self.history = ScheduleView(desk), HistoryView(desk)
         self.proposals, self.review = ProposalsView(desk), ReviewView(desk)
+        self.targets = TargetsView(desk)
 
     def all(self) -> tuple[PlanSub, ...]:
         """All of them."""
-        return self.schedule, self.history, self.proposals, self.review
+        return self.schedule, self.history, self.proposals, self.review, self.targets
 
     def show_schedule(self, details: Details) -> None:
         """Show how an item was shared out."""
@@ -45,6 +47,11 @@ class PlanSubs(QObject):
         """Show all reports of an item."""
         self.history.show_item(row)
         self.wanted.emit(self.history)
+
+    def show_targets(self) -> None:
+        """Show the targets of the villages, worked back from their due dates."""
+        self.targets.reload()
+        self.wanted.emit(self.targets)
 
     def show_proposals(self, year: int) -> None:
         """Show what the data propose for a year."""

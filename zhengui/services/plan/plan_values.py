@@ -110,8 +110,13 @@ def needed_keys(rows: Iterable[Mapping[str, Any]], reading: Reading) -> tuple[st
     return tuple(dict.fromkeys(key for key in found if key in known))
 
 
-def reported_value(reports: Sequence[Report], day: date) -> Decimal | None:
-    """What the reports say was reached by a day: the township's last total, or what the villages come to if more."""
+def reported_value(
+    reports: Sequence[Report], day: date, weights: Mapping[int, Decimal] | None = None
+) -> Decimal | None:
+    """What the reports say was reached by a day: the township's last total, or what the villages come to if more.
+
+    With `weights`, the head counts of villages that report a rate, they come to the rate of all their people.
+    """
     total: Decimal | None = None
     villages: dict[int, Decimal] = {}
     for report in reports:
@@ -123,15 +128,25 @@ def reported_value(reports: Sequence[Report], day: date) -> Decimal | None:
             villages[report.village] = report.value
     if not villages:
         return total
+    if weights:
+        whole = sum(weights.values(), _ZERO)
+        rates = (weight * villages.get(village, _ZERO) for village, weight in weights.items())
+        return sum(rates, _ZERO) / whole if whole else total
     together = sum(villages.values(), _ZERO)
     return together if total is None else max(total, together)
 
 
-def value_on(goal: Goal, readings: Readings, reports: Sequence[Report], day: date) -> Decimal | None:
+def value_on(
+    goal: Goal,
+    readings: Readings,
+    reports: Sequence[Report],
+    day: date,
+    weights: Mapping[int, Decimal] | None = None,
+) -> Decimal | None:
     """What is reached of a goal by a day, None where nobody can know."""
     if goal.indicator:
         return readings.at(goal.indicator, day)
-    return reported_value(reports, day)
+    return reported_value(reports, day, weights)
 
 
 def before_value(

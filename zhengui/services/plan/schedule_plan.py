@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 
+from zhengui.catalogue.model import Indicator
+from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Aim, Light
 from zhengui.figures.plan_shares import MONTH, WEEK, due_by, quantum, share_out, spread, steps
 from zhengui.figures.working_days import WorkCalendar
+from zhengui.services.counting.compute_figures import compute_by_village
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.plan.village_values import (
@@ -32,6 +35,11 @@ __all__ = ["BY", "MONTH", "WEEK", "Part", "Schedule", "behind", "current", "draf
 
 #: What villages are weighed by: the key that is stored, and how people read it.
 BY = {"population": "按人口", "households": "按户数", "equal": "平均分", "own": "自己填"}
+#: A rate is never divided: each village gets the same rate, and its own head count.
+RATE = "rate"
+#: Weighed by an indicator, whose key follows.
+INDICATOR = "indicator:"
+_PERCENT = ("%", "％", "个百分点")
 #: A village is near, not behind, with this share of what is due.
 _NEARLY = Decimal("0.9")
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -39,7 +47,11 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A village's part: what it is to do altogether, has done, and should have done by today."""
+    """A village's part: what it is to do altogether, has done, and should have done by today.
+
+    `weight` is its head count where all get the same rate. `behind` is how many working days it lags, `daily` what each
+    working day from now on takes, None where none is left or nothing is to be done.
+    """
 
     village: Village
     weight: Decimal
@@ -48,6 +60,8 @@ class Part:
     done: Decimal
     due: Decimal
     steps: tuple[tuple[date, Decimal], ...]
+    behind: int = 0
+    daily: Decimal | None = None
 
     @property
     def light(self) -> Light:
@@ -78,14 +92,25 @@ class Schedule:
     parts: tuple[Part, ...]
 
     @property
+    def of_rate(self) -> bool:
+        """Whether each village has the same rate to reach, instead of a part of an amount."""
+        return self.by == RATE
+
+    @property
     def goal(self) -> Decimal:
-        """What all villages do together."""
-        return sum((part.goal for part in self.parts), _ZERO)
+        """What all villages do together; of a rate, the rate."""
+        return self._together([(part.weight, part.goal) for part in self.parts])
 
     @property
     def done(self) -> Decimal:
-        """What all villages have done."""
-        return sum((part.done for part in self.parts), _ZERO)
+        """What all villages have done; of a rate, that of all their people."""
+        return self._together([(part.weight, part.done) for part in self.parts])
+
+    def _together(self, values: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+        if not self.of_rate:
+            return sum((value for _weight, value in values), _ZERO)
+        whole = sum((weight for weight, _value in values), _ZERO)
+        return sum((weight * value for weight, value in values), _ZERO) / whole if whole else _ZERO
 
 
 def can_share(item: Tracked) -> bool:
@@ -120,9 +145,11 @@ def draft(
         village: replace(today[village], done=value.done)
         for village, value in _values(reading, item, chosen, first).items()
     }
+    if same_rate(reading, item):
+        by = RATE
     weights = _weights(reading, chosen, by, own, before)
     unit = counting_unit(reading, item.goal)
-    goals = _goals(item, weights, before)
+    goals = dict.fromkeys(weights, item.goal.value or _ZERO) if by == RATE else _goals(item, weights, before)
     steps_of = partial(_steps, calendar_of(reading))
     made = [
         StoredShare(
@@ -146,7 +173,7 @@ def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str 
     """
     held = current(reading, item)
     today = min(reading.today, item.due)
-    if held is None or not own_goals:
+    if held is None or not (own_goals or held.of_rate):
         if held is None:
             return draft(reading, item, by, start=today)
         left = max(_ZERO, held.goal - held.done)
@@ -224,8 +251,33 @@ def _shown(reading: Reading, item: Tracked, schedule: Schedule, shares: Sequence
         share = by_village[village.id]
         due = due_by(share.done, schedule.start, share.steps, day, calendar)
         done = values[village.id].done
-        parts.append(Part(village, share.weight, share.goal, share.done, done, due, share.steps))
+        lag = _lag(share, schedule.start, day, done, calendar)
+        daily = _daily(share.goal - done, day, schedule.due, calendar)
+        parts.append(Part(village, share.weight, share.goal, share.done, done, due, share.steps, lag, daily))
     return replace(schedule, parts=tuple(parts))
+
+
+def _lag(share: StoredShare, start: date, day: date, done: Decimal, calendar: WorkCalendar) -> int:
+    """Working days since the last day for which what is done would have been enough."""
+    if due_by(share.done, start, share.steps, day, calendar) <= done or day <= start:
+        return 0
+    low, high = start, day
+    while (high - low).days > 1:
+        middle = low + timedelta(days=(high - low).days // 2)
+        if due_by(share.done, start, share.steps, middle, calendar) <= done:
+            low = middle
+        else:
+            high = middle
+    return calendar.working_days(low, day)
+
+
+def _daily(rest: Decimal, day: date, due: date, calendar: WorkCalendar) -> Decimal | None:
+    """What a working day takes from now on, in whole ones where the rest is whole; None where nothing can be asked."""
+    left = calendar.working_days(day, due) if day < due else 0
+    if rest <= 0 or not left:
+        return None
+    unit = quantum(rest)
+    return (rest / left / unit).to_integral_value(ROUND_CEILING) * unit
 
 
 def _values(reading: Reading, item: Tracked, chosen: Sequence[Village], day: date) -> dict[int, VillageValue]:
@@ -244,7 +296,9 @@ def _weights(
     own: Mapping[int, Decimal] | None,
     values: Mapping[int, VillageValue],
 ) -> dict[int, Decimal]:
-    if all(value.whole is not None for value in values.values()) and by != "own" and values:
+    if by == RATE or by.startswith(INDICATOR):
+        found = _measured(reading, chosen, by)
+    elif all(value.whole is not None for value in values.values()) and by != "own" and values:
         found = {village: value.whole or _ZERO for village, value in values.items()}
     elif by == "own":
         found = {village.id: (own or {}).get(village.id, _ZERO) for village in chosen}
@@ -254,9 +308,20 @@ def _weights(
         rows = records.fetch(reading.conn, reading.tables, "village", [village.id for village in chosen])
         found = {row.id: Decimal(row.values.get(by) or 0) for row in rows}
     if not any(weight > 0 for weight in found.values()) or any(weight < 0 for weight in found.values()):
-        what = {"population": "人口", "households": "户数"}.get(by, "比重")
+        what = {"population": "人口", "households": "户数", RATE: "人口"}.get(by, "比重")
         raise StorageProblem(f"各村（居）还没有填{what}，没法分解。请先在“基础信息”里填好，或者换一种分法。")
     return found
+
+
+def _measured(reading: Reading, chosen: Sequence[Village], by: str) -> dict[int, Decimal]:
+    """Head counts, or an indicator of the year so far, by village; nought where it is unknown."""
+    ids = tuple(village.id for village in chosen)
+    if by == RATE:
+        rows = records.fetch(reading.conn, reading.tables, "village", ids)
+        return {row.id: Decimal(row.values.get("population") or 0) for row in rows}
+    key = by.removeprefix(INDICATOR)
+    figures = compute_by_village(reading, Period(date(reading.today.year, 1, 1), reading.today), ids, [key])
+    return {village: Decimal(found[key].value or 0) for village, found in figures.items()}
 
 
 def _goals(
@@ -293,7 +358,43 @@ def by_records(reading: Reading, item: Tracked) -> bool:
 
 
 @reads
+def same_rate(reading: Reading, item: Tracked) -> bool:
+    """Whether an item is a rate whose records don't tell of villages: each gets that very rate."""
+    goal = item.goal
+    return goal is not None and goal.unit in _PERCENT and not by_records(reading, item)
+
+
+@reads
+def weighable(reading: Reading) -> list[Indicator]:
+    """The indicators that villages can be weighed by: amounts that are told village by village."""
+    ledgers, catalogue = reading.catalogue.ledgers, reading.catalogue.in_years(reading.today.year)
+    return [
+        each
+        for each in catalogue.indicators.values()
+        if each.key in catalogue.living
+        and each.over is None
+        and each.measure is not None
+        and each.measure.kind in ("count", "sum", "distinct")
+        and ledgers[each.measure.ledger].village
+        and each.strip
+    ]
+
+
+@reads
+def by_words(reading: Reading, by: str) -> str:
+    """How people say what villages are weighed by."""
+    if by == RATE:
+        return "各村同一比率"
+    if by.startswith(INDICATOR):
+        indicator = reading.catalogue.indicators.get(by.removeprefix(INDICATOR))
+        return f"按{indicator.title}" if indicator is not None else "按指标"
+    return BY.get(by, "")
+
+
+@reads
 def of_a_share(reading: Reading, item: Tracked) -> bool:
     """Whether each village reaches the same share of its own, so that no weights are asked for."""
+    if same_rate(reading, item):
+        return True
     indicator = reading.catalogue.indicators.get(item.goal.indicator) if item.goal is not None else None
     return indicator is not None and indicator.over is not None and by_records(reading, item)

@@ -194,7 +194,7 @@ class _Item:
     def _course(self, goal: Goal | None) -> Course | None:
         if goal is None or goal.value is None or self.day < self._begun():
             return None
-        value = value_on(goal, self.readings, self.reports, self.day)
+        value = value_on(goal, self.readings, self.reports, self.day, self._weights())
         if value is None:
             return None
         begun, base = self._begun(), _ZERO
@@ -209,19 +209,31 @@ class _Item:
         way = (goal.grows, planned, self.calendar)
         return Course(goal.aim, goal.value, begun, due, value, base, before, *way)
 
+    def _weights(self) -> dict[int, Decimal]:
+        """The head counts of the villages, where each has the same rate to reach."""
+        if self.schedule is None or self.schedule.by != "rate":
+            return {}
+        return {share.village: share.weight for share in self.schedule.shares}
+
     def _planned(self, goal: Goal) -> tuple[tuple[date, Decimal], ...]:
         """The way as it was shared out, where the shares are in the goal's own unit."""
         schedule = self.schedule
         if schedule is None or not goal.grows or schedule.unit != goal.unit:
             return ()
         days = sorted({schedule.start, *(day for share in schedule.shares for day, _amount in share.steps)})
+        whole = sum((share.weight for share in schedule.shares), _ZERO)
+        # Of a rate that each village reaches for itself, all together reach the mean of their people.
+        parts = [
+            (share, share.weight / whole if schedule.by == "rate" and whole else Decimal(1))
+            for share in schedule.shares
+        ]
         return tuple(
             (
                 day,
                 sum(
                     (
-                        due_by(share.done, schedule.start, share.steps, day, self.calendar)
-                        for share in schedule.shares
+                        part * due_by(share.done, schedule.start, share.steps, day, self.calendar)
+                        for share, part in parts
                     ),
                     _ZERO,
                 ),
