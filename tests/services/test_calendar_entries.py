@@ -64,10 +64,10 @@ def test_plan_meetings_visits_and_reports(township: Township) -> None:
     assert [each.day.day for each in december(township, "计划")] == [31]
     assert [each.day.day for each in december(township, "会议")] == [3]
     assert [(each.day.day, each.title) for each in december(township, "走访")] == [
-        (2, "入户走访 2 次"),
-        (4, "入户走访 1 次"),
+        (2, "入户 2 次"),
+        (4, "入户 1 次"),
     ]
-    assert [(each.day.day, each.title[:6]) for each in december(township, "报送")] == [(5, "报送11月台")]
+    assert [(each.day.day, each.title[:5]) for each in december(township, "报送")] == [(5, "11月台账")]
 
 
 def test_a_warning_that_was_put_off_stands_on_its_day(township: Township) -> None:

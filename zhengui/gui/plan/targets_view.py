@@ -52,7 +52,7 @@ class TargetsView(PlanSub):
             first = late[0]
             told += f"，最多的是{first.name}{first.what}，落后 {first.pace.behind} 个工作日"
         self.told.setText(told if lines else "还没有下达接种任务。")
-        self.table.lay_out(TITLES, WIDTHS, (), (3, 4, 5, 6, 7, 8))
+        self.table.lay_out(TITLES, WIDTHS, (1,), (3, 4, 5, 6, 7, 8))
         self.table.fill([_row(line) for line in lines])
 
     def open(self, row: int) -> None:

@@ -119,9 +119,7 @@ def _reports(reading: Reading, first: date, last: date) -> Iterator[Entry]:
     for day, keys in by_day.items():
         before = (day.replace(day=1) - timedelta(days=1)).month
         titles = "、".join(reading.catalogue.ledgers[key].title for key in keys)
-        yield Entry(
-            day, REPORT, f"报送{before}月台账（{len(keys)} 个）", titles, "reporting", keys[0], 0, "area"
-        )
+        yield Entry(day, REPORT, f"{before}月台账（{len(keys)} 个）", titles, "reporting", keys[0], 0, "area")
 
 
 def _meetings(reading: Reading, first: date, last: date) -> Iterator[Entry]:
@@ -151,7 +149,7 @@ def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]
         by_day.setdefault(day, []).append(id_)
     for day, ids in by_day.items():
         yield Entry(
-            day, VISIT, f"入户走访 {len(ids)} {ledger.measure_word}", ledger.title, "ledger", _VISIT, ids[0]
+            day, VISIT, f"入户 {len(ids)} {ledger.measure_word}", ledger.title, "ledger", _VISIT, ids[0]
         )
 
 
