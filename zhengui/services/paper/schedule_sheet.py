@@ -16,6 +16,7 @@ from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
 from zhengui.services.plan.target_schedule import TargetLine
 from zhengui.services.plan.tell_plan import amount, number
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
 
 _TARGETS = ("任务", "期限", "应完成", "已完成", "今天应完成", "落后（工作日）", "每个工作日要做")
@@ -70,7 +71,7 @@ def target_sheet(reading: Reading, lines: Sequence[TargetLine]) -> Document:
     return _document(reading, "接种日程表", blocks)
 
 
-@reads
+@reads(Right.EXPORT)
 def save_sheet(reading: Reading, document: Document, path: Path) -> int:
     """Write a timetable as PDF and return its pages."""
     from zhengui.reports.gb9704 import render

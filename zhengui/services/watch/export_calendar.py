@@ -8,11 +8,12 @@ from pathlib import Path
 
 from zhengui.exchange.calendar_file import DayEvent, calendar_file
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.services.watch.calendar_entries import calendar_entries
 from zhengui.whole_file import write_whole
 
 
-@reads
+@reads(Right.EXPORT)
 def export_calendar(
     reading: Reading, first: date, last: date, path: Path, villages: Sequence[int] = ()
 ) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zhengui.reports.document import Block, Cell, Chart, Document, Paragraph, Run, Series, Table
 from zhengui.services.plan.tell_plan import number
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.services.watch.rank_month import Month
 from zhengui.whole_file import write_whole
 
@@ -79,7 +80,7 @@ def ranking_document(reading: Reading, month: Month) -> Document:
     return Document(title, tuple(blocks), name.office, f"{day.year}年{day.month}月{day.day}日")
 
 
-@reads
+@reads(Right.EXPORT)
 def save_ranking(reading: Reading, month: Month, path: Path) -> int:
     """Write the sheet as PDF and return its pages."""
     from zhengui.reports.gb9704 import render

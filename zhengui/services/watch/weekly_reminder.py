@@ -12,6 +12,7 @@ from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.rights import Right
 from zhengui.services.watch.today import LATER, UNKNOWN, counts, today_lines
 from zhengui.whole_file import write_whole
 
@@ -48,7 +49,7 @@ def weekly_reminder(reading: Reading, period: Period, villages: Sequence[int] = 
     return Document((name.name, title), tuple(blocks), name.office, day)
 
 
-@reads
+@reads(Right.EXPORT)
 def save_reminder(reading: Reading, document: Document, path: Path) -> int:
     """Write the sheet as PDF and return its pages."""
     from zhengui.reports.gb9704 import render
