@@ -49,13 +49,15 @@ def _plans(world: World, watched: Sequence[Monitored], officials: list[int]) -> 
 
 def _incomes(world: World, watched: Sequence[Monitored]) -> Iterator[Row]:
     chance = world.chance("household_income")
-    for each in watched:
+    for place, each in enumerate(watched):
         low, high = INCOMES.get(each.group, INCOMES[""])
         base = chance.between(low, high)
         for year, share in SHARES.items():
             if each.start.year > year or (each.end is not None and each.end.year < year):
                 continue
-            yuan = round(base * share)
+            # A few earned less than before in the last year, and are warned of.
+            poor = year == LAST_DAY.year and each.group != "脱贫户" and place % 11 == 5
+            yuan = 5_300 + place if poor else round(base * share)
             row: Row = {"household": each.household, "year": year, "income_per_head": yuan * 100}
             row |= {"wage": yuan * chance.between(45, 80), "note": MARK}
             yield row | {"source": chance.pick(("务工", "务工", "种植养殖", "转移性收入"))}

@@ -17,6 +17,7 @@ from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import CALENDAR, CHANGES, WARNINGS, HomePage
 from zhengui.gui.home.village_grid import shade
 from zhengui.gui.home.warnings_view import SHOWN, WarningsView
+from zhengui.services.returns.report_year import year_status
 from zhengui.services.township.township import Township
 from zhengui.services.watch import today as todays
 from zhengui.services.watch.find_warnings import find_warnings
@@ -104,6 +105,27 @@ def test_the_page_follows_the_period_and_the_villages(home: HomePage, settle: Se
     settle()
     loops = [line for line in home.today.tasks.lines if line.loop]
     assert len(loops) == 1  # found in May; the others in the second half
+
+
+def test_what_is_not_reported_is_what_the_matrix_lacks(home: HomePage, settle: Settle) -> None:
+    for villages in ((), (1,)):
+        home.desk.scope.set_villages(villages)
+        settle()
+        statuses = year_status(home.desk.township, 2021)
+        owed = {
+            key: sum(
+                cell.state == "missing"
+                for row in status.rows
+                if not villages or row.village in (0, *villages)
+                for cell in row.cells
+            )
+            for key, status in statuses.items()
+        }
+        assert f"未报 {sum(owed.values())} 村次" in home.today.months.told.text()
+        lines = [line for line in home.today.tasks.lines if line.group == todays.UNREPORTED]
+        assert {line.of: f"缺 {owed[line.of]} 份" in line.below for line in lines} == {
+            key: True for key, count in owed.items() if count
+        }
 
 
 def test_the_tab_of_warnings_counts_those_that_wait(home: HomePage) -> None:

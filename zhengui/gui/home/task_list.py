@@ -34,6 +34,8 @@ _ICONS = {
     today.REVIEW: "eye",
     today.UNREPORTED: "grid",
     today.PLAN: "target",
+    today.DRAWS: "clipboard_checkmark",
+    today.VISITS: "people_community",
     today.FORMS: "arrow_swap",
     today.UNKNOWN: "question_circle",
 }

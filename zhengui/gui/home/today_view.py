@@ -89,6 +89,8 @@ class TodayView(QWidget):
         """Go where a line is done."""
         if line.page == "ledger":
             self.desk.go_to_ledger(line.of, line.record, line.state)
+        elif line.page == "begin":
+            self.desk.begin(line.of, {"household": line.record})
         else:
             self.desk.go(line.page, line.of, line.record, line.state)
 

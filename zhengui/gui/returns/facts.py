@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,10 +28,12 @@ class YearFacts:
 
     statuses: Mapping[str, Status]
 
-    def missing(self, ledger: str) -> int:
-        """How many villages' months a ledger lacks."""
+    def missing(self, ledger: str, villages: Collection[int] = ()) -> int:
+        """How many villages' months a ledger lacks, of all villages or of these and the township's own."""
         status = self.statuses.get(ledger)
-        return 0 if status is None else sum(c.state == "missing" for row in status.rows for c in row.cells)
+        rows = () if status is None else status.rows
+        chosen = [row for row in rows if not villages or row.village in (0, *villages)]
+        return sum(cell.state == "missing" for row in chosen for cell in row.cells)
 
 
 @reads

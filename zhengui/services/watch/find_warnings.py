@@ -16,6 +16,7 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.figure_jumps import jumps
 from zhengui.services.watch.late_months import late_months
 from zhengui.storage.counting.chosen_rows import chosen_rows, last_days
+from zhengui.storage.counting.kept_while import kept_while_unchanged
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import path_field, village_path
@@ -88,7 +89,12 @@ def _of_rule(reading: Reading, rule: WarningRule) -> list[Warned]:
     if rule.kind == "unreported":
         return [
             _told(reading, rule, each.noticed, each.ledger, label=each.label, names=each.names)
-            for each in late_months(reading, reading.parameters[rule.limit])
+            for each in kept_while_unchanged(
+                reading.conn,
+                reading.tables,
+                ("late months", reading.today, rule.limit),
+                lambda: late_months(reading, reading.parameters[rule.limit]),
+            )
         ]
     if rule.kind == "jumped":
         return [

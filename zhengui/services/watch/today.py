@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, LOOP_STATES
@@ -15,6 +16,8 @@ from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import review_records
 from zhengui.services.forms.asked_forms import forms_due
 from zhengui.services.loops import list_items
+from zhengui.services.loops.duties import VISIT, visits_due
+from zhengui.services.loops.spot_check import draws_due
 from zhengui.services.plan.tell_plan import tell
 from zhengui.services.plan.track_plan import track
 from zhengui.services.returns.report_year import month_words, year_status
@@ -23,20 +26,36 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.find_warnings import find_warnings, open_ones
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
+from zhengui.storage.counting.kept_while import kept_while_unchanged
 
 WEEK = 7
 #: The groups in the order of their urgency, as people read them.
 OVERDUE, WARNED, VERIFY, REVIEW = "逾期", "预警", "待验收", "待审核"
 UNREPORTED, WAITING, SOON, PLAN = "未报", "待办理", "本周到期", "计划落后"
-LATER, UNKNOWN, FORMS = "以后到期", "缺数", "要报的报表"
-GROUPS = (OVERDUE, WARNED, VERIFY, REVIEW, UNREPORTED, FORMS, WAITING, SOON, PLAN, LATER, UNKNOWN)
+LATER, UNKNOWN, FORMS, DRAWS, VISITS = "以后到期", "缺数", "要报的报表", "抽查", "走访到期"
+GROUPS = (
+    OVERDUE,
+    WARNED,
+    VERIFY,
+    REVIEW,
+    UNREPORTED,
+    FORMS,
+    WAITING,
+    SOON,
+    DRAWS,
+    VISITS,
+    PLAN,
+    LATER,
+    UNKNOWN,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing to do.
 
-    `page`, `of`, `record` and `state` are where it is done; `tag` is the label at its right and `tone` how urgent that
+    `page`, `of`, `record` and `state` are where it is done (`begin`: a new record of the ledger `of`, for the household
+    `record`); `tag` is the label at its right and `tone` how urgent that
     is (over, warn, act); `loop` is the state of an item that is worked off; `key` is a warning's.
     """
 
@@ -54,6 +73,9 @@ class Line:
     key: str = ""
 
 
+Make = Callable[[Reading, Period, tuple[int, ...]], Iterator[Line]]
+
+
 @reads
 def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[Line]:
     """All that is to be done, the most urgent group first.
@@ -63,19 +85,31 @@ def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) 
     """
     chosen = tuple(villages)
     found: list[Line] = []
-    made: Sequence[Callable[[Reading, Period, tuple[int, ...]], Iterator[Line]]] = (
+    made: Sequence[Make] = (
         _items,
         _warnings,
         _reviews,
         _owed,
         _forms,
+        _draws,
+        _visits,
         _plan,
         _unknown,
     )
     for each in made:
-        found += each(reading, period, chosen)
+        if each in _OF_RECORDS:
+            request = (each.__name__, reading.today, period, chosen)
+            found += kept_while_unchanged(
+                reading.conn, reading.tables, request, partial(_made, each, reading, period, chosen)
+            )
+        else:
+            found += each(reading, period, chosen)
     found.sort(key=lambda line: GROUPS.index(line.group))
     return found
+
+
+def _made(make: Make, reading: Reading, period: Period, villages: tuple[int, ...]) -> tuple[Line, ...]:
+    return tuple(make(reading, period, villages))
 
 
 def counts(lines: Sequence[Line]) -> dict[str, int]:
@@ -208,6 +242,41 @@ def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Itera
         )
 
 
+def _draws(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Spot checks of the month that are to be drawn or finished; a draw is the whole township's."""
+    for each in () if villages else draws_due(reading):
+        told = f"还有 {each.open} 项没有登记结果" if each.draw is not None else "本月还没有抽签"
+        yield Line(
+            DRAWS,
+            f"{each.title} {each.month % 100}月抽查：{told}",
+            "整改销号 · 抽查",
+            "抽查",
+            "act",
+            "worklist",
+            each.ledger,
+            state="抽查",
+        )
+
+
+def _visits(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+    """Households whose visit is overdue or due within a week; a line begins the visit's record."""
+    for each in visits_due(reading, WEEK, villages):
+        days = each.pace.left
+        names = "、".join(dict.fromkeys(contact.name for contact in each.contacts))
+        parts = (each.class_, each.village, names or "没有包保干部")
+        tag = f"超 {-days} 天" if days < 0 else "今天" if not days else f"余 {days} 天"
+        yield Line(
+            VISITS,
+            each.label,
+            " · ".join(part for part in parts if part),
+            tag,
+            "warn" if days < 0 else "act",
+            "begin",
+            VISIT,
+            each.household,
+        )
+
+
 def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
     """Items of the year's plan that are behind; the whole township's, for a plan has no villages."""
     if villages:
@@ -244,3 +313,7 @@ def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Ite
                 "figure",
                 indicator.key,
             )
+
+
+#: What rests on records, reports and settings alone, and is kept until one of them changes.
+_OF_RECORDS = (_items, _owed, _visits)
