@@ -178,7 +178,7 @@ def test_duties_are_handed_over_with_their_history(office: Township) -> None:
     assert duties.hand_over(office, 1, 2, date(2021, 6, 15)) == 2
     [load] = duties.loads(office)
     assert (load.name, load.roles, load.households) == ("王乙", ("包村干部",), 2)
-    past = duties.past_duties(office, 2)
+    past = duties.past_duties(office)[2]
     assert [(each.name, each.since, each.until) for each in past] == [
         ("王乙", date(2021, 6, 15), None),
         ("李甲", date(2021, 1, 1), date(2021, 6, 14)),

@@ -176,6 +176,9 @@ def test_duties_stand_by_urgency_and_are_handed_over(page, township, settle, mon
     page.duties.hand_over.click()
     settle()
     assert page.duties.rows.item(2).child(0).text() == "王乙"
+    household = page.duties.rows.item(0).child(0)
+    told = [(household.child(n).text(), household.child(n, 3).text()) for n in range(household.rowCount())]
+    assert told == [("2021-12-06 至今", "王乙"), ("2021-01-01 至2021-12-05", "李甲")]
 
 
 def test_a_sheet_is_written_and_listed(page, township, settle, monkeypatch) -> None:

@@ -69,6 +69,7 @@ class SideDeeds(QObject):
                     duties.visits_due(reading, duties.SOON, villages),
                     duties.without_contact(reading, villages),
                     duties.loads(reading, villages),
+                    duties.past_duties(reading),
                 )
 
         self._desk.background.run(work, lambda read: self._contacts.show_duties(*read), key="duties")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.style import colour
-from zhengui.services.loops.duties import Charge, Load
+from zhengui.services.loops.duties import Charge, Load, PastDuty
 from zhengui.services.loops.spot_check import Checked, DrawDue, Rate
 from zhengui.storage.writing.spot_draws import KeptDraw
 
@@ -178,12 +178,20 @@ class DutiesView(_SideView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__("包保联系", parent)
+        self._past: Mapping[int, Sequence[PastDuty]] = {}
         self.hand_over = self.add_button("交接…")
         self.card = self.add_button("联系卡…")
         self.visits = self.add_button("走访清单…")
 
-    def show_duties(self, due: Sequence[Charge], free: Sequence[Charge], loads: Sequence[Load]) -> None:
-        """Show who is to be visited, who has nobody, and who has how much."""
+    def show_duties(
+        self,
+        due: Sequence[Charge],
+        free: Sequence[Charge],
+        loads: Sequence[Load],
+        past: Mapping[int, Sequence[PastDuty]],
+    ) -> None:
+        """Show who is to be visited, who has nobody, who has how much; a household opens out into its hand-overs."""
+        self._past = past
         self._begin()
         root = self.rows.invisibleRootItem()
         late = sum(charge.pace.late for charge in due)
@@ -213,7 +221,10 @@ class DutiesView(_SideView):
         told = f"{last}，" + (f"逾期 {-left} 天" if left < 0 else f"余 {left} 天")
         names = "、".join(contact.name for contact in charge.contacts) or "没有"
         tone = "over" if left < 0 else ""
-        self._add(above, charge, charge.label, charge.village, charge.class_, names, told, tone=tone)
+        row = self._add(above, charge, charge.label, charge.village, charge.class_, names, told, tone=tone)
+        for one in self._past.get(charge.household, ()):
+            until = f"{one.until}" if one.until else "今"
+            self._add(row, charge, f"{one.since} 至{until}", "", one.role, one.name, "")
 
     def official(self) -> int | None:
         """The official that the current row stands for: himself, or the first contact of a household."""

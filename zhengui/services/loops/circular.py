@@ -81,7 +81,8 @@ def _behind(late: Sequence[Item]) -> list[Block]:
          Cell("；".join(f"{i.title}（{i.responsible or '责任人未定'}）" for i in own[:5]) + ("等" if len(own) > 5 else "")))
         for name, own in ranked
     )  # fmt: skip
-    return [Table(("单位", "逾期件数", "最长天数", "事项"), rows, (2.6, 1.6, 1.6, 8))]
+    lead = Paragraph((Run(f"逾期未整改的{len(late)}件，按单位列表如下。"),))
+    return [lead, Table(("单位", "逾期件数", "最长天数", "事项"), rows, (2.6, 1.6, 1.6, 8))]
 
 
 def _sent_back(reading: Reading, period: Period, ledgers: Sequence[str]) -> list[Block]:
@@ -94,17 +95,21 @@ def _sent_back(reading: Reading, period: Period, ledgers: Sequence[str]) -> list
     frauds = [each for each in kept if each.step.fraud]
     words = f"{period.title}退回{len(kept)}件次"
     words += f"，其中弄虚作假{len(frauds)}件次，予以通报批评。" if frauds else "，没有查出弄虚作假。"
+    blocks: list[Block] = [Paragraph((Run(words),))]
+    units: dict[str, int] = {}
     rows = []
-    for each in sorted(kept, key=lambda one: (not one.step.fraud, one.step.day)):
+    for each in sorted(kept, key=lambda one: one.step.day):
         found = list_items.of_ids(reading, each.ledger, [each.record])
         item = found[0] if found else None
-        told = (
-            item.title if item else "",
-            (item.department or item.village or item.responsible) if item else "",
-            each.step.day.isoformat(),
-            TITLES[each.step.deed],
-            f"弄虚作假：{each.step.words}" if each.step.fraud else each.step.words,
-        )
-        rows.append(tuple(Cell(text) for text in told))
-    table = Table(("事项", "责任单位", "日期", "步骤", "原因"), tuple(rows), (6, 2.6, 2.6, 1.8, 5))
-    return [Paragraph((Run(words),)), table]
+        unit = (item.department or item.village or item.responsible) if item else ""
+        units[unit or "责任单位未定"] = units.get(unit or "责任单位未定", 0) + 1
+        if each.step.fraud:
+            told = (item.title if item else "", unit, each.step.day.isoformat(), TITLES[each.step.deed])
+            rows.append(tuple(Cell(text) for text in (*told, f"弄虚作假：{each.step.words}")))
+    ranked = sorted(units.items(), key=lambda pair: (-pair[1], pair[0]))
+    counted = "、".join(f"{unit}{count}件次" for unit, count in ranked)
+    blocks.append(Paragraph((Run(f"按责任单位分：{counted}。"),)))
+    if rows:
+        header = ("事项", "责任单位", "日期", "步骤", "原因")
+        blocks.append(Table(header, tuple(rows), (6, 2.6, 2.6, 1.8, 5)))
+    return blocks

@@ -134,20 +134,17 @@ def loads(reading: Reading, villages: tuple[int, ...] = ()) -> list[Load]:
 
 
 @reads
-def past_duties(reading: Reading, household: int) -> list[PastDuty]:
-    """Who was a household's contact from when to when, the latest first."""
+def past_duties(reading: Reading) -> dict[int, list[PastDuty]]:
+    """Who was each household's contact from when to when, the latest first."""
     lookup = reading.lookup()
-    own = [each for each in _all(reading, DUTY) if each.values["household"] == household]
-    own.sort(key=lambda each: (each.values["from_on"], each.id), reverse=True)
-    return [
-        PastDuty(
-            lookup.label("official", each.values["official"]) or "",
-            each.values.get("role") or "",
-            each.values["from_on"],
-            each.values.get("to_on"),
-        )
-        for each in own
-    ]
+    found: dict[int, list[PastDuty]] = {}
+    every = sorted(_all(reading, DUTY), key=lambda each: (each.values["from_on"], each.id), reverse=True)
+    for each in every:
+        values = each.values
+        name = lookup.label("official", values["official"]) or ""
+        past = PastDuty(name, values.get("role") or "", values["from_on"], values.get("to_on"))
+        found.setdefault(values["household"], []).append(past)
+    return found
 
 
 @writes
