@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.samples import sample_record
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.services.township.township import Township, open_township
 from zhengui.storage.file.vault import key_path
 from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
-from zhengui.values.sample import sample_record
 
 DEMO_RECORDS = 30_000
 WHO = "测速"

@@ -69,7 +69,7 @@ def through_the_form(stage: Stage, ledger: Ledger, values: Mapping[str, Any]) ->
     assert stored == expected
     assert version == 1
     assert panel.open_record(ledger.key, panel.record_id)
-    assert not panel.has_unsaved()
+    assert not panel.form.dirty
     assert panel.form.open_sheet().collect() == (expected, [])
     return panel.record_id
 

@@ -63,10 +63,6 @@ class World:
         """The name of a household's head."""
         return str(self.rows["household"][household - 1]["head"])
 
-    def household_village(self, household: int) -> int:
-        """The village of a household."""
-        return int(self.rows["household"][household - 1]["village"])
-
     def person(self, person: int) -> Row:
         """A person's record."""
         return self.rows["person"][person - 1]

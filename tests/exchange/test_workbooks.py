@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from tests.samples import sample
 from tests.values.registers import TODAY, NoFacts, Registers, field_of, ledger_of
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
@@ -20,7 +21,6 @@ from zhengui.exchange.match import match_columns
 from zhengui.exchange.mistakes_out import write_mistakes
 from zhengui.exchange.workbook_in import read_workbook
 from zhengui.exchange.workbook_out import column_of, sheet_title, write_workbook
-from zhengui.values.sample import sample
 from zhengui.values.show import show
 from zhengui.work import Cancelled
 

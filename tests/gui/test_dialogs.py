@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 
 import zhengui.gui
 from tests.gui.conftest import Settle
+from tests.services.drafts import new_document
 from zhengui.figures.period import year
 from zhengui.figures.plan_pace import Light
 from zhengui.figures.warning_states import Standing
@@ -72,7 +73,7 @@ from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import SheetsDialog
-from zhengui.services.document.edit_document import new_document, open_document
+from zhengui.services.document.edit_document import open_document
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.entry.read_sources import Source
 from zhengui.services.entry.referring import Referring, StillReferredTo

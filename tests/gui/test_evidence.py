@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tests.gui.conftest import Settle
+from tests.services.drafts import new_document
 from zhengui.figures import period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
@@ -18,7 +19,6 @@ from zhengui.gui.figure.evidence_dialog import MASKED, OPEN, EvidenceDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit import waiting
-from zhengui.services.document.edit_document import new_document
 from zhengui.services.issue.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
 from zhengui.services.township.township import Township
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.figures.period import half, quarter, year
 from zhengui.reports.document import Heading
 from zhengui.services.document import edit_document as write
@@ -18,7 +19,7 @@ OWN = "{year}年全镇上下齐心协力，本段由办公室自己写。"
 @pytest.fixture
 def yearly(written: Township) -> int:
     """The document of 2021 with a section of the office's own, one that is switched off and one renamed."""
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     opened = write.open_document(written, document)
     edit = write.add_part(
         written, document, opened.part("safety").id - 1, "heading", title="自己加的一节", level=2

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui import cli
 from zhengui.figures.period import half, month, quarter, year
 from zhengui.reports.document import Heading
@@ -36,12 +37,12 @@ def state(township: Township, document: int) -> list[object]:
 def test_a_document_that_is_not_kept_reads_as_it_would_begin(written: Township) -> None:
     before = compose(written, year(2021)).document.text()
     assert write.find_documents(written, year(2021)) == []
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     assert printed(written, document) == before
 
 
 def test_what_the_office_wrote_is_what_every_way_prints(written: Township, tmp_path: Path) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     write.set_text(written, document, part("safety.inspection").id, "本年排查一遍，发现{hazards_found}。")
     write.rename(written, document, part("safety").id, "守牢安全底线")
@@ -53,7 +54,7 @@ def test_what_the_office_wrote_is_what_every_way_prints(written: Township, tmp_p
 
 
 def test_parts_are_added_renamed_switched_off_and_moved(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     added = write.add_part(
         written, document, part("safety.inspection").id, text="本年消除{hazards_removed|汉字}。"
@@ -72,7 +73,7 @@ def test_parts_are_added_renamed_switched_off_and_moved(written: Township) -> No
 
 
 def test_every_edit_is_taken_back_and_done_again(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     deeds = [
         lambda: write.add_part(written, document, None, HEADING, title="前言", level=1),
@@ -100,7 +101,7 @@ def test_every_edit_is_taken_back_and_done_again(written: Township) -> None:
 
 
 def test_a_moved_section_stays_whole_however_often_it_moves(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     order = [each.key for each in write.open_document(written, document).parts]
     for _ in range(30):
@@ -110,7 +111,7 @@ def test_a_moved_section_stays_whole_however_often_it_moves(written: Township) -
 
 
 def test_typing_is_one_edit_and_a_version_is_kept_before_it(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part("opening.1")
     for length in (1, 2, 3):
         write.set_text(written, document, part.id, "今年来"[:length])
@@ -124,7 +125,7 @@ def test_typing_is_one_edit_and_a_version_is_kept_before_it(written: Township) -
 
 
 def test_two_versions_differ_readably(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     write.keep_version(written, document, "初稿")
     write.set_text(written, document, part("plan_lead").id, part("plan_lead").text.replace("紧扣", "围绕"))
@@ -138,7 +139,7 @@ def test_two_versions_differ_readably(written: Township) -> None:
 
 
 def test_claims_and_trends_choose_the_wording(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part("safety.network")
     write.set_text(written, document, part.id, "平安。")
     write.set_variants(written, document, part.id, "claim:no_accident", {"fails": "有事故。", "unknown": ""})
@@ -161,7 +162,7 @@ def test_claims_and_trends_choose_the_wording(written: Township) -> None:
 def test_shorter_documents_never_speak_of_the_whole_year(
     written: Township, period, title: str, wording: str
 ) -> None:
-    document = write.new_document(written, period)
+    document = new_document(written, period)
     text = printed(written, document)
     assert title in text
     assert wording in text
@@ -171,7 +172,7 @@ def test_shorter_documents_never_speak_of_the_whole_year(
 
 
 def test_a_village_s_document_leaves_out_what_no_village_can_say(written: Township) -> None:
-    document = write.new_document(written, year(2021), villages=(1,))
+    document = new_document(written, year(2021), villages=(1,))
     composed = compose_document(written, document)
     assert composed.document.office == "白沙村村民委员会"
     assert "试验镇白沙村2021年工作总结" in composed.document.title_text
@@ -183,14 +184,14 @@ def test_a_village_s_document_leaves_out_what_no_village_can_say(written: Townsh
 
 
 def test_an_area_s_document_has_only_its_section(written: Township) -> None:
-    document = write.new_document(written, year(2021), area="safety")
+    document = new_document(written, year(2021), area="safety")
     headings = [b for b in compose_document(written, document).document.blocks if isinstance(b, Heading)]
     assert [heading.key for heading in headings] == ["summary", "safety"]
     assert "安全生产与社会稳定2021年工作总结" in compose_document(written, document).document.title_text
 
 
 def test_a_heading_that_is_off_takes_its_paragraphs_with_it(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     opened = write.open_document(written, document)
     write.switch(written, document, opened.part("plan").id, on=False)
     keys = [part.key for part in shown_parts(write.open_document(written, document).parts)]
@@ -199,7 +200,7 @@ def test_a_heading_that_is_off_takes_its_paragraphs_with_it(written: Township) -
 
 
 def test_a_part_of_another_document_is_refused(written: Township) -> None:
-    first, second = (write.new_document(written, year(2021)) for _ in range(2))
+    first, second = (new_document(written, year(2021)) for _ in range(2))
     foreign = write.open_document(written, second).parts[0]
     with pytest.raises(StorageProblem, match="不在文稿里"):
         write.set_text(written, first, foreign.id, "改")

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.catalogue.model import Field, Measure
 from zhengui.figures.display_choices import choices
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import VALUE
 from zhengui.services.counting.trace_figure import trace
 from zhengui.services.document.compose_document import lay_out_document
-from zhengui.services.document.edit_document import new_document
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.demo import make_demo
 from zhengui.storage.records import record as records

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.figures.period import year
 from zhengui.services.document import edit_document as write
 from zhengui.services.document.compose_document import compose_document
@@ -31,14 +32,14 @@ def told(township: Township, document: int, kind: str) -> list[str]:
 
 
 def test_a_whole_document_lacks_nothing(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     assert lacking(written, document) == []
     assert outdated(written, document) == []
 
 
 @pytest.mark.parametrize("section", ["party", "environment", "safety"])
 def test_a_section_that_came_later_is_told_and_added_in_its_place(written: Township, section: str) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     before = text(written, document)
     never_held(written, document, section)
     assert text(written, document) != before
@@ -54,7 +55,7 @@ def test_a_section_that_came_later_is_told_and_added_in_its_place(written: Towns
 
 
 def test_a_paragraph_that_came_later_is_added_alone(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     before = text(written, document)
     never_held(written, document, "safety.inspection")
     assert [each.key for each in lacking(written, document)] == ["safety.inspection"]
@@ -63,14 +64,14 @@ def test_a_paragraph_that_came_later_is_added_alone(written: Township) -> None:
 
 
 def test_what_somebody_took_out_is_not_asked_for_again(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     part = write.open_document(written, document).part
     write.remove_part(written, document, part("safety").id)
     assert lacking(written, document) == []
 
 
 def test_what_the_outline_has_no_more_is_told_once_for_a_section(written: Township) -> None:
-    document = write.new_document(written, year(2021))
+    document = new_document(written, year(2021))
     with written.writing() as writing:
         writing.conn.exec_driver_sql(
             "UPDATE document_part SET key = 'campaign' || substr(key, 7) WHERE key = 'safety' OR key LIKE 'safety.%'"

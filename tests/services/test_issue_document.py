@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.services.drafts import new_document
 from tests.services.written_office import add
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
@@ -31,7 +32,7 @@ from zhengui.services.issue.issue_document import (
     submit,
 )
 from zhengui.services.returns.report_month import unmark
-from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.page_settings import ReportSettings, keep_settings
 from zhengui.services.township.township import Township, open_township
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
@@ -54,13 +55,13 @@ KEYS = (
 
 def short_document(township: Township, number: int = 2021) -> int:
     """A document of one heading and one paragraph, without attachments."""
-    document = write.new_document(township, year(number))
+    document = new_document(township, year(number))
     opened = write.open_document(township, document)
     for part in opened.parts:
         if part.key not in ("summary", "summary_lead"):
             write.switch(township, document, part.id, on=False)
     write.set_text(township, document, opened.part("summary_lead").id, TEXT)
-    write.set_pages(township, document, ReportSettings(attachments=False, charts=False))
+    keep_settings(township, ReportSettings(attachments=False, charts=False))
     return document
 
 

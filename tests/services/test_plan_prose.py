@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from tests.services.whole_office import make_office
 from zhengui.figures.period import year
 from zhengui.reports.document import Paragraph
 from zhengui.services.document.compose_document import compose_document, lay_out_document
-from zhengui.services.document.edit_document import new_document, open_document, set_head, switch
+from zhengui.services.document.edit_document import open_document, set_head, switch
 from zhengui.services.entry import record
 from zhengui.services.issue.preflight import preflight
 from zhengui.services.plan.list_plan import OTHERS

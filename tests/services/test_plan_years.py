@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.figures.period import year as whole_year
 from zhengui.figures.plan_pace import Light
-from zhengui.services.document.edit_document import find_documents, new_document, open_document, set_text
+from zhengui.services.document.edit_document import find_documents, open_document, set_text
 from zhengui.services.entry.record import Mistakes, delete, load, save
 from zhengui.services.paper.plan_sheet import document_of, quarter_sheet, save_pdf, save_workbook, year_sheet
 from zhengui.services.plan.carry_over import origin_chain, review, settle, take_back, unsettled

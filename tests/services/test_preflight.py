@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.services.drafts import new_document
 from tests.services.test_issue_document import issued, short_document
 from tests.services.written_office import add
 from zhengui.figures.period import year
@@ -181,7 +182,7 @@ def test_everything_planted_in_the_demo_is_caught(tmp_path) -> None:
     township = open_township(made.database)
     try:
         township.working_day = date(2021, 12, 31)
-        document = write.new_document(township, year(2021))
+        document = new_document(township, year(2021))
         before = {(f.kind, f.jump) for f in preflight(township, document)}
         part = write.open_document(township, document).part("safety.network").id
         text = write.open_document(township, document).part("safety.network").text

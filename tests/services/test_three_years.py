@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from tests.services.test_issue_document import TEXT
 from tests.services.written_office import make_office
 from zhengui.figures.period import year
@@ -22,7 +23,7 @@ from zhengui.services.issue.issue_document import all_issues, issue, issued_page
 from zhengui.services.issue.preflight import preflight
 from zhengui.services.plan.carry_over import settle, unsettled
 from zhengui.services.plan.track_plan import track_item
-from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.township.page_settings import ReportSettings, keep_settings
 from zhengui.services.township.township import Township
 from zhengui.services.whole.open_next_year import open_next_year
 
@@ -51,11 +52,11 @@ def shorten(township: Township, document: int) -> None:
             write.switch(township, document, part.id, on=False)
     lead = write.open_document(township, document).part("summary_lead")
     write.set_text(township, document, lead.id, TEXT)
-    write.set_pages(township, document, ReportSettings(attachments=False, charts=False))
+    keep_settings(township, ReportSettings(attachments=False, charts=False))
 
 
 def test_three_years(office: Township, tmp_path: Path) -> None:
-    first = write.new_document(office, year(2019))
+    first = new_document(office, year(2019))
     shorten(office, first)
     goal = {"indicator": "hazards_removed", "operator": "至少", "target": Decimal(99), "unit": "处"}
     base = {

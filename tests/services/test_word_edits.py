@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 
+from tests.services.drafts import new_document
 from tests.services.test_edit_document import printed
 from zhengui import cli
 from zhengui.catalogue.wording import chips
@@ -31,7 +32,7 @@ BODY, HEADINGS = "Body Text", ("Heading 1", "Heading 2", "Heading 3", "Heading 4
 
 @pytest.fixture
 def document(written: Township) -> int:
-    return write.new_document(written, year(2021))
+    return new_document(written, year(2021))
 
 
 class Edited:

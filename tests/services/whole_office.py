@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests.samples import sample_record
 from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Match, Measure
 from zhengui.services.entry.record import check
 from zhengui.services.returns.report_month import mark
@@ -16,7 +17,6 @@ from zhengui.services.township.township import Township, create_township
 from zhengui.storage.records import record as records
 from zhengui.values.identity import id_check_digit
 from zhengui.values.parse import parse
-from zhengui.values.sample import sample_record
 
 YEAR = 2021
 LAST_DAY = date(YEAR, 12, 31)

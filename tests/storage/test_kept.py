@@ -122,14 +122,14 @@ def test_labels_lead_through_registers(registers: Database) -> None:
         ]
         assert references.find_reference(conn, tables, "household", "张三") == [(1, "张三 白沙村")]
         assert references.find_reference(conn, tables, "household", "zs") == [(1, "张三 白沙村")]
-        assert references.find_exact(conn, tables, "village", "白沙") == [(3, "白沙")]
+        assert references.find_reference(conn, tables, "village", "白沙")[0] == (3, "白沙")
 
 
 def test_binned_records_are_not_offered_but_still_named(registers: Database) -> None:
     with registers.writing() as conn:
         tables = registers.tables
         records.delete(conn, tables, "village", [1], "王明")
-        assert references.find_exact(conn, tables, "village", "白沙村") == []
+        assert references.find_reference(conn, tables, "village", "白沙村") == []
         assert references.labels(conn, tables, "village", [1]) == {1: "白沙村"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.figures.period import year
 from zhengui.services.document import edit_document as write
 from zhengui.services.document.compose_document import compose_document
@@ -28,7 +29,7 @@ def office(tmp_path: Path):
 
 
 def test_in_a_document(office: Township) -> None:
-    document = write.new_document(office, year(2021))
+    document = new_document(office, year(2021))
     part = write.open_document(office, document).part("summary_lead")
     write.set_text(office, document, part.id, f"{ODD}的工作。\n第二行")
     write.rename(office, document, part.id, ODD)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.samples import sample_record
 from tests.values.registers import TODAY, NoFacts, field_of, ledger_of
 from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
@@ -16,7 +17,6 @@ from zhengui.values.completing import completion
 from zhengui.values.identity import check_id_number, check_phone, id_check_digit
 from zhengui.values.mistake import Overlap
 from zhengui.values.parse import Value
-from zhengui.values.sample import sample_record
 
 T = FieldType
 A, B, C = (Field(key, title, T.DATE) for key, title in (("a", "开始"), ("b", "中间"), ("c", "结束")))

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import sample
 from tests.values.registers import TODAY, Registers, field_of
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.check import check_field
 from zhengui.values.parse import ValueMistake, parse
-from zhengui.values.sample import sample
 from zhengui.values.show import mask_id_number, mask_phone, show
 
 T = FieldType

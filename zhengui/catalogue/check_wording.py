@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhengui.catalogue.check_figures import CLAIM_NUMBERS
 from zhengui.catalogue.model import Catalogue, Claim, Outline, Section
 from zhengui.catalogue.wording import chips, wording_faults
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-
-def placeholders(text: str) -> list[str]:
-    """The names between braces, in their order."""
-    return _PLACEHOLDER.findall(text)
 
 
 def text_faults(text: str, catalogue: Catalogue) -> Iterator[str]:

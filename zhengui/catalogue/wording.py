@@ -232,11 +232,6 @@ def chips(text: str) -> list[Chip]:
     ]
 
 
-def chips_of(texts: Iterable[str]) -> list[Chip]:
-    """The chips of several texts, one after the other."""
-    return [chip for text in texts for chip in chips(text)]
-
-
 def between_chips(text: str) -> list[tuple[int, str]]:
     """What was written by hand: the stretches between the chips, each with where it begins."""
     found, at = [], 0

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from shiboken6 import delete
 
+from tests.services.drafts import new_document
 from tests.services.test_issue_document import short_document
 from tests.services.written_office import make_office
 from zhengui.figures.period import year
@@ -17,7 +18,7 @@ from zhengui.gui.desk.scope import Scope
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.kit.background import Background
-from zhengui.services.document.edit_document import new_document, open_document
+from zhengui.services.document.edit_document import open_document
 from zhengui.services.township.township import Township
 from zhengui.storage.writing.documents import Part
 

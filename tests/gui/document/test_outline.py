@@ -22,6 +22,13 @@ def ids(editor: DocumentEditor) -> list[int]:
     return [part.id for part in editor.writing.parts]
 
 
+def show_in_outline(editor: DocumentEditor, part: int) -> None:
+    """Make a part visible in the outline and stand on it."""
+    item = editor.outline._items[part]
+    editor.outline.scrollToItem(item)
+    editor.outline.setCurrentItem(item)
+
+
 def test_the_numbers_are_those_that_are_printed(editor: DocumentEditor) -> None:
     composed = compose_document(editor._desk.township, editor.writing.document)
     keys = {part.id: part.key for part in editor.writing.parts}
@@ -43,7 +50,7 @@ def test_alt_shift_moves_a_paragraph_and_undo_brings_it_back(
     part = paragraph(editor)
     before = ids(editor)
     editor.area.go_to(part.id)
-    editor.outline.unfold(part.id)
+    show_in_outline(editor, part.id)
     widget = editor.outline if by_outline else editor.area
     QTest.keyClick(widget, Qt.Key.Key_Down, _BOTH)
     settle()
@@ -76,7 +83,7 @@ def test_a_heading_stops_at_the_end_of_its_section(editor: DocumentEditor) -> No
 def test_space_switches_a_section_off(editor: DocumentEditor, settle: Settle) -> None:
     section = next(part for part in editor.writing.parts if part.kind == "heading" and part.level == 2)
     inside = order.block_of(editor.writing.parts, section.id)[1]
-    editor.outline.unfold(section.id)
+    show_in_outline(editor, section.id)
     QTest.keyClick(editor.outline, Qt.Key.Key_Space)
     settle()
     assert not stored(editor, section.id).on

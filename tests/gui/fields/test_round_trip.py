@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.fields.invented_office import InventedOffice, write
+from tests.samples import sample
 from zhengui.catalogue.model import REFERENCE_TYPES, Field, FieldType
 from zhengui.gui.fields.registry import EDITORS, editor_for
-from zhengui.values.sample import sample
 
 CHOICES = ("商场市场", "交通", "校园", "危化燃气")
 

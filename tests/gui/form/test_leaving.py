@@ -97,9 +97,9 @@ def test_dirt_is_told(qtbot, panel, hazard):
 def test_the_same_date_typed_another_way_is_no_change(panel, hazard):
     panel.open_record("hazard", hazard)
     fill(panel, found_on="2021.11.2")
-    assert panel.has_unsaved()
+    assert panel.form.dirty
     press(panel, Qt.Key.Key_Return)
-    assert not panel.has_unsaved()
+    assert not panel.form.dirty
     assert panel.form.header.tag == "逾期 6 天"
 
 
@@ -113,12 +113,12 @@ def test_draft_survives_a_crash(qtbot, township, panel, monkeypatch):
     qtbot.addWidget(again)
     again.open_new("hazard")
     assert "没写完的草稿" in again.form.bar.text
-    assert not again.has_unsaved()
+    assert not again.form.dirty
     actions = {button.text(): button for button in again.form.bar.findChildren(type(again.form.footer.save))}
     actions["接着写"].click()
     rows = again.form.sheet.rows
     assert (rows["village"].editor.value(), rows["cost"].editor.value()) == (2, 1860000)
-    assert again.has_unsaved()
+    assert again.form.dirty
     assert again.form.bar.isHidden()
 
 
@@ -161,7 +161,7 @@ def test_wide_window_and_back(qtbot, panel, hazard):
     QTest.keyClick(panel.form.window().focusWidget(), Qt.Key.Key_Escape)
     assert panel.form.window() is panel.window()
     assert closed == []
-    assert panel.has_unsaved()
+    assert panel.form.dirty
 
 
 def test_a_narrow_panel_opens_new_records_wide(panel):

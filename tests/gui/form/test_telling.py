@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.gui.form.test_typing import fill, press
+from tests.services.drafts import new_document
 from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
 from zhengui.figures import period
 from zhengui.gui.form.stage_rings import stage_of
 from zhengui.gui.form.step_dialog import StepDialog
-from zhengui.services.document.edit_document import new_document
 from zhengui.services.entry import attach, record
 from zhengui.services.loops.take_step import Deed
 
@@ -31,7 +31,7 @@ def test_every_ledger_has_a_form(panel):
         assert panel.open_new(key)
         shown = panel.form.sheet.order(False) + panel.form.sheet.order(True) * ledger.closed_loop
         assert sorted(shown) == sorted(field.key for field in ledger.live_fields), key
-        assert not panel.has_unsaved(), key
+        assert not panel.form.dirty, key
         assert panel.form.header.title == f"登记{ledger.noun}"
         for row in panel.form.sheet.rows.values():
             named = row.editor.input().accessibleName() or row.editor.accessibleName()
@@ -71,7 +71,7 @@ def test_the_next_step_is_asked_for_taken_and_told_of(panel, hazard, township, m
     assert "至少 2 张" in complaints[0]
     assert panel.form.footer.step.text() == "验收…"
     assert panel.form.sheet.rows["rectified_on"].editor.value() == date(2021, 12, 6)
-    assert not panel.has_unsaved()
+    assert not panel.form.dirty
     panel.form.tell_more()
     assert "申请验收：通道已清理，附件 2 个" in panel.form.sheet.flow.course.words.text()
 

@@ -89,7 +89,7 @@ def test_typed_record_is_saved_by_ctrl_s(qtbot, township, panel):
     assert (values["found_on"], values["village"], values["field"]) == (date(2021, 12, 1), 1, "交通")
     assert (values["grade"], version) == ("一般", 1)
     assert panel.form.footer.said.startswith("已保存 ")
-    assert not panel.has_unsaved()
+    assert not panel.form.dirty
     assert panel.record_id == number
 
 
@@ -103,7 +103,7 @@ def test_ctrl_enter_saves_and_carries_values_over(qtbot, panel):
     assert rows["grade"].editor.value() == "一般"
     assert rows["place"].editor.value() is None
     assert focused(panel) == "found_on"
-    assert not panel.has_unsaved()
+    assert not panel.form.dirty
     assert "接着登记下一条" in panel.form.footer.said
 
 
@@ -186,7 +186,7 @@ def test_a_full_disk_keeps_what_was_typed(panel, monkeypatch):
     monkeypatch.setattr(record, "save", full)
     assert panel.form.save() is False
     assert "磁盘满了" in panel.form.bar.text
-    assert panel.has_unsaved()
+    assert panel.form.dirty
 
 
 def test_a_newer_record_comes_under_what_was_typed(township, panel, hazard, monkeypatch):

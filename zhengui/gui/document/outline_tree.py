@@ -141,13 +141,6 @@ class OutlineTree(QTreeWidget):
         if item is not None and item is not self.currentItem():
             self.setCurrentItem(item)
 
-    def unfold(self, part: int) -> None:
-        """Make a part visible in the outline."""
-        item = self._items.get(part)
-        if item is not None:
-            self.scrollToItem(item)
-            self.setCurrentItem(item)
-
     def _choose(self, item: QTreeWidgetItem) -> None:
         self.chosen.emit(int(item.data(0, _ID)))
 

@@ -148,10 +148,6 @@ class FormPanel(QFrame):
         """Whether nothing typed would be lost; asks where something would."""
         return self.form.can_leave()
 
-    def has_unsaved(self) -> bool:
-        """Whether something typed is not saved."""
-        return self.form.dirty
-
     def focus_first(self) -> None:
         """Put the keyboard into the form."""
         if self.form.sheet is not None:

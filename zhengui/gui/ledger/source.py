@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -84,11 +84,6 @@ def filter_of(key: str, wanted: Wanted) -> Filter:
     """What a column's panel asked, as storage understands it."""
     values = (None,) if wanted.empty else wanted.values or None
     return Filter(key, wanted.contains, values, wanted.low, wanted.high)
-
-
-def without_filters(selection: Selection) -> Selection:
-    """The selection with period and villages alone."""
-    return replace(selection, state="", search="", filters=())
 
 
 class _Labels:

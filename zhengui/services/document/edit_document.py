@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages
-from zhengui.services.document.outline_parts import parts_for, title_of
-from zhengui.services.township.page_settings import ReportSettings
+from zhengui.services.document.outline_parts import title_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.problem import StorageProblem
@@ -48,14 +47,6 @@ class Opened:
             if part.key == key:
                 return part
         raise KeyError(key)
-
-
-@writes(Right.WRITE)
-def new_document(writing: Writing, period: Period, villages: Villages = (), area: str = "") -> int:
-    """Make a draft from the catalogue's outline for a period and a scope; returns its id."""
-    parts = parts_for(writing, period, villages, area)
-    values = from_outline(writing, period, villages, area)
-    return documents.create(writing.conn, writing.tables, values, parts, writing.operator)
 
 
 def from_outline(reading: Reading, period: Period, villages: Villages, area: str) -> dict[str, Any]:
@@ -232,12 +223,6 @@ def set_head(writing: Writing, document: int, /, **values: Any) -> Edit:
     if signed is not None and not isinstance(signed, date):
         raise TypeError("signed_on is a date")
     return _change(writing, document, "head", [(WHOLE, values)])
-
-
-@writes(Right.WRITE)
-def set_pages(writing: Writing, document: int, settings: ReportSettings) -> Edit:
-    """Say how this document is printed, other than the township's usual way."""
-    return _change(writing, document, "pages", [(WHOLE, {"settings": asdict(settings)})])
 
 
 @writes(Right.WRITE)

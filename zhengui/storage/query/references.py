@@ -122,19 +122,6 @@ def find_holding(
     return [(row[0], row[1]) for row in conn.execute(query)]
 
 
-def find_exact(conn: sa.Connection, tables: Tables, register: str, text: str) -> list[tuple[int, str]]:
-    """Live records whose label is exactly `text`."""
-    source = Source(tables, register)
-    label = source.label()
-    query = (
-        sa.select(source.id, label)
-        .select_from(source.from_clause)
-        .where(source.live, label == text)
-        .order_by(source.id)
-    )
-    return [(row[0], row[1]) for row in conn.execute(query)]
-
-
 def among(ids: Iterable[int]) -> sa.Select[int]:
     """`ids` as a subquery, however many there are."""
     each = sa.func.json_each(json.dumps(list(ids))).table_valued(sa.column("value", sa.Integer))

@@ -187,11 +187,3 @@ def place_field(ledger: Ledger) -> Field | None:
         if key in ledger.by_key and ledger[key].type is FieldType.INTEGER:
             return ledger[key]
     return None
-
-
-def active_condition(table: sa.FromClause, ledger: Ledger) -> sa.ColumnElement[bool]:
-    """Live records that the office still works with: `active` isn't no."""
-    live = table.c.deleted_at.is_(None)
-    if "active" in ledger.by_key and ledger["active"].type is FieldType.YES_NO:
-        return sa.and_(live, sa.func.coalesce(table.c.active, sa.true()).is_(sa.true()))
-    return live

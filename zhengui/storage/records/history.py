@@ -63,20 +63,6 @@ def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "
     return [change_of(tables, row) for row in conn.execute(query)]
 
 
-def as_of(
-    conn: sa.Connection, tables: Tables, ledger: Ledger, record: int, moment: datetime
-) -> dict[str, Any] | None:
-    """The values that a record had at a moment, or None where it wasn't there or lay in the bin."""
-    found: dict[str, Any] | None = None
-    kept: dict[str, Any] = {}
-    for change in reversed(of_record(conn, tables, ledger, record)):
-        if change.at > moment:
-            break
-        kept |= {key: after for key, (_, after) in change.changes.items()}
-        found = None if change.action == "delete" else kept
-    return found
-
-
 def change_of(tables: Tables, row: Any) -> Change:
     """A stored line of history as a value."""
     ledger = tables.catalogue.ledgers.get(row.ledger)
