@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> int:
             return 0
         if given.do:
             return _step(given, township, key)
-        if key and len(given.ids) == 1:
+        elif key and len(given.ids) == 1:
             _course(given, township, key)
         elif given.tree:
             _tree(given, township, key)

@@ -26,6 +26,7 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, button, label, tell
 from zhengui.gui.kit.opened_file import open_file
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
@@ -131,7 +132,7 @@ class FormPanel(QWidget):
         self.forms.clear()
         for each in found:
             item = QListWidgetItem(each.title)
-            item.setToolTip(each.file)
+            item.setToolTip(plain(each.file))
             item.setData(Qt.ItemDataRole.UserRole, each)
             self.forms.addItem(item)
         place = next((n for n, each in enumerate(found) if each.id == before), 0)
@@ -222,7 +223,7 @@ class FormPanel(QWidget):
             if len(filled.remarks) > 1:
                 told += f"（另有 {len(filled.remarks) - 1} 处）"
         self._told.setText(told)
-        self._told.setToolTip("\n".join(filled.remarks))
+        self._told.setToolTip(plain("\n".join(filled.remarks)))
 
     def _scope_changed(self) -> None:
         if self.isVisible() and self.look.isChecked():

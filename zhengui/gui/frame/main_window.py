@@ -18,6 +18,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabs import Group
 from zhengui.gui.frame.command_centre import CommandCentre
 from zhengui.gui.frame.context_bar import ContextBar
+from zhengui.gui.frame.giving_way import GivingWay
 from zhengui.gui.frame.rail import Rail
 from zhengui.gui.frame.status_bar import StatusBar
 from zhengui.gui.frame.ways import Ways
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
 
 #: Work under way for less than this shows nothing, so that nothing flickers.
 PATIENCE = 300
-#: What the window needs, and below which width the rail gives way by itself.
-LEAST = (880, 420)
-NARROW = 1040
+LEAST = (880, 420)  # what the window needs
 
 
 class MainWindow(QMainWindow):
@@ -43,10 +42,11 @@ class MainWindow(QMainWindow):
     def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
         self.setWindowTitle("政规")
-        self._narrow = self.gave_way = False
         # A window of a screen that is scaled up can't be larger than it.
         self.setMinimumSize(*LEAST)
         self.rail = Rail(groups, rail_tabs.PINNED, self)
+        self.giving_way = GivingWay(self.rail)
+        self.fold_rail = self.giving_way.fold_by_hand
         self.context = ContextBar(self)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("pages")
@@ -102,14 +102,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow the rail shows icons alone, until it is unfolded by hand."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        if narrow and not self._narrow and not self.rail.folded:
-            self.rail.fold(True)
-            self.gave_way = True
-        elif not narrow and self.gave_way:
-            self.gave_way = False
-            self.rail.fold(False)
-        self._narrow = narrow
+        self.giving_way.follow(event.size().width())
 
     def attach(self, desk: Desk) -> None:
         """Open a township in the window."""
@@ -183,11 +176,6 @@ class MainWindow(QMainWindow):
         """What can be done wherever one is."""
         own = (("help", self.ask_help), ("search", self.start_search), ("fold", self.fold_rail))
         return [*self.commands.actions(), *(bound(id, deed) for id, deed in own), *self.ways.actions()]
-
-    def fold_rail(self) -> None:
-        """Fold the rail to icons, or unfold it."""
-        self.gave_way = False
-        self.rail.fold(not self.rail.folded)
 
     def start_search(self) -> None:
         """Put the keyboard into the search over everything."""

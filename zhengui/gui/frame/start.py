@@ -188,7 +188,9 @@ class Session:
 
     def remember(self) -> None:
         geometry = bytes(self.window.saveGeometry().toHex().data()).decode()
-        memory.remember(geometry=geometry, folded=self.window.rail.folded and not self.window.gave_way)
+        memory.remember(
+            geometry=geometry, folded=self.window.rail.folded and not self.window.giving_way.gave_way
+        )
         self.background.close()
         if self.desk is not None:
             self.desk.township.close()

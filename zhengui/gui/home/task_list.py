@@ -23,6 +23,7 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.loop_ring import draw_ring
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.services.watch import today
 from zhengui.services.watch.today import GROUPS, Line
 
@@ -151,7 +152,7 @@ class TaskList(QFrame):
                 item = QListWidgetItem(self.list)
                 item.setData(DATA, line)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line.title}，{line.below}，{line.tag}")
-                item.setToolTip(f"{line.title}\n{line.below}")
+                item.setToolTip(plain(f"{line.title}\n{line.below}"))
         if self.list.count():
             self.list.setCurrentRow(max(1, min(row, self.list.count() - 1)))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from zhengui.gui.kit.painted import CENTRE, draw_focus, draw_text
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.services.watch.rank_villages import SHADES, Placed
 
@@ -82,7 +83,8 @@ class VillageGrid(QWidget):
         else:
             each = self.placed[place]
             rank = f"第 {each.rank} 名" if each.rank else "没有名次"
-            QToolTip.showText(event.globalPosition().toPoint(), f"{each.name}：{each.shown}，{rank}", self)
+            told = plain(f"{each.name}：{each.shown}，{rank}")
+            QToolTip.showText(event.globalPosition().toPoint(), told, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self.at(event.position().toPoint().x(), event.position().toPoint().y())

@@ -27,6 +27,7 @@ from zhengui.gui.home.warning_side import WarningSide
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label, tell
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.watch.decide_warnings import decide, take_back
@@ -167,7 +168,7 @@ class WarningsView(QWidget):
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{each.rule.title}，{each.label}，{each.why}，{each.standing}",
             )
-            item.setToolTip(f"{each.label}：{each.why}")
+            item.setToolTip(plain(f"{each.label}：{each.why}"))
             if each.key == self._wanted or (not self._wanted and each.key in before and place < 0):
                 place = number
         self.list.blockSignals(False)

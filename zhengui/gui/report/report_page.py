@@ -156,8 +156,8 @@ class ReportPage(Page):
             bar, "settings", "版面设置：红头、会议稿、封面、目录、水印、附件", self.ask_settings
         )
         self._word = self._other_kinds()
-        self._evidence = self._tool(
-            "book", "佐证材料", "把指标的口径、数值、记录和照片装订成一册", self._ask_for_evidence
+        self._evidence = icon_button(
+            bar, "book", "佐证材料：把指标的口径、数值、记录和照片装订成一册", self._ask_for_evidence
         )
         self._print = icon_button(bar, "print", "打印预览的页面（Ctrl+P）", self._ask_and_print)
         self._print.setShortcut("Ctrl+P")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.gui.worklist.cards import due_words
 from zhengui.services.loops.list_items import Branch, Item
@@ -142,7 +143,7 @@ class ItemTree(QTreeView):
 def _cell(text: str, order: object = None, tone: str = "") -> QStandardItem:
     made = QStandardItem(text)
     made.setData(text if order is None else order, _SORT)
-    made.setToolTip(text)
+    made.setToolTip(plain(text))
     if tone in ("over", "warn"):
         made.setForeground(colour(tone))
     return made
