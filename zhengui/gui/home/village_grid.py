@@ -83,8 +83,8 @@ class VillageGrid(QWidget):
         else:
             each = self.placed[place]
             rank = f"第 {each.rank} 名" if each.rank else "没有名次"
-            told = plain(f"{each.name}：{each.shown}，{rank}")
-            QToolTip.showText(event.globalPosition().toPoint(), told, self)
+            told = f"{each.name}：{each.shown}，{rank}"
+            QToolTip.showText(event.globalPosition().toPoint(), plain(told), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         place = self.at(event.position().toPoint().x(), event.position().toPoint().y())

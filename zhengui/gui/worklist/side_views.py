@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.services.loops.duties import Charge, Load, PastDuty
 from zhengui.services.loops.spot_check import Checked, DrawDue, Rate
@@ -88,7 +89,7 @@ class _SideView(QFrame):
     def _add(self, above: QStandardItem, holds: object, *texts: str, tone: str = "") -> QStandardItem:
         row = [QStandardItem(text) for text in texts]
         for made in row:
-            made.setToolTip(made.text())
+            made.setToolTip(plain(made.text()))
         row[0].setData(holds, _HOLDS)
         if tone:
             row[-1].setForeground(colour(tone))
