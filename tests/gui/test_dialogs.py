@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -63,6 +64,9 @@ from zhengui.gui.ledger.review_deeds import ReturnDialog
 from zhengui.gui.ledger.still_used import StillUsed
 from zhengui.gui.ledger.zero_report import ZeroReport
 from zhengui.gui.opening.first_start import FirstStart
+from zhengui.gui.opening.login import Login
+from zhengui.gui.opening.recovery_page import RecoveryPage
+from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
 from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
 from zhengui.gui.plan.dialogs import SheetDialog
 from zhengui.gui.plan.report_dialog import ReportDialog
@@ -71,6 +75,7 @@ from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
+from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import SheetsDialog
 from zhengui.services.document.edit_document import open_document
@@ -198,6 +203,14 @@ ALL: dict[str, Make] = {
     "WarningDialog, to close": lambda _d, h: WarningDialog(h, Standing.CLOSED, LONG, 1, date(2021, 12, 6)),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
     "FirstStart": lambda _d, h: FirstStart(h),
+    "Login": lambda _d, h: Login(Path(f"{UNBROKEN}.zgdb"), h),
+    "SetPassword": lambda _d, h: SetPassword(h, LONG[:40], f"{WITH}{WITHOUT}", LONG[:20], "周敏", True, True),
+    "RecoveryPage": lambda _d, h: RecoveryPage(
+        h, "0" * 32, LONG[:20], Path("云岭镇.zgdb"), date(2021, 12, 6)
+    ),
+    "PersonDialog": lambda d, h: PersonDialog(
+        h, {each.key: each.title for each in d.catalogue.areas}, {1: LONG[:20]}, "云岭镇", lambda _w: None
+    ),
     "SelftestDialog": lambda _d, h: SelftestDialog(h),
     "MissedDialog": lambda _d, h: MissedDialog(h, LONG, LONG, 2021, LONG, True),
     "SheetDialog": lambda _d, h: SheetDialog(h, 2021, _d.township.today()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,9 +13,10 @@ import pytest
 
 from tests.services.test_issue_document import short_document
 from tests.services.written_office import make_office
-from zhengui.services.entry import record, review_records
+from zhengui.services.entry import browse_records, record, review_records
+from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.issue import issue_document
-from zhengui.services.township import keep_backup, login, people
+from zhengui.services.township import keep_backup, login, people, personal
 from zhengui.services.township.check_log import check_log, log_entries
 from zhengui.services.township.rights import Role
 from zhengui.services.township.township import Township, open_township
@@ -256,3 +258,24 @@ def test_only_a_manager_puts_a_backup_back(path: Path) -> None:
         keep_backup.restore_backup(copy, path)
     opened(path).close()
     assert keep_backup.restore_backup(copy, path) is not None
+
+
+def test_numbers_are_masked_for_who_may_not_see_them_and_looking_is_noted(path: Path, tmp_path: Path) -> None:
+    township = opened(path)
+    person = record.save(township, "person", {"name": "孙七", "phone": "13800001234"}).id
+    personal.note_seen(township, "person", person, "phone")
+    assert "电话" in log_entries(township, limit=1)[0].what
+    people.add_person(township, path, CLERK, Role.READER, CLERKS_PASSWORD)
+    township.close()
+    township = opened(path, CLERK, CLERKS_PASSWORD)
+    told = record.load(township, "person", person)[0]["phone"]
+    assert told.startswith("138")
+    assert "0000" not in told
+    shown = browse_records.page(township, "person", [person]).records[0].values["phone"]
+    assert shown == told
+    export_workbook(township, "person", tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
+        assert all(b"13800001234" not in book.read(name) for name in book.namelist())
+    with pytest.raises(NotAllowed):
+        personal.note_seen(township, "person", person, "phone")
+    township.close()

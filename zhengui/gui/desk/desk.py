@@ -31,6 +31,7 @@ class Desk(QObject):
     saved = Signal(str)  # the key of a ledger whose records changed
     opened = Signal(object)  # the path of another data file to open
     restore_asked = Signal(object)  # the path of a backup to put in the place of the open file
+    guard_asked = Signal(str)  # lock, change of person, passwords: see `frame.guard`
     broken = Signal(object)  # what is wrong with the open file, as an exception
 
     def __init__(self, township: Township, scope: Scope, background: Background) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,6 +19,9 @@ _ID_LENGTH = 18
 
 class PersonalEditor(LineEditor):
     """An ID or phone number: in full while it has the keyboard or 显示 is on, else masked once it is sound."""
+
+    #: The whole number is on the screen.
+    seen = Signal()
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
@@ -44,6 +47,8 @@ class PersonalEditor(LineEditor):
     def reveal(self, shown: bool) -> None:
         """Show the whole number, or mask it again."""
         self._open = shown
+        if shown and self._full:
+            self.seen.emit()
         if self._eye.isChecked() != shown:
             self._eye.setChecked(shown)
         self._show()
@@ -54,6 +59,8 @@ class PersonalEditor(LineEditor):
 
     def focused(self, reason: Qt.FocusReason) -> None:
         self._show(focused=True)
+        if self._full:
+            self.seen.emit()
         super().focused(reason)
 
     def unfocused(self, reason: Qt.FocusReason) -> None:

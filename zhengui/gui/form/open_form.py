@@ -80,10 +80,17 @@ class OpenForm(FormFrame):
             sheet.rearranged.connect(lambda: self.order_tabs() if sheet is self.sheet else None)
             sheet.next_wanted.connect(lambda key: self._go_on(key, 1))
             sheet.back_wanted.connect(lambda key: self._go_on(key, -1))
+            sheet.seen.connect(self._note_seen)
             self._sheets[ledger_key] = sheet
         self.show_sheet(sheet)
         self.record_id, self._version = record_id, version
         return sheet
+
+    def _note_seen(self, key: str) -> None:
+        """Let the log know who looked at a whole number, once for each that is opened."""
+        note = getattr(self.office, "note_seen", None)
+        if note is not None and self.record_id is not None:
+            note(self.open_sheet().ledger.key, self.record_id, key)
 
     def _opened(self) -> None:
         """What is the same for a record and a new one."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.catalogue.closed_loop import DUE, is_overdue, state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
+from zhengui.gui.fields.personal import PersonalEditor
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.flow_page import FLOW_KEYS, FlowPage
@@ -29,6 +30,7 @@ class RecordSheet(QObject):
     rearranged = Signal()
     next_wanted = Signal(str)
     back_wanted = Signal(str)
+    seen = Signal(str)  # a personal number is on the screen whole
 
     def __init__(self, ledger: Ledger, office: FormOffice, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class RecordSheet(QObject):
         editor.left.connect(lambda: self._left(key))
         editor.next_wanted.connect(lambda: self.next_wanted.emit(key))
         editor.back_wanted.connect(lambda: self.back_wanted.emit(key))
+        if isinstance(editor, PersonalEditor):
+            editor.seen.connect(lambda: self.seen.emit(key))
 
     def _edited(self, key: str) -> None:
         self._note_change(key)

@@ -21,6 +21,7 @@ from zhengui.services.entry.steps import Step
 from zhengui.services.loops import take_step
 from zhengui.services.loops.take_step import Course, Deed
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
+from zhengui.services.township import personal
 from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
 from zhengui.values.lookup import Lookup, Particulars
@@ -67,6 +68,7 @@ class TownshipOffice:
         self.township = township
         self.period = period or periods.year(township.today().year)
         self._registers = _Registers(township)
+        self._seen: set[tuple[str, int, str]] = set()
         #: Hears what was done to a record, so that it can be taken back.
         self.noted: Callable[[str, Step], None] = lambda _words, _step: None
         #: Hears of a step of the closed loop: in words, the ledger, the items, the step.
@@ -127,6 +129,19 @@ class TownshipOffice:
             return record.load(self.township, ledger_key, record_id)
         except RecordMissing as missing:
             raise KeyError(record_id) from missing
+
+    def note_seen(self, ledger_key: str, record_id: int, field: str) -> None:
+        """Note who looked at a whole number, where the office has people with passwords."""
+        seen = (ledger_key, record_id, field)
+        if self.township.account is None or seen in self._seen or not self._may_see():
+            return
+        self._seen.add(seen)
+        if self.township.database.held_by is None:
+            personal.note_seen(self.township, *seen)
+
+    def _may_see(self) -> bool:
+        with self.township.reading() as reading:
+            return personal.may_see(reading)
 
     def check(self, ledger_key: str, values: Values, record_id: int | None) -> Sequence[Mistake]:
         """All mistakes and remarks of the values."""

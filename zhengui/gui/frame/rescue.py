@@ -12,8 +12,9 @@ from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
-from zhengui.services.problem import InUse, NewerFile
+from zhengui.services.problem import InUse, Locked, NewerFile
 
 if TYPE_CHECKING:
     from zhengui.services.township.township import Township
@@ -92,6 +93,9 @@ class Rescue:
             township.close()
 
         def failed(error: Exception) -> None:
+            if isinstance(error, Locked) and Login(error.path, self._window).exec():
+                self.restore(backup, target)
+                return
             tell(self._window, "没有恢复", sentence(error))
             # What was open opens again as it was; what didn't open needs another way back.
             if was_open:

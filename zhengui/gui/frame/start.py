@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication
 from zhengui.gui.desk import tabs as rail_tabs
 from zhengui.gui.frame.front import Front
 from zhengui.gui.frame.garbage import Garbage
+from zhengui.gui.frame.guard import Guard
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.frame.rescue import Rescue
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.patience import wait_in_window
 from zhengui.paths import resource
+from zhengui.services.problem import Locked
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
@@ -54,6 +56,14 @@ class Session:
             self.ask,
             lambda: self.desk.township if self.desk is not None else None,
         )
+        self.guard = Guard(
+            self.window,
+            self.background,
+            self.open,
+            self.ask,
+            lambda: self.desk.township if self.desk is not None else None,
+        )
+        self._recovery = ""
         if kept.geometry:
             self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
         if kept.folded:
@@ -115,9 +125,21 @@ class Session:
         elif backup is not None:
             self._in_background(lambda: _restore(backup, self._read_catalogue()), self._ask_again)
         elif office is not None:
-            self._in_background(lambda: _found(office, self._read_catalogue()), self._ask_again)
+            self._in_background(lambda: self._found(office), self._ask_again)
         else:
             self.open_demo()
+
+    def _found(self, office: NewOffice) -> Township:
+        """Make the office's file, behind its first password where it chose one."""
+        township = _found(office, self._read_catalogue())
+        if not office.password:
+            return township
+        from zhengui.services.township import people
+        from zhengui.services.township.township import open_township
+
+        path = township.path
+        self._recovery = people.begin_with_passwords(township, office.operator, office.password)
+        return open_township(path, catalogue=self._read_catalogue())
 
     def _ask_again(self, error: Exception) -> None:
         """Tell what went wrong, and do not leave the person in front of an empty window."""
@@ -142,6 +164,7 @@ class Session:
         self.desk.opened.connect(self._open_other)
         self.desk.restore_asked.connect(self._restore)
         self.desk.broken.connect(self.rescue.broken)
+        self.desk.guard_asked.connect(self.guard.asked)
         self.window.attach(self.desk)
         memory.remember(last=str(township.path))
         if township.catalogue.flaws:
@@ -151,6 +174,9 @@ class Session:
         if old is not None:
             old.township.close()
         self.rescue.tell_findings(township)
+        if self._recovery:
+            recovery, self._recovery = self._recovery, ""
+            self.guard.show_recovery(recovery, township)
 
     def _restore(self, backup: Path) -> None:
         if self.desk is not None and (self.window.navigation is None or self.window.navigation.can_close()):
@@ -172,6 +198,8 @@ class Session:
     def _not_opened(self, path: Path, error: Exception) -> None:
         if isinstance(error, _InFront):
             self.window.close()
+        elif isinstance(error, Locked):
+            self.guard.log_in(error.path, lambda: self.open(path))
         else:
             self.rescue.not_opened(path, error)
 

@@ -10,13 +10,17 @@ from zhengui.paths import user_folder
 
 
 class Memory(NamedTuple):
-    """`last` is a path, `geometry` the window's own bytes in hexadecimal, `tabs` the rail as JSON."""
+    """`last` is a path, `geometry` the window's own bytes in hexadecimal, `tabs` the rail as JSON.
+
+    `person` is who logged in last on this computer.
+    """
 
     last: str = ""
     geometry: str = ""
     folded: bool = False
     large: bool = False
     tabs: str = ""
+    person: str = ""
 
 
 def _file() -> Path:
@@ -27,7 +31,7 @@ def recall() -> Memory:
     """What was remembered; nothing where the file is missing or makes no sense."""
     try:
         read: Any = json.loads(_file().read_text(encoding="utf-8"))
-        texts = {key: str(read.get(key, "")) for key in ("last", "geometry", "tabs")}
+        texts = {key: str(read.get(key, "")) for key in ("last", "geometry", "tabs", "person")}
         return Memory(**texts, folded=bool(read.get("folded")), large=bool(read.get("large")))
     except (OSError, ValueError, AttributeError):
         # Missing at the first start, or spoilt: then the window opens as it does the first time.

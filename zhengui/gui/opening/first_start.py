@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayou
 from zhengui.gui.kit.dialogs import Dialog, button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.opening.set_password import WITHOUT, hidden
 from zhengui.services.township.office import (
     KINDS,
     Kind,
@@ -25,6 +26,7 @@ from zhengui.services.township.office import (
     whole_name,
 )
 from zhengui.services.township.own_words import SIGNED
+from zhengui.services.township.people import password_trouble
 from zhengui.services.whole.found_office import NewOffice, Village, villages_in, villages_of_sheet
 
 FILTER = "政规数据文件 (*.zgdb)"
@@ -144,6 +146,11 @@ class FirstStart(Dialog):
     def _operator_step(self) -> QWidget:
         def rows() -> None:
             self.operator = self.add_line("您的姓名", most=30)
+            self.password = hidden(
+                self.add_line("密码（可以不设）", hint="至少 8 个字符，越长越好", most=128)
+            )
+            self.again = hidden(self.add_line("再输一次", most=128))
+            self.add_words(f"{WITHOUT}以后也可以在“系统 → 人员”里设。", "cap")
             self.summary = self.add_words("")
 
         return self._fill(rows)
@@ -179,8 +186,17 @@ class FirstStart(Dialog):
                 self.villages.setFocus()
                 return str(wrong)
         if self.step == len(self._steps) - 1:
-            return self._missing((self.operator, "请填写您的姓名"))
+            return self._missing((self.operator, "请填写您的姓名")) or self._wrong_password()
         return ""
+
+    def _wrong_password(self) -> str:
+        """What is wrong with the password; none at all is a choice."""
+        if not self.password.text() and not self.again.text():
+            return ""
+        trouble = password_trouble(self.password.text(), self.operator.text(), self.name.text())
+        if trouble or self.password.text() == self.again.text():
+            return trouble
+        return "两次输入的密码不一样，请重新输入。"
 
     def _missing(self, *fields: tuple[QLineEdit, str]) -> str:
         empty = [(field, told) for field, told in fields if not field.text().strip()]
@@ -256,6 +272,7 @@ class FirstStart(Dialog):
             villages,
             int(self.start.currentData()),
             max(0, self.signed.currentIndex()),
+            self.password.text(),
         )
 
     # The other ways

@@ -18,6 +18,8 @@ from zhengui.gui.system.panel import Panel
 from zhengui.services.township import keep_backup
 
 MEGABYTE = 1024 * 1024
+_KEY_TOLD = "旁边的 .key 是它的钥匙，两个文件缺一不可。没有设密码，谁拿到这两个文件都能打开。"
+_VAULT_TOLD = "旁边的 .vault 里是各人的密码锁，两个文件缺一不可；没有密码或恢复密钥，谁也打不开。"
 
 
 class DataPanel(Panel):
@@ -25,9 +27,9 @@ class DataPanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        column = self.card(
-            "数据文件", "全部台账、照片和设置都在这一个加密文件里，旁边的 .key 是它的钥匙，两个文件缺一不可。"
-        )
+        column = self.card("数据文件", "全部台账、照片和设置都在这一个加密文件里。")
+        self.about_key = label("", self, "sec", wrap=True)
+        column.addWidget(self.about_key)
         self.path = label("", self, wrap=True)
         self.size_words = label("", self, "cap")
         column.addWidget(self.path)
@@ -71,6 +73,7 @@ class DataPanel(Panel):
     def refresh(self) -> None:
         township = self.desk.township
         self.path.setText(str(township.path))
+        self.about_key.setText(_KEY_TOLD if township.account is None else _VAULT_TOLD)
         self.size_words.setText(f"{township.path.stat().st_size / MEGABYTE:.1f} MB")
         self._backups = keep_backup.backups(township.path)
         place = keep_backup.second_place(township)

@@ -48,6 +48,8 @@ class OfficePanel(Panel):
         self.name.setText(profile.name)
         self.office.setText(profile.office)
         self.operator.setText(self.desk.township.operator)
+        # With passwords a person is who logged in, not what is typed here.
+        self.operator.setEnabled(self.desk.township.account is None)
         self.committee.setText(self.desk.township.setting(COMMITTEE))
         start = start_month(self.desk.township)
         self.start.setText(show_month(start) if start else "")

@@ -13,12 +13,14 @@ from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.system.about_panel import AboutPanel
 from zhengui.gui.system.bin_panel import BinPanel
 from zhengui.gui.system.catalogue_panel import CataloguePanel
+from zhengui.gui.system.check_panel import CheckPanel
 from zhengui.gui.system.data_panel import DataPanel
 from zhengui.gui.system.earlier_panel import EarlierPanel
 from zhengui.gui.system.holiday_panel import HolidayPanel
 from zhengui.gui.system.office_panel import OfficePanel
 from zhengui.gui.system.panel import Panel
 from zhengui.gui.system.parameter_panel import ParameterPanel
+from zhengui.gui.system.people_panel import PeoplePanel
 from zhengui.gui.system.words_panel import WordsPanel
 
 PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
@@ -28,7 +30,9 @@ PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
     "earlier": ("以前年度", EarlierPanel),
     "holidays": ("节假日", HolidayPanel),
     "catalogue": ("目录", CataloguePanel),
+    "people": ("人员", PeoplePanel),
     "data": ("数据与备份", DataPanel),
+    "check": ("核对", CheckPanel),
     "bin": ("回收站", BinPanel),
     "about": ("关于", AboutPanel),
 }

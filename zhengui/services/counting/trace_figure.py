@@ -8,6 +8,7 @@ from typing import Any
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages, compute, measures_of
+from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse.pages import Selection, ids_of
 from zhengui.storage.counting.measured_rows import row_ids, takes_record
@@ -64,6 +65,7 @@ def trace(reading: Reading, key: str, period: Period, villages: Villages = ()) -
 def rows(reading: Reading, found: Trace, masked: bool = True) -> list[dict[str, Any]]:
     """The records of a trace as plain data, each once: ledger, id, roles, values by field title."""
     told: dict[tuple[str, int], dict[str, Any]] = {}
+    masked = masked or not personal.may_see(reading)
     lookup = reading.lookup()
     for part in found.parts:
         ledger = reading.catalogue.ledgers[part.ledger]

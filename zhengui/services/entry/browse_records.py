@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.figures.period import Period
+from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
@@ -64,12 +65,19 @@ def select(reading: Reading, selection: Selection) -> Browsed:
 @reads
 def page(reading: Reading, ledger_key: str, ids: Sequence[int]) -> Page:
     """Records with the labels of what they refer to, in the order of `ids`."""
-    return browse.page(reading.conn, reading.tables, ledger_key, ids)
+    found = browse.page(reading.conn, reading.tables, ledger_key, ids)
+    if personal.may_see(reading):
+        return found
+    ledger = reading.catalogue.ledgers[ledger_key]
+    masked = [replace(each, values=personal.covered(reading, ledger, each.values)) for each in found.records]
+    return replace(found, records=masked)
 
 
 @reads
 def distinct_values(reading: Reading, selection: Selection, key: str) -> list[Choice]:
     """The values that occur in a column of the selection, most frequent first."""
+    if reading.catalogue.ledgers[selection.ledger][key].personal and not personal.may_see(reading):
+        return []
     return browse.distinct_values(reading.conn, reading.tables, selection, key)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.workbook_out import Column, column_of, write_workbook
+from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
@@ -64,7 +65,8 @@ def _rows(
     ]
     for start in range(0, len(ids), _PAGE):
         for record in records.fetch(reading.conn, reading.tables, ledger.key, ids[start : start + _PAGE]):
-            row: list[Any] = [record.values.get(key) for key in keys]
+            values = personal.covered(reading, ledger, record.values)
+            row: list[Any] = [values.get(key) for key in keys]
             for place, words in told:
                 if row[place] is not None:
                     row[place] = words[row[place]]

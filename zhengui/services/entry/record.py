@@ -10,6 +10,7 @@ from typing import Any
 from zhengui.catalogue.model import Ledger, RuleKind
 from zhengui.problem import Problem
 from zhengui.services.entry.referring import refuse_if_referred_to
+from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, Writing, gives_way, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import history as stored_history
@@ -119,7 +120,7 @@ def _close_older(writing: Writing, ledger: Ledger, values: Values, record_id: in
 def load(reading: Reading, ledger_key: str, record_id: int) -> tuple[dict[str, Any], int]:
     """A record's values by field key and its version; RecordMissing if there is none."""
     found = records.fetch_one(reading.conn, reading.tables, ledger_key, record_id)
-    return dict(found.values), found.version
+    return personal.covered(reading, reading.catalogue.ledgers[ledger_key], found.values), found.version
 
 
 @writes(Right.ENTER)

@@ -26,6 +26,7 @@ from zhengui.reports.document import (
 from zhengui.reports.gb9704 import PageSettings, render
 from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
 from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
+from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
 from zhengui.storage.counting.measured_rows import row_ids
@@ -90,7 +91,9 @@ def bind_issue(
     issue = issues.find(reading.conn, reading.tables, issue_id)
     content = issues.content_of(reading.conn, reading.tables, issue_id)
     scope = Scope(issue.period, issue.villages)
-    binding = _Binding(reading, scope, masked, most_photos, progress, issue.point)
+    binding = _Binding(
+        reading, scope, masked or not personal.may_see(reading), most_photos, progress, issue.point
+    )
     binding.frozen = {(each.figure, each.role): each.ids for each in content.records}
     for figure in content.figures:
         binding.shown[figure.key], binding.how[figure.key] = figure.display, figure.how
@@ -128,7 +131,7 @@ def bind_document(
         path,
         stored.villages,
         composed.document.title_text,
-        masked,
+        masked or not personal.may_see(reading),
         progress,
         most_photos,
     )
@@ -148,7 +151,9 @@ def bind_figures(
 ) -> Bound:
     """Bind the evidence of some figures of a period and scope."""
     wanted = list(dict.fromkeys(keys))
-    binding = _Binding(reading, Scope(period, villages), masked, most_photos, progress)
+    binding = _Binding(
+        reading, Scope(period, villages), masked or not personal.may_see(reading), most_photos, progress
+    )
     for key, figure in compute(reading, period, villages, wanted).items():
         binding.shown[key] = in_document(reading.catalogue.indicators[key], figure.value)
         binding.how[key] = figure.how

@@ -15,7 +15,7 @@ from zhengui.services.township.township import NAME, Township, open_township
 from zhengui.storage.file import protect, slots, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import accounts, log
-from zhengui.storage.records.accounts import Account
+from zhengui.storage.records.accounts import Account as Account
 from zhengui.values.passwords import wrong_with
 from zhengui.values.pinyin import initials
 from zhengui.values.recovery_key import new_recovery_key

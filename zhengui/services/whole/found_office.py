@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhengui.catalogue.model import Catalogue
@@ -45,6 +45,7 @@ class NewOffice:
     villages: tuple[Village, ...] = ()
     start: int = 0
     signed: int = 0
+    password: str = field(default="", repr=False)
 
 
 def villages_in(text: str) -> list[Village]:
