@@ -237,10 +237,10 @@ def test_a_first_password_shows_the_key_and_opens_again(
         dialog.deed.click()
 
     def keep(dialog: RecoveryPage) -> None:
-        dialog.reject()
-        assert dialog.isVisible()  # it isn't left before it is kept
-        dialog.kept.setChecked(True)
         assert dialog.deed is not None
+        dialog.deed.click()
+        assert dialog.isVisible()  # it isn't done before it is kept
+        dialog.kept.setChecked(True)
         dialog.deed.click()
 
     answer(SetPassword, choose)

@@ -20,25 +20,23 @@ _TOLD = (
 
 
 class RecoveryPage(Dialog):
-    """Can be left only by who says that it is kept."""
+    """Is done with by who says that it is kept; who leaves it for later can ask for another key under 人员."""
 
     def __init__(self, parent: QWidget | None, key: str, office: str, path: Path, today: date) -> None:
-        super().__init__(parent, "请收好恢复密钥", _TOLD, "完成", width=500)
+        super().__init__(parent, "请收好恢复密钥", _TOLD, "完成", "先不打印", width=500)
         self._key, self._office, self._path, self._today = key, office, path, today
         self.shown = self.add_words(_lines(key), "big")
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.add_words("字母不分大小写；没有字母 I、L、O、U，看到的都是数字 1 和 0。", "cap")
+        self.add_words(
+            "字母不分大小写；没有字母 I、L、O、U，看到的都是数字 1 和 0。先不打印的，以后在“系统 → 人员”里换一个再打印。",
+            "cap",
+        )
         self.kept = QCheckBox("已经打印或抄写，并收好了", self)
         self.rows.addWidget(self.kept)
         self.add_verb("打印…", self._print)
 
     def mistake(self) -> str:
         return "" if self.kept.isChecked() else "请先打印或抄写，再勾选“已经打印或抄写，并收好了”。"
-
-    def reject(self) -> None:
-        self.complain(self.mistake())
-        if self.kept.isChecked():
-            self.accept()
 
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
