@@ -262,7 +262,7 @@ def test_only_a_manager_puts_a_backup_back(path: Path) -> None:
 
 def test_numbers_are_masked_for_who_may_not_see_them_and_looking_is_noted(path: Path, tmp_path: Path) -> None:
     township = opened(path)
-    person = record.save(township, "person", {"name": "孙七", "phone": "13800001234"}).id
+    person = record.save(township, "person", {"name": "孙七", "sex": "男", "phone": "13800001234"}).id
     personal.note_seen(township, "person", person, "phone")
     assert "电话" in log_entries(township, limit=1)[0].what
     people.add_person(township, path, CLERK, Role.READER, CLERKS_PASSWORD)

@@ -12,11 +12,12 @@ from zhengui.services.loops.list_items import Item
 from zhengui.services.loops.sheets import Made, SheetRefused, day_words, keep_sheet
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, Writing, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.writing import loop_steps
 from zhengui.values.loop_steps import TITLES, Deed
 
 
-@writes
+@writes(Right.ENTER)
 def make_circular(
     writing: Writing, period: Period, ledgers: Sequence[str] = (), villages: tuple[int, ...] = ()
 ) -> Made:

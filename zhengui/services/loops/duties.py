@@ -12,6 +12,7 @@ from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
 from zhengui.services.entry import record as entry
 from zhengui.services.loops.sheets import day_words, pages_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
@@ -147,7 +148,7 @@ def past_duties(reading: Reading) -> dict[int, list[PastDuty]]:
     return found
 
 
-@writes
+@writes(Right.ENTER)
 def hand_over(writing: Writing, giver: int, taker: int, day: date, households: Sequence[int] = ()) -> int:
     """Hand the duties of one official over to another from a day on, all or those of some households.
 

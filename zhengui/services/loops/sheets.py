@@ -15,6 +15,7 @@ from zhengui.services.loops.list_items import Item
 from zhengui.services.loops.take_step import course
 from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.records import attachments
 from zhengui.storage.writing import loop_sheets
 from zhengui.storage.writing.loop_sheets import KeptSheet
@@ -49,7 +50,7 @@ def day_words(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else "—"
 
 
-@writes
+@writes(Right.ENTER)
 def make_sheet(writing: Writing, kind: str, ledger_key: str, ids: Sequence[int]) -> Made:
     """Write, number and keep a sheet about items of one ledger; `SheetRefused` where one doesn't belong on it."""
     items = list_items.of_ids(writing, ledger_key, ids)

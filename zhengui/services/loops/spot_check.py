@@ -16,6 +16,7 @@ from zhengui.services.loops.sheets import Made, SheetRefused, day_words, keep_sh
 from zhengui.services.loops.take_step import Deed, Wanted, take_one
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, Writing, reads, writes
+from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import record as records
@@ -81,7 +82,7 @@ def pool(
     return {village: tuple(items) for village, items in sorted(found.items())}
 
 
-@writes
+@writes(Right.ENTER)
 def draw_items(
     writing: Writing,
     ledger_key: str,
@@ -150,7 +151,7 @@ def checked(reading: Reading, id: int) -> list[Checked]:
     ]
 
 
-@writes
+@writes(Right.ENTER)
 def note_result(
     writing: Writing,
     id: int,
@@ -217,7 +218,7 @@ def draws_due(reading: Reading) -> list[DrawDue]:
     return found
 
 
-@writes
+@writes(Right.ENTER)
 def make_check_sheet(writing: Writing, id: int) -> Made:
     """Write, number and keep the 抽查通报 of a draw."""
     kept = one_draw(writing, id)
