@@ -82,7 +82,7 @@ def retire(writing: Writing, key: str, year: int) -> str:
     return kind
 
 
-@writes
+@writes(Right.MANAGE)
 def use_again(writing: Writing, key: str) -> str:
     """Take a retirement back that the office asked for by itself; returns the kind of the entry.
 
