@@ -13,7 +13,7 @@ import pytest
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.services.entry.export_workbook import export_workbook, exported_fields
-from zhengui.services.entry.import_workbook import import_workbook
+from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.whole.demo import make_demo
 from zhengui.storage.records import record as records
@@ -139,6 +139,9 @@ def test_ledger(key: str, towns: tuple[Township, Township, Path]) -> None:
     outcome = import_workbook(empty, key, path, year=2021)
     assert (outcome.mistakes, outcome.remarks, outcome.inserted) == ((), (), count)
     assert told(empty, ledger) == told(full, ledger)
+    with pytest.raises(SeenBefore):
+        import_workbook(empty, key, path, year=2021)
+    assert told(empty, ledger) == told(full, ledger), "a second import adds nothing"
 
 
 def test_the_demo_and_the_namesakes_are_really_there(towns: tuple[Township, Township, Path]) -> None:
