@@ -56,7 +56,8 @@ def path(template: Path, tmp_path: Path) -> Iterator[Path]:
 
 def opened(path: Path, name: str = MANAGER, password: str = PASSWORD) -> Township:
     login.log_out(path)
-    return people.open_by_password(path, name, password)
+    login.log_in(path, name, password)
+    return open_township(path)
 
 
 def add_clerk(path: Path, role: Role = Role.CLERK, name: str = CLERK, **limits: tuple[object, ...]) -> None:
@@ -104,7 +105,7 @@ def test_wrong_passwords_make_growing_pauses(path: Path) -> None:
     for _ in range(8):
         with pytest.raises(login.WrongPassword):
             login.log_in(path, MANAGER, "不对的密码", now=now)
-        left = login.pause_left(path, now)
+        left = login._pause(login.vault.read_vault(path).id, now)
         pauses.append(left)
         if left:
             with pytest.raises(login.WrongPassword, match="请等"):

@@ -192,19 +192,6 @@ def test_what_an_earlier_year_left_open_stays_in_the_list(office: Township) -> N
     assert [each.id for each in overview.pending(office, 2021)] == [old, new]
 
 
-def test_due_soon_and_to_verify(office: Township) -> None:
-    soon, later, waiting = add(
-        office,
-        "rectification_item",
-        task(1, assigned_on=date(2021, 3, 2), due_on=date(2021, 7, 5)),
-        task(2, assigned_on=date(2021, 3, 2), due_on=date(2021, 7, 15)),
-        task(3, assigned_on=date(2021, 3, 2), due_on=date(2021, 7, 1), rectified_on=date(2021, 6, 1)),
-    )
-    assert [item.id for item in list_items.due_within(office)] == [soon]
-    assert [item.id for item in list_items.due_within(office, 20)] == [soon, later]
-    assert [item.id for item in list_items.to_verify(office)] == [waiting]
-
-
 def test_the_tree_rolls_its_progress_up(office: Township) -> None:
     closed = dict.fromkeys(("assigned_on", "rectified_on", "verified_on", "closed_on"), date(2021, 3, 20))
     add(office, "rectification_item", task(1), task(2, **closed), task(3, due_on=date(2021, 4, 1)))

@@ -32,6 +32,7 @@ from zhengui.services.issue.compare_documents import (
     compare_with_today,
 )
 from zhengui.services.issue.drift import Drift, drift
+from zhengui.services.issue.sign_off import signatures_of_issue
 from zhengui.services.township.reading import Reading, reads
 
 if TYPE_CHECKING:
@@ -106,12 +107,21 @@ class IssuesDialog(Dialog):
         for each in self._issues:
             words = f"{each.title}　第 {each.number} 稿"
             reason = f"\n原因：{each.reason}" if each.reason else ""
-            item = QListWidgetItem(f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}")
+            item = QListWidgetItem(
+                f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}{self._signed(each)}"
+            )
             item.setToolTip(plain(item.text()))
             self.list.addItem(item)
             self.against.addItem(words, each.id)
         at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)
         self.list.setCurrentRow(at)
+
+    def _signed(self, issue: Issue) -> str:
+        """Which departments had signed the draft, in a line of its own."""
+        found = signatures_of_issue(self._desk.township, issue.id)
+        return (
+            "\n会签：" + "、".join(f"{department} {who}" for department, who, _at in found) if found else ""
+        )
 
     def exec_once(self) -> None:
         """Show it until it is closed or a record is asked for."""

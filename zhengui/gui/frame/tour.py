@@ -133,10 +133,6 @@ class Tour(QFrame):
         """The step in front, from 0."""
         return self._at
 
-    def is_done(self, step: int) -> bool:
-        """Whether what a step asks was done."""
-        return step in self._done
-
     def show_step(self, step: int) -> None:
         """Show a step."""
         self._at = min(max(step, 0), len(STEPS) - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, LOOP_STATES, RECTIFIED, is_overdue, state_of
@@ -86,23 +86,6 @@ def of_ids(reading: Reading, ledger_key: str, ids: Sequence[int]) -> list[Item]:
 def overdue(reading: Reading) -> list[Item]:
     """Everything that is overdue today, from whatever year."""
     return [item for item in _unfinished(reading) if item.overdue]
-
-
-@reads
-def due_within(reading: Reading, days: int = SOON) -> list[Item]:
-    """What is due from today until so many days from now and not yet rectified."""
-    last = reading.today + timedelta(days=days)
-    return [
-        item
-        for item in _unfinished(reading)
-        if item.due is not None and reading.today <= item.due <= last and item.left is not None
-    ]
-
-
-@reads
-def to_verify(reading: Reading) -> list[Item]:
-    """What waits to be verified."""
-    return [item for item in _unfinished(reading) if item.state == LOOP_STATES[2]]
 
 
 @reads

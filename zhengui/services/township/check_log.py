@@ -121,11 +121,6 @@ def export_log(reading: Reading, path: Path) -> int:
     return write_workbook(path, columns, _rows(reading), title="操作记录")
 
 
-def head_words(reading: Reading) -> str:
-    """The last line of the log as documents print it."""
-    return log.head_of(reading.conn).words()
-
-
 def _rows(reading: Reading) -> Iterator[list[str | int]]:
     for line in reversed(list(log.lines(reading.conn))):
         entry = _entry(reading, line)

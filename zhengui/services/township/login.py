@@ -83,11 +83,6 @@ def failures(path: Path) -> int:
     return count
 
 
-def pause_left(path: Path, now: float | None = None) -> int:
-    """The seconds until another password is taken; 0 where it may be given at once."""
-    return _pause(vault.read_vault(path).id, now)
-
-
 def who_is_in(path: Path, found: list[Account]) -> Account | None:
     """The account of who gave the password; None without passwords. Raises NotAllowed for one who left."""
     if not vault.has_vault(path):

@@ -11,7 +11,7 @@ from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.login import WrongPassword
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right, Role
-from zhengui.services.township.township import NAME, Township, open_township
+from zhengui.services.township.township import NAME, Township
 from zhengui.storage.file import protect, slots, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import accounts, log
@@ -168,14 +168,6 @@ def others_may(reading: Reading, right: Right) -> bool:
         each.id != here.id and rights.may(each, right)
         for each in accounts.accounts(reading.conn, reading.tables)
     )
-
-
-def open_by_password(path: Path, name: str, password: str) -> Township:
-    """Give the password and open the file, for tests and commands."""
-    from zhengui.services.township import login
-
-    login.log_in(path, name, password)
-    return open_township(path)
 
 
 def _spelt(name: str) -> tuple[str, ...]:

@@ -65,11 +65,6 @@ class Vault:
     slots: tuple[Slot, ...] = ()
     earlier: tuple[tuple[int, str], ...] = ()
 
-    @property
-    def users(self) -> frozenset[str]:
-        """Who has a password."""
-        return frozenset(slot.user for slot in self.slots if slot.kind == PASSWORD)
-
 
 def new_vault(earlier: bytes | None, key: bytes) -> Vault:
     """A vault without slots for the data key `key`; `earlier` is the one that the file had lain under so far."""
