@@ -47,7 +47,9 @@ def test_a_year_before_is_the_same_span(period: Period) -> None:
     assert before.start.year == period.start.year - 1
     assert abs(len(days_of(before)) - len(days_of(period))) <= 1
     assert before.is_year == period.is_year
-    assert len(before.months()) == len(period.months())
+    # 28 February ends its month in most years and doesn't in a leap year.
+    if (period.end.month, period.end.day) != (2, 28):
+        assert len(before.months()) == len(period.months())
 
 
 @given(PERIODS)

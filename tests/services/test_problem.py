@@ -95,5 +95,5 @@ def test_every_problem_of_the_program_has_one_root() -> None:
         if any(ast.unparse(base) in ("Exception", "ValueError", "RuntimeError") for base in node.bases)
         if not any(ast.unparse(base) == "Problem" for base in node.bases)
     ]
-    # These two never reach a person: they turn a way of doing into the other one.
-    assert {name for _file, name in found} == {"NotOurs", "FaceRefused"}
+    # These never reach a person: they turn a way of doing into another, or are made a sentence where a file is opened.
+    assert {name for _file, name in found} == {"NotOurs", "FaceRefused", "NoVault", "Refused"}

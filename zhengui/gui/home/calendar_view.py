@@ -267,7 +267,7 @@ class CalendarView(QWidget):
 
     def ask_and_export(self) -> None:
         """Ask where to keep the calendar file of what is seen, and write it."""
-        name = f"工作日历{self.grid.day:%Y年%m月}.ics"
+        name = f"工作日历{self.grid.day.year}年{self.grid.day.month:02d}月.ics"
         chosen, _kind = QFileDialog.getSaveFileName(self, "导出日历", name, "日历文件 (*.ics)")
         if chosen:
             self.save_calendar(Path(chosen if chosen.lower().endswith(".ics") else f"{chosen}.ics"))
