@@ -19,11 +19,11 @@ from zhengui.catalogue.check_wording import (
     claim_wording_faults,
     outline_texts,
     section_texts,
-    text_faults,
     unknown_parts,
 )
 from zhengui.catalogue.model import Area, Catalogue, FieldType, Flaw, Ledger
 from zhengui.catalogue.read_rankings import ranking_faults
+from zhengui.catalogue.wording import wording_faults
 
 _Item = TypeVar("_Item")
 
@@ -193,10 +193,10 @@ class _Judge:
         catalogue = self.catalogue
         for area in catalogue.areas:
             for entry, text in section_texts(area.section):
-                for message in text_faults(text, catalogue):
+                for message in wording_faults(text, catalogue):
                     self.note(area.key, entry, message)
         for entry, text in outline_texts(catalogue.outline):
-            for message in text_faults(text, catalogue):
+            for message in wording_faults(text, catalogue):
                 self.note("outline", entry, message)
         for message in unknown_parts(catalogue):
             self.note("outline", "outline", message)

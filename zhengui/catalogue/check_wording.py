@@ -9,11 +9,6 @@ from zhengui.catalogue.model import Catalogue, Claim, Outline, Section
 from zhengui.catalogue.wording import chips, wording_faults
 
 
-def text_faults(text: str, catalogue: Catalogue) -> Iterator[str]:
-    """Placeholders that name nothing, and braces that do not pair."""
-    yield from wording_faults(text, catalogue)
-
-
 def claim_wording_faults(claim: Claim, catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with a claim's sentences."""
     for part in ("holds", "fails", "unknown", "nothing"):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
+from zhengui.exchange.archive import BROKEN
 from zhengui.values.cells import Fault, Percentage
 
 #: By row and column, both from 1: a fault, or that the number there is shown in percent.
@@ -69,16 +69,7 @@ def marks_of(path: Path, sheet: str) -> SheetMarks:
                     found.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(chunk))
                 if percent or _TELLING.search(chunk):
                     _look_through(chunk, percent, found.cells)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        OSError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ):
+    except BROKEN:
         return SheetMarks()
     return found
 
@@ -88,16 +79,7 @@ def active_sheet(path: Path) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        OSError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ):
+    except BROKEN:
         return 0
     found = re.search(r'\bactiveTab="(\d{1,6})"', book)
     return int(found[1]) if found else 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
+from zhengui.exchange.archive import BROKEN
 from zhengui.exchange.cell_marks import SheetMarks
 from zhengui.values.cells import Fault
 
@@ -30,15 +30,7 @@ def marks_of(path: Path) -> tuple[dict[str, SheetMarks], int]:
             settings = (
                 archive.read("settings.xml").decode("utf-8", "replace") if "settings.xml" in names else ""
             )
-    except (
-        zipfile.BadZipFile,
-        ElementTree.ParseError,
-        OSError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        zlib.error,
-    ):
+    except (*BROKEN, ElementTree.ParseError):
         return {}, 0
     active = re.search(r'config:name="ActiveTable"[^>]*>([^<]*)<', settings)
     order = list(found)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from xml.parsers import expat
 
+from zhengui.exchange.archive import BROKEN
 from zhengui.exchange.problem import ExchangeProblem
 
 #: A form has a few sheets; what unpacks to more than this is none. Bytes.
@@ -51,15 +51,7 @@ class Package:
                     raise ExchangeProblem(_TOO_LARGE)
                 self.infos = infos
                 self.parts: dict[str, bytes] = {info.filename: archive.read(info) for info in infos}
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-            zlib.error,
-        ) as error:
+        except BROKEN as error:
             raise ExchangeProblem(_DAMAGED) from error
         if "xl/workbook.xml" not in self.parts:
             raise ExchangeProblem(_NOT_A_FORM)

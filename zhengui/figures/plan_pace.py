@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from zhengui.catalogue.model import Indicator
 from zhengui.figures.working_days import SHIPPED, WorkCalendar
 
 Points = Sequence[tuple[date, Decimal]]
@@ -42,6 +43,9 @@ PATIENCE = 60
 #: A pace that needs longer than this leads nowhere.
 _NEVER = 3000
 _ZERO = Decimal(0)
+#: The plan's word for a goal that is so much more than the year before came to.
+INCREASE = "比上年增加"
+_PERCENT = ("%", "％")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +213,9 @@ def _level(course: Course, today: date) -> Standing:
     little = gap <= abs(course.goal) * NEARLY_LEVEL and not over
     days = (today - course.due).days if over else 0
     return Standing(Light.NEAR if little else Light.BEHIND, course.goal, gap, days)
+
+
+def raised(last: Decimal, more: Decimal, unit: str, indicator: Indicator) -> Decimal:
+    """The goal that is `more` than last year's value: in percent of it where `unit` says so and the figure is no share."""
+    in_percent = unit in _PERCENT and indicator.unit not in _PERCENT
+    return last * (1 + more / 100) if in_percent else last + more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -37,6 +37,7 @@ from zhengui.figures.chips import enumerate_names
 from zhengui.figures.display import display, percent
 from zhengui.figures.display_choices import shown
 from zhengui.figures.period import Period
+from zhengui.figures.plan_pace import INCREASE, raised
 from zhengui.figures.units import in_unit
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village, summed_field
 from zhengui.services.township.reading import Reading
@@ -50,8 +51,6 @@ from zhengui.storage.schema.columns import decode
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.show import show
 
-_PERCENT = ("%", "％")
-_INCREASE = "比上年增加"
 _NO_VALUE = ""
 _FEN_IN_WAN = 1_000_000
 
@@ -63,6 +62,8 @@ class Asker:
     reading: Reading
     period: Period
     villages: Villages = ()
+    #: The villages and their values by indicator, each computed once.
+    known: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
 
     @property
     def scope(self) -> Scope:
@@ -86,6 +87,12 @@ def tell(asker: Asker, indicator: Indicator, chip: Chip) -> str:
 
 def _by_village(asker: Asker, indicator: Indicator) -> list[tuple[str, Any]]:
     """The villages of the scope and their values, known ones alone, in the office's order."""
+    if indicator.key not in asker.known:
+        asker.known[indicator.key] = _counted_by_village(asker, indicator)
+    return asker.known[indicator.key]
+
+
+def _counted_by_village(asker: Asker, indicator: Indicator) -> list[tuple[str, Any]]:
     reading = asker.reading
     names = labels(reading.conn, reading.tables, "village")
     asked = tuple(village for village in names if not asker.villages or village in asker.villages)
@@ -194,7 +201,7 @@ def _goal(asker: Asker, indicator: Indicator) -> Decimal | None:
         return None
     item = max(items, key=lambda values: values.get("due_on") or date.min)
     target = Decimal(item["target"])
-    return _raised(asker, indicator, item, target) if item.get("operator") == _INCREASE else target
+    return _raised(asker, indicator, item, target) if item.get("operator") == INCREASE else target
 
 
 def _raised(asker: Asker, indicator: Indicator, item: Mapping[str, Any], target: Decimal) -> Decimal | None:
@@ -204,8 +211,7 @@ def _raised(asker: Asker, indicator: Indicator, item: Mapping[str, Any], target:
     value = compute(asker.reading, before, (), [indicator.key])[indicator.key].value
     if value is None:
         return None
-    in_percent = str(item.get("unit") or "") in _PERCENT and indicator.unit not in _PERCENT
-    return Decimal(value) * (1 + target / 100) if in_percent else Decimal(value) + target
+    return raised(Decimal(value), target, str(item.get("unit") or ""), indicator)
 
 
 def _plan_ledger(reading: Reading) -> Ledger | None:

@@ -10,15 +10,13 @@ from typing import Any
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.period import Period
-from zhengui.figures.plan_pace import Aim, on_line
+from zhengui.figures.plan_pace import INCREASE, Aim, on_line, raised
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.plan_progress import Report
 
 #: The choices of 要求 in the plan's ledger.
-INCREASE = "比上年增加"
 _AIMS = {"至少": Aim.AT_LEAST, "至多": Aim.AT_MOST, "等于": Aim.EXACTLY, INCREASE: Aim.AT_LEAST}
-_PERCENT = ("%", "％")
 #: The subject that names nothing.
 OTHER = "其他"
 _ADDED_UP = frozenset({"count", "sum", "distinct"})
@@ -80,12 +78,7 @@ def goal_of(reading: Reading, values: Mapping[str, Any], readings: Readings) -> 
     goal: Decimal | None = target
     if operator == INCREASE:
         last = readings.at(indicator.key, date(int(values["plan_year"]) - 1, 12, 31))
-        if last is None:
-            goal = None
-        elif unit in _PERCENT and indicator.unit not in _PERCENT:
-            goal = last * (1 + target / 100)
-        else:
-            goal = last + target
+        goal = None if last is None else raised(last, target, unit, indicator)
     grows = adds_up(indicator)
     from_zero = grows and indicator.measure is not None and indicator.measure.timing.kind == "during"
     return Goal(

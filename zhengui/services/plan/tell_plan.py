@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from zhengui.figures.plan_pace import Aim, Light
-from zhengui.services.plan.plan_values import INCREASE, Goal
+from zhengui.figures.plan_pace import INCREASE, Aim, Light
+from zhengui.services.plan.plan_values import Goal
 from zhengui.services.plan.track_plan import CARRIED, Tracked
 from zhengui.services.township.reading import Reading, reads
 
