@@ -104,24 +104,26 @@ class IssuesDialog(Dialog):
 
     def _fill(self, document: int) -> None:
         self.against.addItem("现在的台账和文稿", 0)
+        signed = self._signed()
         for each in self._issues:
             words = f"{each.title}　第 {each.number} 稿"
             reason = f"\n原因：{each.reason}" if each.reason else ""
-            item = QListWidgetItem(
-                f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}{self._signed(each)}"
-            )
+            item = QListWidgetItem(f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}{signed[each.id]}")
             item.setToolTip(plain(item.text()))
             self.list.addItem(item)
             self.against.addItem(words, each.id)
         at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)
         self.list.setCurrentRow(at)
 
-    def _signed(self, issue: Issue) -> str:
-        """Which departments had signed the draft, in a line of its own."""
-        found = signatures_of_issue(self._desk.township, issue.id)
-        return (
-            "\n会签：" + "、".join(f"{department} {who}" for department, who, _at in found) if found else ""
-        )
+    def _signed(self) -> dict[int, str]:
+        """By issue, which departments had signed the draft, in a line of its own; nothing where nobody had."""
+        lines = {}
+        with self._desk.township.reading() as reading:
+            for each in self._issues:
+                found = signatures_of_issue(reading, each.id)
+                names = "、".join(f"{department} {who}" for department, who, _at in found)
+                lines[each.id] = f"\n会签：{names}" if names else ""
+        return lines
 
     def exec_once(self) -> None:
         """Show it until it is closed or a record is asked for."""
