@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLayout,
-    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -28,7 +26,7 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
-from zhengui.gui.kit.style import size
+from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.print_list import open_file
@@ -71,15 +69,7 @@ class AboutPage(Page):
         desk.saved.connect(lambda _ledger: self._reload())
 
     def _make_left(self) -> QWidget:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFixedWidth(size("drill_down_left"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame(area)
-        inside.setObjectName("white")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(6)
+        area, inside, column = side_column(self)
         back = button("返回", inside, "link")
         back.setIcon(icons.icon("arrow_left", 16, "act"))
         back.clicked.connect(lambda _checked=False: self.desk.back_asked.emit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
@@ -17,7 +17,7 @@ from zhengui.gui.figure.facts import Facts, read_facts
 from zhengui.gui.figure.records import FigureRecords
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
-from zhengui.gui.kit.style import size
+from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.year_bars import YearBars
 
 
@@ -42,15 +42,7 @@ class FigurePage(Page):
         desk.saved.connect(lambda _ledger: self._reload())
 
     def _make_left(self) -> QWidget:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFixedWidth(size("drill_down_left"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QFrame(area)
-        inside.setObjectName("white")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 14, 20, 14)
-        column.setSpacing(6)
+        area, inside, column = side_column(self)
         self._back = button("返回", inside, "link")
         self._back.setIcon(icons.icon("arrow_left", 16, "act"))
         self._back.clicked.connect(self._go_back)
