@@ -40,7 +40,7 @@ def main() -> int:
 def plan(kept: Path, work: Path, records: int, rows: int) -> dict[str, Callable[[], Iterator[Measured]]]:
     """What is measured, by the numbers of its targets; the large township is made only where it is needed."""
     return {
-        "1": lambda: start.measure(demo(kept, 30_000)),
+        "1": lambda: start.measure(demo(kept, 30_000), work),
         "23": lambda: figures.measure(demo(kept, records), work),
         "4": lambda: saving.measure(demo(kept, 30_000), work),
         "56": lambda: workbooks.measure(demo(kept, 30_000), work, rows),

@@ -65,11 +65,11 @@ def open_window(path: Path | None) -> int:
 
 def _no_place_for_data() -> str:
     """What to tell where the folder of settings and data can be neither made nor written to; empty if it can."""
-    import tempfile
-
     try:
-        with tempfile.TemporaryFile(dir=user_folder()):
-            return ""
+        probe = user_folder() / f".place-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+        return ""
     except OSError as trouble:
         where = f"“{Path(str(trouble.filename)).parent}”" if trouble.filename else ""
         return (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk import tabs
 from zhengui.gui.frame import front, rescue
@@ -355,3 +358,31 @@ def test_the_same_file_is_opened_anew_where_what_it_says_of_the_office_changed(
     before.opened.emit(before.township.path)
     qtbot.waitUntil(lambda: session.desk is not before and session.background.resting, timeout=60_000)
     assert "area:epidemic" not in session.window.rail.order
+
+
+#: What opens a file, judges it or lays it out comes behind the first frame: each of these costs as much as the frame.
+BEHIND_THE_FRAME = (
+    "sqlalchemy",
+    "reportlab",
+    "cryptography",
+    "pypinyin",
+    "zhengui.services",
+    "zhengui.storage",
+)
+FIRST_FRAME = """
+import sys
+from PySide6.QtWidgets import QApplication
+from zhengui.gui.frame.start import Session, application
+session = Session(application(["zhengui", "-platform", "offscreen"]))
+session.window.show()
+QApplication.processEvents()
+print(",".join(sorted(name for name in sys.argv[1:] if name in sys.modules)))
+"""
+
+
+def test_nothing_that_opens_a_file_is_loaded_before_the_first_frame(home: Path) -> None:
+    memory.remember(tabs=tabs.to_text(tabs.groups(load_catalogue())))
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_FRAME, *BEHIND_THE_FRAME], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.desk.actions import Bound
-from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
+
+if TYPE_CHECKING:
+    from zhengui.gui.desk.desk import Desk
 
 
 class Page(QWidget):

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zhengui.gui.kit.background import Background
-from zhengui.services.entry import steps as service
-from zhengui.services.entry.steps import Step
 
 if TYPE_CHECKING:
+    from zhengui.services.entry.steps import Step
     from zhengui.services.township.township import Township
 
 #: So many steps are kept; older ones are told by the history of their records.
@@ -84,6 +83,8 @@ class Steps(QObject):
                 chosen.undo()
             self.changed.emit()
             return
+        from zhengui.services.entry import steps as service
+
         call, township = service.take_back if back else service.do_again, self._township
         self._busy = True
 

@@ -10,19 +10,16 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from zhengui.gui.desk.actions import Bound, bound
-from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.trouble import show_trouble
-from zhengui.services.entry import drafts
-from zhengui.services.entry.drafts import Draft
-from zhengui.services.township.township import WORKING_DAY
 
 if TYPE_CHECKING:
+    from zhengui.gui.desk.desk import Desk
     from zhengui.gui.frame.commands import CommandPanel
     from zhengui.gui.frame.navigation import Navigation
     from zhengui.gui.frame.tour import Tour
     from zhengui.gui.frame.visited import Visited
+    from zhengui.services.entry.drafts import Draft
 
 #: So many steps are listed each way.
 LISTED = 30
@@ -44,6 +41,9 @@ class CommandCentre(QObject):
     def attach(self, desk: Desk, navigation: Navigation) -> None:
         """Work on a township that was opened."""
         from zhengui.gui.frame.visited import Visited
+        from zhengui.gui.kit.trouble import show_trouble
+        from zhengui.services.entry import drafts
+        from zhengui.services.township.township import WORKING_DAY
 
         self._desk, self._navigation = desk, navigation
         if self.tour is not None:

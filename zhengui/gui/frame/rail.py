@@ -200,7 +200,9 @@ class Rail(QFrame):
         if not tabs:
             return
         usual = size("rail_item")
-        room = self._middle.viewport().height() - sum(heading.height() for heading in self._headings)
+        room = self._middle.maximumViewportSize().height() - sum(
+            heading.height() for heading in self._headings
+        )
         height = min(usual, max(usual - CLOSER, room // len(tabs)))
         for tab in tabs:
             tab.height_given = height

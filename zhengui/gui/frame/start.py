@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +13,18 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from zhengui.gui.desk import tabs as rail_tabs
-from zhengui.gui.frame.front import Front
 from zhengui.gui.frame.garbage import Garbage
-from zhengui.gui.frame.guard import Guard
 from zhengui.gui.frame.main_window import MainWindow
-from zhengui.gui.frame.rescue import Rescue
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.patience import wait_in_window
 from zhengui.paths import resource
-from zhengui.services.problem import Locked
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk.desk import Desk
+    from zhengui.gui.frame.guard import Guard
+    from zhengui.gui.frame.rescue import Rescue
     from zhengui.services.township.township import Township
     from zhengui.services.whole.found_office import NewOffice
 
@@ -49,26 +47,29 @@ class Session:
         self.window = MainWindow(tabs or rail_tabs.groups(self._read_catalogue()))
         self.window.help_asked.connect(self._help)
         self.desk: Desk | None = None
-        self.rescue = Rescue(
-            self.window,
-            self.background,
-            self.open,
-            self.ask,
-            lambda: self.desk.township if self.desk is not None else None,
-        )
-        self.guard = Guard(
-            self.window,
-            self.background,
-            self.open,
-            self.ask,
-            lambda: self.desk.township if self.desk is not None else None,
-        )
         self._recovery = ""
         if kept.geometry:
             self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
         if kept.folded:
             self.window.fold_rail()
         app.aboutToQuit.connect(self.remember)
+
+    @cached_property
+    def rescue(self) -> Rescue:
+        """What to do with a file that doesn't open; made behind the first frame, as the guard is."""
+        from zhengui.gui.frame.rescue import Rescue
+
+        return Rescue(self.window, self.background, self.open, self.ask, self._township)
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Who sits before the window."""
+        from zhengui.gui.frame.guard import Guard
+
+        return Guard(self.window, self.background, self.open, self.ask, self._township)
+
+    def _township(self) -> Township | None:
+        return self.desk.township if self.desk is not None else None
 
     def _read_catalogue(self) -> Catalogue:
         """The catalogue, read once."""
@@ -83,6 +84,8 @@ class Session:
         from zhengui.services.township.township import wait_with
 
         wait_with(wait_in_window)
+        # From now on keys and the mouse tell that somebody is here.
+        _ = self.guard
         found = rail_tabs.groups(self._read_catalogue())
         self.window.rail.show_groups(found, rail_tabs.PINNED)
         memory.remember(tabs=rail_tabs.to_text(found))
@@ -196,6 +199,8 @@ class Session:
             self.open(Path(path))
 
     def _not_opened(self, path: Path, error: Exception) -> None:
+        from zhengui.services.problem import Locked
+
         if isinstance(error, _InFront):
             self.window.close()
         elif isinstance(error, Locked):
@@ -283,6 +288,7 @@ def start(path: Path | None) -> int:
     session.window.show()
 
     def begin() -> None:
+        from zhengui.gui.frame.front import Front
         from zhengui.gui.kit.crash import Watch
         from zhengui.gui.kit.trouble import keep_log
 

@@ -6,11 +6,11 @@ itself goes through `plain`; a label is made by `dialogs.label`, which takes pla
 
 from __future__ import annotations
 
-import html
-
 
 def plain(text: str) -> str:
     """The text so that Qt shows it character by character: left alone where it can hold no markup."""
     if "<" not in text and "&" not in text:
         return text
+    import html  # its table of names would cost the start a hundredth of a second
+
     return f"<qt>{html.escape(text, quote=False)}</qt>".replace("\n", "<br>")

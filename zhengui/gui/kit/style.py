@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -161,7 +161,8 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    if changed:
+    # What was never polished is polished when it shows; asking for its style now would first wrap all of QStyle.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
