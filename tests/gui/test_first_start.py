@@ -38,10 +38,12 @@ def test_four_steps_found_an_office(dialog: FirstStart) -> None:
     on(dialog)
     assert dialog.start.currentText() == "2026年1月"
     dialog.start.setCurrentIndex(dialog.start.findData(202611))
+    dialog.areas.ticks["epidemic"].setChecked(False)
     on(dialog)
     assert dialog.mistake() == "请填写您的姓名"
     dialog.operator.setText("李试")
     assert "认出 2 个村、1 个居" in dialog.summary.text()
+    assert "9 个工作领域" in dialog.summary.text()
     on(dialog)
     assert dialog.choice == Choice(
         office=NewOffice(
@@ -52,6 +54,7 @@ def test_four_steps_found_an_office(dialog: FirstStart) -> None:
             "李试",
             (Village("白沙村", "村"), Village("清溪村", "村"), Village("云岭社区", "居")),
             202611,
+            left_out=("epidemic",),
         )
     )
 
@@ -91,6 +94,20 @@ def test_going_back_keeps_what_was_typed(dialog: FirstStart) -> None:
     assert dialog.name.text() == "云岭镇"
     on(dialog)
     assert dialog.villages.toPlainText() == "白沙村"
+
+
+def test_an_office_has_at_least_one_area(dialog: FirstStart) -> None:
+    dialog.name.setText("云岭镇")
+    on(dialog)
+    on(dialog)
+    for tick in dialog.areas.ticks.values():
+        tick.setChecked(False)
+    on(dialog)
+    assert (dialog.step, dialog.mistake()) == (2, "请至少留下一个工作领域")
+    dialog.areas.ticks["party"].setChecked(True)
+    on(dialog)
+    assert dialog.step == 3
+    assert "1 个工作领域" in dialog.summary.text()
 
 
 def test_what_is_no_list_of_villages_is_told(dialog: FirstStart) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from zhengui.figures.period import year
+from zhengui.services.document.compose_document import publish
 from zhengui.services.returns.report_status import report_status, set_start_month, start_month
 from zhengui.services.returns.report_year import missing_count, monthly_ledgers
 from zhengui.services.township import office
+from zhengui.services.township.own_catalogue import areas_in_use
+from zhengui.services.township.township import open_township
 from zhengui.services.whole import found_office as service
 from zhengui.services.whole.found_office import NewOffice, Village, found_office, villages_in
 
@@ -74,6 +80,43 @@ def test_nothing_is_owed_for_the_months_before(tmp_path: Path) -> None:
         assert missing_count(township, 2021) > begun > 0
     finally:
         township.close()
+
+
+def test_an_area_that_is_left_out_is_nowhere_from_the_first_day(tmp_path: Path) -> None:
+    path = tmp_path / "河东街道.zgdb"
+    found_office(path, replace(OFFICE, left_out=("epidemic", "environment"))).close()
+    township = open_township(path)
+    try:
+        retired = {area.key: area.retired for area in areas_in_use(township)}
+        assert [key for key, year in retired.items() if year] == ["epidemic", "environment"]
+        assert retired["epidemic"] == 2021
+        used = {area.key for area in township.catalogue.in_years(2021).areas}
+        assert {"party", "safety"} <= used
+        assert not {"epidemic", "environment"} & used
+        assert len(list(tmp_path.glob("*.zgdb"))) == 1
+    finally:
+        township.close()
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuers"),
+    [
+        (0, ("河东街道办事处",)),
+        (1, ("中共河东街道工作委员会",)),
+        (2, ("中共河东街道工作委员会", "河东街道办事处")),
+    ],
+)
+def test_who_signs_is_printed(tmp_path: Path, signed: int, issuers: tuple[str, ...]) -> None:
+    township = found_office(tmp_path / "河东街道.zgdb", replace(OFFICE, signed=signed))
+    try:
+        publish(township, year(2021), tmp_path / "总结.pdf")
+    finally:
+        township.close()
+    text = "".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "总结.pdf")
+    )
+    for name in ("中共河东街道工作委员会", "河东街道办事处"):
+        assert (name in "".join(text.split())) == (name in issuers)
 
 
 def test_nothing_stays_behind_where_it_does_not_come_to_be(

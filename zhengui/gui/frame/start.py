@@ -116,8 +116,9 @@ class Session:
     def ask(self) -> None:
         """Ask whose ledgers these are."""
         from zhengui.gui.opening.first_start import FirstStart
+        from zhengui.services.township.own_catalogue import areas_of
 
-        dialog = FirstStart(self.window)
+        dialog = FirstStart(self.window, areas=areas_of(self._read_catalogue()))
         if not dialog.exec() or dialog.choice is None:
             self.window.close()
             return

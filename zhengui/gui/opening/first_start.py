@@ -5,16 +5,18 @@ Or none of them: the demo township, a data file that is already there, or a back
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from zhengui.catalogue.load import load_catalogue
 from zhengui.gui.kit.dialogs import Dialog, button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.opening.area_choice import AreaChoice
 from zhengui.gui.opening.set_password import WITHOUT, hidden
 from zhengui.services.township.office import (
     KINDS,
@@ -25,6 +27,7 @@ from zhengui.services.township.office import (
     show_month,
     whole_name,
 )
+from zhengui.services.township.own_catalogue import AreaInUse, areas_of
 from zhengui.services.township.own_words import SIGNED
 from zhengui.services.township.people import password_trouble
 from zhengui.services.whole.found_office import NewOffice, Village, villages_in, villages_of_sheet
@@ -48,8 +51,14 @@ class Choice:
 class FirstStart(Dialog):
     """Four steps; everything can be changed later under 系统 and 基础信息."""
 
-    def __init__(self, parent: QWidget | None = None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        today: date | None = None,
+        areas: Sequence[AreaInUse] | None = None,
+    ) -> None:
         super().__init__(parent, verb="下一步", width=560)
+        self.areas = AreaChoice(areas_of(load_catalogue()) if areas is None else areas, self)
         self.choice: Choice | None = None
         self.step = 0
         self._today = today or date.today()
@@ -69,7 +78,11 @@ class FirstStart(Dialog):
                 "几乎所有台账都按村（居）统计。可以从别处复制过来，一行一个；也可以以后再填。",
                 self._village_step(),
             ),
-            ("从哪个月开始登记", "以前的月份不算欠报；以前的数据以后也可以补录。", self._start_step()),
+            (
+                "从哪个月开始登记，有哪些工作",
+                "以前的月份不算欠报；以前的数据以后也可以补录。",
+                self._start_step(),
+            ),
             ("由谁来登记", "每次修改都会记下操作人和时间，请写真实姓名。", self._operator_step()),
         )
         self.others = [
@@ -140,6 +153,8 @@ class FirstStart(Dialog):
             ]
             self.start = self.add_choice("开始的月份", offered, year * 100 + 1)
             self.add_words("没有把握时，选今年 1 月：全年总结要用到全年的数据。", "cap")
+            self.add_under("本单位有的工作领域", self.areas)
+            self.add_words("没有的去掉勾，就不再出现；以后在“系统 → 目录”里可以恢复。", "cap")
 
         return self._fill(rows)
 
@@ -185,6 +200,8 @@ class FirstStart(Dialog):
             except ValueError as wrong:
                 self.villages.setFocus()
                 return str(wrong)
+        if self.step == 2 and self.areas.is_empty():
+            return "请至少留下一个工作领域"
         if self.step == len(self._steps) - 1:
             return self._missing((self.operator, "请填写您的姓名")) or self._wrong_password()
         return ""
@@ -254,7 +271,8 @@ class FirstStart(Dialog):
             return ""
         written = self.written()
         villages = _counted(list(written.villages)) if written.villages else "村（居）以后再填"
-        return f"{written.name} · {written.office}\n{villages}\n从{show_month(written.start)}开始登记"
+        begun = f"从{show_month(written.start)}开始登记，{self.areas.words()}"
+        return f"{written.name} · {written.office}\n{villages}\n{begun}"
 
     def written(self) -> NewOffice:
         """The office as the steps have it now."""
@@ -273,6 +291,7 @@ class FirstStart(Dialog):
             int(self.start.currentData()),
             max(0, self.signed.currentIndex()),
             self.password.text(),
+            self.areas.left_out(),
         )
 
     # The other ways

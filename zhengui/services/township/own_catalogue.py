@@ -112,7 +112,12 @@ class AreaInUse:
 @reads
 def areas_in_use(reading: Reading) -> list[AreaInUse]:
     """The work areas in their order."""
-    areas = (each for each in reading.catalogue.areas if each.kind == "area")
+    return areas_of(reading.catalogue)
+
+
+def areas_of(catalogue: Catalogue) -> list[AreaInUse]:
+    """The work areas of a catalogue, for an office that has no file yet."""
+    areas = (each for each in catalogue.areas if each.kind == "area")
     return [AreaInUse(each.key, each.title, each.life.retired) for each in areas]
 
 

@@ -11,9 +11,10 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.services.entry.record import save
 from zhengui.services.returns.report_status import set_start_month
 from zhengui.services.township.office import COMMITTEE, KIND, VILLAGE_WORD, Kind
+from zhengui.services.township.own_catalogue import retire
 from zhengui.services.township.own_words import sign_by
 from zhengui.services.township.reading import OFFICE
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township, create_township, open_township
 
 #: No township has more.
 MOST = 300
@@ -35,7 +36,11 @@ class Village:
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
-    """What the first start asks; `start` is the first month that is owed, as yyyymm, `signed` who signs, as a place in SIGNED."""
+    """What the first start asks.
+
+    `start` is the first month that is owed, as yyyymm, `signed` who signs, as a place in SIGNED, `left_out` the keys of
+    the work areas that the office doesn't have.
+    """
 
     name: str
     kind: Kind
@@ -46,6 +51,7 @@ class NewOffice:
     start: int = 0
     signed: int = 0
     password: str = field(default="", repr=False)
+    left_out: tuple[str, ...] = ()
 
 
 def villages_in(text: str) -> list[Village]:
@@ -96,8 +102,14 @@ def found_office(path: Path, office: NewOffice, catalogue: Catalogue | None = No
                 writing.keep_setting(VILLAGE_WORD, "社区")
             sign_by(writing, office.signed)
             set_start_month(writing, office.start)
+            for area in office.left_out:
+                retire(writing, area, office.start // 100)
         township.speak()
         _enter(township, office.villages)
+        if office.left_out:
+            # What is left out stands in the file, and a file is read with it from the beginning.
+            township.close()
+            township = open_township(path)
     except BaseException:
         township.close()
         # The journal, the key and the mark of the last save lie beside it under its name.
