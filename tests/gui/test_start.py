@@ -27,10 +27,12 @@ from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.first_start import Choice, FirstStart
 from zhengui.gui.opening.recovery import Recovery, WayBack
+from zhengui.gui.system.data_panel import DataPanel
 from zhengui.services.entry.record import save
 from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, Village
+from zhengui.storage.file import place
 from zhengui.storage.problem import StorageProblem
 
 OFFICE = NewOffice(
@@ -267,6 +269,25 @@ def test_a_file_that_is_in_use_elsewhere_is_opened_to_be_read(
             save(township, "department", {"name": "党政办", "active": True})
     finally:
         other.close()
+
+
+def test_a_file_on_a_stick_is_warned_of_once_and_always_in_its_panel(
+    session: Session, qtbot: QtBot, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(rescue, "tell", lambda _window, what, _then: told.append(what))
+    monkeypatch.setattr(place, "is_on_stick", lambda path: path == work)
+    session.begin(work)
+    township = opened(session, qtbot)
+    assert told == ["数据放在 U 盘上，请注意"]
+    session.rescue.tell_findings(township)
+    assert len(told) == 1, "the second start says nothing more"
+    assert session.desk is not None
+    panel = DataPanel(session.desk)
+    qtbot.addWidget(panel)
+    panel.refresh()
+    assert "拔下前请先关闭政规" in panel.stick.text()
+    assert not panel.stick.isHidden()
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,35 @@ def test_the_nearest_mount_counts(
     monkeypatch.setattr(place, "_MOUNTS", mounts)
     assert place._on_network_mount(folder / "deep" / "云岭镇.zgdb") is remote
     assert not place._on_network_mount(tmp_path / "云岭镇.zgdb")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="how Linux tells it")
+@pytest.mark.parametrize(
+    ("partition", "removable", "stick"), [(True, "1", True), (False, "1", True), (True, "0", False)]
+)
+def test_a_stick_is_known_by_its_disk(
+    partition: bool, removable: str, stick: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "devices" / "sdb"
+    device = disk / "sdb1" if partition else disk
+    device.mkdir(parents=True)
+    (disk / "removable").write_text(f"{removable}\n", encoding="ascii")
+    if partition:
+        (device / "partition").write_text("1\n", encoding="ascii")
+    number = tmp_path.stat().st_dev
+    numbers = tmp_path / "block"
+    numbers.mkdir()
+    (numbers / f"{os.major(number)}:{os.minor(number)}").symlink_to(device)
+    monkeypatch.setattr(place, "_DEVICES", numbers)
+    assert place._on_removable_device(tmp_path) is stick
+    assert not place._on_removable_device(tmp_path / "not there")
+
+
+@pytest.mark.parametrize(("drive", "stick"), [(2, True), (3, False), (4, False)])
+def test_windows_says_what_a_drive_is(drive: int, stick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(place, "_drive_type", lambda _root: drive)
+    assert place.is_on_stick(Path("云岭镇.zgdb")) is stick
 
 
 def test_neither_made_nor_opened_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

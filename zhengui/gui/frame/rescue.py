@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from zhengui.gui.kit import memory
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
@@ -15,6 +16,7 @@ from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
 from zhengui.services.problem import InUse, Locked, NewerFile
+from zhengui.services.township import keep_backup
 
 if TYPE_CHECKING:
     from zhengui.services.township.township import Township
@@ -120,6 +122,14 @@ class Rescue:
         if database.remarks:
             tell(self._window, "打开时发现", "\n".join(database.remarks))
             database.heard()
+        self._tell_of_stick(database.path)
+
+    def _tell_of_stick(self, path: Path) -> None:
+        """Warn once of a data file on a USB stick; 数据与备份 goes on saying it."""
+        told = keep_backup.on_stick(path)
+        if told and memory.recall().stick != str(path):
+            tell(self._window, "数据放在 U 盘上，请注意", told)
+            memory.remember(stick=str(path))
 
     def _idle(self) -> bool:
         """Whether no township is open."""

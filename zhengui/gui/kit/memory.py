@@ -12,7 +12,7 @@ from zhengui.paths import user_folder
 class Memory(NamedTuple):
     """`last` is a path, `geometry` the window's own bytes in hexadecimal, `tabs` the rail as JSON.
 
-    `person` is who logged in last on this computer.
+    `person` is who logged in last on this computer, `stick` the data file of which it was said that it lies on a stick.
     """
 
     last: str = ""
@@ -21,6 +21,7 @@ class Memory(NamedTuple):
     large: bool = False
     tabs: str = ""
     person: str = ""
+    stick: str = ""
 
 
 def _file() -> Path:
@@ -31,7 +32,7 @@ def recall() -> Memory:
     """What was remembered; nothing where the file is missing or makes no sense."""
     try:
         read: Any = json.loads(_file().read_text(encoding="utf-8"))
-        texts = {key: str(read.get(key, "")) for key in ("last", "geometry", "tabs", "person")}
+        texts = {key: str(read.get(key, "")) for key in ("last", "geometry", "tabs", "person", "stick")}
         return Memory(**texts, folded=bool(read.get("folded")), large=bool(read.get("large")))
     except (OSError, ValueError, AttributeError):
         # Missing at the first start, or spoilt: then the window opens as it does the first time.

@@ -32,8 +32,10 @@ class DataPanel(Panel):
         column.addWidget(self.about_key)
         self.path = label("", self, wrap=True)
         self.size_words = label("", self, "cap")
+        self.stick = label("", self, "err", wrap=True)
         column.addWidget(self.path)
         column.addWidget(self.size_words)
+        column.addWidget(self.stick)
         row = QHBoxLayout()
         for text, call in (
             ("打开所在文件夹", self._open_folder),
@@ -75,6 +77,9 @@ class DataPanel(Panel):
         self.path.setText(str(township.path))
         self.about_key.setText(_KEY_TOLD if township.account is None else _VAULT_TOLD)
         self.size_words.setText(f"{township.path.stat().st_size / MEGABYTE:.1f} MB")
+        told = keep_backup.on_stick(township.path)
+        self.stick.setText(told)
+        self.stick.setVisible(bool(told))
         self._backups = keep_backup.backups(township.path)
         place = keep_backup.second_place(township)
         told = keep_backup.reminder(township) or "每天自动备份到那里一次"

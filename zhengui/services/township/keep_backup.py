@@ -11,7 +11,7 @@ from pathlib import Path
 from zhengui.services.township import login
 from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
-from zhengui.storage.file import backup, copies
+from zhengui.storage.file import backup, copies, place
 from zhengui.storage.file.backup import Backup
 from zhengui.storage.file.copies import Content
 from zhengui.storage.file.restore import restore_backup as put_back
@@ -26,6 +26,7 @@ __all__ = [
     "back_up_now",
     "backups",
     "choose_second_place",
+    "on_stick",
     "reminder",
     "restore_backup",
     "second_place",
@@ -175,3 +176,13 @@ def reminder(township: Township, now: datetime | None = None) -> str:
         return "还没有备份到第二处"
     days = ((now or datetime.now()) - datetime.fromisoformat(at)).days
     return f"第二处备份已过 {days} 天" if days >= SECOND_EVERY.days else ""
+
+
+def on_stick(path: Path) -> str:
+    """What to say of a data file on a USB stick; empty where it lies on a disk that stays."""
+    if not place.is_on_stick(path):
+        return ""
+    return (
+        "台账数据在 U 盘上。U 盘容易损坏和丢失：拔下前请先关闭政规，并常把备份存到电脑上；"
+        "没有设密码时，捡到 U 盘的人就能打开。"
+    )

@@ -1,17 +1,22 @@
-"""Where a data file may lie: on a disk of this computer, never on a network, whose locks cannot be relied on."""
+"""Where a data file may lie: on a disk of this computer, never on a network, whose locks cannot be relied on.
+
+A stick is allowed, for the portable copy lives on one; whoever opens a file there can ask and say what that means.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PurePosixPath
 
 from zhengui.storage.problem import StorageProblem
 
-_REMOTE = 4  # DRIVE_REMOTE of GetDriveTypeW
+_REMOVABLE, _REMOTE = 2, 4  # DRIVE_REMOVABLE, DRIVE_REMOTE of GetDriveTypeW
 _NETWORK_SYSTEMS = frozenset(
     "cifs smb3 smbfs nfs nfs4 ncpfs afs ceph glusterfs fuse.sshfs fuse.davfs fuse.gvfsd-fuse davfs".split()
 )
 _MOUNTS = Path("/proc/self/mounts")
+_DEVICES = Path("/sys/dev/block")
 
 
 def refuse_network(path: Path) -> None:
@@ -28,12 +33,35 @@ def is_on_network(path: Path) -> bool:
     return _on_network_drive(str(path.absolute())) if sys.platform == "win32" else _on_network_mount(path)
 
 
+def is_on_stick(path: Path) -> bool:
+    """Whether the file lies on something that is meant to be pulled out, such as a USB stick; False where nobody knows."""
+    if sys.platform == "win32":
+        return _drive_type(_plain(str(path.absolute()))[:3]) == _REMOVABLE
+    return _on_removable_device(path)
+
+
+def _on_removable_device(path: Path) -> bool:
+    """What the kernel says of the disk; a partition is asked of the disk it is part of."""
+    try:
+        number = path.stat().st_dev
+        device = (_DEVICES / f"{os.major(number)}:{os.minor(number)}").resolve()
+        disk = device.parent if (device / "partition").exists() else device
+        return (disk / "removable").read_text(encoding="ascii").strip() == "1"
+    except OSError:
+        return False
+
+
+def _plain(name: str) -> str:
+    """A Windows path without the marks of long names before it."""
+    return name.replace("/", "\\").removeprefix("\\\\?\\").removeprefix("\\\\.\\")
+
+
 def _on_network_drive(name: str) -> bool:
     """A UNC path, or a drive letter that stands for one."""
     plain = name.replace("/", "\\")
     if plain.startswith(("\\\\?\\UNC\\", "\\\\.\\UNC\\")):
         return True
-    plain = plain.removeprefix("\\\\?\\").removeprefix("\\\\.\\")
+    plain = _plain(plain)
     if plain.startswith("\\\\"):
         return True
     return _drive_type(plain[:3]) == _REMOTE
