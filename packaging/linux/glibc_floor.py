@@ -2,11 +2,13 @@
 
 usage: glibc_floor.py folder 2.28
 
-Kylin V10 and UOS V20 have 2.28 to 2.31. The version is read from the symbols that a library imports, by objdump.
+Kylin V10 and UOS V20 have 2.28 to 2.31. The version is read from the symbols that a library imports, by objdump; OBJDUMP
+names the one for another processor, such as aarch64-linux-gnu-objdump.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -27,7 +29,8 @@ def newest(symbols: str) -> Version:
 
 def needed(path: Path) -> Version:
     """The newest glibc that a binary asks for."""
-    told = subprocess.run(["objdump", "-T", str(path)], capture_output=True, text=True, check=False)
+    objdump = os.environ.get("OBJDUMP", "objdump")
+    told = subprocess.run([objdump, "-T", str(path)], capture_output=True, text=True, check=False)
     return newest(told.stdout)
 
 

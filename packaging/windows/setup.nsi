@@ -4,7 +4,11 @@
 ; Silent: Zhengui-Setup.exe /S [/ALLUSERS] [/NODESKTOP] [/D=folder]; /D comes last and takes no quotes.
 ; Uninstall: uninstall.exe /S [/DELETEDATA]. Statuses: 0 done, 2 the program is running, 3 this Windows is too old,
 ; 4 for all users but not as administrator, 5 not put in place (the former version, if any, is as it was).
-Target amd64-unicode
+; The official NSIS for Windows has only stubs for 32 bits; they run on every Windows and look at the registry of 64 bits.
+!ifndef STUB
+  !define STUB amd64-unicode
+!endif
+Target ${STUB}
 Unicode true
 !include "MUI2.nsh"
 !include "nsDialogs.nsh"
@@ -101,6 +105,7 @@ FunctionEnd
 !insertmacro FunctionNotRunning "un."
 
 Function .onInit
+  SetRegView 64
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
     Goto old
@@ -327,6 +332,7 @@ Section "main"
 SectionEnd
 
 Function un.onInit
+  SetRegView 64
   StrCpy $DeleteData 0
   ReadRegStr $0 HKLM "${KEY}" "InstallDir"
   ${If} $0 == $INSTDIR

@@ -5,12 +5,16 @@ The builds themselves take minutes and are commands of their own: packaging/wind
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
 
@@ -37,10 +41,17 @@ def load(path: str) -> ModuleType:
     return module
 
 
+#: What each lock file ships in place of the Qt of run.txt.
+OLDER_QT = {"requirements/kylin.txt": "6.9.3", "requirements/kylin-arm64.txt": "6.7.3"}
+QT = {"pyside6-essentials", "pyside6-addons", "shiboken6"}
+
 components = load("components.py")
 windows_requirements = load("windows/windows_requirements.py")
 glibc_floor = load("linux/glibc_floor.py")
 release_notes = load("release_notes.py")
+portable_zip = load("windows/portable_zip.py")
+side_picture = load("windows/side_picture.py")
+named_face = load("windows/wine/named_face.py")
 
 
 def text_of(path: str) -> str:
@@ -59,11 +70,19 @@ def test_scripts_can_be_read_by_the_shell(path: Path) -> None:
 
 def test_the_scripts_are_there() -> None:
     names = {name_of(path) for path in SHELL}
-    wanted = {"windows/build", "windows/prove", "windows/assemble_python.sh", "linux/build", "release"}
+    wanted = {
+        "windows/build",
+        "windows/prove",
+        "windows/test",
+        "windows/start_times",
+        "windows/assemble_python.sh",
+        "linux/build",
+        "release",
+    }
     assert {f"packaging/{name}" for name in wanted} <= names
 
 
-@pytest.mark.parametrize("path", ["packaging/windows/python.txt", "requirements/kylin.txt"])
+@pytest.mark.parametrize("path", ["packaging/windows/python.txt", *OLDER_QT])
 def test_what_is_fetched_is_pinned_with_its_hash(path: str) -> None:
     entries = components.pinned(text_of(path))
     assert entries
@@ -71,17 +90,87 @@ def test_what_is_fetched_is_pinned_with_its_hash(path: str) -> None:
     assert "://" not in text_of(path)
 
 
-def test_the_second_lock_file_pins_what_the_first_does_but_qt() -> None:
-    """Where this does not hold, compile kylin.txt again as CONTRIBUTING.md says."""
-    first = {name: version for name, version, _hashes in components.pinned(text_of("requirements/run.txt"))}
-    second = {
-        name: version for name, version, _hashes in components.pinned(text_of("requirements/kylin.txt"))
+def versions(path: str) -> dict[str, str]:
+    """The versions that a lock file pins, by names."""
+    return {name: version for name, version, _hashes in components.pinned(text_of(path))}
+
+
+def asked(path: str) -> set[str]:
+    """The names that a file of wishes asks for, without versions."""
+    lines = (line.partition("#")[0].strip() for line in text_of(path).splitlines())
+    return {re.split(r"[=~<>\[]", line)[0].lower() for line in lines if line and not line.startswith("-")}
+
+
+@pytest.mark.parametrize("path", OLDER_QT)
+def test_the_lock_files_for_kylin_pin_what_the_first_does_but_qt(path: str) -> None:
+    """Where this does not hold, compile it again as CONTRIBUTING.md says."""
+    first, other = versions("requirements/run.txt"), versions(path)
+    assert {name: other.get(name) for name in first.keys() - QT} == {
+        name: version for name, version in first.items() if name not in QT
     }
-    older = {"pyside6-essentials", "pyside6-addons", "shiboken6"}
-    assert {name: second.get(name) for name in first if name not in older} == {
-        name: version for name, version in first.items() if name not in older
+    assert {other[name] for name in QT} == {OLDER_QT[path]}
+    wanted = asked("requirements/run.in") | {"pyinstaller"}
+    assert asked(path.replace(".txt", ".in")) == wanted
+
+
+def test_developing_uses_what_ships() -> None:
+    first, more = versions("requirements/run.txt"), versions("requirements/dev.txt")
+    assert {name: more.get(name) for name in first} == first
+    for path in OLDER_QT:
+        freezing = versions(path).keys() - first.keys()
+        assert {name: versions(path)[name] for name in freezing} == {name: more[name] for name in freezing}
+
+
+def imported_by_the_program() -> set[str]:
+    """Every module that the shipped source names in an import, with its packages."""
+    found = set()
+    for folder in ("zhengui", "db"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def left_out_of_the_frozen_program() -> set[str]:
+    """EXCLUDED of build.spec."""
+    tree = ast.parse(text_of("build.spec"))
+    (value,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXCLUDED"
+    )
+    return set(eval(compile(ast.Expression(value), "build.spec", "eval")))
+
+
+def test_the_frozen_program_holds_what_is_imported() -> None:
+    """What is left out is nowhere imported, and all that is imported from outside is pinned to ship."""
+    imported, left_out = imported_by_the_program(), left_out_of_the_frozen_program()
+    assert "PySide6.QtSvg" in imported
+    assert "sqlite3" in left_out
+    assert not {name for name in imported for each in left_out if f"{name}.".startswith(f"{each}.")}
+    providers = packages_distributions()
+    outside = {name.split(".")[0] for name in imported} - sys.stdlib_module_names - {"zhengui", "db"}
+    shipped = versions("requirements/run.txt")
+    homeless = {
+        name
+        for name in outside
+        if not {each.lower().replace("_", "-") for each in providers.get(name, ())} & shipped.keys()
     }
-    assert {second[name] for name in older} == {"6.9.3"}
+    # What runs in the frozen program alone comes from PyInstaller itself.
+    assert not homeless
+
+
+def test_the_frozen_program_holds_every_file_it_reads() -> None:
+    """Data files go along as whole folders, so a file that the source names has to lie in one of them."""
+    text = text_of("build.spec")
+    for folder in ("resources", "migrations"):
+        assert f'/ "{folder}"' in text
+    for path in (ROOT / "zhengui").rglob("*.py"):
+        for name in re.findall(r'\bresource\("([^"{]+)"\)', path.read_text(encoding="utf-8")):
+            assert (ROOT / "resources" / name).exists(), f"{path.name} reads {name}"
 
 
 def test_windows_gets_its_own_packages_and_no_others() -> None:
@@ -100,7 +189,7 @@ def test_an_entry_that_cannot_be_read_stops_the_build() -> None:
         windows_requirements.for_windows("pefile>=1 \\\n    --hash=sha256:00\n")
 
 
-@pytest.mark.parametrize("requirements", ["requirements/run.txt", "requirements/kylin.txt"])
+@pytest.mark.parametrize("requirements", ["requirements/run.txt", *OLDER_QT])
 def test_the_list_of_components_is_whole_and_the_same_each_time(requirements: str) -> None:
     text, python = text_of(requirements), text_of("packaging/windows/python.txt")
     made = components.components("1.2.3", text, python)
@@ -135,6 +224,38 @@ def test_binaries_are_found_by_what_they_are(tmp_path: Path) -> None:
     (tmp_path / "lib.so").write_bytes(b"\x7fELF" + b"\0" * 60)
     (tmp_path / "text.so").write_text("no library", encoding="utf-8")
     assert [path.name for path in glibc_floor.binaries(tmp_path)] == ["lib.so"]
+
+
+def test_the_portable_copy_is_the_same_each_time_and_readable(tmp_path: Path) -> None:
+    from zhengui.paths import PORTABLE_MARK
+
+    stage = tmp_path / "zhengui"
+    (stage / "_internal").mkdir(parents=True)
+    (stage / "zhengui.exe").write_bytes(b"program")
+    (stage / "_internal" / "a.dll").write_bytes(b"library")
+    portable_zip.pack(stage, tmp_path / "one.zip", b"mark")
+    os.utime(stage / "zhengui.exe", (0, 0))
+    portable_zip.pack(stage, tmp_path / "two.zip", b"mark")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as packed:
+        assert packed.namelist() == ["政规/_internal/a.dll", "政规/zhengui.exe", f"政规/{PORTABLE_MARK}"]
+        assert all(each.flag_bits & 0x800 for each in packed.infolist()), "Windows reads the names as UTF-8"
+
+
+def test_the_side_picture_has_the_size_that_is_asked_for() -> None:
+    made = side_picture.side_picture(ROOT / "resources" / "icons" / "zhengui.ico")
+    assert (made.size, made.mode) == ((164, 314), "RGB")
+    assert made.getpixel((0, 0)) == side_picture.TOP
+    assert made.getpixel((163, 313)) == side_picture.BOTTOM
+    assert made.getpixel((82, 96)) != made.getpixel((0, 96)), "the icon is on it"
+
+
+def test_a_renamed_face_is_found_as_windows_names_it(tmp_path: Path) -> None:
+    from zhengui.reports.gb9704.installed import face_names
+
+    face = (ROOT / "resources" / "fonts" / "folio.ttf").read_bytes()
+    (tmp_path / "simfang.ttf").write_bytes(named_face.renamed(face, "仿宋", "FangSong"))
+    assert face_names(tmp_path / "simfang.ttf") == [("仿宋", 0)]
 
 
 def test_the_notes_of_this_version_are_for_the_office() -> None:
