@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from zhengui.gui.kit.trouble import LOG_FILE, keep_log, sentence
+from zhengui.gui.kit import trouble
+from zhengui.gui.kit.trouble import KEPT_LOGS, LOG_FILE, keep_log, sentence
 
 
 @pytest.fixture
@@ -30,6 +31,24 @@ def test_unforeseen_trouble_is_told_and_written_down(tmp_path: Path, monkeypatch
     assert LOG_FILE in told
     assert "division" not in told
     assert "ZeroDivisionError" in (tmp_path / LOG_FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("no_handlers")
+def test_the_log_gives_way_to_itself_and_quotes_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHENGUI_HOME", str(tmp_path))
+    monkeypatch.setattr(trouble, "LOG_SIZE", 2000)
+    keep_log()
+    for number in range(200):
+        sentence(KeyError(f"张三 330127198001011234 {number}"))
+    logs = sorted(tmp_path.glob(f"{LOG_FILE}*"))
+    assert len(logs) == 1 + KEPT_LOGS
+    assert all(path.stat().st_size <= 2000 for path in logs)
+    text = "".join(path.read_text(encoding="utf-8") for path in logs)
+    assert "KeyError" in text
+    assert "张三" not in text
+    assert "330127" not in text
 
 
 def test_foreseen_trouble_speaks_for_itself() -> None:

@@ -67,6 +67,26 @@ def test_what_the_system_says_of_a_file_is_said_anew(problem: OSError, wanted: s
     assert str(problem.strerror) not in told
 
 
+class WindowsError(FileNotFoundError):
+    """What Windows raises, with its own number."""
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(errno.ENOENT, "系统找不到指定的路径。", name)
+        self.winerror = number
+
+
+@pytest.mark.parametrize("number", [3, 206])
+def test_a_path_that_windows_finds_too_long_is_not_said_to_be_missing(number: int) -> None:
+    deep = "D:\\" + "年度总结归档\\" * 40 + "总结.pdf"
+    told = own_sentence(WindowsError(deep, number))
+    assert told is not None
+    assert f"一共 {len(deep)} 个字" in told
+    assert told.startswith("“总结.pdf”")
+    short = own_sentence(WindowsError("D:\\文稿\\总结.pdf", number))
+    assert short is not None
+    assert "没有找到" in short
+
+
 def test_saving_over_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "总结.pdf"
     target.write_bytes(b"old")

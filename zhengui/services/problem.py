@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import PureWindowsPath
 
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.problem import Problem
@@ -48,6 +49,9 @@ _TROUBLES = {
     errno.EROFS: "“{}”所在的磁盘不能写入。请换一个文件夹。",
     errno.ENOSPC: "磁盘空间不够，“{}”没有写完。请清理磁盘后再试。",
 }
+#: A Windows that was not told otherwise opens no path as long as this, and says that it isn't there.
+_TOO_LONG_FOR_WINDOWS = 248
+_NOT_FOUND_BY_WINDOWS = (3, 206)  # ERROR_PATH_NOT_FOUND, ERROR_FILENAME_EXCED_RANGE
 _SENTENCE = re.compile(r"[“（\u4e00-\u9fff\d].*[。）]", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -74,5 +78,10 @@ def sentence_of_a_file(problem: OSError) -> str:
     name = str(problem.filename2 or problem.filename or "文件").removesuffix(".part")
     if isinstance(problem, PermissionError):
         return f"“{name}”不能读写。它可能正被别的程序打开，或没有权限，请关闭后再试，或换一个文件夹。"
+    if getattr(problem, "winerror", None) in _NOT_FOUND_BY_WINDOWS and len(name) >= _TOO_LONG_FOR_WINDOWS:
+        return (
+            f"“{PureWindowsPath(name).name}”连同它的文件夹名称一共 {len(name)} 个字，Windows 打不开这么长的路径。"
+            "请放到近一些的文件夹里，或把文件夹名称改短。"
+        )
     sentence = _TROUBLES.get(problem.errno or 0, "“{}”没有读写成功。请检查磁盘空间和文件夹后再试。")
     return sentence.format(name)
