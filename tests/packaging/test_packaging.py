@@ -203,6 +203,16 @@ def test_the_list_of_components_is_whole_and_the_same_each_time(requirements: st
     assert all(part["licenses"][0]["license"]["name"] for part in made["components"])
 
 
+def test_the_program_names_what_it_is_made_of() -> None:
+    """系统 → 关于 names each library that the office's data goes through; what they bring along is in the list below it."""
+    from zhengui.gui.system.about_panel import PARTS
+
+    told = " ".join(PARTS).lower().replace("qt for python", "pyside6-essentials pyside6-addons")
+    assert not {name for name in asked("requirements/run.in") if name not in told}
+    notices = text_of("THIRD_PARTY.md").lower()
+    assert not {name for name in versions("requirements/run.txt") if name not in notices}
+
+
 def test_a_library_without_a_licence_stops_the_list() -> None:
     with pytest.raises(KeyError):
         components.components("1.2.3", "unknown-library==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n")

@@ -11,9 +11,10 @@ from zhengui.gui.system.panel import Panel
 from zhengui.paths import program_folder, resource
 
 PARTS = (
-    "Qt for Python（LGPL-3.0）　SQLAlchemy、Alembic（MIT）　SQLCipher（BSD）　ReportLab（BSD）",
-    "XlsxWriter（BSD）　python-calamine（MIT）　Pillow（MIT-CMU）　pypinyin（MIT）　python-stdnum（LGPL-2.1）",
-    "Fluent System Icons（MIT）　随附字体的许可见下",
+    "Qt for Python（LGPL-3.0）　SQLAlchemy、Alembic、Mako（MIT）　sqlcipher3、SQLCipher（Zlib，BSD）",
+    "cryptography（Apache-2.0）　ReportLab（BSD）　pypdfium2（Apache-2.0）　python-docx（MIT）　lxml（BSD）",
+    "XlsxWriter（BSD）　python-calamine、pypinyin、rapidfuzz（MIT）　Pillow（MIT-CMU）　python-stdnum（LGPL-2.1）",
+    "Fluent System Icons（MIT）　其余组件和随附字体的许可见下",
 )
 
 
