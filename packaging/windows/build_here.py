@@ -48,7 +48,12 @@ def version() -> str:
 
 
 def time_of_source() -> str:
-    """The seconds since 1970 of the last commit, or of the list of changes where there is no git."""
+    """The seconds since 1970 of the last commit, or of the list of changes where there is no git.
+
+    SOURCE_DATE_EPOCH, if set, says it for both.
+    """
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return os.environ["SOURCE_DATE_EPOCH"]
     try:
         told = subprocess.run(
             ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=True
