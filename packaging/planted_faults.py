@@ -15,7 +15,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,15 +172,39 @@ def home_in_the_way(bench: Bench) -> tuple[int, str]:
     return bench.window(bench.program, bench.work / "home-in-the-way.png", place / "data")
 
 
-def disk_full(bench: Bench) -> tuple[int, str]:
-    """There is no room left; needs the right to mount a small disk."""
+@contextmanager
+def small_disk(bench: Bench, megabytes: int) -> Iterator[Path]:
+    """A small disk of its own; needs the right to mount one."""
     place = bench.work / "small-disk"
     place.mkdir(exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)], check=True)
     try:
-        return bench.run(bench.program, "demo", place / "demo", "--scale", "0.05")
+        yield place
     finally:
         subprocess.run(["umount", str(place)], check=True)
+
+
+def disk_full(bench: Bench) -> tuple[int, str]:
+    """There is no room left."""
+    with small_disk(bench, 2) as place:
+        return bench.run(bench.program, "demo", place / "demo", "--scale", "0.05")
+
+
+def data_on_a_read_only_disk(bench: Bench) -> tuple[int, str]:
+    """The data file lies on a disk that cannot be written to, such as a locked stick."""
+    with small_disk(bench, 100) as place:
+        for end in ("", ".key"):
+            shutil.copy(bench.work / f"office.zgdb{end}", place / f"office.zgdb{end}")
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        return bench.run(bench.program, "figures", place / "office.zgdb", "--year", "2021")
+
+
+def paper_on_a_read_only_disk(bench: Bench) -> tuple[int, str]:
+    """What is to be written cannot be written there."""
+    with small_disk(bench, 2) as place:
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        words = ("report", bench.office("read-only"), "--year", "2021", "--pdf", place / "report.pdf")
+        return bench.run(bench.program, *words)
 
 
 def spoilt_workbook(bench: Bench) -> tuple[int, str]:
@@ -211,6 +236,8 @@ FAULTS: tuple[Fault, ...] = (
     database_cut,
     home_in_the_way,
     disk_full,
+    data_on_a_read_only_disk,
+    paper_on_a_read_only_disk,
     spoilt_workbook,
     on_a_network,
     folder_in_the_way,

@@ -87,6 +87,12 @@ def test_a_path_that_windows_finds_too_long_is_not_said_to_be_missing(number: in
     assert "没有找到" in short
 
 
+@pytest.mark.parametrize("ending", [".part", ".restoring"])
+def test_a_disk_that_cannot_be_written_to_is_told_of_the_file_itself(ending: str) -> None:
+    told = own_sentence(OSError(errno.EROFS, "Read-only file system", f"/media/光盘/云岭镇.zgdb{ending}"))
+    assert told == "“/media/光盘/云岭镇.zgdb”所在的磁盘不能写入。请换一个文件夹。"
+
+
 def test_saving_over_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "总结.pdf"
     target.write_bytes(b"old")

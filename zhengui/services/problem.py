@@ -75,7 +75,10 @@ def own_sentence(problem: BaseException) -> str | None:
 
 def sentence_of_a_file(problem: OSError) -> str:
     """What is wrong with a file, without the system's own words and numbers, and what to do."""
-    name = str(problem.filename2 or problem.filename or "文件").removesuffix(".part")
+    # What is half written or half restored is called by the file that it becomes.
+    name = (
+        str(problem.filename2 or problem.filename or "文件").removesuffix(".part").removesuffix(".restoring")
+    )
     if isinstance(problem, PermissionError):
         return f"“{name}”不能读写。它可能正被别的程序打开，或没有权限，请关闭后再试，或换一个文件夹。"
     if getattr(problem, "winerror", None) in _NOT_FOUND_BY_WINDOWS and len(name) >= _TOO_LONG_FOR_WINDOWS:
