@@ -6,9 +6,11 @@ import os
 from collections import namedtuple
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from zhengui.catalogue.model import Flaw
 from zhengui.services.whole import selftest
 from zhengui.services.whole.selftest import Outcome, tried, verdict, write_result
 
@@ -28,6 +30,15 @@ def test_a_clock_set_back_is_told() -> None:
     found = tried("时钟", lambda: selftest._clock(datetime(2009, 1, 1)))
     assert not found.passed
     assert "校准" in found.words
+
+
+def test_a_cut_catalogue_asks_for_the_installer(monkeypatch: pytest.MonkeyPatch) -> None:
+    flaws = tuple(Flaw("party.toml", f"字段 {number}", "写法不对") for number in range(9))
+    monkeypatch.setattr(selftest, "load_catalogue", lambda: SimpleNamespace(flaws=flaws))
+    found = tried("目录", selftest._catalogue)
+    assert not found.passed
+    assert found.words.startswith("随程序的目录文件有损坏（party.toml），请重新运行一次安装程序。（共 9 处：")
+    assert found.words.count("写法不对") == selftest.SOME
 
 
 def test_a_missing_face_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,8 @@ NAME = "自检.zgdb"
 RESULT = "自检结果.txt"
 #: Under so many bytes free, a backup or an upgrade of the data may not find room.
 ENOUGH = 500 * 1024 * 1024
+#: So many of the catalogue's mistakes are quoted; where a file is cut, the others that need it have mistakes, too.
+SOME = 3
 _SPOILT_FACES = "随程序的字体有损坏，请重新运行一次安装程序。"
 
 
@@ -88,7 +90,11 @@ def checks(folder: Path) -> Iterator[Check]:
 def _catalogue() -> str:
     catalogue = load_catalogue()
     if catalogue.flaws:
-        raise ValueError("；".join(str(flaw) for flaw in catalogue.flaws))
+        files = "、".join(sorted({flaw.file for flaw in catalogue.flaws}))
+        told = "；".join(str(flaw) for flaw in catalogue.flaws[:SOME])
+        raise ValueError(
+            f"随程序的目录文件有损坏（{files}），请重新运行一次安装程序。（共 {len(catalogue.flaws)} 处：{told}）"
+        )
     return f"{len(catalogue.ledgers)} 个台账，{len(catalogue.indicators)} 个指标"
 
 
