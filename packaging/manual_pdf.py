@@ -10,14 +10,26 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator, Mapping, Set
+from itertools import count
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QMarginsF, QSizeF, QUrl  # noqa: E402
-from PySide6.QtGui import QFont, QFontDatabase, QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument  # noqa: E402
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl  # noqa: E402
+from PySide6.QtGui import (  # noqa: E402
+    QFont,
+    QFontDatabase,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from zhengui import __version__  # noqa: E402
@@ -54,16 +66,96 @@ def body_of(name: str) -> str:
     return re.sub(r"</?a\b[^>]*>", "", found.group(1) if found else text)
 
 
-def whole() -> str:
-    """The manual as one text of HTML: title, contents, pages."""
+def whole(at: Mapping[str, int], broken_before: Set[int]) -> str:
+    """The manual as one text of HTML: title, contents with the pages where chapters begin, the chapters.
+
+    Headings are counted from 0 over the whole manual; those in `broken_before` begin a new page.
+    """
     known = pages()
     lines = []
     for heading, names in CONTENTS:
-        lines.append(f"<p><b>{heading}</b>　{'　'.join(known[name].title for name in names)}</p>")
+        told = "　".join(f"{known[name].title} {at.get(name, 0) or ''}" for name in names)
+        lines.append(f"<p><b>{heading}</b>　{told}</p>")
     parts = [f"<h1>政规使用手册</h1><p>版本 {__version__}</p>{''.join(lines)}"]
-    for _heading, names in CONTENTS:
-        parts += [f'<div style="page-break-before:always">{body_of(name)}</div>' for name in names]
-    return "".join(parts)
+    parts += [f'<div style="page-break-before:always">{body_of(name)}</div>' for name in chapters()]
+    number = count()
+
+    def heading_with_break(found: re.Match[str]) -> str:
+        return f'{found[0]} style="page-break-before:always"' if next(number) in broken_before else found[0]
+
+    return re.sub(r"<h[1-6]\b", heading_with_break, "".join(parts))
+
+
+def chapters() -> list[str]:
+    """The pages of the manual in the order of its contents."""
+    return [name for _heading, names in CONTENTS for name in names]
+
+
+def page_of(manual: QTextDocument, block: QTextBlock, end: bool = False) -> int:
+    """On which page a paragraph begins, or where its first line ends, from 0."""
+    box = manual.documentLayout().blockBoundingRect(block)
+    line = block.layout().lineAt(0).height() if end and block.layout().lineCount() else 0
+    return int((box.top() + max(0, line - 1)) // manual.pageSize().height())
+
+
+def headings(manual: QTextDocument) -> Iterator[QTextBlock]:
+    """The headings in their order."""
+    block = manual.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            yield block
+        block = block.next()
+
+
+def lonely(manual: QTextDocument) -> set[int]:
+    """The first heading of each chapter that stands at the foot of a page while its text is on the next."""
+    found: set[int] = set()
+    chapter_is_done = False
+    for number, block in enumerate(headings(manual)):
+        chapter_is_done = chapter_is_done and block.blockFormat().headingLevel() > 1
+        after = block.next()
+        if (
+            not chapter_is_done
+            and after.isValid()
+            and page_of(manual, after, end=True) > page_of(manual, block)
+        ):
+            found.add(number)
+            chapter_is_done = True
+    return found
+
+
+def first_pages(manual: QTextDocument) -> dict[str, int]:
+    """The page of each chapter, from 1."""
+    chief = [block for block in headings(manual) if block.blockFormat().headingLevel() == 1]
+    return dict(zip(chapters(), (page_of(manual, block) + 1 for block in chief[1:]), strict=True))
+
+
+def lay_out(manual: QTextDocument) -> None:
+    """Lay the text out until no heading is lonely; the numbers in the contents move nothing, for chapters begin pages."""
+    broken_before: set[int] = set()
+    manual.setHtml(whole({}, broken_before))
+    while new := lonely(manual) - broken_before:
+        broken_before |= new
+        manual.setHtml(whole({}, broken_before))
+    manual.setHtml(whole(first_pages(manual), broken_before))
+
+
+def paint(manual: QTextDocument, writer: QPdfWriter) -> None:
+    """Every page with its number in the middle under it."""
+    size = manual.pageSize()
+    painter = QPainter(writer)
+    painter.setFont(manual.defaultFont())
+    for page in range(manual.pageCount()):
+        if page:
+            writer.newPage()
+        painter.save()
+        painter.translate(0, -page * size.height())
+        manual.drawContents(painter, QRectF(0, page * size.height(), size.width(), size.height()))
+        painter.restore()
+        if page:
+            below = QRectF(0, size.height() + 8, size.width(), 20)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{page + 1}")
+    painter.end()
 
 
 def write(target: Path) -> int:
@@ -84,9 +176,10 @@ def write(target: Path) -> int:
     manual.widest = room.width() - 8
     manual.setDefaultFont(QFont(face, 10))
     manual.setDefaultStyleSheet(look())
+    manual.setDocumentMargin(0)
     manual.setPageSize(QSizeF(room.size()))
-    manual.setHtml(whole())
-    manual.print_(writer)
+    lay_out(manual)
+    paint(manual, writer)
     return manual.pageCount()
 
 
