@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import packages_distributions
+from importlib.metadata import files, packages_distributions
 from pathlib import Path
 from types import ModuleType
 
@@ -161,6 +161,42 @@ def test_the_frozen_program_holds_what_is_imported() -> None:
     }
     # What runs in the frozen program alone comes from PyInstaller itself.
     assert not homeless
+
+
+def dropped_from_the_frozen_program() -> re.Pattern[str]:
+    """DROPPED of build.spec."""
+    tree = ast.parse(text_of("build.spec"))
+    (value,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "DROPPED"
+    )
+    made: re.Pattern[str] = eval(compile(ast.Expression(value), "build.spec", "eval"), {"re": re})
+    return made
+
+
+#: Binaries of shipped libraries that may be left out: Qt's parts that nobody uses, formats of pictures, other builds of the same.
+MAY_GO = re.compile(r"PySide6/|PIL/_(avif|webp|imagingcms|imagingtk)|lxml/(objectify|html)|rapidfuzz/.*_avx2")
+
+
+def test_no_library_loses_what_it_needs() -> None:
+    dropped = dropped_from_the_frozen_program()
+    assert dropped.search("lib-dynload/_sqlite3.cpython-311-x86_64-linux-gnu.so")
+    assert dropped.search("_sqlite3.pyd")
+    names = [
+        file.as_posix()
+        for name in versions("requirements/run.txt")
+        for file in files(name) or []
+        if file.suffix in (".so", ".pyd", ".dll")
+    ]
+    assert any(name.startswith("sqlcipher3/_sqlite3.") for name in names)
+    assert not [name for name in names if dropped.search(name) and not MAY_GO.match(name)]
+    for windows in (
+        "sqlcipher3/_sqlite3.cp311-win_amd64.pyd",
+        "cryptography/hazmat/bindings/_rust.pyd",
+        "PySide6/Qt6Network.dll",
+    ):
+        assert not dropped.search(windows)
 
 
 def test_the_frozen_program_holds_every_file_it_reads() -> None:
