@@ -15,6 +15,7 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Filter, Selection
 from zhengui.storage.file.database import Database
 from zhengui.storage.records import record as records
+from zhengui.work import Cancelled
 
 TODAY = date(2021, 7, 1)
 
@@ -238,6 +239,65 @@ def test_counts_for_the_list_of_ledgers(events: Database) -> None:
     fill(events, "event", {"held_on": date(2021, 1, 1)})
     with events.reading() as conn:
         assert browse.counts(conn, events.tables, ["event"]) == {"event": 5}
+
+
+@pytest.mark.parametrize("field", ["held_on", "kind", "people", "village", "amount", "topic"])
+@pytest.mark.parametrize("kinds", [3, 400])
+def test_order_is_that_of_a_plain_sort(database: Database, field: str, kinds: int) -> None:
+    chance = random.Random(kinds)
+    choices = ("甲", "乙", "丙")
+    fill(database, "village", *({"name": f"村{n:02}"} for n in range(20)))
+    rows = [
+        {
+            "held_on": date(2020, 1, 1) + timedelta(chance.randrange(kinds)),
+            "kind": chance.choice(choices),
+            "people": chance.randrange(-kinds, kinds),
+            "village": chance.randrange(20) + 1,
+            "amount": chance.randrange(kinds) * 10**12,
+            "topic": f"事{chance.randrange(kinds)}",
+        }
+        for _ in range(300)
+    ]
+    for row in rows:
+        if chance.random() < 0.2:
+            del row[chance.choice(list(row))]
+    numbered = dict(enumerate(rows, min(fill(database, "event", *rows))))
+
+    def place(value: Any) -> Any:
+        return choices.index(value) if field == "kind" else value
+
+    filled = sorted((place(row[field]), id_) for id_, row in numbered.items() if field in row)
+    empty = sorted(id_ for id_, row in numbered.items() if field not in row)
+    assert ids(database, sort=field) == [id_ for _, id_ in filled] + empty
+    assert ids(database, sort=field, descending=True) == [id_ for _, id_ in filled[::-1]] + empty[::-1]
+    later = [id_ for _, id_ in filled if numbered[id_].get("held_on", date.min) >= date(2020, 6, 1)]
+    asked = Filter("held_on", low=date(2020, 6, 1))
+    found = ids(database, sort=field, filters=(asked,))
+    assert found[: len(later)] == later
+
+
+def test_sorting_breaks_off_once_nobody_waits(database: Database) -> None:
+    fill(database, "event", *({"people": n * 7919 % 30_011, "topic": f"事{n % 977}"} for n in range(30_000)))
+    waits = iter([False])
+
+    def look_often() -> None:
+        with database.reading(lambda: next(waits, True)) as conn:
+            for _ in range(50):
+                browse.ids_of(conn, database.tables, Selection("event", sort="topic"))
+
+    with pytest.raises(Cancelled):
+        look_often()
+    assert len(ids(database, sort="topic")) == 30_000
+
+
+def test_sums_and_states_are_those_of_today(events: Database) -> None:
+    def sums() -> Any:
+        with events.reading() as conn:
+            return browse.totals(conn, events.tables, Selection("event", sort="people")).sums["people"]
+
+    before = sums()
+    fill(events, "event", {"people": 1000})
+    assert sums() == before + 1000
 
 
 def test_a_hundred_thousand_records(database: Database) -> None:

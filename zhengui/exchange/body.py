@@ -14,6 +14,8 @@ from zhengui.exchange.reading_child import Cells, SheetLook
 #: So many row numbers are named one by one.
 _NAMED = 8
 _FEW = 2
+#: So many texts that are no sums are remembered, as a village's name comes again and again.
+_REMEMBERED = 10_000
 _MAYBE = re.compile(r"计|汇总|[:：]|^\s*(?:注|备注|说明|附注|填|此表|本表|[（(]?[一二三四五六七八九十])")
 _WHY = {
     "sum": "第 {number} 行“{first}”不是一条记录，没有导入。",
@@ -48,6 +50,7 @@ class Body:
             (n for n, title in enumerate(look.heading.titles) if plain_title(title) == MISTAKE_TITLE), -1
         )
         self._titles = {title for title in look.heading.titles if title}
+        self._plain: set[str] = set()
         self._heads: dict[int, list[tuple[int, int]]] = {}
         for top, bottom, left, right in look.merged if fill else ():
             if bottom > top and right == left and top > look.heading.last:
@@ -98,8 +101,11 @@ class Body:
         for cell in cells:
             if cell == "":
                 continue
-            if type(cell) is str and (_MAYBE.search(cell) or cell in self._titles):
-                return True
+            if type(cell) is str and cell not in self._plain:
+                if _MAYBE.search(cell) or cell in self._titles:
+                    return True
+                if len(self._plain) < _REMEMBERED:
+                    self._plain.add(cell)
             seen += 1
             if seen > _FEW:
                 return False

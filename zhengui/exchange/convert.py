@@ -109,8 +109,10 @@ class _Converter:
         if self._guessed or self._completes:
             return None  # each row has to be looked at
         columns = []
+        # Rows of one sheet are of one length.
+        given = list(zip(*(cells for _, cells in batch), strict=True))
         for place, way in zip(self._places, self._column_ways, strict=True):
-            columns.append(way([cells[place] for _, cells in batch]))
+            columns.append(way(given[place]))
             if self._found:
                 self._found.clear()
                 return None
@@ -121,10 +123,10 @@ class _Converter:
         if not self._screens.pass_all(numbers, dict(zip(self._keys, columns, strict=True)) | same):
             return None
         keys, extra = self._keys, self._defaults
-        return [
-            ConvertedRow(number, dict(zip(keys, row, strict=True)) | extra, [])
-            for number, row in zip(numbers, zip(*columns, strict=True), strict=True)
-        ]
+        rows = (dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
+        if extra:
+            rows = (values | extra for values in rows)
+        return [ConvertedRow(number, values, []) for number, values in zip(numbers, rows, strict=True)]
 
     def one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
         """The rows of a batch with what is wrong in each; blank ones are passed over."""

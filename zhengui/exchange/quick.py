@@ -147,6 +147,9 @@ def column_way(
     plainly = _is_name if field.name else _is_text
 
     def texts(cells: Sequence[Any]) -> list[Value]:
+        if not field.name and _all_plain(cells, limit):
+            bare = list(map(str.strip, cells))
+            return [cell or way("") for cell in bare] if "" in bare else bare
         return [
             (cell.strip() or way(""))
             if type(cell) is str and len(cell) <= limit and plainly(cell)
@@ -155,6 +158,14 @@ def column_way(
         ]
 
     return texts
+
+
+def _all_plain(cells: Sequence[Any], limit: int) -> bool:
+    """Whether all are texts in which nothing has to be looked at twice; one look at all of them together."""
+    if set(map(type, cells)) != {str} or max(map(len, cells)) > limit:
+        return False
+    together = "".join(cells)
+    return "#" not in together and "+" not in together and is_clean(together)
 
 
 _DIFFERENT = frozenset(

@@ -20,6 +20,8 @@ __all__ = ["TOO_LARGE", "Asked", "Cells", "Limits", "SheetLook", "serve"]
 
 _BATCH = 1000
 _DAYS = frozenset({date, datetime})
+#: With cells of these types alone, no two different ones are equal, as 1 and True would be.
+_ALONE = frozenset({date, datetime, str})
 #: So many filled rows of each sheet are shown to whoever chooses one.
 SHOWN = 60
 
@@ -181,7 +183,10 @@ def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> I
 
 def _with_one_of_each_day(column: tuple[Any, ...]) -> tuple[Any, ...]:
     """A column where equal days are the same object: the pipe then carries each of them once."""
-    if not _DAYS.isdisjoint(map(type, column)):
+    types = set(map(type, column))
+    if not _DAYS.isdisjoint(types):
         days: dict[Any, Any] = {}
+        if types <= _ALONE:
+            return tuple(map(days.setdefault, column, column))
         return tuple(days.setdefault(cell, cell) if type(cell) in _DAYS else cell for cell in column)
     return column

@@ -80,4 +80,6 @@ def retired_field(ledger: Ledger, title: str) -> Field | None:
 
 def only_given(cells: Sequence[Any], places: Sequence[int]) -> bool:
     """Whether a row has nothing in it but what the template put there, such as the village's name."""
-    return bool(places) and all(cell in ("", None) for at, cell in enumerate(cells) if at not in places)
+    if not places or len(cells) - cells.count("") - cells.count(None) > len(places):
+        return False
+    return all(cell in ("", None) for at, cell in enumerate(cells) if at not in places)

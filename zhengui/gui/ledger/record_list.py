@@ -87,7 +87,9 @@ class RecordList(QWidget):
         selection, township = self.selection(), self._desk.township
         if selection is not None:
             self._desk.background.run(
-                lambda _progress: ledger_source.load(township, selection), self._show, key=f"list{id(self)}"
+                lambda progress: ledger_source.load_until(township, selection, lambda: progress.cancelled),
+                self._show,
+                key=f"list{id(self)}",
             )
 
     def _show(self, found: Loaded) -> None:

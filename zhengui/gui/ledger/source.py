@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from zhengui.services.entry import browse_records, review_rows
 from zhengui.services.entry.browse_records import Choice, Filter, Record, Selection
 from zhengui.services.entry.review_rows import Reviewing
 from zhengui.services.township.reading import Reading, reads
+from zhengui.services.township.township import Township
 from zhengui.values.show import show, show_number
 
 #: A due date so near gets a label.
@@ -54,6 +55,12 @@ def load(reading: Reading, selection: Selection) -> Loaded:
     counts = None if reviewing is None else review_rows.counts(reading, selection, reviewing)
     told = {key: show_number(ledger[key], value) for key, value in found.sums.items() if value is not None}
     return Loaded(selection, found.ids, told, found.states, everything, found.undated, reviewing, counts)
+
+
+def load_until(township: Township, selection: Selection, cancelled: Callable[[], bool]) -> Loaded:
+    """The same; Cancelled as soon as nobody waits for it any more."""
+    with township.reading(cancelled) as reading:
+        return load(reading, selection)
 
 
 @reads

@@ -172,7 +172,9 @@ class LedgerView(QWidget):
         self.shown.typed_in = selection == self._asked and self._typed_in
         self._asked, self._typed_in = selection, False
         self.desk.background.run(
-            lambda _progress: ledger_source.load(township, selection), self._show, key=f"table{id(self)}"
+            lambda progress: ledger_source.load_until(township, selection, lambda: progress.cancelled),
+            self._show,
+            key=f"table{id(self)}",
         )
 
     def _show(self, found: Loaded) -> None:

@@ -57,6 +57,7 @@ class _Counted:
     count: int = 0
     read: int = 0
     taken: list[int] = field(default_factory=list)
+    prints: set[int] = field(default_factory=set)
 
 
 class SeenBefore(ExchangeProblem):
@@ -107,7 +108,13 @@ def import_workbook(
                     writing, ledger, matching, body.records(sheet.rows), counted, progress, working
                 )
                 inserted = records.insert_many(
-                    writing.conn, writing.tables, ledger_key, rows, writing.operator, batch=path.name
+                    writing.conn,
+                    writing.tables,
+                    ledger_key,
+                    rows,
+                    writing.operator,
+                    batch=path.name,
+                    prints=counted.prints,
                 )
                 if counted.count:
                     raise _Refused
@@ -200,7 +207,7 @@ def _refuse_seen(township: Township, ledger: Ledger, path: Path, digest: str) ->
 
 
 def _refuse_twice(writing: Writing, ledger: Ledger, inserted: range, counted: _Counted) -> None:
-    twice = imports.standing_twice(writing.conn, writing.tables, ledger.key, inserted)
+    twice = imports.standing_twice(writing.conn, writing.tables, ledger.key, inserted, counted.prints)
     if not twice:
         return
     rows = [str(counted.taken[record - inserted.start]) for record in twice]

@@ -89,9 +89,9 @@ class Township:
         self.database.close()
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """The present state of the file, to be read as a whole."""
-        with self.database.reading() as conn:
+    def reading(self, cancelled: Callable[[], bool] | None = None) -> Iterator[Reading]:
+        """The present state of the file, to be read as a whole; Cancelled once `cancelled` says so."""
+        with self.database.reading(cancelled) as conn:
             yield Reading(conn, self.tables, self.catalogue, self.operator, self.today(), self.account)
 
     @contextmanager

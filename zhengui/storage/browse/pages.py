@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -28,6 +28,8 @@ from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.record import Record
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+
+T = TypeVar("T")
 
 __all__ = [
     "Choice",
@@ -90,8 +92,29 @@ def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]
     return Page(found, named)
 
 
+def _kept_until_changed(
+    conn: sa.Connection, tables: Tables, what: str, selection: Selection, find: Callable[[], T]
+) -> T:
+    """What holds of a selection in whatever order, so that sorting a long ledger anew asks for the order alone."""
+    if selection.ids is not None or conn.get_execution_options().get("writing", False):
+        return find()
+    registers = [key for key, ledger in tables.catalogue.ledgers.items() if ledger.register]
+    versions = ledger_versions(conn)
+    stamp = tuple(versions.get(key, 0) for key in (selection.ledger, *registers))
+    request = (what, replace(selection, sort="", descending=False))
+    found: T | None = tables.results.find(request, stamp)
+    if found is None:
+        found = find()
+        tables.results.keep(request, stamp, found)
+    return found
+
+
 def totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
     """The count of the selected records and the sums of their numbers."""
+    return _kept_until_changed(conn, tables, "totals", selection, lambda: _totals(conn, tables, selection))
+
+
+def _totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
     source = Source(tables, selection.ledger)
     tests = tests_of(conn, source, selection)
     added = [f for f in source.ledger.live_fields if f.is_number and f.total]
@@ -103,6 +126,10 @@ def totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
 
 def undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:
     """How many records the period leaves out only because they have no date."""
+    return _kept_until_changed(conn, tables, "undated", selection, lambda: _undated(conn, tables, selection))
+
+
+def _undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:
     source = Source(tables, selection.ledger)
     if selection.period is None or not source.ledger.period:
         return 0
@@ -117,10 +144,15 @@ def state_counts(conn: sa.Connection, tables: Tables, selection: Selection) -> d
 
     The state of the selection itself isn't asked. A ledger without a closed loop gives an empty answer.
     """
-    source = Source(tables, selection.ledger)
-    if not source.ledger.closed_loop:
+    if not tables.catalogue.ledgers[selection.ledger].closed_loop:
         return {}
-    tests = tests_of(conn, source, replace(selection, state=""))
+    asked = replace(selection, state="")
+    return _kept_until_changed(conn, tables, "states", asked, lambda: _state_counts(conn, tables, asked))
+
+
+def _state_counts(conn: sa.Connection, tables: Tables, selection: Selection) -> dict[str, int]:
+    source = Source(tables, selection.ledger)
+    tests = tests_of(conn, source, selection)
     # One pass with a count each; to group by the state would sort all records first.
     asked = {name: in_state(source, name) for name in LOOP_STATES}
     asked[OVERDUE] = overdue(source, selection.today)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.file import troubles, vault
+from zhengui.work import Cancelled
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -19,6 +21,8 @@ WAIT_SECONDS = 5.0
 #: The most that a connection keeps of the file, decrypted. A large ledger is read by one connection,
 #: the few others hold little.
 CACHE_KIBIBYTES = 64_000
+#: So many steps of SQLite's machine, a few milliseconds, are between two looks whether anybody still waits.
+_STEPS = 200_000
 
 
 def connect(path: Path, key: bytes, untouched: bool = False) -> Any:
@@ -80,6 +84,21 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+@contextmanager
+def breaking_off(conn: sa.Connection, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """For the time of a `with`, a statement under way breaks off once `cancelled` is true; then Cancelled is raised."""
+    bare: Any = conn.connection.dbapi_connection
+    bare.set_progress_handler(cancelled, _STEPS)
+    try:
+        yield
+    except Exception:
+        if cancelled():
+            raise Cancelled from None
+        raise
+    finally:
+        bare.set_progress_handler(None, 0)
 
 
 @cache

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, ClassVar
 from zhengui.catalogue.model import Catalogue
 from zhengui.storage.file import backup, disk, journal, mark, opening, place, restore, troubles, vault
 from zhengui.storage.file.chained import Chained
-from zhengui.storage.file.connection import connect, make_engine
+from zhengui.storage.file.connection import breaking_off, connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
 from zhengui.storage.schema import migrate
+from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -230,11 +231,18 @@ class Database:
             raise troubles.gone(self.path)
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """A connection that sees one unchanging state of the file; nothing can be written through it."""
+    def reading(self, cancelled: Callable[[], bool] | None = None) -> Iterator[sa.Connection]:
+        """A connection that sees one unchanging state of the file; nothing can be written through it.
+
+        Where `cancelled` comes to be true, what it is reading breaks off within milliseconds, and Cancelled is raised.
+        """
         try:
             with self.engine.connect() as conn, conn.begin():
-                yield conn
+                if cancelled is None:
+                    yield conn
+                else:
+                    with breaking_off(conn, cancelled):
+                        yield conn
         except Damaged as found:
             self.damage = found
             raise
@@ -256,7 +264,7 @@ class Database:
                     conn = plain.execution_options(writing=True)
                     with conn.begin(), self.log.taken_down(conn, who, user):
                         yield conn
-                        conn.exec_driver_sql(f"PRAGMA user_version = {self._saves + 1}")
+                        run(conn, f"PRAGMA user_version = {self._saves + 1}")
                 self._saves += 1
                 self.log.kept()
                 self._written_at, self._saved_at = time.monotonic(), datetime.now()

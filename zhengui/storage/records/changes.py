@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.storage.records import log
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.straight import run
 
 
 def bump(conn: sa.Connection, ledger: str) -> None:
     """Count a change of the ledger, so that nothing computed from it before is used again."""
-    conn.exec_driver_sql(
+    run(
+        conn,
         "INSERT INTO ledger_version (ledger, version) VALUES (?, 1) "
         "ON CONFLICT (ledger) DO UPDATE SET version = ledger_version.version + 1",
         (ledger,),
@@ -67,11 +69,14 @@ def move(
 
 def remember(conn: sa.Connection, lines: list[tuple[Any, ...]]) -> None:
     """Write lines of history."""
-    conn.exec_driver_sql(
+    statement = (
         "INSERT INTO history (ledger, record, version, action, at, who, changes, batch) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        lines,
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     )
+    if len(lines) == 1:
+        run(conn, statement, lines[0])
+    else:
+        conn.exec_driver_sql(statement, lines)
     for ledger, record, *_rest in lines:
         log.touch_records(conn, ledger, (record,), history=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -125,9 +125,17 @@ def changes_of(conn: sa.Connection, tables: Tables, one: Import) -> list[Change]
     return found
 
 
-def standing_twice(conn: sa.Connection, tables: Tables, ledger: str, ids: range) -> list[int]:
-    """Those of the records just added that agree in every field with an older live one, or with one before them."""
-    if not ids:
+def standing_twice(
+    conn: sa.Connection, tables: Tables, ledger: str, ids: range, prints: Collection[int]
+) -> list[int]:
+    """Those of the records just added that agree in every field with an older live one, or with one before them.
+
+    `prints` are those of `record.insert_many`: most often they tell that none agrees with one before it.
+    """
+    older = conn.exec_driver_sql(
+        f"SELECT EXISTS(SELECT 1 FROM l_{ledger} WHERE id < ? AND deleted_at IS NULL)", (ids.start,)
+    )
+    if not ids or (len(prints) == len(ids) and not older.scalar()):
         return []
     declared = tables.catalogue.ledgers[ledger]
     names = [f'"{f.key}"' for f in declared.fields if f.type is not FieldType.ATTACHMENT]

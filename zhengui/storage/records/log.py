@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zhengui.storage.records.sealed_rows import GONE, HISTORY, Key, record_kind, rows, seal
+from zhengui.storage.records.sealed_rows import GONE, HISTORY, Key, newer, record_kind, rows, seal
+from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -141,11 +142,14 @@ def finish(conn: sa.Connection, tables: Tables, key: bytes, head: Head, who: str
     seals: list[bytes] = []
     last = head.history
     for kind, keys in found.touched.items():
-        _put(conn, tables, key, kind, sorted(keys), things, seals)
+        in_order = keys if isinstance(keys, range) else sorted(keys)
+        _put(conn, tables, key, kind, in_order, things, seals)
     if found.remembered:
-        new = [row[0] for row in conn.exec_driver_sql("SELECT id FROM history WHERE id > ?", (last,))]
-        _put(conn, tables, key, HISTORY, new, things, seals)
-        last = max(new, default=last)
+        new = sorted(newer(conn, tables, HISTORY, last))
+        if new:
+            things.append([HISTORY, packed([row for row, _text in new])])
+            seals += [seal(key, HISTORY, row, text) for row, text in new]
+            last = int(new[-1][0])
     at = columns.moment_text(datetime.now())
     deed = found.deed or "change"
     return Head(*add_line(conn, key, head, (at, who, user, deed), things, b"".join(seals), found.notes), last)
@@ -164,7 +168,8 @@ def add_line(
     texts = (json.dumps(things, separators=(",", ":")), json.dumps(notes, ensure_ascii=False))
     line = head.line + 1
     chain = chained(key, head.chain, line, (*about, *texts), seals)
-    conn.exec_driver_sql(
+    run(
+        conn,
         "INSERT INTO log (id, at, who, user, deed, things, told, seals, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (line, *about, *texts, seals, chain),
     )
@@ -182,7 +187,7 @@ def _put(
     tables: Tables,
     key: bytes,
     kind: str,
-    keys: list[Key],
+    keys: Sequence[Key],
     things: list[Any],
     seals: list[bytes],
 ) -> None:
@@ -209,8 +214,10 @@ def begin_log(conn: sa.Connection, tables: Tables, key: bytes, kinds: Iterable[s
     return Head(*add_line(conn, key, head, about, things, b"".join(seals), []), head.history)
 
 
-def packed(keys: list[Key]) -> str | list[str]:
+def packed(keys: Sequence[Key]) -> str | list[str]:
     """Keys in order as the log keeps them: numbers as spans (1-20000,20005), texts one by one."""
+    if isinstance(keys, range):
+        return f"{keys[0]}-{keys[-1]}" if len(keys) > 1 else str(keys[0])
     if isinstance(keys[0], str):
         return [str(each) for each in keys]
     spans: list[list[int]] = []

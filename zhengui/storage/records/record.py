@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice, repeat
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from zhengui.storage.query.references import write_initials
 from zhengui.storage.records import links, log
 from zhengui.storage.records.changes import as_json, bump, differences, move, remember
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.straight import first_of, run
 from zhengui.storage.schema.tables import SYSTEM, Tables
 
 _CHUNK = 10_000
@@ -59,8 +62,12 @@ def insert_many(
     who: str,
     batch: str | None = None,
     at: datetime | None = None,
+    prints: set[int] | None = None,
 ) -> range:
-    """Add many records fast and return their ids, which follow one another in the order of `rows`."""
+    """Add many records fast and return their ids, which follow one another in the order of `rows`.
+
+    `prints` takes a hash of what each holds: if there are as many as records, no two of them agree in every field.
+    """
     declared = tables.catalogue.ledgers[ledger]
     stored = [f for f in declared.fields if f.type is not FieldType.ATTACHMENT]
     files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
@@ -73,10 +80,18 @@ def insert_many(
     first = next_id = _next_id(conn, ledger)
     waiting = iter(rows)
     while chunk := list(islice(waiting, _CHUNK)):
-        encoded = [columns.encode_all(f, [row.get(f.key) for row in chunk]) for f in stored]
+        held = _by_field(chunk)
+        nothing = (None,) * len(chunk)
+        encoded = [columns.encode_all(f, held.get(f.key, nothing)) for f in stored]
+        if prints is not None:
+            prints.update(map(hash, zip(*encoded, strict=True)))
         same = [repeat(stamp), repeat(who), repeat(batch)]
         ids = range(next_id, next_id + len(chunk))
-        conn.exec_driver_sql(statement, list(zip(ids, *same, *encoded, strict=False)))
+        stored_rows = list(zip(ids, *same, *encoded, strict=False))
+        if len(stored_rows) == 1:
+            run(conn, statement, stored_rows[0])
+        else:
+            conn.exec_driver_sql(statement, stored_rows)
         for key in files:
             for place, row in enumerate(chunk):
                 if row.get(key):
@@ -89,6 +104,16 @@ def insert_many(
         bump(conn, ledger)
         log.touch_records(conn, ledger, added)
     return added
+
+
+def _by_field(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """The values of records by field; quick where all of them name the same fields."""
+    keys = list(rows[0])
+    if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
+        with suppress(KeyError):
+            return dict(zip(keys, zip(*map(itemgetter(*keys), rows), strict=True), strict=True))
+    named = {key: None for row in rows for key in row}
+    return {key: [row.get(key) for row in rows] for key in named}
 
 
 def update(
@@ -206,7 +231,7 @@ def duplicate(
         tests.append("id <> ?")
         asked.append(besides)
     query = f"SELECT id FROM l_{ledger} WHERE {' AND '.join(tests)} ORDER BY id LIMIT 1"
-    found: int | None = conn.exec_driver_sql(query, tuple(asked)).scalar()
+    found: int | None = first_of(conn, query, asked)
     return found
 
 
@@ -235,7 +260,7 @@ def overlapping(
 
 def _next_id(conn: sa.Connection, ledger: str) -> int:
     """The id after the highest ever given in the ledger; ids are never used again."""
-    last = conn.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (f"l_{ledger}",)).scalar()
+    last = first_of(conn, "SELECT seq FROM sqlite_sequence WHERE name = ?", (f"l_{ledger}",))
     return int(last or 0) + 1
 
 
@@ -255,7 +280,7 @@ def _stored(
     for start in range(0, len(records), _CHUNK):
         part = records[start : start + _CHUNK]
         if len(part) == 1:
-            rows = conn.exec_driver_sql(query + "= ?", (part[0],))
+            rows = run(conn, query + "= ?", (part[0],))
         else:
             rows = conn.exec_driver_sql(
                 query + "IN (SELECT value FROM json_each(?))", (json.dumps(list(part)),)
@@ -317,7 +342,8 @@ def _change(
         else:
             assignments[key] = after
     sets = "".join(f', "{key}" = ?' for key in assignments)
-    conn.exec_driver_sql(
+    run(
+        conn,
         f"UPDATE l_{ledger} SET version = ?, changed_at = ?, changed_by = ?{sets} WHERE id = ?",
         (version, stamp, who, *assignments.values(), before["id"]),
     )

@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhengui.storage.schema.straight import run
+
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
@@ -31,6 +33,8 @@ _PLACES = 1_000_000
 #: Settings that figures, names or rights depend on; others, such as the width of a column, may come and go.
 WATCHED = ("parameter.", "review.", "catalogue.own.", "township.", "office.", "returned.", "bin.")
 _CHUNK = 5_000
+#: Fewer rows are quicker written one by one.
+_FEW = 20
 
 
 def is_watched(setting: str) -> bool:
@@ -72,11 +76,19 @@ def rows(conn: sa.Connection, tables: Tables, kind: str, keys: Sequence[Key] | N
     if len(keys) == 1:
         yield from _read(conn, tables, kind, f"{column} = ?", (keys[0],))
         return
+    if isinstance(keys, range):
+        yield from _read(conn, tables, kind, f"{column} BETWEEN ? AND ?", (keys[0], keys[-1]))
+        return
     for start in range(0, len(keys), _CHUNK):
         part = list(keys[start : start + _CHUNK])
         yield from _read(
             conn, tables, kind, f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(part),)
         )
+
+
+def newer(conn: sa.Connection, tables: Tables, kind: str, than: int) -> Rows:
+    """The rows of a kind with higher keys."""
+    return _read(conn, tables, kind, f"{_key_column(kind)} > ?", (than,))
 
 
 def _key_column(kind: str) -> str:
@@ -100,9 +112,15 @@ def _read(conn: sa.Connection, tables: Tables, kind: str, test: str, asked: tupl
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     columns = ", ".join(f'"{name}"' for name in names)
     query = f"SELECT {_key_column(kind)}, {columns} FROM {source}{where}"
-    for key, *values in conn.exec_driver_sql(query, tuple(given)):
-        if table != SETTING or is_watched(key):
-            yield key, _text(names, values)
+    found = run(conn, query, given)
+    while part := found.fetchmany(_CHUNK):
+        if table == SETTING:
+            part = [row for row in part if is_watched(row[0])]
+        if len(part) < _FEW:
+            yield from ((row[0], _text(names, row[1:])) for row in part)
+        else:
+            keys, *values = zip(*part, strict=True)
+            yield from zip(keys, _texts(names, values), strict=True)
 
 
 def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
@@ -113,7 +131,7 @@ def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
 
         name = kind.partition(":")[0]
         source = {MARK: tables.report_mark.name, ENTERED: tables.entered_value.name}.get(name, name)
-        found = tables.metadata.tables[source].columns
+        found = tables.named(source).columns
         # Settings are sealed by their value: the moment of a change that changes nothing is of no account.
         left_out = {"id", INITIALS, *(("changed_at", "changed_by", "key") if name == SETTING else ())}
         remembered = (source, sorted(column.name for column in found if column.name not in left_out))
@@ -122,12 +140,28 @@ def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
 
 
 def _text(names: Sequence[str], values: Sequence[Any]) -> str:
-    held = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
-    return json.dumps(held, separators=(",", ":"), default=_plain)
+    return _json([(name, value) for name, value in zip(names, values, strict=True) if value is not None])
+
+
+def _texts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Iterator[str]:
+    """The same for many rows, given by column: a value that comes again is written as JSON once."""
+    parts = [_parts(name, column) for name, column in zip(names, columns, strict=True)]
+    return (f"[{whole[:-1]}]" for whole in map("".join, zip(*parts, strict=True)))
+
+
+def _parts(name: str, column: Sequence[Any]) -> Iterator[str]:
+    start = f"[{_json(name)},"
+    if len(set(map(type, column)) - {type(None)}) > 1:  # 1 and 1.0 are equal and yet not written alike
+        return ("" if value is None else f"{start}{_json(value)}]," for value in column)
+    written = {value: "" if value is None else f"{start}{_json(value)}]," for value in set(column)}
+    return map(written.__getitem__, column)
 
 
 def _plain(value: Any) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+_json = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
 
 
 def _issues(conn: sa.Connection, tables: Tables, test: str, asked: tuple[Any, ...]) -> Rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import RLock
+
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Catalogue, Ledger, Measure
@@ -27,10 +29,15 @@ SYSTEM = (
 )
 #: Column of registers: the pinyin initials of the label.
 INITIALS = "initials"
+#: What the name of a ledger's table begins with.
+PREFIX = "l_"
 
 
 class Tables:
-    """The tables for one catalogue, with the catalogue and the kept results beside them."""
+    """The tables for one catalogue, with the catalogue and the kept results beside them.
+
+    A ledger's table is made when it is asked for: most work needs a few of them, and a file opens sooner.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -39,30 +46,49 @@ class Tables:
         self.touched: dict[Measure, tuple[str, ...]] = {}
         #: By kind, the table and columns that the log seals, found once.
         self.sealed: dict[str, tuple[str, list[str]]] = {}
-        self.metadata = sa.MetaData()
-        registers = frozenset(key for key, ledger in catalogue.ledgers.items() if ledger.register)
-        self._ledgers = {
-            key: _ledger_table(self.metadata, ledger, registers) for key, ledger in catalogue.ledgers.items()
-        }
+        self._metadata = sa.MetaData()
+        self._ledgers: dict[str, sa.Table] = {}
+        self._making = RLock()
         self._add_program_tables()
-        self.documents = document_tables(self.metadata)
-        self.plan = plan_tables(self.metadata)
-        self.loop = loop_tables(self.metadata)
-        self.forms = form_tables(self.metadata)
-        self.watch = watch_tables(self.metadata)
+        self.documents = document_tables(self._metadata)
+        self.plan = plan_tables(self._metadata)
+        self.loop = loop_tables(self._metadata)
+        self.forms = form_tables(self._metadata)
+        self.watch = watch_tables(self._metadata)
         #: Ledgers whose records count only once a second person has reviewed them.
         self.held: frozenset[str] = frozenset()
 
     def ledger(self, key: str) -> sa.Table:
         """The table of the ledger `key`; KeyError where the catalogue has no such ledger."""
-        return self._ledgers[key]
+        found = self._ledgers.get(key)
+        return self._made(key) if found is None else found
+
+    def named(self, name: str) -> sa.Table:
+        """A table by its name in the file."""
+        ledger = name.removeprefix(PREFIX)
+        return self.ledger(ledger) if name.startswith(PREFIX) else self._metadata.tables[name]
+
+    @property
+    def metadata(self) -> sa.MetaData:
+        """All tables."""
+        for key in self.catalogue.ledgers:
+            self.ledger(key)
+        return self._metadata
 
     def __contains__(self, key: str) -> bool:
-        return key in self._ledgers
+        return key in self.catalogue.ledgers
+
+    def _made(self, key: str) -> sa.Table:
+        with self._making:
+            if key not in self._ledgers:
+                ledgers = self.catalogue.ledgers
+                registers = frozenset(other for other, ledger in ledgers.items() if ledger.register)
+                self._ledgers[key] = _ledger_table(self._metadata, ledgers[key], registers)
+            return self._ledgers[key]
 
     def _add_program_tables(self) -> None:
         """Define the tables that don't come from the catalogue."""
-        m = self.metadata
+        m = self._metadata
         self.history = sa.Table(
             "history",
             m,
@@ -98,7 +124,7 @@ class Tables:
 
     def _add_people_tables(self) -> None:
         """Define who may work here, and the log of who did what (`records.log`)."""
-        m = self.metadata
+        m = self._metadata
         self.account = sa.Table(
             "account",
             m,
@@ -133,7 +159,7 @@ class Tables:
 
     def _add_working_tables(self) -> None:
         """Define what goes with entering records: monthly reports, drafts, how far the search index has come."""
-        m = self.metadata
+        m = self._metadata
         self.report_mark = sa.Table(
             "report_mark",
             m,
@@ -182,7 +208,7 @@ class Tables:
         """The imports that were made, each to be taken back whole."""
         self.imported = sa.Table(
             "import_run",
-            self.metadata,
+            self._metadata,
             sa.Column("id", sa.Integer, primary_key=True),
             sa.Column("ledger", sa.Text, nullable=False),
             sa.Column("file", sa.Text, nullable=False),
@@ -201,7 +227,7 @@ class Tables:
 
     def _add_attachment_tables(self) -> None:
         """Files as evidence: what they are, their bytes apart, and which record they belong to."""
-        m = self.metadata
+        m = self._metadata
         self.attachment = sa.Table(
             "attachment",
             m,
@@ -241,7 +267,7 @@ def _ledger_table(metadata: sa.MetaData, ledger: Ledger, registers: frozenset[st
     if ledger.register:
         own.append(sa.Column(INITIALS, sa.Text))
     table = sa.Table(
-        f"l_{ledger.key}",
+        f"{PREFIX}{ledger.key}",
         metadata,
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("version", sa.Integer, nullable=False, server_default="1"),
