@@ -148,7 +148,7 @@ def column_way(
 
     def texts(cells: Sequence[Any]) -> list[Value]:
         if not field.name and _all_plain(cells, limit):
-            bare = list(map(str.strip, cells))
+            bare: list[Value] = list(map(str.strip, cells))
             return [cell or way("") for cell in bare] if "" in bare else bare
         return [
             (cell.strip() or way(""))

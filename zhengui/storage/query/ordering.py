@@ -124,7 +124,8 @@ def _put_together(values: Sequence[int | None], ids: Sequence[int], down: bool) 
         except KeyError:
             groups[value] = [id_]
     empty = groups.pop(None, [])
-    in_order = [groups[value] for value in sorted(groups, key=int, reverse=down)]
+    filled = [value for value in groups if value is not None]
+    in_order = [groups[value] for value in sorted(filled, reverse=down)]
     found = array("q")
     for group in (*in_order, empty):
         group.sort(reverse=down)
