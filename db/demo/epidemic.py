@@ -194,6 +194,10 @@ def _returnees(world: World) -> Iterator[Row]:
     for place, person in enumerate(people):
         year = 2020 if place % 3 == 0 else 2021
         returned = chance.days(year, 1, (1, 20) if year == 2020 else (1, 4))[0]
+        if place >= len(people) - 2:
+            # The last two came from a region that has just been raised, and are released within days.
+            yield _watched(person, chance, world, 19 + place - (len(people) - 2))
+            continue
         level = "高风险" if place % 60 == 7 else "中风险" if place % 17 == 3 else "低风险"
         row: Row = {
             "person": person,
@@ -213,6 +217,18 @@ def _returnees(world: World) -> Iterator[Row]:
         elif chance.odds(0.6):
             row |= {"tests": 1, "released_on": after(returned, 3)}
         yield row | (_dosed(told, None) if year == 2021 else {})
+
+
+def _watched(person: int, chance: Chance, world: World, day: int) -> Row:
+    returned = date(2021, 12, day)
+    row: Row = {
+        "person": person,
+        "from_place": REGIONS[-1][0],
+        "risk_level": "高风险",
+        "returned_on": returned,
+    }
+    row |= {"monitored_until": later(returned, 14), "tests": 3, "contact": chance.pick(world.contacts)}
+    return row | {"dose": "全程", "dosed_on": date(2021, 7, 12)}
 
 
 def _dosed(told: Chance, early: date | None) -> Row:

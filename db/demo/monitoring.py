@@ -36,6 +36,8 @@ class Watched:
     measures: float
     official: int
     successor: int | None
+    #: Nothing has been arranged for it: no measure and no plan, of which the program warns.
+    neglected: bool = False
 
     def official_on(self, day: date) -> int:
         """The contact on a day."""
@@ -75,7 +77,8 @@ def _watched(world: World) -> list[Watched]:
                 end = chance.days(2020 + place % 2, 1)[0]
             official = officials[len(found) % len(officials)]
             successor = officials[(len(found) + 5) % len(officials)] if place % 8 == 3 else None
-            found.append(Watched(next(households), group, start, end, measures, official, successor))
+            bare = group == "边缘易致贫户" and place == 0
+            found.append(Watched(next(households), group, start, end, measures, official, successor, bare))
     return found
 
 
@@ -85,10 +88,10 @@ def _start(chance: Chance, group: str, place: int) -> date:
     if group == "突发严重困难户":
         return date(2020, 2 + place, 15)
     if place < 8:
-        # The first two of the class are so new that nothing has been arranged for them.
-        return (
-            date(2021, 12, 20 + place) if group == "边缘易致贫户" and place < 2 else date(2021, 1 + place, 18)
-        )
+        # The second of the class is so new that nothing has been arranged for it, the first was forgotten.
+        if group == "边缘易致贫户" and place < 2:
+            return (date(2021, 11, 22), date(2021, 12, 21))[place]
+        return date(2021, 1 + place, 18)
     return chance.days(2019 + place % 2, 1, (1, 10), (12, 1))[0]
 
 
@@ -143,7 +146,7 @@ def _measures(world: World, watched: list[Watched]) -> Iterator[Row]:
             for each, total, (start, step, offset) in zip(watched, totals, rhythm, strict=True):
                 for turn in range(in_month(total, offset, month)):
                     day = date(year, month, month_day(start, step, turn, length))
-                    if each.holds(day):
+                    if each.holds(day) and not each.neglected:
                         yield _measure(world, chance, each.household, day, turn // length)
 
 

@@ -15,6 +15,8 @@ from db.demo.world import World
 YEAR = 2021
 #: The place of the item that is shared out among the villages.
 SHARED = LAST
+#: What the items measure of which every village has the same rate to reach, or to hold.
+SHARED_RATES = ("vaccination_rate", "insured_rate")
 _WORDS = (
     "已开会部署，责任分到人。",
     "按计划推进，完成阶段任务。",

@@ -27,6 +27,7 @@ class Monitored(Protocol):
     group: str
     start: date
     end: date | None
+    neglected: bool
 
 
 def ledgers(world: World, watched: Sequence[Monitored], officials: list[int]) -> Area:
@@ -40,7 +41,7 @@ def _plans(world: World, watched: Sequence[Monitored], officials: list[int]) -> 
     chance = world.chance("support_plan")
     for place, each in enumerate(watched):
         made = max(later(each.start, 6), date(2019, 1, 20))
-        if made > LAST_DAY:
+        if made > LAST_DAY or each.neglected:
             continue
         row: Row = {"household": each.household, "made_on": made, "goal": chance.pick(GOALS)}
         row["responsible"] = officials[place % len(officials)]

@@ -56,3 +56,27 @@ def test_the_targets_are_told(cli: Cli, planned: tuple[Path, int]) -> None:
     assert all({"village", "goal", "done", "behind", "daily"} <= set(each) for each in told)
     assert "项任务" in cli("schedule", path, "--targets").out
     assert is_told(cli("schedule", path))
+
+
+def test_curves_are_told_and_what_is_left_of_targets_is_spread_anew(
+    cli: Cli, planned: tuple[Path, int]
+) -> None:
+    path, item = planned
+    cli("schedule", path, "--item", item, "--share", "population")
+    told = json.loads(cli("schedule", path, "--item", item, "--curve", "--json").out)
+    assert all(Decimal(each["curve"]["planned"][-1][1]) == 97 for each in told["villages"])
+    assert "应完成：" in cli("schedule", path, "--item", item, "--curve").out
+    township = open_township(path, "李文娟")
+    common = {"village": 1, "band": "18至59岁", "dose": "全程", "people": 1000}
+    save(
+        township,
+        "vaccination_target",
+        {**common, "set_on": date(2021, 3, 22), "due_on": date(2021, 10, 31)},
+    )
+    township.close()
+    late = json.loads(cli("schedule", path, "--targets", "--curve", "--json").out)
+    assert any(each["behind"] for each in late)
+    assert all(each["curve"]["planned"] for each in late)
+    anew = json.loads(cli("schedule", path, "--targets", "--reshare", "--json").out)
+    assert [each["behind"] for each in anew if each["steps"]] == [0]
+    assert sum(Decimal(value) for _day, value in anew[-1]["steps"]) == 1000

@@ -82,6 +82,19 @@ class ScheduleMachine(RuleBasedStateMachine):
         self.goals = {village: self.done[village] + shares[village] for village in self.goals}
         self.plan = self.work_back()
 
+    @rule(village=st.sampled_from([1, 2, 3]), later=st.integers(0, 200))
+    def what_is_left_begins_anew(self, village: int, later: int) -> None:
+        """Spread from today on, a target is never behind today, climbs to its goal, and rests on days off."""
+        goal, done = self.goals[village], self.done[village]
+        assert pace_of(goal, done, self.day, DUE, self.day, base=done).behind == 0
+        day = min(self.day + timedelta(days=later), DUE - timedelta(days=1))
+        now, next_day = (
+            expected_by(goal, self.day, DUE, each, base=done) for each in (day, day + timedelta(days=1))
+        )
+        assert done <= now <= next_day <= goal
+        last = day + timedelta(days=1) == DUE
+        assert last or now == next_day or SHIPPED.working_days(day, day + timedelta(days=1))
+
     @invariant()
     def it_comes_to_the_target(self) -> None:
         assert sum(self.goals.values()) == self.target

@@ -70,7 +70,7 @@ from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
 from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
 from zhengui.gui.plan.dialogs import SheetDialog
 from zhengui.gui.plan.report_dialog import ReportDialog
-from zhengui.gui.plan.share_dialog import ShareDialog
+from zhengui.gui.plan.share_dialog import ShareDialog, SpreadDialog
 from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
@@ -167,6 +167,9 @@ ALL: dict[str, Make] = {
     "ResultDialog": _result,
     "HandOverDialog": lambda d, h: HandOverDialog(h, d.township),
     "SheetsDialog": _sheets,
+    "SpreadDialog": lambda _d, h: SpreadDialog(
+        h, [(f"只重排{LONG[:30]}", [1]), ("重排全部落后的 98 项", [1, 2])]
+    ),
     **{
         f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
             h, TownshipOffice(d.township), d.township, d.catalogue.ledgers["hazard"], [1], deed

@@ -10,13 +10,22 @@ from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Settle
 from zhengui.figures import period as periods
+from zhengui.figures.plan_pace import Light
 from zhengui.figures.warning_states import Standing
 from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.place import Place
+from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import CALENDAR, CHANGES, WARNINGS, HomePage
 from zhengui.gui.home.village_grid import shade
 from zhengui.gui.home.warnings_view import SHOWN, WarningsView
+from zhengui.gui.worklist.page import WorklistPage
+from zhengui.gui.worklist.tools import VIEWS
+from zhengui.services.counting.compute_figures import compute
+from zhengui.services.entry.review_records import awaiting, require_review
+from zhengui.services.loops.duties import visits_due
+from zhengui.services.loops.spot_check import draws_due
+from zhengui.services.plan.track_plan import track
 from zhengui.services.returns.report_year import year_status
 from zhengui.services.township.township import Township
 from zhengui.services.watch import today as todays
@@ -90,6 +99,82 @@ def test_a_ring_counts_what_the_ledger_shows_that_it_opens(
     assert isinstance(page, AreaPage)
     assert page.view.shown.wish.state == "逾期"
     assert len(page.view.table.rows.ids) == ring.progress.overdue
+
+
+def test_the_ring_of_an_area_with_several_late_ledgers_counts_the_items_that_it_opens(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    given = {"village": 1, "level": "镇级", "matter": "反映宅基地纠纷", "received_on": date(2021, 9, 2)}
+    add(home.desk.township, "petition", **given, due_on=date(2021, 10, 2))
+    home._reload()
+    settle()
+    ring = next(r for r in home.today.rings if r.progress.page == "worklist")
+    assert set(ring.progress.of.split(",")) >= {"hazard", "petition"}
+    ring.click()
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, WorklistPage)
+    shown = [item for item in page.items if page.tools.wanted(item)]
+    assert {item.ledger for item in shown} == {"hazard", "petition"}
+    assert len(shown) == ring.progress.overdue
+    assert sum(len(cards.cards.items) for cards in page.board.columns.values()) == len(shown)
+
+
+def test_the_lines_of_visits_and_draws_are_those_of_the_lists_that_they_open(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    settle()
+    by_group = {
+        group: [line for line in home.today.tasks.lines if line.group == group] for group in todays.GROUPS
+    }
+    due = visits_due(home.desk.township, todays.WEEK)
+    assert {line.record for line in by_group[todays.VISITS]} == {charge.household for charge in due}
+    assert by_group[todays.VISITS]
+    drawn = draws_due(home.desk.township)
+    assert [line.of for line in by_group[todays.DRAWS]] == [each.ledger for each in drawn]
+    assert by_group[todays.DRAWS]
+    home.today.open_line(by_group[todays.DRAWS][0])
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, WorklistPage)
+    assert page.stack.currentWidget() is page.draws
+    assert all(each.title in page.draws.told.text() for each in drawn)
+    page.tools.views.choose(VIEWS.index("包保"))
+    settle()
+    assert f"该走访 {len(due)} 户" in page.duties.told.text()
+
+
+def test_the_lines_of_reviews_plan_and_unknown_figures_are_those_of_their_lists(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    township = home.desk.township
+    require_review(township, "hazard", "hold", accept_existing=False)
+    department = add(township, "department", name="农业站", active=True)
+    item = {"part": "民生", "plan_year": 2021, "wording": "修路。", "status": "未开始"}
+    late = add(township, "plan_item", department=department, due_on=date(2021, 11, 1), **item)
+    home._reload()
+    settle()
+    lines = home.today.tasks.lines
+    (planned,) = [line for line in lines if line.group == todays.PLAN]
+    assert planned.record == late
+    assert [i.id for i in track(township, 2021) if i.light is Light.BEHIND] == [late]
+    ring = next(r for r in home.today.rings if r.progress.key == "plan")
+    assert (ring.progress.overdue, ring.progress.items) == (1, 1)
+    (review,) = [line for line in lines if line.group == todays.REVIEW]
+    waiting = len(awaiting(township, "hazard", periods.year(2021)))
+    assert f" {waiting} 处待审核" in review.title
+    home.today.open_line(review)
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, AreaPage)
+    assert len(page.view.table.rows.ids) == waiting
+    unknown = {line.of for line in lines if line.group == todays.UNKNOWN}
+    printed = [i.key for i in home.desk.catalogue.indicators.values() if i.n is not None]
+    figures = compute(township, periods.year(2021), (), printed)
+    assert unknown == {key for key in printed if key in figures and figures[key].value is None}
 
 
 def test_the_page_follows_the_period_and_the_villages(home: HomePage, settle: Settle) -> None:
@@ -202,6 +287,38 @@ def test_villages_are_shaded_so_that_the_rank_is_seen_without_colour(home: HomeP
     assert len(set(lights)) == 5
     QTest.keyClick(grid.grid, Qt.Key.Key_Return)
     assert home.desk.scope.villages == (placed[0].village,)
+
+
+def test_a_point_of_the_trend_opens_its_records_by_key_and_mouse(
+    home: HomePage, window: MainWindow, settle: Settle
+) -> None:
+    chart, card = home.today.figures.chart, home.today.figures
+    key = card.trend_choice.itemData(card.trend_choice.findText("排除安全隐患", Qt.MatchFlag.MatchStartsWith))
+    assert card.key()
+    card.trend_choice.setCurrentIndex(max(0, card.trend_choice.findData(key)))
+    card.reload()
+    settle()
+    now = [point for point in chart.points() if not point[0]]
+    assert now
+    chart.setFocus()
+    for _step in range(3):
+        QTest.keyClick(chart, Qt.Key.Key_Left)
+    point = chart.current
+    assert point is not None
+    told = chart._value(point)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, FigurePage)
+    assert home.desk.scope.period.end == periods.month(2021, point[1] + 1).end
+    figure = compute(home.desk.township, home.desk.scope.period, (), [card.key()])[card.key()]
+    assert figure.value is not None
+    assert float(figure.value) == told
+    chart.resize(400, 140)
+    pressed = chart.at(chart.place_of(now[0]))
+    assert pressed is not None
+    assert (pressed[1], chart._value(pressed)) == (now[0][1], chart._value(now[0]))
 
 
 def test_the_week_s_reminder_is_printed(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zhengui.figures.warning_states import Standing
+from zhengui.services.loops.duties import charges
 from zhengui.services.township.township import Township, create_township
 from zhengui.services.watch.calendar_entries import Entry, calendar_entries
 from zhengui.services.watch.decide_warnings import decide
@@ -68,6 +69,26 @@ def test_plan_meetings_visits_and_reports(township: Township) -> None:
         (4, "入户 1 次"),
     ]
     assert [(each.day.day, each.title[:5]) for each in december(township, "报送")] == [(5, "11月台账")]
+
+
+def test_visits_that_are_to_be_made_stand_on_their_days(township: Township) -> None:
+    watched = {"household": 1, "class": "脱贫户", "from_on": date(2021, 1, 1), "members": 3}
+    add(township, "monitored_household", **watched)
+    idle = add(township, "household", village=1, head="孙秀英", members=2, active=True)
+    add(township, "monitored_household", **{**watched, "household": idle, "from_on": date(2021, 2, 1)})
+    due = {charge.household: charge.pace.due for charge in charges(township)}
+    first, last = date(2021, 12, 1), max(due.values())
+    found = [e for e in calendar_entries(township, first, last) if e.title.startswith("应走访")]
+    # Who was visited on the 4th has time; who never was is overdue, and stands on today.
+    assert due[idle] < township.today() < due[1]
+    assert [(each.day, each.title) for each in found] == [
+        (township.today(), "应走访 1 户，已逾期 1 户"),
+        (due[1], "应走访 1 户"),
+    ]
+    assert (found[0].page, found[0].state, found[0].record) == ("worklist", "包保", idle)
+    assert "许有田" in found[1].note
+    elsewhere = calendar_entries(township, first, last, [99])
+    assert not [each for each in elsewhere if each.title.startswith("应走访")]
 
 
 def test_a_warning_that_was_put_off_stands_on_its_day(township: Township) -> None:

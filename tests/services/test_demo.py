@@ -12,11 +12,13 @@ from tests.reports.gb9704.test_archive import against
 from tests.reports.ofd.test_ofd import agree
 from zhengui.figures import period
 from zhengui.figures.period import year
+from zhengui.figures.warning_states import Standing
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.document.compose_document import lay_out
 from zhengui.services.issue.bind_evidence import bind_figures
 from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.services.watch.find_warnings import find_warnings
 from zhengui.services.whole.demo import Made, is_demo, make_demo
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments
@@ -37,11 +39,10 @@ HOLDING = {
     "elections_done",
     "returnees_watched",
     "tasks_assigned",
-    "all_planned",
     "no_fires",
     "major_hazards_closed",
 }
-FAILING = {"toilets_rectified", "all_supported", "no_overreach", "suggestions_answered"}
+FAILING = {"toilets_rectified", "all_supported", "all_planned", "no_overreach", "suggestions_answered"}
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,14 @@ def test_some_claims_hold_and_some_do_not(township: Township) -> None:
     states = {key: verdict.state for key, verdict in judge_all(township, period.year(2021)).items()}
     assert {key for key, state in states.items() if state == "holds"} == HOLDING
     assert {key for key, state in states.items() if state == "fails"} == FAILING
+
+
+def test_every_rule_warns_and_each_way_to_decide_is_seen(township: Township) -> None:
+    found = find_warnings(township)
+    assert {each.rule.key for each in found} == set(township.catalogue.warnings)
+    assert {each.standing for each in found} == set(Standing)
+    raised = next(each for each in found if each.rule.key == "region_raised" and "2 人" in each.why)
+    assert raised.since.year == 2021
 
 
 def test_unknown_shows_where_a_village_reported_nothing(township: Township) -> None:

@@ -12,13 +12,21 @@ import pytest
 from zhengui.figures.plan_pace import Light
 from zhengui.services.entry.record import save
 from zhengui.services.paper.schedule_sheet import save_sheet, target_sheet
-from zhengui.services.plan import schedule_plan
+from zhengui.services.plan import schedule_plan, share_ways
 from zhengui.services.plan.report_progress import add_report
-from zhengui.services.plan.target_schedule import target_schedule
+from zhengui.services.plan.target_schedule import (
+    behind,
+    spread_anew,
+    take_back,
+    target_curve,
+    target_schedule,
+)
 from zhengui.services.plan.track_plan import Tracked, track_item
+from zhengui.services.plan.village_curve import village_curve
 from zhengui.services.township.township import Township, create_township
 from zhengui.services.township.work_calendar import calendar_of, in_words, keep_notice
 from zhengui.storage.problem import StorageProblem
+from zhengui.storage.records import record as records
 
 START = date(2020, 12, 31)
 PEOPLE = {"青石村": 1200, "白沙村": 800, "柳湾村": 400}
@@ -139,7 +147,7 @@ def test_of_a_share_each_village_reaches_the_same_share(township: Township) -> N
     assert [part.done for part in shared.parts] == [100, 100, 100]
     assert shared.unit == "人"
     assert [part.light for part in shared.parts] == [Light.ON_TIME, Light.ON_TIME, Light.DONE]
-    assert schedule_plan.by_records(township, booster)
+    assert share_ways.by_records(township, booster)
 
 
 def test_what_has_no_goal_can_t_be_shared_out(township: Township) -> None:
@@ -152,7 +160,7 @@ def test_what_has_no_goal_can_t_be_shared_out(township: Township) -> None:
 def test_a_rate_is_never_divided(township: Township) -> None:
     insured = item(township, target=Decimal(97), unit="%", wording="参保率达到97%。")
     shared = schedule_plan.draft(township, insured, by="equal", start=START)
-    assert shared.by == schedule_plan.RATE
+    assert shared.by == share_ways.RATE
     assert {part.village.name: (part.goal, part.weight) for part in shared.parts} == {
         "青石村": (97, 1200),
         "白沙村": (97, 800),
@@ -169,18 +177,18 @@ def test_a_rate_is_never_divided(township: Township) -> None:
     assert held.done == again.value == (1200 * 100 + 800 * 80 + 400 * 50) / Decimal(2400)
     anew = schedule_plan.reallocate(township, again, own_goals=False, by="equal")
     assert {part.goal for part in anew.parts} == {97, 100}
-    assert schedule_plan.by_words(township, anew.by) == "各村同一比率"
+    assert share_ways.by_words(township, anew.by) == "各村同一比率"
 
 
 def test_villages_are_weighed_by_an_indicator(township: Township) -> None:
     for village, yuan in ((1, 10_000), (2, 30_000)):
         income = {"kind": "光伏", "date": date(2021, 2, 1), "amount": yuan * 100}
         save(township, "collective_income", {"village": village, **income})
-    weighable = {each.key: each.title for each in schedule_plan.weighable(township)}
+    weighable = {each.key: each.title for each in share_ways.weighable(township)}
     assert "collective_total" in weighable
     shared = schedule_plan.draft(township, item(township), by="indicator:collective_total", start=START)
     assert [(part.village.name, part.goal) for part in shared.parts] == [("青石村", 600), ("白沙村", 1800)]
-    assert schedule_plan.by_words(township, shared.by) == f"按{weighable['collective_total']}"
+    assert share_ways.by_words(township, shared.by) == f"按{weighable['collective_total']}"
 
 
 def test_a_village_is_told_how_far_it_lags_and_what_a_day_takes(township: Township) -> None:
@@ -212,3 +220,80 @@ def test_targets_are_worked_back_from_their_own_due_days(township: Township, tmp
         document = target_sheet(reading, [slow, quick])
         assert save_sheet(reading, document, tmp_path / "sheet.pdf") == 1
     assert "青石村" in document.text()
+
+
+def answered(township: Township, village: int, late: int, in_time: int) -> None:
+    """Petitions of a village that were answered after their day, and in time."""
+    for place in range(late + in_time):
+        due, closed = date(2021, 3, 31), date(2021, 4, 20) if place < late else date(2021, 3, 20)
+        given = {"village": village, "received_on": date(2021, 2, 1), "matter": f"第{place}件"}
+        row = {**given, "level": "镇级", "due_on": due, "closed_on": closed}
+        with township.database.writing() as conn:
+            records.insert(conn, township.tables, "petition", row, "李文娟")
+
+
+def test_a_level_is_the_same_for_every_village_and_never_climbs(township: Township) -> None:
+    answered(township, 1, late=3, in_time=7)
+    answered(township, 2, late=0, in_time=4)
+    level = item(township, target=Decimal(90), unit="%", indicator="petition_on_time", wording="按期答复。")
+    assert not level.goal.grows  # type: ignore[union-attr]
+    schedule_plan.keep(township, schedule_plan.draft(township, level, by="equal"))
+    held = schedule_plan.current(township, track_item(township, level.id))
+    assert held is not None
+    assert (held.by, held.unit, held.heads) == (share_ways.LEVEL, "%", "件")
+    assert [(part.goal, part.weight, part.done, part.due) for part in held.parts] == [
+        (90, 10, 70, 90),
+        (90, 4, 100, 90),
+        (90, 0, 0, 0),  # nothing was to be answered there, so nothing is lacking
+    ]
+    assert [part.light for part in held.parts] == [Light.BEHIND, Light.DONE, Light.ON_TIME]
+    assert held.goal == 90
+    assert held.done == level.value
+    assert held.parts[0].steps == ()
+    first = village_curve(township, level, held, 1)
+    assert {value for _day, value in first.planned} == {90}
+    assert first.actual[-1] == (date(2021, 6, 30), 70)
+    assert schedule_plan.reallocate(township, level).by == share_ways.LEVEL
+    assert share_ways.by_words(township, held.by) == "各村同一比率"
+
+
+def test_a_curve_tells_what_a_village_should_have_done_and_did(township: Township) -> None:
+    field = item(township)
+    schedule_plan.keep(township, schedule_plan.draft(township, field, start=START))
+    for month, value in ((2, 150), (5, 420)):
+        add_report(township, field.id, date(2021, month, 10), value=Decimal(value), village=1)
+    field = track_item(township, field.id)
+    held = schedule_plan.current(township, field)
+    assert held is not None
+    found = village_curve(township, field, held, 1)
+    assert found.planned[0] == (START, 0)
+    assert found.planned[-1] == (date(2021, 12, 31), 1200)
+    assert dict(found.actual)[date(2021, 2, 10)] == 150
+    assert found.actual[-1] == (date(2021, 6, 30), held.parts[0].done) == (date(2021, 6, 30), 420)
+    assert village_curve(township, field, held, 99).planned == ()
+
+
+def test_what_is_left_of_a_target_is_spread_anew_and_taken_back(township: Township) -> None:
+    common = {"village": 1, "band": "18至59岁", "dose": "全程"}
+    span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 10, 31)}
+    target = save(township, "vaccination_target", {**common, "people": 1000, **span}).id
+    save(township, "vaccination_progress", {**common, "date": date(2021, 6, 15), "people": 120})
+    (before,) = behind(target_schedule(township))
+    assert sum(amount for _day, amount in before.steps) == 880
+    curve = target_curve(township, target)
+    assert curve.planned[-1] == (date(2021, 10, 31), 1000)
+    assert curve.actual[-2:] == ((date(2021, 6, 15), 120), (date(2021, 6, 30), 120))
+    begun = spread_anew(township, [target])
+    (anew,) = target_schedule(township)
+    assert (anew.start, anew.base, anew.pace.behind, anew.pace.expected) == (date(2021, 6, 30), 120, 0, 120)
+    assert anew.steps == before.steps
+    # Before that day the target stood as it did.
+    assert target_schedule(township, on=date(2021, 6, 29))[0].start == before.start
+    township.working_day = date(2021, 7, 30)
+    (late,) = target_schedule(township)
+    assert late.pace.behind == calendar_of(township).working_days(date(2021, 6, 30), date(2021, 7, 30))
+    assert target_curve(township, target).planned[0] == (date(2021, 6, 30), 120)
+    take_back(township, begun)
+    assert target_schedule(township)[0].start == before.start
+    with pytest.raises(StorageProblem, match="没有可以重新分配的"):
+        spread_anew(township, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ from zhengui.command import opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
-    from zhengui.services.plan.schedule_plan import Schedule
+    from zhengui.services.plan.plan_curve import Curve
+    from zhengui.services.plan.schedule_plan import Part, Schedule
     from zhengui.services.plan.target_schedule import TargetLine
     from zhengui.services.township.township import Township
 
@@ -31,6 +33,7 @@ def declare(commands: Any) -> None:
     )
     parser.add_argument("--step", choices=("month", "week"), default="month", help="排到月还是周")
     parser.add_argument("--reshare", action="store_true", help="把剩下的重新分配，各村补上自己欠的")
+    parser.add_argument("--curve", action="store_true", help="列出每个村（居）到哪一天应完成和实际完成多少")
     opened.add_villages(parser)
     parser.add_argument("--pdf", metavar="文件", type=Path, help="日程表存成 PDF")
     parser.add_argument("--operator", metavar="姓名", default="", help="谁分解的")
@@ -53,21 +56,27 @@ def run(given: argparse.Namespace) -> int:
 
 def _targets(township: Township, villages: tuple[int, ...], given: argparse.Namespace) -> int:
     from zhengui.services.paper.schedule_sheet import daily_words, save_sheet, target_sheet
-    from zhengui.services.plan.target_schedule import behind, target_schedule
+    from zhengui.services.plan.target_schedule import behind, spread_anew, target_curve, target_schedule
 
     lines = target_schedule(township, villages)
+    if given.reshare:
+        spread_anew(township, [line.record for line in behind(lines)])
+        lines = target_schedule(township, villages)
+    curves = {line.record: target_curve(township, line.record) for line in lines} if given.curve else {}
     if given.pdf is not None:
         with township.reading() as reading:
             pages = save_sheet(reading, target_sheet(reading, lines), given.pdf)
         print(f"已生成日程表，共 {pages} 页：{given.pdf.resolve()}")
     elif given.json:
-        print(json.dumps([_line(line) for line in lines], ensure_ascii=False, indent=1))
+        told = [{**_line(line), **_curved(curves.get(line.record))} for line in lines]
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for line in lines:
             late = f"，落后 {line.pace.behind} 个工作日" if line.pace.behind else ""
             print(
                 f"{line.name} {line.what}：{line.pace.done} / {line.pace.goal}{late}，每天要做 {daily_words(line)}"
             )
+            _print_curve(curves.get(line.record))
         print(f"共 {len(lines)} 项任务，{len(behind(lines))} 项落后")
     return 0
 
@@ -84,13 +93,32 @@ def _line(line: TargetLine) -> dict[str, Any]:
         "behind": pace.behind,
         "daily": None if pace.daily is None else str(pace.daily),
         "record": line.record,
+        "steps": [[day.isoformat(), str(value)] for day, value in line.steps],
     }
+
+
+def _curved(curve: Curve | None) -> dict[str, Any]:
+    """The points of a curve as (day, amount), nothing where none was asked for."""
+    if curve is None:
+        return {}
+    lines = {"planned": curve.planned, "actual": curve.actual}
+    return {
+        "curve": {key: [[day.isoformat(), str(value)] for day, value in own] for key, own in lines.items()}
+    }
+
+
+def _print_curve(curve: Curve | None) -> None:
+    if curve is not None:
+        for words, points in (("应完成", curve.planned), ("实际", curve.actual)):
+            told = "，".join(f"{day:%Y-%m-%d} {value:.10g}" for day, value in points)
+            print(f"    {words}：{told}")
 
 
 def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespace) -> int:
     from zhengui.services.paper.schedule_sheet import item_sheet, save_sheet
-    from zhengui.services.plan import schedule_plan
+    from zhengui.services.plan import schedule_plan, share_ways
     from zhengui.services.plan.track_plan import track_item
+    from zhengui.services.plan.village_curve import village_curve
 
     item = track_item(township, given.item)
     if given.share is not None:
@@ -103,25 +131,29 @@ def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespa
     if found is None:
         raise CommandProblem("这一项还没有分解到各村（居）。加上“--share population”就按人口分解。")
     title = item.wording.rstrip("。；;")
+    shown = [part for part in found.parts if not villages or part.village.id in villages]
+    curves = (
+        {part.village.id: village_curve(township, item, found, part.village.id) for part in shown}
+        if given.curve
+        else {}
+    )
     if given.pdf is not None:
         with township.reading() as reading:
             pages = save_sheet(reading, item_sheet(reading, title, found, villages), given.pdf)
         print(f"已生成日程表，共 {pages} 页：{given.pdf.resolve()}")
     elif given.json:
-        print(json.dumps(_told(found, villages), ensure_ascii=False, indent=1))
+        print(json.dumps(_told(found, shown, curves), ensure_ascii=False, indent=1))
     else:
-        print(
-            f"{title}：{schedule_plan.by_words(township, found.by)}，{found.done} / {found.goal}{found.unit}"
-        )
-        for part in found.parts:
-            if not villages or part.village.id in villages:
-                late = f"，落后 {part.behind} 个工作日" if part.behind else ""
-                daily = f"，每天要做 {part.daily}" if part.daily is not None else ""
-                print(f"  {part.village.name}：{part.done} / {part.goal}{late}{daily}")
+        print(f"{title}：{share_ways.by_words(township, found.by)}，{found.done} / {found.goal}{found.unit}")
+        for part in shown:
+            late = f"，落后 {part.behind} 个工作日" if part.behind else ""
+            daily = f"，每天要做 {part.daily}" if part.daily is not None else ""
+            print(f"  {part.village.name}：{part.done} / {part.goal}{late}{daily}")
+            _print_curve(curves.get(part.village.id))
     return 0
 
 
-def _told(found: Schedule, villages: tuple[int, ...]) -> dict[str, Any]:
+def _told(found: Schedule, shown: Sequence[Part], curves: Mapping[int, Curve]) -> dict[str, Any]:
     return {
         "item": found.item,
         "by": found.by,
@@ -139,15 +171,15 @@ def _told(found: Schedule, villages: tuple[int, ...]) -> dict[str, Any]:
                 "behind": part.behind,
                 "daily": None if part.daily is None else str(part.daily),
                 "steps": [[day.isoformat(), str(value)] for day, value in part.steps],
+                **_curved(curves.get(part.village.id)),
             }
-            for part in found.parts
-            if not villages or part.village.id in villages
+            for part in shown
         ],
     }
 
 
 def _by(township: Township, wanted: str) -> str:
-    from zhengui.services.plan.schedule_plan import BY, INDICATOR
+    from zhengui.services.plan.share_ways import BY, INDICATOR
 
     if wanted in BY and wanted != "own":
         return wanted

@@ -53,27 +53,40 @@ def pace_of(
     today: date,
     calendar: WorkCalendar = SHIPPED,
     whole: bool = True,
+    base: Decimal = _ZERO,
 ) -> Pace:
-    """Where a target stands; `start` is the day before the work began. With `whole` a day takes whole ones."""
-    expected = expected_by(goal, start, due, today, calendar)
+    """Where a target stands; `start` is the day before the work began, `base` what was done by then.
+
+    With `whole` a day takes whole ones.
+    """
+    expected = expected_by(goal, start, due, today, calendar, base)
     left = calendar.working_days(today, due) if today < due else 0
     rest = max(_ZERO, goal - done)
     daily = rest / left if left else None
     if daily is not None and whole:
         daily = daily.to_integral_value(ROUND_CEILING)
     missing = max(_ZERO, expected - done)
-    return Pace(goal, done, expected, missing, _behind(goal, done, start, due, today, calendar), left, daily)
+    behind = _behind(goal, done, start, due, today, calendar, base)
+    return Pace(goal, done, expected, missing, behind, left, daily)
 
 
-def _behind(goal: Decimal, done: Decimal, start: date, due: date, today: date, calendar: WorkCalendar) -> int:
+def _behind(
+    goal: Decimal,
+    done: Decimal,
+    start: date,
+    due: date,
+    today: date,
+    calendar: WorkCalendar,
+    base: Decimal,
+) -> int:
     """Working days since the day for which `done` would have been enough."""
-    if done >= expected_by(goal, start, due, today, calendar):
+    if today <= start or done >= expected_by(goal, start, due, today, calendar, base):
         return 0
     low, high = start, min(today, due)
     # The last day whose expectation was met; what is expected never falls.
     while (high - low).days > 1:
         middle = low + timedelta(days=(high - low).days // 2)
-        if expected_by(goal, start, due, middle, calendar) <= done:
+        if expected_by(goal, start, due, middle, calendar, base) <= done:
             low = middle
         else:
             high = middle

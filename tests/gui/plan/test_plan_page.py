@@ -24,7 +24,7 @@ from zhengui.gui.plan.page import PlanPage
 from zhengui.gui.plan.print_timetable import save_timetable
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.rows import Column, short_part
-from zhengui.gui.plan.share_dialog import ShareDialog
+from zhengui.gui.plan.share_dialog import ShareDialog, SpreadDialog
 from zhengui.services.entry.record import load, save
 from zhengui.services.paper.schedule_sheet import target_sheet
 from zhengui.services.plan import schedule_plan
@@ -347,7 +347,7 @@ def test_long_names_of_parts_are_short_on_tabs() -> None:
 
 
 def test_the_targets_are_told_by_village_and_open_their_records(
-    page: PlanPage, township: Township, qtbot: QtBot, tmp_path: Path
+    page: PlanPage, township: Township, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     common = {"village": 1, "band": "18至59岁", "dose": "全程"}
     span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 12, 31)}
@@ -366,6 +366,14 @@ def test_the_targets_are_told_by_village_and_open_their_records(
     page.desk.asked_for.connect(asked.append)
     view.open(0)
     assert (asked[0].of, asked[0].record) == ("vaccination_target", record)
+    assert view.curve.isVisible()
+    assert "青石村" in view.curve.words.text()
+    assert "实际 450人" in view.curve.chart.accessibleName()
+    accept(monkeypatch, SpreadDialog, lambda asked: asked.which.setCurrentIndex(1))
+    view.anew.click()
+    rest(qtbot, page)
+    assert [each.pace.behind for each in view.lines] == [0]
+    assert (view.lines[0].start, view.lines[0].base) == (TODAY, 450)
     path = tmp_path / "日程表.pdf"
     save_timetable(page.desk, page, lambda reading: target_sheet(reading, view.lines), path)
     rest(qtbot, page)

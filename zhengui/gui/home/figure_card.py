@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -12,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhengui.figures import period as periods
+from zhengui.figures.period import Period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.home.facts import Trend, read_trend
 from zhengui.gui.home.trend_chart import TrendChart
@@ -50,6 +54,7 @@ class FigureCard(QFrame):
         column.addLayout(head)
         self.chart, self.grid = TrendChart(self), VillageGrid(self)
         self.grid.opened.connect(self._open_village)
+        self.chart.opened.connect(self._open_months)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.chart)
         self._stack.addWidget(self.grid)
@@ -139,6 +144,13 @@ class FigureCard(QFrame):
     def _open_figure(self) -> None:
         if self.key():
             self.desk.go("figure", self.key())
+
+    def _open_months(self, year: int, month: int) -> None:
+        """The figure's page from January to the end of a month: its records up to that point of the line."""
+        whole = month == 12
+        end = periods.month(year, month).end
+        self.desk.scope.set_period(periods.year(year) if whole else Period(date(year, 1, 1), end))
+        self._open_figure()
 
     def _open_village(self, village: int) -> None:
         """The figure's page of one village: its records."""

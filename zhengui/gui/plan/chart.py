@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -16,7 +16,8 @@ from zhengui.services.plan.plan_curve import Curve
 from zhengui.services.plan.tell_plan import number
 
 TOP, FOOT, EDGE, END = 10, 22, 8, 12
-MONTHS = (3, 6, 9, 12)
+#: So many months are named at most.
+NAMED = 7
 Points = tuple[tuple[date, Decimal], ...]
 
 
@@ -26,12 +27,16 @@ class PlanChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curve = Curve((), (), ())
-        self._year = 2000
+        self._first, self._last = date(2000, 1, 1), date(2000, 12, 31)
         self.setFixedHeight(146)
 
     def show_curve(self, curve: Curve, year: int, unit: str) -> None:
-        """Show a curve."""
-        self._curve, self._year = curve, year
+        """Show a curve through a year."""
+        self.show_span(curve, date(year, 1, 1), date(year, 12, 31), unit)
+
+    def show_span(self, curve: Curve, first: date, last: date, unit: str) -> None:
+        """Show a curve from a day to another."""
+        self._curve, self._first, self._last = curve, first, max(last, first + timedelta(days=1))
         ends = (("应完成", curve.planned), ("实际", curve.actual), ("预计", curve.forecast))
         told = (f"{name} {number(points[-1][1])}{unit}" for name, points in ends if points)
         self.setAccessibleName("进度曲线：" + "，".join(told))
@@ -61,11 +66,21 @@ class PlanChart(QWidget):
         painter.end()
 
     def _point(self, plot: QRect, top: float, day: date, value: Decimal) -> QPointF:
-        first = date(self._year, 1, 1)
-        share = min(1.0, max(0.0, (day - first).days / 365))
-        return QPointF(
-            plot.left() + plot.width() * share, plot.bottom() - plot.height() * max(0.0, float(value)) / top
-        )
+        return QPointF(self._across(plot, day), plot.bottom() - plot.height() * max(0.0, float(value)) / top)
+
+    def _across(self, plot: QRect, day: date) -> float:
+        share = min(1.0, max(0.0, (day - self._first).days / (self._last - self._first).days))
+        return plot.left() + plot.width() * share
+
+    def _months(self) -> list[date]:
+        """The last days of the months that are named."""
+        ends, day = [], self._first.replace(day=1)
+        while day <= self._last:
+            day = (day + timedelta(days=32)).replace(day=1)
+            if self._first < day - timedelta(days=1) <= self._last:
+                ends.append(day - timedelta(days=1))
+        every = next(step for step in (1, 2, 3, 6, 12, 24, 60) if len(ends) <= NAMED * step)
+        return [end for end in ends if (end.year * 12 + end.month) % every == 0]
 
     def _draw_grid(self, painter: QPainter, plot: QRect, step: float, top: float) -> None:
         value = 0.0
@@ -75,10 +90,10 @@ class PlanChart(QWidget):
             area = QRect(0, y - 9, plot.left() - 6, 18)
             draw_text(painter, area, f"{value:,.10g}", "ink3", "caption", align=RIGHT)
             value += step
-        for month in MONTHS:
-            x = plot.left() + plot.width() * month // 12
+        for end in self._months():
+            x = round(self._across(plot, end))
             area = QRect(min(x - 24, self.width() - 40), plot.bottom() + 4, 48, 18)
-            draw_text(painter, area, f"{month}月", "ink3", "caption", align=CENTRE)
+            draw_text(painter, area, f"{end.month}月", "ink3", "caption", align=CENTRE)
 
     def _draw_line(
         self,

@@ -17,7 +17,7 @@ from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.share_dialog import ShareDialog
 from zhengui.services.entry.record import Mistakes, load, save
-from zhengui.services.plan import report_progress, schedule_plan
+from zhengui.services.plan import report_progress, schedule_plan, share_ways
 from zhengui.services.plan.list_plan import DONE, LEDGER
 from zhengui.storage.problem import StorageProblem
 
@@ -31,11 +31,8 @@ class PlanDeeds:
     def report(self, row: PlanRow, village: int | None = None) -> None:
         """Ask how far the item is, and write it down."""
         township, desk = self._desk.township, self._desk
-        asked = ReportDialog(
-            self._host, row.item, township.today(), desk.scope.all_villages, township.operator
-        )
-        if village is not None and asked.village is not None:
-            asked.village.setCurrentIndex(max(0, asked.village.findData(village)))
+        given = (row.item, township.today(), desk.scope.all_villages, township.operator)
+        asked = ReportDialog(self._host, *given, village=village)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return
         day = asked.read_day()
@@ -57,8 +54,8 @@ class PlanDeeds:
         """Ask how to share an item out, or what is left of it anew."""
         township, item = self._desk.township, details.row.item
         held = details.schedule is not None
-        of_people = schedule_plan.of_a_share(township, item)
-        indicators = {each.key: each.title for each in schedule_plan.weighable(township)}
+        of_people = share_ways.of_a_share(township, item)
+        indicators = {each.key: each.title for each in share_ways.weighable(township)}
         asked = ShareDialog(self._host, held, self._desk.scope.all_villages, of_people, indicators)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return

@@ -26,19 +26,24 @@ class ReportDialog(Dialog):
         villages: dict[int, str],
         who: str,
         old: Report | None = None,
+        village: int | None = None,
     ) -> None:
         super().__init__(parent, item.wording.rstrip("。；;"), "", "更正" if old else "登记", "取消")
         self._today, self._year = today, min(item.due.year, today.year)
         self.day = self.add_line("日期", (old.day if old else today).isoformat())
         self.value: QLineEdit | None = None
         self.village: QComboBox | None = None
-        if item.goal is not None and not item.goal.indicator:
+        of_village = village is not None or (old is not None and old.village is not None)
+        by_hand = item.goal is not None and bool(item.goal.indicator) and of_village
+        if item.goal is not None and (by_hand or not item.goal.indicator):
             unit = f"（{item.goal.unit}）" if item.goal.unit else ""
             value = number(old.value) if old is not None and old.value is not None else ""
             self.value = self.add_line(f"年初以来累计完成{unit}", value)
-            if item.goal.grows and villages:
-                whole: list[tuple[str, object]] = [("全部村（居）合计", None)]
-                self.village = self.add_choice("填的是", [*whole, *((n, v) for v, n in villages.items())])
+            if villages:
+                # What all come to is counted from the records where the item has an indicator.
+                whole: list[tuple[str, object]] = [] if by_hand else [("全部村（居）合计", None)]
+                names = [*whole, *((name, each) for each, name in villages.items())]
+                self.village = self.add_choice("填的是", names, village)
                 if old is not None and old.village is not None:
                     self.village.setCurrentIndex(max(0, self.village.findData(old.village)))
         elif item.goal is not None:

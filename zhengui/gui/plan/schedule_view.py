@@ -16,9 +16,11 @@ from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.word_table import Words
 from zhengui.services.paper.schedule_sheet import item_sheet
-from zhengui.services.plan import schedule_plan
+from zhengui.services.plan import share_ways
 from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
+from zhengui.services.plan.share_ways import PERCENT
 from zhengui.services.plan.tell_plan import amount, number
+from zhengui.services.plan.village_curve import village_curve
 
 SIGNS = {Light.DONE: "● 完成", Light.ON_TIME: "● 按期", Light.NEAR: "▲ 临近", Light.BEHIND: "■ 落后"}
 
@@ -32,6 +34,9 @@ class ScheduleView(PlanSub):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "倒排工期", parent)
         self._schedule: Schedule | None = None
+        self._row: PlanRow | None = None
+        self.curve = self.add_curve()
+        self.table.moved.connect(self._show_curve)
         self.report = self.deed("登记这个村的进展", self._report)
         self.deed("打印日程表", self.print_sheet)
         self.deed("重新分配…", self.shared.emit, primary=True)
@@ -39,23 +44,38 @@ class ScheduleView(PlanSub):
 
     def show_schedule(self, row: PlanRow, schedule: Schedule, by_hand: bool) -> None:
         """Show a schedule; villages report by hand where their records don't tell."""
-        self._schedule = schedule
+        self._schedule, self._row = schedule, row
         self.report.setVisible(by_hand)
         self.title.setText(row.told.brief)
         late = sum(1 for part in schedule.parts if part.light is Light.BEHIND)
-        words = schedule_plan.by_words(self.desk.township, schedule.by)
+        words = share_ways.by_words(self.desk.township, schedule.by)
         first = schedule.start + timedelta(days=1)
         start = f"{first.month}月{first.day}日"
         done = f"{number(schedule.done)} / {amount(schedule.goal, schedule.unit)}"
-        self.told.setText(f"{start}起{words}分解，合计 {done}，落后 {late} 个村（居）")
+        together = "全镇" if schedule.of_rate else "合计"
+        self.told.setText(f"{start}起{words}分解，{together} {done}，落后 {late} 个村（居）")
         ends = [day for day, _amount in schedule.parts[0].steps] if schedule.parts else []
         titles = ["村（居）", "目标", "今天应完成", "已完成", "差", "状态", "落后（工作日）", "每天要做"]
         titles += [_step_title(day, schedule.step) for day in ends]
-        widths = [96, 112 if schedule.of_rate else 80, 92, 80, 72, 84, 104, 76, *([68] * len(ends))]
+        widths = [96, 128 if schedule.of_rate else 80, 92, 80, 72, 84, 104, 76, *([68] * len(ends))]
         numbers = (1, 2, 3, 4, *range(6, len(titles)))
         self.table.lay_out(titles, widths, (), numbers)
         whole = all(part.goal == part.goal.to_integral_value() for part in schedule.parts)
-        self.table.fill([_row(part, whole, schedule.of_rate) for part in schedule.parts])
+        self.table.fill([_row(part, whole, schedule) for part in schedule.parts])
+
+    def _show_curve(self, at: int) -> None:
+        """The curve of the village of the current line."""
+        schedule, row, township = self._schedule, self._row, self.desk.township
+        if schedule is None or row is None or not 0 <= at < len(schedule.parts):
+            self.curve.hide()
+            return
+        village = schedule.parts[at].village
+        item = row.item
+        self.curve.read(
+            f"{village.name}：应完成和实际（{schedule.unit}）",
+            schedule.unit,
+            lambda: village_curve(township, item, schedule, village.id),
+        )
 
     def print_sheet(self) -> None:
         """Lay out the timetable of each village."""
@@ -69,32 +89,35 @@ class ScheduleView(PlanSub):
             self.reported.emit(self._schedule.parts[row].village.id)
 
 
-def _goal(part: Part, of_rate: bool) -> str:
-    """A village's goal; of a rate, also how many of its people that is."""
-    if not of_rate:
+def _goal(part: Part, schedule: Schedule) -> str:
+    """A village's goal; of a rate, also how many of its people or cases that is."""
+    if not schedule.of_rate:
         return number(part.goal)
-    people = (part.weight * part.goal / 100).to_integral_value(ROUND_CEILING)
-    return f"{number(part.goal)}%（{number(people)}人）"
+    if schedule.unit not in PERCENT:
+        return amount(part.goal, schedule.unit)
+    heads = (part.weight * part.goal / 100).to_integral_value(ROUND_CEILING)
+    return f"{number(part.goal)}%（{number(heads)}{schedule.heads}）"
 
 
 def _step_title(day: date, step: str) -> str:
     return f"{day.month}月" if step == MONTH else f"至{day.month}.{day.day}"
 
 
-def _row(part: Part, whole: bool, of_rate: bool) -> list[Words]:
+def _row(part: Part, whole: bool, schedule: Schedule) -> list[Words]:
     """A village's line; where goals are whole numbers, so is what is due (rounded up, as nobody does half)."""
     tone = TONES[part.light]
     state = LABELS[part.light]
     due = part.due.to_integral_value(ROUND_CEILING) if whole else part.due
+    daily = number(part.daily) if part.daily is not None else ""
     missing = max(Decimal(0), due - part.done) if part.missing else Decimal(0)
     cells = [
         Words(part.village.name),
-        Words(_goal(part, of_rate), right=True),
+        Words(_goal(part, schedule), right=True),
         Words(number(due), right=True),
         Words(number(part.done), right=True),
         Words(number(missing) if missing else "", tone, right=True),
         Words(SIGNS[part.light], state),
         Words(str(part.behind) if part.behind else "", tone, right=True),
-        Words(number(part.daily) if part.daily is not None else "", right=True),
+        Words(f"{daily}{schedule.heads}" if daily and schedule.of_level else daily, right=True),
     ]
     return [*cells, *(Words(number(value), "ink2", right=True) for _day, value in part.steps)]

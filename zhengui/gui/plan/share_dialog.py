@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.plan.typed import read_amount
-from zhengui.services.plan.schedule_plan import BY, INDICATOR, MONTH, WEEK
+from zhengui.services.plan.schedule_plan import MONTH, WEEK
+from zhengui.services.plan.share_ways import BY, INDICATOR
 from zhengui.values.parse import ValueMistake
 
 
@@ -77,3 +78,16 @@ class ShareDialog(Dialog):
         except ValueMistake as wrong:
             return str(wrong)
         return "" if any(weights.values()) else "请至少给一个村（居）填份额"
+
+
+class SpreadDialog(Dialog):
+    """Whose rest is to be spread anew over the days that are left; `ways` are (words, the targets' records)."""
+
+    def __init__(self, parent: QWidget, ways: list[tuple[str, object]]) -> None:
+        text = "没有完成的人数从明天起平均排到完成期限，扣除节假日。原来的进度要求会保留，可以撤销。"
+        super().__init__(parent, "余下的接种任务怎样重新分配？", text, "重新分配", "取消", 460)
+        self.which = self.add_choice("重排哪些", ways)
+
+    def targets(self) -> list[int]:
+        """The records of the targets that were chosen."""
+        return list(self.which.currentData() or [])

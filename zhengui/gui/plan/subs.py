@@ -13,7 +13,7 @@ from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.schedule_view import ScheduleView
 from zhengui.gui.plan.sub import PlanSub
 from zhengui.gui.plan.targets_view import TargetsView
-from zhengui.services.plan import schedule_plan
+from zhengui.services.plan import share_ways
 
 
 class PlanSubs(QObject):
@@ -40,7 +40,7 @@ class PlanSubs(QObject):
     def fill_schedule(self, details: Details) -> None:
         """Fill the schedule anew without going there."""
         if details.schedule is not None:
-            by_hand = not schedule_plan.by_records(self._desk.township, details.row.item)
+            by_hand = not share_ways.by_records(self._desk.township, details.row.item)
             self.schedule.show_schedule(details.row, details.schedule, by_hand)
 
     def show_history(self, row: PlanRow) -> None:

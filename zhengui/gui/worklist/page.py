@@ -86,8 +86,7 @@ class WorklistPage(Page):
         return [self.tools, self._view()]
 
     def arrive(self, place: Place) -> None:
-        ledgers = [(ledger.key, ledger.title) for ledger in overview.looped(self.desk.township)]
-        self.tools.show_ledgers(ledgers)
+        self.tools.show_ledgers(self._offered_ledgers())
         if place.of:
             self.tools.choose_ledger(place.of)
         if place.state in VIEWS:
@@ -95,6 +94,16 @@ class WorklistPage(Page):
         self.tools.late.setChecked(place.state == "逾期")
         self.reload()
         self._take_keyboard()
+
+    def _offered_ledgers(self) -> list[tuple[str, str]]:
+        """Each ledger with a closed loop, then the areas that have several, whose items stand together."""
+        looped = overview.looped(self.desk.township)
+        offered = [(ledger.key, ledger.title) for ledger in looped]
+        for area in self.desk.catalogue.areas:
+            keys = [ledger.key for ledger in looped if ledger.area == area.key]
+            if len(keys) > 1:
+                offered.append((",".join(keys), f"{area.short}（{len(keys)} 个台账）"))
+        return offered
 
     def _reload_if_seen(self) -> None:
         if self.isVisible():
@@ -151,8 +160,8 @@ class WorklistPage(Page):
         self.stack.setCurrentWidget(self.draws if at == DRAWS else self.duties)
 
     def _tree_ledgers(self) -> list[str]:
-        chosen = self.tools.ledger.currentData()
-        return [key for key in self._trees if not chosen or key == chosen]
+        chosen = self.tools.ledgers()
+        return [key for key in self._trees if not chosen or key in chosen]
 
     def _show_tree(self) -> None:
         """Several ledgers with levels stand beside each other, each under its title."""
@@ -235,5 +244,6 @@ class WorklistPage(Page):
     def _open_more(self, asked: QWidget) -> None:
         menu = QMenu(self)
         corner = asked.mapToGlobal(QPoint(asked.width(), asked.height()))
-        self.deeds.fill_more(menu, self.chosen, self.tools.ledger.currentData() or "", corner)
+        chosen = self.tools.ledgers()
+        self.deeds.fill_more(menu, self.chosen, chosen[0] if len(chosen) == 1 else "", corner)
         menu.exec(corner - QPoint(menu.sizeHint().width(), 0))

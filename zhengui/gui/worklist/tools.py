@@ -67,7 +67,7 @@ class WorkTools(QFrame):
         return made
 
     def show_ledgers(self, ledgers: Sequence[tuple[str, str]]) -> None:
-        """Offer ledgers as (key, title); what was chosen stays."""
+        """Offer ledgers as (key, title), or several as (their keys with commas, title); what was chosen stays."""
         _fill(self.ledger, ledgers)
 
     def show_items(self, items: Sequence[Item]) -> None:
@@ -85,15 +85,22 @@ class WorkTools(QFrame):
             each.setEnabled(allowed)
 
     def choose_ledger(self, key: str) -> None:
-        """Show the items of one ledger, or of all."""
-        self.ledger.setCurrentIndex(max(0, self.ledger.findData(key)))
+        """Show the items of one ledger, of several (their keys with commas), or of all."""
+        wanted = set(key.split(","))
+        places = range(self.ledger.count())
+        same = (at for at in places if set(str(self.ledger.itemData(at)).split(",")) == wanted)
+        self.ledger.setCurrentIndex(next(same, 0))
+
+    def ledgers(self) -> list[str]:
+        """The keys of the ledgers that are chosen; none where all are."""
+        return [key for key in str(self.ledger.currentData() or "").split(",") if key]
 
     def wanted(self, item: Item) -> bool:
         """Whether an item is to be shown."""
-        ledger, department = self.ledger.currentData(), self.department.currentData()
+        ledgers, department = self.ledgers(), self.department.currentData()
         person = self.person.currentData()
         return (
-            (not ledger or item.ledger == ledger)
+            (not ledgers or item.ledger in ledgers)
             and (not department or item.department == department)
             and (not person or person in (item.leader, item.responsible))
             and (not self.late.isChecked() or item.overdue)

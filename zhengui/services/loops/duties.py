@@ -11,6 +11,7 @@ from zhengui.problem import Problem
 from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
 from zhengui.services.entry import record as entry
 from zhengui.services.loops.sheets import day_words, pages_of
+from zhengui.services.township.personal import covered
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
@@ -193,7 +194,7 @@ def card(reading: Reading, official: int) -> bytes:
         (
             Cell(str(place), "centre"),
             Cell(charge.village),
-            Cell(charge.label),
+            Cell(_head(charge)),
             Cell(charge.class_),
             Cell(str(charge.members), "right"),
             Cell(contact.role or "—"),
@@ -202,7 +203,7 @@ def card(reading: Reading, official: int) -> bytes:
         for place, (contact, charge) in enumerate(own, 1)
     )
     people = sum(charge.members for _contact, charge in own)
-    lead = f"包保干部：{own[0][0].name}。包保{len(own)}户{people}人，走访后请在台账里登记。"
+    lead = f"包保干部：{_official(reading, official)}。包保{len(own)}户{people}人，走访后请在台账里登记。"
     header = ("序号", "村（居）", "农户", "类别", "人数", "包保身份", "开始日期")
     table = Table(header, rows, (1.2, 2.6, 3.4, 3.4, 1.4, 2.8, 3))
     return _paper(reading, "包保联系卡", lead, table)
@@ -220,7 +221,7 @@ def visiting_list(reading: Reading, official: int, days: int = SOON) -> bytes:
         (
             Cell(str(place), "centre"),
             Cell(charge.village),
-            Cell(charge.label),
+            Cell(_head(charge)),
             Cell(charge.class_),
             Cell(charge.visited.isoformat() if charge.visited else "没有走访过"),
             Cell(charge.pace.due.isoformat() + ("（已逾期）" if charge.pace.late else "")),
@@ -231,6 +232,21 @@ def visiting_list(reading: Reading, official: int, days: int = SOON) -> bytes:
     lead = f"走访人：{name}。到{last}应走访{len(own)}户，其中已逾期{sum(c.pace.late for _x, c in own)}户。"
     header = ("序号", "村（居）", "农户", "类别", "上次走访", "应走访日期", "走访情况")
     return _paper(reading, "入户走访清单", lead, Table(header, rows, (1.2, 2.4, 3, 3, 2.8, 3.2, 4)))
+
+
+def _head(charge: Charge) -> str:
+    """Who a household is, without its village, which stands in a column of its own."""
+    return charge.label.removesuffix(charge.village).strip()
+
+
+def _official(reading: Reading, official: int) -> str:
+    """Name, department, post and telephone of an official, as who may see numbers is told them."""
+    found = records.fetch_one(reading.conn, reading.tables, "official", official)
+    told = covered(reading, reading.catalogue.ledgers["official"], found.values)
+    department = reading.lookup().label("department", told["department"]) if told["department"] else ""
+    parts = (department, told.get("post"), told.get("phone") and f"电话{told['phone']}")
+    more = "，".join(str(part) for part in parts if part)
+    return f"{told['name']}（{more}）" if more else str(told["name"])
 
 
 def _of_official(reading: Reading, official: int) -> list[tuple[Contact, Charge]]:

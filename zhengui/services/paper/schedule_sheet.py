@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
-from zhengui.figures.numerals import chinese
+from zhengui.figures.numerals import chinese, on_paper
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
 from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
 from zhengui.services.plan.target_schedule import TargetLine
@@ -25,24 +25,24 @@ _TARGETS = ("任务", "期限", "应完成", "已完成", "今天应完成", "�
 @reads
 def item_sheet(reading: Reading, title: str, schedule: Schedule, villages: Sequence[int] = ()) -> Document:
     """The timetable of a plan item, a table for each village (or those chosen)."""
-    blocks: list[Block] = [
-        Paragraph(
-            (
-                Run(
-                    f"{title}。日程从{_day(schedule.due)}倒排，扣除节假日；每一格是那一段要做的和累计要做到的。"
-                ),
-            )
-        )
-    ]
+    how = (
+        f"各村（居）都要保持这个比率，到{_day(schedule.due)}为止。"
+        if schedule.of_level
+        else f"日程从{_day(schedule.due)}倒排，扣除节假日；每一格是那一段要做的和累计要做到的。"
+    )
+    blocks: list[Block] = [Paragraph((Run(f"{title}。{how}"),))]
     chosen = [part for part in schedule.parts if not villages or part.village.id in villages]
     for place, part in enumerate(chosen, 1):
         told = f"{part.village.name}：目标{amount(part.goal, schedule.unit)}，已完成{number(part.done)}"
-        blocks.append(Heading(Level.FIRST, f"{chinese(place)}、", (Run(told),)))
+        blocks.append(Heading(Level.FIRST, f"{chinese(place)}、", (Run(on_paper(told)),)))
         if part.behind or part.daily:
-            behind = f"落后 {part.behind} 个工作日，" if part.behind else ""
-            daily = f"以后每个工作日要做{number(part.daily)}{schedule.unit}。" if part.daily else "期限已到。"
+            behind = f"落后{part.behind}个工作日，" if part.behind else ""
+            unit = schedule.heads if schedule.of_level else schedule.unit
+            daily = f"以后每个工作日要做{number(part.daily)}{unit}。" if part.daily else "期限已到。"
             blocks.append(Paragraph((Run(f"{behind}{daily}"),)))
-        blocks.append(Table(("到哪一天", "这一段", "累计"), tuple(_steps(part, schedule.step)), (5, 4, 4)))
+        if part.steps:
+            rows = tuple(_steps(part, schedule.step))
+            blocks.append(Table(("到哪一天", "这一段", "累计"), rows, (5, 4, 4)))
     return _document(reading, "倒排工期日程表", blocks)
 
 
@@ -68,6 +68,15 @@ def target_sheet(reading: Reading, lines: Sequence[TargetLine]) -> Document:
             for line in listed
         )
         blocks.append(Table(_TARGETS, rows, (6, 4.4, 3, 3, 3.4, 3, 3.6)))
+        unfinished = [line for line in listed if line.steps]
+        if unfinished:
+            blocks.append(
+                Paragraph(
+                    (Run("余下的人数按工作日排到各自的期限，每一格是到那一天为止的这一段要做的人数："),)
+                )
+            )
+            head = ("到哪一天", *(line.what for line in unfinished))
+            blocks.append(Table(head, tuple(_rests(unfinished)), (5, *(4.0 for _line in unfinished))))
     return _document(reading, "接种日程表", blocks)
 
 
@@ -97,6 +106,14 @@ def _steps(part: Part, step: str) -> Iterator[tuple[Cell, ...]]:
         total += value
         title = f"{day.year}年{day.month}月底" if step == MONTH else _day(day)
         yield Cell(title, "centre"), Cell(number(value), "right"), Cell(number(Decimal(total)), "right")
+
+
+def _rests(lines: Sequence[TargetLine]) -> Iterator[tuple[Cell, ...]]:
+    """What is left of each target by each of its days."""
+    amounts = [dict(line.steps) for line in lines]
+    for day in sorted({day for own in amounts for day in own}):
+        cells = (Cell(number(own[day]) if day in own else "—", "right") for own in amounts)
+        yield Cell(_day(day), "centre"), *cells
 
 
 def _document(reading: Reading, title: str, blocks: Sequence[Block]) -> Document:

@@ -8,20 +8,23 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import partial
 
-from zhengui.catalogue.model import Indicator
-from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Aim, Light
 from zhengui.figures.plan_shares import MONTH, WEEK, due_by, quantum, share_out, spread, steps
 from zhengui.figures.working_days import WorkCalendar
-from zhengui.services.counting.compute_figures import compute_by_village
 from zhengui.services.plan.list_plan import LEDGER
-from zhengui.services.plan.track_plan import Tracked
-from zhengui.services.plan.village_values import (
-    VillageValue,
-    counted_by_village,
-    counting_unit,
-    values_by_village,
+from zhengui.services.plan.share_ways import (
+    LEVEL,
+    PERCENT,
+    RATE,
+    goals_of,
+    heads_unit,
+    levels_of,
+    same_level,
+    same_rate,
+    weights_of,
 )
+from zhengui.services.plan.track_plan import Tracked
+from zhengui.services.plan.village_values import VillageValue, counting_unit, values_by_village
 from zhengui.services.township.overview import Village, villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -31,18 +34,11 @@ from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress, plan_schedules
 from zhengui.storage.writing.plan_schedules import StoredSchedule, StoredShare
 
-__all__ = ["BY", "MONTH", "WEEK", "Part", "Schedule", "behind", "current", "draft", "keep", "reallocate"]
+__all__ = ["MONTH", "WEEK", "Part", "Schedule", "behind", "current", "draft", "keep", "reallocate"]
 
-#: What villages are weighed by: the key that is stored, and how people read it.
-BY = {"population": "按人口", "households": "按户数", "equal": "平均分", "own": "自己填"}
-#: A rate is never divided: each village gets the same rate, and its own head count.
-RATE = "rate"
-#: Weighed by an indicator, whose key follows.
-INDICATOR = "indicator:"
-_PERCENT = ("%", "％", "个百分点")
 #: A village is near, not behind, with this share of what is due.
 _NEARLY = Decimal("0.9")
-_ZERO, _ONE = Decimal(0), Decimal(1)
+_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """An item shared out; `id` is 0 until it is kept. Work counts from the day after `start`."""
+    """An item shared out; `id` is 0 until it is kept. Work counts from the day after `start`.
+
+    `heads` is the unit of the head counts where all get the same rate.
+    """
 
     id: int
     item: int
@@ -90,11 +89,17 @@ class Schedule:
     by: str
     unit: str
     parts: tuple[Part, ...]
+    heads: str = "人"
 
     @property
     def of_rate(self) -> bool:
         """Whether each village has the same rate to reach, instead of a part of an amount."""
-        return self.by == RATE
+        return self.by in (RATE, LEVEL)
+
+    @property
+    def of_level(self) -> bool:
+        """Whether the rate is a level that is to be held all the time, so that there are no steps."""
+        return self.by == LEVEL
 
     @property
     def goal(self) -> Decimal:
@@ -114,9 +119,9 @@ class Schedule:
 
 
 def can_share(item: Tracked) -> bool:
-    """Whether an item can be shared out: it has a goal that is reached by adding up."""
+    """Whether an item can be shared out: it has a goal that is worked towards, an amount, a rate or a level."""
     goal = item.goal
-    return goal is not None and goal.value is not None and goal.grows and goal.aim is not Aim.AT_MOST
+    return goal is not None and goal.value is not None and goal.aim is not Aim.AT_MOST
 
 
 @reads
@@ -139,6 +144,8 @@ def draft(
     chosen = villages(reading)
     begun = date(item.due.year, 1, 1) - timedelta(days=1)
     first = start or max(begun, min(reading.today, item.due))
+    if same_level(item):
+        return _levelled(reading, item, chosen, first, step)
     today = _values(reading, item, chosen, min(reading.today, date(item.due.year, 12, 31)))
     # What a share is a share of is taken as it is now: who is to be reached may be set only in the course of the year.
     before = {
@@ -147,9 +154,11 @@ def draft(
     }
     if same_rate(reading, item):
         by = RATE
-    weights = _weights(reading, chosen, by, own, before)
+    weights = weights_of(reading, chosen, by, own, before)
     unit = counting_unit(reading, item.goal)
-    goals = dict.fromkeys(weights, item.goal.value or _ZERO) if by == RATE else _goals(item, weights, before)
+    goals = (
+        dict.fromkeys(weights, item.goal.value or _ZERO) if by == RATE else goals_of(item, weights, before)
+    )
     steps_of = partial(_steps, calendar_of(reading))
     made = [
         StoredShare(
@@ -165,6 +174,19 @@ def draft(
     return _shown(reading, item, Schedule(0, item.id, first, item.due, step, by, unit, ()), made)
 
 
+def _levelled(reading: Reading, item: Tracked, chosen: Sequence[Village], start: date, step: str) -> Schedule:
+    """Every village has the same level to hold, of its own people or cases; nothing of it falls due bit by bit."""
+    assert item.goal is not None
+    assert item.goal.value is not None
+    held = levels_of(reading, item, chosen, min(reading.today, item.due))
+    made = [
+        StoredShare(village.id, held[village.id].heads, item.goal.value, held[village.id].level or _ZERO, ())
+        for village in chosen
+    ]
+    head = Schedule(0, item.id, start, item.due, step, LEVEL, item.goal.unit, ())
+    return _shown(reading, item, head, made)
+
+
 @reads
 def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str = "population") -> Schedule:
     """What is still to be done, shared out anew from today.
@@ -173,11 +195,11 @@ def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str 
     """
     held = current(reading, item)
     today = min(reading.today, item.due)
-    if held is None or not (own_goals or held.of_rate):
-        if held is None:
-            return draft(reading, item, by, start=today)
+    if held is None or held.of_level:
+        return draft(reading, item, by, start=today)
+    if not (own_goals or held.of_rate):
         left = max(_ZERO, held.goal - held.done)
-        weights = _weights(
+        weights = weights_of(
             reading,
             [part.village for part in held.parts],
             by,
@@ -245,8 +267,11 @@ def _shown(reading: Reading, item: Tracked, schedule: Schedule, shares: Sequence
     day = min(reading.today, date(item.due.year, 12, 31))
     by_village = {share.village: share for share in shares}
     chosen = [village for village in villages(reading) if village.id in by_village]
+    calendar = calendar_of(reading)
+    if schedule.of_level:
+        return _shown_levels(reading, item, schedule, by_village, chosen)
     values = _values(reading, item, chosen, day)
-    parts, calendar = [], calendar_of(reading)
+    parts = []
     for village in chosen:
         share = by_village[village.id]
         due = due_by(share.done, schedule.start, share.steps, day, calendar)
@@ -255,6 +280,30 @@ def _shown(reading: Reading, item: Tracked, schedule: Schedule, shares: Sequence
         daily = _daily(share.goal - done, day, schedule.due, calendar)
         parts.append(Part(village, share.weight, share.goal, share.done, done, due, share.steps, lag, daily))
     return replace(schedule, parts=tuple(parts))
+
+
+def _shown_levels(
+    reading: Reading,
+    item: Tracked,
+    schedule: Schedule,
+    by_village: Mapping[int, StoredShare],
+    chosen: Sequence[Village],
+) -> Schedule:
+    """The levels of a day, each of as many as there are then; where there are none nothing is to be done.
+
+    `daily` is how many of them a working day takes, people or cases.
+    """
+    day = min(reading.today, date(item.due.year, 12, 31))
+    held, calendar = levels_of(reading, item, chosen, day), calendar_of(reading)
+    parts = []
+    for village in chosen:
+        share, now = by_village[village.id], held[village.id]
+        due = share.goal if now.heads else _ZERO
+        level = now.level or _ZERO
+        rest = max(_ZERO, due - level) * now.heads / _HUNDRED if schedule.unit in PERCENT else _ZERO
+        daily = _daily(rest.to_integral_value(ROUND_CEILING), day, schedule.due, calendar)
+        parts.append(Part(village, now.heads, share.goal, share.done, level, due, (), 0, daily))
+    return replace(schedule, parts=tuple(parts), heads=heads_unit(reading, item))
 
 
 def _lag(share: StoredShare, start: date, day: date, done: Decimal, calendar: WorkCalendar) -> int:
@@ -289,112 +338,8 @@ def _values(reading: Reading, item: Tracked, chosen: Sequence[Village], day: dat
     return {village: replace(value, done=_ZERO) for village, value in found.items()} if began_anew else found
 
 
-def _weights(
-    reading: Reading,
-    chosen: Sequence[Village],
-    by: str,
-    own: Mapping[int, Decimal] | None,
-    values: Mapping[int, VillageValue],
-) -> dict[int, Decimal]:
-    if by == RATE or by.startswith(INDICATOR):
-        found = _measured(reading, chosen, by)
-    elif all(value.whole is not None for value in values.values()) and by != "own" and values:
-        found = {village: value.whole or _ZERO for village, value in values.items()}
-    elif by == "own":
-        found = {village.id: (own or {}).get(village.id, _ZERO) for village in chosen}
-    elif by == "equal":
-        found = {village.id: _ONE for village in chosen}
-    else:
-        rows = records.fetch(reading.conn, reading.tables, "village", [village.id for village in chosen])
-        found = {row.id: Decimal(row.values.get(by) or 0) for row in rows}
-    if not any(weight > 0 for weight in found.values()) or any(weight < 0 for weight in found.values()):
-        what = {"population": "人口", "households": "户数", RATE: "人口"}.get(by, "比重")
-        raise StorageProblem(f"各村（居）还没有填{what}，没法分解。请先在“基础信息”里填好，或者换一种分法。")
-    return found
-
-
-def _measured(reading: Reading, chosen: Sequence[Village], by: str) -> dict[int, Decimal]:
-    """Head counts, or an indicator of the year so far, by village; nought where it is unknown."""
-    ids = tuple(village.id for village in chosen)
-    if by == RATE:
-        rows = records.fetch(reading.conn, reading.tables, "village", ids)
-        return {row.id: Decimal(row.values.get("population") or 0) for row in rows}
-    key = by.removeprefix(INDICATOR)
-    figures = compute_by_village(reading, Period(date(reading.today.year, 1, 1), reading.today), ids, [key])
-    return {village: Decimal(found[key].value or 0) for village, found in figures.items()}
-
-
-def _goals(
-    item: Tracked, weights: Mapping[int, Decimal], values: Mapping[int, VillageValue]
-) -> dict[int, Decimal]:
-    """What each village does altogether: of a share the same share of its own, else by weight."""
-    goal = item.goal.value if item.goal is not None else None
-    assert goal is not None
-    if all(value.whole is not None for value in values.values()):
-        return {
-            village: ((value.whole or _ZERO) * goal).to_integral_value(ROUND_CEILING)
-            for village, value in values.items()
-        }
-    taking_part = {village: weight for village, weight in weights.items() if weight > 0}
-    # A stock such as land in force is there already; only what is added to it is shared out.
-    have = sum((value.done for value in values.values()), _ZERO)
-    if item.goal is None or item.goal.from_zero or not have:
-        return share_out(goal, taking_part)
-    added = share_out(max(_ZERO, goal - have), taking_part)
-    return {village: values[village].done + added[village] for village in taking_part}
-
-
 def _steps(
     calendar: WorkCalendar, amount: Decimal, start: date, due: date, step: str
 ) -> tuple[tuple[date, Decimal], ...]:
     ends = steps(start, due, step)
     return tuple(zip(ends, spread(max(_ZERO, amount), start, ends, calendar=calendar), strict=True))
-
-
-@reads
-def by_records(reading: Reading, item: Tracked) -> bool:
-    """Whether villages' figures come from their records; otherwise they are reported by hand."""
-    return item.goal is not None and counted_by_village(reading, item.goal)
-
-
-@reads
-def same_rate(reading: Reading, item: Tracked) -> bool:
-    """Whether an item is a rate whose records don't tell of villages: each gets that very rate."""
-    goal = item.goal
-    return goal is not None and goal.unit in _PERCENT and not by_records(reading, item)
-
-
-@reads
-def weighable(reading: Reading) -> list[Indicator]:
-    """The indicators that villages can be weighed by: amounts that are told village by village."""
-    ledgers, catalogue = reading.catalogue.ledgers, reading.catalogue.in_years(reading.today.year)
-    return [
-        each
-        for each in catalogue.indicators.values()
-        if each.key in catalogue.living
-        and each.over is None
-        and each.measure is not None
-        and each.measure.kind in ("count", "sum", "distinct")
-        and ledgers[each.measure.ledger].village
-        and each.strip
-    ]
-
-
-@reads
-def by_words(reading: Reading, by: str) -> str:
-    """How people say what villages are weighed by."""
-    if by == RATE:
-        return "各村同一比率"
-    if by.startswith(INDICATOR):
-        indicator = reading.catalogue.indicators.get(by.removeprefix(INDICATOR))
-        return f"按{indicator.title}" if indicator is not None else "按指标"
-    return BY.get(by, "")
-
-
-@reads
-def of_a_share(reading: Reading, item: Tracked) -> bool:
-    """Whether each village reaches the same share of its own, so that no weights are asked for."""
-    if same_rate(reading, item):
-        return True
-    indicator = reading.catalogue.indicators.get(item.goal.indicator) if item.goal is not None else None
-    return indicator is not None and indicator.over is not None and by_records(reading, item)

@@ -10,6 +10,7 @@ from zhengui.catalogue.closed_loop import CLOSED, DUE, RECTIFIED
 from zhengui.catalogue.model import Condition, Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.figures.warning_states import Standing
+from zhengui.services.loops.duties import Charge, charges
 from zhengui.services.plan.list_plan import DONE
 from zhengui.services.plan.tell_plan import tell
 from zhengui.services.plan.track_plan import CARRIED, track
@@ -34,6 +35,8 @@ OVERDUE, DUE_KIND, PLAN, REPORT, MEETING, VISIT, WARNING = (
 )
 KINDS = (OVERDUE, DUE_KIND, PLAN, REPORT, MEETING, VISIT, WARNING)
 _MEETING, _VISIT = "meeting", "visit"
+#: So many households are named of a day's visits.
+_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def calendar_entries(reading: Reading, first: date, last: date, villages: Sequen
         *_reports(reading, first, last),
         *_meetings(reading, first, last),
         *_visits(reading, first, last, chosen),
+        *_visits_due(reading, first, last, chosen),
         *_warnings(reading, first, last, chosen),
     ]
     return sorted(found, key=lambda each: (each.day, KINDS.index(each.kind), each.title, each.record))
@@ -151,6 +155,22 @@ def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]
         yield Entry(
             day, VISIT, f"入户 {len(ids)} {ledger.measure_word}", ledger.title, "ledger", _VISIT, ids[0]
         )
+
+
+def _visits_due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+    """The visits that are to be made on each day, told together; those that are late stand on today."""
+    today = reading.today
+    by_day: dict[date, list[Charge]] = {}
+    for each in charges(reading, villages):
+        day = max(each.pace.due, today)
+        if first <= day <= last:
+            by_day.setdefault(day, []).append(each)
+    for day, own in by_day.items():
+        late = sum(each.pace.due < today for each in own)
+        title = f"应走访 {len(own)} 户" + (f"，已逾期 {late} 户" if late else "")
+        named = "、".join(each.label for each in own[:_NAMED])
+        note = named if len(own) <= _NAMED else f"{named}等"
+        yield Entry(day, VISIT, title, note, "worklist", "", own[0].household, "包保")
 
 
 def _warnings(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:

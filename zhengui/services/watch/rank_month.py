@@ -105,7 +105,9 @@ def issue_month(writing: Writing, key: str, month: int) -> Month:
         raise StorageProblem(f"{found.words}的“{found.title}”通报已经签发，不再改动。")
     if not any(each.rank for each in found.marked):
         raise StorageProblem("各村（居）都还没有可以计分的数，先登记台账再签发。")
-    ranking_months.keep(writing.conn, writing.tables, key, month, _frozen(found), writing.operator)
+    # The day is the office's own: it is printed on the sheet.
+    at = datetime.combine(writing.today, datetime.now().time())
+    ranking_months.keep(writing.conn, writing.tables, key, month, _frozen(found), writing.operator, at)
     return month_ranking(writing, key, month)
 
 

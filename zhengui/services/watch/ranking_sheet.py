@@ -72,8 +72,9 @@ def ranking_document(reading: Reading, month: Month) -> Document:
     blocks: list[Block] = [
         Paragraph((Run(lead),)),
         Table(header, rows, widths, (), "", len(month.items) > _MOST_UPRIGHT),
-        Paragraph((Run(note),)),
         Chart("compare", names, (Series("总分", totals),), "分", f"{month.words}“{month.title}”总分"),
+        # Last, for text can be carried over with the signature, which a chart can't.
+        Paragraph((Run(note),)),
     ]
     name, day = reading.profile(), (month.issued.date() if month.issued else reading.today)
     title = (f"关于{month.words}", f"“{month.title}”考核情况的通报")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
+from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Light
 from zhengui.services.entry import browse_records
@@ -21,7 +22,8 @@ from zhengui.storage.browse.pages import Selection
 class Progress:
     """One ring: `closed` of `items` are done (no ring where there are none), `overdue` or behind, `records` in all.
 
-    `page`, `of` and `state` are where the rows behind what is told of it are seen.
+    `page`, `of` and `state` are where the rows behind what is told of it are seen: of one ledger the ledger itself, of
+    several the list of their items.
     """
 
     key: str
@@ -56,8 +58,11 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
     found = []
     for area in living.work_areas():
         looped = [ledger.key for ledger in area.ledgers if ledger.key in states]
-        late = max(looped, key=lambda key: states[key].get(OVERDUE, 0), default="")
-        overdue = sum(states[key].get(OVERDUE, 0) for key in looped)
+        late = next((key for key in looped if states[key].get(OVERDUE)), "")
+        several = sum(bool(states[key].get(OVERDUE)) for key in looped) > 1
+        overdue = (
+            _of_year(reading, period, chosen, looped) if several else states[late][OVERDUE] if late else 0
+        )
         found.append(
             Progress(
                 area.key,
@@ -67,8 +72,8 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
                 sum(states[key].get(state, 0) for key in looped for state in LOOP_STATES),
                 overdue,
                 sum(counts.get(ledger.key, 0) for ledger in area.ledgers),
-                f"area:{area.key}",
-                late if overdue else "",
+                "worklist" if several else f"area:{area.key}",
+                ",".join(looped) if several else late,
                 OVERDUE if overdue else "",
             )
         )
@@ -88,3 +93,14 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
             )
         )
     return found
+
+
+def _of_year(reading: Reading, period: Period, villages: tuple[int, ...], ledgers: list[str]) -> int:
+    """How many items of several ledgers are overdue; as in the list that shows them, of the whole year."""
+    year = periods.year(period.year)
+    return sum(
+        browse.state_counts(
+            reading.conn, reading.tables, Selection(key, year, villages, today=reading.today)
+        ).get(OVERDUE, 0)
+        for key in ledgers
+    )

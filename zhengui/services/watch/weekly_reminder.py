@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
-from zhengui.figures.numerals import chinese
+from zhengui.figures.numerals import chinese, on_paper
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
 from zhengui.services.township.reading import Reading, reads
@@ -19,7 +19,7 @@ from zhengui.whole_file import write_whole
 #: Groups that are for the desk, not for the week's sheet.
 _NOT_PRINTED = (LATER, UNKNOWN)
 #: Of a group so many are printed; how many more there are is said.
-_MOST = 40
+_MOST = 10
 
 
 @reads
@@ -30,19 +30,24 @@ def weekly_reminder(reading: Reading, period: Period, villages: Sequence[int] = 
     sunday = monday + timedelta(days=6)
     lines = [line for line in today_lines(reading, period, villages) if line.group not in _NOT_PRINTED]
     found = counts(lines)
-    told = "，".join(f"{group} {count} 项" for group, count in found.items()) or "没有要办的事项"
+    told = "，".join(f"{group}{count}项" for group, count in found.items()) or "没有要办的事项"
     lead = f"截至{today.month}月{today.day}日，{told}。请各责任部门对照办理，办结后及时登记。"
     blocks: list[Block] = [Paragraph((Run(lead),))]
     for place, group in enumerate(found, start=1):
         own = [line for line in lines if line.group == group]
-        blocks.append(Heading(Level.FIRST, f"{chinese(place)}、", (Run(f"{group}（{len(own)} 项）"),)))
+        blocks.append(Heading(Level.FIRST, f"{chinese(place)}、", (Run(f"{group}（{len(own)}项）"),)))
         rows = tuple(
-            (Cell(str(number), "centre"), Cell(line.title), Cell(line.below), Cell(line.tag, "centre"))
+            (
+                Cell(str(number), "centre"),
+                Cell(on_paper(line.title)),
+                Cell(on_paper(line.below)),
+                Cell(on_paper(line.tag), "centre"),
+            )
             for number, line in enumerate(own[:_MOST], start=1)
         )
         blocks.append(Table(("序号", "事项", "说明", "情况"), rows, (1.6, 11, 10, 4)))
         if len(own) > _MOST:
-            blocks.append(Paragraph((Run(f"另有 {len(own) - _MOST} 项，见程序的总览。"),)))
+            blocks.append(Paragraph((Run(f"另有{len(own) - _MOST}项，见程序的总览。"),)))
     name = reading.profile()
     title = f"本周工作提醒（{_day(monday)}至{_day(sunday)}）"
     day = f"{today.year}年{today.month}月{today.day}日"

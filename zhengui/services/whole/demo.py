@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zhengui.services.township.township import WORKING_DAY, Township, create_township, open_township
 from zhengui.services.whole.demo_loops import work_off
 from zhengui.services.whole.demo_reports import report
+from zhengui.services.whole.demo_warnings import decide_some
 from zhengui.storage.file.database import SUFFIX
 from zhengui.storage.file.vault import key_path
 from zhengui.storage.problem import StorageProblem
@@ -124,6 +125,8 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         township.keep_setting(WORKING_DAY, f"{YEAR}-12-31")
         township.database.optimise()
         _issue_rankings(township)
+        township.working_day = date(YEAR, 12, 31)
+        decide_some(township)
         told.tell("计算指标，排印年度文稿")
         known = _known(township)
         document, pages = _publish(township, folder) if pdf else (None, 0)
@@ -147,28 +150,34 @@ def _write(township: Township, demo: Demo, told: _Told) -> int:
 
 
 def _follow_plan(township: Township, demo: Demo) -> None:
-    """Report on the plan's items, and share one of them out among the villages."""
-    from db.demo.plan_reports import SHARED, reports
+    """Report on the plan's items, and share some of them out among the villages: an amount, a rate, a level."""
+    from db.demo.plan_reports import SHARED, SHARED_RATES, reports
     from zhengui.services.plan import schedule_plan
-    from zhengui.services.plan.track_plan import track_item
+    from zhengui.services.plan.track_plan import track
 
     with township.writing() as writing:
         for each in reports(demo.world):
             at = datetime.combine(each.day, _ENTERED.time())
             head = (each.item, each.day, OPERATOR, each.words, None, None, OPERATOR)
             plan_progress.add(writing.conn, writing.tables, *head, at=at)
-    shared = track_item(township, SHARED + 1)
-    schedule_plan.keep(township, schedule_plan.draft(township, shared, start=date(YEAR - 1, 12, 31)))
+    for item in track(township, YEAR):
+        rate = item.goal is not None and item.goal.indicator in SHARED_RATES
+        if rate or item.id == SHARED + 1:
+            schedule_plan.keep(township, schedule_plan.draft(township, item, start=date(YEAR - 1, 12, 31)))
 
 
 def _issue_rankings(township: Township) -> None:
     """Issue the rankings of the last months of each year, as far as there is something to rank by."""
     from zhengui.services.watch.rank_month import issue_month
 
+    last = township.working_day
     for key in township.catalogue.rankings:
         for month in RANKED:
+            # On the third day of the month after, as offices do.
+            township.working_day = date(month // 100 + month % 100 // 12, month % 100 % 12 + 1, 3)
             with contextlib.suppress(StorageProblem):
                 issue_month(township, key, month)
+    township.working_day = last
 
 
 def _illustrate(township: Township, demo: Demo) -> None:

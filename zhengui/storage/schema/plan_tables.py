@@ -16,11 +16,12 @@ class PlanTables:
     share: sa.Table
     step: sa.Table
     proposal: sa.Table
+    restart: sa.Table
 
 
 def plan_tables(metadata: sa.MetaData) -> PlanTables:
     """Define the tables. Days are yyyymmdd; amounts are decimals as text, for their places are the user's."""
-    return PlanTables(_progress(metadata), *_schedule(metadata), _proposal(metadata))
+    return PlanTables(_progress(metadata), *_schedule(metadata), _proposal(metadata), _restart(metadata))
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:
@@ -84,4 +85,17 @@ def _proposal(m: sa.MetaData) -> sa.Table:
         sa.Column("year", sa.Integer, primary_key=True),
         sa.Column("key", sa.Text, primary_key=True),
         *(sa.Column("item", sa.Integer), _text("at"), _text("who")),
+    )
+
+
+def _restart(m: sa.MetaData) -> sa.Table:
+    """What was left of a target of a ledger, spread anew from a day on; the last restart of a record holds."""
+    return sa.Table(
+        "target_restart",
+        m,
+        sa.Column("id", sa.Integer, primary_key=True),
+        # The target's record, the day from which its rest is spread, and what was done by then.
+        *(_text("ledger"), _whole("record"), _whole("day"), _text("done"), _text("at"), _text("who")),
+        sa.Index("ix_target_restart_record", "ledger", "record"),
+        sqlite_autoincrement=True,
     )

@@ -15,7 +15,7 @@ from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
 #: Raised by hand where the program's own tables or the indexes change in an additive way.
-LAYOUT = 13
+LAYOUT = 14
 _SHAPES = "storage.shapes"
 _FINGERPRINT = "storage.fingerprint"
 

@@ -32,13 +32,15 @@ def issued(conn: sa.Connection, tables: Tables, ranking: str) -> dict[int, Store
     }
 
 
-def keep(conn: sa.Connection, tables: Tables, ranking: str, month: int, content: str, who: str) -> None:
+def keep(
+    conn: sa.Connection, tables: Tables, ranking: str, month: int, content: str, who: str, at: datetime
+) -> None:
     """Keep a month; one that was issued stays as it is, and the database refuses another."""
     values = {
         "ranking": ranking,
         "month": month,
         "content": content,
-        "at": columns.moment_text(datetime.now()),
+        "at": columns.moment_text(at),
         "who": who,
     }
     conn.execute(sa.insert(tables.watch.ranking).values(**values))
