@@ -19,7 +19,9 @@ from zhengui.services.loops.circular import make_circular
 from zhengui.services.loops.duties import DutyRefused
 from zhengui.services.loops.sheets import SheetRefused
 from zhengui.services.loops.take_step import Deed, Wanted, course, take_one
+from zhengui.services.loops.village_duties import by_village
 from zhengui.services.township.township import Township, create_township
+from zhengui.storage.records import record as records
 from zhengui.values.spot_draw import DrawRefused
 
 TODAY = date(2021, 6, 30)
@@ -171,6 +173,22 @@ def test_visits_are_due_by_class_and_households_without_a_contact_are_told(offic
     with office.writing() as writing:
         writing.keep_setting("parameter.visit_days", "90")
     assert [charge.class_ for charge in duties.visits_due(office)] == ["突发严重困难户"]
+
+
+def test_villages_tell_their_officials_by_role(office: Township) -> None:
+    watched(office)
+    with office.database.writing() as conn:
+        records.update(conn, office.tables, "village", 1, {"contact_leader": 3, "contact_official": 1}, "甲")
+    first = by_village(office)[0]
+    told = [(each.role, each.name, each.households) for each in first.officials]
+    assert told[0][0] == "包点领导"
+    assert ("包村干部", "李甲", 0) in told
+    assert sum(count for _role, _name, count in told) == sum(
+        len(charge.contacts) for charge in duties.charges(office, (1,))
+    )
+    assert first.free == len(duties.without_contact(office, (1,)))
+    assert sum(each.households for each in by_village(office)) == len(duties.charges(office))
+    assert [each.village for each in by_village(office, (1,))] == [1]
 
 
 def test_duties_are_handed_over_with_their_history(office: Township) -> None:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 def declare(commands: Any) -> None:
     """Add the command to the parser."""
-    what = "包保联系：该走访的农户、没有包保干部的农户、每个干部包保多少，交接，打印联系卡和走访清单"
+    what = "包保联系：该走访的农户、没有包保干部的农户、每个干部、每个村（居）包保多少，交接，打印联系卡和走访清单"
     parser = commands.add_parser("duty", help=what, description=f"{what}。")
     opened.add_database(parser)
     opened.add_villages(parser)
     parser.add_argument("--days", metavar="天数", type=int, default=7, help="多少天以内该走访的；不写是 7 天")
     parser.add_argument("--free", action="store_true", help="只列没有包保干部的农户")
     parser.add_argument("--loads", action="store_true", help="列出每个干部包保的户数和该走访的户数")
+    parser.add_argument("--by-village", action="store_true", help="列出每个村（居）各种身份的包保干部")
     parser.add_argument("--official", metavar="姓名", help="哪个干部；和 --card、--visits、--hand-to 一起写")
     parser.add_argument("--card", metavar="文件", type=Path, help="这个干部的包保联系卡存成 PDF")
     parser.add_argument("--visits", metavar="文件", type=Path, help="这个干部的入户走访清单存成 PDF")
@@ -42,6 +43,8 @@ def run(given: argparse.Namespace) -> int:
             _of_official(given, township)
         elif given.loads:
             _loads(given, township)
+        elif given.by_village:
+            _villages(given, township)
         else:
             _households(given, township)
     return 0
@@ -83,6 +86,22 @@ def _loads(given: argparse.Namespace, township: Township) -> None:
             f"{each.name}  {roles}  {each.households} 户 {each.people} 人，逾期未走访 {each.late} 户，一周内 {each.soon} 户"
         )
     print(f"包保干部 {len(found)} 人")
+
+
+def _villages(given: argparse.Namespace, township: Township) -> None:
+    from zhengui.services.loops.village_duties import by_village
+
+    found = by_village(township, opened.villages(township, given.village))
+    if given.json:
+        print(as_json([asdict(each) for each in found]))
+        return
+    for each in found:
+        print(
+            f"{each.name}  包保 {each.households} 户，没有包保干部 {each.free} 户，逾期未走访 {each.late} 户"
+        )
+        for one in each.officials:
+            what = f"{one.households} 户" if one.households else "全村"
+            print(f"    {one.role or '没有写身份'}  {one.name}  {what}")
 
 
 def _households(given: argparse.Namespace, township: Township) -> None:

@@ -162,6 +162,9 @@ def test_duties_stand_by_urgency_and_are_handed_over(page, township, settle, mon
     heads = [page.duties.rows.item(n).text() for n in range(3)]
     assert heads == ["一周内该走访 1 户", "没有包保干部 0 户", "包保干部 1 人"]
     assert page.duties.rows.item(0).child(0, 4).text() == "没有走访过，逾期 309 天"
+    villages = page.duties.rows.item(3)
+    assert villages.child(0).rowCount() == 1
+    assert [villages.child(0).child(0, n).text() for n in (0, 2, 3)] == ["李甲", "没有写身份", "包保 1 户"]
     page.duties.tree.setCurrentIndex(page.duties.rows.item(2).child(0).index())
 
     def hand(dialog: HandOverDialog) -> bool:

@@ -78,10 +78,12 @@ class ScheduleView(PlanSub):
         )
 
     def print_sheet(self) -> None:
-        """Lay out the timetable of each village."""
-        schedule, title = self._schedule, self.title.text()
+        """Lay out the timetable of each village, or of those that are lit up."""
+        schedule, title, villages = self._schedule, self.title.text(), self.desk.scope.villages
         if schedule is not None:
-            print_timetable(self.desk, self, title, lambda reading: item_sheet(reading, title, schedule))
+            print_timetable(
+                self.desk, self, title, lambda reading: item_sheet(reading, title, schedule, villages)
+            )
 
     def _report(self) -> None:
         row = self.table.currentRow()

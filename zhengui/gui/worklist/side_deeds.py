@@ -14,7 +14,7 @@ from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import PaperDeeds
 from zhengui.gui.worklist.side_views import DrawsView, DutiesView
-from zhengui.services.loops import duties, spot_check
+from zhengui.services.loops import duties, spot_check, village_duties
 from zhengui.services.loops.duties import DUTY, Charge
 from zhengui.services.loops.spot_check import Checked
 from zhengui.services.township import overview
@@ -70,6 +70,7 @@ class SideDeeds(QObject):
                     duties.without_contact(reading, villages),
                     duties.loads(reading, villages),
                     duties.past_duties(reading),
+                    village_duties.by_village(reading, villages),
                 )
 
         self._desk.background.run(work, lambda read: self._contacts.show_duties(*read), key="duties")

@@ -23,6 +23,7 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.services.loops.duties import Charge, Load, PastDuty
 from zhengui.services.loops.spot_check import Checked, DrawDue, Rate
+from zhengui.services.loops.village_duties import InVillage, VillageDuty
 from zhengui.storage.writing.spot_draws import KeptDraw
 
 _HOLDS = Qt.ItemDataRole.UserRole
@@ -172,7 +173,7 @@ class DrawsView(_SideView):
 
 
 class DutiesView(_SideView):
-    """Three branches: visits due, households without a contact, officials with what they have in hand."""
+    """Four branches: visits due, households without a contact, officials with their load, villages by role."""
 
     HEADER = ("农户、干部", "村（居）", "类别、身份", "包保干部", "走访")
     WIDTHS = (0, 110, 150, 190, 260)
@@ -190,8 +191,12 @@ class DutiesView(_SideView):
         free: Sequence[Charge],
         loads: Sequence[Load],
         past: Mapping[int, Sequence[PastDuty]],
+        villages: Sequence[VillageDuty] = (),
     ) -> None:
-        """Show who is to be visited, who has nobody, who has how much; a household opens out into its hand-overs."""
+        """Show who is to be visited, who has nobody, who has how much, who is in which village.
+
+        A household opens out into its hand-overs, a village into its officials.
+        """
         self._past = past
         self._begin()
         root = self.rows.invisibleRootItem()
@@ -212,9 +217,21 @@ class DutiesView(_SideView):
             )
             tone = "over" if load.late else ""
             self._add(third, load, load.name, "", "、".join(load.roles), told, visits, tone=tone)
+        fourth = self._add(root, None, f"各村（居） {len(villages)} 个", "", "", "", "")
+        for village in villages:
+            self._add_village(fourth, village)
         self._end()
         self.tree.expand(self.rows.index(0 if due else 2, 0))
         self.told.setText(f"该走访 {len(due)} 户，没有包保干部 {len(free)} 户，包保干部 {len(loads)} 人")
+
+    def _add_village(self, above: QStandardItem, found: VillageDuty) -> None:
+        told = f"{found.households} 户" + (f"，{found.free} 户没有包保干部" if found.free else "")
+        visits = f"逾期 {found.late} 户" if found.late else "都按时走访了" if found.households else ""
+        tone = "over" if found.late else ""
+        row = self._add(above, None, found.name, "", told, f"{len(found.officials)} 人", visits, tone=tone)
+        for one in found.officials:
+            what = f"包保 {one.households} 户" if one.households else "联系全村"
+            self._add(row, one, one.name, found.name, one.role or "没有写身份", what, "")
 
     def _add_charge(self, above: QStandardItem, charge: Charge) -> None:
         last = f"上次 {charge.visited}" if charge.visited else "没有走访过"
@@ -230,7 +247,7 @@ class DutiesView(_SideView):
     def official(self) -> int | None:
         """The official that the current row stands for: himself, or the first contact of a household."""
         chosen: Any = self.chosen()
-        if isinstance(chosen, Load):
+        if isinstance(chosen, Load | InVillage):
             return chosen.official
         if isinstance(chosen, Charge) and chosen.contacts:
             return chosen.contacts[0].official
