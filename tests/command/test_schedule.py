@@ -67,16 +67,15 @@ def test_curves_are_told_and_what_is_left_of_targets_is_spread_anew(
     assert all(Decimal(each["curve"]["planned"][-1][1]) == 97 for each in told["villages"])
     assert "应完成：" in cli("schedule", path, "--item", item, "--curve").out
     township = open_township(path, "李文娟")
-    common = {"village": 1, "band": "18至59岁", "dose": "全程", "people": 1000}
-    save(
-        township,
-        "vaccination_target",
-        {**common, "set_on": date(2021, 3, 22), "due_on": date(2021, 10, 31)},
-    )
+    common = {"village": 1, "band": "60岁及以上", "dose": "加强", "people": 1000}
+    span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 10, 31)}
+    target = save(township, "vaccination_target", {**common, **span}).id
     township.close()
     late = json.loads(cli("schedule", path, "--targets", "--curve", "--json").out)
-    assert any(each["behind"] for each in late)
-    assert all(each["curve"]["planned"] for each in late)
+    (told,) = [each for each in late if each["record"] == target]
+    assert told["behind"] > 0
+    assert told["curve"]["planned"][-1] == ["2021-10-31", "1000"]
     anew = json.loads(cli("schedule", path, "--targets", "--reshare", "--json").out)
-    assert [each["behind"] for each in anew if each["steps"]] == [0]
-    assert sum(Decimal(value) for _day, value in anew[-1]["steps"]) == 1000
+    (told,) = [each for each in anew if each["record"] == target]
+    assert told["behind"] == 0
+    assert sum(Decimal(value) for _day, value in told["steps"]) == 1000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from zhengui.services.loops.duties import Charge, charges
 from zhengui.services.township.overview import villages as all_villages
@@ -57,7 +59,7 @@ def by_village(reading: Reading, villages: tuple[int, ...] = ()) -> list[Village
     return found
 
 
-def _named(reading: Reading, values: dict[str, object]) -> list[InVillage]:
+def _named(reading: Reading, values: Mapping[str, Any]) -> list[InVillage]:
     """Who answers for the village as a whole."""
     lookup = reading.lookup()
     found = []
