@@ -117,6 +117,7 @@ def _print_curve(curve: Curve | None) -> None:
 def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespace) -> int:
     from zhengui.services.paper.schedule_sheet import item_sheet, save_sheet
     from zhengui.services.plan import schedule_plan, share_ways
+    from zhengui.services.plan.tell_plan import number
     from zhengui.services.plan.track_plan import track_item
     from zhengui.services.plan.village_curve import village_curve
 
@@ -144,11 +145,13 @@ def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespa
     elif given.json:
         print(json.dumps(_told(found, shown, curves), ensure_ascii=False, indent=1))
     else:
-        print(f"{title}：{share_ways.by_words(township, found.by)}，{found.done} / {found.goal}{found.unit}")
+        print(
+            f"{title}：{share_ways.by_words(township, found.by)}，{number(found.done)} / {number(found.goal)}{found.unit}"
+        )
         for part in shown:
             late = f"，落后 {part.behind} 个工作日" if part.behind else ""
             daily = f"，每天要做 {part.daily}" if part.daily is not None else ""
-            print(f"  {part.village.name}：{part.done} / {part.goal}{late}{daily}")
+            print(f"  {part.village.name}：{number(part.done)} / {number(part.goal)}{late}{daily}")
             _print_curve(curves.get(part.village.id))
     return 0
 
