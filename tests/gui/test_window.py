@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, Settle, open_window
@@ -125,6 +125,10 @@ def test_a_figure_and_its_records_agree(
     settle()
     assert len(shown.records.list.table.rows.ids) == len(HAZARDS) - 1
     assert "安全" in window.context._more.text()
+    window.resize(1366, 696)
+    settle()
+    more = window.context._more
+    assert QLabel.text(more) == more.text()  # seen whole beside the title
     desk.scope.set_period(period.month(2020, 11))
     settle()
     assert shown._value.text() == "未知", "no hazard was registered by then"

@@ -115,6 +115,7 @@ _ALL = [
         PLAN,
         ("plan_report", "登记进展", "Ctrl+R", "edit"),
         ("plan_sheet", "进度表", "Ctrl+P", "print"),
+        ("plan_targets", "接种日程", "", "calendar_month"),
     ),
 ]
 ACTIONS: dict[str, Action] = {action.id: action for action in _ALL}

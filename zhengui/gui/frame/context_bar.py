@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.choice_button import Chooser
@@ -66,6 +66,8 @@ class ContextBar(QFrame):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         self._title, self._more = ShortLabel("ttl", self, TITLE), ShortLabel("cap", self)
+        # No wider than its words, so that those after it are seen; where it is tight it goes on before them.
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._back, self._on = self._arrow("chevron_left", "上一期"), self._arrow("chevron_right", "下一期")
         self._back.clicked.connect(lambda: self._step(-1))
         self._on.clicked.connect(lambda: self._step(1))

@@ -109,7 +109,11 @@ class PlanPage(AreaPage):
                 lambda: self.side.deeds.sheet(self.desk.scope.year),
                 when=self.board.isVisible,
             ),
+            bound("plan_targets", self.subs.show_targets, when=self._has_targets),
         ]
+
+    def _has_targets(self) -> bool:
+        return self.board.isVisible() and TARGETS in self.desk.catalogue.ledgers
 
     def offered(self) -> list[Bound]:
         return self._of_board() if self.board.isVisible() else super().offered()
