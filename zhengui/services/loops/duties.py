@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from zhengui.catalogue.model import Measure
+from zhengui.figures.period import Period
 from zhengui.problem import Problem
 from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
 from zhengui.services.entry import record as entry
@@ -16,11 +18,14 @@ from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
+from zhengui.storage.counting.chosen_rows import chosen_rows
+from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
 from zhengui.storage.records.record import Record
 from zhengui.values.visit_pace import Pace, pace, parameter_of
 
+_EVER = Period(date(1900, 1, 1), date(2999, 12, 31))
 DUTY, WATCHED, VISIT = "contact_duty", "monitored_household", "visit"
 #: So many days ahead a visit counts as due soon.
 SOON = 7
@@ -82,26 +87,19 @@ class PastDuty:
 def charges(reading: Reading, villages: tuple[int, ...] = ()) -> list[Charge]:
     """Every household watched today, the one whose visit is most urgent first."""
     today = reading.today
-    watched = [
-        each for each in _all(reading, WATCHED, villages) if _in_force(each.values, "released_on", today)
-    ]
+    fields = ("household", "class", "members", "from_on", "released_on")
+    watched = [row[1:5] for row in _rows(reading, WATCHED, fields, villages) if _holds(row[4], row[5], today)]
     contacts = _contacts(reading)
     visits = _last_visits(reading)
-    homes = _households(reading, [each.values["household"] for each in watched])
+    homes = _households(reading, [household for household, *_rest in watched])
     found = []
-    for each in watched:
-        values = each.values
-        household = values["household"]
-        days = int(reading.parameters[parameter_of(values["class"])])
+    for household, class_, members, since in watched:
+        days = int(reading.parameters[parameter_of(class_)])
         own = contacts.get(household, ())
         label, village = homes.get(household, ("", ""))
         visited = visits.get(household)
-        next_visit = pace(values["from_on"], visited, days, today)
-        found.append(
-            Charge(
-                household, label, village, values["class"], values["members"] or 0, own, visited, next_visit
-            )
-        )
+        next_visit = pace(since, visited, days, today)
+        found.append(Charge(household, label, village, class_, members or 0, own, visited, next_visit))
     return sorted(found, key=lambda charge: (charge.pace.due, charge.household))
 
 
@@ -272,30 +270,38 @@ def _all(reading: Reading, ledger_key: str, villages: tuple[int, ...] = ()) -> l
     return records.fetch(reading.conn, reading.tables, ledger_key, ids)
 
 
+def _rows(
+    reading: Reading, ledger_key: str, fields: Sequence[str], villages: tuple[int, ...] = ()
+) -> list[tuple[Any, ...]]:
+    """Id and some fields of all records of a ledger; what was read is used again until the ledger changes."""
+    asked = Asked(reading.tables, Scope(_EVER, villages), {})
+    measure = Measure("count", ledger_key)
+    return sorted(chosen_rows(reading.conn, reading.tables, measure, asked, fields), key=lambda row: row[0])
+
+
 def _in_force(values: Mapping[str, Any], ended: str, day: date) -> bool:
-    return (
-        values.get("from_on") is not None
-        and values["from_on"] <= day
-        and (values.get(ended) is None or values[ended] >= day)
-    )
+    return _holds(values.get("from_on"), values.get(ended), day)
+
+
+def _holds(since: date | None, until: date | None, day: date) -> bool:
+    return since is not None and since <= day and (until is None or until >= day)
 
 
 def _contacts(reading: Reading) -> dict[int, tuple[Contact, ...]]:
-    lookup = reading.lookup()
     found: dict[int, list[Contact]] = {}
-    for each in _all(reading, DUTY):
-        values = each.values
-        if _in_force(values, "to_on", reading.today):
-            name = lookup.label("official", values["official"]) or ""
-            contact = Contact(each.id, values["official"], name, values.get("role") or "", values["from_on"])
-            found.setdefault(values["household"], []).append(contact)
+    fields = ("official", "household", "role", "from_on", "to_on")
+    rows = [row for row in _rows(reading, DUTY, fields) if _holds(row[4], row[5], reading.today)]
+    # All at once: a question for each of the officials would be most of the work.
+    names = labels(reading.conn, reading.tables, "official", {row[1] for row in rows})
+    for duty, official, household, role, since, _until in rows:
+        contact = Contact(duty, official, names.get(official, ""), role or "", since)
+        found.setdefault(household, []).append(contact)
     return {household: tuple(own) for household, own in found.items()}
 
 
 def _last_visits(reading: Reading) -> dict[int, date]:
     found: dict[int, date] = {}
-    for each in _all(reading, VISIT):
-        household, day = each.values["household"], each.values["date"]
+    for _id, household, day in _rows(reading, VISIT, ("household", "date")):
         if day <= reading.today and (household not in found or found[household] < day):
             found[household] = day
     return found
@@ -303,10 +309,8 @@ def _last_visits(reading: Reading) -> dict[int, date]:
 
 def _households(reading: Reading, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """How households are called, and their villages."""
-    page = browse.page(reading.conn, reading.tables, "household", sorted(set(ids)))
-    lookup = reading.lookup()
-    names = labels(reading.conn, reading.tables, "household", [each.id for each in page.records])
-    return {
-        each.id: (names.get(each.id, ""), lookup.label("village", each.values["village"]) or "")
-        for each in page.records
-    }
+    wanted = sorted(set(ids))
+    names = labels(reading.conn, reading.tables, "household", wanted)
+    at = {row[0]: row[1] for row in _rows(reading, "household", ("village",))}
+    villages = labels(reading.conn, reading.tables, "village", {at[id_] for id_ in wanted if id_ in at})
+    return {id_: (names.get(id_, ""), villages.get(at.get(id_, 0), "")) for id_ in wanted}
