@@ -91,14 +91,19 @@ class TrendChart(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._take_up()
+        self.update()
+
+    def _take_up(self) -> None:
+        """Begin at this year's last point."""
         known = [point for point in self.points() if not point[0]] or self.points()
         if self.current is None and known:
             self.current = known[-1]
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         known, key = self.points(), Qt.Key(event.key())
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        self._take_up()
         if self.current is None or self.current not in known:
             super().keyPressEvent(event)
             return
