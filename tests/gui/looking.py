@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit import painted
+from zhengui.gui.kit.allowing import WHY
 
 #: Screens in pixels and their scale; the office's are the first three.
 SCREENS = ("1366x768@100", "1366x768@125", "1366x768@150", "1920x1080@100", "1920x1080@150", "1920x1080@200")
@@ -70,12 +71,23 @@ def faults(window: QWidget, room: QSize | None = None) -> list[Fault]:
         if _text_of(each) and _is_off(each, window):
             found.append(Fault("off the screen", _text_of(each), _name(each)))
     found += _covered(shown)
+    found += grey_without_reason(shown)
     tips = set(_tips(shown))
     for text in _shortened(window):
         known = any(text in tip for tip in tips) or any(re.search(each, text) for each in PERMITTED)
         if not known:
             found.append(Fault("shortened without a tooltip", text, "painted"))
     return list(dict.fromkeys(found))
+
+
+def grey_without_reason(shown: Iterable[QWidget]) -> Iterator[Fault]:
+    """Buttons that can't be pressed now, and don't say why where the mouse rests on them."""
+    for each in shown:
+        # One inside a field that rests is no button of its own.
+        host = each.parentWidget()
+        rests = not each.isEnabled() and (host is None or host.isEnabled())
+        if isinstance(each, QAbstractButton) and rests and not each.property(WHY):
+            yield Fault("grey without a reason", _text_of(each) or each.accessibleName(), _name(each))
 
 
 def _is_seen(each: QWidget) -> bool:

@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 import zhengui.gui
 from tests.gui.conftest import Settle
+from tests.gui.looking import grey_without_reason
 from tests.services.drafts import new_document
 from zhengui.figures.period import year
 from zhengui.figures.plan_pace import Light
@@ -300,6 +301,7 @@ def test_a_dialog_obeys_the_keyboard_and_fits(
         assert dialog.width() <= room.width(), name
         assert dialog.height() <= room.height(), name
         assert not cut(dialog)
+        assert not list(grey_without_reason(dialog.findChildren(QAbstractButton)))
         dialog.close()
     dialog = ALL[name](desk, host)
     qtbot.addWidget(dialog)

@@ -18,7 +18,7 @@ from zhengui.gui.figure import evidence_dialog
 from zhengui.gui.figure.evidence_dialog import MASKED, OPEN, EvidenceDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
-from zhengui.gui.kit import waiting
+from zhengui.gui.kit import opened_file, waiting
 from zhengui.services.issue.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
 from zhengui.services.township.township import Township
 
@@ -55,9 +55,7 @@ def test_the_page_of_a_figure_binds_its_evidence_and_offers_it(
     window: MainWindow, settle: Settle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        evidence_dialog.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
-    )
+    monkeypatch.setattr(opened_file.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     asked = answer(monkeypatch, tmp_path / "book")
     shown = figure_page(window, settle)
     shown.evidence.click()

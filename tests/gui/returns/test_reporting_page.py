@@ -194,7 +194,7 @@ def test_the_notice_is_shown_copied_and_saved(page, township, window, settle, tm
     assert QApplication.clipboard().text().startswith("关于催报2021年11月安全事故台账的通知")
     opened: list[str] = []
     monkeypatch.setattr(
-        "zhengui.gui.returns.notice_dialog.QDesktopServices.openUrl", lambda url: opened.append(url.path())
+        "zhengui.gui.kit.opened_file.QDesktopServices.openUrl", lambda url: opened.append(url.path())
     )
     path = tmp_path / "通知.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))

@@ -29,7 +29,6 @@ from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.ledger.print_list import open_file
 from zhengui.services.whole import record_card
 from zhengui.services.whole.record_card import Card
 
@@ -219,7 +218,7 @@ class AboutPage(Page):
             return
 
         def done(pages: int) -> None:
-            self.desk.offer(f"已排好{card.kind}，{pages} 页：{path.name}", "打开", lambda: open_file(path))
+            self.desk.offer_file(f"已排好{card.kind}，{pages} 页：{path.name}", path)
 
         run_waiting(
             self,

@@ -58,7 +58,8 @@ def strip(
         old = before.get(indicator.key)
         changed = change(figure.value, old.value, indicator) if old is not None else None
         words, more = change_text(indicator, changed, old, against)
-        note = "" if figure.known else reason_words(figure)
+        ledger = township.catalogue.ledgers[indicator.measure.ledger].title if indicator.measure else ""
+        note = "" if figure.known else reason_words(figure, ledger)
         waiting = not figure.known and indicator.measure is not None and indicator.measure.ledger not in begun
         if waiting:
             number, note = "—", "尚无记录"

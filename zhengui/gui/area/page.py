@@ -106,7 +106,7 @@ class AreaPage(Page):
         if ledger is None:
             return
         self._show_ledger(ledger, place.state, place.record)
-        if place.begin:
+        if place.begin is not None:
             self.open_new(ledger.key, dict(place.begin))
         elif place.record:
             self.open_record(ledger.key, place.record)
@@ -179,8 +179,10 @@ class AreaPage(Page):
         """Begin a new record in the form."""
         self._panel().open_new(ledger_key, values)
 
-    def begin(self, ledger_key: str) -> None:
-        self.open_new(ledger_key, None)
+    def go_on_typing(self, ledger_key: str, record: int | None) -> None:
+        if record is None:
+            self.open_new(ledger_key, None)
+        self._panel().take_draft()
 
     def _saved(self, ledger_key: str, record: int) -> None:
         self.view.keep_in_view(record)

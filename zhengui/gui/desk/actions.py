@@ -56,6 +56,7 @@ _ALL = [
         EVERYWHERE,
         ("help", "打开与当前页面有关的帮助", "F1", "question_circle"),
         ("commands", "查找功能和去处", "Ctrl+Shift+P", "search"),
+        ("recent", "最近的文稿和文件", "Ctrl+Shift+O", "history"),
         ("search", "在所有台账里搜索", "Ctrl+K", "search"),
         ("undo", "撤销刚才的一步", "Ctrl+Z", "arrow_undo"),
         ("redo", "重做撤销的一步", "Ctrl+Y Ctrl+Shift+Z", "arrow_sync"),

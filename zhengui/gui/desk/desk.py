@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.desk.steps import Done, Steps
 from zhengui.gui.kit.background import Background
+from zhengui.gui.kit.opened_file import open_file
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
@@ -26,6 +28,7 @@ class Desk(QObject):
     asked_for = Signal(object)  # a Place to go to
     back_asked = Signal()  # go back the way one came
     said = Signal(str, object)  # what was done, and what undoes it or None
+    filed = Signal(object)  # the path of a file or folder that was written
     offered = Signal(str, str, object)  # what was done, a verb, and what it does
     told = Signal(str)  # about the selection, for the status bar
     saved = Signal(str)  # the key of a ledger whose records changed
@@ -63,9 +66,9 @@ class Desk(QObject):
         """Ask for a ledger wherever it stands."""
         self.asked_for.emit(self.ledger_place(ledger_key, record, state))
 
-    def begin(self, ledger_key: str, values: Mapping[str, object]) -> None:
+    def begin(self, ledger_key: str, values: Mapping[str, object] | None = None) -> None:
         """Ask for a new record of a ledger that has these values."""
-        self.asked_for.emit(replace(self.ledger_place(ledger_key), begin=tuple(values.items())))
+        self.asked_for.emit(replace(self.ledger_place(ledger_key), begin=tuple((values or {}).items())))
 
     def ledger_place(self, ledger_key: str, record: int = 0, state: str = "") -> Place:
         """Where a ledger, or a record of it, is seen."""
@@ -98,3 +101,8 @@ class Desk(QObject):
     def offer(self, text: str, verb: str, deed: Callable[[], object]) -> None:
         """Tell at the bottom what was done, and what can be done with it."""
         self.offered.emit(text, verb, deed)
+
+    def offer_file(self, text: str, path: Path, verb: str = "打开") -> None:
+        """Tell of a file that was written: it opens with one click, and stands among the recent ones."""
+        self.filed.emit(path)
+        self.offer(text, verb, partial(open_file, path))

@@ -47,8 +47,8 @@ class Page(QWidget):
         """What can be done here, for the command search."""
         return []
 
-    def begin(self, ledger_key: str) -> None:
-        """Begin a new record of a ledger, where the page has ledgers."""
+    def go_on_typing(self, ledger_key: str, record: int | None) -> None:
+        """Take up a draft of a record, or of a new one, where the page has ledgers."""
 
     def regions(self) -> list[QWidget]:
         """The parts that F6 visits in turn, from left to right."""

@@ -16,11 +16,11 @@ class Place:
     """A page, what it shows (a ledger, a figure) and, where one is open, the record.
 
     `page` is home, area:KEY, registers, ranking, plan, report, system, figure or about. With `begin` a new record of the ledger is
-    begun that has these values, as (field, value).
+    begun that has these values, as (field, value); None begins none.
     """
 
     page: str
     of: str = ""
     record: int = 0
     state: str = field(default="", compare=False)
-    begin: tuple[tuple[str, Any], ...] = field(default=(), compare=False)
+    begin: tuple[tuple[str, Any], ...] | None = field(default=None, compare=False)

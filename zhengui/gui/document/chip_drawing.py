@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.document import marks
+from zhengui.gui.document.number_lines import AFTER_THING
 from zhengui.gui.document.readings import TONES, Readings
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.style import colour
@@ -101,12 +102,12 @@ class ChipDrawing(QPyTextObject):
     def intrinsicSize(self, doc: QTextDocument, at: int, format: QTextFormat) -> QSizeF:
         """How much room a thing takes in its line."""
         kind, code = str(format.property(marks.KIND)), str(format.property(marks.CODE))
-        look = self._look(format)
+        look, (_words, _face, tail) = self._look(format), self._tail(doc, at, format)
         room = self._room(doc)
-        lines = self._broken(look, kind, code, room)
+        lines = self._broken(look, kind, code, room - tail)
         metrics = QFontMetricsF(_font(look))
         widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
-        width = room if look.wide else min(room, widest + self._sides(look))
+        width = room if look.wide else min(room, widest + self._sides(look) + tail)
         return QSizeF(width, ASCENT + (OVER + LINE * (len(lines) - 1) if len(lines) > 1 else 0))
 
     def drawObject(
@@ -120,8 +121,8 @@ class ChipDrawing(QPyTextObject):
         """Draw a thing; its last line stands on the line of the text around it."""
         rect = QRectF(rect)
         kind, code = str(format.property(marks.KIND)), str(format.property(marks.CODE))
-        look = self._look(format)
-        lines = self._broken(look, kind, code, self._room(doc))
+        look, (mark, face, tail) = self._look(format), self._tail(doc, at, format)
+        lines = self._broken(look, kind, code, self._room(doc) - tail)
         hovered = kind == marks.CHIP and at == self.hovered and bool(look.ground)
         ground, ink = (look.ink, "onfill") if hovered else (look.ground, look.ink)
         base = rect.bottom()
@@ -130,7 +131,7 @@ class ChipDrawing(QPyTextObject):
         first = base - LINE * (len(lines) - 1)
         if ground:
             height = base - first + ABOVE + BELOW
-            box = QRectF(rect.left() + GAP, first - ABOVE, rect.width() - 2 * GAP, height)
+            box = QRectF(rect.left() + GAP, first - ABOVE, rect.width() - 2 * GAP - tail, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(ground))
             painter.drawRoundedRect(box, 4, 4)
@@ -145,7 +146,23 @@ class ChipDrawing(QPyTextObject):
             spare = rect.right() - left - metrics.horizontalAdvance(line)
             shift = spare / 2 if look.centred else spare - 16 if look.right else 0.0
             painter.drawText(QPointF(left + shift, first + LINE * number), line)
+        if mark:
+            painter.setFont(face)
+            painter.setPen(QPen(colour("inkd" if look.ink == "inkd" else "ink1")))
+            painter.drawText(QPointF(rect.right() - tail, base), mark)
         painter.restore()
+
+    def _tail(self, doc: QTextDocument, at: int, format: QTextFormat) -> tuple[str, QFont, float]:
+        """The marks after a thing, which may not begin the next line: what they are, their face and their width."""
+        made = format.toCharFormat()
+        face = QFont(style.font("title", made.fontWeight() > 500))
+        if made.hasProperty(QTextFormat.Property.FontPixelSize):
+            face.setPixelSize(made.intProperty(PIXELS))
+        after = marks.THING + doc.characterAt(at + 1) + doc.characterAt(at + 2)
+        found = AFTER_THING.search(after)
+        if found is None:
+            return "", face, 0.0
+        return found[0], face, QFontMetricsF(face).horizontalAdvance(found[0])
 
     def _room(self, doc: QTextDocument) -> float:
         return max(120.0, doc.textWidth() - 2 * doc.documentMargin() - 2)

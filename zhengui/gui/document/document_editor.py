@@ -23,6 +23,7 @@ from zhengui.gui.document.suggestions import Suggestions
 from zhengui.gui.document.tools import EditorTools, icon_button
 from zhengui.gui.document.writing import Writing
 from zhengui.gui.document.writing_area import WritingArea
+from zhengui.gui.kit.allowing import LOCKED, allow
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.issue.issue_document import all_issues
 
@@ -188,7 +189,7 @@ class DocumentEditor(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.outline.set_editable(editable)
-        self._add.setEnabled(editable)
+        allow(self._add, editable, LOCKED)
         self._show_outline()
         self._show_tools()
         if part:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 from zhengui.figures.finding import Finding, blocking
 from zhengui.gui.document.part_dialogs import ReasonDialog
 from zhengui.gui.document.steps import Steps
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Question, button, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.waiting import run_waiting
@@ -44,7 +45,7 @@ class Issuing(QObject):
             "送审", "primary", "交给负责人看；送审以后不能改，可以退回", self.submit
         )
         self.back_button = self._button("退回…", "", "退回起草，写明要改什么", self.ask_send_back)
-        self.issue_button = self._button("签发…", "issue", "", self.ask_issue)
+        self.issue_button = self._button("签发…", "issue", "签发以后文稿、数字和版面都不再变", self.ask_issue)
         self.revise_button = self._button(
             "修订…", "", "写明原因后再改；已签发的那一稿保留不变", self.ask_revise
         )
@@ -75,9 +76,7 @@ class Issuing(QObject):
         self.back_button.setVisible(stored.state == REVIEW)
         self.revise_button.setVisible(stored.state == ISSUED)
         self.issue_button.setVisible(stored.state != ISSUED)
-        self.issue_button.setEnabled(stored.state == REVIEW)
-        ready = "签发以后文稿、数字和版面都不再变" if stored.state == REVIEW else "请先送审，再签发"
-        self.issue_button.setToolTip(plain(ready))
+        allow(self.issue_button, stored.state == REVIEW, "请先送审，再签发")
 
     def show_findings(self, found: Sequence[Finding] | None) -> None:
         """Take what the check found, to tell it before issuing."""

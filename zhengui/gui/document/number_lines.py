@@ -1,11 +1,26 @@
-"""The dashed amber line under numbers that were typed by hand and have no source."""
+"""The dashed amber line under typed numbers without a source; and marks after a chip, which the chip draws itself."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
+import re
+
+from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from zhengui.figures.typed_numbers import typed_numbers
+from zhengui.gui.document.marks import THING
 from zhengui.gui.kit.style import colour
+
+#: Marks that never begin a line, right after a chip. Qt may break a line after anything that is drawn, so they
+#: are drawn with it.
+AFTER_THING = re.compile(rf"(?<={THING})[，。；：、！？”）》〕%]{{1,2}}")
+
+
+def _unseen() -> QTextCharFormat:
+    """As good as no width: the chip before it draws the mark and keeps the room for it."""
+    made = QTextCharFormat()
+    made.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+    made.setForeground(QColor(0, 0, 0, 0))
+    return made
 
 
 class NumberLines(QSyntaxHighlighter):
@@ -26,6 +41,9 @@ class NumberLines(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         """Underline what was typed in one paragraph."""
         self.looked_at += 1
+        for mark in AFTER_THING.finditer(text):
+            start = _place(text, mark.start())
+            self.setFormat(start, mark.end() - mark.start(), _unseen())
         part = self.currentBlock().userState()
         for typed in typed_numbers(text):
             if (part, typed.text) in self._sourced:

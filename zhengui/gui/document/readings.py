@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhengui.catalogue.wording import Chip, chips
+from zhengui.catalogue.wording import PLAIN, Chip, chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.trend import change
 from zhengui.services.township import reading as states
@@ -60,12 +60,21 @@ class Readings:
     def of(self, code: str, catalogue: Catalogue) -> Reading:
         """The reading of a chip, or its name while nothing has been read."""
         found = self.chips.get(code)
-        return found if found is not None else Reading(name_of(code, catalogue), "unknown")
+        if found is not None:
+            return found
+        # Never the braces: what is not read yet, right after opening, shows what it stands for.
+        return Reading(name_of(code, catalogue), "plain" if _is_plain(code) else "unknown")
+
+
+def _is_plain(code: str) -> bool:
+    return any(chip.is_plain for chip in chips(code))
 
 
 def name_of(code: str, catalogue: Catalogue) -> str:
     """What a chip stands for, in words."""
     chip = next(iter(chips(code)), Chip(code))
+    if chip.is_plain:
+        return PLAIN[chip.key]
     if chip.is_claim:
         claim = catalogue.claims.get(chip.part)
         return claim.title if claim else code

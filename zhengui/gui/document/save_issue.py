@@ -44,5 +44,5 @@ def save_issue(desk: Desk, issue: int, kind: str, path: Path, parent: QWidget) -
         desk.background,
         f"正在保存 {kind}",
         lambda _progress: write_whole(path, _MADE[kind](township, issue)),
-        lambda _none: desk.say(f"已保存 {kind}：{path}"),
+        lambda _none: desk.offer_file(f"已保存 {kind}：{path}", path),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.services.issue.sign_off import Sheet, is_wanted, sheets, sign, take_back, want
@@ -65,8 +66,11 @@ class SignDialog(Dialog):
 
     def _show(self) -> None:
         sheet = self.chosen()
-        self.signing.setEnabled(sheet is not None and not sheet.stands and not self._locked)
-        self.undo.setEnabled(sheet is not None and bool(sheet.who) and not self._locked)
+        locked = "文稿已经签发，会签不再改动" if self._locked else ""
+        able = sheet is not None and not sheet.stands and not self._locked
+        allow(self.signing, able, locked or ("请先选一个部门" if sheet is None else "这个部门已经会签"))
+        able = sheet is not None and bool(sheet.who) and not self._locked
+        allow(self.undo, able, locked or ("请先选一个部门" if sheet is None else "这个部门还没有会签"))
         if sheet is None:
             self.view.setPlainText("这份文稿里还没有数字和段落。")
             return

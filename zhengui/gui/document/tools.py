@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import LOCKED, allow
 from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.plain import plain
 
@@ -56,10 +57,10 @@ class EditorTools(QWidget):
 
     def allow(self, editable: bool, can_undo: bool, can_redo: bool, frozen: bool) -> None:
         """Offer what can be done."""
-        self.insert.setEnabled(editable)
-        self.undo.setEnabled(editable and can_undo)
-        self.redo.setEnabled(editable and can_redo)
-        self.search.setEnabled(not frozen)
+        allow(self.insert, editable, LOCKED)
+        allow(self.undo, editable and can_undo, "还没有可以撤销的改动" if editable else LOCKED)
+        allow(self.redo, editable and can_redo, "没有撤销过的改动" if editable else LOCKED)
+        allow(self.search, not frozen, "签发的文稿请在右边的页面上查找")
 
 
 def _mirrored(name: str) -> QIcon:

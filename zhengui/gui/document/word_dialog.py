@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from zhengui.gui.document import side_by_side
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.plain import plain
 from zhengui.services.document.word_edits import WordChange
@@ -99,10 +100,10 @@ class WordDialog(Dialog):
         self._told.setText(
             f"与文稿有 {len(self._changes)} 处不同，已采用 {taken} 处，还有 {open_ones} 处没有采用"
         )
-        self.every.setEnabled(bool(open_ones))
+        allow(self.every, bool(open_ones), "每一处都已采用，或要在文稿里改")
         change = self._chosen()
         if self.deed is not None:
-            self.deed.setEnabled(change is not None and self._is_open(change))
+            allow(self.deed, change is not None and self._is_open(change), "这一处已经采用，或要在文稿里改")
         self.view.setHtml(_page(change) if change is not None else "")
 
 

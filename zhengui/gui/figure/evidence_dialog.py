@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit import style
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, button, label, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.trouble import sentence
@@ -124,7 +124,11 @@ class EvidenceDialog(Dialog):
             words = f"已选 {count} 个，一册最多装订 {MOST_FIGURES} 个，请分两次生成"
         self._count.setText(words)
         assert self.deed is not None
-        self.deed.setEnabled(0 < count <= MOST_FIGURES)
+        allow(
+            self.deed,
+            0 < count <= MOST_FIGURES,
+            "请分两次生成，一册装不下这么多" if count else "请先选要装订的指标",
+        )
 
     def _say_why(self, masked: bool) -> None:
         self._why.setText(MASKED if masked else OPEN)
@@ -215,7 +219,7 @@ def _done(desk: Desk, bound: Bound, path: Path, also: str = "") -> None:
     """Say what was bound; 打开 shows the file from which one reads."""
     photos = f"、{bound.photos} 张照片" if bound.photos else ""
     told = f"已生成佐证材料{also}：{bound.pages} 页，{bound.records} 条记录{photos}"
-    desk.offer(told, "打开", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+    desk.offer_file(told, path)
 
 
 def _asked_path(host: QWidget, desk: Desk, name: str) -> Path | None:

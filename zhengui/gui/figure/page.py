@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import OF_ISSUE, Place
@@ -28,7 +29,7 @@ class FigurePage(Page):
         super().__init__(desk)
         self._key = ""
         self._issue = 0
-        self._came = False
+        self._came, self._arriving = False, False
         self._facts: Facts | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +41,7 @@ class FigurePage(Page):
         row.addWidget(self.records, 1)
         desk.scope.changed.connect(self._reload)
         desk.saved.connect(lambda _ledger: self._reload())
+        bind_keys(self, self.offered())
 
     def _make_left(self) -> QWidget:
         area, inside, column = side_column(self)
@@ -137,7 +139,7 @@ class FigurePage(Page):
     def arrive(self, place: Place) -> None:
         if place.of not in self.desk.catalogue.indicators:
             return
-        self._key = place.of
+        self._key, self._arriving = place.of, True
         self._issue = int(place.state.removeprefix(OF_ISSUE) or 0) if place.state.startswith(OF_ISSUE) else 0
         indicator = self.desk.catalogue.indicators[self._key]
         area = self.desk.catalogue.by_area[indicator.area]
@@ -186,6 +188,12 @@ class FigurePage(Page):
         self._show_steps(facts)
         self._show_reports(facts)
         self.records.show_facts(facts)
+        if self._arriving:
+            self._arriving = False
+            self.records.take_keyboard()
+
+    def offered(self) -> list[Bound]:
+        return [bound("new", self.records.register, when=lambda: bool(self._facts and self._facts.sheets))]
 
     def _show_steps(self, facts: Facts) -> None:
         _clear(self._steps)

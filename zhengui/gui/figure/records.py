@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.figure.facts import Facts, Sheet
 from zhengui.gui.figure.split_table import SplitTable
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.empty_state import Action, EmptyState
 from zhengui.gui.kit.sheet_tabs import Sheet as TabSheet
 from zhengui.gui.kit.sheet_tabs import SheetTabs
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.ledger.empty import can_report_zero
 from zhengui.gui.ledger.record_list import RecordList
 from zhengui.gui.ledger.source import Loaded
 
 if TYPE_CHECKING:
+    from zhengui.catalogue.model import Ledger
     from zhengui.gui.desk.desk import Desk
     from zhengui.services.counting.split_figure import Share
 
 VILLAGE, MONTH = "village", "month"
 _SPLITS = {VILLAGE: ("村（居）", "个村（居）"), MONTH: ("月份", "个月")}
+#: What the tabs need of the line, and the least and most that the search takes of it.
+ROOM_FOR_TABS, SEARCH = 250, (90, 176)
 
 
 class FigureRecords(QFrame):
@@ -44,12 +51,17 @@ class FigureRecords(QFrame):
         self.whole = button("", self, "ghost")
         self.whole.setIcon(icons.icon("dismiss"))
         self.whole.clicked.connect(lambda _checked=False: self._show_only(None))
+        self.enter = button("", self, "ghost")
+        self.enter.setIcon(icons.icon("add"))
+        self.enter.clicked.connect(lambda _checked=False: self.register())
         self._export = button("导出", self, "ghost")
         self._export.setIcon(icons.icon("arrow_export"))
         self._export.clicked.connect(lambda _checked=False: self._hand_out())
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.split)
+        self.empty = EmptyState(self)
+        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -65,7 +77,7 @@ class FigureRecords(QFrame):
         self._end = QWidget(self.tabs)
         row = QHBoxLayout(self._end)
         row.setContentsMargins(0, 0, 0, 0)
-        for each in (self.whole, self.list.search, self._export):
+        for each in (self.whole, self.list.search, self.enter, self._export):
             row.addWidget(each)
         self.whole.hide()
         self._end.adjustSize()
@@ -89,8 +101,17 @@ class FigureRecords(QFrame):
 
     def regions(self) -> list[QWidget]:
         """The tabs, and the table in front."""
-        shown = self.split.table if self._stack.currentWidget() is self.split else self.list.table
-        return [self.tabs, shown]
+        current = self._stack.currentWidget()
+        if current is self.empty:
+            return [self.tabs, self.empty]
+        return [self.tabs, self.split.table if current is self.split else self.list.table]
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the records, or on the first thing to do where there are none."""
+        current = self._stack.currentWidget()
+        target = self.empty.cards[0] if current is self.empty and self.empty.cards else self.list.table
+        if current is not self.split:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, key: str) -> None:
         """Show a tab."""
@@ -109,8 +130,64 @@ class FigureRecords(QFrame):
             share = self._share() if sheet.key.startswith("value") else None
             self._tell_only(share)
             ids = sheet.ids if share is None else share.ids
-            self.list.show_records(self._desk.catalogue.ledgers[sheet.ledger], ids)
-            self._stack.setCurrentWidget(self.list)
+            ledger = self._desk.catalogue.ledgers[sheet.ledger]
+            self._offer_entry(ledger)
+            if ids:
+                self.list.show_records(ledger, ids)
+                self._stack.setCurrentWidget(self.list)
+            else:
+                self._tell_lack(ledger)
+                self._stack.setCurrentWidget(self.empty)
+
+    def _offer_entry(self, ledger: Ledger) -> None:
+        self.enter.setToolTip(f"在“{ledger.title}”台账里登记新的一{ledger.measure_word}（Ctrl+N）")
+        self._fit_tools()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tools()
+
+    def _fit_tools(self) -> None:
+        """Where the window is narrow the search gives way first, then the words of the button beside it."""
+        sheet = self._sheet()
+        words = f"登记{self._desk.catalogue.ledgers[sheet.ledger].noun}" if sheet is not None else "登记"
+        room = self.width() - ROOM_FOR_TABS
+        self.enter.setText(words)
+        self.enter.setAccessibleName(words)
+        parts = [each for each in (self.whole, self.enter, self._export) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + 6 for each in parts)
+        if room - taken < SEARCH[0]:
+            taken -= self.enter.sizeHint().width()
+            self.enter.setText("")
+            taken += self.enter.sizeHint().width()
+        self.list.search.setFixedWidth(min(SEARCH[1], max(SEARCH[0], room - taken)))
+        self._end.adjustSize()
+        self.tabs.choose(self.tabs.current)
+
+    def register(self) -> None:
+        """Begin a record of the ledger that the records in front come from."""
+        sheet = self._sheet()
+        if sheet is not None:
+            villages = self._desk.scope.villages
+            field = self._desk.catalogue.ledgers[sheet.ledger].village
+            known = {field: villages[0]} if field and len(villages) == 1 else {}
+            self._desk.begin(sheet.ledger, known)
+
+    def _tell_lack(self, ledger: Ledger) -> None:
+        """What can be done where no record counts: this is where a figure that is still unknown leads."""
+        desk = self._desk
+        noun, one = ledger.noun, f"登记一{ledger.measure_word}{ledger.noun}"
+        actions = [Action(one, "登记以后，这个数随着就变", "add", self.register, "Ctrl+N")]
+        if can_report_zero(ledger):
+            told = f"确实没有{noun}的月份，在那里标记零报告"
+            going = partial(desk.go, "reporting", ledger.key)
+            actions.append(Action(desk.words("看各村（居）报送情况"), told, "checkmark_circle", going))
+        going = partial(desk.go_to_ledger, ledger.key)
+        actions.append(Action(f"打开“{ledger.title}”台账", "从 Excel 导入、粘贴都在那里", "open", going))
+        where = desk.scope.status_words().removeprefix("只统计 ")
+        self.empty.show_actions(
+            "没有计入这个数的记录", f"{where}，{ledger.about}" if where else ledger.about, actions
+        )
 
     def _choose_whole(self, key: str) -> None:
         self._only = None
@@ -144,8 +221,7 @@ class FigureRecords(QFrame):
         if share is not None:
             self.whole.setText(f"只看{share.title}")
             self.whole.setToolTip("点一下，看全部记录")
-        self._end.adjustSize()
-        self.tabs.choose(self.tabs.current)
+        self._fit_tools()
 
     def _sheet(self) -> Sheet | None:
         sheets = self._facts.sheets if self._facts is not None else ()
@@ -190,6 +266,6 @@ class FigureRecords(QFrame):
             self._desk.background,
             "正在导出记录",
             lambda _progress: export_workbook(township, sheet.ledger, target, selection),
-            lambda count: self._desk.say(f"已导出 {count} 条：{target.name}"),
+            lambda count: self._desk.offer_file(f"已导出 {count} 条：{target.name}", target),
             lambda error: self._desk.say(sentence(error)),
         )

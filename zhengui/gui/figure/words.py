@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.figure import Figure
 from zhengui.figures.trend import Change
+
+#: Where a reason names the ledger that has no records.
+_LEDGER = re.compile("台账“([^”]+)”")
 
 
 def number_and_unit(indicator: Indicator, value: int | Decimal | None) -> tuple[str, str]:
@@ -43,6 +47,14 @@ def change_text(
     return changed.text, f"{against} {number}"
 
 
-def reason_words(figure: Figure) -> str:
-    """Why a figure is unknown, short enough for the strip."""
-    return "尚无记录或零报告" if "零报告" in figure.reason else figure.reason
+def reason_words(figure: Figure, ledger: str) -> str:
+    """Why a figure is unknown, short enough for the strip; `ledger` is the title of the ledger it counts.
+
+    Where another ledger is what lacks records, such as the targets of a rate, it is named: the records of the
+    first one stand right under the strip.
+    """
+    if "零报告" not in figure.reason:
+        return figure.reason
+    lacking = _LEDGER.search(figure.reason)
+    other = lacking[1] if lacking is not None and lacking[1] != ledger else ""
+    return f"{other}尚无记录" if other else "尚无记录或零报告"

@@ -153,6 +153,10 @@ class FormPanel(QFrame):
         if self.form.sheet is not None:
             self.form.focus_first()
 
+    def take_draft(self) -> None:
+        """Go on with the draft that the form offers, if it does."""
+        self.form.take_draft()
+
     # The wide window
 
     def widen(self) -> None:

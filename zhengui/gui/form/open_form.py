@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.form.draft_keeper import DraftKeeper
@@ -19,6 +22,7 @@ class OpenForm(FormFrame):
         super().__init__(parent)
         self._version: int | None = None
         self._was_dirty = False
+        self._draft: tuple[datetime, Mapping[str, str]] | None = None
         self.drafts = DraftKeeper(office, lambda: self.sheet.changes() if self.sheet else {}, self)
         self.drafts.kept.connect(lambda at: self.footer.say(f"草稿已暂存 {at:%H:%M}"))
         self.drafts.troubled.connect(lambda words: self.bar.say("warn", f"草稿没有存下。{words}"))
@@ -114,29 +118,35 @@ class OpenForm(FormFrame):
             self._telling.start()
 
     def _offer_draft(self) -> None:
-        found = self.drafts.found()
-        if found is None:
+        self._draft = self.drafts.found()
+        if self._draft is None:
             return
-        at, texts = found
+        at = self._draft[0]
         when = (
             f"{at:%H:%M}" if at.date() == self.office.now().date() else f"{at.month}月{at.day}日 {at:%H:%M}"
         )
+        told = f"{when} 有一份没写完的草稿。"
+        self.bar.say("act", told, ("接着写", self.take_draft), ("不要了", self._drop_draft))
 
-        def go_on() -> None:
+    def take_draft(self) -> None:
+        """Take what a draft that is offered holds, and put the keyboard into the first field left empty."""
+        if self._draft is not None:
+            at, texts = self._draft
+            self._draft = None
             typed = self.open_sheet().changes()
             self.drafts.answered()
             self.open_sheet().restore({**texts, **typed})
             self.bar.hide()
             self._show_state()
-            self.focus_first()
             self.footer.say(f"草稿已暂存 {at:%H:%M}")
+        self.focus_first()
 
-        def drop() -> None:
-            self.drafts.answered()
-            self.drafts.keep()
-            self.bar.hide()
-
-        self.bar.say("act", f"{when} 有一份没写完的草稿。", ("接着写", go_on), ("不要了", drop))
+    def _drop_draft(self) -> None:
+        self._draft = None
+        self.drafts.answered()
+        self.drafts.keep()
+        self.bar.hide()
+        self.focus_first()
 
     def _fill_menu(self) -> None:
         menu = self.header.menu

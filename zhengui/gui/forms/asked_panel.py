@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.asked_dialog import AskedDialog
 from zhengui.gui.forms.plain_table import PlainTable
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label, tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import asked_forms
@@ -125,8 +125,8 @@ class AskedPanel(QWidget):
     def _allow(self) -> None:
         there = self._chosen() is not None
         for each in (self.change, self.remove):
-            each.setEnabled(there)
-        self.print.setEnabled(bool(self._asked))
+            allow(each, there, "请先选一张报表")
+        allow(self.print, bool(self._asked), "还没有登记报表")
 
     def _fill(self, row: int) -> None:
         """Open the form that fills a due one, for the span that it is due for."""
@@ -169,7 +169,7 @@ class AskedPanel(QWidget):
             self._desk.background,
             "正在排版",
             lambda _progress: asked_forms.save_register(township, year, path),
-            lambda pages: self._desk.offer(f"已排好报表登记表，{pages} 页", "打开", lambda: open_file(path)),
+            lambda pages: self._desk.offer_file(f"已排好报表登记表，{pages} 页", path),
             lambda error: tell(self, "没有排成", sentence(error)),
         )
 

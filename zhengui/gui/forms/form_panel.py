@@ -25,7 +25,6 @@ from zhengui.gui.forms.mark_editor import MarkEditor
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask, button, label, tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.trouble import sentence
@@ -352,7 +351,7 @@ class FormPanel(QWidget):
 
         def done(filled: Filled) -> None:
             told = f"已填好“{form.title}”，{period.title}，{filled.count} 格"
-            self._desk.offer(told, "打开", lambda: open_file(path))
+            self._desk.offer_file(told, path)
             if filled.remarks:
                 tell(self, f"填好了 {filled.count} 格，有几处请核对", "\n".join(filled.remarks[:12]))
 

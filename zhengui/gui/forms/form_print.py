@@ -16,7 +16,6 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.filled_words import as_cell
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
@@ -66,7 +65,7 @@ def print_to(host: QWidget, desk: Desk, form: FormAbout, grid: Grid, path: Path)
                 f"“{path.name}”不能写入，可能正被其他程序打开。请关闭后再试，或换一个文件名。",
             )
             return
-        desk.offer(f"已排好“{form.title}”：{path.name}", "打开", lambda: open_file(path))
+        desk.offer_file(f"已排好“{form.title}”：{path.name}", path)
 
     failed = lambda error: tell(host, "没有排成", sentence(error))  # noqa: E731
     run_waiting(host, desk.background, "正在排版", work, done, failed)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.catalogue.model import Catalogue, Field, FieldType
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.services.forms.keep_forms import (
     DATE_STYLES,
@@ -174,7 +175,7 @@ class MarkEditor(QScrollArea):
         ):
             self._choose(choice, value)
         self.masked.setChecked(mark.masked)
-        self.remove.setEnabled(there)
+        allow(self.remove, there, "这一格还没有对应")
         self.keep.setText("改成这样" if there else "对应到这里")
         self._show_rows()
 

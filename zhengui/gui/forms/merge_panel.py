@@ -11,9 +11,9 @@ from zhengui.exchange.many_books import Book
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.merges_dialog import MergesDialog
 from zhengui.gui.forms.plain_table import PlainTable
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import button, label, tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.problem import ExchangeProblem
@@ -159,7 +159,7 @@ class MergePanel(QWidget):
         self.list.setVisible(bool(wrong) or any(file.problem for file in preview.files))
         count = preview.count(NEW) + preview.count(CHANGED)
         self.deed.setText(f"并入 {count} 条" if count else "没有要并入的")
-        self.deed.setEnabled(bool(count))
+        allow(self.deed, bool(count), "没有新增或改动的记录")
 
     def _show_all(self) -> None:
         self.files.blockSignals(True)
@@ -217,7 +217,7 @@ class MergePanel(QWidget):
             except ExchangeProblem as problem:
                 self._refused(problem)
                 return
-            self._desk.offer(f"已列出 {count} 处：{path.name}", "打开", lambda: open_file(path))
+            self._desk.offer_file(f"已列出 {count} 处：{path.name}", path)
 
     def merge(self) -> None:
         """Write what the preview shows; one press takes it back."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask
 from zhengui.gui.kit.plain import plain
 from zhengui.services.sheets.merge_files import Merge, all_merges, undo_merge
@@ -47,7 +48,8 @@ class MergesDialog(Dialog):
     def _allow(self) -> None:
         chosen = self._chosen()
         if hasattr(self, "back"):
-            self.back.setEnabled(chosen is not None and chosen.undone_at is None)
+            why = "请先选一次合并" if chosen is None else "这一次合并已经撤回"
+            allow(self.back, chosen is not None and chosen.undone_at is None, why)
 
     def _take_back(self) -> None:
         chosen = self._chosen()

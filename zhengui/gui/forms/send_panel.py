@@ -12,7 +12,6 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.plain_table import PlainTable
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import button, label, tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.sheets import make_templates as templates
@@ -133,7 +132,7 @@ class SendPanel(QScrollArea):
 
         def done(made: list[Path]) -> None:
             told = f"已生成 {len(made)} 个村（居）的填报表"
-            self._desk.offer(told, "打开文件夹", lambda: open_file(folder))
+            self._desk.offer_file(told, folder, "打开文件夹")
 
         run_waiting(self, self._desk.background, "正在生成填报表", work, done, self._refused)
 
@@ -173,7 +172,7 @@ class SendPanel(QScrollArea):
             self._desk.background,
             "正在生成填报表",
             lambda _progress: make(path),
-            lambda _made: self._desk.offer(f"已生成填报表：{path.name}", "打开", lambda: open_file(path)),
+            lambda _made: self._desk.offer_file(f"已生成填报表：{path.name}", path),
             self._refused,
         )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 #: So many steps are listed each way.
 LISTED = 30
+RECENT_ASKED, RECENT_NONE = "打开哪一份文稿、哪一个文件？可用拼音首字母", "还没有文稿，也还没有保存过文件"
 
 
 class CommandCentre(QObject):
@@ -79,13 +80,13 @@ class CommandCentre(QObject):
         desk.offer(words, "接着写", lambda: self.go_on_with(newest))
 
     def go_on_with(self, draft: Draft) -> None:
-        """Open the record, or the new one, that a draft is of; its form offers what was typed."""
+        """Open the record, or the new one, that a draft is of, with what was typed and the keyboard in it."""
         if self._desk is None or self._navigation is None:
             return
         self._desk.go_to_ledger(draft.ledger, draft.record or 0)
         page = self._navigation.current
-        if draft.record is None and page is not None:
-            page.begin(draft.ledger)
+        if page is not None:
+            page.go_on_typing(draft.ledger, draft.record)
 
     def _arrived(self, place: Place, page: object) -> None:
         if self.visited is not None:
@@ -98,6 +99,7 @@ class CommandCentre(QObject):
             bound("redo", self.redo, when=lambda: bool(self._desk and self._desk.steps.undone)),
             bound("steps", self.open_steps),
             bound("commands", self.open),
+            bound("recent", self.open_recent),
             bound("favourite", self.toggle_favourite),
             bound("tour", self.begin_tour, when=self._in_demo),
         ]
@@ -132,13 +134,25 @@ class CommandCentre(QObject):
     def open(self) -> None:
         """Search among all that can be done and all places."""
         from zhengui.gui.frame.commands import CommandPanel, choices
+        from zhengui.gui.frame.recent import recent_choices
 
         if self._desk is None or self._navigation is None or self.visited is None:
             return
         page = self._navigation.current
         offered = [*(page.offered() if page is not None else []), *self._offered()]
+        papers = recent_choices(self._desk, self.visited.files)
         self._panel = self._panel or CommandPanel(self._window)
-        self._panel.open(choices(self._desk, offered, self.visited))
+        self._panel.open([*choices(self._desk, offered, self.visited), *papers])
+
+    def open_recent(self) -> None:
+        """Search among the documents and files that were worked on last."""
+        from zhengui.gui.frame.commands import CommandPanel
+        from zhengui.gui.frame.recent import recent_choices
+
+        if self._desk is None or self.visited is None:
+            return
+        self._panel = self._panel or CommandPanel(self._window)
+        self._panel.open(recent_choices(self._desk, self.visited.files), RECENT_ASKED, RECENT_NONE)
 
     def toggle_favourite(self) -> None:
         """Keep the place in front as a favourite, or no longer."""

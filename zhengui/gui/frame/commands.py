@@ -20,6 +20,7 @@ from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 
+ASKED = "想做什么、去哪里？可用拼音首字母"
 WIDTH, ROW, MOST_ROWS, MOST = 520, 30, 12, 60
 
 
@@ -40,8 +41,8 @@ class CommandPanel(Popover):
         super().__init__(window, (8, 8, 8, 6))
         self._choices: list[Choice] = []
         self._shown: list[Choice] = []
+        self._none = ""
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("想做什么、去哪里？可用拼音首字母")
         self.field.setAccessibleName("查找功能和去处")
         self.field.setFixedWidth(WIDTH)
         self.list = QListWidget(self)
@@ -56,9 +57,10 @@ class CommandPanel(Popover):
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda item: self._take(self.list.row(item)))
 
-    def open(self, choices: Sequence[Choice]) -> None:
-        """Offer these, the first of them first."""
-        self._choices = list(choices)
+    def open(self, choices: Sequence[Choice], asked: str = ASKED, none: str = "") -> None:
+        """Offer these, the first of them first; `asked` stands in the empty field, `none` where there is nothing."""
+        self._choices, self._none = list(choices), none
+        self.field.setPlaceholderText(asked)
         self.field.clear()
         self._fill()
         self.adjustSize()
@@ -80,7 +82,7 @@ class CommandPanel(Popover):
             item.setToolTip(plain(item.text()))
         self.list.setFixedHeight(max(1, min(MOST_ROWS, len(self._shown))) * ROW)
         self.list.setCurrentRow(0)
-        found = f"没有“{self.field.text()}”，换个说法试试"
+        found = f"没有“{self.field.text()}”，换个说法试试" if self.field.text() else self._none
         self._told.setText("↑↓ 选择，回车确定，Esc 关闭" if self._shown else found)
         self.adjustSize()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import RUNNING, allow
 from zhengui.gui.kit.background import Background, Progress
 from zhengui.gui.kit.crash import about_this_computer
 from zhengui.gui.kit.dialogs import Window, button, label
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.report.page_selftest import page_checks
 from zhengui.paths import user_folder
@@ -44,7 +45,7 @@ class SelftestDialog(Window):
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         self.open_folder = button("打开结果所在的文件夹", self)
-        self.open_folder.setEnabled(False)
+        allow(self.open_folder, False, RUNNING)
         self.open_folder.clicked.connect(self._open_folder)
         self.again = button("再检查一次", self)
         self.again.clicked.connect(self.start)
@@ -64,7 +65,7 @@ class SelftestDialog(Window):
         self.list.clear()
         self.told.setText("正在自检…")
         for each in (self.again, self.open_folder):
-            each.setEnabled(False)
+            allow(each, False, RUNNING)
         folder = user_folder() / FOLDER
         task = self._background.run(
             lambda progress: _in_a_worker(folder, progress),
@@ -81,12 +82,12 @@ class SelftestDialog(Window):
         self.told.setText(TROUBLED.format(wrong) if wrong else PASSED)
         self.kept = write_result(folder, self.outcomes, about_this_computer())
         for each in (self.again, self.open_folder):
-            each.setEnabled(True)
+            allow(each, True, "")
 
     def _not_run(self, error: Exception) -> None:
         self.told.setText("自检没有做完")
         self.list.addItem(sentence(error))
-        self.again.setEnabled(True)
+        allow(self.again, True, "")
 
     def _add(self, outcome: Outcome) -> None:
         sign = "checkmark_circle" if outcome.passed else "warning"
@@ -98,7 +99,7 @@ class SelftestDialog(Window):
 
     def _open_folder(self) -> None:
         if self.kept is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.kept.parent)))
+            open_file(self.kept.parent)
 
 
 def _in_a_worker(folder: Path, progress: Progress) -> list[Outcome]:

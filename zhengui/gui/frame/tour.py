@@ -12,6 +12,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.frame.navigation import Navigation
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.style import mark, size
 
@@ -140,7 +141,7 @@ class Tour(QFrame):
         self.count.setText(f"跟着做一遍：第 {self._at + 1} 步，共 {len(STEPS)} 步")
         self.title.setText(told.title)
         self.words.setText(self._desk.words(told.words))
-        self.before.setEnabled(self._at > 0)
+        allow(self.before, self._at > 0, "这是第一步")
         self.on.setText("完成" if self._at == len(STEPS) - 1 else "下一步")
         if not told.saved and (told.place is None or self._is_at(told.place)):
             self._done.add(self._at)

@@ -1,9 +1,10 @@
-"""The places that were open last and those that are kept as favourites, remembered with the township."""
+"""The places and files that were open last, and the places kept as favourites, remembered with the township."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
@@ -11,7 +12,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabs import title_of
 
 RECENT = 10
-SETTING_FAVOURITES, SETTING_RECENT = "favourite_places", "recent_places"
+SETTING_FAVOURITES, SETTING_RECENT, SETTING_FILES = "favourite_places", "recent_places", "recent_files"
 
 
 class Visited:
@@ -21,6 +22,8 @@ class Visited:
         self._desk = desk
         self.favourites = _read(desk.township.setting(SETTING_FAVOURITES), desk.catalogue)
         self.recent = _read(desk.township.setting(SETTING_RECENT), desk.catalogue)
+        self.files = _read_files(desk.township.setting(SETTING_FILES))
+        desk.filed.connect(self.note_file)
 
     def note(self, place: Place) -> None:
         """Remember where one has come to; the tabs themselves are in the rail anyway."""
@@ -29,6 +32,12 @@ class Visited:
             return
         self.recent = [named, *(each for each in self.recent if each != named)][:RECENT]
         self._keep(SETTING_RECENT, self.recent)
+
+    def note_file(self, path: Path) -> None:
+        """Remember a file that was written."""
+        whole = path.absolute()
+        self.files = [whole, *(each for each in self.files if each != whole)][:RECENT]
+        self._keep_text(SETTING_FILES, json.dumps([str(each) for each in self.files], ensure_ascii=False))
 
     def toggle(self, place: Place) -> bool:
         """Make a place a favourite, or no longer; returns whether it is one now."""
@@ -59,11 +68,21 @@ class Visited:
         return known[document].period.title if document in known else str(document)
 
     def _keep(self, setting: str, places: Sequence[Place]) -> None:
-        text = json.dumps([[p.page, p.of, p.record] for p in places])
+        self._keep_text(setting, json.dumps([[p.page, p.of, p.record] for p in places]))
+
+    def _keep_text(self, setting: str, text: str) -> None:
         township = self._desk.township
         self._desk.background.run(
             lambda _progress: township.keep_setting(setting, text), lambda _nothing: None, key=setting
         )
+
+
+def _read_files(text: str) -> list[Path]:
+    """Paths from a setting; none where it makes no sense."""
+    try:
+        return [Path(str(each)) for each in json.loads(text or "[]")]
+    except (ValueError, TypeError):
+        return []
 
 
 def _read(text: str, catalogue: Catalogue) -> list[Place]:

@@ -20,6 +20,7 @@ from zhengui.gui.help import pages as help_pages
 from zhengui.gui.help.contents import ANCHOR, PAGE, HelpList
 from zhengui.gui.help.text import HelpText
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.plain import plain
 
@@ -91,6 +92,12 @@ class HelpWindow(Window):
         made.setToolTip(plain(name))
         return made
 
+    def _allow_back(self, able: bool) -> None:
+        allow(self.back, able, "前面没有看过别的页")
+
+    def _allow_on(self, able: bool) -> None:
+        allow(self.on, able, "已经是最后看的一页")
+
     def _fill_contents(self) -> None:
         known = help_pages.pages()
         for heading, names in help_pages.CONTENTS:
@@ -101,10 +108,10 @@ class HelpWindow(Window):
     def _connect(self) -> None:
         self.back.clicked.connect(self.text.backward)  # type: ignore[attr-defined]
         self.on.clicked.connect(self.text.forward)  # type: ignore[attr-defined]
-        self.text.backwardAvailable.connect(self.back.setEnabled)
-        self.text.forwardAvailable.connect(self.on.setEnabled)
-        self.back.setEnabled(False)
-        self.on.setEnabled(False)
+        self.text.backwardAvailable.connect(self._allow_back)
+        self.text.forwardAvailable.connect(self._allow_on)
+        self._allow_back(False)
+        self._allow_on(False)
         for shown in (self.contents, self.found):
             shown.currentItemChanged.connect(lambda item, _old: self._open(item))
             shown.itemClicked.connect(self._open)

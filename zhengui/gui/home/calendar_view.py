@@ -278,6 +278,6 @@ class CalendarView(QWidget):
         first, last = self.grid.first, self.grid.last
         self.desk.background.run(
             lambda _progress: export_calendar(township, first, last, path, villages),
-            lambda count: self.desk.say(f"已导出 {count} 项：{path.name}"),
+            lambda count: self.desk.offer_file(f"已导出 {count} 项：{path.name}", path),
             lambda error: tell(self, "没有导出", sentence(error)),
         )

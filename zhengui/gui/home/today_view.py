@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.home.facts import HomeFacts
@@ -15,7 +16,6 @@ from zhengui.gui.home.task_list import TaskList
 from zhengui.gui.kit.dialogs import label, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.ledger.print_list import open_file
 from zhengui.gui.returns.month_card import MonthCard
 from zhengui.services.watch.today import Line
 from zhengui.services.watch.weekly_reminder import save_reminder, weekly_reminder
@@ -38,7 +38,16 @@ class TodayView(QWidget):
         self.tasks.opened.connect(self.open_line)
         self.tasks.printing.connect(self.print_reminder)
         row.addWidget(self.tasks, 40)
-        right = QVBoxLayout()
+        scrolled, inside = QScrollArea(self), QWidget(self)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in (scrolled, inside):
+            each.setObjectName("clear")
+        scrolled.setWidget(inside)
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(10)
         right.addWidget(self._make_areas())
         self.months = MonthCard(desk, self)
@@ -46,7 +55,7 @@ class TodayView(QWidget):
         self.figures = FigureCard(desk, self)
         right.addWidget(self.figures, 1)
         right.addStretch(0)
-        row.addLayout(right, 60)
+        row.addWidget(scrolled, 60)
         self.rings: list[AreaRing] = []
 
     def _make_areas(self) -> QWidget:
@@ -117,8 +126,6 @@ class TodayView(QWidget):
             desk.background,
             "正在排版",
             work,
-            lambda pages: desk.offer(
-                f"本周工作提醒已排好，{pages} 页：{path.name}", "打开", lambda: open_file(path)
-            ),
+            lambda pages: desk.offer_file(f"本周工作提醒已排好，{pages} 页：{path.name}", path),
             lambda error: tell(self, "没有排成", sentence(error)),
         )

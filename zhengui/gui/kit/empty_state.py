@@ -80,6 +80,7 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("clear")
+        self.cards: list[ActionCard] = []
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(2)
@@ -101,8 +102,8 @@ class EmptyState(QWidget):
     def show_actions(self, title: str, text: str, actions: Sequence[Action]) -> None:
         """Say what belongs here and what can be done."""
         self._tell(title, text, True)
-        for number, action in enumerate(actions[:3]):
-            card = ActionCard(action, number == 0, self)
+        self.cards = [ActionCard(action, number == 0, self) for number, action in enumerate(actions[:3])]
+        for card in self.cards:
             self._cards.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_filtered(self, title: str, text: str, verb: str, call: Callable[[], None]) -> None:
@@ -119,6 +120,7 @@ class EmptyState(QWidget):
         self._tell(title, text, False)
 
     def _tell(self, title: str, text: str, drawing: bool) -> None:
+        self.cards = []
         for layout in (self._cards, self._row):
             while (item := layout.takeAt(0)) is not None:
                 widget = item.widget()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.style import size
 
@@ -39,4 +40,4 @@ class BinBar(QFrame):
     def tell(self, count: int) -> None:
         """Say how many records there are."""
         self._told.setText(f"回收站　{count} 条")
-        self.restore.setEnabled(count > 0)
+        allow(self.restore, count > 0, "回收站是空的")

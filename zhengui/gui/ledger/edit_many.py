@@ -12,6 +12,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.gui.kit.plain import plain
 from zhengui.values.parse import ValueMistake
@@ -67,7 +68,7 @@ class EditMany(Dialog):
         self._editor.next_wanted.connect(self._go_on)
         self._place.addWidget(self._editor)
         self._editor.show()
-        self.clearing.setEnabled(not self.field.required)
+        allow(self.clearing, not self.field.required, "这一项必须填写，不能清空")
         self.clearing.setToolTip(
             plain(f"“{self.field.title}”是必填项，不能清空" if self.field.required else "先说清楚，再清空")
         )

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 from zhengui.catalogue.model import FieldType
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import ask
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.columns import STATE
 from zhengui.gui.ledger.shown import Shown
@@ -111,7 +110,7 @@ def _run(shown: Shown, target: Path, work: Callable[[Progress], int], refused: R
 
     def done(written: int) -> None:
         told = f"已导出{ledger.noun} {written} 条：{target.name}"
-        shown.desk.offer(told, "打开", lambda: open_file(target))
+        shown.desk.offer_file(told, target)
 
     run_waiting(shown.host, shown.desk.background, f"正在导出{ledger.title}", work, done, refused)
 
@@ -129,6 +128,6 @@ def ask_for_template(shown: Shown, refused: Refused) -> None:
         shown.desk.background,
         "正在生成填报表",
         lambda _progress: make_templates.template_of_ledger(township, ledger.key, target, year),
-        lambda _made: shown.desk.offer(f"已生成填报表：{target.name}", "打开", lambda: open_file(target)),
+        lambda _made: shown.desk.offer_file(f"已生成填报表：{target.name}", target),
         refused,
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QVBoxLayout,
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.trouble import sentence
@@ -29,6 +30,10 @@ from zhengui.services.township.township import Township
 STEPS = ("找到表头", "对应列与取值", "核对改动", "完成")
 HEADING, COLUMNS, ROWS, END = range(4)
 _KEY = "import"
+#: Why the next step can't be gone to.
+WAITS = "正在读取和核对，请稍等"
+NOTHING = "没有要导入的行"
+REFUSED = "有不能导入的行：改好再来，或点左边的按钮先导入正确的"
 #: After a choice so many milliseconds pass before everything is worked out anew.
 _REST = 250
 
@@ -141,10 +146,11 @@ class ImportWizard(Dialog):
         self.leaving.setVisible(self.step != END)
         ready = self._read is not None or self.step == HEADING
         whole = self.step != ROWS or (writes > 0 and not refused)
-        self.deed.setEnabled(not self._waits and ready and whole)
+        able = not self._waits and ready and whole
+        allow(self.deed, able, WAITS if self._waits or not ready else NOTHING if not writes else REFUSED)
         self.part_in.setVisible(self.step == ROWS and refused > 0 and writes > 0)
         self.part_in.setText(f"先导入 {writes} 条，退回其余 {refused} 行")
-        self.part_in.setEnabled(not self._waits)
+        allow(self.part_in, not self._waits, WAITS)
         if preview is not None:
             self._counts.setText(counts_in_words(preview))
 

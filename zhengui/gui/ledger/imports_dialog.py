@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.ledger.bring_in import take_back
@@ -55,7 +56,8 @@ class ImportsDialog(Dialog):
 
     def _allow(self) -> None:
         chosen = self._chosen()
-        self.back.setEnabled(chosen is not None and chosen.undone_at is None)
+        why = "请先选一次导入" if chosen is None else "这一次导入已经撤回"
+        allow(self.back, chosen is not None and chosen.undone_at is None, why)
 
     def _take_back(self) -> None:
         chosen = self._chosen()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetIt
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.gui.kit.plain import plain
 from zhengui.services.entry.import_matches import Match, all_matches, forget_match, keep_match, written_match
@@ -59,7 +60,7 @@ class MatchesDialog(Dialog):
     def _show(self) -> None:
         chosen = self._chosen()
         for part in (self.name, self.forget, self.write):
-            part.setEnabled(chosen is not None)
+            allow(part, chosen is not None, "还没有记住的配法")
         self.name.setText(chosen.name if chosen else "")
         self._about.setText(_words(chosen, self._ledger) if chosen else "")
 

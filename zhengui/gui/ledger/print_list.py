@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from zhengui.catalogue.model import FieldType
 from zhengui.gui.kit.dialogs import tell
-from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger import source as ledger_source
@@ -18,7 +17,7 @@ from zhengui.gui.ledger.shown import Shown
 from zhengui.services.paper import ledger_sheet
 from zhengui.services.paper.ledger_sheet import MOST_ROWS, ListSheet
 
-__all__ = ["ask_and_print", "open_file", "save", "sheet_of"]
+__all__ = ["ask_and_print", "save", "sheet_of"]
 
 
 def ask_and_print(shown: Shown) -> None:
@@ -45,7 +44,7 @@ def save(shown: Shown, path: Path) -> None:
     sheet = sheet_of(shown)
 
     def done(pages: int) -> None:
-        desk.offer(f"已排好 {len(sheet.rows)} 条，{pages} 页：{path.name}", "打开", lambda: open_file(path))
+        desk.offer_file(f"已排好 {len(sheet.rows)} 条，{pages} 页：{path.name}", path)
 
     run_waiting(
         shown.host,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
@@ -80,7 +81,7 @@ class Recovery(QDialog):
         leave.clicked.connect(self.reject)
         self.deed = button("恢复选中的备份", self, "primary")
         self.deed.setDefault(True)
-        self.deed.setEnabled(False)
+        allow(self.deed, False, CHOOSE)
         self.deed.clicked.connect(self._take)
         row.addWidget(leave)
         row.addWidget(self.deed)
@@ -122,7 +123,7 @@ class Recovery(QDialog):
 
     def _name_deed(self) -> None:
         chosen = self._chosen()
-        self.deed.setEnabled(chosen is not None)
+        allow(self.deed, chosen is not None, CHOOSE)
         self.deed.setText("打开选中的文件" if chosen and chosen[0] == OPEN else "恢复选中的备份")
 
     def _take(self) -> None:

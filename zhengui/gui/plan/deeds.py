@@ -127,7 +127,7 @@ class PlanDeeds:
             desk.background,
             "正在做进度表",
             work,
-            lambda told: desk.say(f"进度表已存好，{told}：{path.name}"),
+            lambda told: desk.offer_file(f"进度表已存好，{told}：{path.name}", path),
             lambda error: desk.say(sentence(error)),
         )
 

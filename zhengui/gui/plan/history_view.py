@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.rows import PlanRow
@@ -67,8 +68,9 @@ class HistoryView(PlanSub):
     def _show_deeds(self) -> None:
         current = self.current
         live = current is not None and current.removed_at is None
-        self.correct.setEnabled(live)
-        self.remove.setEnabled(live)
+        why = "请先选一次进展" if current is None else "这一次进展已经删去"
+        allow(self.correct, live, why)
+        allow(self.remove, live, why)
 
     def _correct(self) -> None:
         current, row = self.current, self._row

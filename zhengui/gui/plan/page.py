@@ -155,6 +155,8 @@ class PlanPage(AreaPage):
         self._show_ledger(self._ledgers[LEDGER], place.state if place.state == BIN else "")
         if place.state == BIN:
             self.show_table()
+        elif place.begin is not None:
+            self.open_new(LEDGER, dict(place.begin))
         elif place.record:
             self._look_at(place.record)
             if self.shown.draft:

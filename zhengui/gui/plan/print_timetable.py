@@ -11,7 +11,6 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.ledger.print_list import open_file
 from zhengui.reports.document import Document
 from zhengui.services.paper.schedule_sheet import save_sheet
 from zhengui.services.township.reading import Reading
@@ -37,6 +36,6 @@ def save_timetable(desk: Desk, host: QWidget, make: Callable[[Reading], Document
         desk.background,
         "正在排版",
         work,
-        lambda pages: desk.offer(f"日程表已排好，{pages} 页：{path.name}", "打开", lambda: open_file(path)),
+        lambda pages: desk.offer_file(f"日程表已排好，{pages} 页：{path.name}", path),
         lambda error: tell(host, "没有排成", sentence(error)),
     )

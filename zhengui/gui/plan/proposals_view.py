@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.dialogs import ReasonDialog
 from zhengui.gui.plan.rows import short_part
@@ -61,10 +62,18 @@ class ProposalsView(PlanSub):
     def _show_deeds(self) -> None:
         current = self.current
         open_ = current is not None and current.item is None and not current.aside
-        self.take.setEnabled(open_)
-        self.change.setEnabled(current is not None and not current.aside)
+        allow(self.take, open_, CHOOSE if current is None else "这一条已经决定了")
+        allow(
+            self.change,
+            current is not None and not current.aside,
+            CHOOSE if current is None else "这一条暂不采纳；要用，请先点“重新考虑”",
+        )
         self.change.setText("打开事项" if current is not None and current.item else "采纳并修改")
-        self.aside.setEnabled(current is not None and current.item is None)
+        allow(
+            self.aside,
+            current is not None and current.item is None,
+            CHOOSE if current is None else "这一条已经采纳，请在计划里修改",
+        )
         self.aside.setText("重新考虑" if current is not None and current.aside else "暂不采纳")
 
     def _accept(self, then_open: bool) -> None:
@@ -77,7 +86,7 @@ class ProposalsView(PlanSub):
         reason = ""
         if current.carries is not None:
             asked = ReasonDialog(self, current.wording, current.why, self._year - 1, "", True)
-            asked.carry.setEnabled(False)
+            allow(asked.carry, False, "采纳这一条，就是把它转入下年")
             if asked.exec() != QDialog.DialogCode.Accepted:
                 return
             reason = asked.reason.toPlainText()

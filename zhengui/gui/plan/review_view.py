@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.dialogs import ReasonDialog
 from zhengui.gui.plan.rows import short_part
@@ -75,8 +76,12 @@ class ReviewView(PlanSub):
 
     def _show_deeds(self) -> None:
         current = self.current
-        self.look.setEnabled(current is not None)
-        self.settle.setEnabled(current is not None and not current.reached and not _carried(current))
+        allow(self.look, current is not None, CHOOSE)
+        allow(
+            self.settle,
+            current is not None and not current.reached and not _carried(current),
+            CHOOSE if current is None else "已经完成的、已经转入下年的，不用写原因",
+        )
 
     def _look(self) -> None:
         if self.current is not None:

@@ -12,13 +12,13 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import ask, button, label, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.style import size
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.ledger.print_list import open_file
 from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.ranking.table import RankingTable
 from zhengui.services.watch.rank_month import DEEDS, Month, issue_month, month_ranking, months_of
@@ -154,7 +154,7 @@ class RankingPage(Page):
             self.state.setText(f"{month.issued:%Y-%m-%d} {month.who}签发，不再改动")
         else:
             self.state.setText("随台账变化，签发以后固定")
-        self._verbs["签发本月…"].setEnabled(month.issued is None)
+        allow(self._verbs["签发本月…"], month.issued is None, "这个月已经签发，名次不再改动")
         self.note.setText(
             "格子里是得分，括号里是实际数；选中一格按回车，看它背后的记录。没有数的项目不计入，其余按比例折算。"
         )
@@ -240,6 +240,6 @@ class RankingPage(Page):
             desk.background,
             "正在排版",
             lambda _progress: save_ranking(desk.township, month, path),
-            lambda pages: desk.offer(f"通报已排好，{pages} 页：{path.name}", "打开", lambda: open_file(path)),
+            lambda pages: desk.offer_file(f"通报已排好，{pages} 页：{path.name}", path),
             lambda error: tell(self, "没有排成", sentence(error)),
         )

@@ -97,5 +97,5 @@ class Output(QObject):
             self._desk.background,
             f"正在保存 {kind}",
             lambda _progress: write(published, path),
-            lambda _none: self._desk.say(f"已保存 {kind}：{path}"),
+            lambda _none: self._desk.offer_file(f"已保存 {kind}：{path}", path),
         )

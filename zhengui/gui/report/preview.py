@@ -120,9 +120,21 @@ class Preview(QAbstractScrollArea):
         """Bring the first place where a figure or claim is printed into view."""
         for spot in self._spots:
             if spot.source == source:
-                place = self._rect_of(spot)
-                self.verticalScrollBar().setValue(max(0, place.top() - self.viewport().height() // 3))
+                self._go_to_spot(spot)
                 return
+
+    def _go_to_spot(self, spot: Spot) -> None:
+        """Bring a place into the upper third of the view."""
+        place = self._rect_of(spot)
+        self.verticalScrollBar().setValue(max(0, place.top() - self.viewport().height() // 3))
+
+    def bring(self, spot: Spot) -> None:
+        """Bring a place into view; one that is seen stays where it is."""
+        if spot.page >= self._document.pageCount():
+            return
+        place, top = self._rect_of(spot), self.verticalScrollBar().value()
+        if place.top() < top or place.bottom() > top + self.viewport().height():
+            self._go_to_spot(spot)
 
     def search(self, words: str) -> None:
         """Mark the words wherever they stand and go to the first place from here on."""

@@ -25,9 +25,11 @@ from zhengui.gui.document.document_choice import DocumentChoice
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.tools import icon_button
 from zhengui.gui.kit import icons, style
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.report.checks import Checks
+from zhengui.gui.report.following import Following
 from zhengui.gui.report.output import Output
 from zhengui.gui.report.preview_panel import PreviewPanel
 from zhengui.gui.report.sources import open_source, take_scope, tips_of
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from zhengui.services.township.page_settings import ReportSettings
 
 
+READ_WORD = "读回改过的 Word…"
+WAITING = "正在排版，排好就能用"
+NOT_SET = "文稿没有排出来，请按提示处理后再点“重新排版”。"
 #: Milliseconds after what is typed was kept until the pages follow.
 FOLLOW = 20
 
@@ -60,6 +65,7 @@ class ReportPage(Page):
         self.choice = DocumentChoice(desk, self)
         self.panel = PreviewPanel(self)
         self.preview = self.panel.preview
+        self.following = Following(self.text, self.preview, desk.background)
         self.output = Output(desk, self, lambda: self._published)
         self.save_to, self.save_word_to = self.output.save_to, self.output.save_word_to
         self.save_ofd_to = self.output.save_ofd_to
@@ -178,7 +184,7 @@ class ReportPage(Page):
         menu.addAction("保存 Word…", lambda: self._ask_for("Word", self.output.ask_for_word))
         menu.addAction("保存 OFD…", lambda: self._ask_for("OFD", self.output.ask_for_ofd))
         menu.addSeparator()
-        self._read_word = menu.addAction("读回改过的 Word…", self.editor.ask_for_word)
+        self._read_word = menu.addAction(READ_WORD, self.editor.ask_for_word)
         made.setMenu(menu)
         return made
 
@@ -200,10 +206,13 @@ class ReportPage(Page):
         made.clicked.connect(lambda _checked=False: call())
         return made
 
-    def _allow(self, ready: bool) -> None:
+    def _allow(self, ready: bool, why: str = WAITING) -> None:
         for each in (self._word, self._print, self._save, self._evidence):
-            each.setEnabled(ready)
+            allow(each, ready, why)
         self._read_word.setEnabled(self.editor.writing.editable)
+        self._read_word.setText(
+            READ_WORD if self.editor.writing.editable else f"{READ_WORD}（文稿正在编写时才能读回）"
+        )
 
     def _body(self) -> QSplitter:
         self.editor.middle.addWidget(self.checks)
@@ -225,6 +234,7 @@ class ReportPage(Page):
         composed = published.composed
         tips = tips_of(composed, self.desk.catalogue)
         self.preview.show_pdf(published.pdf, published.spots, tips)
+        self.following.take(composed.document, published.spots)
         if another:
             self.preview.go_to_page(0)
         self.checks.forget_layout()
@@ -255,7 +265,8 @@ class ReportPage(Page):
         self.editor.take_findings(findings)
 
     def _failed(self, trouble: Exception) -> None:
-        self._state.setText("文稿没有排出来，请按提示处理后再点“重新排版”。")
+        self._state.setText(NOT_SET)
+        self._allow(False, NOT_SET)
         self.desk.background.troubled.emit(trouble)
 
     def _show_source(self, source: str) -> None:

@@ -181,7 +181,7 @@ class Deeds(QObject):
         status, villages = shown.facts.status, desk.scope.villages
         desk.background.run(
             lambda _progress: report_year.export_status(desk.township, status, path, villages),
-            lambda count: desk.say(f"已导出 {count} 个村（居）的报送情况：{path.name}"),
+            lambda count: desk.offer_file(f"已导出 {count} 个村（居）的报送情况：{path.name}", path),
             self._refused,
         )
 

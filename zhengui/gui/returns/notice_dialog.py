@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QApplication,
     QDateEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, label, tell
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.returns.remind_missing import GRACE, Owed, compose_reminder, notice_text, save_reminder
 
@@ -74,8 +74,8 @@ class NoticeDialog(Dialog):
         window = self.parentWidget() or self
 
         def done(_nothing: None) -> None:
-            desk.say(f"已保存催报通知：{path.name}，打开后可以打印")
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            desk.offer_file(f"已保存催报通知：{path.name}，打开后可以打印", path)
+            open_file(path)
 
         def failed(error: Exception) -> None:
             tell(window, "催报通知没有存成", sentence(error))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.trouble import sentence
@@ -82,7 +83,7 @@ class CheckPanel(Panel):
     def refresh(self) -> None:
         allowed = rights.may(self.desk.township.account, Right.AUDIT)
         for each in (self.check, self.more, self.export):
-            each.setEnabled(allowed)
+            allow(each, allowed, "由管理员或审计人员看")
         if not allowed:
             self.verdict.setText("核对和操作记录由管理员或审计人员看。")
             return
@@ -105,7 +106,7 @@ class CheckPanel(Panel):
             item.setToolTip(4, plain(each.what))
             self.list.addTopLevelItem(item)
         self._first = entries[-1].line if entries else self._first
-        self.more.setEnabled(len(entries) == PAGE)
+        allow(self.more, len(entries) == PAGE, "前面没有了")
 
     def run_check(self) -> None:
         """Compare every record with the log."""
@@ -147,6 +148,6 @@ class CheckPanel(Panel):
             self.desk.background,
             "正在导出",
             lambda _progress: check_log.export_log(township, path),
-            lambda count: self.desk.say(f"已导出 {count:,} 行操作记录"),
+            lambda count: self.desk.offer_file(f"已导出 {count:,} 行操作记录", path),
             lambda error: tell(self, "没有导出", sentence(error)),
         )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.opening.first_start import ask_for_file
@@ -96,7 +95,7 @@ class DataPanel(Panel):
             self.list.addItem("还没有备份")
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.township.path.parent)))
+        open_file(self.desk.township.path.parent)
 
     def _open_other(self) -> None:
         path = ask_for_file(self)

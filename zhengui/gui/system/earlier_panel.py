@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import style
+from zhengui.gui.kit.allowing import UNCHANGED, allow
 from zhengui.gui.kit.dialogs import ask, button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.system.panel import Panel
@@ -190,7 +191,7 @@ class EarlierPanel(Panel):
 
     def _show_state(self) -> None:
         count = len(self.typed())
-        self.save.setEnabled(bool(count))
+        allow(self.save, bool(count), UNCHANGED)
         entered = f"已录入 {len(self._kept)} 个数" if self._kept else "还没有录入"
         self._tell(f"改了 {count} 个数，还没保存" if count else entered)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import memory, style
+from zhengui.gui.kit.allowing import UNCHANGED, allow
 from zhengui.gui.kit.dialogs import ask, button
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
@@ -72,7 +73,7 @@ class OfficePanel(Panel):
             mark(field, look="" if field.text().strip() else "error")
         mark(self.start, look="error" if self._start() is None else "")
         whole = all(field.text().strip() for field in self._fields.values()) and self._start() is not None
-        self.save.setEnabled(whole and self._changed())
+        allow(self.save, whole and self._changed(), UNCHANGED if whole else "红框里的内容还要填好")
 
     def can_leave(self) -> bool:
         if not self.isVisible() or not self._changed():

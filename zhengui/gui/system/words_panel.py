@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import UNCHANGED, allow
 from zhengui.gui.kit.dialogs import ask, button, label
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import own_words
@@ -77,7 +78,7 @@ class WordsPanel(Panel):
 
     def _show_state(self) -> None:
         if hasattr(self, "save") and hasattr(self, "_kept"):
-            self.save.setEnabled(self._changed())
+            allow(self.save, self._changed(), UNCHANGED)
 
     def can_leave(self) -> bool:
         if not self.isVisible() or not self._changed():

@@ -10,6 +10,7 @@ from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.problem import Problem
 from zhengui.services.loops import duties, spot_check
@@ -107,8 +108,9 @@ class ResultDialog(Dialog):
     def _fit_result(self) -> None:
         """What only a failed item needs can't be filled in for one that passed."""
         failed = not self.result_box.currentData()
-        for each in (self.editors["words"], self.editors["due"], self.fraud):
+        for each in (self.editors["words"], self.editors["due"]):
             each.setEnabled(failed)
+        allow(self.fraud, failed, "合格的不点名")
 
     def mistake(self) -> str:
         return _wrong(self.editors)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, 
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, tell
+from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.ledger.print_list import open_file
 from zhengui.services.loops import sheets
 from zhengui.services.loops.circular import make_circular
 from zhengui.services.loops.list_items import Item
@@ -77,6 +77,7 @@ class PaperDeeds(QObject):
         except OSError as problem:
             tell(self._host, "文书没有存成", sentence(problem))
             return
+        self._desk.offer_file(f"已保存{title}：{path.name}", path)
         open_file(path)
 
     def show_sheets(self, item: Item | None = None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
@@ -82,7 +83,7 @@ class WorkTools(QFrame):
     def allow_items(self, allowed: bool) -> None:
         """Whether what narrows and moves items can be used: spot checks and duties have tools of their own."""
         for each in (self.ledger, self.department, self.person, self.late, self.step):
-            each.setEnabled(allowed)
+            allow(each, allowed, "抽查和包保联系有自己的按钮，在下面")
 
     def choose_ledger(self, key: str) -> None:
         """Show the items of one ledger, of several (their keys with commas), or of all."""
