@@ -56,7 +56,8 @@ RANGES = (
 UNITS = (0x3380, 0x33E0)
 RAISED = "⁰⁴⁵⁶⁷⁸⁹⁺ⁿ₀₁₂₃₄₅₆₇₈₉⅓⅔⅛∶"
 NAMES = "𠮷"
-TICKS = "☑☐☒✓✔✗✘□■○●△▲★☆◆◇→←↑↓"
+#: The raised and lowered minus is in no other face (10⁻³).
+TICKS = "☑☐☒✓✔✗✘□■○●△▲★☆◆◇→←↑↓⁻₋"
 
 
 @dataclass(frozen=True, slots=True)

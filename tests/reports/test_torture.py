@@ -14,7 +14,7 @@ from zhengui.reports.gb9704 import render
 from zhengui.reports.gb9704.items import Text
 
 
-@pytest.mark.parametrize("number", [1, 4, 9, 17, 23, 31, 34, 114, 194, 208, 268, 293])
+@pytest.mark.parametrize("number", [1, 4, 9, 17, 23, 31, 34, 114, 194, 208, 268, 293, 314])
 def test_two_judges_find_no_fault_with_a_torture_document(number):
     assert judged(number)[0] == []
 

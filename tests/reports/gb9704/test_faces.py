@@ -15,7 +15,7 @@ from zhengui.reports.gb9704.faces import clean, faces
 from zhengui.reports.gb9704.installed import face_names, installed_faces
 from zhengui.reports.gb9704.items import Role
 
-SYMBOLS = "〇㎡㎥㎞№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰²³⁵₂𠮷"
+SYMBOLS = "〇㎡㎥㎞№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰²³⁵₂⁻₋−𠮷"
 NOWHERE = "\U0001f600"
 
 
@@ -76,6 +76,12 @@ def test_raised_and_lowered_digits_are_as_narrow_as_their_glyphs_and_copy_out():
     measure = faces().measure(16.0, 15.79)
     assert all(measure[char] < 9 for char in "²³⁵₂⁰")
     assert "面积12m²，二氧化碳CO₂，10⁵个" in read_out(pdf(short("面积12m²，二氧化碳CO₂，10⁵个")))
+
+
+def test_a_minus_is_set_and_copied_with_its_number():
+    text = "增速为−5.2%，浓度10⁻³克。"
+    assert text in read_out(pdf(short(text)))
+    assert faces().find(Role.FANG, "−") is faces().find(Role.FANG, "5")
 
 
 def test_letters_and_their_accents_become_one_character():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.figures.finding import OUTLINE
+from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.document.document_choice import DocumentChoice
@@ -112,6 +114,28 @@ class ReportPage(Page):
         """Outline, text, checks, pages."""
         return [*self.editor.regions(), self.checks.list, self.preview]
 
+    def offered(self) -> list[Bound]:
+        """What the bar over the document offers, each while its button can be pressed."""
+        issuing = self.editor.issuing
+        pressed = {
+            "submit": issuing.submit_button,
+            "back_to_draft": issuing.back_button,
+            "issue": issuing.issue_button,
+            "revise": issuing.revise_button,
+            "sign_off": issuing.sign_button,
+            "lay_out": self._again,
+            "page_settings": self.settings_button,
+            "save_pdf": self._save,
+            "evidence": self._evidence,
+            "print_pages": self._print,
+        }
+        ways = {"Word": self.output.ask_for_word, "OFD": self.output.ask_for_ofd}
+        saving = [
+            bound(f"save_{kind.lower()}", partial(self._ask_for, kind, way), self._word.isEnabled)
+            for kind, way in ways.items()
+        ]
+        return [*(bound(id, made.click, partial(_can_press, made)) for id, made in pressed.items()), *saving]
+
     def can_leave(self) -> bool:
         """Nothing typed is lost: it is kept first."""
         self.editor.flush()
@@ -156,7 +180,7 @@ class ReportPage(Page):
         self._state = label("", bar, "cap")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._state, 1)
-        again = icon_button(bar, "arrow_sync", "重新排版：按现在的记录重新生成（F5）", self.compose)
+        self._again = again = icon_button(bar, "arrow_sync", "重新排版：按现在的记录重新生成（F5）", self.compose)
         again.setShortcut("F5")
         self.settings_button = icon_button(
             bar, "settings", "版面设置：红头、会议稿、封面、目录、水印、附件", self.ask_settings
@@ -339,3 +363,8 @@ class ReportPage(Page):
         if self.isVisible() and self._year != self.desk.scope.period.year:
             self.show_document(self.choice.of_year(self.desk.scope.period.year))
         self.heading_changed.emit()
+
+
+def _can_press(made: QPushButton) -> bool:
+    """Whether a button can be pressed by its own words in the command search."""
+    return made.isEnabled() and not made.isHidden()

@@ -10,15 +10,15 @@ from itertools import accumulate
 SUPERSCRIPTS = "²³¹⁰⁴-⁹₀-₉"
 NO_START = "，。、；：？！”’）》】〕〉」』］｝…—·％‰℃°～%,.;:!?)]}"
 NO_END = "“‘（《【〔〈「『［｛([{￥¥$№"
-LATIN = "!-~\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2070-\u209f"
+LATIN = "!-~\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u2070-\u209f\u2212"
 WIDEST_CLUSTER = 20
 LONGEST_WHOLE = 10
 """A cluster of no more characters has no place inside it at which it may be broken."""
 
 DATE = 1e8
 """What a date that is cut costs: more than a line whose characters stand a quarter of one apart."""
-YEAR = 6e7
-"""A break after the year of a date, where its day can't stay with it."""
+YEAR = 4.8e7
+"""A break after the year of a date, where its day can't stay with it; less than gaps of a quarter of a character."""
 RUNT = 2e7
 UNIT = 4e5
 NAME = 3e3
