@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhengui.figures.period import year
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.forms.page import TITLES
 from zhengui.gui.kit import painted
 from zhengui.gui.kit.allowing import WHY
+from zhengui.gui.ledger.import_wizard import ROWS, STEPS, ImportWizard
+from zhengui.gui.system.page import PANELS
+from zhengui.gui.worklist.tools import VIEWS
+from zhengui.services.entry.browse_records import Selection
+from zhengui.services.entry.export_workbook import export_workbook
+from zhengui.services.entry.read_sources import file_source
 
 #: Screens in pixels and their scale; the office's are the first three.
 SCREENS = ("1366x768@100", "1366x768@125", "1366x768@150", "1920x1080@100", "1920x1080@150", "1920x1080@200")
@@ -246,17 +255,39 @@ def look(screen: str) -> int:
             ("figure", "hazards_removed", 0),
         ]
         places += [("registers", "village", 0), ("registers", "person", 0)]
-        places += [
-            ("system", key, 0)
-            for key in ("words", "parameters", "earlier", "holidays", "catalogue", "data", "bin")
-        ]
-        for page, of, record in places:
-            studio.go(page, of, record)
+        places += [("forms", key, 0) for key in TITLES]
+        places += [("about", "village", 1), ("about", "person", 1)]
+        places += [("system", key, 0) for key in PANELS]
+        states = [("worklist", "", 0, view) for view in VIEWS]
+        for page, of, record, state in [*((*place, "") for place in places), *states]:
+            studio.go(page, of, record, state)
             for fault in faults(studio.window, room):
                 count += 1
-                print(f"{screen}  {page} {of}  {fault}", flush=True)
+                print(f"{screen}  {page} {of}{state}  {fault}", flush=True)
+        for words, dialog in _steps_of_import(desk, studio.window, Path(folder), studio.rest):
+            dialog.resize(dialog.size().boundedTo(room))
+            for fault in faults(dialog, room):
+                count += 1
+                print(f"{screen}  import {words}  {fault}", flush=True)
         studio.window.close()
     return count
+
+
+def _steps_of_import(
+    desk: Desk, host: QWidget, folder: Path, settle: Callable[[], None]
+) -> Iterator[tuple[str, QWidget]]:
+    """The steps of importing a workbook that the program wrote, each in front."""
+    path = folder / "隐患.xlsx"
+    export_workbook(desk.township, "hazard", path, Selection("hazard", year(2021)))
+    wizard = ImportWizard(host, desk, desk.catalogue.ledgers["hazard"], file_source(path))
+    wizard.show()
+    for _step in range(3):
+        settle()
+        yield STEPS[wizard.step], wizard
+        if wizard.deed is None or not wizard.deed.isEnabled() or wizard.step == ROWS:
+            break
+        wizard.deed.click()
+    wizard.close()
 
 
 def main(words: list[str]) -> int:

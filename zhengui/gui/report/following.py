@@ -86,7 +86,7 @@ def places_of(document: Document, spots: Sequence[Spot]) -> dict[str, list[Spot]
             start = next((n for n in range(at, len(spots)) if spots[n].source == run.source), None)
             if start is None:
                 continue
-            found.setdefault(block.key, []).append(spots[start])
+            found.setdefault(getattr(block, "key", ""), []).append(spots[start])
             at = start + 1
             while at < len(spots) and spots[at].source == run.source and _under(spots[at], spots[at - 1]):
                 at += 1
