@@ -132,12 +132,10 @@ class FigureRecords(QFrame):
             ids = sheet.ids if share is None else share.ids
             ledger = self._desk.catalogue.ledgers[sheet.ledger]
             self._offer_entry(ledger)
-            if ids:
-                self.list.show_records(ledger, ids)
-                self._stack.setCurrentWidget(self.list)
-            else:
+            self.list.show_records(ledger, ids)
+            if not ids:
                 self._tell_lack(ledger)
-                self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self.list if ids else self.empty)
 
     def _offer_entry(self, ledger: Ledger) -> None:
         self.enter.setToolTip(f"在“{ledger.title}”台账里登记新的一{ledger.measure_word}（Ctrl+N）")
