@@ -180,7 +180,9 @@ class ReportPage(Page):
         self._state = label("", bar, "cap")
         self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._state, 1)
-        self._again = again = icon_button(bar, "arrow_sync", "重新排版：按现在的记录重新生成（F5）", self.compose)
+        self._again = again = icon_button(
+            bar, "arrow_sync", "重新排版：按现在的记录重新生成（F5）", self.compose
+        )
         again.setShortcut("F5")
         self.settings_button = icon_button(
             bar, "settings", "版面设置：红头、会议稿、封面、目录、水印、附件", self.ask_settings
