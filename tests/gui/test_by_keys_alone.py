@@ -183,8 +183,9 @@ class Way1:
         self.typist.press(Key.Key_Home, CTRL)
         yield lambda: True
         yield from self.until(Key.Key_Down, lambda: editor.area.part() != 0)
-        self.typist.press(Key.Key_Down, CTRL)
-        yield from self.press(Key.Key_Left, Key.Key_Return)
+        first = editor.area.part()
+        yield from self.until(Key.Key_Down, lambda: editor.area.part() != first)
+        yield from self.press(Key.Key_Up, Key.Key_End, Key.Key_Return)
         self.typist.write(SENTENCE)
         yield lambda: editor.suggestions.isVisible() and editor.suggestions.list.count() > 0
         yield from self.press(Key.Key_Return)
@@ -230,7 +231,7 @@ def _stops(report: ReportPage) -> list[str]:
 def test_from_nothing_to_an_issued_and_printed_document(
     session: Session, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typist = Typist(lambda: session.background.resting)
+    typist = Typist(session.window, lambda: session.background.resting)
     way = Way1(session, typist)
     typist.begin(way.whole())
     session.begin(None)

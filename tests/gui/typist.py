@@ -27,8 +27,9 @@ class Typist(QObject):
     It works from a timer, so that it goes on inside the loops of dialogs and menus.
     """
 
-    def __init__(self, resting: Callable[[], bool]) -> None:
+    def __init__(self, home: QWidget, resting: Callable[[], bool]) -> None:
         super().__init__()
+        self._home = home
         self.keys = self.letters = 0
         self.done = False
         self.trouble: Exception | None = None
@@ -61,7 +62,7 @@ class Typist(QObject):
     def _met(self) -> bool:
         self._looked += 1
         if self._looked > PATIENCE and not self._waits():
-            self.trouble = TimeoutError(f"{_front()} after {self.keys} keys")
+            self.trouble = TimeoutError(f"{self.front()} after {self.keys} keys")
             self._end()
         return self._waits()
 
@@ -74,26 +75,24 @@ class Typist(QObject):
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
         """Press a key, after the script has given way: a dialog that it opens is typed into by the rest of the script."""
         self.keys += 1
-        target = _front()
-        QTimer.singleShot(0, target, lambda: QTest.keyClick(target, key, modifiers))
+        target = self.front()
+        QTimer.singleShot(0, lambda: QTest.keyClick(target, key, modifiers))
 
     def write(self, text: str) -> None:
         """Type letters; Chinese ones come from an input method as they are."""
         for letter in text:
             self.letters += 1
-            target = _front()
+            target = self.front()
             event = QKeyEvent(QEvent.Type.KeyPress, 0, _NONE, letter)
             QApplication.sendEvent(target, event)
 
-
-def _front() -> QWidget:
-    """What has the keyboard: a menu, else what is ringed in the window in front."""
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        return popup
-    window = QApplication.activeModalWidget() or QApplication.activeWindow()
-    focused = QApplication.focusWidget()
-    if window is not None and (focused is None or not window.isAncestorOf(focused)):
-        focused = window.focusWidget() or window
-    assert focused is not None, "no window has the keyboard"
-    return focused
+    def front(self) -> QWidget:
+        """What has the keyboard: a menu, else what is ringed in the window in front."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup
+        window = QApplication.activeModalWidget() or self._home
+        if not window.isActiveWindow():
+            # No manager of windows does it here after a dialog is closed.
+            window.activateWindow()
+        return window.focusWidget() or window
