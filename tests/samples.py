@@ -19,6 +19,8 @@ def sample(field: Field, n: int = 0) -> Value:
 
     Dates rise with `n`. References are the ids 1, 2, …; the people of samples are invented.
     """
+    if field.names_several:
+        return (1 + n, 2 + n)
     if field.is_reference:
         return 1 + n
     if field.is_number:

@@ -37,6 +37,7 @@ from zhengui.services.township.township import Township, open_township
 FOREST = (Path(__file__).parent / "services" / "forest.toml").read_text(encoding="utf-8")
 RETIRED = "party_history"
 PATROLS = 3
+LOOKOUTS = ("北山瞭望点", "南岭瞭望点", "西坡瞭望点")
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +49,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     retire(township, RETIRED, YEAR + 1)
     township.close()
     township = open_township(path, "甲")
-    lookout = record.save(township, "lookout", {"name": "北山瞭望点", "village": 1}).id
+    lookouts = [
+        record.save(township, "lookout", {"name": name, "village": 1 + place}).id
+        for place, name in enumerate(LOOKOUTS)
+    ]
     for number in range(PATROLS):
-        values = {"village": 1 + number, "lookout": lookout, "date": date(YEAR, 3, 1 + number)}
+        values = {"village": 1 + number, "lookout": lookouts[0], "date": date(YEAR, 3, 1 + number)}
+        values["passed"] = tuple(lookouts[number:])
         record.save(township, "forest_patrol", {**values, "kind": "未见火情", "people": 4})
     township.close()
     return path
@@ -178,7 +183,7 @@ def test_the_commands_that_write_files_print_it(file: Path, tmp_path: Path) -> N
     text = (
         "".join(page.get_textpage().get_text_range() for page in printed).replace("\r", "").replace("\n", "")
     )
-    assert "组织护林巡查3次，出动12人次" in text
+    assert "组织护林巡查3次，出动12人次，沿途察看北山瞭望点、南岭瞭望点、西坡瞭望点" in text
     assert "2021年未发生森林火情" in text
     assert cli.run(["export", str(file), "forest_patrol", str(book)]) == 0
     assert (

@@ -55,7 +55,7 @@ def _officers(world: World) -> Iterator[Row]:
 
 
 def _inspections(world: World) -> Iterator[Row]:
-    chance = world.chance("inspection")
+    chance, joined = world.chance("inspection"), world.chance("inspection partners")
     for year, (count, places) in INSPECTIONS.items():
         grown = world.grown(count)
         parts = chance.spread(places * grown // count, grown)
@@ -68,9 +68,17 @@ def _inspections(world: World) -> Iterator[Row]:
                 row["faulty"] = chance.below(part // 2 + 1)
             if row["level"] == "镇":
                 row["leader"] = chance.pick(world.leaders)
+                row["partners"] = _partners(world, row["field"], joined)
             if chance.random() < 0.5:
                 row["findings"] = chance.pick(words.FINDINGS)
             yield row
+
+
+def _partners(world: World, field: str, chance: Chance) -> tuple[int, ...]:
+    """The departments that take part in an inspection of a field, one or several."""
+    usual = words.PARTNERS.get(field, ("综治中心", "城建办"))
+    named = usual if chance.odds(0.6) else usual[:1]
+    return tuple(world.department(name) for name in named)
 
 
 class Today:

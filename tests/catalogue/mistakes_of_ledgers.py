@@ -70,6 +70,27 @@ OF_LEDGERS: dict[str, Mistake] = {
         "member_development",
         "找不到村（居）字段",
     ),
+    "several of no register": (
+        "safety.toml",
+        "key = 'places', title = '检查场所', type = 'integer'",
+        "key = 'places', title = '检查场所', type = 'integer', many = true",
+        "字段 places",
+        "只有引用名册的字段可以写 many",
+    ),
+    "several villages": (
+        "safety.toml",
+        "type = 'village', help = '跨村的不填'",
+        "type = 'village', many = true",
+        "台账 inspection",
+        "一条记录只能算在一个村里",
+    ),
+    "label of several": (
+        "safety.toml",
+        "label = ['field', 'level', 'date']",
+        "label = ['field', 'partners', 'date']",
+        "台账 inspection",
+        "不能用来称呼一条记录",
+    ),
     "label": ("party.toml", "label = ['village', 'kind']", "label = ['name']", "notice_board", "name 不存在"),
     "bounds": (
         "registers.toml",

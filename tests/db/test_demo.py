@@ -113,11 +113,11 @@ def test_references_point_to_records_written_before(catalogue: Catalogue) -> Non
     written: Counter[str] = Counter()
     for batch in generate(catalogue, 0.2):
         ledger = catalogue.ledgers[batch.ledger]
-        references = [(f.key, f.type.value) for f in ledger.fields if f.is_reference]
+        references = [f for f in ledger.fields if f.register]
         for row in batch.rows:
-            for key, register in references:
-                target = row.get(key)
-                assert target is None or 1 <= target <= written[register], (batch.ledger, key, target)
+            for field in references:
+                for target in field.ids_of(row.get(field.key)):
+                    assert 1 <= target <= written[field.register], (batch.ledger, field.key, target)
         written[batch.ledger] += len(batch.rows)
 
 

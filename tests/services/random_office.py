@@ -35,6 +35,9 @@ def random_value(field: Field, dice: random.Random) -> Any:
             return dice.random() < 0.5
         case FieldType.ATTACHMENT:
             return None
+        case _ if field.names_several:
+            size = SIZES[field.type.value]
+            return tuple(sorted(dice.sample(range(1, size + 1), dice.randrange(1, 4))))
         case _ if field.is_reference:
             return dice.randrange(1, SIZES[field.type.value] + 1)
         case _:

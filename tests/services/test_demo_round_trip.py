@@ -33,9 +33,7 @@ def in_order(catalogue: Catalogue) -> list[str]:
             key
             for key, ledger in waiting.items()
             if all(
-                f.type.value == key or f.type.value not in waiting
-                for f in ledger.live_fields
-                if f.is_reference
+                f.type.value == key or f.type.value not in waiting for f in ledger.live_fields if f.register
             )
         ]
         assert ready, f"registers refer to each other in a ring: {list(waiting)}"
@@ -114,6 +112,9 @@ def told(town: Township, ledger: Ledger) -> Counter[tuple[Any, ...]]:
                     row[place] = frozenset(row[place] or ())  # several choices have no order
                 if field.is_reference and isinstance(row[place], int):
                     row[place] = meant(town, conn, lookup, field.type.value, row[place])
+                if field.names_several:
+                    named = field.ids_of(row[place])
+                    row[place] = tuple(meant(town, conn, lookup, field.register, id_) for id_ in named)
             found[tuple(row)] += 1
     return found
 

@@ -134,6 +134,8 @@ def _fields(key: str) -> list[Any]:
 
 
 def _changed(field: Any, dice: random.Random) -> Any:
+    if field.names_several:
+        return (1 + dice.randrange(COUNT),)
     return 1 + dice.randrange(COUNT) if field.is_reference else random_value(field, dice)
 
 

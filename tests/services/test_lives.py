@@ -236,3 +236,21 @@ def test_reports_are_owed_from_a_month_on(office: Township) -> None:
         202101,
         202104,
     )
+
+
+def test_a_duplicate_among_several_is_merged_and_brought_back(office: Township) -> None:
+    first, twin, other = (
+        save(office, "department", {"name": name, "active": True}).id
+        for name in ("应急所", "应急办", "环保站")
+    )
+    day = {"date": date(2021, 5, 6), "field": "校园", "level": "镇", "places": 3}
+    both = save(office, "inspection", day | {"partners": (twin, other, first)}).id
+    alone = save(office, "inspection", day | {"places": 4, "partners": (twin,)}).id
+    with pytest.raises(StillReferredTo, match="排查整治 2 条"):
+        delete(office, "department", [twin])
+    merged = referring.merge(office, "department", twin, first)
+    assert load(office, "inspection", both)[0]["partners"] == (first, other)
+    assert load(office, "inspection", alone)[0]["partners"] == (first,)
+    referring.take_back_merge(office, merged)
+    assert load(office, "inspection", both)[0]["partners"] == (twin, other, first)
+    assert load(office, "inspection", alone)[0]["partners"] == (twin,)

@@ -147,6 +147,8 @@ def record_of(ledger: Ledger, n: int) -> Values:
     for field in ledger.live_fields:
         if field.is_reference and field.key in values:
             values[field.key] = 1 + n % COUNT
+        elif field.names_several and field.key in values:
+            values[field.key] = tuple(dict.fromkeys((1 + n % COUNT, 1 + (n + 1) % COUNT)))
         elif field.type is FieldType.INDICATOR and field.key in values:
             values[field.key] = "letters"
     while any(isinstance(value, date) and value > LAST_DAY for value in values.values()):

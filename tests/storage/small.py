@@ -96,6 +96,7 @@ _LEDGERS = (
         Field("tags", "标签", T.CHOICES, choices=("东", "西", "南")),
         Field("band", "年龄段", T.CHOICE, choices=("3—11周岁", "12—17周岁", "60周岁以上")),
         Field("person", "人员", T.PERSON),
+        Field("helpers", "协助的人", T.OFFICIAL, many=True),
         Field("topic", "主题", T.TEXT),
         Field("note", "备注", T.LONG_TEXT),
         Field("photo", "照片", T.ATTACHMENT),

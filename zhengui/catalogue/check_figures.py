@@ -154,6 +154,9 @@ def _measured_faults(measure: Measure, ledger: Ledger, catalogue: Catalogue) -> 
         if field is None:
             yield _no_field(ledger, path)
             return
+        if field.names_several:
+            yield f"字段 {path} 可以填几项（many），不能用于 {measure.kind}，请核对"
+            return
         fields.append(field)
     if measure.kind in (*_OF_FIELD, "latest") and not fields[0].is_number:
         yield f"字段 {fields[0].key} 不是数字，不能用于 {measure.kind}，请核对"
@@ -187,7 +190,9 @@ def condition_faults(condition: Condition, ledger: Ledger, catalogue: Catalogue)
         yield _no_field(ledger, condition.path)
         return
     types = _OP_TYPES.get(condition.op)
-    if types is not None and field.type not in types:
+    if field.names_several and condition.op not in ("filled", "empty"):
+        yield f"字段 {condition.path} 可以填几项（many），只能用 filled 或 empty 判断，请核对"
+    elif types is not None and field.type not in types:
         yield f"判断 {condition.op} 不能用在字段 {condition.path} 上，它的类型是 {field.type}，请核对"
     if condition.parameter and condition.parameter not in catalogue.parameters:
         yield f"没有名为 {condition.parameter} 的参数，请核对"
@@ -220,6 +225,9 @@ def match_faults(match: Match, ledger: Ledger, catalogue: Catalogue) -> Iterator
             yield _no_field(ledger, left)
         if theirs is None:
             yield _no_field(other, right)
+        for path, field in ((left, mine), (right, theirs)):
+            if field is not None and field.names_several:
+                yield f"字段 {path} 可以填几项（many），不能用来和另一台账对应，请核对"
         if mine is not None and theirs is not None and mine.type is not theirs.type:
             yield f"字段 {left} 和 {right} 的类型不同，对不上，请核对"
     yield from timing_faults(match.timing, other)
@@ -264,7 +272,7 @@ def cover_faults(cover: Cover, catalogue: Catalogue) -> Iterator[str]:
     for condition in cover.where:
         yield from condition_faults(condition, register, catalogue)
     field = resolve(ledger, cover.path, catalogue.ledgers) if ledger is not None else None
-    if ledger is not None and (field is None or field.type != cover.register):
+    if ledger is not None and (field is None or field.type != cover.register or field.names_several):
         yield f"path“{cover.path}”不通向名册 {cover.register}，请核对"
     if ledger is not None:
         yield from (_no_field(ledger, p) for p in cover.together if not resolve(ledger, p, catalogue.ledgers))

@@ -58,6 +58,8 @@ def resolve(ledger: Ledger, path: str, ledgers: Mapping[str, Ledger]) -> Field |
     field = ledger.by_key.get(first)
     if field is None or not second:
         return field
+    if field.names_several:
+        return None  # a path leads to one record
     register = ledgers.get(field.register)
     return register.by_key.get(second) if register is not None else None
 
@@ -65,10 +67,7 @@ def resolve(ledger: Ledger, path: str, ledgers: Mapping[str, Ledger]) -> Field |
 def lost_registers(catalogue: Catalogue) -> set[str]:
     """Registers that fields refer to and that no file has."""
     used = {
-        field.register
-        for ledger in catalogue.ledgers.values()
-        for field in ledger.fields
-        if field.is_reference
+        field.register for ledger in catalogue.ledgers.values() for field in ledger.fields if field.register
     }
     held = {ledger.key for ledger in catalogue.ledgers.values() if ledger.register}
     return used - held
@@ -123,8 +122,10 @@ def _rule_type_faults(rule: Rule, fields: list[Field]) -> Iterator[str]:
     elif rule.kind is RuleKind.FOLLOWS:
         wanted = ((FieldType.CHOICE,), (FieldType.CHOICE,))
     for field, types in zip(fields, wanted, strict=False):
-        if field.type not in types:
+        if field.type not in types or field.names_several:
             yield f"规则“{rule.message}”不能用在字段 {field.key} 上，它的类型是 {field.type}，请核对"
+    if rule.kind is RuleKind.ALONE and fields[0].names_several:
+        yield f"规则“{rule.message}”不能用在可以填几项的字段 {fields[0].key} 上，请核对"
     if rule.kind in (RuleKind.AGE, RuleKind.GAP) and rule.amount <= 0:
         yield f"规则“{rule.message}”缺少 amount，请写出年数或月数"
     if rule.kind is RuleKind.FOLLOWS:
@@ -189,11 +190,15 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
     for key in ledger.label:
         if key not in ledger.by_key:
             yield f"label 里的字段 {key} 不存在，请核对"
+        elif ledger[key].names_several:
+            yield f"label 里的字段 {key} 可以填几项（many），不能用来称呼一条记录，请换一个"
     yield from _guess_faults(ledger)
     yield from _loop_faults(ledger)
     if ledger.names and getattr(ledger.by_key.get(ledger.names), "type", None) is not FieldType.TEXT:
         yield f"names 里的字段 {ledger.names} 不存在或不是文字，请核对"
     if ledger.village:
         end = resolve(ledger, ledger.village, ledgers)
-        if end is None or end.type is not FieldType.VILLAGE:
+        if end is not None and end.names_several:
+            yield f"village“{ledger.village}”可以填几个村（many），一条记录只能算在一个村里，请换一个字段"
+        elif end is None or end.type is not FieldType.VILLAGE:
             yield f"village“{ledger.village}”找不到村（居）字段，请核对"

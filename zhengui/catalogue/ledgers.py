@@ -70,6 +70,7 @@ class Field:
     `name` marks a text that is somebody's or something's name, kept without blanks between its characters.
     `guess` names a text field and, as ending=value, what its endings say of a field that nobody filled.
     `years` bounds a year typed with two digits, as years before and after the working year.
+    `many` lets a field that names a record of a register name several; its value is a tuple of ids then.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Field:
     name: bool = False
     years: tuple[int, int] | None = None
     guess: tuple[str, ...] = ()
+    many: bool = False
 
     def default_for(self, values: Mapping[str, object]) -> str:
         """What stands in the field of a new record until somebody fills it, with its other values as typed."""
@@ -109,13 +111,24 @@ class Field:
 
     @property
     def is_reference(self) -> bool:
-        """Whether the value is the id of a record in a register."""
-        return self.type in REFERENCE_TYPES
+        """Whether the value is the id of one record in a register."""
+        return self.type in REFERENCE_TYPES and not self.many
+
+    @property
+    def names_several(self) -> bool:
+        """Whether the value is a tuple of ids of records in a register."""
+        return self.type in REFERENCE_TYPES and self.many
+
+    def ids_of(self, value: object) -> tuple[int, ...]:
+        """The records of its register that a value names: none, one or several."""
+        if value is None or self.type not in REFERENCE_TYPES:
+            return ()
+        return tuple(map(int, value)) if isinstance(value, tuple | list) else (int(str(value)),)
 
     @property
     def register(self) -> str:
-        """The key of the register that the value is an id of; empty for a value that is none."""
-        if not self.is_reference:
+        """The key of the register that the value names records of; empty for a value that names none."""
+        if self.type not in REFERENCE_TYPES:
             return ""
         return self.to if self.type is FieldType.REF else str(self.type)
 

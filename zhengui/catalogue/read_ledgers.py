@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.closed_loop import with_loop
 from zhengui.catalogue.entry import Entry
-from zhengui.catalogue.ledgers import OF_ONE_RECORD, LoopNeeds
+from zhengui.catalogue.ledgers import OF_ONE_RECORD, REFERENCE_TYPES, LoopNeeds
 from zhengui.catalogue.model import NUMBER_TYPES, Field, FieldType, Ledger, Rule, RuleKind
 
 #: Shared lists of choices by name.
@@ -93,6 +93,7 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         guess=entry.texts("guess"),
         name=entry.flag("name"),
         years=entry.span("years"),
+        many=_many(entry, kind),
     )
     return field if entry.finish() else None
 
@@ -121,6 +122,14 @@ def _register_of(entry: Entry, kind: FieldType) -> str:
     elif to and kind is not FieldType.REF:
         entry.flaw("只有 ref 字段可以写 to，请删去")
     return to
+
+
+def _many(entry: Entry, kind: FieldType) -> bool:
+    """Whether the field may name several records."""
+    many = entry.flag("many")
+    if many and kind not in REFERENCE_TYPES:
+        entry.flaw("只有引用名册的字段可以写 many，请删去")
+    return many
 
 
 def _choice_since(entry: Entry) -> tuple[tuple[str, int], ...]:

@@ -172,7 +172,7 @@ class _Proposal:
                 self._found[place] = (able[0], Ground.CONTENT)
 
     def _telling(self, key: str) -> bool:
-        return self._fields[key].type in _TELLING or self._fields[key].is_reference
+        return self._fields[key].type in _TELLING or bool(self._fields[key].register)
 
     def _only_time(self, place: int) -> list[str]:
         """The one field for days or months that is left, where the column holds them."""
@@ -183,7 +183,7 @@ class _Proposal:
         """Whether the cells say enough: numbers 0 and 1 may mean anything, a single cell little."""
         if self._fields[key].type is FieldType.YES_NO:
             return not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
-        return len(cells) > 1 or self._fields[key].is_reference
+        return len(cells) > 1 or bool(self._fields[key].register)
 
     def _examples(self, place: int) -> tuple[str, ...]:
         return tuple(dict.fromkeys(cell_words(cell) for cell in self._cells[place][:12]))[:3]

@@ -59,6 +59,8 @@ class Screens:
 
 def screen_of(ledger: Ledger, rule: Rule) -> _Screen | None:
     """The screen of a rule over the columns of its fields, or None where only the rule itself can tell."""
+    if any(ledger[key].many for key in rule.fields):
+        return None
     kinds = [ledger[key].type for key in rule.fields]
     days = set(kinds) == {FieldType.DATE}
     same = len(set(kinds)) == 1 and kinds[0] in _ORDERED

@@ -229,7 +229,8 @@ def hint_of(each: Field) -> str:
         FieldType.YES_NO: "填“是”或“否”。",
         FieldType.CHOICES: f"可以填几项，用顿号分开：{'、'.join(each.choices)}。",
     }
-    told = kinds.get(each.type, "填登记过的名称。" if each.is_reference else "填文字。")
+    named = "可以填几个登记过的名称，用顿号分开。" if each.many else "填登记过的名称。"
+    told = kinds.get(each.type, named if each.register else "填文字。")
     needed = "必填。" if each.required else ""
     return f"{needed}{each.help}{told}"
 

@@ -42,7 +42,7 @@ class Column:
 
 def column_of(field: Field) -> Column:
     """The column of a field; a reference becomes text, for a workbook knows no registers."""
-    kind = FieldType.TEXT if field.is_reference else field.type
+    kind = FieldType.TEXT if field.register else field.type
     choices = ("是", "否") if kind is FieldType.YES_NO else field.choices
     return Column(field.title, kind, field.decimals, choices, field.required)
 

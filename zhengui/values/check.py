@@ -42,7 +42,7 @@ def check_field(field: Field, value: Value, today: date) -> str | None:
         if field.required and field.life.retired is None and field.type is not FieldType.ATTACHMENT:
             return f"请{'选择' if _is_chosen(field) else '填写'}{field.title}。"
         return "请至少添加一个附件。" if field.required and field.life.retired is None else None
-    expected = _TYPES.get(field.type, int)
+    expected = tuple if field.many else _TYPES.get(field.type, int)
     if not isinstance(value, expected) or (isinstance(value, bool) != (field.type is FieldType.YES_NO)):
         return f"{field.title}的内容不能识别，请重新填写。"
     if isinstance(value, str):
@@ -58,7 +58,7 @@ def check_field(field: Field, value: Value, today: date) -> str | None:
 
 
 def _is_chosen(field: Field) -> bool:
-    return field.is_reference or field.type in (FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO)
+    return bool(field.register) or field.type in (FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO)
 
 
 def _check_text(field: Field, value: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.values.clean import as_name, one_width, plain
@@ -33,6 +33,8 @@ _TELLING = (
 #: The key under which registers and ledgers keep an address.
 ADDRESS = "address"
 _SHOWN = 4
+#: What stands between several names; inside brackets it belongs to what tells one of them from others.
+_BETWEEN = re.compile(r"[、，,;；|\n]+(?![^（(]*[）)])")
 
 
 def read_reference(field: Field, text: str, lookup: Lookup, beside: Beside | None = None) -> int:
@@ -60,6 +62,37 @@ def read_reference(field: Field, text: str, lookup: Lookup, beside: Beside | Non
         )
         raise refusal(_told_apart(register, text, found, lookup))
     raise ValueMistake(_unknown(register, text, candidates, lookup))
+
+
+def read_references(field: Field, text: str, lookup: Lookup, beside: Beside | None = None) -> tuple[int, ...]:
+    """The ids of the records that `text` names one after the other, each once, in that order.
+
+    A name that has a mark such as 、 in it is taken whole where the register has it.
+    """
+
+    def known(name: str) -> bool:
+        return bool(exact(name, lookup.find(field.register, name)))
+
+    found = [read_reference(field, name, lookup, beside) for name in split_names(text, known)]
+    return tuple(dict.fromkeys(found))
+
+
+def split_names(text: str, known: Callable[[str], bool]) -> list[str]:
+    """The names that stand one after the other in a text; of names that may have a mark in them the longest known."""
+    marks = [*_BETWEEN.finditer(text)]
+    starts, ends = [0, *(each.end() for each in marks)], [*(each.start() for each in marks), len(text)]
+    found: list[str] = []
+    place = 0
+    while place < len(starts):
+        joined = (
+            last
+            for last in range(len(starts) - 1, place, -1)
+            if known(text[starts[place] : ends[last]].strip())
+        )
+        last = next(joined, place)
+        found.append(text[starts[place] : ends[last]].strip())
+        place = last + 1
+    return [name for name in found if name]
 
 
 def _named(

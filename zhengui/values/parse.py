@@ -12,7 +12,7 @@ from zhengui.values.amounts import read_decimal, read_integer, read_money
 from zhengui.values.clean import as_name, clean, one_width, plain
 from zhengui.values.days import read_time
 from zhengui.values.lookup import IndicatorLookup, Lookup, nearest
-from zhengui.values.naming import read_reference
+from zhengui.values.naming import read_reference, read_references
 from zhengui.values.value import Beside, RowNeeded, Value, ValueMistake, short
 
 __all__ = ["Beside", "RowNeeded", "Value", "ValueMistake", "parse"]
@@ -59,6 +59,8 @@ def parse(
         return None
     if cleaned.startswith("#") and cleaned.upper() in FAULTS:
         raise ValueMistake(f"“{cleaned}”是表格里的公式没有算出结果，请改好公式，或直接填写。")
+    if field.names_several:
+        return read_references(field, cleaned, lookup, beside) or None
     if field.type in REFERENCE_TYPES:
         return read_reference(field, cleaned, lookup, beside)
     if field.type is FieldType.INDICATOR:

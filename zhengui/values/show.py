@@ -12,6 +12,8 @@ from zhengui.values.value import Value
 
 #: Stands for a record that is no longer there.
 GONE = "（查无此项）"
+#: Stands between several values of one field.
+AND = "、"
 
 
 def show(field: Field, value: Value, lookup: Lookup | None = None, masked: bool = True) -> str:
@@ -28,8 +30,13 @@ def show(field: Field, value: Value, lookup: Lookup | None = None, masked: bool 
         return "是" if value else "否"
     if isinstance(value, date):
         return value.isoformat()
+    if field.names_several:
+        named = [
+            (lookup.label(field.register, id_) if lookup else str(id_)) or GONE for id_ in field.ids_of(value)
+        ]
+        return AND.join(named)
     if isinstance(value, tuple):
-        return f"{len(value)} 个" if kind is FieldType.ATTACHMENT else "、".join(str(v) for v in value)
+        return f"{len(value)} 个" if kind is FieldType.ATTACHMENT else AND.join(str(v) for v in value)
     if field.is_reference:
         return (lookup.label(field.register, int(value)) if lookup else str(value)) or GONE
     return show_number(field, value)

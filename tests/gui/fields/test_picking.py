@@ -270,3 +270,47 @@ def test_fitting_ranks_the_beginning_first():
     assert fitting(["白沙村", "百山村"], "bs") == ["白沙村", "百山村"]
     assert fitting(["白沙村", "青石村"], "baisha") == ["白沙村"]
     assert fitting(["白沙村"], "xyz") == []
+
+
+def test_several_records_are_ticked_typed_and_kept_apart(place):
+    editor = place(FieldType.VILLAGE, many=True)
+    press(editor, Qt.Key.Key_F4)
+    press(editor, Qt.Key.Key_Down)
+    press(editor, Qt.Key.Key_Space)
+    press(editor, Qt.Key.Key_Down)
+    press(editor, Qt.Key.Key_Space)
+    assert len(editor.value()) == 2
+    press(editor, Qt.Key.Key_Space)
+    assert len(editor.value()) == 1
+    press(editor, Qt.Key.Key_Escape)
+    editor.set_value((3,))
+    editor.input().end(False)
+    write(editor.input(), "、bs")
+    assert titles(editor) == ["白沙村", "百山村"]
+    press(editor, Qt.Key.Key_Down)
+    press(editor, Qt.Key.Key_Return)
+    assert editor.text() == "云岭社区、百山村"
+    assert editor.value() == (3, 4)
+    editor.input().end(False)
+    write(editor.input(), "、qs")
+    editor.normalise()
+    assert editor.value() == (3, 4, 1)
+    state = editor.state()
+    editor.set_value(None)
+    assert editor.value() is None
+    editor.restore(state)
+    assert editor.value() == (3, 4, 1)
+
+
+def test_a_name_of_two_is_not_guessed_among_several(place):
+    editor = place(FieldType.PERSON, many=True)
+    press(editor, Qt.Key.Key_F4)
+    press(editor, Qt.Key.Key_Down)
+    press(editor, Qt.Key.Key_Space)
+    press(editor, Qt.Key.Key_Escape)
+    assert editor.text() == "王小明 白沙村"
+    assert editor.value() == (1,)
+    editor.input().selectAll()
+    write(editor.input(), "王小明")
+    with pytest.raises(ValueMistake, match="请从列表中选一个"):
+        editor.value()

@@ -13,6 +13,7 @@ from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.number import NumberEditor
 from zhengui.gui.fields.personal import PersonalEditor
 from zhengui.gui.fields.reference import IndicatorEditor, ReferenceEditor
+from zhengui.gui.fields.several_references import SeveralReferencesEditor
 from zhengui.gui.fields.text import LongTextEditor, TextEditor
 from zhengui.gui.fields.yes_no import YesNoEditor
 
@@ -38,4 +39,6 @@ EDITORS: dict[FieldType, Callable[[Field, EditorContext], FieldEditor]] = {
 
 def editor_for(field: Field, context: EditorContext) -> FieldEditor:
     """An editor for the field."""
+    if field.names_several:
+        return SeveralReferencesEditor(field, context)
     return EDITORS[field.type](field, context)

@@ -79,7 +79,8 @@ class CellEditing(QObject):
             return
         index = self._table.currentIndex()
         cell, room = self._table.visualRect(index), self._table.viewport().rect()
-        wide = self.editor.field.type in (FieldType.LONG_TEXT, FieldType.CHOICES)
+        field = self.editor.field
+        wide = field.many or field.type in (FieldType.LONG_TEXT, FieldType.CHOICES)
         width = min(max(cell.width(), LONG_WIDTH if wide else LEAST), room.width())
         height = LONG_HEIGHT if self.editor.field.type is FieldType.LONG_TEXT else cell.height()
         x = max(0, min(cell.left(), room.width() - width))

@@ -113,7 +113,9 @@ def all_columns(ledger: Ledger) -> list[Column]:
 
 
 def _column(ledger: Ledger, field: Field) -> Column:
-    width = _DUE_WIDTH if ledger.closed_loop and field.key == DUE else WIDTHS[field.type]
+    width = WIDTHS[FieldType.CHOICES] if field.many else WIDTHS[field.type]
+    if ledger.closed_loop and field.key == DUE:
+        width = _DUE_WIDTH
     column = Column(field.key, field.title, field, width)
     return replace(column, width=max(width, _EDGES + _PER_CHARACTER * len(column.heading)))
 

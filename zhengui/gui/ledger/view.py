@@ -320,7 +320,7 @@ class LedgerView(QWidget):
     def _on_saved(self, ledger_key: str) -> None:
         if self.ledger is None:
             return
-        names = {f.register for f in self.ledger.fields if f.is_reference}
+        names = {f.register for f in self.ledger.fields if f.register}
         if ledger_key == self.ledger.key or ledger_key in names:
             self.reload()
 

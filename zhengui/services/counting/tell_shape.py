@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -257,6 +257,8 @@ def _shown_value(asker: Asker, measure: Measure, path: str, value: Any) -> str:
         return f"{year}{value.month}月{value.day}日"
     if field.is_number:
         return _number(field, Decimal(value))
+    if field.names_several and isinstance(value, int):
+        field = replace(field, many=False)  # one of them
     return show(field, value, asker.reading.lookup(), True)
 
 

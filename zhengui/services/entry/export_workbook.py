@@ -17,6 +17,7 @@ from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
 from zhengui.values.clean import plain
 from zhengui.values.naming import apart
+from zhengui.values.show import AND
 
 #: Records read at a time, so that a large ledger needs little memory.
 _PAGE = 5_000
@@ -54,14 +55,13 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 def _rows(
     reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
-    kinds = {field.register for field in fields if field.is_reference}
-    names = {kind: Names(reading, kind) for kind in kinds}
+    names = Named(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
-        (place, names[field.register] if field.is_reference else titles)
+        (place, names.of(field) if field.register else titles)
         for place, field in enumerate(fields)
-        if field.is_reference or field.type is FieldType.INDICATOR
+        if field.register or field.type is FieldType.INDICATOR
     ]
     for start in range(0, len(ids), _PAGE):
         for record in records.fetch(reading.conn, reading.tables, ledger.key, ids[start : start + _PAGE]):
@@ -71,6 +71,34 @@ def _rows(
                 if row[place] is not None:
                     row[place] = words[row[place]]
             yield row
+
+
+class Named:
+    """What stands in a workbook for the records that fields name; each register is read once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._by_register: dict[str, Names] = {}
+
+    def of(self, field: Field) -> Mapping[Any, str]:
+        """The words by the value of a field that names one record or several."""
+        register = field.register
+        if register not in self._by_register:
+            self._by_register[register] = Names(self._reading, register)
+        names = self._by_register[register]
+        return Several(names) if field.many else names
+
+
+class Several(dict[tuple[int, ...], str]):
+    """The names of several records in one cell, which an import reads back one by one."""
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, ids: tuple[int, ...]) -> str:
+        self[ids] = AND.join(self._names[id_] for id_ in ids)
+        return self[ids]
 
 
 class Names(dict[int, str]):

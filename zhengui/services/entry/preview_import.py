@@ -108,7 +108,7 @@ def preview_import(
 @reads
 def choices_for(reading: Reading, field: Field) -> tuple[str, ...]:
     """What may be put in a field's place for a bad value, where it can be listed; empty where anything may be."""
-    if field.is_reference:
+    if field.register:
         return tuple(reading.lookup().names(field.register))
     if field.type is FieldType.YES_NO:
         return ("是", "否")
@@ -121,7 +121,7 @@ def _above(sheet: ReadSheet) -> int:
 
 def _versions(reading: Reading, ledger: Ledger) -> dict[str, int]:
     """The versions of the ledger and of the registers that it refers to."""
-    own = {ledger.key} | {field.register for field in ledger.fields if field.is_reference}
+    own = {ledger.key} | {field.register for field in ledger.fields if field.register}
     known = ledger_versions(reading.conn)
     return {key: known.get(key, 0) for key in sorted(own)}
 

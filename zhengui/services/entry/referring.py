@@ -153,4 +153,11 @@ def _point(writing: Writing, references: Iterable[Reference], target: int) -> No
     """Let records refer to a target, each with a line in its history."""
     for each in references:
         where = (writing.conn, writing.tables, each.ledger, each.record)
-        records.update(*where, {each.field: target}, writing.operator)
+        records.update(*where, {each.field: _pointing(each, target)}, writing.operator)
+
+
+def _pointing(each: Reference, target: int) -> int | tuple[int, ...]:
+    """The field's value with the target in the place of what it referred to; of several, no record twice."""
+    if not each.held:
+        return target
+    return tuple(dict.fromkeys(target if id_ == each.target else id_ for id_ in each.held))

@@ -17,7 +17,7 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.units import MONEY_UNITS
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village
-from zhengui.services.entry.export_workbook import Names
+from zhengui.services.entry.export_workbook import Named, Names
 from zhengui.services.forms.keep_forms import NUMBER, marks_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -133,7 +133,7 @@ class _Filler:
         self.filled = Filled()
         self._reading, self._period, self._villages = reading, period, villages
         self._personal, self._grids = personal, grids
-        self._names: dict[str, Names] = {}
+        self._names = Named(reading)
 
     def _span(self, mark: FormMark) -> Period:
         if mark.span == "to_date":
@@ -255,11 +255,8 @@ class _Filler:
             if whole:
                 self.filled.personal.append(field.title)
             return show(field, value, masked=not whole)
-        if field.is_reference:
-            kind = field.register
-            if kind not in self._names:
-                self._names[kind] = Names(self._reading, kind)
-            return self._names[kind][value]
+        if field.register:
+            return self._names.of(field)[value]
         if field.type is FieldType.MONEY:
             return self._number(Decimal(int(value)) / MONEY_UNITS[mark.unit or "元"], mark)
         if isinstance(value, bool):

@@ -126,11 +126,10 @@ def _values(
 
 def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[str, Any]]) -> KnownNames:
     wanted: dict[str, set[int]] = {}
-    references = [column for column in columns if column.is_reference]
+    references = [column for column in columns if column.register]
     for row in rows:
         for column in references:
-            if (value := row.get(column.key)) is not None:
-                wanted.setdefault(column.register, set()).add(value)
+            wanted.setdefault(column.register, set()).update(column.ids_of(row.get(column.key)))
     return KnownNames({key: labels(reading.conn, reading.tables, key, ids) for key, ids in wanted.items()})
 
 

@@ -14,7 +14,7 @@ from zhengui.catalogue.closed_loop import state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.formatted_out import ShownTable, write_csv, write_formatted
 from zhengui.exchange.workbook_out import Column, column_of
-from zhengui.services.entry.export_workbook import Names, Titles
+from zhengui.services.entry.export_workbook import Named, Titles
 from zhengui.services.paper.ledger_sheet import MOST_ROWS, ListSheet, save_pdf
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -143,14 +143,14 @@ def _rows(
     reading: Reading, ledger: Ledger, columns: Sequence[str], ids: Sequence[int], personal: bool
 ) -> Iterator[list[Any]]:
     fields = [None if key == STATE else ledger[key] for key in columns]
-    names = {each.register: Names(reading, each.register) for each in fields if each and each.is_reference}
+    names = Named(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
 
     def told(field: Field, value: Any) -> Any:
         if value is None:
             return None
-        if field.is_reference:
-            return names[field.register][value]
+        if field.register:
+            return names.of(field)[value]
         if field.type is FieldType.INDICATOR:
             return titles[value]
         return show(field, value) if field.personal and not personal else value

@@ -83,9 +83,13 @@ def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]
     found = records.fetch(conn, tables, ledger, wanted)
     needed: dict[str, set[int]] = {}
     for reference in tables.catalogue.ledgers[ledger].fields:
-        if reference.is_reference and reference.register in tables:
+        if reference.register and reference.register in tables:
             values = (record.values[reference.key] for record in found)
-            needed.setdefault(reference.register, set()).update(v for v in values if v is not None)
+            named_here = needed.setdefault(reference.register, set())
+            if reference.many:
+                named_here.update(id_ for value in values for id_ in reference.ids_of(value))
+            else:
+                named_here.update(value for value in values if value is not None)
     named = {
         register: labels(conn, tables, register, wanted) for register, wanted in needed.items() if wanted
     }
@@ -204,6 +208,13 @@ def distinct_values(
     rows = conn.execute(query.order_by(amount.desc(), column).limit(limit)).all()
     if declared.type is FieldType.CHOICES:
         return _single_choices(rows)
+    if declared.names_several:
+        single = _single_choices(rows)
+        known = labels(conn, tables, declared.register, [int(each.value) for each in single if each.value])
+        return [
+            Choice(value := each.value and int(each.value), known.get(value, ""), each.count)
+            for each in single
+        ]
     named = {}
     if declared.is_reference and declared.register in tables:
         named = labels(conn, tables, declared.register, [row[0] for row in rows if row[0] is not None])

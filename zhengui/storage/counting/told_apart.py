@@ -14,6 +14,7 @@ from zhengui.storage.counting.measured_rows import answerable
 from zhengui.storage.counting.measures import aggregates, in_pairs
 from zhengui.storage.query import predicates
 from zhengui.storage.query.predicates import Asked, Scope
+from zhengui.storage.query.references import each_of
 from zhengui.storage.query.source import Source
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
@@ -29,17 +30,19 @@ def amounts_by(
 ) -> list[tuple[Any, Any]]:
     """(value of the field, stored amount) of a counted measure, the greatest first, then as entered.
 
-    Records without a value are left out, and values that come to nothing.
+    Records without a value are left out, and values that come to nothing. A record that names several counts with
+    each of them.
     """
     if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
     source = Source(tables, measure.ledger)
-    group = source.column(path)
+    group, named = _values_of(source, path)
     parts = predicates.clauses(source, measure, asked)
+    sums = aggregates(source, measure, asked)
     query = (
-        sa.select(group, sa.func.min(source.id), *aggregates(source, measure, asked))
-        .select_from(source.from_clause)
+        sa.select(group, sa.func.min(source.id), *sums)
+        .select_from(source.from_clause if named is None else source.from_clause.join(named, sa.true()))
         .where(*parts.base, group.is_not(None))
         .group_by(group)
     )
@@ -47,7 +50,7 @@ def amounts_by(
     for value, first, *row in conn.execute(query):
         [(amount, records)] = in_pairs([measure], row)
         if records and amount:
-            found.append((columns.decode(source.field(path), value), amount, first))
+            found.append((_value(source, path, value), amount, first))
     found.sort(key=lambda each: (-each[1], each[2]))
     return [(value, amount) for value, amount, _first in found]
 
@@ -60,14 +63,22 @@ def field_values(
     parameters: Mapping[str, Decimal],
     path: str,
 ) -> list[Any]:
-    """The different values of a field among the measure's records, in the order in which they were entered."""
+    """The different values of a field among the measure's records, in the order in which they were entered.
+
+    Of a field that names several records: each of them once.
+    """
     if not answerable(tables, measure, scope):
         return []
     source, query = _its_rows(tables, measure, scope, parameters)
-    value = source.column(path)
+    value, named = _values_of(source, path)
     chosen = query.with_only_columns(value).where(value.is_not(None)).group_by(value)
-    rows = conn.execute(chosen.order_by(sa.func.min(source.id)))
-    return [columns.decode(source.field(path), row[0]) for row in rows]
+    place = sa.func.min(source.id)
+    if named is None:
+        rows = conn.execute(chosen.order_by(place))
+    else:
+        joined = chosen.select_from(source.from_clause.join(named, sa.true()))
+        rows = conn.execute(joined.order_by(place, sa.func.min(named.c.key)))
+    return [_value(source, path, row[0]) for row in rows]
 
 
 def edge_days(
@@ -88,6 +99,20 @@ def edge_days(
         return None
     declared = source.field(field)
     return columns.decode(declared, first), columns.decode(declared, last)
+
+
+def _values_of(source: Source, path: str) -> tuple[sa.ColumnElement[Any], sa.TableValuedAlias | None]:
+    """The column of a field's values; where it names several records, the table of them to be joined."""
+    column = source.column(path)
+    if not source.field(path).names_several:
+        return column, None
+    each = each_of(column)
+    return each.c.value, each
+
+
+def _value(source: Source, path: str, stored: Any) -> Any:
+    field = source.field(path)
+    return stored if field.names_several else columns.decode(field, stored)
 
 
 def _its_rows(

@@ -43,6 +43,10 @@ def ordered_ids(conn: sa.Connection, source: Source, selection: Selection, tests
         if field.is_reference and field.register in source.tables:
             ranks = _ranks(conn, source, field.register)
             return _by_number(conn, source, selection, tests, column, down, ranks)
+        if field.names_several and field.register in source.tables:
+            first = sa.cast(sa.func.substr(column, 2), sa.Integer)  # digits up to the next bar
+            ranks = _ranks(conn, source, field.register)
+            return _by_number(conn, source, selection, tests, first, down, ranks)
         if field.type is not FieldType.ATTACHMENT:
             return _by_text(conn, source, tests, column, down)
     elif _is_narrowed(selection) and not selection.bin and source.ledger.period:

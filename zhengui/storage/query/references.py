@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -126,6 +127,26 @@ def among(ids: Iterable[int]) -> sa.Select[int]:
     """`ids` as a subquery, however many there are."""
     each = sa.func.json_each(json.dumps(list(ids))).table_valued(sa.column("value", sa.Integer))
     return sa.select(each.c.value)
+
+
+def each_of(several: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+    """The ids in a column that names several records (`|3|17|`), as a table of their own beside each record."""
+    listed = "[" + sa.func.replace(sa.func.trim(several, "|"), "|", ",") + "]"
+    return sa.func.json_each(listed).table_valued(
+        sa.column("value", sa.Integer), sa.column("key", sa.Integer)
+    )
+
+
+def names_one_of(several: sa.ColumnElement[Any], ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+    """Whether a column that names several records names one of `ids`."""
+    each = each_of(several)
+    return (
+        sa.select(sa.literal(1))
+        .select_from(each)
+        .where(each.c.value.in_(ids))
+        .correlate_except(each)
+        .exists()
+    )
 
 
 def write_initials(conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.storage.query.references import LONGEST, among
+from zhengui.storage.query.references import LONGEST, among, names_one_of
 from zhengui.storage.query.source import Source
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
@@ -129,10 +129,13 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
     named: dict[str, list[int]] = {}
     for field in source.ledger.fields:
         register = field.register
-        if field.is_reference and register in source.tables:
+        if register and register in source.tables:
             if register not in named:
                 named[register] = _registered(conn, source.tables, register, word)
-            if named[register]:
+            if named[register] and field.many:
+                test = names_one_of(again.table.c[field.key], among(named[register]))
+                found.append(sa.select(again.id).where(test))
+            elif named[register]:
                 found.append(sa.select(again.id).where(again.table.c[field.key].in_(_few(named[register]))))
     # Ids first and records afterwards, each once and in the order in which they lie in the file.
     return source.id.in_(sa.union_all(*found) if len(found) > 1 else indexed)

@@ -13,7 +13,7 @@ from zhengui.catalogue.closed_loop import ASSIGNED, CLOSED, DUE, LOOP_STATES, OV
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.figures.period import Period
 from zhengui.storage.query import search
-from zhengui.storage.query.references import LONGEST, among
+from zhengui.storage.query.references import LONGEST, among, names_one_of
 from zhengui.storage.query.source import Source, unindexed, village_path
 from zhengui.storage.schema import columns
 from zhengui.values.clean import seen
@@ -129,7 +129,11 @@ def _filter(source: Source, wanted: Filter) -> list[Clause]:
     declared = source.ledger[wanted.field]
     column = source.column(wanted.field)
     tests: list[Clause] = []
-    if wanted.contains:
+    if wanted.contains and declared.names_several:
+        other = Source(source.tables, declared.register)
+        named = other.label().contains(seen(wanted.contains)[:LONGEST], autoescape=True)
+        tests.append(names_one_of(column, sa.select(other.id).select_from(other.from_clause).where(named)))
+    elif wanted.contains:
         text = source.label(wanted.field) if declared.is_reference else sa.cast(column, sa.Text)
         tests.append(text.contains(seen(wanted.contains)[:LONGEST], autoescape=True))
     if wanted.values is not None:
@@ -145,7 +149,7 @@ def _one_of(declared: Field, column: sa.ColumnElement[Any], values: tuple[Any, .
     """Whether the column holds one of the values; of several choices one is enough."""
     filled = [value for value in values if value is not None]
     tests: list[Clause] = [column.is_(None)] if len(filled) < len(values) else []
-    if declared.type is FieldType.CHOICES:
+    if declared.type is FieldType.CHOICES or declared.names_several:
         tests += [column.contains(f"|{value}|", autoescape=True) for value in filled]
     elif filled:
         tests.append(column.in_([columns.encode(declared, value) for value in filled]))

@@ -1,7 +1,8 @@
 """Each kind of field as a column, and its values on the way in and out.
 
 Columns hold plain integers and texts, so that SQL compares and adds what is stored: a date is yyyymmdd, a month
-yyyymm, money whole 分, a decimal the number times ten to its places, several choices `|a|b|`.
+yyyymm, money whole 分, a decimal the number times ten to its places, several choices `|a|b|`, and several records
+of a register `|3|17|`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
     """The column of `field`, or None where its values live elsewhere (attachments)."""
     if field.type is FieldType.ATTACHMENT:
         return None
+    if field.names_several:
+        return sa.Column(field.key, sa.Text)
     if field.is_reference:
         if field.register in registers:
             return sa.Column(field.key, sa.Integer, sa.ForeignKey(f"l_{field.register}.id"))
@@ -40,8 +43,9 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
 
 def shape(field: Field) -> str:
     """What must not change about a stored field: its type, and for decimals the places."""
-    if field.type is FieldType.REF:
-        return f"{field.type}:{field.to}"
+    if field.register:
+        to = f":{field.to}" if field.type is FieldType.REF else ""
+        return f"{field.type}{to}{':many' if field.many else ''}"
     return f"{field.type}:{field.decimals}" if field.type is FieldType.DECIMAL else str(field.type)
 
 
@@ -72,8 +76,8 @@ def encoder(field: Field) -> Codec:
     if field.type is FieldType.DECIMAL:
         scale = Decimal(10) ** field.decimals
         return lambda value: int((Decimal(value) * scale).to_integral_value(ROUND_HALF_UP))
-    if field.type is FieldType.CHOICES:
-        return lambda value: "|" + "|".join(value) + "|" if value else None
+    if field.type is FieldType.CHOICES or field.names_several:
+        return lambda value: "|" + "|".join(map(str, value)) + "|" if value else None
     if field.type is FieldType.YES_NO:
         return int
     if field.type in _INTEGERS or field.is_reference:
@@ -90,6 +94,8 @@ def decoder(field: Field) -> Codec:
         return lambda stored: Decimal(stored).scaleb(exponent)
     if field.type is FieldType.CHOICES:
         return lambda stored: tuple(part for part in stored.split("|") if part)
+    if field.names_several:
+        return lambda stored: tuple(int(part) for part in stored.split("|") if part)
     if field.type is FieldType.YES_NO:
         return bool
     if field.type is FieldType.ATTACHMENT:
