@@ -17,11 +17,12 @@ from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
 from zhengui.services.forms import asked_forms, keep_forms
 from zhengui.services.forms.asked_forms import AskedForm
-from zhengui.services.forms.fill_form import fill, save_filled
+from zhengui.services.forms.fill_form import fill, save_filled, shortages
 from zhengui.services.forms.keep_forms import FormMark
 from zhengui.services.forms.marks_text import read_marks, write_marks
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.sheets.export_shown import noted_exports
+from zhengui.services.township.overview import villages
 from zhengui.services.township.township import Township, create_township
 from zhengui.services.watch.today import FORMS, today_lines
 
@@ -110,6 +111,29 @@ def test_records_fill_a_block_row_by_row_masked_unless_both_agree(township: Town
     assert all(s.record for (_sheet, place), s in filled.sources.items() if place[0] < 4)
     keep_forms.set_marks(township, number, [replace(m, place=m.place.replace("4", "2")) for m in marks])
     assert any("只留了 1 行" in remark for remark in fill(township, number, MARCH).remarks)
+
+
+def test_records_without_room_go_on_in_copies_of_the_form(township: Township, tmp_path: Path) -> None:
+    number = form(township, "validation", tmp_path)
+    marks = [
+        FormMark("人员名册", "A2:A2", "column", "village.#"),
+        FormMark("人员名册", "B2:B2", "column", "village.name"),
+    ]
+    keep_forms.set_marks(township, number, marks)
+    (short,) = shortages(township, number, MARCH)
+    names = [each.name for each in villages(township)]
+    assert (short.count, short.room, short.parts) == (len(names), 1, len(names))
+    path = tmp_path / "册.xlsx"
+    assert save_filled(township, number, path, MARCH).files == [path], "not unasked"
+    filled = save_filled(township, number, path, MARCH, continued=True)
+    assert [file.name for file in filled.files] == ["册.xlsx", "册（续2）.xlsx", "册（续3）.xlsx"][
+        : len(names)
+    ]
+    rows = [[load_workbook(file)["人员名册"][place].value for place in ("A2", "B2")] for file in filled.files]
+    assert sorted(name for _n, name in rows) == sorted(names)
+    assert [n for n, _name in rows] == [1, 2, 3][: len(names)], "the numbers run on"
+    assert not any("只留了" in remark for remark in filled.remarks)
+    assert keep_forms.fillings(township, number)[0].cells == 2 * len(names)
 
 
 def test_dates_in_every_style_and_characters_one_by_one(township: Township, tmp_path: Path) -> None:

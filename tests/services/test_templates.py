@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 from tests.services.whole_office import make_office
 from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.template_mark import read_mark, retired_field
-from zhengui.exchange.template_out import HEADING, MARK_SHEET, TemplateSheet, write_template
+from zhengui.exchange.layout import MARK_SHEET
+from zhengui.exchange.template_mark import TemplateMark, retired_field
+from zhengui.exchange.template_out import HEADING, TemplateSheet, write_template
+from zhengui.exchange.workbook_in import read_workbook
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.entry.past_imports import take_back_import
 from zhengui.services.sheets import make_templates as templates
@@ -29,6 +31,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
     township = make_office(tmp_path_factory.mktemp("templates") / "甲.zgdb")
     yield township
     township.close()
+
+
+def read_mark(path: Path) -> TemplateMark:
+    with read_workbook(path) as sheet:
+        return sheet.mark
 
 
 def fill(path: Path, sheet: str, *rows: dict[str, Any]) -> None:

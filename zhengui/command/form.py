@@ -32,6 +32,12 @@ def declare(commands: Any) -> None:
     parser.add_argument(
         "--personal", action="store_true", help="fill 时，设为不遮盖的证件号码和电话照原样填，会记下来"
     )
+    parser.add_argument(
+        "--continue",
+        dest="continued",
+        action="store_true",
+        help="fill 时一张表放不下的，接着填第 2 份、第 3 份，存在同名加“（续2）”的文件里",
+    )
     parser.add_argument("--pdf", metavar="文件", type=Path, help="list 时把报表登记表存成 PDF")
     parser.set_defaults(run=run)
 
@@ -54,10 +60,12 @@ def _fill(given: argparse.Namespace, township: Any) -> int:
     opened.check_place(given.file)
     form = form_named(township, given.form)
     period, villages = opened.period(given), opened.villages(township, given.village)
-    filled = save_filled(township, form.id, given.file, period, villages, given.personal)
+    filled = save_filled(township, form.id, given.file, period, villages, given.personal, given.continued)
     for remark in filled.remarks:
         print(remark, file=sys.stderr)
     print(f"已填好“{form.title}”，{period.title}，{filled.count} 格：{given.file.resolve()}")
+    for path in filled.files[1:]:
+        print(f"接着填的：{path.resolve()}")
     return 0
 
 

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 #: A block of more cells than this is not added up here.
 _MOST_CELLS = 20_000
 _DEEPEST = 40
+#: So many cells are looked at for all formulas of a form together; a form that needs more is left to Excel.
+_IN_ALL = 1_000_000
 
 
 class _Unknown(Exception):
@@ -35,6 +37,7 @@ class Formulas:
         self._grids = grids
         self._known: dict[tuple[str, Place], Value] = {}
         self._open: set[tuple[str, Place]] = set()
+        self._left = _IN_ALL
 
     def value(self, sheet: str, place: Place) -> Value:
         """What a cell comes to: a number, a text, or None where it is empty or can't be told."""
@@ -52,7 +55,7 @@ class Formulas:
         self._open.add(key)
         try:
             found = _Parser(self, sheet, cell.formula.lstrip("=")).whole()
-        except (_Unknown, InvalidOperation, DivisionByZero, ZeroDivisionError, OverflowError):
+        except (_Unknown, InvalidOperation, DivisionByZero, ZeroDivisionError, OverflowError, RecursionError):
             if len(self._open) > 1:
                 raise _Unknown from None
             found = None
@@ -64,8 +67,10 @@ class Formulas:
     def cells(self, sheet: str, block: str) -> Iterator[Value]:
         """The values of a block."""
         top, left, bottom, right = block_of(block)
-        if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS or sheet not in self._grids:
+        count = (bottom - top + 1) * (right - left + 1)
+        if count > min(_MOST_CELLS, self._left) or sheet not in self._grids:
             raise _Unknown
+        self._left -= count
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 yield self.value(sheet, (row, column))

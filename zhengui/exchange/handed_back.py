@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zhengui.exchange.apart import done_apart
+from zhengui.exchange.books import DAMAGED
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.layout import TAKEN
 from zhengui.exchange.marked_sheet import SheetMarking, mark_sheet
@@ -49,7 +51,8 @@ class Returned:
 
     def told(self, row: int) -> str:
         """The mistakes of a row, a line each."""
-        return "\n".join(f"{mistake.column}：{mistake.message}" for mistake in self.mistakes[row])
+        told = ((mistake.column, mistake.message) for mistake in self.mistakes[row])
+        return "\n".join(f"{column}：{message}" if column else message for column, message in told)
 
     def wrong_places(self, row: int) -> set[int]:
         """The columns of a row that are wrong."""
@@ -62,31 +65,41 @@ def hand_back(source: Source, returned: Sequence[Returned], target: Path) -> Pat
     Raises ExchangeProblem where it can't be written.
     """
     if source.path is not None and source.path.suffix.lower() in (".xlsx", ".xlsm"):
-        marked = _marked(source.path, returned)
-        if marked is not None:
-            target = target.with_suffix(source.path.suffix.lower())
-            with replacing(target) as part:
-                part.write_bytes(marked)
-            return target
+        own = target.with_suffix(source.path.suffix.lower())
+        if _marked(source.path, returned, own):
+            return own
     target = target.with_suffix(".xlsx")
     with replacing(target) as part:
         _write_anew(part, returned)
     return target
 
 
-def _marked(path: Path, returned: Sequence[Returned]) -> bytes | None:
-    """The file with the marks put in; None where it isn't built as expected, so that it has to be written anew."""
+def _marked(path: Path, returned: Sequence[Returned], target: Path) -> bool:
+    """Write the file itself with the marks put in; False where it isn't built as expected, so that it has to be
+    written anew.
+    """
+    markings = [(one.sheet.name, _marking(one)) for one in returned]
+    try:
+        with replacing(target) as part:
+            done_apart(mark_book, path, markings, part)
+    except ExchangeProblem:
+        return False
+    return True
+
+
+def mark_book(path: Path, markings: Sequence[tuple[str, SheetMarking]], target: Path) -> None:
+    """Write a workbook again with marks in its sheets; ExchangeProblem where it isn't built as expected."""
     try:
         package = Package(path.read_bytes())
         styles = Styles(package.parts.get(_STYLES, b""))
         changed: dict[str, bytes] = {}
-        for one in returned:
-            part = package.part_of(one.sheet.name)
-            changed[part] = mark_sheet(package.parts[part], _marking(one), styles)
-    except (ExchangeProblem, OSError, ValueError, KeyError, IndexError):
-        return None
+        for sheet, marking in markings:
+            part = package.part_of(sheet)
+            changed[part] = mark_sheet(package.parts[part], marking, styles)
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise ExchangeProblem(DAMAGED) from error
     changed[_STYLES] = styles.written()
-    return package.with_parts(changed)
+    target.write_bytes(package.with_parts(changed))
 
 
 def _marking(one: Returned) -> SheetMarking:

@@ -18,6 +18,8 @@ from zhengui.values.cells import Fault, Percentage
 Merge = tuple[int, int, int, int]
 Row = tuple[int, Sequence[Any]]
 
+#: The sheet of a template that says what the others are; it can't be shown from Excel's menus.
+MARK_SHEET = "政规表样"
 #: The heading is looked for among so many filled rows and has at most so many rows.
 WITHIN, DEEPEST = 25, 3
 #: A note runs on for at least so many characters where nothing else says that it is one.

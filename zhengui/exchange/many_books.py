@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -13,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.exchange import reading_child as child
+from zhengui.exchange.apart import Apart
 from zhengui.exchange.books import TOO_LARGE, Cells, Limits, Refused, open_book
+from zhengui.exchange.layout import MARK_SHEET
 from zhengui.exchange.reading_child import Asked, SheetLook
 from zhengui.exchange.template_mark import TemplateMark, mark_of
-from zhengui.exchange.template_out import MARK_SHEET
-from zhengui.work import Cancelled
 
 #: What is taken for a workbook in a folder.
 ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".txt", ".tsv"})
-_TICK = 0.1
 _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx。"
 _TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容。"
 #: A village's file has not more rows than this in a sheet.
@@ -79,55 +75,38 @@ def read_books(
 
 def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] | None) -> Iterator[Book]:
     """The books that one process reads until it ends or fails at one."""
-    context = multiprocessing.get_context("spawn")
-    pipe, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=serve, args=(theirs, [str(p) for p in paths], limits), daemon=True)
-    process.start()
-    theirs.close()
-    job: Any = None
-    if sys.platform == "win32" and process.pid is not None:
-        from zhengui.exchange.windows_memory import confine
-
-        job = confine(process.pid, limits.memory * 5 // 4)
+    process = Apart(serve, ([str(p) for p in paths], limits), limits, cancelled)
     try:
         for path in paths:
-            message = _receive(pipe, limits, cancelled)
+            message = _receive(process)
             if isinstance(message, str):
                 yield Book(path, problem=message)
-                if message in (_BROKE_OFF, _TOO_LONG):
+                if message in (_BROKE_OFF, _TOO_LONG, TOO_LARGE):
                     return
             else:
                 sheets = tuple(sheet for sheet in message if sheet.name != MARK_SHEET)
                 marks = next((sheet.rows for sheet in message if sheet.name == MARK_SHEET), ())
                 yield Book(path, sheets, mark_of([cells for _number, cells in marks]))
     finally:
-        pipe.close()
-        if process.is_alive():
-            process.kill()
-        process.join(5)
-        if sys.platform == "win32" and job is not None:
-            from zhengui.exchange.windows_memory import release
-
-            release(job)
+        process.stop()
 
 
-def _receive(pipe: Connection, limits: Limits, cancelled: Callable[[], bool] | None) -> Any:
-    begun = time.monotonic()
-    while not pipe.poll(_TICK):
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        if time.monotonic() - begun > limits.seconds:
-            return _TOO_LONG
+def _receive(process: Apart) -> Any:
+    """The sheets of the next file, or a sentence; each file has its own time."""
     try:
-        return pipe.recv()
+        process.wait()
+        return process.take()
+    except TimeoutError:
+        return _TOO_LONG
+    except MemoryError:
+        return TOO_LARGE
     except (EOFError, OSError):
         return _BROKE_OFF
 
 
 def serve(pipe: Connection, paths: Sequence[str], limits: Limits) -> None:
     """In the process: read each file and send its sheets, or the sentence that says why not."""
-    child._quieten()
-    child._limit_memory(limits.memory)
+    child.confine_itself(limits)
     try:
         for path in paths:
             try:

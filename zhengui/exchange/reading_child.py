@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.exchange.books import EMPTY, TOO_LARGE, Book, BookSheet, Cells, Limits, Refused, open_book
-from zhengui.exchange.layout import WITHIN, Heading, Merge, find_heading, fit, heading_at
+from zhengui.exchange.layout import MARK_SHEET, WITHIN, Heading, Merge, find_heading, fit, heading_at
 
 __all__ = ["TOO_LARGE", "Asked", "Cells", "Limits", "SheetLook", "serve"]
 
@@ -24,6 +24,8 @@ _DAYS = frozenset({date, datetime})
 _ALONE = frozenset({date, datetime, str})
 #: So many filled rows of each sheet are shown to whoever chooses one.
 SHOWN = 60
+#: A template has not more sheets than this, one to a row of its mark.
+_MARKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,11 @@ class SheetLook:
 
 
 def serve(pipe: Connection, path: str, limits: Limits, asked: Asked) -> None:
-    """Read the workbook and send ("book", looks), or ("sheet", look, others), ("rows", numbers, columns)… and
+    """Read the workbook and send ("book", looks), or ("sheet", look, others, marks), ("rows", numbers, columns)… and
     ("end", count); or ("problem", sentence).
     """
     gc.disable()  # rows are plain values without rings between them, and gone once they are sent
-    _quieten()
-    _limit_memory(limits.memory)
+    confine_itself(limits)
     try:
         for message in _messages(Path(path), limits, asked):
             pipe.send(message)
@@ -78,6 +79,12 @@ def serve(pipe: Connection, path: str, limits: Limits, asked: Asked) -> None:
         return  # the reader has had enough
     finally:
         pipe.close()
+
+
+def confine_itself(limits: Limits) -> None:
+    """What a process does first that works on a file from outside: be silent, and take no more memory than this."""
+    _quieten()
+    _limit_memory(limits.memory)
 
 
 def _quieten() -> None:
@@ -114,8 +121,14 @@ def _messages(path: Path, limits: Limits, asked: Asked) -> Iterator[tuple[Any, .
     if look is None:
         raise Refused(EMPTY)
     rows = (pair for pair in sheet.filled() if pair[0] > look.heading.last)
-    yield "sheet", look, others
+    yield "sheet", look, others, _mark_rows(book)
     yield from _batches(rows, len(look.heading.titles), limits)
+
+
+def _mark_rows(book: Book) -> list[Cells]:
+    """The rows of the sheet by which a template of the program is known; none where there is no such sheet."""
+    marks = (sheet for sheet in book.sheets if sheet.name == MARK_SHEET)
+    return [cells for sheet in marks for _number, cells in sheet.first(_MARKS)]
 
 
 def _look(book: Book, sheet: BookSheet, asked: Asked) -> SheetLook | None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhengui.exchange.books import EMPTY
-from zhengui.exchange.layout import find_heading, fit, heading_at
+from zhengui.exchange.layout import MARK_SHEET, find_heading, fit, heading_at
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Cells, SheetLook
-from zhengui.exchange.template_mark import read_mark
-from zhengui.exchange.template_out import MARK_SHEET
 from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
 
 PASTED = "粘贴的表格"
+#: More rows than these are not kept to be looked at, so that memory stays within bounds; each takes about 2 KB.
+MOST_KEPT = 200_000
+_SHORT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Source:
         if self.path is None:
             return hashlib.sha256("\n".join("\t".join(row) for row in self.block).encode()).hexdigest()
         try:
-            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return ""
 
@@ -77,13 +79,31 @@ class Source:
         with read_workbook(
             self.path, titles=titles, cancelled=cancelled, sheet=sheet, heading=heading
         ) as opened:
-            mark = read_mark(self.path).fields.get(opened.name, {})
-            return ReadSheet(opened.look, tuple(opened.rows), mark)
+            mark = opened.mark.fields.get(opened.name, {})
+            return ReadSheet(opened.look, tuple(_kept(opened.rows)), mark)
 
 
 def file_source(path: Path) -> Source:
     """A file as a source."""
     return Source(path.name, path)
+
+
+def _kept(rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """The rows with every short text once in memory however often it stands in the sheet.
+
+    ExchangeProblem where there are more than can be looked at before anything is written.
+    """
+    known: dict[str, str] = {}
+    for count, (number, cells) in enumerate(rows):
+        if count >= MOST_KEPT:
+            raise ExchangeProblem(f"表格超过 {MOST_KEPT // 10_000} 万行，一次核对不了。请分成几个文件导入。")
+        yield (
+            number,
+            [
+                known.setdefault(cell, cell) if type(cell) is str and len(cell) <= _SHORT else cell
+                for cell in cells
+            ],
+        )
 
 
 def _filled(block: Sequence[Sequence[str]]) -> list[tuple[int, Cells]]:

@@ -5,15 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, Ledger
 from zhengui.exchange.match import plain_title
-from zhengui.exchange.package import Package
-from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sheet_grid import read_grid
-from zhengui.exchange.template_out import MARK_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +21,6 @@ class TemplateMark:
 
     def __bool__(self) -> bool:
         return bool(self.ledgers)
-
-
-def read_mark(path: Path) -> TemplateMark:
-    """The mark of a file; an empty one where it has none, is of another format, or can't be read."""
-    try:
-        package = Package(path.read_bytes())
-        if all(sheet.name != MARK_SHEET for sheet in package.sheets):
-            return TemplateMark()
-        grid = read_grid(package, MARK_SHEET)
-    except (OSError, ExchangeProblem):
-        return TemplateMark()
-    cells = {place: cell.text for place, cell in grid.cells.items()}
-    return mark_of([[cells.get((row, 1), ""), cells.get((row, 2), "")] for row in range(1, grid.rows + 1)])
 
 
 def mark_of(rows: Sequence[Sequence[Any]]) -> TemplateMark:

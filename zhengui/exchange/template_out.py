@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
+from zhengui.exchange.layout import MARK_SHEET
 from zhengui.exchange.workbook_out import close_book, sheet_title
 from zhengui.whole_file import replacing
 
-#: The sheet that holds the mark; it can't be shown from Excel's menus.
-MARK_SHEET = "政规表样"
 MARK_VERSION = 1
 #: The sheet of long lists; hidden.
 LISTS = "选项"

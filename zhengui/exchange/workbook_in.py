@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from zhengui.exchange.apart import Apart
 from zhengui.exchange.layout import Heading, Merge
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import TOO_LARGE, Asked, Cells, Limits, SheetLook, serve
-from zhengui.work import Cancelled
+from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 __all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
 
-_TICK = 0.1
 _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
+_TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容，或分成几个文件导入。"
 
 
 @dataclass
 class Sheet:
     """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out;
-    `others` are the names of the other sheets with anything in them, `look` is what else is known of this one.
+    `others` are the names of the other sheets with anything in them, `look` is what else is known of this one, `mark` what the file
+    says of itself where it was made from a template.
 
     Use it as a context manager, or `close` it, so that the reading process ends with it.
     Iterating raises ExchangeProblem where the rest cannot be read, and Cancelled.
@@ -37,6 +36,7 @@ class Sheet:
     rows: Iterator[tuple[int, Cells]]
     others: tuple[str, ...]
     look: SheetLook
+    mark: TemplateMark
     _reading: _Reading = field(repr=False)
 
     @property
@@ -81,12 +81,12 @@ def read_workbook(
     asked = Asked(tuple(titles), sheet, heading)
     reading = _Reading(path, limits or Limits(), asked, cancelled)
     try:
-        _, look, others = reading.receive()
+        _, look, others, marks = reading.receive()
     except BaseException:
         reading.stop()
         raise
     header, last = list(look.heading.titles), look.heading.last
-    return Sheet(look.name, header, last, reading.rows(), others, look, reading)
+    return Sheet(look.name, header, last, reading.rows(), others, look, mark_of(marks), reading)
 
 
 def look_at_workbook(
@@ -108,7 +108,7 @@ def look_at_workbook(
 
 
 class _Reading:
-    """The child process and the pipe from it."""
+    """The child process and what comes from it."""
 
     def __init__(
         self,
@@ -117,20 +117,8 @@ class _Reading:
         asked: Asked,
         cancelled: Callable[[], bool] | None,
     ) -> None:
-        # A fresh interpreter, not a fork: the window's threads and the database's locks stay out of it.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe(duplex=False)
-        self._limits = limits
-        self._cancelled = cancelled
+        self._process = Apart(serve, (str(path), limits, asked), limits, cancelled)
         self._waited = 0.0
-        self._process = context.Process(target=serve, args=(theirs, str(path), limits, asked), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._job: Any = None
-        if sys.platform == "win32" and self._process.pid is not None:
-            from zhengui.exchange.windows_memory import confine
-
-            self._job = confine(self._process.pid, limits.memory * 5 // 4)
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """The rows, batch by batch; the process ends with the last one."""
@@ -145,39 +133,19 @@ class _Reading:
 
     def receive(self) -> tuple[Any, ...]:
         """The next message, waiting as long as the limits allow in all."""
-        ready = False
-        while not ready:
-            self._keep_limits()
-            began = time.monotonic()
-            ready = self._pipe.poll(_TICK)
-            self._waited += time.monotonic() - began
         try:
-            message: tuple[Any, ...] = self._pipe.recv()
+            self._waited = self._process.wait(self._waited)
+            message: tuple[Any, ...] = self._process.take()
+        except TimeoutError:
+            raise ExchangeProblem(_TOO_LONG) from None
+        except MemoryError:
+            raise ExchangeProblem(TOO_LARGE) from None
         except (EOFError, OSError) as error:
             raise ExchangeProblem(_BROKE_OFF) from error
         if message[0] == "problem":
             raise ExchangeProblem(message[1])
         return message
 
-    def _keep_limits(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled
-        if self._waited > self._limits.seconds:
-            raise ExchangeProblem("这个表格读得太久，已经停止。请删去多余的内容，或分成几个文件导入。")
-        if sys.platform == "win32" and self._process.pid is not None:
-            from zhengui.exchange.windows_memory import memory_of
-
-            if memory_of(self._process.pid) > self._limits.memory:
-                raise ExchangeProblem(TOO_LARGE)
-
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        self._pipe.close()
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join(5)
-        if sys.platform == "win32" and self._job is not None:
-            from zhengui.exchange.windows_memory import release
-
-            release(self._job)
-            self._job = None
+        self._process.stop()

@@ -30,7 +30,7 @@ from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.fill_form import Filled, fill, save_filled
+from zhengui.services.forms.fill_form import Filled, Short, fill, save_filled, shortages
 from zhengui.services.forms.keep_forms import FormAbout, FormMark, Grid, block_of, place_name, places_of
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.township import overview
@@ -157,7 +157,7 @@ class FormPanel(QWidget):
             return
         try:
             names = keep_forms.sheets_of(self._desk.township, self._form.id)
-        except StorageProblem as problem:
+        except (ExchangeProblem, StorageProblem) as problem:
             tell(self, "这张表样打不开", sentence(problem))
             return
         self._marks = keep_forms.marks_of(self._desk.township, self._form.id)
@@ -325,7 +325,31 @@ class FormPanel(QWidget):
         form, scope = self._form, self._desk.scope
         if form is None:
             return
-        name = f"{file_name(f'{form.title}（{scope.period.title}）')}.xlsx"
+        township, period, villages = self._desk.township, scope.period, scope.villages
+
+        def done(short: list[Short]) -> None:
+            if not short or self._wants_parts(short):
+                self._ask_where(form, period, bool(short))
+
+        self._desk.background.run(
+            lambda _progress: shortages(township, form.id, period, villages), done, self._refused, key="form"
+        )
+
+    def _wants_parts(self, short: list[Short]) -> bool:
+        """Whether the form is to be continued on further copies, as there is no room for all records."""
+        parts = max(each.parts for each in short)
+        told = "；".join(f"“{each.title}”有 {each.count} 条，表里留了 {each.room} 行" for each in short)
+        return ask(
+            self,
+            f"一张表放不下，要接着填 {parts} 份吗？",
+            f"{told}。接着填会存成 {parts} 个文件，每个的表头和格式都一样，序号连着往下排，合计各算各的。"
+            "也可以先在 Excel 里给表加几行，在“⋯”里换成新版的文件，或者缩小时段。",
+            f"接着填 {parts} 份",
+            "先不填",
+        )
+
+    def _ask_where(self, form: FormAbout, period: Period, continued: bool) -> None:
+        name = f"{file_name(f'{form.title}（{period.title}）')}.xlsx"
         chosen, _kind = QFileDialog.getSaveFileName(self, "填好的表存到哪里", name, FORM)
         if not chosen:
             return
@@ -338,19 +362,20 @@ class FormPanel(QWidget):
             "遮盖一部分",
             undoable=False,
         )
-        self.save_to(path, personal)
+        self.save_to(path, personal, continued)
 
-    def save_to(self, path: Path, personal: bool = False) -> None:
+    def save_to(self, path: Path, personal: bool = False, continued: bool = False) -> None:
         """Write the filled form."""
         form, township, scope = self._form, self._desk.township, self._desk.scope
         assert form is not None
         period, villages = scope.period, scope.villages
 
         def work(_progress: Progress) -> Filled:
-            return save_filled(township, form.id, path, period, villages, personal)
+            return save_filled(township, form.id, path, period, villages, personal, continued)
 
         def done(filled: Filled) -> None:
-            told = f"已填好“{form.title}”，{period.title}，{filled.count} 格"
+            several = f"，接着存成 {len(filled.files)} 份" if len(filled.files) > 1 else ""
+            told = f"已填好“{form.title}”，{period.title}，{filled.count} 格{several}"
             self._desk.offer_file(told, path)
             if filled.remarks:
                 tell(self, f"填好了 {filled.count} 格，有几处请核对", "\n".join(filled.remarks[:12]))

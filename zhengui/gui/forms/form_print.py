@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.fill_form import fill
+from zhengui.services.forms.fill_form import fill_parts
 from zhengui.services.forms.keep_forms import FormAbout, Grid, GridCell
 from zhengui.values.file_name import file_name
 
@@ -51,14 +52,14 @@ def print_to(host: QWidget, desk: Desk, form: FormAbout, grid: Grid, path: Path)
     """Lay the filled sheet out to this file."""
     township, period, villages = desk.township, desk.scope.period, desk.scope.villages
 
-    def work(_progress: Progress) -> Grid:
-        filled = fill(township, form.id, period, villages)
+    def work(_progress: Progress) -> list[Grid]:
+        parts = fill_parts(township, form.id, period, villages)
         sheets = keep_forms.sheets_of(township, form.id)
         grids = {sheet: keep_forms.grid_of(township, form.id, sheet) for sheet in sheets}
-        return worked_out(grids, filled.cells, grid.name)
+        return [worked_out(grids, filled.cells, grid.name) for filled in parts]
 
-    def done(found: Grid) -> None:
-        if not write_page(path, found):
+    def done(found: list[Grid]) -> None:
+        if not write_pages(path, found):
             tell(
                 host,
                 "没有排成",
@@ -75,13 +76,14 @@ def worked_out(
     grids: dict[str, Grid], filled: dict[str, dict[tuple[int, int], CellValue]], sheet: str
 ) -> Grid:
     """A sheet with its values in their cells, and its plain formulas worked out from them."""
+    whole = {name: replace(grid, cells=dict(grid.cells)) for name, grid in grids.items()}
     for name, values in filled.items():
         for place, value in values.items():
-            before = grids[name].cells.get(place, GridCell("")) if name in grids else GridCell("")
-            if name in grids:
-                grids[name].cells[place] = as_cell(before, value)
-    formulas = Formulas(grids)
-    grid = grids[sheet]
+            if name in whole:
+                cells = whole[name].cells
+                cells[place] = as_cell(cells.get(place, GridCell("")), value)
+    formulas = Formulas(whole)
+    grid = whole[sheet]
     for place, cell in list(grid.cells.items()):
         if cell.formula:
             value = formulas.value(sheet, place)
@@ -92,10 +94,12 @@ def worked_out(
     return grid
 
 
-def write_page(path: Path, grid: Grid) -> bool:
-    """Write the sheet as PDF, turned where it is wide, on as many pages as it needs; whether it could be written."""
+def write_pages(path: Path, grids: Sequence[Grid]) -> bool:
+    """Write a sheet and what continues it as PDF, turned where it is wide, on as many pages as they need; whether it
+    could be written.
+    """
+    grid = grids[0]
     widths = [grid.widths.get(n, USUAL_WIDTH) * CHARACTER for n in range(1, grid.columns + 1)]
-    heights = [max(grid.heights.get(n, USUAL_HEIGHT), 0) * POINT for n in range(1, grid.rows + 1)]
     writer = QPdfWriter(str(path))
     writer.setResolution(DOTS)
     writer.setTitle(grid.name)
@@ -109,6 +113,17 @@ def write_page(path: Path, grid: Grid) -> bool:
     painter = QPainter()
     if not painter.begin(writer):
         return False
+    for number, each in enumerate(grids):
+        if number:
+            writer.newPage()
+        _write_sheet(writer, painter, each, widths)
+    painter.end()
+    return True
+
+
+def _write_sheet(writer: QPdfWriter, painter: QPainter, grid: Grid, widths: Sequence[float]) -> None:
+    """One sheet on its pages, with the places for signature and seal under it."""
+    heights = [max(grid.heights.get(n, USUAL_HEIGHT), 0) * POINT for n in range(1, grid.rows + 1)]
     room = writer.width(), writer.height()
     scale = min(1.0, room[0] / max(sum(widths), 1))
     page = _Page(painter, grid, [w * scale for w in widths], [h * scale for h in heights], scale)
@@ -119,11 +134,9 @@ def write_page(path: Path, grid: Grid) -> bool:
         page.draw(first, last, (room[0] - sum(page.widths)) / 2)
         if last >= len(heights):
             page.sign(sum(page.heights[first:last]) + 18 * POINT * scale, room[0])
-            break
+            return
         writer.newPage()
         first = last
-    painter.end()
-    return True
 
 
 class _Page:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.package import Package
+from zhengui.exchange.form_book import FormBook, read_form
+from zhengui.exchange.package import MOST_FILE
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sheet_grid import (
     Grid,
@@ -15,7 +16,6 @@ from zhengui.exchange.sheet_grid import (
     column_letters,
     place_name,
     places_of,
-    read_grid,
 )
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -102,12 +102,12 @@ def replace_file(writing: Writing, form: int, path: Path) -> list[str]:
 def _read(path: Path) -> bytes:
     """The bytes of a form that can be read to its end."""
     try:
+        if path.stat().st_size > MOST_FILE:
+            raise ExchangeProblem(f"“{path.name}”太大，不像一张报表。请删去多余的工作表和图片，再选它。")
         data = path.read_bytes()
     except OSError as error:
         raise ExchangeProblem(f"“{path.name}”打不开。请核对文件是否还在，或关闭正在使用它的程序。") from error
-    package = Package(data)
-    for sheet in package.sheets:
-        read_grid(package, sheet.name)
+    read_form(data)
     return data
 
 
@@ -148,14 +148,19 @@ def form_named(reading: Reading, wanted: str) -> FormAbout:
 @reads
 def sheets_of(reading: Reading, form: int) -> list[str]:
     """The names of the sheets that a form shows."""
-    package = Package(county_forms.content(reading.conn, reading.tables, form))
-    return [sheet.name for sheet in package.sheets if sheet.visible] or [package.sheets[0].name]
+    return book_of(reading, form).shown
 
 
 @reads
 def grid_of(reading: Reading, form: int, sheet: str) -> Grid:
     """A sheet of a form to be looked at."""
-    return read_grid(Package(county_forms.content(reading.conn, reading.tables, form)), sheet)
+    return book_of(reading, form).grid(sheet)
+
+
+@reads
+def book_of(reading: Reading, form: int) -> FormBook:
+    """Every sheet of a form as it looks."""
+    return read_form(county_forms.content(reading.conn, reading.tables, form))
 
 
 @reads
@@ -182,18 +187,14 @@ def set_marks(writing: Writing, form: int, marks: Sequence[FormMark]) -> None:
 @reads
 def check_marks(reading: Reading, form: int, marks: Sequence[FormMark]) -> list[str]:
     """What is wrong with marks, a sentence each: formulas, cells marked twice, figures and fields that are not there."""
-    package = Package(county_forms.content(reading.conn, reading.tables, form))
-    grids: dict[str, Grid] = {}
-    names = {sheet.name for sheet in package.sheets}
+    book = book_of(reading, form)
     taken: dict[tuple[str, int, int], str] = {}
     wrong = []
     for mark in marks:
-        if mark.sheet not in names:
+        if mark.sheet not in book.grids:
             wrong.append(f"表格里没有工作表“{mark.sheet}”，{mark.place} 的对应用不上了。")
             continue
-        if mark.sheet not in grids:
-            grids[mark.sheet] = read_grid(package, mark.sheet)
-        wrong += _wrong_with(reading, mark, grids[mark.sheet])
+        wrong += _wrong_with(reading, mark, book.grid(mark.sheet))
         for place in places_of(mark.place):
             other = taken.setdefault((mark.sheet, *place), mark.place)
             if other != mark.place:

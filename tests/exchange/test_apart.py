@@ -1,0 +1,90 @@
+"""Whatever is read of a file from outside is read in a process of its own, which a limit or its end turns into a sentence."""
+
+from __future__ import annotations
+
+import ast
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.five_forms import FORMS
+from zhengui.exchange.apart import done_apart
+from zhengui.exchange.books import Limits
+from zhengui.exchange.form_book import filled_form, form_book, read_form
+from zhengui.exchange.form_fill import fill_form
+from zhengui.exchange.problem import ExchangeProblem
+from zhengui.work import Cancelled
+
+ROOT = Path(__file__).parents[2] / "zhengui"
+#: What opens a workbook, and the modules in which that happens; of these, whoever calls them from outside is in a child.
+OPENING = {
+    "Package",
+    "read_grid",
+    "form_book",
+    "fill_form",
+    "mark_book",
+    "open_book",
+    "CalamineWorkbook",
+}
+APART = {
+    "archive", "apart", "biff_marks", "books", "cell_marks", "form_book", "form_fill", "handed_back", "many_books",
+    "ods_marks", "package", "reading_child", "sheet_grid",
+}  # fmt: skip
+
+
+def hog() -> int:
+    return len(bytearray(3_000_000_000))
+
+
+def sleeper() -> None:
+    time.sleep(60)
+
+
+def dying() -> None:
+    os._exit(3)
+
+
+def whole(number: int) -> int:
+    return number * 2
+
+
+def test_a_value_comes_back() -> None:
+    assert done_apart(whole, 21) == 42
+
+
+@pytest.mark.parametrize(("deed", "words"), [(hog, "太大"), (sleeper, "太久"), (dying, "没能读完")])
+def test_limits_and_a_dying_process_end_in_a_sentence(deed: object, words: str) -> None:
+    with pytest.raises(ExchangeProblem, match=words):
+        done_apart(deed, limits=Limits(seconds=3))  # type: ignore[arg-type]
+
+
+def test_it_can_be_stopped() -> None:
+    with pytest.raises(Cancelled):
+        done_apart(sleeper, cancelled=lambda: True)
+
+
+def test_a_form_is_read_and_filled_there_as_here(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    FORMS["formulas"](path)
+    data = path.read_bytes()
+    assert read_form(data) == form_book(data)
+    values = {"月报": {(2, 2): 3}}
+    assert filled_form(data, values) == fill_form(data, values)
+
+
+def test_nothing_else_opens_a_workbook() -> None:
+    """A module outside of those that run apart would read it with the program's own memory and time."""
+    wrong = []
+    for path in ROOT.rglob("*.py"):
+        if "reports" in path.parts or (path.parent.name == "exchange" and path.stem in APART):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                if name in OPENING:
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {name}")
+    assert wrong == []
