@@ -60,6 +60,7 @@ from zhengui.gui.ledger.edit_many import EditMany
 from zhengui.gui.ledger.import_wizard import ImportWizard
 from zhengui.gui.ledger.imports_dialog import ImportsDialog
 from zhengui.gui.ledger.matches_dialog import MatchesDialog
+from zhengui.gui.ledger.paste_preview import PasteLine, PastePreview
 from zhengui.gui.ledger.requirements import Requirements
 from zhengui.gui.ledger.review_deeds import ReturnDialog
 from zhengui.gui.ledger.still_used import StillUsed
@@ -192,6 +193,9 @@ ALL: dict[str, Make] = {
     "AskedDialog": lambda d, h: AskedDialog(h, d),
     "NameDialog": lambda _d, h: NameDialog(h, LONG[:40]),
     "ImportWizard": lambda d, h: ImportWizard(h, d, d.catalogue.ledgers["hazard"], PASTED_TABLE),
+    "PastePreview": lambda d, h: PastePreview(
+        h, [PasteLine("青石路口", "具体地点或单位", "旧处", LONG, LONG)], 3, 2
+    ),
     "MatchesDialog": lambda d, h: MatchesDialog(h, d, d.catalogue.ledgers["hazard"]),
     "ZeroReport": lambda d, h: ZeroReport(h, d, d.catalogue.ledgers["hazard"]),
     "SignDialog": lambda d, h: SignDialog(d, _document(d), h),

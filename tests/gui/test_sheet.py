@@ -17,6 +17,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import blocks, sheet_deeds
 from zhengui.gui.ledger.moving import block_end
+from zhengui.gui.ledger.paste_preview import PastePreview
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry import drafts, record, steps
 from zhengui.services.township.township import Township
@@ -66,6 +67,28 @@ def value(view: LedgerView, id: int, key: str) -> object:
 
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def previews(monkeypatch: pytest.MonkeyPatch) -> list[PastePreview]:
+    """The previews that were shown; each is answered with 粘贴."""
+    shown: list[PastePreview] = []
+
+    def press_paste(dialog: PastePreview) -> bool:
+        shown.append(dialog)
+        return True
+
+    monkeypatch.setattr(PastePreview, "exec", press_paste)
+    monkeypatch.setattr(PastePreview, "deleteLater", lambda _dialog: None)
+    return shown
+
+
+def told_by(preview: PastePreview) -> list[list[str]]:
+    table = preview.table
+    return [
+        [table.item(row, column).text() for column in range(table.columnCount())]  # type: ignore[union-attr]
+        for row in range(table.rowCount())
+    ]
 
 
 def test_typing_takes_the_place_of_a_cell_and_enter_goes_down(view: LedgerView, settle: Settle) -> None:
@@ -207,7 +230,7 @@ def test_filling_down_is_one_step(view: LedgerView, desk: Desk, window: MainWind
 
 
 def test_a_block_from_excel_is_pasted_with_its_mistakes_by_cell(
-    view: LedgerView, window: MainWindow, settle: Settle
+    view: LedgerView, window: MainWindow, settle: Settle, previews: list[PastePreview]
 ) -> None:
     ids = list(view.table.rows.ids)
     before = [(value(view, id, "place"), value(view, id, "village")) for id in ids[:3]]
@@ -215,6 +238,11 @@ def test_a_block_from_excel_is_pasted_with_its_mistakes_by_cell(
     QApplication.clipboard().setText("甲处\t青石村\r\n乙处\t没有这个村\r\n丙处\t柳塘村\r\n")
     press(Qt.Key.Key_V, CONTROL)
     settle()
+    (preview,) = previews
+    lines = told_by(preview)
+    assert lines[0][1:4] == ["村（居）", "（空）", "没有这个村"], "what is wrong comes first"
+    assert "没有这个村" in lines[0][4]
+    assert ["具体地点或单位", before[0][0], "甲处", ""] in [line[1:] for line in lines]
     assert (value(view, ids[0], "place"), value(view, ids[0], "village")) == ("甲处", 1)
     assert (value(view, ids[2], "place"), value(view, ids[2], "village")) == ("丙处", 2)
     assert value(view, ids[1], "place") == before[1][0], "its row is kept back whole"
@@ -225,14 +253,29 @@ def test_a_block_from_excel_is_pasted_with_its_mistakes_by_cell(
     assert [(value(view, id, "place"), value(view, id, "village")) for id in ids[:3]] == before
 
 
+def test_a_block_that_is_not_wanted_changes_nothing(
+    view: LedgerView, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = list(view.table.rows.ids)
+    before = [value(view, id, "place") for id in ids[:2]]
+    monkeypatch.setattr(PastePreview, "exec", lambda _dialog: False)
+    go(view, 0, "place")
+    QApplication.clipboard().setText("甲处\n乙处\n")
+    press(Qt.Key.Key_V, CONTROL)
+    settle()
+    assert [value(view, id, "place") for id in ids[:2]] == before
+    assert not list(view.table.rows.pending.held())
+
+
 def test_one_value_goes_into_all_chosen_cells_and_headings_are_left_out(
-    view: LedgerView, settle: Settle
+    view: LedgerView, settle: Settle, previews: list[PastePreview]
 ) -> None:
     select(view, 0, 2, "grade", "grade")
     QApplication.clipboard().setText("重大\n")
     press(Qt.Key.Key_V, CONTROL)
     settle()
     assert [value(view, id, "grade") for id in view.table.rows.ids[:3]] == ["重大"] * 3
+    assert not previews, "one value needs no preview"
     select(view, 0, 1, "place", "village")
     press(Qt.Key.Key_C, CONTROL)
     settle()

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.asked_dialog import AskedDialog
-from zhengui.gui.forms.plain_table import PlainTable
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import asked_forms

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.plain_table import PlainTable
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.sheets import make_templates as templates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,7 +18,7 @@ from zhengui.gui.ledger.columns import Column, editable
 from zhengui.gui.ledger.pending import Typed
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.entry import drafts, steps
-from zhengui.services.entry.steps import Step, Written
+from zhengui.services.entry.steps import CellsLook, Step, Written
 from zhengui.values.parse import ValueMistake, parse
 from zhengui.values.show import show
 
@@ -242,15 +243,50 @@ class SheetDeeds(QObject):
             ]
         if not cells or self._too_many(len(cells)):
             return
-        office = self._office()
-        self._shown.desk.background.run(
-            lambda _progress: _gather(
+        more = block[len(block) - over :]
+        if sum(map(len, block)) == 1:
+            self._read_cells(cells, lambda found, _looks: self._pasted(found, more))
+        else:
+            self._read_cells(cells, lambda found, looks: self._ask_and_paste(found, looks, more))
+
+    def _read_cells(
+        self,
+        cells: list[tuple[int, Column, str]],
+        then: Callable[[Cells, CellsLook], None],
+    ) -> None:
+        """Read pasted texts and see what they would do, in the background."""
+        office, ledger, township = self._office(), self._shown.open_ledger.key, self._shown.desk.township
+
+        def work(_progress: object) -> tuple[Cells, CellsLook]:
+            found = _gather(
                 (id, column.key, _read(column.field, cell, office))
                 for id, column, cell in cells
                 if column.field
-            ),
-            lambda found: self._pasted(found, block[len(block) - over :]),
-        )
+            )
+            values = {
+                id: {key: typed.value for key, typed in row.items() if not typed.unread}
+                for id, row in found.items()
+            }
+            return found, steps.look_at_cells(township, ledger, values)
+
+        self._shown.desk.background.run(work, lambda answer: then(*answer))
+
+    def _ask_and_paste(self, cells: Cells, looks: CellsLook, over: blocks.Block) -> None:
+        """Show what a block will do, and paste it if that is what is wanted."""
+        from zhengui.gui.ledger.paste_preview import PastePreview, lines_of
+
+        shown = self._shown
+        lines = lines_of(shown.open_ledger, cells, looks, self._office())
+        if not lines and not over:
+            shown.desk.say("粘贴的内容和现在的相同，没有改动")
+            return
+        if lines:
+            dialog = PastePreview(shown.host, lines, sum(map(len, cells.values())), len(over))
+            wanted = dialog.exec()
+            dialog.deleteLater()
+            if not wanted:
+                return
+        self._pasted(cells, over)
 
     def _pasted(self, cells: Cells, over: blocks.Block) -> None:
         self.put(cells, "粘贴")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from zhengui.problem import Problem
 from zhengui.services.entry.record import Edited, Removed, Values, delete, restore
-from zhengui.services.township.reading import Writing, writes
+from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
+from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
 
@@ -49,22 +50,56 @@ def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -
 
     Records that are gone by then are left out.
     """
-    ledger = writing.catalogue.ledgers[ledger_key]
     wrong: dict[int, tuple[Mistake, ...]] = {}
     done = []
-    for found in records.fetch(writing.conn, writing.tables, ledger_key, wanted):
-        given = wanted[found.id].items()
-        changes = {key: value for key, value in given if not same(found.values.get(key), value)}
+    for each in _judged(writing, ledger_key, wanted):
+        if each.wrong:
+            wrong[each.id] = each.wrong
+            continue
+        changes = {key: after for key, (_before, after) in each.changes.items()}
+        records.update(writing.conn, writing.tables, ledger_key, each.id, changes, writing.operator)
+        before = {key: old for key, (old, _after) in each.changes.items()}
+        done.append(RecordStep(each.id, before, changes))
+    return Written(Step(ledger_key, tuple(done)), wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What new values would do to one record: before and after by field, and the rules that they would break."""
+
+    id: int
+    changes: Mapping[str, tuple[Any, Any]]
+    wrong: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellsLook:
+    """What new values would do, by record; records that would stay as they are are left out. `labels` name all."""
+
+    records: Mapping[int, Look]
+    labels: Mapping[int, str]
+
+
+@reads
+def look_at_cells(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> CellsLook:
+    """What `set_cells` would do."""
+    found = {look.id: look for look in _judged(reading, ledger_key, wanted)}
+    return CellsLook(found, references.labels(reading.conn, reading.tables, ledger_key, list(wanted)))
+
+
+def _judged(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> Iterator[Look]:
+    ledger = reading.catalogue.ledgers[ledger_key]
+    for found in records.fetch(reading.conn, reading.tables, ledger_key, wanted):
+        changes = {
+            key: (found.values.get(key), value)
+            for key, value in wanted[found.id].items()
+            if not same(found.values.get(key), value)
+        }
         if not changes or found.deleted_at is not None:
             continue
-        told = check_record(ledger, {**found.values, **changes}, writing.facts(found.id), writing.today)
-        errors = tuple(mistake for mistake in told if mistake.severity == "error")
-        if errors:
-            wrong[found.id] = errors
-            continue
-        records.update(writing.conn, writing.tables, ledger_key, found.id, changes, writing.operator)
-        done.append(RecordStep(found.id, {key: found.values.get(key) for key in changes}, changes))
-    return Written(Step(ledger_key, tuple(done)), wrong)
+        whole = {**found.values, **{key: after for key, (_before, after) in changes.items()}}
+        told = check_record(ledger, whole, reading.facts(found.id), reading.today)
+        yield Look(found.id, changes, tuple(mistake for mistake in told if mistake.severity == "error"))
 
 
 @writes(Right.ENTER)
