@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from openpyxl import load_workbook
 
+from tests.services.whole_office import live
 from zhengui import cli
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
+from zhengui.services.entry.import_matches import Match, keep_match
 from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
+from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.past_imports import all_imports, take_back_import
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.township import Township, create_township
@@ -145,3 +149,61 @@ def test_the_commands_list_and_take_back(
     assert cli.run(["undo-import", path, "1"]) == 0
     assert cli.run(["undo-import", path, "1"]) == 1
     assert cli.run(["undo-import", path, "99"]) == 1
+
+
+def test_columns_are_matched_as_the_wizard_does_and_the_guesses_are_told(
+    township: Township, tmp_path: Path
+) -> None:
+    titles = ["所属村", "日期", "金额（元）", "资金用途", "经办"]
+    outcome = import_workbook(
+        township, "fund_raising", book(tmp_path / "a.xlsx", ("筹资", [titles, [*ROW, "某某"]]))
+    )
+    assert outcome.inserted == 1
+    assert outcome.remarks[0] == "表里的“所属村”按“村（居）”导入（同义词）。"
+    assert outcome.remarks[1].startswith("表里的“资金用途”按“用途”导入")
+    assert "“经办”不是台账" in outcome.remarks[2]
+    (kept,) = live(township, "fund_raising").values()
+    assert kept["purpose"] == "修路"
+
+
+def test_what_was_remembered_of_such_files_is_taken(township: Township, tmp_path: Path) -> None:
+    titles = ["甲", "乙", "丙"]
+    keep_match(
+        township,
+        Match(
+            0,
+            "某县的表",
+            "fund_raising",
+            tuple(titles),
+            {"甲": "date", "乙": "amount", "丙": "purpose"},
+            {"purpose": {"路": "修路", "渠": LEAVE}},
+            {"village": "白沙村"},
+        ),
+    )
+    rows = [["2021-03-01", 5, "路"], ["2021-03-02", 6, "渠"]]
+    outcome = import_workbook(
+        township, "fund_raising", book(tmp_path / "a.xlsx", ("Sheet1", [titles, *rows]))
+    )
+    assert outcome.inserted == 1
+    assert outcome.remarks[0] == "这种表格的配法记住过，按“某县的表”导入。"
+    assert "有 1 行按记住的没有导入。" in outcome.remarks
+    (kept,) = live(township, "fund_raising").values()
+    assert (kept["village"], kept["purpose"]) == (1, "修路")
+
+
+def test_the_command_hands_the_file_back_marked(
+    township: Township, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book(tmp_path / "筹资.xlsx", ("筹资", [["全镇筹资"], TITLES, ROW, ["石桥村", "某日", 5, "修渠"]]))
+    database = str(township.path)
+    township.close()
+    assert cli.run(["import", database, "fund_raising", str(path)]) == 1
+    told = capsys.readouterr()
+    assert "第 4 行，日期：" in told.err
+    back = tmp_path / "筹资（标出要改的地方）.xlsx"
+    assert str(back) in told.out
+    sheet = load_workbook(back).active
+    assert sheet["A1"].value == "全镇筹资"
+    assert sheet["E2"].value == "错误说明"
+    assert sheet["E4"].value.startswith("日期：")
+    assert sheet["E3"].value is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,9 @@ from tests.values.registers import TODAY, NoFacts, Registers, field_of, ledger_o
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
 from zhengui.exchange.convert import ConvertedRow, RowMistake, convert
+from zhengui.exchange.handed_back import Returned, hand_back
 from zhengui.exchange.match import match_columns
-from zhengui.exchange.mistakes_out import write_mistakes
+from zhengui.exchange.sources import file_source
 from zhengui.exchange.workbook_in import read_workbook
 from zhengui.exchange.workbook_out import column_of, sheet_title, write_workbook
 from zhengui.values.show import show
@@ -234,6 +236,14 @@ def _as_text(cell: object) -> str:
     return f"{cell}\u3000"  # the wide space sends it the long way
 
 
+def give_back(
+    path: Path, target: Path, mistakes: Mapping[int, Sequence[RowMistake]], places: dict[str, int]
+) -> Path:
+    source = file_source(path)
+    sheet = source.read(["姓名", "金额", "日期", "比例", "精确"])
+    return hand_back(source, [Returned(sheet, mistakes, (), places, ())], target)
+
+
 def test_the_file_comes_back_with_the_mistakes_beside_the_rows(tmp_path: Path) -> None:
     source = sheet_of(
         tmp_path / "in.xlsx",
@@ -242,9 +252,7 @@ def test_the_file_comes_back_with_the_mistakes_beside_the_rows(tmp_path: Path) -
         ["乙", 12, date(2021, 3, 6)],
     )
     mistakes = {2: [RowMistake(2, "金额（元）", "“很多”不是数字，请只写数字，如 12。")]}
-    back = tmp_path / "back.xlsx"
-    with read_workbook(source) as sheet:
-        assert write_mistakes(back, sheet.header, sheet.rows, mistakes) == 2
+    back = give_back(source, tmp_path / "back.xlsx", mistakes, {"金额（元）": 1})
     page = openpyxl.load_workbook(back).active
     told = "金额（元）：“很多”不是数字，请只写数字，如 12。"
     assert [cell.value for cell in page[1]] == [
@@ -259,8 +267,6 @@ def test_the_file_comes_back_with_the_mistakes_beside_the_rows(tmp_path: Path) -
     assert page["D3"].value is None
     rows = taken(back, ledger_of(NAME, AMOUNT, DAY))
     assert [row.sound for row in rows] == [False, True]
-    with read_workbook(source) as sheet:
-        assert write_mistakes(back, sheet.header, sheet.rows, mistakes, only_mistaken=True) == 1
 
 
 def test_the_same_mistake_is_told_for_every_row_and_looked_up_once() -> None:
@@ -317,11 +323,15 @@ def test_percentages_and_formulas_are_read_by_what_the_cell_shows(tmp_path: Path
     ]
     assert rows[3].values["exact"] == 50
     mistakes = {row.row: row.mistakes for row in rows if not row.sound}
-    with read_workbook(path, titles=["姓名", "比例", "精确"]) as sheet:
-        write_mistakes(tmp_path / "back.xlsx", sheet.header, sheet.rows, mistakes)
-    back = openpyxl.load_workbook(tmp_path / "back.xlsx").active
-    assert (back["B2"].value, back["B2"].number_format, back["B4"].value) == (1, "0.##%", "#DIV/0!")
-    again = taken(tmp_path / "back.xlsx", ledger_of(NAME, whole, exact))
+    own = give_back(path, tmp_path / "back.xlsx", mistakes, {"比例": 2, "精确": 3})
+    back = openpyxl.load_workbook(own).active
+    assert (back["C4"].value, back["C4"].number_format, back["C6"].value) == (1, "0%", "=1/0")
+    old = tmp_path / "in.xls"  # named so, it is written anew
+    old.write_bytes(path.read_bytes())
+    anew = give_back(old, tmp_path / "anew.xlsx", mistakes, {"比例": 1, "精确": 2})
+    back = openpyxl.load_workbook(anew).active
+    assert (back["B4"].value, back["B4"].number_format, back["B6"].value) == (1, "0.##%", "#DIV/0!")
+    again = taken(anew, ledger_of(NAME, whole, exact))
     assert [row.values["whole"] for row in again[:2]] == [100, 85]
     assert "“#DIV/0!”是表格里的公式没有算出结果" in again[2].mistakes[0].message
 

@@ -17,6 +17,7 @@ from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.sheets import make_templates as templates
 from zhengui.services.sheets import merge_files
 from zhengui.services.sheets.merge_files import MergePreview, look_at, merge, read_folder, undo_merge
+from zhengui.services.sheets.return_files import return_files, returned_folder
 from zhengui.services.township.township import Township, create_township
 
 TITLES = ["村（居）", "日期", "发放份数", "收回意见"]
@@ -206,3 +207,34 @@ def test_a_folder_without_workbooks_is_said(township: Township, tmp_path: Path) 
     for folder in (tmp_path / "空", tmp_path / "没有"):
         with pytest.raises(ExchangeProblem, match="请"):
             read_folder(folder)
+
+
+def test_the_villages_get_their_own_workbooks_back_with_the_mistakes_marked(
+    township: Township, tmp_path: Path
+) -> None:
+    folder = tmp_path / "三月"
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-03-01", 70, 1])
+    book(folder / "石桥村.xlsx", ["石桥村", "2021-03-02", 80, 2], ["石桥村", "2021-13-02", "很多", 2])
+    inside = folder / "东片"
+    book(inside / "青石村.xlsx", ["白沙村", "2021-03-05", 9, 0])
+    (folder / "大白沙村.csv").write_text(
+        "日期,发放份数,收回意见\n某日,5,0\n2021-03-04,5,0\n", encoding="gb18030"
+    )
+    books = read_folder(folder)
+    preview = look_at(township, folder, books, 2021)
+    target = returned_folder(folder)
+    made = return_files(township, preview, books, target)
+    names = {path.relative_to(target).as_posix() for path in made}
+    assert names == {"大白沙村.xlsx", "石桥村.xlsx", "东片/青石村.xlsx"}
+    sheet = load_workbook(target / "石桥村.xlsx").active
+    assert sheet["A1"].value == "报送表"
+    assert [sheet[place].value for place in ("A2", "E2", "E3")] == ["村（居）", "错误说明", None]
+    assert "日期：" in sheet["E4"].value
+    assert "发放份数：" in sheet["E4"].value
+    assert sheet["B4"].fill.fgColor.rgb != sheet["B3"].fill.fgColor.rgb
+    assert "别的村" in load_workbook(target / "东片" / "青石村.xlsx").active["E3"].value
+    # Put right and put in the place of the old file, it is merged whole.
+    mended = load_workbook(target / "石桥村.xlsx")
+    mended.active["B4"], mended.active["C4"] = "2021-12-02", 81
+    mended.save(folder / "石桥村.xlsx")
+    assert kinds(look(township, folder), "石桥村.xlsx") == {"new": 2}

@@ -23,6 +23,9 @@ def declare(commands: Any) -> None:
     parser.add_argument("--ledger", metavar="台账", action="append", help="只并入这本台账，可以写几次")
     parser.add_argument("--year", metavar="年", type=int, help="没有写年份的日期算哪一年，不写就是工作年度")
     parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    parser.add_argument(
+        "--back", metavar="文件夹", type=Path, help="要改的行标在各村自己的表里，存到这个文件夹，退回各村"
+    )
     parser.add_argument("--list", action="store_true", help="列出做过的合并")
     parser.add_argument("--undo", metavar="编号", type=int, help="撤回一次合并")
     parser.set_defaults(run=run)
@@ -72,6 +75,8 @@ def _merge(given: argparse.Namespace, township: Any) -> int:
         if line.told and line.kind != merge_files.CHANGED:
             where = f"{line.file} 第 {line.row} 行：" if line.row else f"{line.file}："
             print(f"{where}{line.told}", file=sys.stderr)
+    if given.back is not None:
+        _return(given.back, township, preview, books)
     if given.dry_run:
         print("只核对了，什么也没有写入。")
         return 0
@@ -80,6 +85,18 @@ def _merge(given: argparse.Namespace, township: Any) -> int:
     left = f"，{done.left} 行没有并入" if done.left else ""
     print(f"已并入：新增 {done.added} 条，改动 {done.changed} 条{left}。编号 {done.number}，可以撤回。")
     return 0
+
+
+def _return(target: Path, township: Any, preview: Any, books: Any) -> None:
+    from zhengui.services.sheets.return_files import return_files
+
+    if not target.parent.is_dir() or (target.exists() and not target.is_dir()):
+        raise CommandProblem(f"“{target}”不是能存放文件的文件夹。请换一个。")
+    made = return_files(township, preview, books, target)
+    for path in made:
+        print(f"要改的地方标在：{path.resolve()}")
+    if not made:
+        print("没有要退回的表。")
 
 
 def _tell_file(file: Any, preview: Any) -> None:

@@ -59,13 +59,22 @@ def declare(commands: Any) -> None:
 def run_import(given: argparse.Namespace) -> int:
     """Import a workbook: every row or none."""
     from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
+    from zhengui.services.entry.read_sources import file_source
+    from zhengui.services.entry.return_rows import returned_path
 
     with opened.township(given) as township:
         ledger = opened.ledger(township, given.ledger)
         if preview.is_wished(given):
             return preview.run(township, ledger, given)
         try:
-            outcome = import_workbook(township, ledger.key, given.file, year=given.year, again=given.again)
+            outcome = import_workbook(
+                township,
+                ledger.key,
+                given.file,
+                returned_path(file_source(given.file)),
+                year=given.year,
+                again=given.again,
+            )
         except SeenBefore as seen:
             raise CommandProblem(f"{seen}要照样导入，请加 --again。") from None
         for line in outcome.remarks:
@@ -74,6 +83,8 @@ def run_import(given: argparse.Namespace) -> int:
             for mistake in outcome.mistakes:
                 print(f"第 {mistake.row} 行，{mistake.column}：{mistake.message}", file=sys.stderr)
             print(f"共 {outcome.mistake_count} 处要改，没有写入任何一行。改好后再导入。", file=sys.stderr)
+            if outcome.handed_back is not None:
+                print(f"要改的地方标在：{outcome.handed_back.resolve()}")
             return 1
         print(f"已导入{ledger.noun} {outcome.inserted} 条。")
     return 0

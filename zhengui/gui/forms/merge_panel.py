@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QV
 from zhengui.exchange.many_books import Book
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.merges_dialog import MergesDialog
-from zhengui.gui.forms.plain_table import PlainTable
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import Progress
 from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.opened_file import open_file
+from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.problem import ExchangeProblem
 from zhengui.services.sheets import merge_files
 from zhengui.services.sheets.merge_files import CHANGED, GONE, KINDS, NEW, SAME, TWICE, WRONG, MergePreview
+from zhengui.services.sheets.return_files import return_files, returned_folder
 from zhengui.services.township import keep_backup
 
 FILES = (("文件", 190), ("村（居）", 84), ("台账", 150), *((KINDS[kind], 64) for kind in KINDS), ("说明", 0))
@@ -91,7 +93,11 @@ class MergePanel(QWidget):
         self._all.clicked.connect(self._show_all)
         self.list = button("存要改的清单…", self, "link")
         self.list.clicked.connect(self.ask_list)
+        self.back = button("退回要改的表", self, "link")
+        self.back.setToolTip("要改的行标在各村自己的表里，存到旁边的文件夹，改好后放回来就能再合并")
+        self.back.clicked.connect(self.hand_back)
         row.addWidget(self._of, 1)
+        row.addWidget(self.back)
         row.addWidget(self.list)
         row.addWidget(self._all)
         row.addWidget(self.kinds)
@@ -156,6 +162,7 @@ class MergePanel(QWidget):
         wrong = preview.count(WRONG) + preview.count(TWICE)
         left = f"有 {wrong} 行要改或重复，不会并入。" if wrong else ""
         self._told.setText(f"{missing}{left}" or "各村都交了，没有要改的。")
+        self.back.setVisible(bool(wrong))
         self.list.setVisible(bool(wrong) or any(file.problem for file in preview.files))
         count = preview.count(NEW) + preview.count(CHANGED)
         self.deed.setText(f"并入 {count} 条" if count else "没有要并入的")
@@ -218,6 +225,22 @@ class MergePanel(QWidget):
                 self._refused(problem)
                 return
             self._desk.offer_file(f"已列出 {count} 处：{path.name}", path)
+
+    def hand_back(self) -> None:
+        """Write the villages' own workbooks with the mistakes marked in them, beside the folder."""
+        township, preview, books, folder = self._desk.township, self.preview, self._books, self._folder
+        if preview is None or folder is None:
+            return
+        target = returned_folder(folder)
+
+        def work(progress: Progress) -> list[Path]:
+            return return_files(township, preview, books, target, progress)
+
+        def done(made: list[Path]) -> None:
+            told = f"{len(made)} 个村的表标出了要改的地方，存在“{target.name}”里"
+            self._desk.offer(told, "打开", lambda: open_file(target))
+
+        run_waiting(self, self._desk.background, "正在标出要改的地方", work, done, self._refused)
 
     def merge(self) -> None:
         """Write what the preview shows; one press takes it back."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ from typing import Any
 from zhengui.catalogue.model import Ledger
 from zhengui.exchange.body import Body
 from zhengui.exchange.convert import RowMistake, convert
-from zhengui.exchange.match import Matching, match_columns
-from zhengui.exchange.mistakes_out import write_mistakes
+from zhengui.exchange.handed_back import hand_back as write_back
+from zhengui.exchange.match import Matching
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.template_mark import only_given, present_titles, read_mark, retired_field
+from zhengui.exchange.template_mark import retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.entry.many_facts import ManyStoredFacts
+from zhengui.services.entry.plain_columns import PlainColumns, matched
+from zhengui.services.entry.read_sources import file_source, titles_of
+from zhengui.services.entry.return_rows import returned_sheet
 from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.reading import Writing
 from zhengui.services.township.rights import Right
@@ -81,32 +85,32 @@ def import_workbook(
     """Read a workbook and insert its rows in one transaction.
 
     `year` completes days written without one; the township's working year does where it isn't given.
-    Rows of sums and of signatures are passed over, which the remarks say, as they name unknown columns and other sheets.
-    With a mistake in any row nothing is written, and `hand_back` gets the rows with an error column.
+    Rows of sums and of signatures are passed over, which the remarks say, as they name unknown columns and other
+    sheets, and columns that were matched by more than their title. With a mistake in any row nothing is written, and
+    `hand_back` gets the file with its mistakes marked.
     Raises SeenBefore, unless `again`, where the file was imported before or a row is there already in every field;
     ExchangeProblem where the file can't be read, Cancelled where it was stopped.
     """
     rights.expect(township.account, Right.ENTER)
     ledger = township.catalogue.ledgers[ledger_key]
-    titles = [field.title for field in ledger.live_fields]
+    titles = titles_of(township.catalogue, ledger)
     counted = _Counted()
     working = working_year(township) if year is None else year
     digest = _digest(path)
     if not again:
         _refuse_seen(township, ledger, path, digest)
     with read_workbook(path, titles=titles, cancelled=cancelled) as sheet:
-        header = present_titles(sheet.header, ledger, read_mark(path).fields.get(sheet.name, {}))
-        matching = match_columns(header, ledger.live_fields)
-        _check_columns(ledger, matching)
-        remarks = list(_left_out(ledger, matching, sheet))
+        with township.reading() as reading:
+            columns = matched(reading, ledger, sheet, working)
+        _check_columns(ledger, columns.matching)
+        remarks = [*columns.told, *_left_out(ledger, columns.matching, sheet)]
         body = Body(sheet.look)
         keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
                 log.name_deed(writing.conn, "entry.import_workbook.import_rows")
-                rows = _sound_rows(
-                    writing, ledger, matching, body.records(sheet.rows), counted, progress, working
-                )
+                records_of = columns.rows(body.records(sheet.rows))
+                rows = _sound_rows(writing, columns, records_of, counted, progress, working)
                 inserted = records.insert_many(
                     writing.conn,
                     writing.tables,
@@ -124,11 +128,14 @@ def import_workbook(
                     writing.conn, writing.tables, ledger_key, path.name, digest, inserted, writing.operator
                 )
         except _Refused:
-            if hand_back is not None:
-                _hand_back(path, titles, hand_back, counted.mistakes)
             told = [mistake for found in counted.mistakes.values() for mistake in found]
-            return Outcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), hand_back)
+            back = (
+                _hand_back(path, titles, sheet, columns.matching, counted, hand_back) if hand_back else None
+            )
+            return Outcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), back)
     remarks += body.told()
+    if columns.left:
+        remarks.append(f"有 {columns.left} 行按记住的没有导入。")
     return Outcome(len(inserted), remarks=tuple(remarks), number=number)
 
 
@@ -148,18 +155,15 @@ def _check_columns(ledger: Ledger, matching: Matching) -> None:
 
 def _sound_rows(
     writing: Writing,
-    ledger: Ledger,
-    matching: Matching,
+    columns: PlainColumns,
     rows: Iterable[tuple[int, Any]],
     counted: _Counted,
     progress: Progress | None,
     year: int,
 ) -> Iterator[Mapping[str, Any]]:
     facts = ManyStoredFacts(writing)
-    lookup = writing.lookup()
-    given = [place for place, field in matching.columns if field.key == ledger.village]
-    filled = ((number, cells) for number, cells in rows if not only_given(cells, given))
-    for row in convert(ledger, matching, filled, lookup, facts, writing.today, year):
+    lookup, matching = writing.lookup(), columns.matching
+    for row in convert(columns.ledger, matching, rows, lookup, facts, writing.today, year):
         counted.read += 1
         if progress is not None and counted.read % 500 == 0:
             progress(counted.read)
@@ -190,7 +194,8 @@ def _left_out(ledger: Ledger, matching: Matching, sheet: Sheet) -> Iterator[str]
 def _digest(path: Path) -> str:
     """The SHA-256 of a file, or nothing where it can't be read, which reading it will say."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -219,10 +224,14 @@ def _refuse_twice(writing: Writing, ledger: Ledger, inserted: range, counted: _C
 
 
 def _hand_back(
-    path: Path, titles: Sequence[str], target: Path, mistakes: Mapping[int, Sequence[RowMistake]]
-) -> None:
-    with read_workbook(path, titles=titles) as again:
-        write_mistakes(target, again.header, again.rows, mistakes)
+    path: Path, titles: list[str], sheet: Sheet, matching: Matching, counted: _Counted, target: Path
+) -> Path | None:
+    """Write the file again with its mistakes; None where there is no room for it or no right to write there."""
+    source = file_source(path)
+    whole = source.read(titles, sheet.name, (sheet.heading.first, sheet.heading.last))
+    with suppress(OSError):
+        return write_back(source, [returned_sheet(whole, matching, counted.mistakes)], target)
+    return None
 
 
 __all__ = ["Cancelled", "ExchangeProblem", "Outcome", "SeenBefore", "import_workbook"]

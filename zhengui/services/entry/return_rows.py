@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
+from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.handed_back import Returned, hand_back
+from zhengui.exchange.match import Matching
 from zhengui.exchange.sources import ReadSheet, Source
 from zhengui.services.entry.incoming import Deed, Preview
 
@@ -20,6 +22,16 @@ def returned_path(source: Source, folder: Path | None = None) -> Path:
     stem = stem.removesuffix("（标出要改的地方）")
     place = folder or (source.path.parent if source.path is not None else Path())
     return place / f"{stem}（标出要改的地方）.xlsx"
+
+
+def returned_sheet(
+    sheet: ReadSheet, matching: Matching, mistakes: Mapping[int, Sequence[RowMistake]]
+) -> Returned:
+    """What is to be said of a sheet of which no row is hidden."""
+    width = len(sheet.look.heading.titles)
+    columns = [(place, field) for place, field in matching.columns if place < width]
+    texts = [place for place, field in columns if field.type in _TEXTS]
+    return Returned(sheet, mistakes, (), {field.title: place for place, field in columns}, texts)
 
 
 def return_rows(

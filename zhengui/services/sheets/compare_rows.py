@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Line:
     """One row of a file, or a record that the last file had: what it is, and in words what about it.
 
     `row` is the sheet's row number, 0 without one; `record` the record that it is or changes, 0 without one.
+    `sheet` is where the row stands, `mistakes` what is wrong with its cells.
     """
 
     kind: str
@@ -51,6 +52,8 @@ class Line:
     told: str = ""
     values: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
     keys: tuple[str, ...] = ()
+    sheet: str = ""
+    mistakes: tuple[RowMistake, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class MergePreview:
     files: list[VillageFile] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+
+    def name_of(self, book: Book) -> str:
+        """The name of a book as the files and lines have it: with the folders in which it lies."""
+        inside = self.folder in book.path.parents
+        return str(book.path.relative_to(self.folder)) if inside else book.path.name
 
     def count(self, kind: str, file: str = "") -> int:
         """How many lines are of a kind, in one file or in all."""
@@ -133,7 +141,7 @@ class Look:
         return found
 
     def _look_at(self, book: Book, village: Village | None) -> None:
-        name = str(book.path.relative_to(self._found.folder)) if self._inside(book) else book.path.name
+        name = self._found.name_of(book)
         number, called = (village.id, village.name) if village else (0, "")
         if book.problem:
             self._found.files.append(VillageFile(name, number, called, problem=book.problem))
@@ -153,9 +161,6 @@ class Look:
         for part in parts:
             self._look_through(name, number, part)
 
-    def _inside(self, book: Book) -> bool:
-        return self._found.folder in book.path.parents
-
     def _look_through(self, file: str, village: int, part: Part) -> None:
         ledger, reading = part.ledger, self._reading
         known = self._of(ledger)
@@ -164,10 +169,12 @@ class Look:
         matched: set[int] = set()
         for row in convert(ledger, part.matching, part.rows, self._lookup, facts, reading.today, self._year):
             errors = [m for m in row.mistakes if m.severity == "error"]
-            line = Line(NEW, file, village, ledger.key, row.row, values=row.values, keys=part.keys)
+            line = Line(
+                NEW, file, village, ledger.key, row.row, values=row.values, keys=part.keys, sheet=part.sheet
+            )
             if errors and not (_only_lacks(errors, row.values, ledger) and known.means(row.values)):
                 told = "；".join(f"{m.column}：{m.message}" for m in errors)
-                self._add(line, WRONG, told)
+                self._add(replace(line, mistakes=tuple(errors)), WRONG, told)
             else:
                 self._tell_apart(ledger, known, line, part.keys, matched)
         for record in merges.last_of(reading.conn, reading.tables, ledger.key, village) if village else []:
@@ -254,9 +261,7 @@ class Look:
         return ""
 
     def _add(self, line: Line, kind: str, told: str, record: int = 0) -> None:
-        self._found.lines.append(
-            Line(kind, line.file, line.village, line.ledger, line.row, record, told, line.values, line.keys)
-        )
+        self._found.lines.append(replace(line, kind=kind, record=record, told=told))
 
     def _of(self, ledger: Ledger) -> _Known:
         if ledger.key not in self._known:

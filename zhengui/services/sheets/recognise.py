@@ -24,9 +24,10 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sheet of a file that belongs to a ledger: its header matched, and the rows that are records."""
+    """A sheet of a file that belongs to a ledger: its heading found and matched, and the rows that are records."""
 
     sheet: str
+    look: SheetLook
     ledger: Ledger
     matching: Matching
     rows: tuple[tuple[int, Cells], ...]
@@ -131,7 +132,7 @@ def _part(
     rows = [pair for pair in Body(look).records(below) if not only_given(pair[1], given)]
     if village is not None and ledger.village in ledger.by_key:
         matching, rows = _with_village(ledger, matching, rows, given, village)
-    return Part(sheet.name, ledger, matching, tuple(rows))
+    return Part(sheet.name, look, ledger, matching, tuple(rows))
 
 
 def _in_our_words(catalogue: Catalogue, ledger: Ledger, titles: Sequence[str]) -> list[str]:
