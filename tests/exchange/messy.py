@@ -106,6 +106,7 @@ CELLS: list[tuple[str, int, int, Any, str]] = [
     ("a strange village", 2, 0, "东方村", "东方村"), ("a strange day", 1, 4, "某日", "不是一个日期"),
     ("a word for a number", 1, 2, "很多", "不是数字"), ("two numbers", 1, 2, "3 4", "不是数字"),
     ("a short phone", 1, 3, "1380013", "手机号码"), ("nothing where needed", 1, 1, "", "请填写"),
+    ("a mark before a number", 1, 2, "'3", ""), ("a mark before a phone", 1, 3, "'13800138000", ""),
     ("an error", 1, 2, "#DIV/0!", "公式"), ("a tenth of March", 1, 4, 3.1, "分不清是哪一天"),
 ]  # fmt: skip
 
@@ -144,6 +145,10 @@ def of_shapes() -> list[Messy]:
         PLAIN[2],
         ["总　计", "", 1205],
     ]
+    over: list[Row] = [TITLES[1:]]
+    for line in PLAIN:
+        over += [[line[0]], line[1:]]
+    counted = [[f"（{n}）{line[0]}（1户）"] if len(line) == 1 else line for n, line in enumerate(over)]
     return [
         Messy("title lines above", book([*above, TITLES, *PLAIN])),
         Messy("merged title", book([["全镇农户情况统计表", "", "", "", ""], TITLES, *PLAIN], [(0, 0, 0, 4)])),
@@ -164,6 +169,10 @@ def of_shapes() -> list[Messy]:
         Messy("heading once more", book([TITLES, *PLAIN[:2], TITLES, PLAIN[2]])),
         Messy("the same row twice", book([TITLES, *PLAIN, PLAIN[0]])),
         Messy("groups", book([TITLES, ["一、白沙村"], PLAIN[0], ["二、其他村"], *PLAIN[1:]])),
+        Messy("villages in lines of their own", book(over)),
+        Messy("villages in numbered lines", book(counted)),
+        Messy("a title twice", book([[*row, row[1]] for row in [TITLES, *PLAIN]])),
+        Messy("two tables side by side", book([[*TITLES, "", *TITLES], [*PLAIN[0], "", *PLAIN[1]], PLAIN[2]]), [BASE[0], BASE[2]]),
         Messy("an unknown column", book([[*row, "x"] for row in [TITLES, *PLAIN]])),
         Messy("instructions first", book([TITLES, *PLAIN], 填表说明=[["请按村填写"], ["一户一行"]])),
         Messy("last year first", book([TITLES, *PLAIN], 去年=[TITLES, ["白沙村", "旧户", 1, "", ""]])),

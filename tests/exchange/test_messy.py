@@ -11,12 +11,14 @@ import pytest
 from tests.exchange import messy, mutated
 from tests.exchange.messy import Messy
 from zhengui.exchange.books import Limits
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Asked, SheetLook, _messages
 from zhengui.exchange.sources import ReadSheet
 from zhengui.services.entry import record
 from zhengui.services.entry.incoming import Deed, Wishes
 from zhengui.services.entry.preview_import import preview_import
 from zhengui.services.entry.read_sources import best_sheet, titles_of
+from zhengui.services.entry.section_lines import refuse_other_shapes
 from zhengui.services.township.township import Township, create_township
 
 VILLAGES = (("白沙村", "村"), ("石桥村", "村"), ("云岭社区", "居"))
@@ -86,3 +88,33 @@ def test_broken_workbooks_end_in_a_sentence_or_in_whole_imports(tmp_path: Path) 
     answers, wrong = mutated.run(12, tmp_path, seed=7)
     assert wrong == []
     assert sum(answers.values()) == 12
+
+
+def test_what_is_taken_otherwise_than_it_stands_is_told(township: Township, tmp_path: Path) -> None:
+    cases = {case.name: case for case in messy.ALL}
+    for name, words in (
+        ("villages in lines of their own", "“白沙村”“石桥村”“云岭社区”"),
+        ("a title twice", "“户主”不止一列"),
+        ("two tables side by side", "左右并排"),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        sheet = read(township, cases[name].make(folder))
+        remarks = preview_import(township, "household", [sheet], Wishes()).remarks
+        assert any(words in remark for remark in remarks), name
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([list(column) for column in zip(messy.TITLES, *messy.PLAIN, strict=True)], "横着排"),
+        ([["，".join(map(str, row))] for row in [messy.TITLES, *messy.PLAIN]], "挤在一列"),
+    ],
+)
+def test_sheets_of_another_shape_end_in_what_to_do(
+    rows: list[messy.Row], words: str, township: Township, tmp_path: Path
+) -> None:
+    sheet = read(township, messy.book(rows)(tmp_path))
+    titles = titles_of(township.catalogue, township.catalogue.ledgers["household"])
+    with pytest.raises(ExchangeProblem, match=words):
+        refuse_other_shapes(sheet.look, titles)

@@ -15,6 +15,7 @@ _SIXTEEN_DIGITS = 10**15
 _EPOCH = date(1899, 12, 30)
 _DAY_NUMBERS = range(20_000, 80_001)
 _TIMES = (FieldType.DATE, FieldType.MONTH, FieldType.YEAR)
+_PROSE = (FieldType.TEXT, FieldType.LONG_TEXT)
 _WORDS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE)
 
 
@@ -42,7 +43,9 @@ def cell_text(field: Field, cell: Any) -> str:
     Raises ValueMistake for a cell whose meaning the workbook has already lost.
     """
     if isinstance(cell, str):
-        return cell
+        # The mark that Excel hides before a text that looks like a number, typed where it is not hidden.
+        typed = field.type not in _PROSE and cell[:1] in ("'", "‘", "’") and cell[1:2].isdigit()
+        return cell[1:] if typed else cell
     if isinstance(cell, Fault):
         raise ValueMistake(_fault(cell))
     if isinstance(cell, bool):

@@ -29,6 +29,8 @@ from zhengui.services.entry.read_sources import Picked, SheetLook, best_sheet
 
 #: So many rows of a sheet are shown, and of an import listed.
 _ROWS, MOST_LINES = 14, 1000
+#: So many remarks stand under the rows.
+_TOLD = 3
 
 
 def _table(parent: QWidget, name: str) -> QTableWidget:
@@ -216,9 +218,16 @@ class RowsPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(line)
         whole.addWidget(self.table, 1)
+        self.told = label("", self, "sec", wrap=True)
+        whole.addWidget(self.told)
 
     def show_lines(self, preview: Preview, lines: Sequence[Line]) -> None:
-        """Show the rows of a preview."""
+        """Show the rows of a preview, and under them what of the sheet is taken in another way than it stands."""
+        told = preview.remarks
+        more = f"（另有 {len(told) - _TOLD} 处，完成后列出）" if len(told) > _TOLD else ""
+        self.told.setText("\n".join(told[:_TOLD]) + more)
+        self.told.setToolTip(plain("\n".join(told)))
+        self.told.setVisible(bool(told))
         self._lines = lines
         before = self.only.currentData()
         self.only.clear()

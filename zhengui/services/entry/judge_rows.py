@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
@@ -13,9 +14,11 @@ from zhengui.services.entry.steps import same
 from zhengui.services.township.reading import Reading
 from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key
+from zhengui.storage.records.record import Record
 from zhengui.values.check import check_record
 
 Key = tuple[Any, ...]
+_AT_ONCE = 500
 
 
 class _KeylessFacts(ManyStoredFacts):
@@ -38,11 +41,26 @@ class RowJudge:
         self.facts = _KeylessFacts(reading)
         self._rules = [rule.fields for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self._stored: dict[tuple[str, ...], dict[Key, int]] = {}
+        self._there: dict[int, Record] = {}
         self._seen: dict[tuple[str, ...], dict[Key, tuple[str, int]]] = {}
         self._whole = tuple(f.key for f in ledger.fields if f.type is not FieldType.ATTACHMENT)
 
-    def plan(self, sheet: str, row: ConvertedRow, lacking: Sequence[Field]) -> RowPlan:
-        """What becomes of one row; `lacking` are required fields that its sheet has no column for."""
+    def plan_all(
+        self, sheet: str, rows: Iterable[ConvertedRow], lacking: Sequence[Field]
+    ) -> Iterator[RowPlan]:
+        """What becomes of each row; `lacking` are required fields that its sheet has no column for.
+
+        The records that rows are compared with are read some hundred at a time.
+        """
+        where = (self._reading.conn, self._reading.tables, self._ledger.key)
+        waiting = iter(rows)
+        while batch := list(islice(waiting, _AT_ONCE)):
+            meant = {found for row in batch if (found := self._record_of(row.values))}
+            self._there = {record.id: record for record in records.fetch(*where, meant)} if meant else {}
+            for row in batch:
+                yield self._plan(sheet, row, lacking)
+
+    def _plan(self, sheet: str, row: ConvertedRow, lacking: Sequence[Field]) -> RowPlan:
         values = row.values
         twice = self._seen_before(sheet, row)
         if twice:
@@ -103,7 +121,7 @@ class RowJudge:
 
     def _against(self, sheet: str, row: ConvertedRow, record: int) -> RowPlan:
         """A row for a record that is there: blanks leave what it has, the rest is compared."""
-        kept = records.fetch_one(self._reading.conn, self._reading.tables, self._ledger.key, record)
+        kept = self._there[record]
         given = {key: value for key, value in row.values.items() if value is not None}
         changes = {
             key: (kept.values.get(key), value)

@@ -17,10 +17,12 @@ from zhengui.exchange.sources import ReadSheet
 from zhengui.exchange.template_mark import only_given
 from zhengui.services.entry.incoming import LEAVE, BadValue, Deed, Preview, RowPlan, Wishes
 from zhengui.services.entry.judge_rows import RowJudge
+from zhengui.services.entry.section_lines import repeated_titles, villages_over_rows
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.working_year import working_year
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.values.check import check_field
+from zhengui.values.lookup import exact
 from zhengui.values.reader import Reader
 from zhengui.values.value import RowNeeded, ValueMistake
 
@@ -86,7 +88,11 @@ def preview_import(
             rows.append(row)
             if progress is not None and len(rows) % _STEP == 0:
                 progress(len(rows))
-    chosen = {match.field for match in matches} | {key for key, text in wishes.fixed.items() if text}
+    chosen = (
+        {match.field for match in matches}
+        | preview.given
+        | {key for key, text in wishes.fixed.items() if text}
+    )
     lacking = [
         f for f in ledger.live_fields if f.required and not f.default and not f.guess and f.key not in chosen
     ]
@@ -131,6 +137,20 @@ def still_holds(reading: Reading, preview: Preview) -> bool:
     return _versions(reading, preview.ledger) == dict(preview.versions)
 
 
+def with_column(matching: Matching, place: int, field: Field) -> Matching:
+    """The matching with one column more."""
+    missing = tuple(each for each in matching.missing if each.key != field.key)
+    return Matching((*matching.columns, (place, field)), matching.unknown, matching.repeated, missing)
+
+
+def _told_of(lines: Mapping[int, str]) -> str:
+    if not lines:
+        return ""
+    names = "”“".join(list(dict.fromkeys(lines.values()))[:3])
+    more = "等" if len(set(lines.values())) > 3 else ""
+    return f"单独一行写着村名的有 {len(lines)} 行（“{names}”{more}），它们下面的行算那个村的。"
+
+
 class _Previewing:
     """Goes through sheet after sheet; one row never is taken twice, whatever sheet it stands in."""
 
@@ -143,6 +163,7 @@ class _Previewing:
         self._bad: dict[tuple[str, str], list[tuple[str, int]]] = {}
         self._messages: dict[tuple[str, str], str] = {}
         self.remarks: list[str] = []
+        self.given: set[str] = set()
 
     def rows_of(self, sheet: ReadSheet) -> Iterator[RowPlan]:
         """Every row of a sheet that is a record."""
@@ -150,13 +171,26 @@ class _Previewing:
         body = Body(sheet.look, fill=wishes.fill, hidden=wishes.hidden)
         matching, width = self._matching(sheet)
         fixed = [text for _key, text in self._fixed(sheet)]
+        lines = self._village_lines(sheet, matching)
+        if lines:
+            village = self._ledger[self._ledger.village]
+            matching = with_column(matching, width + len(fixed), village)
+            self.given.add(village.key)
+        over = [""]
         given = [place for place, field in matching.columns if field.key == self._ledger.village]
         cells_of: dict[int, Cells] = {}
         left: dict[int, str] = {}
 
+        def below() -> Iterator[tuple[int, Cells]]:
+            for number, row in sheet.rows:
+                if number in lines:
+                    over[0] = lines[number]
+                else:
+                    yield number, [*row]
+
         def records() -> Iterator[tuple[int, Cells]]:
-            for number, kept in body.records((n, [*row]) for n, row in sheet.rows):
-                cells = kept + [""] * (width - len(kept)) + fixed
+            for number, kept in body.records(below()):
+                cells = kept + [""] * (width - len(kept)) + fixed + (over if lines else [])
                 if only_given(kept, given):
                     continue
                 why = self._replace(cells, matching)
@@ -175,14 +209,25 @@ class _Previewing:
             self._reading.today,
             wishes.year,
         )
-        lacking = self._lacking(matching)
-        for row in converted:
-            plan = self._judge.plan(sheet.name, row, lacking)
-            self._note_bad(plan, cells_of[row.row], matching)
+        for plan in self._judge.plan_all(sheet.name, converted, self._lacking(matching)):
+            self._note_bad(plan, cells_of.pop(plan.row), matching)
             yield plan
         for number, why in left.items():
             yield RowPlan(sheet.name, number, Deed.LEFT, {}, why=why)
+        self.remarks += [told for told in (repeated_titles(sheet.look), _told_of(lines)) if told]
         self.remarks += body.told()
+
+    def _village_lines(self, sheet: ReadSheet, matching: Matching) -> dict[int, str]:
+        """The lines that say of which village the rows under them are, where no column does."""
+        village = self._ledger.by_key.get(self._ledger.village)
+        if village is None or any(field.key == village.key for _place, field in matching.columns):
+            return {}
+        lookup = self._reading.lookup()
+
+        def found(text: str) -> set[str]:
+            return {name for _id, name in exact(text, lookup.find(village.register, text))} if text else set()
+
+        return villages_over_rows(sheet.rows, found)
 
     def _matching(self, sheet: ReadSheet) -> tuple[Matching, int]:
         """The columns of this sheet, then those of the fixed texts; and how wide the sheet is."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from zhengui.catalogue.model import Catalogue, Ledger
 from zhengui.exchange.reading_child import SheetLook
 from zhengui.exchange.sources import PASTED, ReadSheet, Source, file_source
+from zhengui.services.entry.section_lines import refuse_other_shapes
 
 __all__ = [
     "PASTED",
@@ -67,5 +68,7 @@ def read_sheets(
     elif len(picked) == 1 and not picked[0][0]:
         wanted = [(best_sheet(looks).name, picked[0][1])]
     sheets = tuple(source.read(titles, name, heading, cancelled) for name, heading in wanted)
+    for sheet in sheets:
+        refuse_other_shapes(sheet.look, titles)
     read = {sheet.name for sheet in sheets}
     return sheets, tuple(look.name for look in looks if look.name not in read)
