@@ -240,9 +240,9 @@ def test_a_block_from_excel_is_pasted_with_its_mistakes_by_cell(
     settle()
     (preview,) = previews
     lines = told_by(preview)
-    assert lines[0][1:4] == ["村（居）", "（空）", "没有这个村"], "what is wrong comes first"
+    assert lines[0][1:4] == ["村（居）", "白沙村", "没有这个村"], "what is wrong comes first"
     assert "没有这个村" in lines[0][4]
-    assert ["具体地点或单位", before[0][0], "甲处", ""] in [line[1:] for line in lines]
+    assert ["隐患场所", before[0][0], "甲处", ""] in [line[1:] for line in lines]
     assert (value(view, ids[0], "place"), value(view, ids[0], "village")) == ("甲处", 1)
     assert (value(view, ids[2], "place"), value(view, ids[2], "village")) == ("丙处", 2)
     assert value(view, ids[1], "place") == before[1][0], "its row is kept back whole"

@@ -48,7 +48,7 @@ def lines_of(
             field = ledger[key]
             told = typed.unread or rules.get(key, "")
             if told or (look is not None and key in look.changes):
-                before = look.changes[key][0] if look is not None and key in look.changes else None
+                before = looks.before.get(id, {}).get(key)
                 shown = show(field, before, office.lookup) if before is not None else ""
                 lines.append(
                     PasteLine(looks.labels.get(id, ""), field.title, shown, typed.text, told or others)

@@ -74,9 +74,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class CellsLook:
-    """What new values would do, by record; records that would stay as they are are left out. `labels` name all."""
+    """What new values would do, by record; records that would stay as they are are left out.
+
+    `before` and `labels` are of all records: what they hold now, and how they are called.
+    """
 
     records: Mapping[int, Look]
+    before: Mapping[int, Values]
     labels: Mapping[int, str]
 
 
@@ -84,7 +88,9 @@ class CellsLook:
 def look_at_cells(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> CellsLook:
     """What `set_cells` would do."""
     found = {look.id: look for look in _judged(reading, ledger_key, wanted)}
-    return CellsLook(found, references.labels(reading.conn, reading.tables, ledger_key, list(wanted)))
+    where = (reading.conn, reading.tables, ledger_key)
+    before = {each.id: each.values for each in records.fetch(*where, wanted)}
+    return CellsLook(found, before, references.labels(*where, list(wanted)))
 
 
 def _judged(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> Iterator[Look]:
