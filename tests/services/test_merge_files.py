@@ -19,6 +19,7 @@ from zhengui.services.sheets import merge_files
 from zhengui.services.sheets.merge_files import MergePreview, look_at, merge, read_folder, undo_merge
 from zhengui.services.sheets.return_files import return_files, returned_folder
 from zhengui.services.township.township import Township, create_township
+from zhengui.work import Cancelled
 
 TITLES = ["村（居）", "日期", "发放份数", "收回意见"]
 NAMES = ("白沙村", "石桥村", "青石村", "大白沙村")
@@ -238,3 +239,48 @@ def test_the_villages_get_their_own_workbooks_back_with_the_mistakes_marked(
     mended.active["B4"], mended.active["C4"] = "2021-12-02", 81
     mended.save(folder / "石桥村.xlsx")
     assert kinds(look(township, folder), "石桥村.xlsx") == {"new": 2}
+
+
+def test_a_merge_can_be_stopped_and_then_nothing_is_written(township: Township, tmp_path: Path) -> None:
+    folder = tmp_path / "三月"
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-03-01", 70, 1])
+    book(folder / "石桥村.xlsx", ["石桥村", "2021-03-02", 80, 2])
+    books = read_folder(folder)
+    seen = look_at(township, folder, books, 2021)
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        merge(township, folder, books, 2021, (), seen, stop)
+    assert told == [(1, 2), (2, 2)]
+    assert live(township, "letter") == {}
+    with pytest.raises(Cancelled):
+        look_at(township, folder, books, 2021, (), stop)
+
+
+def test_what_was_looked_at_is_gone_through_once_unless_something_was_written(
+    township: Township, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "三月"
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-03-01", 70, 1])
+    books = read_folder(folder)
+    seen = look_at(township, folder, books, 2021)
+    looked: list[int] = []
+    before = merge_files.Look.look
+    monkeypatch.setattr(
+        merge_files.Look,
+        "look",
+        lambda *given: looked.append(1) or before(*given),  # type: ignore[func-returns-value]
+    )
+    record.save(township, "letter", {"village": 2, "date": date(2021, 5, 1), "copies": 3, "suggestions": 0})
+    assert merge(township, folder, books, 2021, (), seen).added == 1
+    assert looked == [1], "something else was written, so it was looked at again"
+    book(folder / "白沙村.xlsx", ["白沙村", "2021-03-02", 71, 1])
+    books = read_folder(folder)
+    seen = look_at(township, folder, books, 2021)
+    assert merge(township, folder, books, 2021, (), seen).added == 1
+    assert looked == [1, 1], "only for the preview"

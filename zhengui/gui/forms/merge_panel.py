@@ -121,7 +121,7 @@ class MergePanel(QWidget):
 
         def work(progress: Progress) -> tuple[list[Book], MergePreview]:
             books = merge_files.read_folder(folder, progress, lambda: progress.cancelled)
-            return books, merge_files.look_at(township, folder, books, year)
+            return books, merge_files.look_at(township, folder, books, year, (), progress)
 
         def done(found: tuple[list[Book], MergePreview]) -> None:
             self._books = found[0]
@@ -249,9 +249,9 @@ class MergePanel(QWidget):
             return
         township, year = self._desk.township, self._desk.scope.year
 
-        def work(_progress: Progress) -> merge_files.Merged:
+        def work(progress: Progress) -> merge_files.Merged:
             keep_backup.back_up_before(township, "合并")
-            return merge_files.merge(township, folder, books, year, (), seen)
+            return merge_files.merge(township, folder, books, year, (), seen, progress)
 
         def done(merged: merge_files.Merged) -> None:
             left = f"，{merged.left} 行没有并入" if merged.left else ""

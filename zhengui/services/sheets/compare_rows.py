@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,13 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import merges
 from zhengui.storage.records import record as records
+from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.merges import CHANGED, SAME
 from zhengui.storage.records.record import Record
 from zhengui.values.check import check_record
 from zhengui.values.mistake import Overlap
 
+Progress = Callable[[int, int], None]
 NEW, TWICE, WRONG, GONE = "new", "twice", "wrong", "gone"
 KINDS = {
     NEW: "新增",
@@ -71,9 +73,14 @@ class VillageFile:
 
 @dataclass
 class MergePreview:
-    """The whole folder before anything is written; `missing` are the villages without a file."""
+    """The whole folder before anything is written; `missing` are the villages without a file.
+
+    `asked` is what was asked for, `versions` those of the ledgers when it was looked at.
+    """
 
     folder: Path
+    asked: tuple[int, frozenset[str], tuple[Path, ...]] = (0, frozenset(), ())
+    versions: Mapping[str, int] = field(default_factory=dict)
     files: list[VillageFile] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -123,16 +130,20 @@ class Look:
             for ledger in area.ledgers
             if ledger.life.retired is None and (ledger.key in wanted if wanted else ledger.village)
         ]
-        self._found = MergePreview(folder)
+        self._found = MergePreview(folder, versions=dict(ledger_versions(reading.conn)))
+        self._wanted = frozenset(wanted)
         self._known: dict[str, _Known] = {}
         self._across: dict[tuple[str, tuple[Any, ...]], Line] = {}
         self._lookup = reading.lookup()
 
-    def look(self, books: Sequence[Book]) -> MergePreview:
-        """Everything about them."""
+    def look(self, books: Sequence[Book], progress: Progress | None = None) -> MergePreview:
+        """Everything about them; `progress` is told the books gone through of how many, and may raise to end it."""
         found = self._found
+        found.asked = (self._year, self._wanted, tuple(book.path for book in books))
         names: set[int] = set()
-        for book in books:
+        for number, book in enumerate(books, 1):
+            if progress is not None:
+                progress(number, len(books))
             village = village_of(book, self._villages)
             self._look_at(book, village)
             if village is not None and not book.problem:

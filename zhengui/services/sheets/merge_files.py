@@ -25,12 +25,14 @@ from zhengui.services.sheets.compare_rows import (
     Line,
     Look,
     MergePreview,
+    Progress,
     VillageFile,
 )
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import history, merges
 from zhengui.storage.records import record as records
+from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.merges import ADDED, CHANGED, SAME, Merge, MergedRecord
 from zhengui.values.show import show
 from zhengui.values.value import Value
@@ -84,10 +86,18 @@ def read_folder(
 
 @reads
 def look_at(
-    reading: Reading, folder: Path, books: Sequence[Book], year: int, ledgers: Iterable[str] = ()
+    reading: Reading,
+    folder: Path,
+    books: Sequence[Book],
+    year: int,
+    ledgers: Iterable[str] = (),
+    progress: Progress | None = None,
 ) -> MergePreview:
-    """Tell every row of the books apart, without writing anything; `year` completes days written without one."""
-    return Look(reading, folder, year, ledgers).look(books)
+    """Tell every row of the books apart, without writing anything; `year` completes days written without one.
+
+    `progress` is told the books gone through of how many, and may raise to end it.
+    """
+    return Look(reading, folder, year, ledgers).look(books, progress)
 
 
 @writes(Right.ENTER)
@@ -98,19 +108,24 @@ def merge(
     year: int,
     ledgers: Iterable[str] = (),
     seen: MergePreview | None = None,
+    progress: Progress | None = None,
 ) -> Merged:
     """Write what is new and what has changed, all of it or nothing; rows that are wrong or stand twice stay out.
 
-    StorageProblem where the records have changed since the preview `seen`, or there is nothing to write.
+    StorageProblem where the records have changed since the preview `seen`, or there is nothing to write. `progress`
+    is told the files written of how many, and may raise to end it: then nothing is.
     """
-    found = Look(writing, folder, year, ledgers).look(books)
+    if seen is not None and _still_holds(writing, seen, books, year, ledgers):
+        found = seen
+    else:
+        found = Look(writing, folder, year, ledgers).look(books)
     if seen is not None and [(x.kind, x.file, x.row, x.record) for x in seen.lines] != [
         (x.kind, x.file, x.row, x.record) for x in found.lines
     ]:
         raise StorageProblem("核对以后，台账又有改动。请再核对一遍，然后并入。")
     if not found.count(NEW) and not found.count(CHANGED):
         raise StorageProblem("这些表里没有要新增或改动的内容，什么也没有写入。")
-    kept = [*_insert(writing, found), *_update(writing, found)]
+    kept = [*_insert(writing, found, progress), *_update(writing, found)]
     kept += [
         MergedRecord(x.ledger, x.record, SAME, x.village, x.file, 0) for x in found.lines if x.kind == SAME
     ]
@@ -119,12 +134,22 @@ def merge(
     return Merged(number, found.count(NEW), found.count(CHANGED), left)
 
 
-def _insert(writing: Writing, found: MergePreview) -> Iterator[MergedRecord]:
+def _still_holds(
+    reading: Reading, seen: MergePreview, books: Sequence[Book], year: int, ledgers: Iterable[str]
+) -> bool:
+    """Whether nothing was written since these books were looked at, so that they need not be gone through again."""
+    asked = (year, frozenset(ledgers), tuple(book.path for book in books))
+    return seen.asked == asked and dict(ledger_versions(reading.conn)) == seen.versions
+
+
+def _insert(writing: Writing, found: MergePreview, progress: Progress | None) -> Iterator[MergedRecord]:
     groups: dict[tuple[str, str], list[Line]] = {}
     for line in found.lines:
         if line.kind == NEW:
             groups.setdefault((line.ledger, line.file), []).append(line)
-    for (ledger, file), lines in groups.items():
+    for number, ((ledger, file), lines) in enumerate(groups.items(), 1):
+        if progress is not None:
+            progress(number, len(groups))
         rows = [line.values for line in lines]
         ids = records.insert_many(writing.conn, writing.tables, ledger, rows, writing.operator, batch=file)
         for record, line in zip(ids, lines, strict=True):
