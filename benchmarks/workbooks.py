@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measured import Measured, in_child
 from benchmarks.prepared import copy_of, emptied, fill, opened
+from zhengui.services.township.overview import villages as all_villages
 
 LEDGER = "hazard"
+VILLAGES = 24
 
 EXPORT = """
 from zhengui.app import main
@@ -62,6 +66,19 @@ for row in openpyxl.load_workbook(arguments[0], read_only=True).worksheets[0].it
     pass
 """
 
+MERGE = """
+from zhengui.app import main
+assert main(["merge", *arguments]) == 0
+"""
+
+MERGE_FLOOR = """
+from pathlib import Path
+from python_calamine import CalamineWorkbook
+for path in sorted(Path(arguments[0]).iterdir()):
+    for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows():
+        pass
+"""
+
 
 def measure(database: Path, work: Path, rows: int) -> Iterator[Measured]:
     """CPU of new processes; the workbook is the one that the program exports."""
@@ -83,7 +100,26 @@ def measure(database: Path, work: Path, rows: int) -> Iterator[Measured]:
     note = f"{memory / 1e6:.0f} MB of 250"
     yield Measured(5, f"import of {size}, all rules", read, 2.0, least, "calamine + executemany", note)
     yield Measured(5, f"import of {size}, beside openpyxl", read, 1 / 3, slow, "openpyxl, reading only")
+    yield from _merged(copy_of(database, work, "merge"), work / "villages", VILLAGES, max(rows // 50, 20))
     yield Measured(6, f"export of {size}", written, 1.0, floor, "XlsxWriter constant_memory")
+
+
+def _merged(database: Path, folder: Path, villages: int, rows: int) -> Iterator[Measured]:
+    """The workbooks of so many villages, merged."""
+    with opened(database) as township:
+        names = [each.name for each in all_villages(township)][:villages]
+    folder.mkdir()
+    for number, name in enumerate(names):
+        with xlsxwriter.Workbook(str(folder / f"{name}.xlsx"), {"constant_memory": True}) as book:
+            sheet = book.add_worksheet("致父老乡亲公开信")
+            sheet.write_row(0, 0, ["村（居）", "日期", "发放份数", "收回意见"])
+            for row in range(rows):
+                day = date(2021, 1, 1) + timedelta(row % 350)
+                sheet.write_row(row + 1, 0, [name, day.isoformat(), 1 + row + number * rows, row % 7])
+    spent, memory = in_child(MERGE, database, folder, "--year", "2021")
+    least, _ = in_child(MERGE_FLOOR, folder)
+    what = f"merge of {len(names)} workbooks of {rows} rows"
+    yield Measured(5, what, spent, 10.0, least, "calamine, reading only", f"{memory / 1e6:.0f} MB")
 
 
 def keep_cells(book: Path, target: Path) -> None:
