@@ -6,6 +6,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -164,3 +165,34 @@ def test_a_cell_at_the_far_corner_does_not_make_the_sheet_large(tmp_path: Path) 
     far = fill_form(path.read_bytes(), {"附件1 情况统计表": {(1_048_576, 16_384): "远"}})
     grid = read_grid(Package(far), "附件1 情况统计表")
     assert (grid.rows, grid.columns) == (12, 6)
+
+
+def test_cells_and_rows_without_places_are_seen_and_filled_where_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    FORMS["formulas"](path)
+    bare_places = edited(
+        path.read_bytes(),
+        lambda sheet: re.sub(rb'(<row) r="\d+"', rb"\1", re.sub(rb' r="[A-Z]+\d+"', b"", sheet)),
+    )
+    grid = read_grid(Package(bare_places), "月报")
+    assert grid.cells[2, 1].text == "白沙村"
+    assert grid.cells[5, 2].formula == "SUM(B2:B4)"
+    filled = read_grid(Package(fill_form(bare_places, {"月报": {(2, 2): 3}})), "月报")
+    assert filled.cells[2, 2].number == 3
+
+
+def test_an_encoding_that_is_not_known_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    FORMS["formulas"](path)
+    other = edited(path.read_bytes(), lambda sheet: sheet.replace(b'encoding="UTF-8"', b'encoding="GB2312"'))
+    with pytest.raises(ExchangeProblem, match="另存为"):
+        read_grid(Package(other), "月报")
+
+
+def edited(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, change(part) if name == "xl/worksheets/sheet1.xml" else part)
+    return made.getvalue()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from zhengui.exchange import formulas
 from zhengui.exchange.formulas import Formulas, Value
 from zhengui.exchange.sheet_grid import Grid, GridCell, place_of
 
@@ -40,6 +41,7 @@ def worked(formula: str) -> Value:
         ("=MAX(A1:A4)-MIN(A1:A4)", Decimal("1.5")),
         ("=A1/A3", None),
         ("=VLOOKUP(A1,A1:A4,1)", None),
+        ("=" + "(" * 2000 + "1" + ")" * 2000, None),
         ("=B3", None),
         ("=A1+", None),
         ("=没有!A1+1", Decimal(1)),
@@ -47,3 +49,9 @@ def worked(formula: str) -> Value:
 )
 def test_a_formula_comes_to(formula: str, value: Value) -> None:
     assert worked(formula) == value
+
+
+def test_a_form_that_asks_for_too_much_is_left_to_excel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulas, "_IN_ALL", 6)
+    assert worked("=SUM(A1:A4)") == Decimal("7.5")
+    assert worked("=SUM(A1:A4)+SUM(A1:A4)") is None

@@ -130,7 +130,7 @@ def walk(
     reader.StartDoctypeDeclHandler = _refuse
     try:
         reader.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # also of encodings that it doesn't know
         raise ExchangeProblem(_DAMAGED) from error
 
 

@@ -238,17 +238,21 @@ class _Reader:
         """An element begins."""
         kind = local(name)
         if kind == "c":
-            self._place = place_of(attributes.get("r", "A1"))
+            # Without a place of its own a cell stands right of the one before it, and a row under the one before.
+            row, column = self._place
+            self._place = place_of(attributes["r"]) if "r" in attributes else (row, column + 1)
             self._kind = attributes.get("t", "n")
             self._style = int(_number(attributes.get("s", "0"), 0))
             self._value, self._formula, self._has_formula = [], [], False
         elif kind in ("v", "t", "f"):
             self._taking = kind
             self._has_formula = self._has_formula or kind == "f"
-        elif kind == "row" and ("ht" in attributes or "hidden" in attributes):
-            hidden = attributes.get("hidden", "0") in ("1", "true")
-            row = int(_number(attributes.get("r", "0"), 0))
-            self.grid.heights[row] = 0.0 if hidden else _number(attributes.get("ht", ""), 15.0)
+        elif kind == "row":
+            row = int(_number(attributes.get("r", ""), self._place[0] + 1))
+            self._place = (row, 0)
+            if "ht" in attributes or "hidden" in attributes:
+                hidden = attributes.get("hidden", "0") in ("1", "true")
+                self.grid.heights[row] = 0.0 if hidden else _number(attributes.get("ht", ""), 15.0)
         elif kind == "col":
             hidden = attributes.get("hidden", "0") in ("1", "true")
             width = 0.0 if hidden else _number(attributes.get("width", ""), 9.0)

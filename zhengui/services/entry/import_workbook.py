@@ -226,10 +226,10 @@ def _refuse_twice(writing: Writing, ledger: Ledger, inserted: range, counted: _C
 def _hand_back(
     path: Path, titles: list[str], sheet: Sheet, matching: Matching, counted: _Counted, target: Path
 ) -> Path | None:
-    """Write the file again with its mistakes; None where there is no room for it or no right to write there."""
+    """Write the file again with its mistakes; None where it is too large for that, or can't be written there."""
     source = file_source(path)
-    whole = source.read(titles, sheet.name, (sheet.heading.first, sheet.heading.last))
-    with suppress(OSError):
+    with suppress(OSError, ExchangeProblem):
+        whole = source.read(titles, sheet.name, (sheet.heading.first, sheet.heading.last))
         return write_back(source, [returned_sheet(whole, matching, counted.mistakes)], target)
     return None
 
