@@ -17,9 +17,10 @@ from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
 from zhengui.services.forms import asked_forms, keep_forms
 from zhengui.services.forms.asked_forms import AskedForm
-from zhengui.services.forms.fill_form import fill, save_filled, shortages
+from zhengui.services.forms.fill_form import fill
 from zhengui.services.forms.keep_forms import FormMark
 from zhengui.services.forms.marks_text import read_marks, write_marks
+from zhengui.services.forms.save_form import save_filled, shortages
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.sheets.export_shown import noted_exports
 from zhengui.services.township.overview import villages

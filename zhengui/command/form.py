@@ -52,8 +52,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _fill(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms.fill_form import save_filled
     from zhengui.services.forms.keep_forms import form_named
+    from zhengui.services.forms.save_form import save_filled
 
     if given.file is None:
         raise CommandProblem("请写明填好的表存到哪个 .xlsx 文件。")

@@ -30,8 +30,9 @@ from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.fill_form import Filled, Short, fill, save_filled, shortages
+from zhengui.services.forms.fill_form import Filled, Short, fill
 from zhengui.services.forms.keep_forms import FormAbout, FormMark, Grid, block_of, place_name, places_of
+from zhengui.services.forms.save_form import save_filled, shortages
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.township import overview
 from zhengui.values.file_name import file_name

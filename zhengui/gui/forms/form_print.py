@@ -20,8 +20,8 @@ from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.fill_form import fill_parts
 from zhengui.services.forms.keep_forms import FormAbout, Grid, GridCell
+from zhengui.services.forms.save_form import fill_parts
 from zhengui.values.file_name import file_name
 
 PDF = "PDF 文件 (*.pdf)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Indicator, Ledger
-from zhengui.exchange.form_book import filled_form
 from zhengui.exchange.form_fill import CellValue
 from zhengui.exchange.sheet_grid import Grid, Place, block_of, column_number, place_name
 from zhengui.figures.figure import Figure
@@ -20,26 +18,17 @@ from zhengui.figures.units import MONEY_UNITS
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village
 from zhengui.services.entry.export_workbook import Named, Names
 from zhengui.services.forms.keep_forms import NUMBER, book_of, marks_of
-from zhengui.services.problem import StorageProblem
-from zhengui.services.township.reading import Reading, Writing, reads, writes
-from zhengui.services.township.rights import Right
+from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
-from zhengui.storage.records import handed_out
 from zhengui.storage.records import record as records
-from zhengui.storage.writing import county_forms
 from zhengui.storage.writing.county_forms import FormMark
 from zhengui.values.lookup import exact
 from zhengui.values.show import show
-from zhengui.whole_file import replacing
-
-__all__ = ["Filled", "Short", "Source", "continued_path", "fill", "fill_parts", "save_filled", "shortages"]
 
 #: Words in the column of names that stand for the whole township.
 _WHOLE = frozenset({"合计", "总计", "全镇", "全乡", "全街道", "本镇", "共计"})
 _SCALES = {"万": 10_000, "亿": 100_000_000}
-#: So many copies of a form are filled one after the other; who needs more needs another form.
-MOST_PARTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,96 +117,24 @@ def fill(
     return filler.filled
 
 
-@reads
-def shortages(reading: Reading, form: int, period: Period, villages: Villages = ()) -> list[Short]:
-    """The ledgers that have more records in the period than the form has rows for them."""
-    found = []
-    for ledger, marks, top, bottom in _blocks(reading, marks_of(reading, form)):
-        count = len(_ids(reading, ledger, _span(marks[0], period), villages))
-        if count > bottom - top + 1:
-            found.append(Short(ledger.title, count, bottom - top + 1))
-    return found
-
-
-@reads
-def fill_parts(
-    reading: Reading, form: int, period: Period, villages: Villages = (), personal: bool = False
-) -> list[Filled]:
-    """As many copies of the form as hold all records, one continuing the other; one where everything has room.
-
-    Raises StorageProblem where there would be more than MOST_PARTS.
-    """
-    first = fill(reading, form, period, villages, personal)
-    for short in first.short:
-        if short.parts > MOST_PARTS:
-            raise StorageProblem(
-                f"“{short.title}”有 {short.count} 条，一张表只有 {short.room} 行，要接 {short.parts} 份，太多了。"
-                "请在表里加几行，再更换表样的文件，或者缩小时段。"
-            )
-    more = [fill(reading, form, period, villages, personal, part) for part in range(2, first.parts + 1)]
-    return [first, *more]
-
-
-def continued_path(path: Path, part: int) -> Path:
-    """Where a copy of a filled form goes: 月报.xlsx, then 月报（续2）.xlsx."""
-    return path if part == 1 else path.with_name(f"{path.stem}（续{part}）{path.suffix}")
-
-
-@writes(Right.ENTER)
-def save_filled(
-    writing: Writing,
-    form: int,
-    path: Path,
-    period: Period,
-    villages: Villages = (),
-    personal: bool = False,
-    continued: bool = False,
-) -> Filled:
-    """Fill a form into a file and note that it was done; with `continued` into as many files as hold all records.
-
-    ExchangeProblem where a file can't be written, and then none is; StorageProblem where there would be too many.
-    """
-    if continued:
-        parts = fill_parts(writing, form, period, villages, personal)
-    else:
-        parts = [fill(writing, form, period, villages, personal)]
-    filled = parts[0]
-    data = county_forms.content(writing.conn, writing.tables, form)
-    with ExitStack() as files:
-        for number, each in enumerate(parts, 1):
-            to = continued_path(path, number)
-            files.enter_context(replacing(to)).write_bytes(filled_form(data, each.cells))
-            filled.files.append(to)
-    if len(parts) > 1:
-        filled.remarks = [told for told in filled.remarks if told not in map(_no_room, filled.short)]
-    count = sum(each.count for each in parts)
-    where = (writing.conn, writing.tables)
-    county_forms.note_filling(
-        *where, form, period, villages, count, path.name, writing.operator, bool(filled.personal)
-    )
-    if filled.personal:
-        title = next((each.title for each in county_forms.all_forms(*where) if each.id == form), "")
-        handed_out.note(
-            *where, title, list(dict.fromkeys(filled.personal)), count, path.name, writing.operator
-        )
-    return filled
-
-
-def _no_room(short: Short) -> str:
+def no_room(short: Short) -> str:
+    """What is said where a form has no room for all records."""
     return (
         f"“{short.title}”有 {short.count} 条，表里只留了 {short.room} 行，后面的没有填。"
         f"可以接着填，存成 {short.parts} 份；或者在表里加几行，再更换表样的文件，或者缩小时段。"
     )
 
 
-def _span(mark: FormMark, period: Period) -> Period:
+def span_of(mark: FormMark, period: Period) -> Period:
     """The time that a mark is about, where the form is filled for a period."""
     if mark.span == "to_date":
         return Period(date(period.end.year, 1, 1), period.end)
     return period.previous() if mark.span == "before" else period
 
 
-def _blocks(reading: Reading, marks: Sequence[FormMark]) -> Iterator[tuple[Ledger, list[FormMark], int, int]]:
+def blocks_of(
+    reading: Reading, marks: Sequence[FormMark]
+) -> Iterator[tuple[Ledger, list[FormMark], int, int]]:
     """The columns of one ledger that stand side by side, with their first and last row."""
     groups: dict[tuple[str, str, int, int], list[FormMark]] = {}
     for mark in marks:
@@ -228,7 +145,8 @@ def _blocks(reading: Reading, marks: Sequence[FormMark]) -> Iterator[tuple[Ledge
         yield reading.catalogue.ledgers[ledger], group, top, bottom
 
 
-def _ids(reading: Reading, ledger: Ledger, period: Period, villages: Villages) -> Sequence[int]:
+def ids_of(reading: Reading, ledger: Ledger, period: Period, villages: Villages) -> Sequence[int]:
+    """The records of a ledger in a period and villages, in the order in which a form takes them."""
     sort = ledger.period[0] if ledger.period else ""
     span = period if ledger.period else None
     chosen = Selection(ledger.key, span, villages, sort=sort, today=reading.today)
@@ -274,7 +192,7 @@ class _Filler:
         groups: dict[tuple[Period, Villages], list[FormMark]] = {}
         for mark in marks:
             villages = (mark.village,) if mark.village is not None else self._villages
-            groups.setdefault((_span(mark, self._period), villages), []).append(mark)
+            groups.setdefault((span_of(mark, self._period), villages), []).append(mark)
         for (period, villages), group in groups.items():
             found = compute(self._reading, period, villages, {mark.of for mark in group})
             for mark in group:
@@ -285,7 +203,7 @@ class _Filler:
         rows = {mark: list(self._villages_in(mark)) for mark in marks}
         groups: dict[Period, list[FormMark]] = {}
         for mark in marks:
-            groups.setdefault(_span(mark, self._period), []).append(mark)
+            groups.setdefault(span_of(mark, self._period), []).append(mark)
         for period, group in groups.items():
             wanted = tuple({village for mark in group for _row, village in rows[mark] if village})
             keys = {mark.of for mark in group}
@@ -322,17 +240,17 @@ class _Filler:
 
     def columns(self, marks: Sequence[FormMark]) -> None:
         """Columns of a ledger, one record a row."""
-        for ledger, group, top, bottom in _blocks(self._reading, marks):
+        for ledger, group, top, bottom in blocks_of(self._reading, marks):
             self._fill_block(ledger, group, top, bottom)
 
     def _fill_block(self, ledger: Ledger, marks: Sequence[FormMark], top: int, bottom: int) -> None:
         reading = self._reading
-        ids = _ids(reading, ledger, _span(marks[0], self._period), self._villages)
+        ids = ids_of(reading, ledger, span_of(marks[0], self._period), self._villages)
         room = bottom - top + 1
         if len(ids) > room:
             short = Short(ledger.title, len(ids), room)
             self.filled.short.append(short)
-            self.filled.remarks.append(_no_room(short))
+            self.filled.remarks.append(no_room(short))
         before = (self._part - 1) * room
         found = records.fetch(reading.conn, reading.tables, ledger.key, ids[before : before + room])
         for number in range(room):
