@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -100,25 +99,28 @@ def measure(database: Path, work: Path, rows: int) -> Iterator[Measured]:
     note = f"{memory / 1e6:.0f} MB of 250"
     yield Measured(5, f"import of {size}, all rules", read, 2.0, least, "calamine + executemany", note)
     yield Measured(5, f"import of {size}, beside openpyxl", read, 1 / 3, slow, "openpyxl, reading only")
-    yield from _merged(copy_of(database, work, "merge"), work / "villages", VILLAGES, max(rows // 50, 20))
+    yield from _merged(copy_of(source, work, "merge"), work / "villages", cells)
     yield Measured(6, f"export of {size}", written, 1.0, floor, "XlsxWriter constant_memory")
 
 
-def _merged(database: Path, folder: Path, villages: int, rows: int) -> Iterator[Measured]:
-    """The workbooks of so many villages, merged."""
+def _merged(database: Path, folder: Path, cells: Path) -> Iterator[Measured]:
+    """The workbooks of so many villages, merged: the rows of one export dealt out to them."""
+    titles, *rows = json.loads(cells.read_text(encoding="utf-8"))
     with opened(database) as township:
-        names = [each.name for each in all_villages(township)][:villages]
+        village = township.catalogue.ledgers[LEDGER]["village"].title
+        names = [each.name for each in all_villages(township)][:VILLAGES]
+    each = min(2000, len(rows) // len(names))
     folder.mkdir()
     for number, name in enumerate(names):
         with xlsxwriter.Workbook(str(folder / f"{name}.xlsx"), {"constant_memory": True}) as book:
-            sheet = book.add_worksheet("致父老乡亲公开信")
-            sheet.write_row(0, 0, ["村（居）", "日期", "发放份数", "收回意见"])
-            for row in range(rows):
-                day = date(2021, 1, 1) + timedelta(row % 350)
-                sheet.write_row(row + 1, 0, [name, day.isoformat(), 1 + row + number * rows, row % 7])
-    spent, memory = in_child(MERGE, database, folder, "--year", "2021")
+            sheet = book.add_worksheet("隐患台账")
+            sheet.write_row(0, 0, titles)
+            for place, row in enumerate(rows[number * each : (number + 1) * each], 1):
+                row[titles.index(village)] = name
+                sheet.write_row(place, 0, ["" if cell is None else cell for cell in row])
+    spent, memory = in_child(MERGE, database, folder, "--ledger", LEDGER)
     least, _ = in_child(MERGE_FLOOR, folder)
-    what = f"merge of {len(names)} workbooks of {rows} rows"
+    what = f"merge of {len(names)} workbooks of {each} rows"
     yield Measured(5, what, spent, 10.0, least, "calamine, reading only", f"{memory / 1e6:.0f} MB")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ from zhengui.values.value import Beside, RowNeeded, Value, ValueMistake
 
 #: A column remembers what it made of so many different cells, then starts anew.
 _REMEMBERED = 20_000
+#: Real days of these years need no reading.
+_USUAL, _UNUSUAL = 1950, 2100
 #: So many rows are looked at together; only where something may be wrong is each looked at by itself.
 _BATCH = 1000
 
@@ -260,6 +262,8 @@ class _Column(dict[Any, Value]):
         return value
 
     def _read(self, cell: Any) -> Value:
+        if self._field.type is FieldType.DATE and isinstance(cell, date) and _USUAL <= cell.year < _UNUSUAL:
+            return cell.date() if isinstance(cell, datetime) else cell
         if self._by_row and lacks_year(cell_text(self._field, cell)):
             raise RowNeeded(f"“{cell}”没有写年份，请写成 2021-03-05 这样。")
         return self._reader.cell(self._field, cell)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.lookup import nearest
@@ -18,6 +19,8 @@ HEADING_JOIN = " · "
 PASSED_OVER = frozenset({"序号", "编号", MISTAKE_TITLE})
 #: Offices call the same column 村（居）, 村（社区） or 社区.
 _VILLAGES = re.compile(r"村\((?:居|社区)\)|村居|社区")
+#: The titles of a folder of workbooks are the same few, compared with those of every ledger again and again.
+_KNOWN = 20_000
 _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
 
 
@@ -60,12 +63,14 @@ class Matching:
         return ""
 
 
+@lru_cache(_KNOWN)
 def plain_title(title: str) -> str:
     """A title for comparing: width folded, no spaces, no asterisks, no colon at the end."""
     folded = unicodedata.normalize("NFKC", title)
     return _VILLAGES.sub("村", re.sub(r"[\s*＊★]", "", folded).rstrip(":").lower())
 
 
+@lru_cache(_KNOWN)
 def bare_title(title: str) -> str:
     """As `plain_title`, and without what stands in brackets: 金额（元） gives 金额."""
     return _BRACKETS.sub("", plain_title(title))

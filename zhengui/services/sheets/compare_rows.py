@@ -134,6 +134,7 @@ class Look:
         self._wanted = frozenset(wanted)
         self._known: dict[str, _Known] = {}
         self._across: dict[tuple[str, tuple[Any, ...]], Line] = {}
+        self._plain: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], bool]] = {}
         self._lookup = reading.lookup()
 
     def look(self, books: Sequence[Book], progress: Progress | None = None) -> MergePreview:
@@ -175,19 +176,20 @@ class Look:
     def _look_through(self, file: str, village: int, part: Part) -> None:
         ledger, reading = part.ledger, self._reading
         known = self._of(ledger)
-        known.begin(part.keys)
+        keys = part.keys
+        known.begin(keys)
         facts = _NoDuplicates(reading, None)
         matched: set[int] = set()
         for row in convert(ledger, part.matching, part.rows, self._lookup, facts, reading.today, self._year):
             errors = [m for m in row.mistakes if m.severity == "error"]
             line = Line(
-                NEW, file, village, ledger.key, row.row, values=row.values, keys=part.keys, sheet=part.sheet
+                NEW, file, village, ledger.key, row.row, values=row.values, keys=keys, sheet=part.sheet
             )
             if errors and not (_only_lacks(errors, row.values, ledger) and known.means(row.values)):
                 told = "；".join(f"{m.column}：{m.message}" for m in errors)
                 self._add(replace(line, mistakes=tuple(errors)), WRONG, told)
             else:
-                self._tell_apart(ledger, known, line, part.keys, matched)
+                self._tell_apart(ledger, known, line, keys, matched)
         for record in merges.last_of(reading.conn, reading.tables, ledger.key, village) if village else []:
             if record not in matched and record in known.by_id:
                 told = f"上次的表里有“{reading.label(ledger, record)}”，这次没有。它还在台账里，要不要留着请核对。"
@@ -250,17 +252,24 @@ class Look:
 
     def _twice(self, ledger: Ledger, line: Line, keys: tuple[str, ...]) -> Line | None:
         """An earlier row of these files that is the same but for its village, or has the same business key."""
-        plain = [key for key in keys if key != ledger.village or len(keys) < 3]
-        by_row = ("row", *((key, line.values.get(key)) for key in plain))
-        asked = [
-            ("key", *((k, line.values.get(k)) for k in rule)) for rule in _business_keys(ledger, line.values)
-        ]
-        same_village = ("own", line.values.get(ledger.village))
-        for key in [by_row if _tells(ledger, plain) else (*by_row, same_village), *asked]:
+        plain, tells = self._plain_keys(ledger, keys)
+        values = line.values
+        asked: list[tuple[Any, ...]] = [(plain, *[values.get(key) for key in plain])]
+        if not tells:
+            asked[0] = (*asked[0], values.get(ledger.village))
+        asked += [(rule, *[values.get(k) for k in rule]) for rule in _business_keys(ledger, values)]
+        for key in asked:
             seen = self._across.setdefault((ledger.key, key), line)
             if seen is not line:
                 return seen
         return None
+
+    def _plain_keys(self, ledger: Ledger, keys: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+        """The columns but that of the village, and whether rows that agree in them are one whatever their village."""
+        if (ledger.key, keys) not in self._plain:
+            plain = tuple(key for key in keys if key != ledger.village or len(keys) < 3)
+            self._plain[ledger.key, keys] = (plain, _tells(ledger, plain))
+        return self._plain[ledger.key, keys]
 
     def _new_is_wrong(self, ledger: Ledger, values: Mapping[str, Any]) -> str:
         """Why a new row can't be, besides what its cells say: something of it runs at that time already."""
@@ -272,7 +281,11 @@ class Look:
         return ""
 
     def _add(self, line: Line, kind: str, told: str, record: int = 0) -> None:
-        self._found.lines.append(replace(line, kind=kind, record=record, told=told))
+        one = Line(
+            kind, line.file, line.village, line.ledger, line.row, record, told,
+            line.values, line.keys, line.sheet, line.mistakes,
+        )  # fmt: skip
+        self._found.lines.append(one)
 
     def _of(self, ledger: Ledger) -> _Known:
         if ledger.key not in self._known:
@@ -321,7 +334,9 @@ class _Known:
 
     def same(self, values: Mapping[str, Any]) -> int | None:
         """A record that agrees with the row in every cell that is filled, not given to a row before."""
-        keys = tuple(key for key in self._keys if values.get(key) is not None)
+        if not self.by_id:
+            return None
+        keys = tuple([key for key in self._keys if values.get(key) is not None])
         if keys not in self._by_columns:
             found: dict[tuple[Any, ...], list[int]] = {}
             for record in self.by_id.values():
