@@ -54,10 +54,12 @@ def test_a_value_comes_back() -> None:
     assert done_apart(whole, 21) == 42
 
 
-@pytest.mark.parametrize(("deed", "words"), [(hog, "太大"), (sleeper, "太久"), (dying, "没能读完")])
-def test_limits_and_a_dying_process_end_in_a_sentence(deed: object, words: str) -> None:
+@pytest.mark.parametrize(
+    ("deed", "seconds", "words"), [(hog, 120, "太大"), (sleeper, 1, "太久"), (dying, 120, "没能读完")]
+)
+def test_limits_and_a_dying_process_end_in_a_sentence(deed: object, seconds: int, words: str) -> None:
     with pytest.raises(ExchangeProblem, match=words):
-        done_apart(deed, limits=Limits(seconds=3))  # type: ignore[arg-type]
+        done_apart(deed, limits=Limits(seconds=seconds))  # type: ignore[arg-type]
 
 
 def test_it_can_be_stopped() -> None:

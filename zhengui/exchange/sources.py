@@ -14,9 +14,9 @@ from zhengui.exchange.reading_child import Cells, SheetLook
 from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
 
 PASTED = "粘贴的表格"
-#: More rows than these are not kept to be looked at, so that memory stays within bounds; each takes about 2 KB.
-MOST_KEPT = 200_000
-_SHORT = 24
+#: More rows than these are not kept to be looked at, so that memory stays within bounds; each takes some KB.
+MOST_KEPT = 120_000
+_SHORT, _STEP = 24, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,12 @@ class Source:
         sheet: str = "",
         heading: tuple[int, int] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> ReadSheet:
-        """All rows of a sheet: the named one or that with most of the titles; raises ExchangeProblem and Cancelled."""
+        """All rows of a sheet: the named one or that with most of the titles; raises ExchangeProblem and Cancelled.
+
+        `progress` is told the rows read, now and then.
+        """
         if self.path is None:
             look = _look_at_block(self.block, titles, heading)
             rows = _filled(self.block)
@@ -80,7 +84,7 @@ class Source:
             self.path, titles=titles, cancelled=cancelled, sheet=sheet, heading=heading
         ) as opened:
             mark = opened.mark.fields.get(opened.name, {})
-            return ReadSheet(opened.look, tuple(_kept(opened.rows)), mark)
+            return ReadSheet(opened.look, tuple(_kept(opened.rows, progress)), mark)
 
 
 def file_source(path: Path) -> Source:
@@ -88,13 +92,17 @@ def file_source(path: Path) -> Source:
     return Source(path.name, path)
 
 
-def _kept(rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+def _kept(
+    rows: Iterator[tuple[int, Cells]], progress: Callable[[int], None] | None
+) -> Iterator[tuple[int, Cells]]:
     """The rows with every short text once in memory however often it stands in the sheet.
 
     ExchangeProblem where there are more than can be looked at before anything is written.
     """
     known: dict[str, str] = {}
     for count, (number, cells) in enumerate(rows):
+        if progress is not None and count and count % _STEP == 0:
+            progress(count)
         if count >= MOST_KEPT:
             raise ExchangeProblem(f"表格超过 {MOST_KEPT // 10_000} 万行，一次核对不了。请分成几个文件导入。")
         yield (

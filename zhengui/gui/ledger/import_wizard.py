@@ -231,7 +231,9 @@ class ImportWizard(Dialog):
         township, picked = self.desk.township, self.heading.picked()
 
         def work(progress: Progress) -> _Read:
-            sheets, others = read_sheets(catalogue, ledger, source, picked, lambda: progress.cancelled)
+            sheets, others = read_sheets(
+                catalogue, ledger, source, picked, lambda: progress.cancelled, lambda n: progress(n, 0)
+            )
             titles = [title for sheet in sheets for title in sheet.look.heading.titles]
             return _Read(sheets, others, match_for(township, ledger.key, titles))
 

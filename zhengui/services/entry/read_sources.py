@@ -55,10 +55,12 @@ def read_sheets(
     source: Source,
     picked: Sequence[Picked] = (),
     cancelled: Cancelling = None,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[tuple[ReadSheet, ...], tuple[str, ...]]:
     """The rows of the picked sheets, else of the best one, and the names of the others with anything in them.
 
-    Raises ExchangeProblem with a sentence, and Cancelled.
+    `progress` is told the rows read of the sheet under way, now and then. Raises ExchangeProblem with a sentence, and
+    Cancelled.
     """
     titles = titles_of(catalogue, ledger)
     looks = source.looks(titles, cancelled)
@@ -67,7 +69,7 @@ def read_sheets(
         wanted = [(best_sheet(looks).name, None)]
     elif len(picked) == 1 and not picked[0][0]:
         wanted = [(best_sheet(looks).name, picked[0][1])]
-    sheets = tuple(source.read(titles, name, heading, cancelled) for name, heading in wanted)
+    sheets = tuple(source.read(titles, name, heading, cancelled, progress) for name, heading in wanted)
     for sheet in sheets:
         refuse_other_shapes(sheet.look, titles)
     read = {sheet.name for sheet in sheets}
