@@ -82,9 +82,10 @@ def run_import(given: argparse.Namespace) -> int:
         if outcome.mistakes:
             for mistake in outcome.mistakes:
                 print(f"第 {mistake.row} 行，{mistake.column}：{mistake.message}", file=sys.stderr)
-            print(f"共 {outcome.mistake_count} 处要改，没有写入任何一行。改好后再导入。", file=sys.stderr)
-            if outcome.handed_back is not None:
-                print(f"要改的地方标在：{outcome.handed_back.resolve()}")
+            back = outcome.handed_back
+            marked = f"要改的地方标在：{back.resolve()}" if back is not None else ""
+            told = f"共 {outcome.mistake_count} 处要改，没有写入任何一行。改好后再导入。{marked}"
+            print(told, file=sys.stderr)
             return 1
         print(f"已导入{ledger.noun} {outcome.inserted} 条。")
     return 0
