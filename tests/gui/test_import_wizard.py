@@ -18,6 +18,7 @@ from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import bring_in
 from zhengui.gui.ledger.import_columns import LEAVE_WORDS
 from zhengui.gui.ledger.import_wizard import COLUMNS, END, HEADING, ROWS, ImportWizard
+from zhengui.gui.ledger.paste_preview import PastePreview
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry.import_matches import all_matches
 from zhengui.services.entry.past_imports import all_imports, take_back_import
@@ -181,6 +182,7 @@ def test_rows_that_do_not_fit_are_offered_as_new_ones(
 ) -> None:
     offered: list[str] = []
     monkeypatch.setattr(view.desk, "offer", lambda text, _verb, _deed: offered.append(text))
+    monkeypatch.setattr(PastePreview, "exec", lambda _dialog: True)  # 粘贴 is pressed
     last = len(view.table.rows.ids) - 1
     keys = [column.key for column in view.table.rows.columns]
     QApplication.clipboard().setText("新场所一\n新场所二\n新场所三")
