@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.tree import ROOT
 from zhengui.reports.gb9704 import installed
+from zhengui.reports.gb9704.faces import FONTS, Faces, face
+from zhengui.reports.gb9704.items import Role
 
 
 def test_each_font_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,3 +48,31 @@ def test_a_shipped_face_that_is_gone_or_damaged_is_told_in_words(
     assert told is not None
     assert "latin.ttf" in told
     assert "请重新运行一次安装程序" in told
+
+
+def test_a_face_that_is_named_in_chinese_alone_is_used(tmp_path: Path) -> None:
+    """Its name for the PDF is made of its file's name, which may be Chinese, too."""
+    spec = importlib.util.spec_from_file_location(
+        "named_face", ROOT / "packaging" / "windows" / "wine" / "named_face.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    named_face = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(named_face)
+    path = tmp_path / "仿宋.ttf"
+    path.write_bytes(named_face.renamed((FONTS / "fang.ttf").read_bytes(), "仿宋", "FangSong"))
+    installed.installed_faces.cache_clear()
+    found = installed.installed_faces((tmp_path,))
+    assert found == {Role.FANG: (path, 0)}
+    first = Faces(FONTS, found).first(Role.FANG)
+    assert first.key == "仿宋.ttf#0"
+    assert first.ttf.name.startswith(b"Face-")
+
+
+def test_a_damaged_face_of_the_computer_gives_way_to_the_shipped_one(tmp_path: Path) -> None:
+    path = tmp_path / "simfang.ttf"
+    whole = (FONTS / "fang.ttf").read_bytes()
+    for content in (b"", whole[:300], whole[:20] + b"\0" * 5000, whole[: len(whole) // 2]):
+        path.write_bytes(content)
+        face.cache_clear()
+        assert Faces(FONTS, {Role.FANG: (path, 0)}).first(Role.FANG).key == "fang.ttf#0"

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from unicodedata import normalize
+from zlib import crc32
 
-from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
+from reportlab import rl_config
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from zhengui.paths import resource
 from zhengui.problem import Problem
@@ -56,6 +58,7 @@ class Face:
 
     def __init__(self, path: Path, number: int = 0) -> None:
         self.key = f"{path.name}#{number}"
+        _name_where_it_has_none(path, number)
         self.ttf = TTFontFace(str(path), subfontIndex=number)
         self.glyphs: dict[int, int] = self.ttf.charToGlyph
 
@@ -85,6 +88,12 @@ class Face:
         data = self.ttf.get_table("glyf")[start : start + 10]
         left, low, right, high = (side / self.ttf.unitsPerEm for side in struct.unpack(">2x4h", data))
         return left, low, right, high
+
+
+def _name_where_it_has_none(path: Path, number: int) -> None:
+    """Say what a PDF calls a face that has names in Chinese alone; ReportLab stops at such a one unless it is told."""
+    rl_config.autoGenerateTTFMissingTTFName = True
+    TTFontFace._agfnm.setdefault(str(path), b"Face-%08x" % crc32(f"{path.name}#{number}".encode()))
 
 
 @lru_cache(maxsize=32)
@@ -140,7 +149,8 @@ class Faces:
             return ()
         try:
             return (face(*self._system[role]),)
-        except TTFError:  # a damaged font on the user's computer must not keep the page from printing
+        # A damaged font on the user's computer must not keep the page from printing, and stops the reader in many ways.
+        except Exception:  # noqa: BLE001
             return ()
 
     def plain(self, role: Role) -> frozenset[str]:
