@@ -301,6 +301,8 @@ def test_a_renamed_face_is_found_as_windows_names_it(tmp_path: Path) -> None:
 
     face = (ROOT / "resources" / "fonts" / "folio.ttf").read_bytes()
     (tmp_path / "simfang.ttf").write_bytes(named_face.renamed(face, "仿宋", "FangSong"))
+    assert sorted(face_names(tmp_path / "simfang.ttf")) == [("FangSong", 0), ("仿宋", 0)]
+    (tmp_path / "simfang.ttf").write_bytes(named_face.renamed(face, "仿宋"))
     assert face_names(tmp_path / "simfang.ttf") == [("仿宋", 0)]
 
 

@@ -12,23 +12,26 @@ from pathlib import Path
 #: Family, whole name, and the name in a PDF.
 _FAMILY, _WHOLE, _POSTSCRIPT = 1, 4, 6
 _ENTRY = 16
+#: How Windows numbers languages.
+_ENGLISH, _CHINESE = 0x409, 0x804
 
 
-def names(chinese: str, postscript: str) -> bytes:
-    """A table of names with the Chinese family under Windows' number of Chinese, and the name that a PDF writes."""
-    texts = ((_FAMILY, chinese), (_WHOLE, chinese), (_POSTSCRIPT, postscript))
+def names(chinese: str, english: str) -> bytes:
+    """A table of names: the Chinese ones under Windows' number of Chinese, before them the English ones if there are any."""
+    texts = [(_ENGLISH, number, english) for number in (_FAMILY, _WHOLE, _POSTSCRIPT) if english]
+    texts += [(_CHINESE, number, chinese) for number in (_FAMILY, _WHOLE)]
     records, data = b"", b""
-    for number, text in texts:
+    for language, number, text in texts:
         written = text.encode("utf-16-be")
-        records += struct.pack(">6H", 3, 1, 0x804, number, len(written), len(data))
+        records += struct.pack(">6H", 3, 1, language, number, len(written), len(data))
         data += written
     return struct.pack(">3H", 0, len(texts), 6 + len(records)) + records + data
 
 
-def renamed(face: bytes, chinese: str, postscript: str) -> bytes:
+def renamed(face: bytes, chinese: str, english: str = "") -> bytes:
     """The face with another table of names behind its end."""
     made = bytearray(face + b"\0" * (-len(face) % 4))
-    table = names(chinese, postscript)
+    table = names(chinese, english)
     (count,) = struct.unpack(">H", face[4:6])
     for place in range(12, 12 + _ENTRY * count, _ENTRY):
         if made[place : place + 4] == b"name":
@@ -38,5 +41,5 @@ def renamed(face: bytes, chinese: str, postscript: str) -> bytes:
 
 
 if __name__ == "__main__":
-    source, target, chinese, postscript = sys.argv[1:]
-    Path(target).write_bytes(renamed(Path(source).read_bytes(), chinese, postscript))
+    source, target, *given = sys.argv[1:]
+    Path(target).write_bytes(renamed(Path(source).read_bytes(), *given))

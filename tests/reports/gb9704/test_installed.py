@@ -60,7 +60,7 @@ def test_a_face_that_is_named_in_chinese_alone_is_used(tmp_path: Path) -> None:
     named_face = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(named_face)
     path = tmp_path / "仿宋.ttf"
-    path.write_bytes(named_face.renamed((FONTS / "fang.ttf").read_bytes(), "仿宋", "FangSong"))
+    path.write_bytes(named_face.renamed((FONTS / "fang.ttf").read_bytes(), "仿宋"))
     installed.installed_faces.cache_clear()
     found = installed.installed_faces((tmp_path,))
     assert found == {Role.FANG: (path, 0)}
