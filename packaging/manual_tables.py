@@ -162,7 +162,7 @@ def _sentences(catalogue: Catalogue) -> dict[str, list[str]]:
 
 def _readable(catalogue: Catalogue, sentence: str) -> str:
     """The sentence with titles in place of its placeholders."""
-    fixed = {"township": "本镇", "year": "本年", "next_year": "下年"}
+    fixed = {"township": "本镇", "year": "本", "next_year": "下"}
 
     def title(chip: Chip) -> str:
         if chip.is_claim:

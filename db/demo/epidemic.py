@@ -185,7 +185,7 @@ def _outside(world: World) -> Iterator[Row]:
                 row["back_on"] = back
         if "back_on" not in row and chance.odds(0.8):
             row["plan"] = chance.pick(("就地过年", "计划返乡", "未定"))
-        yield row | _dosed(told, date(2020, 12, 16) if place % 15 == 5 else None)
+        yield row | _dosed(told)
 
 
 def _returnees(world: World) -> Iterator[Row]:
@@ -216,7 +216,7 @@ def _returnees(world: World) -> Iterator[Row]:
                 row["released_on"] = until
         elif chance.odds(0.6):
             row |= {"tests": 1, "released_on": after(returned, 3)}
-        yield row | (_dosed(told, None) if year == 2021 else {})
+        yield row | (_dosed(told) if year == 2021 else {})
 
 
 def _watched(person: int, chance: Chance, world: World, day: int) -> Row:
@@ -231,12 +231,12 @@ def _watched(person: int, chance: Chance, world: World, day: int) -> Row:
     return row | {"dose": "全程", "dosed_on": date(2021, 7, 12)}
 
 
-def _dosed(told: Chance, early: date | None) -> Row:
-    """Somebody's doses: hardly anybody had one before 2021."""
-    dose = "全程" if early else told.pick(DOSES)
+def _dosed(told: Chance) -> Row:
+    """Somebody's doses: nobody of the township had one before 2021."""
+    dose = told.pick(DOSES)
     if dose not in ("全程", "加强"):
         return {"dose": dose}
-    return {"dose": dose, "dosed_on": early or date(2021, 4 + told.below(7), 1 + told.below(28))}
+    return {"dose": dose, "dosed_on": date(2021, 4 + told.below(7), 1 + told.below(28))}
 
 
 def _regions() -> Iterator[Row]:

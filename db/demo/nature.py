@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from db.demo.chance import Chance
@@ -110,13 +110,14 @@ def _customs(world: World) -> Iterator[Row]:
             if kind == "禁毒禁赌会" and village % 9 == 4:
                 continue
             start = date(2016 + village % 4, 3 + village % 8, 12)
-            renewed = kind == "村规民约" and village % 8 != 3
+            renewed = kind == "村规民约"
+            day = date(2020, 6, 9) if village % 8 == 3 else date(2021, 5, 9)
             row: Row = {"village": village, "kind": kind, "set_up_on": start}
             if kind != "村规民约":
                 row["members"] = chance.between(5, 11)
-            yield row | ({"ended_on": date(2021, 5, 9)} if renewed else {})
+            yield row | ({"ended_on": day} if renewed else {})
             if renewed:
-                yield {"village": village, "kind": kind, "set_up_on": date(2021, 5, 10)}
+                yield {"village": village, "kind": kind, "set_up_on": day + timedelta(1)}
 
 
 def _people(world: World) -> Iterator[Row]:

@@ -32,6 +32,8 @@ THEMES = {
 }
 PROBATIONARY = {2019: 13, 2020: 15, 2021: 18}
 MEDALS = 43
+#: Women and educated people in the committees elected in 2018; the present ones have a few more of both.
+WOMEN_BEFORE, EDUCATED_BEFORE = 0.27, 0.62
 
 
 def ledgers(world: World) -> Area:
@@ -164,22 +166,27 @@ def _commendations(world: World) -> Iterator[Row]:
 
 def _committees(world: World) -> Iterator[Row]:
     """Two terms; in the present one each village's secretary is its director too."""
-    chance = world.chance("committee_member")
+    chance, told = world.chance("committee_member"), world.chance("committee_member/earlier")
+    before = _flags(told, len(world.villages) * 6, (WOMEN_BEFORE, EDUCATED_BEFORE))
     turnover = {village: date(2021, 1, 18) if village % 2 else date(2021, 2, 2) for village in world.villages}
     for village in world.villages:
         heads: list[tuple[str, ...]] = [("书记",), ("主任",)] if village % 4 else [("书记", "主任")]
         for place, role in enumerate([*heads, ("副书记",), ("支部委员", "副主任"), ("村（居）委员",)]):
             years = (1986, 1995) if (village * 2 + place) % 5 == 0 else (1955, 1985)
-            person = world.draw_person(chance, village, *years)
+            woman, educated = before.pop()
+            sex = "女" if woman else "男"
+            person = world.draw_person(chance, village, *years, sex)
             if person is None:
-                person = world.draw_person(chance, village, 1955, 1995)
+                person = world.draw_person(chance, village, 1955, 1995, sex)
             if person is not None:
-                if (village + place) % 2:
-                    world.person(person)["education"] = chance.pick(("高中", "中专", "大专"))
+                world.person(person)["education"] = chance.pick(
+                    ("高中", "中专", "大专") if educated else ("初中", "初中", "小学")
+                )
                 elected = date(2018, 8, 8 + village % 12)
                 row: Row = {"person": person, "village": village, "posts": role, "elected_on": elected}
                 yield row | {"left_on": turnover[village], "note": MARK}
-    flags = _present_term(chance, len(world.villages) * 6)
+    # Under the age limit, women, educated: in shares that a township has.
+    flags = _flags(chance, len(world.villages) * 6, (0.302, 0.314, 0.667))
     roles = [
         ("书记", "主任"),
         ("副书记",),
@@ -209,14 +216,12 @@ def _committees(world: World) -> Iterator[Row]:
             }
 
 
-def _present_term(chance: Chance, count: int) -> list[tuple[bool, bool, bool]]:
-    """Who is under the age limit, a woman, educated: in shares that a township has, in any order."""
-    young = [place < round(count * 0.302) for place in range(count)]
-    women = [place < round(count * 0.314) for place in range(count)]
-    educated = [place < round(count * 0.667) for place in range(count)]
-    for flags in (young, women, educated):
+def _flags(chance: Chance, count: int, shares: tuple[float, ...]) -> list[tuple[bool, ...]]:
+    """For each of so many people whether he is one of each share, in any order."""
+    columns = [[place < round(count * share) for place in range(count)] for share in shares]
+    for flags in columns:
         chance.shuffle(flags)
-    return list(zip(young, women, educated, strict=True))
+    return list(zip(*columns, strict=True))
 
 
 def _reserve(world: World) -> Iterator[Row]:

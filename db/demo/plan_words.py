@@ -51,7 +51,7 @@ _SAFETY, _LAW, _PEOPLE, _CLEAN_HANDS = (
 )
 
 ITEMS: tuple[Item, ...] = (
-    Item(EPIDEMIC, _READY, "卫健办", "坚持人、物、环境同防，落实重点场所测温、扫码、戴口罩等措施，每月督查不少于2次。"),
+    Item(EPIDEMIC, _READY, "卫健办", "对商超、学校、养老机构等重点场所定期督查，发现漏洞当日整改。"),
     Item(EPIDEMIC, _RISK, "卫健办", "紧盯中高风险地区返乡人员，当日登记、当日随访，健康监测期满逐人解除。"),
     Item(
         EPIDEMIC, _BOOSTER, "卫健办", "按村（居）倒排工期，符合条件人群加强免疫接种率达到{target}%以上。",
@@ -63,16 +63,16 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         EPIDEMIC, _READY, "卫健办", "修订疫情防控应急预案，组织防控演练不少于{target}次。",
-        (11, 30), "", "至少", ("4", "5"), "次", "drills_held", 12,
+        (12, 31), "", "至少", ("4", "5"), "次", "drills_held", 12,
     ),
-    Item(EPIDEMIC, _READY, "卫健办", "储备不少于30天用量的防护物资，专账管理、定期轮换。", (3, 31), budget=20),
+    Item(EPIDEMIC, _READY, "卫健办", "足量储备防护物资，专账管理、定期轮换。", (3, 31), budget=20),
     Item(EPIDEMIC, _RISK, "卫健办", "完善在外人员信息库，节假日前逐人联系，做好返乡提醒和政策宣传。", (1, 25)),
     Item(EPIDEMIC, _READY, "卫健办", "完成镇卫生院发热门诊改造，提升村卫生室哨点监测能力。", (10, 31), budget=85),
     Item(EPIDEMIC, _READY, "党政办", "落实领导带班和24小时值班制度，信息报送及时准确。"),
-    Item(REVIVAL, _POLICY, "乡村振兴站", "严格落实“四个不摘”要求，坚决守住不发生规模性返贫的底线。"),
+    Item(REVIVAL, _POLICY, "乡村振兴站", "把返贫风险消除在萌芽状态，坚决守住不发生规模性返贫的底线。"),
     Item(
-        REVIVAL, _POLICY, "乡村振兴站", "健全防止返贫动态监测和帮扶机制，开展集中排查不少于{target}轮，做到早发现、早干预、早帮扶。",
-        (12, 20), "", "至少", ("6", "6"), "轮", "sweep_rounds",
+        REVIVAL, _POLICY, "乡村振兴站", "定期分析研判监测数据，开展集中排查不少于{target}轮，做到早发现、早干预、早帮扶。",
+        (12, 31), "", "至少", ("6", "6"), "轮", "sweep_rounds",
     ),
     Item(
         REVIVAL, _POLICY, "乡村振兴站", "坚持一户一策，每户脱贫户落实帮扶措施不少于{target}条。",
@@ -91,7 +91,7 @@ ITEMS: tuple[Item, ...] = (
         REVIVAL, _INDUSTRY, "农业农村中心", "引导土地规范流转，全镇合作社达到{target}家以上，推广稻虾共作、优质茶叶等特色产业。",
         (11, 30), "", "至少", ("46", "52"), "家", "cooperatives",
     ),
-    Item(REVIVAL, _INDUSTRY, "社保所", "组织脱贫人口技能培训，公益性岗位动态管理，促进稳岗就业。", (9, 30), budget=32),
+    Item(REVIVAL, _INDUSTRY, "社保所", "组织脱贫人口技能培训，公益性岗位动态管理，促进稳岗就业。", (12, 20), budget=32),
     Item(
         ECOLOGY, _CLEAN, "城建办", "按照群众意愿完成户厕改造{target}户。",
         (11, 30), "户厕改造", "至少", ("210", "180"), "户", "toilets_converted", 54,
@@ -101,7 +101,10 @@ ITEMS: tuple[Item, ...] = (
         ECOLOGY, _CENTRE, "城建办", "高标准建成{target}个中心村，同步实施道路、绿化亮化、便民中心等工程。",
         (12, 25), "", "至少", ("3", "3"), "个", "centres_completed", 900,
     ),
-    Item(ECOLOGY, _CLEAN, "城建办", "新建镇区污水主管网，完成2个社区雨污分流改造。", (10, 31), budget=420),
+    Item(
+        ECOLOGY, _CLEAN, "城建办", "新建镇区污水主管网，完成农村污水治理{target}处。",
+        (12, 10), "", "至少", ("10", "12"), "处", "sewage_works", 420,
+    ),
     Item(
         ECOLOGY, _NATURE, "环保站", "落实河长制，全年巡河不少于{target}次，镇内断面水质稳定达标。",
         targets=("500", "560"), unit="次", indicator="river_patrols",
@@ -112,7 +115,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item(
         ECOLOGY, _NATURE, "环保站", "落实秸秆禁烧和综合利用措施，实现全年零火点。",
-        (11, 15), "秸秆焚烧火点", "至多", ("0", "0"), "处", "fire_points",
+        (12, 31), "秸秆焚烧火点", "至多", ("0", "0"), "处", "fire_points",
     ),
     Item(
         ECOLOGY, _CUSTOMS, "文旅中心", "发挥村规民约和红白理事会作用，评选身边好人、文明家庭等不少于{target}名（户）。",
@@ -127,7 +130,10 @@ ITEMS: tuple[Item, ...] = (
         targets=("95", "96"), unit="%", indicator="pension_rate",
     ),
     Item(LIVELIHOOD, _SECURITY, "民政所", "规范低保、特困供养和临时救助，主动发现困难群众，做到动态管理、应救尽救。"),
-    Item(LIVELIHOOD, _SERVICES, "中心学校", "改善办学条件，完成中心学校运动场改造和2所村小食堂升级。", (8, 31), budget=260),
+    Item(
+        LIVELIHOOD, _SERVICES, "中心学校", "改善{target}所学校的办学条件，重点是运动场改造和村小食堂升级。",
+        (8, 31), "", "至少", ("2", "3"), "所", "schools_improved", 260,
+    ),
     Item(
         LIVELIHOOD, _SERVICES, "文旅中心", "办好群众文化活动和农民运动会，送戏下乡不少于{target}场。",
         (11, 30), "其他", "至少", ("22", "28"), "场", "opera_shows", 18,
@@ -140,10 +146,10 @@ ITEMS: tuple[Item, ...] = (
         LIVELIHOOD, _BASE, "城建办", "新改建农村公路{target}公里，实施村道安全生命防护工程。",
         (11, 30), "农村公路", "至少", ("18", "22"), "公里", "roads_built", 760,
     ),
-    Item(LIVELIHOOD, _SECURITY, "民政所", "新建2个村级养老服务站，为高龄独居老人提供助餐和上门照料。", (10, 31), budget=46),
+    Item(LIVELIHOOD, _SECURITY, "民政所", "新建村级养老服务站，为高龄独居老人提供助餐和上门照料。", (10, 31), budget=46),
     Item(GOVERNMENT, _SAFETY, "应急所", "开展安全生产专项整治，重大隐患动态清零，坚决防范较大以上事故。"),
     Item(
-        GOVERNMENT, _SAFETY, "综治中心", "落实领导包案制度，信访事项按期办结率达到{target}%以上。",
+        GOVERNMENT, _SAFETY, "综治中心", "领导带头接访下访、包案化解，信访事项按期办结率达到{target}%以上。",
         (12, 31), "信访事项办结率", "至少", ("90", "98"), "%", "petition_on_time",
     ),
     Item(GOVERNMENT, _SAFETY, "综治中心", "健全矛盾纠纷多元化解机制，努力做到小事不出村、大事不出镇。"),

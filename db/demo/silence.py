@@ -18,6 +18,9 @@ REPORTED = (
     "public_deed",
     "cleanup",
     "publicity",
+    "leader_reception",
+    "inspection",
+    "member_development",
 )
 #: Ledgers that are reported without a gap in any case.
 ALWAYS = ("accident", "petition")

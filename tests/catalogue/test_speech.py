@@ -13,7 +13,7 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.speech import Speech
 
 #: Values that records hold; what they are called on paper does not change them.
-_VALUES = ("choices", "default", "values", "kinds")
+_VALUES = ("choices", "default", "values", "kinds", "spoken")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,11 @@ def texts(part: object, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 def values(catalogue: Catalogue) -> list[tuple[str, str]]:
-    return [each for each in texts(catalogue) if each[0] in (*_VALUES, "key", "path", "items")]
+    return [
+        each
+        for each in texts(catalogue)
+        if each[0] in ("choices", "default", "values", "kinds", "key", "path", "items")
+    ]
 
 
 def test_a_town_with_villages_says_what_is_written(shipped: Catalogue) -> None:
@@ -51,6 +55,14 @@ def test_no_word_of_a_town_is_left(shipped: Catalogue, kind: str) -> None:
     ]
     assert left == []
     assert values(said) == values(shipped)
+    offered = [
+        choice
+        for ledger in said.ledgers.values()
+        for field in ledger.fields
+        for choice in field.said_choices
+        if "镇" in re.sub("乡镇|城镇|集镇", "", choice)
+    ]
+    assert offered == [], "what may be chosen"
 
 
 def test_communities_are_called_so(shipped: Catalogue) -> None:

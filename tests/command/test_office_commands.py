@@ -68,6 +68,21 @@ def test_what_is_referred_to_is_not_deleted(cli: Cli, township: Path) -> None:
     assert "农户 1 条" in answer.err
 
 
+def test_a_duplicate_is_merged_into_another(cli: Cli, township: Path) -> None:
+    record = ("letter", "村（居）=白沙村", "日期=2021-3-1", "copies=700", "suggestions=3")
+    assert cli("record", township, *record).status == 0
+    merged = cli("delete", township, "village", "1", "--into", "2")
+    assert (merged.status, merged.out.strip()) == (0, "已把村（居） 1 条并入编号 2，改指它的记录有 1 条。")
+    told = json.loads(
+        cli(
+            "figures", township, "--year", "2021", "--village", "青石村", "--records", "letters", "--json"
+        ).out
+    )
+    assert [row["values"]["村（居）"] for row in told] == ["青石村"]
+    assert cli("delete", township, "village", "2", "--into", "2").status == 1
+    assert cli("delete", township, "village", "2", "--into", "9").status == 1
+
+
 def test_zero_reports_of_several_villages(cli: Cli, township: Path) -> None:
     both = ("--village", "白沙村", "--village", "青石村")
     assert cli("zero-report", township, "letter", "2021-03", *both).status == 0

@@ -43,7 +43,7 @@ def test_a_rate_is_shared_out_told_and_printed(cli: Cli, planned: tuple[Path, in
     assert is_told(cli("schedule", path, "--item", item))
     told = json.loads(cli("schedule", path, "--item", item, "--share", "population", "--json").out)
     assert {Decimal(village["goal"]) for village in told["villages"]} == {97}
-    assert "各村同一比率" in cli("schedule", path, "--item", item).out
+    assert "各村（居）同一比率" in cli("schedule", path, "--item", item).out
     sheet = tmp_path / "日程表.pdf"
     assert "已生成日程表" in cli("schedule", path, "--item", item, "--pdf", sheet).out
     assert sheet.read_bytes().startswith(b"%PDF")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import struct
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -218,3 +221,37 @@ def test_a_title_in_two_rows_is_known_by_its_lower_part() -> None:
         (1, "head"),
         (2, "members"),
     ]
+
+
+def test_a_formula_without_a_value_in_ods(tmp_path: Path) -> None:
+    """As other programs write it: a formula, and neither a type nor a text."""
+    path = tmp_path / "in.ods"
+    with zipfile.ZipFile(MADE_BY_OFFICE / "marks.ods") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts["content.xml"].decode()
+    found = re.search(r"<table:table-cell[^>]*table:formula[^>]*>.*?</table:table-cell>", content)
+    assert found
+    parts["content.xml"] = content.replace(
+        found[0], '<table:table-cell table:formula="of:=[.A1]*2"/>', 1
+    ).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    with read_workbook(path, titles=TITLES, sheet="今年") as sheet:
+        rows = dict(Body(sheet.look).records(sheet.rows))
+    assert rows[4][3] == Fault("", "E4")
+
+
+def test_a_formula_without_a_value_in_xls(tmp_path: Path) -> None:
+    """As xlwt writes it: the result is an empty text. Where any formula has a result, an empty one may be meant."""
+    content = (MADE_BY_OFFICE / "marks.xls").read_bytes()
+    number = content.index(b"\x02\x00\x07\x00\x00\x00\xff\xff") - 10
+    _kind, size, row, column = struct.unpack_from("<HHHH", content, number)
+    assert (row, column) == (3, 4), "the formula of E4, whose result is #DIV/0!"
+    assert size >= 22
+    emptied = content[: number + 10] + b"\x03\x00\x00\x00\x00\x00\xff\xff" + content[number + 18 :]
+    path = tmp_path / "in.xls"
+    path.write_bytes(emptied)
+    with read_workbook(path, titles=TITLES, sheet="今年") as sheet:
+        rows = dict(Body(sheet.look).records(sheet.rows))
+    assert rows[4][3] == Fault("", "E4")

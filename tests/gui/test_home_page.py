@@ -207,7 +207,7 @@ def test_what_is_not_reported_is_what_the_matrix_lacks(home: HomePage, settle: S
             )
             for key, status in statuses.items()
         }
-        assert f"未报 {sum(owed.values())} 村次" in home.today.months.told.text()
+        assert f"未报 {sum(owed.values())} 村（居）次" in home.today.months.told.text()
         lines = [line for line in home.today.tasks.lines if line.group == todays.UNREPORTED]
         assert {line.of: f"缺 {owed[line.of]} 份" in line.below for line in lines} == {
             key: True for key, count in owed.items() if count

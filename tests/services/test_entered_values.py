@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.services.drafts import new_document
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import half, year
+from zhengui.gui.home.facts import read_trend
+from zhengui.reports.document import Attachment, Chart, Table
 from zhengui.services.counting import entered_values
 from zhengui.services.counting.chips_of import facts, told_of_before
 from zhengui.services.counting.compute_figures import compare, compute
 from zhengui.services.counting.entered_values import NotEntered
 from zhengui.services.counting.judge_claims import judge_all
+from zhengui.services.document import edit_document as write
 from zhengui.services.entry.record import save
+from zhengui.services.issue.drift import drift
+from zhengui.services.issue.issue_document import issue, submit
+from zhengui.services.paper.compose_attachments import attachments_of
+from zhengui.services.plan.propose_plan import propose
 from zhengui.services.returns.report_month import mark
+from zhengui.services.township.page_settings import ReportSettings, keep_settings
 from zhengui.services.township.township import Township, create_township
+from zhengui.services.watch.rank_villages import rank_villages
 
 CATALOGUE = load_catalogue()
 SOURCE = "2020年工作总结"
@@ -125,3 +135,54 @@ def test_a_sheet_is_pasted_whole_or_not_at_all(office: Township) -> None:
     assert entered_values.entered_values(office) == []
     with pytest.raises(NotEntered, match="哪份文件"):
         entered_values.enter(office, "letters", 2020, Decimal(1), " ")
+
+
+def test_every_place_that_shows_an_entered_value_marks_it(office: Township, tmp_path: Path) -> None:
+    """Statistics, village tables, charts, the trend of the first page, rankings, cards, drift."""
+    save(office, "village", {"name": "青石村", "kind": "村", "active": True})
+    for village in (1, 2):
+        cleaned = {"village": village, "date": date(2021, 3, 1), "kind": "生活垃圾", "unit": "吨"}
+        save(office, "cleanup", cleaned | {"quantity": Decimal(300)})
+        entered_values.enter(office, "refuse", 2020, Decimal(600 + village), SOURCE, village=village)
+    entered_values.enter(office, "refuse", 2020, Decimal(1203), SOURCE)
+    told = "\n".join(_words(attachments_of(office, year(2020))))
+    assert "1203（录入）" in told
+    assert "601（录入）" in told
+    assert "602（录入）" in told
+    of_2021 = "\n".join(_words(attachments_of(office, year(2021))))
+    assert "1203（录入）" in of_2021
+    assert "2020年（录入）" in of_2021, "the charts of several years"
+    assert "2021年（录入）" not in of_2021
+    assert [each.shown for each in rank_villages(office, "refuse", year(2020))] == [
+        "601吨（录入）",
+        "602吨（录入）",
+    ]
+    trend = read_trend(office, "refuse", 2021)
+    assert (trend.now_mark, trend.before_mark, trend.before[-1]) == ("", "（录入）", 1203)
+    proposals = [each.why for each in propose(office, 2022) if "1203" in each.why]
+    assert all("1203（录入）" in why for why in proposals)
+
+
+def test_what_was_issued_of_an_entered_value_is_marked_where_it_drifts(office: Township) -> None:
+    entered_values.enter(office, "letters", 2020, Decimal(1203), SOURCE)
+    document = new_document(office, year(2020))
+    for part in write.open_document(office, document).parts:
+        if part.key not in ("summary", "summary_lead"):
+            write.switch(office, document, part.id, on=False)
+    lead = write.open_document(office, document).part("summary_lead")
+    write.set_text(office, document, lead.id, "发放公开信{letters}。")
+    keep_settings(office, ReportSettings(attachments=False, charts=False))
+    submit(office, document)
+    made = issue(office, document).id
+    assert drift(office, made).figures == ()
+    entered_values.enter(office, "letters", 2020, Decimal(1303), SOURCE)
+    (found,) = drift(office, made).figures
+    assert (found.then, found.now, found.prints) == ("1200余份（录入）", "1300余份（录入）", True)
+
+
+def _words(attachments: Iterable[Attachment]) -> Iterator[str]:
+    for block in (block for each in attachments for block in each.blocks):
+        if isinstance(block, Table):
+            yield from (cell.text for row in (*block.rows, block.totals) for cell in row)
+        elif isinstance(block, Chart):
+            yield from block.categories

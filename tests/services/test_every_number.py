@@ -65,7 +65,7 @@ def recounted(township: Township, key: str) -> int | Decimal | None:
     if indicator.part:
         return value.month if indicator.part == "month" else value.day
     field = path_field_of(township, indicator.measure)
-    if field is not None and field.type == "money" and indicator.measure.kind == "sum":
+    if field is not None and field.type == "money" and indicator.measure.kind in ("sum", "balance"):
         return Decimal(value) / MONEY[indicator.unit]
     return value
 
@@ -82,6 +82,8 @@ def total(township: Township, measure: Measure, ids: tuple[int, ...]) -> Any:
             return len(rows)
         case "sum":
             return sum(row[0] for row in told)
+        case "balance":
+            return sum(row[0] - row[1] for row in told)
         case "distinct":
             return len(set(told))
         case "first":

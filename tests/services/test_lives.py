@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import half, month, year
+from zhengui.reports.document import Table
 from zhengui.services.counting.compute_figures import compute
+from zhengui.services.counting.entered_values import enter, entered_values
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.entry import referring
 from zhengui.services.entry.record import Mistakes, check, delete, load, save
 from zhengui.services.entry.referring import StillReferredTo
+from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.returns.report_month import mark
 from zhengui.services.returns.report_status import (
     missing_reports,
@@ -23,6 +27,7 @@ from zhengui.services.returns.report_status import (
     start_month,
 )
 from zhengui.services.township.township import Township, create_township
+from zhengui.services.watch.rank_villages import rank_villages
 
 CATALOGUE = load_catalogue()
 VILLAGE = {"kind": "村", "active": True}
@@ -198,13 +203,26 @@ def test_what_others_refer_to_is_ended_or_merged_not_deleted(office: Township) -
     home = household(office, "孙三", twin)
     mark(office, "letter", [twin, 1], 202101, zero=True)
     mark(office, "letter", [twin], 202102, zero=True)
+    for village, value in ((twin, 30), (1, 40)):
+        enter(office, "refuse", 2019 + village % 2, Decimal(value), "台账", village=village)
+    enter(office, "refuse", 2018, Decimal(5), "台账", village=twin)
     with pytest.raises(StillReferredTo, match="农户 1 条"):
         delete(office, "village", [twin])
     merged = referring.merge(office, "village", twin, 1)
     assert merged.count == 1
     assert load(office, "household", home)[0]["village"] == 1
     assert compute(office, month(2021, 2), (1,), ["letters"])["letters"].value == 0
+    assert [(each.year, each.village, each.value) for each in entered_values(office)] == [
+        (2018, 1, 5),
+        (2019, 1, 30),
+        (2020, 1, 40),
+    ], "what was entered of earlier years"
     referring.take_back_merge(office, merged)
+    assert {(each.year, each.village) for each in entered_values(office)} == {
+        (2018, twin),
+        (2019, twin),
+        (2020, 1),
+    }
     assert load(office, "household", home)[0]["village"] == twin
     assert compute(office, month(2021, 2), (1,), ["letters"])["letters"].value is None
     assert compute(office, month(2021, 1), (1, twin), ["letters"])["letters"].value == 0
@@ -254,3 +272,25 @@ def test_a_duplicate_among_several_is_merged_and_brought_back(office: Township) 
     referring.take_back_merge(office, merged)
     assert load(office, "inspection", both)[0]["partners"] == (twin, other, first)
     assert load(office, "inspection", alone)[0]["partners"] == (twin,)
+
+
+def test_villages_stand_side_by_side_as_long_as_they_were_there(office: Township) -> None:
+    for number in (2020, 2021, 2022):
+        for village in (1, 2, 3):
+            values = {"village": village, "date": date(number, 2, 1), "kind": "生活垃圾", "unit": "吨"}
+            save(office, "cleanup", values | {"quantity": Decimal(100 * village)})
+    change(office, "village", 3, until_on=date(2021, 6, 30), active=False, merged_into=1)
+    change(office, "village", 2, from_on=date(2021, 3, 10))
+
+    def named(number: int) -> list[str]:
+        attached = next(each for each in attachments_of(office, year(number)) if "各村" in each.title)
+        (table,) = (block for block in attached.blocks if isinstance(block, Table))
+        return [row[0].text for row in table.rows]
+
+    # What a village did outside its life still belongs to the township's number, and stands in no village's row.
+    assert [named(number)[:3] for number in (2020, 2021, 2022)] == [
+        ["白沙村", "云门村", "镇直（不分村）"],
+        ["白沙村", "青石村", "云门村"],
+        ["白沙村", "青石村", "镇直（不分村）"],
+    ]
+    assert [each.name for each in rank_villages(office, "refuse", year(2022))] == ["白沙村", "青石村"]

@@ -7,17 +7,23 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from zhengui.figures.period import year
 from zhengui.services.document.begin_document import begin_document
 from zhengui.services.document.compose_document import compose_document
-from zhengui.services.entry.record import save
+from zhengui.services.entry.export_workbook import export_workbook
+from zhengui.services.entry.import_workbook import import_workbook
+from zhengui.services.entry.record import delete, load, save
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.township.own_words import NotOffered, keep_word, signed_by, words_of
 from zhengui.services.township.page_settings import dressed, settings_of
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, Village, found_office
+from zhengui.values.lookup import Lookup
+from zhengui.values.parse import parse
+from zhengui.values.show import show
 
 COMMUNITIES = (Village("河东社区", "居"), Village("南街社区", "居"))
 STREET = NewOffice(
@@ -94,3 +100,35 @@ def test_who_signs_is_known(street: Township, tmp_path: Path) -> None:
     alone = found_office(tmp_path / "alone.zgdb", replace(STREET, signed=0))
     assert (signed_by(alone), settings_of(alone).issuers) == (0, "")
     alone.close()
+
+
+def test_choices_are_said_in_the_office_s_words_and_kept_in_the_catalogue_s(
+    street: Township, tmp_path: Path
+) -> None:
+    field = street.catalogue.ledgers["commendation"]["level"]
+    assert field.said_choices[:2] == ("街道级", "县级")
+    assert (show(field, "镇级"), field.default) == ("街道级", "镇级")
+    assert [
+        parse(field, text, street_lookup(street), date(2021, 1, 1)) for text in ("街道级", "镇级", "县级")
+    ] == [
+        "镇级",
+        "镇级",
+        "县级",
+    ]
+    officers = street.catalogue.ledgers["safety_officer"]["level"]
+    assert officers.said_choices == ("街道", "社区", "企业")
+    values = {"kind": "优秀共产党员", "recipient": "李试", "date": date(2021, 7, 1), "level": "镇级"}
+    save(street, "commendation", values)
+    export_workbook(street, "commendation", tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert sheet is not None
+    assert "街道级" in {cell.value for row in sheet.rows for cell in row}
+    assert "镇级" not in {cell.value for row in sheet.rows for cell in row}
+    delete(street, "commendation", [1])
+    assert import_workbook(street, "commendation", tmp_path / "out.xlsx", again=True).inserted == 1
+    assert load(street, "commendation", 2)[0]["level"] == "镇级"
+
+
+def street_lookup(street: Township) -> Lookup:
+    with street.reading() as reading:
+        return reading.lookup()

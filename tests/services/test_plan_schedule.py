@@ -177,7 +177,7 @@ def test_a_rate_is_never_divided(township: Township) -> None:
     assert held.done == again.value == (1200 * 100 + 800 * 80 + 400 * 50) / Decimal(2400)
     anew = schedule_plan.reallocate(township, again, own_goals=False, by="equal")
     assert {part.goal for part in anew.parts} == {97, 100}
-    assert share_ways.by_words(township, anew.by) == "各村同一比率"
+    assert share_ways.by_words(township, anew.by) == "各村（居）同一比率"
 
 
 def test_villages_are_weighed_by_an_indicator(township: Township) -> None:
@@ -256,7 +256,7 @@ def test_a_level_is_the_same_for_every_village_and_never_climbs(township: Townsh
     assert {value for _day, value in first.planned} == {90}
     assert first.actual[-1] == (date(2021, 6, 30), 70)
     assert schedule_plan.reallocate(township, level).by == share_ways.LEVEL
-    assert share_ways.by_words(township, held.by) == "各村同一比率"
+    assert share_ways.by_words(township, held.by) == "各村（居）同一比率"
 
 
 def test_a_curve_tells_what_a_village_should_have_done_and_did(township: Township) -> None:

@@ -219,6 +219,8 @@ def test_every_kind_of_value(office: Office, days: Period, villages: tuple[int, 
     for field, zero in (("people", 0), ("amount", 0), ("quantity", Decimal("0.000"))):
         filled = [r for r in fits if r[field] is not None]
         check("sum", (field,), sum((r[field] for r in filled), zero), filled)
+    both = [r for r in fits if r["people"] is not None and r["amount"] is not None]
+    check("balance", ("people", "amount"), sum((r["people"] - r["amount"] for r in both), 0), both)
     filled = [r for r in fits if r["village"] is not None]
     check("distinct", ("village",), len({r["village"] for r in filled}), filled)
     filled = [r for r in fits if r["village"] is not None and r["topic"] is not None]

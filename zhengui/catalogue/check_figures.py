@@ -54,6 +54,7 @@ _NO_DATE = "判断 not_after 要写同一台账的另一个日期字段，请核
 _SIZES = {
     "count": 0,
     "sum": 1,
+    "balance": 2,
     "average": 1,
     "minimum": 1,
     "maximum": 1,
@@ -62,7 +63,7 @@ _SIZES = {
     "latest": 2,
 }
 #: Measures that are told in the unit of the field that they measure.
-_OF_FIELD = ("sum", "average", "minimum", "maximum")
+_OF_FIELD = ("sum", "balance", "average", "minimum", "maximum")
 
 
 def name_faults(key: str, names: set[str]) -> Iterator[str]:
@@ -160,6 +161,8 @@ def _measured_faults(measure: Measure, ledger: Ledger, catalogue: Catalogue) -> 
         fields.append(field)
     if measure.kind in (*_OF_FIELD, "latest") and not fields[0].is_number:
         yield f"字段 {fields[0].key} 不是数字，不能用于 {measure.kind}，请核对"
+    if measure.kind == "balance" and (fields[0].type, fields[0].unit) != (fields[1].type, fields[1].unit):
+        yield f"balance 的两个字段要是同一单位的数：{fields[0].key}、{fields[1].key}，请核对"
     if measure.kind in ("first", "last", "latest") and fields[-1].type is not FieldType.DATE:
         yield f"字段 {fields[-1].key} 不是日期，不能用于 {measure.kind}，请核对"
 

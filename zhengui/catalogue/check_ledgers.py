@@ -149,6 +149,19 @@ def choice_faults(field: Field, values: tuple[str, ...]) -> Iterator[str]:
                 yield f"“{value}”不是字段 {field.key} 的选项，可用的有：{'、'.join(allowed)}"
 
 
+def _total_faults(ledger: Ledger) -> Iterator[str]:
+    """Numbers that are told apart by fields that do not exist or have no fixed values."""
+    for field in ledger.fields:
+        if field.total_by and not field.is_number:
+            yield f"字段 {field.key} 不是数字，不能写 total_by，请改正"
+        for name in field.total_by:
+            kind = ledger.by_key.get(name)
+            if kind is None or kind.type is not FieldType.CHOICE:
+                yield f"字段 {field.key} 的 total_by 用到的 {name} 应是同一台账里的选项字段，请核对"
+        if len(field.total_by) > 2:
+            yield f"字段 {field.key} 的 total_by 最多写两个字段：类别和单位，请改正"
+
+
 def _guess_faults(ledger: Ledger) -> Iterator[str]:
     """Guesses from a field that there isn't, or of a value that the field can't have."""
     for field in ledger.fields:
@@ -193,6 +206,12 @@ def ledger_faults(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Iterator[str
         elif ledger[key].names_several:
             yield f"label 里的字段 {key} 可以填几项（many），不能用来称呼一条记录，请换一个"
     yield from _guess_faults(ledger)
+    yield from _total_faults(ledger)
+    for field in ledger.fields:
+        if field.known_in and field.known_in not in ledgers:
+            yield f"字段 {field.key} 的 known_in 写的台账 {field.known_in} 不存在，请核对"
+        elif field.known_in and field.type is not FieldType.TEXT:
+            yield f"字段 {field.key} 不是文字，不能写 known_in，请删去"
     yield from _loop_faults(ledger)
     if ledger.names and getattr(ledger.by_key.get(ledger.names), "type", None) is not FieldType.TEXT:
         yield f"names 里的字段 {ledger.names} 不存在或不是文字，请核对"

@@ -77,9 +77,9 @@ class Match:
 class Measure:
     """A number taken from one ledger.
 
-    `kind` is count, sum, distinct, average, minimum, maximum, first, last or latest. `fields` are the field that is
-    summed or whose average or edge is taken, the distinct paths, the date for first and last, or (value, date) for
-    latest.
+    `kind` is count, sum, balance, distinct, average, minimum, maximum, first, last or latest. `fields` are the field
+    that is summed or whose average or edge is taken, for a balance what came in and what went out, the distinct
+    paths, the date for first and last, or (value, date) for latest.
     """
 
     kind: str

@@ -68,6 +68,10 @@ class Field:
     `choices` in a file is a list, or the name of a list under [kinds] that several fields share.
     `personal` marks a value that is masked on screen and never logged.
     `name` marks a text that is somebody's or something's name, kept without blanks between its characters.
+    `total_by` names the fields that tell numbers of different kinds apart, the kind and where it differs the unit:
+    such numbers are added up kind by kind.
+    `spoken` says those of the choices otherwise that an office calls otherwise (镇级, 乡级): what is kept stays the same.
+    `known_in` names a ledger whose records a text should be called like: its names are offered, others are asked about.
     `guess` names a text field and, as ending=value, what its endings say of a field that nobody filled.
     `years` bounds a year typed with two digits, as years before and after the working year.
     `many` lets a field that names a record of a register name several; its value is a tuple of ids then.
@@ -89,6 +93,9 @@ class Field:
     in_table: bool = True
     not_future: bool = False
     total: bool = True
+    total_by: tuple[str, ...] = ()
+    known_in: str = ""
+    spoken: tuple[tuple[str, str], ...] = ()
     help: str = ""
     life: Life = ALWAYS
     choice_since: tuple[tuple[str, int], ...] = ()
@@ -98,6 +105,19 @@ class Field:
     years: tuple[int, int] | None = None
     guess: tuple[str, ...] = ()
     many: bool = False
+
+    @property
+    def said_choices(self) -> tuple[str, ...]:
+        """The choices as the office calls them."""
+        return tuple(map(self.said, self.choices)) if self.spoken else self.choices
+
+    def said(self, value: str) -> str:
+        """A choice as the office calls it."""
+        return next((own for kept, own in self.spoken if kept == value), value)
+
+    def meant(self, text: str) -> str:
+        """The choice that the office calls so; any other text as it is."""
+        return next((kept for kept, own in self.spoken if own == text), text)
 
     def default_for(self, values: Mapping[str, object]) -> str:
         """What stands in the field of a new record until somebody fills it, with its other values as typed."""

@@ -17,7 +17,18 @@ from zhengui.catalogue.model import (
     Timing,
 )
 
-MEASURES = ("count", "sum", "distinct", "average", "minimum", "maximum", "first", "last", "latest")
+MEASURES = (
+    "count",
+    "sum",
+    "balance",
+    "distinct",
+    "average",
+    "minimum",
+    "maximum",
+    "first",
+    "last",
+    "latest",
+)
 TIMINGS = ("during", "until", "in_force", "year", "next_year")
 STYLES = ("exact", "floor", "ceiling", "near_floor", "percent", "month", "day")
 CLAIMS = ("none", "all", "covers", "highest")

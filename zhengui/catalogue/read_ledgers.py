@@ -86,6 +86,8 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         in_table=entry.flag("in_table", True),
         not_future=entry.flag("not_future"),
         total=entry.flag("total", True),
+        total_by=entry.texts("total_by"),
+        known_in=entry.text("known_in"),
         help=entry.text("help"),
         life=entry.life(),
         choice_since=_choice_since(entry),

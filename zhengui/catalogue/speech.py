@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.model import Catalogue, Field
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ _OF_KIND: tuple[tuple[str, str, str], ...] = (
     ("我镇", "我乡", "我街道"),
 )
 _COLUMN = {"乡": 1, "街道": 2}
-#: The texts of the catalogue that people read. Choices are values of records and stay as they are.
+#: The texts of the catalogue that people read. Choices are kept as they are; see `Field.spoken`.
 _TOLD = frozenset(
     {
         "title",
@@ -136,7 +136,26 @@ class Speech:
                 continue
             if own != value:
                 changed[one.name] = own
+        changed |= self._choices(whole)
         return replace(whole, **changed) if changed else whole
+
+    def _choices(self, whole: Any) -> dict[str, Any]:
+        """Of a field, the choices that the office calls otherwise, with its own words."""
+        if not isinstance(whole, Field):
+            return {}
+        said = ((choice, self.choice(choice)) for choice in whole.choices)
+        spoken = tuple((choice, own) for choice, own in said if own != choice)
+        return {"spoken": spoken} if spoken else {}
+
+    def choice(self, text: str) -> str:
+        """A choice in the office's words: what is kept in the records stays the catalogue's."""
+        if self.kind in _COLUMN:
+            text = self.kind if text == "镇" else text
+            for row in _OF_KIND:
+                text = text.replace(row[0], row[_COLUMN[self.kind]])
+        if self.villages == "社区":
+            text = {"村": "社区", "村级": "社区级"}.get(text, text)
+        return text.replace(VILLAGES[0], self.villages)
 
     def _parts(self, value: Any) -> Any:
         if isinstance(value, tuple):

@@ -12,6 +12,7 @@ from zhengui.command.problem import CommandProblem
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Field, Ledger
     from zhengui.services.township.reading import Reading
+    from zhengui.services.township.township import Township
     from zhengui.values.value import Value
 
 
@@ -26,6 +27,9 @@ def declare(commands: Any) -> None:
     ):
         parser = _command(commands, name, help_text, run)
         parser.add_argument("ids", metavar="编号", type=int, nargs="+", help="哪几条")
+        if name == "delete":
+            into = "并入哪一条：用到它们的记录都改指那一条，例如重复登记的村（居）或农户"
+            parser.add_argument("--into", metavar="编号", type=int, help=into)
     silence = _command(commands, "zero-report", "零报告：确认一个月没有发生", run_zero)
     silence.add_argument("month", metavar="月份", help="例如 2021-03")
     opened.add_villages(silence)
@@ -118,8 +122,22 @@ def run_delete(given: argparse.Namespace) -> int:
         ledger = opened.ledger(township, given.ledger)
         for each in given.ids:
             record.load(township, ledger.key, each)
+        if given.into is not None:
+            return _merge(township, ledger, given.ids, given.into)
         record.delete(township, ledger.key, given.ids)
         print(f"已移到回收站：{ledger.noun} {len(given.ids)} 条。")
+    return 0
+
+
+def _merge(township: Township, ledger: Ledger, ids: Sequence[int], into: int) -> int:
+    """Let everything that refers to some records refer to another one, and move them to the bin."""
+    from zhengui.services.entry import record, referring
+
+    record.load(township, ledger.key, into)
+    if into in ids:
+        raise CommandProblem("一条记录不能并入它自己，请核对编号。")
+    moved = sum(referring.merge(township, ledger.key, each, into).count for each in ids)
+    print(f"已把{ledger.noun} {len(ids)} 条并入编号 {into}，改指它的记录有 {moved} 条。")
     return 0
 
 

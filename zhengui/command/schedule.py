@@ -32,7 +32,7 @@ def declare(commands: Any) -> None:
         "--share", metavar="分法", help="分解到各村（居）：population、households、equal 或 indicator:指标"
     )
     parser.add_argument("--step", choices=("month", "week"), default="month", help="排到月还是周")
-    parser.add_argument("--reshare", action="store_true", help="把剩下的重新分配，各村补上自己欠的")
+    parser.add_argument("--reshare", action="store_true", help="把剩下的重新分配，各村（居）补上自己欠的")
     parser.add_argument("--curve", action="store_true", help="列出每个村（居）到哪一天应完成和实际完成多少")
     opened.add_villages(parser)
     parser.add_argument("--pdf", metavar="文件", type=Path, help="日程表存成 PDF")

@@ -19,6 +19,8 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 _PERCENT = {9, 10}
+#: A text between the parts of a formula.
+_TEXT = b"\x17"
 _SMALL = 4096
 _LARGEST = 200_000_000
 _BOF, _BOUNDSHEET, _FORMAT, _XF, _WINDOW1 = 0x0809, 0x0085, 0x041E, 0x00E0, 0x003D
@@ -58,7 +60,8 @@ def _read(stream: bytes) -> tuple[dict[str, SheetMarks], int]:
 
 def _sheet(stream: bytes, place: int, percent: list[bool]) -> SheetMarks:
     found = SheetMarks()
-    depth = 0
+    unworked: list[tuple[int, int]] = []
+    depth, worked = 0, False
     for kind, at, size in _records(stream, place):
         if kind == _BOF:
             depth += 1
@@ -67,8 +70,26 @@ def _sheet(stream: bytes, place: int, percent: list[bool]) -> SheetMarks:
             if depth <= 0:
                 break
         elif depth == 1 and size >= 6:
-            _look_at(found, kind, stream[at : at + size], percent)
+            data = stream[at : at + size]
+            _look_at(found, kind, data, percent)
+            if kind == _FORMULA and size >= 22:
+                empty = _is_empty(data)
+                worked = worked or not empty
+                if empty and _TEXT not in data[22:]:
+                    row, column = struct.unpack_from("<HH", data)
+                    unworked.append((row, column))
+    if not worked:
+        for row, column in unworked:
+            found.cells.setdefault(row + 1, {})[column + 1] = Fault("", f"{_letters(column)}{row + 1}")
     return found
+
+
+def _is_empty(formula: bytes) -> bool:
+    """Whether a formula's kept result is an empty text: its own, or that of a program that works nothing out.
+
+    Where no formula of the sheet has a result, and this one has no text in it, the file was never calculated.
+    """
+    return formula[12:14] == b"\xff\xff" and formula[6] == 3
 
 
 def _look_at(found: SheetMarks, kind: int, data: bytes, percent: list[bool]) -> None:

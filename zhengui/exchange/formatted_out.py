@@ -144,7 +144,10 @@ def _write_totals(book: Any, sheet: Any, table: ShownTable, row: int) -> None:
     told = False
     for index, (column, value) in enumerate(zip(table.columns, table.totals, strict=True)):
         style = book.add_format({"border": 1, "bold": True, "top": 2, **_format_of(column)})
-        if value is None:
+        if isinstance(value, str):
+            style.set_text_wrap()
+            sheet.write_string(row, index, value, style)
+        elif value is None:
             sheet.write_string(row, index, "" if told else "合计", style)
             told = True
         else:

@@ -86,15 +86,15 @@ class _Reader:
     def _mark(self, cell: ElementTree.Element, place: int, across: int, down: int) -> None:
         kind = cell.get(f"{_OFFICE}value-type", "")
         text = "".join(cell.itertext()).strip()
-        wrong = cell.get(f"{_CALC}value-type") == "error" or (
-            cell.get(f"{_TABLE}formula") is not None and text.startswith(("#", "Err:"))
-        )
-        if not wrong and kind != "percentage":
+        formula = cell.get(f"{_TABLE}formula") is not None
+        wrong = cell.get(f"{_CALC}value-type") == "error" or (formula and text.startswith(("#", "Err:")))
+        empty = formula and not kind and not text  # never worked out: a result has its type
+        if not wrong and not empty and kind != "percentage":
             return
         for row in range(self._row, self._row + down):
             for column in range(place, place + across):
                 named = f"{_letters(column)}{row}"
-                mark = Fault(text or "#VALUE!", named) if wrong else "%"
+                mark = Fault("", named) if empty else Fault(text or "#VALUE!", named) if wrong else "%"
                 self.marks.cells.setdefault(row, {})[column] = mark  # type: ignore[assignment]
 
 

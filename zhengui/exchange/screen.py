@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
-from zhengui.catalogue.model import FieldType, Ledger, Rule, RuleKind
-from zhengui.values.mistake import Facts
+from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
+from zhengui.values.mistake import Facts, NamingFacts
 from zhengui.values.parse import Value
 
 Columns = Mapping[str, Sequence[Value]]
@@ -31,12 +31,15 @@ class Screens:
     def __init__(self, ledger: Ledger, facts: Facts, seen: Seen) -> None:
         self._ledger, self._facts, self._seen = ledger, facts, seen
         self._unique = [rule for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
+        self._named = [field for field in ledger.live_fields if field.known_in]
         others = [rule for rule in ledger.rules if rule.kind is not RuleKind.UNIQUE]
         self._screens = [(rule.fields, screen_of(ledger, rule)) for rule in others]
 
     def pass_all(self, numbers: Sequence[int], columns: Columns) -> bool:
         """Whether no rule can object to any row; keys that must differ are then taken."""
         nothing = [None] * len(numbers)
+        if not all(self._all_named(field, columns.get(field.key, nothing)) for field in self._named):
+            return False
         for fields, screen in self._screens:
             if screen is None or not screen([columns.get(key, nothing) for key in fields]):
                 return False
@@ -51,6 +54,13 @@ class Screens:
         for seen, keys in taken:
             seen.update(keys)
         return True
+
+    def _all_named(self, field: Field, names: Sequence[Value]) -> bool:
+        """Whether all names of a column are known where they should be."""
+        facts = self._facts
+        if not isinstance(facts, NamingFacts):
+            return True
+        return all(facts.is_named(field.known_in, str(name)) for name in set(names) - {None, ""})
 
     def _known(self, rule: Rule, keys: Sequence[tuple[Value, ...]]) -> bool:
         facts = self._facts

@@ -148,7 +148,7 @@ class _Writer:
         """What may be chosen or typed, and the hint that shows when the cell is entered."""
         hint = {"input_title": each.title[:32], "input_message": hint_of(each)[:_LONGEST_HINT]}
         single = each.type in (FieldType.CHOICE, FieldType.YES_NO)
-        choices = ("是", "否") if each.type is FieldType.YES_NO else each.choices if single else names
+        choices = ("是", "否") if each.type is FieldType.YES_NO else each.said_choices if single else names
         if choices:
             told = f"“{each.title}”请从列表中选择。"
             stop = "stop" if single else "warning"
@@ -226,7 +226,7 @@ def hint_of(each: Field) -> str:
         FieldType.MONEY: "填金额，单位是元。",
         FieldType.CHOICE: "按 Alt+↓ 从列表中选一项。",
         FieldType.YES_NO: "填“是”或“否”。",
-        FieldType.CHOICES: f"可以填几项，用顿号分开：{'、'.join(each.choices)}。",
+        FieldType.CHOICES: f"可以填几项，用顿号分开：{'、'.join(each.said_choices)}。",
     }
     named = "可以填几个登记过的名称，用顿号分开。" if each.many else "填登记过的名称。"
     told = kinds.get(each.type, named if each.register else "填文字。")

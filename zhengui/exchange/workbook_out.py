@@ -43,7 +43,7 @@ class Column:
 def column_of(field: Field) -> Column:
     """The column of a field; a reference becomes text, for a workbook knows no registers."""
     kind = FieldType.TEXT if field.register else field.type
-    choices = ("是", "否") if kind is FieldType.YES_NO else field.choices
+    choices = ("是", "否") if kind is FieldType.YES_NO else field.said_choices
     return Column(field.title, kind, field.decimals, choices, field.required)
 
 

@@ -10,6 +10,8 @@ from zhengui.figures.display import display
 
 #: Follows a value that was entered by hand, wherever it shows.
 ENTERED = "（录入）"
+#: Words of `how` of such a value: an issue freezes them, and tells by them what it printed.
+ENTERED_HOW = "用的是录入的数"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,21 @@ class Figure:
     def known(self) -> bool:
         """Whether there is a value; an unknown figure is not a zero."""
         return self.value is not None
+
+    @property
+    def marked(self) -> str:
+        """What stands on a screen or in a list: the display, and that it was entered, where it was."""
+        return self.display + self.mark
+
+    @property
+    def mark(self) -> str:
+        """（录入） behind a value that was entered by hand, else nothing."""
+        return ENTERED if self.entered else ""
+
+
+def mark_of(how: str) -> str:
+    """（录入） where the sentence of a frozen figure says that its value was entered, else nothing."""
+    return ENTERED if ENTERED_HOW in how else ""
 
 
 def figure_of(indicator: Indicator, value: int | Decimal | None, records: int, reason: str = "") -> Figure:

@@ -46,6 +46,19 @@ class HolderFacts(Protocol):
         ...
 
 
+@runtime_checkable
+class NamingFacts(Protocol):
+    """Facts that can also say how a ledger is called and whether one of its live records has a name."""
+
+    def title(self, ledger_key: str) -> str:
+        """The ledger's title."""
+        ...
+
+    def is_named(self, ledger_key: str, name: str) -> bool:
+        """Whether a live record is called so; true as well where the ledger has no record yet."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One thing that is wrong, at the field to put right; a `check` may be saved all the same."""

@@ -112,20 +112,22 @@ def _yes_no(field: Field, text: str) -> bool:
 
 
 def _pick(field: Field, text: str) -> str | None:
+    text = field.meant(text)
     if text in field.choices:
         return text
     wanted = plain(text)
-    return next((choice for choice in field.choices if plain(choice) == wanted), None)
+    either = ((choice, own) for choice in field.choices for own in (choice, field.said(choice)))
+    return next((choice for choice, own in either if plain(own) == wanted), None)
 
 
 def _choice(field: Field, text: str) -> str:
     found = _pick(field, text)
     if found is not None:
         return found
-    near = nearest(text, field.choices)
+    near = nearest(text, field.said_choices)
     if near:
         raise ValueMistake(f"没有“{short(text)}”这个选项，是“{near}”吗？")
-    some = "、".join(field.choices[:_SHOWN_CHOICES])
+    some = "、".join(field.said_choices[:_SHOWN_CHOICES])
     more = "等" if len(field.choices) > _SHOWN_CHOICES else ""
     raise ValueMistake(f"没有“{short(text)}”这个选项，请选择：{some}{more}。")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from zhengui.catalogue.model import FieldType, Ledger, Rule, RuleKind
 from zhengui.values.completing import told_by
 from zhengui.values.identity import birth_date_of
-from zhengui.values.mistake import Facts, HolderFacts, Mistake
+from zhengui.values.mistake import Facts, HolderFacts, Mistake, NamingFacts
 from zhengui.values.moment import add_months, age_on
 from zhengui.values.show import show, show_number
 from zhengui.values.value import Value
@@ -28,7 +28,19 @@ def check_rules(
         mistake = _JUDGES[rule.kind](ledger, rule, values, facts)
         if mistake is not None:
             found.append(mistake)
-    return found
+    return found + [each for each in _unknown_names(ledger, values, facts) if each.field not in wrong]
+
+
+def _unknown_names(ledger: Ledger, values: Mapping[str, Value], facts: Facts) -> Iterator[Mistake]:
+    """Names of a list that isn't in it: perhaps misspelt, perhaps not yet registered; to be checked."""
+    if not isinstance(facts, NamingFacts):
+        return
+    for field in ledger.live_fields:
+        value = values.get(field.key)
+        if field.known_in and isinstance(value, str) and value and not facts.is_named(field.known_in, value):
+            title = facts.title(field.known_in)
+            message = f"“{title}”台账里没有“{value}”，请核对名称；确有其名的，请先登记到“{title}”。"
+            yield Mistake(field.key, field.title, message, "check")
 
 
 def _mistake(ledger: Ledger, rule: Rule, key: str, message: str) -> Mistake:

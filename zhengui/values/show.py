@@ -25,7 +25,7 @@ def show(field: Field, value: Value, lookup: Lookup | None = None, masked: bool 
         return ""
     kind = field.type
     if isinstance(value, str):
-        return _show_text(kind, value, lookup, masked)
+        return _show_text(kind, field.said(value) if field.spoken else value, lookup, masked)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
@@ -36,7 +36,8 @@ def show(field: Field, value: Value, lookup: Lookup | None = None, masked: bool 
         ]
         return AND.join(named)
     if isinstance(value, tuple):
-        return f"{len(value)} 个" if kind is FieldType.ATTACHMENT else AND.join(str(v) for v in value)
+        told = AND.join(field.said(str(each)) for each in value)
+        return f"{len(value)} 个" if kind is FieldType.ATTACHMENT else told
     if field.is_reference:
         return (lookup.label(field.register, int(value)) if lookup else str(value)) or GONE
     return show_number(field, value)

@@ -216,7 +216,7 @@ def test_an_item_is_shared_out_and_the_villages_behind_are_shown(
 ) -> None:
     page.board.choose_item(1)
     rest(qtbot, page)
-    assert page.side.panel.share.text() == "分解到村…"
+    assert page.side.panel.share.text() == "分解到村（居）…"
     accept(monkeypatch, ShareDialog, lambda asked: asked.step.setCurrentIndex(1))
     page.side.panel.share.click()
     rest(qtbot, page)

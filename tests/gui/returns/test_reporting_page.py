@@ -73,7 +73,7 @@ def test_the_rail_counts_what_is_missing(page, window, township, qtbot) -> None:
     tab = window.rail.tabs["reporting"]
     qtbot.waitUntil(lambda: tab.badge == report_year.missing_count(township, 2021), timeout=10_000)
     assert tab.badge > 2
-    assert f"未报 {tab.badge} 村次" in tab.accessibleName()
+    assert f"未报 {tab.badge} 村（居）次" in tab.accessibleName()
 
 
 def test_space_marks_zero_and_undo_takes_it_back(page, window, township, qtbot, settle) -> None:

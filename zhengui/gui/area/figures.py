@@ -55,6 +55,7 @@ def strip(
     for indicator in indicators:
         figure = now[indicator.key]
         number, unit = number_and_unit(indicator, figure.value)
+        unit += figure.mark
         old = before.get(indicator.key)
         changed = change(figure.value, old.value, indicator) if old is not None else None
         words, more = change_text(indicator, changed, old, against)
@@ -64,7 +65,7 @@ def strip(
         if waiting:
             number, note = "—", "尚无记录"
         title = indicator.short or indicator.title
-        tip = f"{indicator.title}：{figure.display}\n{figure.how}" + (
+        tip = f"{indicator.title}：{figure.marked}\n{figure.how}" + (
             f"\n{figure.reason}" if figure.reason else ""
         )
         found.append(

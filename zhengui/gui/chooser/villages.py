@@ -22,7 +22,7 @@ class VillagePopover(Popover):
         self._scope = scope
         self._initials: dict[int, str] = {}
         self._search = QLineEdit(self)
-        self._search.setPlaceholderText("村名或拼音首字母")
+        self._search.setPlaceholderText("名称或拼音首字母")
         self._search.setAccessibleName("查找村（居）")
         self._search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.textChanged.connect(self._filter)

@@ -86,7 +86,7 @@ _ALL = [
         ("print", "打印表中的记录", "Ctrl+P", "print"),
         ("many", "修改选中的多行", "Ctrl+E", "edit"),
         ("copy_record", "复制为新的一条", "Ctrl+Shift+N", "copy"),
-        ("about", "这个村、户、人的全部情况", "Ctrl+I", "notebook"),
+        ("about", "这个村（居）、户、人的全部情况", "Ctrl+I", "notebook"),
         ("remove", "移到回收站", "Ctrl+-", "delete"),
         ("fill_down", "向下填充", "Ctrl+D", "arrow_down"),
         ("step", "办理选中事项的下一步", "Ctrl+J", "arrow_right"),

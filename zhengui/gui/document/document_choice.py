@@ -36,7 +36,7 @@ class DocumentChoice(QPushButton):
         made.deleteLater()
         self.setAutoDefault(False)
         self.setIcon(icons.icon("document_text"))
-        self.setToolTip("换一份文稿，或按半年、季度、村、领域新建")
+        self.setToolTip("换一份文稿，或按半年、季度、村（居）、领域新建")
         self._desk = desk
         self.document = 0
         self.clicked.connect(

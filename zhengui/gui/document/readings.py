@@ -134,7 +134,7 @@ def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[s
     figure = words.figures.get(chip.key)
     if figure is None:
         return Reading(PENDING, "unknown")
-    told = f"{name_of(chip.text, catalogue)}：{figure.display}\n{figure.how}\n{words.period.title}，{figure.records} 条记录"
+    told = f"{name_of(chip.text, catalogue)}：{figure.marked}\n{figure.how}\n{words.period.title}，{figure.records} 条记录"
     if chip.key in before:
         told += f"\n{before[chip.key]}"
     if figure.value is None:

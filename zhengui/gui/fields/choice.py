@@ -25,10 +25,10 @@ class ChoiceEditor(ListEditor):
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
-        self.wide = max(map(len, field.choices), default=0) > _SHORT_CHOICE
+        self.wide = max(map(len, field.said_choices), default=0) > _SHORT_CHOICE
 
     def rows(self, query: str) -> list[Row]:
-        return [Row(choice, choice) for choice in fitting(self.field.choices, query)]
+        return [Row(choice, choice) for choice in fitting(self.field.said_choices, query)]
 
     def take(self, key: object) -> None:
         self.set_text(str(key))
@@ -39,8 +39,8 @@ class ChoiceEditor(ListEditor):
         """Initials that mean one choice only stand for it even where the list was never opened."""
         super().normalise()
         text = self.text().strip()
-        if text and text not in self.field.choices:
-            found = fitting(self.field.choices, text)
+        if text and text not in self.field.said_choices:
+            found = fitting(self.field.said_choices, text)
             if len(found) == 1:
                 self.set_text(found[0])
 
@@ -52,11 +52,13 @@ class ChoicesEditor(ListEditor):
 
     def rows(self, query: str) -> list[Row]:
         chosen = self._chosen()
-        return [Row(choice, choice, ticked=choice in chosen) for choice in fitting(self.field.choices, query)]
+        return [
+            Row(choice, choice, ticked=choice in chosen) for choice in fitting(self.field.said_choices, query)
+        ]
 
     def current_key(self) -> object:
         row = self.popover.current() if isinstance(self.popover, ListPopover) else None
-        return row.key if row else self.field.choices[0] if self.field.choices else ""
+        return row.key if row else self.field.said_choices[0] if self.field.said_choices else ""
 
     def query(self) -> str:
         return _SEPARATOR.split(self.line.text())[-1]
@@ -71,8 +73,8 @@ class ChoicesEditor(ListEditor):
         if self.is_open:
             self._show("")
             box = self.popover
-            if isinstance(box, ListPopover) and key in self.field.choices:
-                box.go_to(self.field.choices.index(str(key)))
+            if isinstance(box, ListPopover) and key in self.field.said_choices:
+                box.go_to(self.field.said_choices.index(str(key)))
 
     def box_pressed(self, event: QKeyEvent) -> bool:
         box = self.popover
@@ -85,7 +87,7 @@ class ChoicesEditor(ListEditor):
         """Enter completes what was typed; with nothing half typed it goes on."""
         row, half = box.current(), self.query().strip()
         self.close_box()
-        if row is None or not half or half in self.field.choices:
+        if row is None or not half or half in self.field.said_choices:
             return False
         self._put(self._chosen() | {str(row.key)})
         return True
@@ -96,10 +98,10 @@ class ChoicesEditor(ListEditor):
             value = self.value()
         except ValueMistake:
             parts = {part.strip() for part in _SEPARATOR.split(self.text())}
-            return {choice for choice in self.field.choices if choice in parts}
-        return {str(part) for part in value} if isinstance(value, tuple) else set()
+            return {choice for choice in self.field.said_choices if choice in parts}
+        return {self.field.said(str(part)) for part in value} if isinstance(value, tuple) else set()
 
     def _put(self, chosen: set[str]) -> None:
-        self.line.setText("、".join(choice for choice in self.field.choices if choice in chosen))
+        self.line.setText("、".join(choice for choice in self.field.said_choices if choice in chosen))
         self.text_shown()
         self.changed.emit()

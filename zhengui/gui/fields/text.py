@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QWidget
 
 from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.field_editor import FieldEditor, LineEditor
+from zhengui.values.lookup import NameLookup
 
 #: A line as short as this fits half the form.
 SHORT_TEXT = 30
@@ -29,6 +30,17 @@ class TextEditor(LineEditor):
         self.wide = field.max_length > SHORT_TEXT
         if self.wide:
             self.line.setPlaceholderText(field.help)
+        if field.known_in:
+            self.line.setCompleter(self._names_of(field.known_in))
+
+    def _names_of(self, ledger: str) -> QCompleter:
+        """The names that another ledger has, offered as soon as a part of one is typed."""
+        lookup = self.context.lookup
+        names = list(lookup.names(ledger)) if isinstance(lookup, NameLookup) else []
+        completer = QCompleter(names, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        return completer
 
     def normalise(self) -> None:
         self.set_text(self.text().strip())

@@ -71,15 +71,14 @@ def read_facts(
     if compared is not None:
         before = compute_figures.compute(reading, compared, villages, [key])[key]
         told = change(traced.figure.value, before.value, indicator).text
-        if before.entered and told:
-            told += ENTERED
+        told += ENTERED if before.entered and told else ""
         same_year_before = compared == period.previous()
         against = ("比上年" if period.is_year else "比上年同期") if same_year_before else "比上期"
     return Facts(
         indicator,
         traced.figure,
         number,
-        unit,
+        unit + traced.figure.mark,
         told,
         against,
         _years(reading, indicator, period, villages),
@@ -112,7 +111,7 @@ def _years(reading: Reading, indicator: Indicator, period: Period, villages: Vil
             YearValue(
                 year,
                 figure.value,
-                number + (unit if unit == "%" else "") + (ENTERED if figure.entered else ""),
+                number + (unit if unit == "%" else "") + figure.mark,
             )
         )
     while len(found) > 2 and found[0].value is None:

@@ -234,7 +234,7 @@ class FigureRecords(QFrame):
         if kind == "count":
             return sum(share.records for share in shares) == facts.figure.value
         amounts = [Decimal(share.amount) for share in shares if share.amount is not None]
-        return kind == "sum" and sum(amounts, Decimal(0)) == facts.figure.value
+        return kind in ("sum", "balance") and sum(amounts, Decimal(0)) == facts.figure.value
 
     def _tell_count(self, found: Loaded) -> None:
         sheet, facts = self._sheet(), self._facts

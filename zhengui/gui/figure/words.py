@@ -41,7 +41,7 @@ def change_text(
     """The line under a figure in two parts, the second of which may be left out: ↑ 12 次, 上年 74."""
     if before is None or before.value is None:
         return "", ""
-    number, _unit = number_and_unit(indicator, before.value)
+    number = number_and_unit(indicator, before.value)[0] + before.mark
     if changed is None or not changed.text:
         return "", f"{against} {number}" if indicator.display.style not in ("month", "day") else ""
     return changed.text, f"{against} {number}"

@@ -82,7 +82,8 @@ class RecordSheet(QObject):
         """Let a field that nobody has touched follow the one by which it can be guessed."""
         for other, row in self.rows.items():
             if row.field.guess[:1] == (key,) and other not in self._dirty:
-                row.editor.set_text(row.field.default_for({key: self.rows[key].editor.text()}))
+                told = row.field.default_for({key: self.rows[key].editor.text()})
+                row.editor.set_text(row.field.said(told))
                 row.editor.normalise()
                 self._baseline[other] = row.editor.state()
                 self._dirty.discard(other)
@@ -134,7 +135,7 @@ class RecordSheet(QObject):
                 row.editor.set_value(values[key])
             else:
                 row.editor.set_value(None)
-                row.editor.set_text(row.field.default_for(values))
+                row.editor.set_text(row.field.said(row.field.default_for(values)))
                 row.editor.normalise()
         self.settle()
         self._new = True

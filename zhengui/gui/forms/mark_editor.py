@@ -96,8 +96,8 @@ class MarkEditor(QScrollArea):
         self.names = QLineEdit(inside)
         self.names.setMaxLength(3)
         self.names.setPlaceholderText("例如 A")
-        self._add("names", "村名写在哪一列", self.names, inside)
-        self.village = self._choice("只算一个村", [], inside, "village")
+        self._add("names", "村（居）名称写在哪一列", self.names, inside)
+        self.village = self._choice("只算一个村（居）", [], inside, "village")
         self.span = self._choice("时段", [(words, key) for key, words in SPANS.items()], inside, "span")
         units = [(unit or "按原来的单位", unit) for unit in UNITS]
         self.unit = self._choice("单位", units, inside, "unit")
@@ -143,7 +143,7 @@ class MarkEditor(QScrollArea):
         words = [(title, key) for key, title in WORDS.items()]
         self._sources = {"figure": figures, "villages": figures, "column": columns, "words": words}
         self.village.clear()
-        self.village.addItem("跟着填表时选的村", None)
+        self.village.addItem("跟着填表时选的村（居）", None)
         for number, name in villages:
             self.village.addItem(name, number)
         self._fill_sources()
@@ -156,7 +156,7 @@ class MarkEditor(QScrollArea):
         self._hint.setText(
             ""
             if there
-            else "一格填一个数；一列格子可以填各村的数，或者台账的一列。"
+            else "一格填一个数；一列格子可以填各村（居）的数，或者台账的一列。"
             if one
             else "选中了一列格子。"
         )

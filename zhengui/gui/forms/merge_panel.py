@@ -1,4 +1,4 @@
-"""收村里的表: choose the folder, look at all files at once, and merge them with one press."""
+"""收村（居）的表: choose the folder, look at all files at once, and merge them with one press."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LINES = (("行", 48), ("结果", 64), ("台账", 130), ("内容", 0), ("说明",
 ORDER = (WRONG, TWICE, GONE, CHANGED, NEW, SAME)
 MOST_SHOWN = 500
 TONES = {WRONG: "over", TWICE: "warn", GONE: "warn", SAME: "ink3"}
-INTRO = "把各村报来的表放在一个文件夹里，一次核对、一起并入。文件名里有村名，或者用程序生成的填报表，就能认出是哪个村的。"
+INTRO = "把各村（居）报来的表放在一个文件夹里，一次核对、一起并入。文件名里有村（居）名称，或者用程序生成的填报表，就能认出是哪个村的。"
 
 
 class MergePanel(QWidget):
@@ -46,7 +46,7 @@ class MergePanel(QWidget):
         column.addLayout(self._make_top())
         self._told = label(INTRO, self, "sec", wrap=True)
         column.addWidget(self._told)
-        self.files = PlainTable(FILES, "各村的文件", self)
+        self.files = PlainTable(FILES, "各村（居）的文件", self)
         self.files.picked.connect(lambda _row: self._show_lines())
         self.lines = PlainTable(LINES, "文件里的每一行", self)
         below = QWidget(self)
@@ -105,7 +105,7 @@ class MergePanel(QWidget):
 
     def ask_folder(self) -> None:
         """Ask for the folder, and look at it."""
-        chosen = QFileDialog.getExistingDirectory(self, "选择放着各村表格的文件夹")
+        chosen = QFileDialog.getExistingDirectory(self, "选择放着各村（居）表格的文件夹")
         if chosen:
             self.open(Path(chosen))
 
@@ -127,7 +127,7 @@ class MergePanel(QWidget):
             self._books = found[0]
             self._show(found[1])
 
-        run_waiting(self, self._desk.background, "正在核对各村的表", work, done, self._refused)
+        run_waiting(self, self._desk.background, "正在核对各村（居）的表", work, done, self._refused)
 
     def _refused(self, error: Exception) -> None:
         tell(self, "这一步没有做成", sentence(error))
@@ -161,7 +161,7 @@ class MergePanel(QWidget):
         )
         wrong = preview.count(WRONG) + preview.count(TWICE)
         left = f"有 {wrong} 行要改或重复，不会并入。" if wrong else ""
-        self._told.setText(f"{missing}{left}" or "各村都交了，没有要改的。")
+        self._told.setText(f"{missing}{left}" or "各村（居）都交了，没有要改的。")
         self.back.setVisible(bool(wrong))
         self.list.setVisible(bool(wrong) or any(file.problem for file in preview.files))
         count = preview.count(NEW) + preview.count(CHANGED)

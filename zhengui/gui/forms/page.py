@@ -13,7 +13,7 @@ from zhengui.gui.forms.merge_panel import MergePanel
 from zhengui.gui.forms.send_panel import SendPanel
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 
-TITLES = {"merge": "收村里的表", "send": "发空表", "forms": "县里的表", "asked": "报表登记"}
+TITLES = {"merge": "收村（居）的表", "send": "发空表", "forms": "县里的表", "asked": "报表登记"}
 
 
 class FormsPage(Page):
@@ -33,7 +33,7 @@ class FormsPage(Page):
         column.addWidget(self._stack, 1)
 
     def heading(self) -> tuple[str, str]:
-        return "收发表格", "村里的表收进来，县里的表填出去"
+        return "收发表格", "村（居）的表收进来，县里的表填出去"
 
     def where(self) -> Place:
         return Place("forms", self.tabs.current)

@@ -73,16 +73,18 @@ class SendPanel(QScrollArea):
 
     def _make_villages(self) -> None:
         column = self._card(
-            "发给各村",
-            "每个村一份，村名已经填好，一本台账一个工作表。要哪几本，在“报送情况”里选定；也可以只发一本。",
+            "发给各村（居）",
+            "每个村（居）一份，名称已经填好，一本台账一个工作表。要哪几本，在“报送情况”里选定；也可以只发一本。",
         )
-        self.ledger_of_all = self._row(column, "填报的台账", "每个村生成一份…", self.make_all, "primary")
-        self.village = self._row(column, "只要一个村", "生成…", self.make_village)
+        self.ledger_of_all = self._row(
+            column, "填报的台账", "每个村（居）生成一份…", self.make_all, "primary"
+        )
+        self.village = self._row(column, "只要一个村（居）", "生成…", self.make_village)
         self.owed = label("", self, "cap", wrap=True)
         column.addWidget(self.owed)
 
     def _make_one(self) -> None:
-        column = self._card("一个领域或一本台账", "不填村名，谁都能用。几年以后的老表照样能导入。")
+        column = self._card("一个领域或一本台账", "不填村（居）名称，谁都能用。几年以后的老表照样能导入。")
         self.area = self._row(column, "领域", "生成…", self.make_area)
         self.ledger = self._row(column, "台账", "生成…", self.make_ledger)
 
@@ -111,14 +113,16 @@ class SendPanel(QScrollArea):
         _fill(self.area, [(area.title, area.key) for area in areas])
         _fill(self.ledger, ledgers)
         titles = "、".join(each.title for each in owed)
-        self.owed.setText(f"{year}年要各村报送的：{titles}。" if owed else "还没有选定要各村报送的台账。")
+        self.owed.setText(
+            f"{year}年要各村（居）报送的：{titles}。" if owed else "还没有选定要各村报送的台账。"
+        )
         self.noted.show_rows(
             [(f"{n.at:%Y-%m-%d %H:%M}", n.who, n.what, n.fields, n.count, n.file) for n in noted]
         )
 
     def make_all(self) -> None:
         """A workbook for each village, in a folder."""
-        chosen = QFileDialog.getExistingDirectory(self, "各村的填报表存到哪个文件夹")
+        chosen = QFileDialog.getExistingDirectory(self, "各村（居）的填报表存到哪个文件夹")
         if chosen:
             self.make_all_in(Path(chosen))
 

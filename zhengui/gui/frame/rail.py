@@ -36,7 +36,7 @@ class RailTab(PaintedButton):
 
     def _describe(self) -> None:
         name = self.tab.full or self.tab.title
-        told = f"未报 {self.badge} 村次" if self.tab.page == "reporting" else f"逾期 {self.badge} 项"
+        told = f"未报 {self.badge} 村（居）次" if self.tab.page == "reporting" else f"逾期 {self.badge} 项"
         late = f"，{told}" if self.badge else ""
         self.setAccessibleName(name + late)
         self.setToolTip(plain(name + late + (f"（{self._key}）" if self._key else "")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhengui.figures import period as periods
+from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.services.counting import compute_figures
 from zhengui.services.entry import browse_records
@@ -39,12 +40,17 @@ def read_home(reading: Reading, period: Period, villages: Sequence[int] = ()) ->
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A figure month by month, added up from January; None where a month is not over or nothing is known."""
+    """A figure month by month, added up from January; None where a month is not over or nothing is known.
+
+    The marks follow a year's number where it was entered by hand; such a year is known at its end only.
+    """
 
     now: Sequence[float | None]
     before: Sequence[float | None]
     year: int
     unit: str
+    now_mark: str = ""
+    before_mark: str = ""
 
 
 @reads
@@ -52,19 +58,26 @@ def read_trend(reading: Reading, key: str, year: int, villages: Sequence[int] = 
     """A figure from January to each month's end, this year and the year before."""
     indicator = reading.catalogue.indicators[key]
     chosen = tuple(villages)
-    return Trend(
-        _line(reading, key, year, chosen), _line(reading, key, year - 1, chosen), year, indicator.unit
-    )
+    now, before = (_line(reading, key, one, chosen) for one in (year, year - 1))
+    return Trend(_values(now), _values(before), year, indicator.unit, _mark(now), _mark(before))
 
 
-def _line(reading: Reading, key: str, year: int, villages: tuple[int, ...]) -> list[float | None]:
+def _mark(line: Sequence[Figure | None]) -> str:
+    known = [figure for figure in line if figure is not None and figure.known]
+    return known[-1].mark if known else ""
+
+
+def _values(line: Sequence[Figure | None]) -> list[float | None]:
+    return [None if each is None or each.value is None else float(each.value) for each in line]
+
+
+def _line(reading: Reading, key: str, year: int, villages: tuple[int, ...]) -> list[Figure | None]:
     today = reading.today
-    found: list[float | None] = []
+    found: list[Figure | None] = []
     for month in range(1, 13):
         span = Period(date(year, 1, 1), periods.month(year, month).end)
         if date(year, month, 1) > today:
             found.append(None)
             continue
-        value = compute_figures.compute(reading, span, villages, [key])[key].value
-        found.append(None if value is None else float(value))
+        found.append(compute_figures.compute(reading, span, villages, [key])[key])
     return found

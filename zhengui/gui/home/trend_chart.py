@@ -15,6 +15,9 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 
 LEFT_EDGE, RIGHT_EDGE, FOOT, TOP = 48, 104, 24, 10
+#: What a mark behind a number needs besides.
+MARKED = 44
+_LAST = 11
 
 
 class TrendChart(QWidget):
@@ -40,7 +43,8 @@ class TrendChart(QWidget):
         self._trend = trend
         if self.current not in self.points():
             self.current = None
-        self.setAccessibleName(f"{trend.year}年 {_end(trend.now)}，{trend.year - 1}年 {_end(trend.before)}")
+        now, before = _end(trend.now) + trend.now_mark, _end(trend.before) + trend.before_mark
+        self.setAccessibleName(f"{trend.year}年 {now}，{trend.year - 1}年 {before}")
         self.update()
 
     def points(self) -> list[tuple[bool, int]]:
@@ -53,6 +57,13 @@ class TrendChart(QWidget):
     def _value(self, point: tuple[bool, int]) -> float:
         assert self._trend is not None
         return (self._trend.before if point[0] else self._trend.now)[point[1]] or 0.0
+
+    def _mark(self, point: tuple[bool, int]) -> str:
+        """（录入） of the year's end, where that is all that is known of the year."""
+        assert self._trend is not None
+        if point[1] < _LAST:
+            return ""
+        return self._trend.before_mark if point[0] else self._trend.now_mark
 
     def _top(self) -> float:
         highest = max((self._value(point) for point in self.points()), default=0.0)
@@ -123,7 +134,7 @@ class TrendChart(QWidget):
     def _words(self, point: tuple[bool, int]) -> str:
         assert self._trend is not None
         year = self._trend.year - point[0]
-        return f"{year}年1至{point[1] + 1}月：{self._value(point):,.10g}{self._trend.unit}（点开看记录）"
+        return f"{year}年1至{point[1] + 1}月：{self._value(point):,.10g}{self._trend.unit}{self._mark(point)}（点开看记录）"
 
     def _draw_current(self, painter: QPainter) -> None:
         """The point with the keyboard and what it says."""
@@ -134,7 +145,9 @@ class TrendChart(QWidget):
         draw_focus(painter, QRect(round(at.x()) - 6, round(at.y()) - 6, 12, 12), "ink1", radius=6)
         assert self._trend is not None
         year = self._trend.year - self.current[0]
-        words = f"{year}年1至{self.current[1] + 1}月 {self._value(self.current):,.10g}"
+        words = (
+            f"{year}年1至{self.current[1] + 1}月 {self._value(self.current):,.10g}{self._mark(self.current)}"
+        )
         wide = width_of(words, "caption") + 8
         plot = self._plot()
         left = min(max(plot.left(), round(at.x()) - wide // 2), plot.right() - wide)
@@ -157,7 +170,9 @@ class TrendChart(QWidget):
         painter.end()
 
     def _plot(self) -> QRect:
-        return QRect(LEFT_EDGE, TOP, self.width() - LEFT_EDGE - RIGHT_EDGE, self.height() - TOP - FOOT)
+        marked = self._trend is not None and (self._trend.now_mark or self._trend.before_mark)
+        right = RIGHT_EDGE + (MARKED if marked else 0)
+        return QRect(LEFT_EDGE, TOP, self.width() - LEFT_EDGE - right, self.height() - TOP - FOOT)
 
     def _point(self, month: int, value: float, top: float) -> QPointF:
         plot = self._plot()
@@ -189,7 +204,7 @@ class TrendChart(QWidget):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(points))
-        if not dashed:
+        if not dashed or len(points) == 1:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(tone))
             painter.drawEllipse(points[-1], 3.5, 3.5)
@@ -197,10 +212,10 @@ class TrendChart(QWidget):
     def _draw_labels(self, painter: QPainter, top: float) -> None:
         assert self._trend is not None
         ends = [
-            (self._point(0, known[-1], top).y(), f"{year}年 {known[-1]:,.10g}", current)
-            for values, year, current in (
-                (self._trend.now, self._trend.year, True),
-                (self._trend.before, self._trend.year - 1, False),
+            (self._point(0, known[-1], top).y(), f"{year}年 {known[-1]:,.10g}{mark}", current)
+            for values, year, current, mark in (
+                (self._trend.now, self._trend.year, True, self._trend.now_mark),
+                (self._trend.before, self._trend.year - 1, False, self._trend.before_mark),
             )
             if (known := [v for v in values if v is not None])
         ]

@@ -58,7 +58,8 @@ class Column:
     @property
     def is_total(self) -> bool:
         """Whether a sum of the column means something."""
-        return self.field is not None and self.field.is_number and self.field.total
+        field = self.field
+        return field is not None and field.is_number and (field.total or bool(field.total_by))
 
     @property
     def heading(self) -> str:

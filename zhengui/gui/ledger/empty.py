@@ -48,7 +48,7 @@ def _tell_begin(empty: EmptyState, shown: Shown, ways: Ways) -> None:
     first = f"登记第一{ledger.measure_word}{ledger.noun}"
     actions = [
         Action(first, "一条一条填写", "add", ways.enter, "Ctrl+N"),
-        Action("从 Excel 导入", "村里报来的表、往年台账都可以", "arrow_import", ways.bring_in),
+        Action("从 Excel 导入", "村（居）报来的表、往年台账都可以", "arrow_import", ways.bring_in),
     ]
     if can_report_zero(ledger):
         text = "零报告与“没有填”不同，会计入完整性"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -65,6 +65,7 @@ def sums_of(
     """Count all cells; count and add up the numbers, where they are all of one kind."""
     rows, cells = size_of(ranges)
     numbers, total, kinds, done = 0, Decimal(0), {}, 0
+    of_kinds: set[tuple[Any, ...]] = set()
     for top, bottom, left, right in ranges:
         wanted = [c for c in columns[left : right + 1] if c.is_number and c.field is not None]
         kinds.update({(c.field.type, c.field.unit, c.field.decimals): c.field for c in wanted if c.field})
@@ -74,14 +75,20 @@ def sums_of(
             part = ids[start : min(bottom + 1, start + CHUNK)]
             for row in fetch(part, wanted):
                 values = [v for c in wanted if (v := row.values.get(c.key)) is not None]
+                of_kinds.update(_kind_of(c.field, row.values) for c in wanted if c.field and c.field.total_by)
                 numbers += len(values)
                 total += sum(map(_exact, values), Decimal(0))
             done += len(part)
             if progress is not None:
                 progress(done, rows)
-    one_kind = len(kinds) == 1
+    one_kind = len(kinds) == 1 and len(of_kinds) <= 1
     field = next(iter(kinds.values())) if one_kind else None
     return Sums(rows, cells, numbers, total if one_kind else None, field)
+
+
+def _kind_of(field: Field, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a number of a column from the others: tons aren't added to ditches."""
+    return tuple(values.get(name) for name in field.total_by)
 
 
 def _exact(value: Any) -> Decimal:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, OVERDUE, RECTIFIED, is_overdue, state_of
-from zhengui.catalogue.model import FieldType, Ledger
+from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.gui.ledger.column_filter import Wanted
 from zhengui.gui.ledger.columns import DELETED, STATE, Column
 from zhengui.gui.ledger.model import Row
@@ -18,7 +18,8 @@ from zhengui.services.entry.browse_records import Choice, Filter, Record, Select
 from zhengui.services.entry.review_rows import Reviewing
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
-from zhengui.values.show import show, show_number
+from zhengui.values.parted import told_total
+from zhengui.values.show import show
 
 #: A due date so near gets a label.
 SOON = 7
@@ -53,7 +54,9 @@ def load(reading: Reading, selection: Selection) -> Loaded:
     if asked is not selection and selection.ids is None:
         everything = browse_records.counts(reading, [ledger.key])[ledger.key]
     counts = None if reviewing is None else review_rows.counts(reading, selection, reviewing)
-    told = {key: show_number(ledger[key], value) for key, value in found.sums.items() if value is not None}
+    told = {
+        key: told_total(ledger[key], value) for key, value in found.sums.items() if value not in (None, ())
+    }
     return Loaded(selection, found.ids, told, found.states, everything, found.undated, reviewing, counts)
 
 
@@ -78,13 +81,15 @@ def choices(reading: Reading, selection: Selection, key: str) -> list[tuple[Any,
     field = reading.catalogue.ledgers[selection.ledger][key]
     asked = review_rows.resolved(reading, selection)
     found = browse_records.distinct_values(reading, asked, key)
-    return [(c.value, f"{_choice_text(field.type, c)}　{c.count}") for c in found]
+    return [(c.value, f"{_choice_text(field, c)}　{c.count}") for c in found]
 
 
-def _choice_text(kind: FieldType, choice: Choice) -> str:
+def _choice_text(field: Field, choice: Choice) -> str:
     if choice.value is None:
         return "（没填）"
-    return ("是" if choice.value else "否") if kind is FieldType.YES_NO else choice.label
+    if field.type is FieldType.YES_NO:
+        return "是" if choice.value else "否"
+    return field.said(choice.label)
 
 
 def filter_of(key: str, wanted: Wanted) -> Filter:

@@ -163,7 +163,7 @@ class PlanPanel(QFrame):
         can_share = details is not None and details.can_share
         self.share.setVisible(can_share)
         self.share.setText(
-            "重新分配…" if details is not None and details.schedule is not None else "分解到村…"
+            "重新分配…" if details is not None and details.schedule is not None else "分解到村（居）…"
         )
 
     def _show_villages(self, details: Details | None) -> None:

@@ -37,7 +37,7 @@ class ScheduleView(PlanSub):
         self._row: PlanRow | None = None
         self.curve = self.add_curve()
         self.table.moved.connect(self._show_curve)
-        self.report = self.deed("登记这个村的进展", self._report)
+        self.report = self.deed("登记这个村（居）的进展", self._report)
         self.deed("打印日程表", self.print_sheet)
         self.deed("重新分配…", self.shared.emit, primary=True)
         self.table.opened.connect(lambda _row: self._report())

@@ -30,8 +30,8 @@ class ShareDialog(Dialog):
         text = "从今天倒排到完成期限，扣除节假日。" + ("原来的分配会保留，可以撤销。" if held else "")
         super().__init__(parent, title, text, "重新分配" if held else "分解", "取消", 460)
         self._held, self._villages = held, villages
-        ways: list[tuple[str, object]] = [("各村补上自己欠的", "")] if held else []
-        ways += [("各村同一比率，按各自的人数", "population")] if share and not held else []
+        ways: list[tuple[str, object]] = [("各村（居）补上自己欠的", "")] if held else []
+        ways += [("各村（居）同一比率，按各自的人数", "population")] if share and not held else []
         if not share:
             ways += [(words, by) for by, words in BY.items() if not (held and by == "own")]
             ways += [(f"按{title}", f"{INDICATOR}{key}") for key, title in indicators.items()]

@@ -45,7 +45,7 @@ def open_source(desk: Desk, source: str, issue: int = 0) -> None:
 def tips_of(composed: Composed, catalogue: Catalogue) -> dict[str, str]:
     """For every source: its title and value, then how it is computed."""
     tips = {
-        f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.display}\n{figure.how}\n"
+        f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.marked}\n{figure.how}\n"
         f"{figure.records} 条记录"
         for key, figure in composed.figures.items()
     }

@@ -59,7 +59,7 @@ class Deeds(QObject):
         if len(free) > 1:
             where = self._words(free)
             text = (
-                f"零报告表示已经向村里核实、确实没有{ledger.noun}，会计入完整性，"
+                f"零报告表示已经向村（居）核实、确实没有{ledger.noun}，会计入完整性，"
                 f"总结里的结论以它为据。还没有核实的，请先催报。"
             )
             if not ask(shown.host, f"{where}都确实没有{ledger.noun}吗？", text, "标记零报告", "先不标记"):

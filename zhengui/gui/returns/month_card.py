@@ -72,7 +72,7 @@ class MonthCard(QFrame):
         self.begin.setVisible(not rows)
         missing = sum(facts.missing(key, self._desk.scope.villages) for key in facts.statuses)
         count = len(facts.statuses)
-        words = f"{count} 个台账按月报送，" + (f"未报 {missing} 村次" if missing else "到期的都已报送")
+        words = f"{count} 个台账按月报送，" + (f"未报 {missing} 村（居）次" if missing else "到期的都已报送")
         self.told.setText(words if rows else "还没有要求按月报送的台账")
 
     def _open(self) -> None:

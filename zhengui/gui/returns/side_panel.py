@@ -49,10 +49,10 @@ class SidePanel(QFrame):
         self.notice = button("生成催报通知", self)
         self.notice.setIcon(icons.icon("document_text"))
         self.notice.clicked.connect(self.notice_asked)
-        self.zero = button("代村标记零报告…", self, "ghost")
+        self.zero = button("代村（居）标记零报告…", self, "ghost")
         self.zero.setIcon(icons.icon("checkmark_circle"))
         self.zero.clicked.connect(self.zero_asked)
-        self.want = button("要求各村按月报送", self)
+        self.want = button("要求各村（居）按月报送", self)
         self.want.clicked.connect(self.wanted_asked)
         upper: tuple[QWidget, ...] = (self.title, self.due, self.who, self.notice, self.zero, self.want)
         for part in upper:
@@ -96,7 +96,9 @@ class SidePanel(QFrame):
         self.notice.setVisible(bool(missing) and facts.wanted)
         free = [row for row in rows if can_mark_zero(row.cells[month - 1], today)]
         self.zero.setVisible(bool(free))
-        self.zero.setText(f"替 {len(free)} 个村标记零报告…" if len(free) > 1 else "代村标记零报告…")
+        self.zero.setText(
+            f"替 {len(free)} 个村（居）标记零报告…" if len(free) > 1 else "代村（居）标记零报告…"
+        )
         self.want.setVisible(not facts.wanted)
         self._tell_claims(facts, month, len(missing))
         self.legend.show_lines(legends.VILLAGES if facts.wanted else legends.QUIET)

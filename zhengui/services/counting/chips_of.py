@@ -23,7 +23,7 @@ from zhengui.catalogue.wording import (
 )
 from zhengui.figures.display import PENDING, UNKNOWN
 from zhengui.figures.display_choices import Choice, choices, shown
-from zhengui.figures.figure import ENTERED, Figure
+from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.services.counting.compute_figures import Villages, compute
@@ -132,7 +132,7 @@ def _before_words(indicator: Indicator, before: Figure) -> str:
     """What a figure came to before; one that was entered by hand says so."""
     if before.value is None:
         return UNKNOWN
-    return shown(indicator, before.value) + (ENTERED if before.entered else "")
+    return shown(indicator, before.value) + before.mark
 
 
 def _others(catalogue: Catalogue, key: str, own: bool) -> dict[str, str]:
@@ -193,4 +193,4 @@ def _suggestion(catalogue: Catalogue, text: str, figures: dict[str, Figure], tit
     figure = figures.get(text.strip("{}"))
     if figure is None:
         return Suggestion(text, title, "断言")
-    return Suggestion(text, title, figure.display, catalogue.indicators[figure.key].n)
+    return Suggestion(text, title, figure.marked, catalogue.indicators[figure.key].n)

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, Indicator, Measure
 from zhengui.figures.display import UNKNOWN, display
-from zhengui.figures.figure import Figure
+from zhengui.figures.figure import ENTERED_HOW, Figure
 from zhengui.figures.functions import FUNCTIONS
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import covering_months
@@ -28,7 +28,7 @@ from zhengui.storage.records import entered
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
 #: Measures whose value is in the unit of the field that they measure.
-_OF_FIELD = ("sum", "average", "minimum", "maximum", "latest")
+_OF_FIELD = ("sum", "balance", "average", "minimum", "maximum", "latest")
 #: So many villages are named, the rest are counted.
 _NAMED = 3
 
@@ -96,7 +96,7 @@ def _entered_figure(indicator: Indicator, found: entered.Entered) -> Figure:
     value: int | Decimal = int(found.value) if whole else found.value
     dated = f"，{found.dated.isoformat()}" if found.dated is not None else ""
     source = f"录入：{found.document}{dated}，{found.who}录入"
-    how = f"{found.year}年没有逐月的台账，用的是录入的数（{found.document}{dated}）。"
+    how = f"{found.year}年没有逐月的台账，{ENTERED_HOW}（{found.document}{dated}）。"
     return Figure(indicator.key, value, 0, display(indicator, value), how, "", source)
 
 

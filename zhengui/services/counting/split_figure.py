@@ -13,7 +13,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.units import in_unit
 from zhengui.services.counting.compute_figures import VALUE, Villages, measures_of, summed_field
 from zhengui.services.counting.trace_figure import Trace
-from zhengui.services.township.overview import villages as all_villages
+from zhengui.services.township.overview import villages_in
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting import facets
 from zhengui.storage.counting.facets import Facet
@@ -63,7 +63,7 @@ def split(reading: Reading, found: Trace, period: Period, villages: Villages = (
     by_village: tuple[Share, ...] = ()
     by_month: tuple[Share, ...] = ()
     if all(facets.has_village(tables, measure) for measure in known):
-        by_village = tuple(_by_village(reading, indicator, rows, villages))
+        by_village = tuple(_by_village(reading, indicator, rows, period, villages))
     if all(facets.has_month(tables, measure) for measure in known):
         by_month = tuple(_by_month(reading, indicator, rows, period))
     return Split(by_village, by_month)
@@ -72,11 +72,13 @@ def split(reading: Reading, found: Trace, period: Period, villages: Villages = (
 Rows = Mapping[str, list[Facet]]
 
 
-def _by_village(reading: Reading, indicator: Indicator, rows: Rows, villages: Villages) -> Iterable[Share]:
+def _by_village(
+    reading: Reading, indicator: Indicator, rows: Rows, period: Period, villages: Villages
+) -> Iterable[Share]:
     """The office's villages in their order, then those it works with no more, then records without one."""
     names: dict[Any, str] = {
         village.id: village.name
-        for village in all_villages(reading)
+        for village in villages_in(reading, period)
         if not villages or village.id in villages
     }
     others = {row.village for part in rows.values() for row in part} - set(names) - {None}
@@ -146,7 +148,7 @@ def _amount(
     reading: Reading, indicator: Indicator, measure: Measure, rows: Iterable[Facet]
 ) -> int | Decimal | None:
     """What the rows add up to, in the indicator's unit."""
-    if measure.kind != "sum" or indicator.over is not None:
+    if measure.kind not in ("sum", "balance") or indicator.over is not None:
         return None
     field = summed_field(reading, measure)
     if field is None:

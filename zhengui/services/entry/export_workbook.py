@@ -63,6 +63,7 @@ def _rows(
         for place, field in enumerate(fields)
         if field.register or field.type is FieldType.INDICATOR
     ]
+    spoken = [(place, field) for place, field in enumerate(fields) if field.spoken]
     for start in range(0, len(ids), _PAGE):
         for record in records.fetch(reading.conn, reading.tables, ledger.key, ids[start : start + _PAGE]):
             values = personal.covered(reading, ledger, record.values)
@@ -70,6 +71,12 @@ def _rows(
             for place, words in told:
                 if row[place] is not None:
                     row[place] = words[row[place]]
+            for place, field in spoken:
+                value = row[place]
+                if value is not None:
+                    row[place] = (
+                        tuple(map(field.said, value)) if isinstance(value, tuple) else field.said(value)
+                    )
             yield row
 
 

@@ -118,7 +118,7 @@ def choices_for(reading: Reading, field: Field) -> tuple[str, ...]:
         return tuple(reading.lookup().names(field.register))
     if field.type is FieldType.YES_NO:
         return ("是", "否")
-    return field.choices
+    return field.said_choices
 
 
 def _above(sheet: ReadSheet) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,9 @@ from zhengui.problem import Problem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.query.lives import ACTIVE, UNTIL
+from zhengui.storage.records import entered, references_to, reporting
 from zhengui.storage.records import record as records
-from zhengui.storage.records import references_to, reporting
+from zhengui.storage.records.entered import Entered
 from zhengui.storage.records.references_to import Reference
 
 
@@ -53,6 +54,8 @@ class Merged:
     moved: tuple[Reference, ...]
     marks: tuple[reporting.Mark, ...]
     replaced: tuple[reporting.Mark, ...]
+    had: tuple[Entered, ...] = ()
+    passed: tuple[Entered, ...] = ()
 
     @property
     def count(self) -> int:
@@ -121,7 +124,8 @@ def take_back_end(writing: Writing, ended: Ended) -> None:
 def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
     """Let everything that refers to a duplicate refer to the other record, and move the duplicate to the bin.
 
-    Of a village, its monthly reports move too; where both reported a month, what the other said stays.
+    Of a village, its monthly reports and its entered values move too; what the other one has of a month or a year
+    stays.
     """
     if duplicate == into:
         raise ValueError("a record can't be merged into itself")
@@ -130,10 +134,31 @@ def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
     _point(writing, moved, into)
     marks: tuple[reporting.Mark, ...] = ()
     replaced: tuple[reporting.Mark, ...] = ()
+    had: tuple[Entered, ...] = ()
+    passed: tuple[Entered, ...] = ()
     if ledger == "village":
         marks, replaced = reporting.hand_over(*where, duplicate, into)
+        had, passed = _hand_over_values(writing, duplicate, into)
     records.delete(*where, ledger, [duplicate], writing.operator)
-    return Merged(ledger, duplicate, into, moved, marks, replaced)
+    return Merged(ledger, duplicate, into, moved, marks, replaced, had, passed)
+
+
+def _hand_over_values(
+    writing: Writing, duplicate: int, into: int
+) -> tuple[tuple[Entered, ...], tuple[Entered, ...]]:
+    """Values of earlier years that were entered for a village go to the other one where it has none of its own.
+
+    Returns what the duplicate had, and what the other one got.
+    """
+    where = (writing.conn, writing.tables)
+    every = entered.find(*where)
+    taken = {(each.indicator, each.year) for each in every if each.village == into}
+    had = tuple(each for each in every if each.village == duplicate)
+    passed = tuple(replace(each, village=into) for each in had if (each.indicator, each.year) not in taken)
+    for each in had:
+        entered.remove(*where, each.indicator, each.year, duplicate)
+    entered.put(*where, passed)
+    return had, passed
 
 
 @writes(Right.ENTER)
@@ -145,6 +170,9 @@ def take_back_merge(writing: Writing, merged: Merged) -> None:
     for each in merged.marks:
         reporting.unmark(*where, each.ledger, merged.into, each.month)
         reporting.mark(*where, each.ledger, each.village, each.month, each.zero, each.who, each.at)
+    for value in merged.passed:
+        entered.remove(*where, value.indicator, value.year, merged.into)
+    entered.put(*where, merged.had)
     for each in merged.replaced:
         reporting.mark(*where, each.ledger, each.village, each.month, each.zero, each.who, each.at)
 

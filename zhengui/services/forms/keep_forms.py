@@ -54,7 +54,7 @@ __all__ = [
     "sheets_of",
 ]
 
-KINDS = {"figure": "一个指标", "villages": "各村的指标", "column": "台账的一列", "words": "时间和单位"}
+KINDS = {"figure": "一个指标", "villages": "各村（居）的指标", "column": "台账的一列", "words": "时间和单位"}
 WORDS = {
     "period": "时段",
     "year": "年",
@@ -227,7 +227,7 @@ def _wrong_with(reading: Reading, mark: FormMark, grid: Grid) -> list[str]:
     if mark.kind in ("villages", "column") and left != right:
         return [f"{where} 有好几列。请一列一列地对应。"]
     if mark.kind == "villages" and not mark.names:
-        return [f"{where} 没有说哪一列是村名。请填上，例如 A。"]
+        return [f"{where} 没有说哪一列是村（居）的名称。请填上，例如 A。"]
     formulas = [place for place in places_of(mark.place) if _is_formula(grid, place)]
     if formulas and mark.kind != "villages":
         return [f"{place_name(formulas[0])} 是公式，填进去公式就没有了。请不要选它，公式会自己计算。"]

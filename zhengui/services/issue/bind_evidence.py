@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zhengui.catalogue.model import Indicator, Measure
 from zhengui.figures.display import in_document
+from zhengui.figures.figure import mark_of
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
 from zhengui.reports.document import (
@@ -96,7 +97,8 @@ def bind_issue(
     )
     binding.frozen = {(each.figure, each.role): each.ids for each in content.records}
     for figure in content.figures:
-        binding.shown[figure.key], binding.how[figure.key] = figure.display, figure.how
+        shown = figure.display + mark_of(figure.how)
+        binding.shown[figure.key], binding.how[figure.key] = shown, figure.how
     printed = {source for block in content.blocks for _text, source in block.runs}
     wanted = [
         figure.key
@@ -155,7 +157,7 @@ def bind_figures(
         reading, Scope(period, villages), masked or not personal.may_see(reading), most_photos, progress
     )
     for key, figure in compute(reading, period, villages, wanted).items():
-        binding.shown[key] = in_document(reading.catalogue.indicators[key], figure.value)
+        binding.shown[key] = in_document(reading.catalogue.indicators[key], figure.value) + figure.mark
         binding.how[key] = figure.how
     today = reading.today
     name = title or f"{reading.profile().name}{period.title}"
@@ -265,7 +267,14 @@ def _printed(table: EvidenceTable, counted: set[int] | None) -> Table:
     if counted is not None:
         header.append(_COUNTED)
         widths.append(1.2)
-    return Table(tuple(header), tuple(rows), tuple(widths))
+    # Where only some of the records count, what all of them come to says nothing.
+    totals = () if counted is not None or not any(table.totals) else _totals(table, aligns)
+    return Table(tuple(header), tuple(rows), tuple(widths), totals)
+
+
+def _totals(table: EvidenceTable, aligns: Sequence[str]) -> tuple[Cell, ...]:
+    own = (Cell(text, align) for text, align in zip(table.totals, aligns, strict=True))
+    return (Cell("合计", "centre"), *own)
 
 
 def _photos(binding: _Binding, tables: Sequence[EvidenceTable]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from zhengui.figures.display import display
+from zhengui.figures.figure import Figure, mark_of
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.issue.drift_edits import DriftEdit, Tracer
@@ -98,27 +99,32 @@ def drift(reading: Reading, issue_id: int) -> Drift:
 
 def _changed_figures(
     reading: Reading, issue: Issue, content: Content
-) -> list[tuple[FrozenFigure, Decimal | None]]:
+) -> list[tuple[FrozenFigure, Figure | None]]:
     known = [figure for figure in content.figures if figure.key in reading.catalogue.indicators]
     now = compute(reading, issue.period, issue.villages, [figure.key for figure in known])
-    found: list[tuple[FrozenFigure, Decimal | None]] = []
+    found: list[tuple[FrozenFigure, Figure | None]] = []
     for frozen in content.figures:
         figure = now.get(frozen.key)
         value = None if figure is None or figure.value is None else Decimal(figure.value)
         if value != frozen.value:
-            found.append((frozen, value))
+            found.append((frozen, figure))
     return found
 
 
-def _figure_drift(reading: Reading, frozen: FrozenFigure, now: Decimal | None, tracer: Tracer) -> FigureDrift:
+def _figure_drift(
+    reading: Reading, frozen: FrozenFigure, figure: Figure | None, tracer: Tracer
+) -> FigureDrift:
     indicator = reading.catalogue.indicators.get(frozen.key)
+    then = frozen.display + mark_of(frozen.how)
     if indicator is None:
-        return FigureDrift(frozen.key, frozen.title, frozen.value, None, frozen.display, GONE, True, ())
-    shown = display(indicator, now)
+        return FigureDrift(frozen.key, frozen.title, frozen.value, None, then, GONE, True, ())
+    now = None if figure is None or figure.value is None else Decimal(figure.value)
+    printed = display(indicator, now)
+    shown = printed + (figure.mark if figure is not None else "")
     edits = list(tracer.edits(frozen.key))
     if definition_of(indicator) != frozen.definition:
         edits.append(tracer.redefined(frozen.key, frozen.how, indicator.how))
-    same = (frozen.title, frozen.value, now, frozen.display, shown, shown != frozen.display)
+    same = (frozen.title, frozen.value, now, then, shown, printed != frozen.display)
     return FigureDrift(frozen.key, *same, tuple(edits))
 
 

@@ -12,6 +12,7 @@ from zhengui.storage.query.references import labels
 from zhengui.storage.records import edits_since, links
 from zhengui.storage.records import record as records
 from zhengui.storage.records.edits_since import Point
+from zhengui.values.parted import parted, told_parts, told_total
 from zhengui.values.show import show
 
 #: So many columns stand side by side on an upright page.
@@ -39,6 +40,7 @@ class EvidenceTable:
     ledger: Ledger
     columns: tuple[Field, ...]
     rows: tuple[EvidenceRow, ...]
+    totals: tuple[str, ...] = ()
 
     @property
     def widths(self) -> tuple[float, ...]:
@@ -90,7 +92,18 @@ def table_of(
         for record in ids
         if record in values
     )
-    return EvidenceTable(ledger, columns, rows)
+    kept = [values[record] for record in ids if record in values]
+    return EvidenceTable(ledger, columns, rows, tuple(_total(column, kept) for column in columns))
+
+
+def _total(column: Field, rows: Sequence[Mapping[str, Any]]) -> str:
+    """What the records come to in a column; kind by kind where it has several."""
+    if not column.is_number or len(rows) < 2:  # one record is its own total
+        return ""
+    if column.total_by:
+        return told_parts(column, parted(column, rows))
+    numbers = [row[column.key] for row in rows if row.get(column.key) is not None]
+    return told_total(column, sum(numbers)) if column.total and numbers else ""
 
 
 def telling_columns(ledger: Ledger, measure: Measure) -> tuple[Field, ...]:

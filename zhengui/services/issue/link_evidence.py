@@ -55,7 +55,7 @@ def figures_by_section(reading: Reading, document: int, issue: int = 0) -> list[
         return list(_sections(frozen, told))
     composed = compose_document(reading, document)
     indicators = reading.catalogue.indicators
-    told = {key: (indicators[key].title, each.display) for key, each in composed.figures.items()}
+    told = {key: (indicators[key].title, each.marked) for key, each in composed.figures.items()}
     blocks = [
         (
             isinstance(block, Heading),

@@ -137,6 +137,7 @@ def _jumps(reading: Reading, past: PastIssue | None, composed: Composed) -> Iter
             continue
         then, value = Decimal(before), Decimal(now)
         if max(abs(then), abs(value)) >= _TOO_SMALL and abs(value - then) * 100 > abs(then) * limit:
-            told = f"“{indicator.title}”由上年的{shown(indicator, before)}变为{shown(indicator, now)}"
+            mark = live[key].mark if issued is None else ""
+            told = f"“{indicator.title}”由上年的{shown(indicator, before)}{mark}变为{shown(indicator, now)}"
             reason = f"变化超过 {limit}%，请核对台账，属实的在文中说明原因。"
             yield Finding("jump", "check", told, reason, f"figure:{key}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Area, Indicator
 from zhengui.figures.display import UNKNOWN, display, printed_value
-from zhengui.figures.figure import ENTERED, Figure
+from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.counting.compute_figures import (
@@ -17,20 +18,21 @@ from zhengui.services.counting.compute_figures import (
     compute_by_village,
     measures_of,
 )
+from zhengui.services.entry import browse_records
 from zhengui.services.paper.compose_charts import charts_of
 from zhengui.services.plan.list_plan import items_of
-from zhengui.services.township.overview import Village, villages
+from zhengui.services.township.overview import Village, villages_in
 from zhengui.services.township.reading import Reading, reads
 
 #: Kinds of measures whose values say how much a village did, and so can stand beside each other.
-COUNTED = ("count", "sum", "distinct")
+COUNTED = ("count", "sum", "balance", "distinct")
 #: Those whose values of the villages make the township's when added up.
-ADDED_UP = ("count", "sum")
+ADDED_UP = ("count", "sum", "balance")
 #: The row of what is done by the township itself or for several villages at once.
 OUTSIDE = "镇直（不分村）"
 #: The mark of a column whose total is no sum, and what the table's caption says of it.
 MARK = "*"
-NO_SUM = "（带 * 的全镇数去掉了重复的，不是各村之和）"
+NO_SUM = "（带 * 的全镇数去掉了重复的，不是各村（居）之和）"
 #: So many columns of numbers fit across a turned page without the headings becoming hard to read.
 MOST_COLUMNS = 12
 #: Figures of an area that stand for it where the villages are side by side.
@@ -38,6 +40,8 @@ MAIN = 3
 #: So many of an area are computed village by village, to find those that most villages have.
 CANDIDATES = 6
 PLACES = 2
+#: Before any record.
+_LONG_AGO = date(1900, 1, 1)
 #: Told in place of a change where there was nothing a year before.
 NOTHING_BEFORE = "—"
 _WIDTHS = (1.2, 5.0, 1.4, 2.1, 2.1, 3.0)
@@ -60,10 +64,11 @@ def attachments_of(
     areas = [each for each in reading.living(period).work_areas() if _belongs(each, sections)]
     compared = compare(reading, period)
     found = _tasks(reading, period) if tasks else []
-    tables = tuple(table for area in areas if (table := _area_table(area, period, compared)) is not None)
+    new = _not_begun(reading, period.previous(), compared)
+    tables = tuple(table for area in areas if (table := _area_table(area, period, compared, new)) is not None)
     if tables:
         found.append(Attachment(f"{period.title}主要指标统计表", tables))
-    active = villages(reading)
+    active = villages_in(reading, period)
     keys_of_areas = {area.key for area in areas}
     counted = [one for one in counted_indicators(reading) if one.area in keys_of_areas]
     keys = [indicator.key for indicator in _first_of_areas(counted, CANDIDATES)]
@@ -150,7 +155,14 @@ def counted_indicators(reading: Reading) -> list[Indicator]:
 
 
 def number(indicator: Indicator, figure: Figure) -> str:
-    """The exact value as a table holds it, without its unit: no 余 and no 近, for a table is for checking."""
+    """The exact value as a table holds it, without its unit: no 余 and no 近, for a table is for checking.
+
+    A value that was entered by hand says so.
+    """
+    return _bare_number(indicator, figure) + figure.mark
+
+
+def _bare_number(indicator: Indicator, figure: Figure) -> str:
     if figure.value is None:
         return UNKNOWN
     style = indicator.display.style
@@ -168,8 +180,30 @@ def _digits(indicator: Indicator, value: Decimal) -> str:
     return f"{kept.normalize():f}" if kept else "0"
 
 
-def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) -> Table | None:
-    """The statistics of an area beside those of the year before; None where none of them is known."""
+def _not_begun(reading: Reading, before: Period, compared: Mapping[str, Compared]) -> set[str]:
+    """The figures of work that was not yet done in an earlier period: it is no riddle that they have no value.
+
+    Such a figure was not yet in the catalogue, or none of its records is of that time or older.
+    """
+    living = reading.living(before).living
+    unknown = [key for key, both in compared.items() if both.before.value is None]
+    ledgers = {
+        key: {measure.ledger for _role, measure in measures_of(reading.catalogue.indicators[key])}
+        for key in unknown
+    }
+    ever = Period(_LONG_AGO, before.end)
+    counts = browse_records.counts(reading, set().union(*ledgers.values()), ever)
+    new = {key for key in unknown if any(not counts.get(ledger) for ledger in ledgers[key])}
+    return new | {key for key in compared if key not in living}
+
+
+def _area_table(
+    area: Area, period: Period, compared: Mapping[str, Compared], new: Collection[str]
+) -> Table | None:
+    """The statistics of an area beside those of the year before; None where none of them is known.
+
+    What is `new` had no value before, and so has no change.
+    """
     rows = []
     told = [one for one in area.indicators if is_statistic(one)]
     if all(compared[one.key].now.value is None for one in told):
@@ -182,8 +216,8 @@ def _area_table(area: Area, period: Period, compared: Mapping[str, Compared]) ->
                 Cell(indicator.title),
                 Cell(indicator.unit, "centre"),
                 Cell(number(indicator, both.now), "right", f"figure:{indicator.key}"),
-                Cell(number(indicator, both.before) + (ENTERED if both.before.entered else ""), "right"),
-                Cell(_change(both, indicator), "right"),
+                Cell(NOTHING_BEFORE if indicator.key in new else number(indicator, both.before), "right"),
+                Cell(NOTHING_BEFORE if indicator.key in new else _change(both, indicator), "right"),
             )
         )
     header = ("序号", "指标", "单位", period.title, period.previous().title, "比上年")

@@ -51,14 +51,13 @@ def _broadest(figures: Mapping[str, Figure], offered: Sequence[Indicator]) -> li
 
 def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[Chart]:
     charts = []
-    for indicator, values in _traced(reading, year, counted):
-        first = min(one for one, value in values.items() if value is not None)
-        years = range(first, year + 1)
-        series = Series(indicator.title, tuple(_plotted(values[one]) for one in years))
+    for indicator, told in _traced(reading, year, counted):
+        years = list(told)
+        series = Series(indicator.title, tuple(_plotted(told[one].value) for one in years))
         charts.append(
             Chart(
                 "trend",
-                tuple(f"{one}年" for one in years),
+                tuple(f"{one}年{told[one].mark}" for one in years),
                 (series,),
                 indicator.unit,
                 f"历年{indicator.title}",
@@ -70,14 +69,14 @@ def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[C
 
 def _traced(
     reading: Reading, year: int, counted: Sequence[Indicator]
-) -> list[tuple[Indicator, dict[int, object]]]:
-    """The broadest figure of each area that has changed between known years, with its value of each year.
+) -> list[tuple[Indicator, dict[int, Figure]]]:
+    """The broadest figure of each area that has changed between known years, with that of each year.
 
     A figure that is the same in every year says nothing as a line. A trend begins with the first year that
-    has records.
+    has records or a value entered by hand.
     """
     now = compute(reading, whole_year(year), keys=[indicator.key for indicator in counted])
-    found: dict[str, tuple[Indicator, dict[int, object]]] = {}
+    found: dict[str, tuple[Indicator, dict[int, Figure]]] = {}
     offered = list(counted)
     # The broadest is nearly always known, so the earlier years are computed of few figures.
     while best := _broadest(now, offered):
@@ -86,12 +85,11 @@ def _traced(
         by_year = {one: compute(reading, whole_year(one), keys=keys) for one in span} | {year: now}
         for indicator in best:
             told = {one: figures[indicator.key] for one, figures in by_year.items()}
-            begun = min((one for one, figure in told.items() if figure.records), default=year)
-            values: dict[int, object] = {
-                one: figure.value if one >= begun else None for one, figure in told.items()
-            }
-            if len({value for value in values.values() if value is not None}) > 1:
-                found[indicator.area] = (indicator, values)
+            begun = min((one for one, each in told.items() if each.records or each.entered), default=year)
+            known = {one: each for one, each in told.items() if one >= begun}
+            if len({each.value for each in known.values() if each.known}) > 1:
+                first = min(one for one, each in known.items() if each.known)
+                found[indicator.area] = (indicator, {one: known[one] for one in range(first, year + 1)})
         offered = [one for one in offered if one not in best and one.area not in found]
     return [found[area] for area in dict.fromkeys(one.area for one in counted) if area in found]
 
@@ -107,9 +105,9 @@ def _comparisons(
     found: dict[str, tuple[float, Indicator, list[tuple[str, float]]]] = {}
     for indicator in shares:
         known = [
-            (village.name, float(value))
+            (village.name + figure.mark, float(figure.value))
             for village in villages
-            if (value := by_village[village.id][indicator.key].value) is not None
+            if (figure := by_village[village.id][indicator.key]).value is not None
         ]
         if 5 * len(known) < 4 * len(ids):
             continue

@@ -186,7 +186,11 @@ def _trends(reading: Reading, year: int) -> Iterator[Proposal]:
         indicator = reading.catalogue.indicators[key]
         target = next_target(indicator, known, _most(reading, indicator))
         if target is not None:
-            yield _trend(reading, indicator, years, known, target, year)
+            told = [
+                f"{one} 年 {number(value)}{each[key].mark}"
+                for one, value, each in zip(years, known, figures, strict=True)
+            ]
+            yield _trend(reading, indicator, "，".join(told), target, year)
 
 
 def _followed(reading: Reading, year: int) -> tuple[str, ...]:
@@ -215,8 +219,7 @@ def _most(reading: Reading, indicator: Indicator) -> Decimal | None:
 def _trend(
     reading: Reading,
     indicator: Indicator,
-    years: tuple[int, ...],
-    known: list[Decimal],
+    told: str,
     target: Decimal,
     year: int,
 ) -> Proposal:
@@ -234,7 +237,6 @@ def _trend(
         "unit": indicator.unit[:10],
         "due_on": date(year, 12, 31),
     }
-    told = "，".join(f"{each} 年 {number(value)}" for each, value in zip(years, known, strict=True))
     return Proposal(f"trend:{indicator.key}", TREND, part, wording, told, values)
 
 

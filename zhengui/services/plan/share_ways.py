@@ -172,7 +172,7 @@ def weighable(reading: Reading) -> list[Indicator]:
 def by_words(reading: Reading, by: str) -> str:
     """How people say what villages are weighed by."""
     if by in (RATE, LEVEL):
-        return "各村同一比率"
+        return "各村（居）同一比率"
     if by.startswith(INDICATOR):
         indicator = reading.catalogue.indicators.get(by.removeprefix(INDICATOR))
         return f"按{indicator.title}" if indicator is not None else "按指标"

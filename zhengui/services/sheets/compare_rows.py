@@ -166,7 +166,7 @@ class Look:
             "" if parts else "没有一个工作表的表头和台账对得上。请用程序生成的填报表，或者单独导入这个文件。"
         )
         if village is None and parts:
-            notes.insert(0, "看不出是哪个村的，请在文件名里写上村名")
+            notes.insert(0, "看不出是哪个村（居）的，请在文件名里写上村（居）的名称")
         rows = sum(len(part.rows) for part in parts)
         ledgers = tuple(part.ledger.title for part in parts)
         self._found.files.append(VillageFile(name, number, called, ledgers, rows, problem, tuple(notes)))
@@ -202,7 +202,7 @@ class Look:
         own = values.get(ledger.village) if ledger.village in ledger.by_key else None
         if line.village and own is not None and own != line.village:
             called = self._lookup.label("village", int(own)) or ""
-            self._add(line, WRONG, f"这是别的村的文件，这一行却写着“{called}”。")
+            self._add(line, WRONG, f"这是别的村（居）的文件，这一行却写着“{called}”。")
             return
         same = known.same(values)
         if same is not None:

@@ -24,7 +24,8 @@ from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import handed_out
 from zhengui.storage.records import record as records
 from zhengui.storage.records.handed_out import HandedOut
-from zhengui.values.show import show, show_number
+from zhengui.values.parted import told_parts, told_total
+from zhengui.values.show import show
 
 __all__ = [
     "HandedOut",
@@ -133,7 +134,8 @@ def _table(
         if unit and unit not in field.title:
             column = replace(column, title=f"{field.title}（{unit}）")
         made.append(column)
-        totals.append(sums.get(key) if field.is_number and field.total else None)
+        total = sums.get(key)
+        totals.append(told_parts(field, total) or None if isinstance(total, tuple) else total)
     lead = "　".join(each for each in (wanted.where, f"共 {count} {ledger.measure_word}") if each)
     title = f"{reading.profile().name}{wanted.title}"
     return ShownTable(title, f"{lead}　导出日期：{reading.today.isoformat()}", tuple(made), tuple(totals))
@@ -153,6 +155,8 @@ def _rows(
             return names.of(field)[value]
         if field.type is FieldType.INDICATOR:
             return titles[value]
+        if field.spoken:
+            return show(field, value)
         return show(field, value) if field.personal and not personal else value
 
     for start in range(0, len(ids), _PAGE):
@@ -178,7 +182,11 @@ def _list_sheet(
         tuple(words(field, value) for field, value in zip(fields, row, strict=True)) for row in rows
     )
     totals = tuple(
-        show_number(field, value) if field is not None and value is not None else ""  # type: ignore[arg-type]
+        value
+        if isinstance(value, str)
+        else told_total(field, value)  # type: ignore[arg-type]
+        if field is not None
+        else ""
         for field, value in zip(fields, table.totals, strict=True)
     )
     widths = tuple(_PDF_WIDTHS.get(column.type, 90.0) for column in table.columns)

@@ -55,7 +55,9 @@ def template_of_village(
     living = reading.catalogue.in_years(year)
     chosen = [living.ledgers[key] for key in ledgers] or owed_ledgers(reading, year)
     if not chosen:
-        raise StorageProblem("还没有要各村报送的台账。请在“报送情况”里选定要报送的台账，或者写明哪几本。")
+        raise StorageProblem(
+            "还没有要各村（居）报送的台账。请在“报送情况”里选定要报送的台账，或者写明哪几本。"
+        )
     name = labels(reading.conn, reading.tables, "village", [village]).get(village, "")
     write_template(path, reading.profile().name, [_sheet(reading, each, name) for each in chosen], name)
     return len(chosen)

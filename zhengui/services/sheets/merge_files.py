@@ -80,7 +80,7 @@ def read_folder(
         raise ExchangeProblem(f"找不到文件夹“{folder.name}”。请核对是不是改了名称或者已经移走。")
     paths = workbooks_in(folder)
     if not paths:
-        raise ExchangeProblem(f"文件夹“{folder.name}”里没有表格。请选择放着各村表格的文件夹。")
+        raise ExchangeProblem(f"文件夹“{folder.name}”里没有表格。请选择放着各村（居）表格的文件夹。")
     return read_books(paths, None, progress, cancelled)
 
 
@@ -188,7 +188,7 @@ def save_wrong(reading: Reading, preview: MergePreview, path: Path) -> int:
     rows += [[f.village_name, f.name, "", None, "", f.problem] for f in preview.files if f.problem]
     lead = f"{preview.folder.name}　共 {len(rows)} 处"
     return write_formatted(
-        path, ShownTable(f"{reading.profile().name}各村报表需要改正的地方", lead, columns), rows
+        path, ShownTable(f"{reading.profile().name}各村（居）报表需要改正的地方", lead, columns), rows
     )
 
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from zhengui.catalogue.closed_loop import DUE, OVERDUE, is_overdue, state_of
 from zhengui.catalogue.model import Ledger
+from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.services.township import keep_backup
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
+from zhengui.storage.query.lives import villages_there
 from zhengui.storage.query.references import labels
 
 
@@ -40,6 +42,13 @@ class Pending:
 def villages(reading: Reading) -> list[Village]:
     """All live villages in the office's order."""
     return [Village(*pair) for pair in labels(reading.conn, reading.tables, "village").items()]
+
+
+@reads
+def villages_in(reading: Reading, period: Period) -> list[Village]:
+    """The villages that were there at any time of a period: those of later years and those given up before are not."""
+    there = villages_there(reading.conn, reading.tables, period.start, period.end)
+    return [village for village in villages(reading) if village.id in there]
 
 
 @reads

@@ -232,6 +232,19 @@ class StoredFacts:
 
     reading: Reading
     record_id: int | None
+    _names: dict[str, set[str]] = field(default_factory=dict)
+
+    def title(self, ledger_key: str) -> str:
+        """The ledger's title."""
+        return self.reading.catalogue.ledgers[ledger_key].title
+
+    def is_named(self, ledger_key: str, name: str) -> bool:
+        """Whether a live record is called so, however it is spaced."""
+        if ledger_key not in self._names:
+            known = references.labels(self.reading.conn, self.reading.tables, ledger_key)
+            self._names[ledger_key] = set(map(plain, known.values()))
+        names = self._names[ledger_key]
+        return not names or plain(name) in names
 
     def holder(self, ledger: Ledger, record_id: int) -> str:
         """What the record with the same values is called."""

@@ -13,7 +13,7 @@ from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.figures.village_marks import Marked, Scale, mark_villages
 from zhengui.services.counting.compute_figures import compute_by_village
-from zhengui.services.township.overview import villages as all_villages
+from zhengui.services.township.overview import villages_in
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.services.watch.ranking_settings import scales_of
@@ -124,7 +124,7 @@ def _live(reading: Reading, ranking: Ranking, month: int, before: Mapping[int, i
     span = span_of(month)
     scales = scales_of(reading, ranking)
     used = [(item, scale) for item, scale in zip(ranking.items, scales, strict=True) if scale.weight > 0]
-    villages = all_villages(reading)
+    villages = villages_in(reading, span)
     values = _rates(reading, [item for item, _scale in used], span, [village.id for village in villages])
     deeds = _deeds(reading, ranking, span)
     bonuses = {village: sum((points for _id, points in own), Decimal(0)) for village, own in deeds.items()}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import compute_by_village, measures_of
-from zhengui.services.township.overview import villages as all_villages
+from zhengui.services.township.overview import villages_in
 from zhengui.services.township.reading import Reading, reads
 
 #: The shades of the grid: a fifth of the ranks each.
@@ -46,9 +46,9 @@ def rankable(reading: Reading, period: Period) -> list[Indicator]:
 
 @reads
 def rank_villages(reading: Reading, key: str, period: Period) -> list[Placed]:
-    """All villages in the office's order; the most first, or the least where less is better."""
+    """The period's villages in the office's order; the most first, or the least where less is better."""
     indicator = reading.catalogue.indicators[key]
-    villages = all_villages(reading)
+    villages = villages_in(reading, period)
     figures = compute_by_village(reading, period, tuple(v.id for v in villages), [key])
     values = {
         village: Decimal(value)
@@ -62,7 +62,7 @@ def rank_villages(reading: Reading, key: str, period: Period) -> list[Placed]:
             village.id,
             village.name,
             values.get(village.id),
-            figures[village.id][key].display,
+            figures[village.id][key].marked,
             ranks.get(village.id, 0),
             _shade(ranks.get(village.id, 0), last),
         )

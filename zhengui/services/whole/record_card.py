@@ -185,8 +185,8 @@ def _figures(reading: Reading, village: int, period: Period) -> Iterator[FigureL
     for each in sorted(wanted, key=lambda one: order[one.area]):
         both = compared[each.key]
         if both.now.value is not None and (both.now.value or both.before.value):
-            before = both.before.display if both.before.value is not None else "—"
-            yield FigureLine(titles[each.area], each.key, each.title, both.now.display, before)
+            before = both.before.marked if both.before.known else "—"
+            yield FigureLine(titles[each.area], each.key, each.title, both.now.marked, before)
 
 
 def _missing(reading: Reading, village: int, period: Period) -> Iterator[tuple[str, str]]:

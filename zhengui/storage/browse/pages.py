@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
-from zhengui.catalogue.model import FieldType
+from zhengui.catalogue.model import Field, FieldType
 from zhengui.figures.period import Period
 from zhengui.storage.query.ordering import ordered_ids
 from zhengui.storage.query.references import labels
@@ -28,6 +28,7 @@ from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.record import Record
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.parted import Part, part_of
 
 T = TypeVar("T")
 
@@ -57,7 +58,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many records there are, and the sums of the columns that can be added up, as values of their fields."""
+    """How many records there are, and the sums of the columns that can be added up, as values of their fields.
+
+    A column with numbers of several kinds has a Part for each of them.
+    """
 
     count: int
     sums: Mapping[str, Any]
@@ -125,7 +129,21 @@ def _totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals
     sums: list[Any] = [sa.func.sum(source.table.c[f.key]) for f in added]
     query = sa.select(sa.func.count(), *sums).select_from(source.from_clause).where(*tests)
     count, *values = conn.execute(query).one()
-    return Totals(count, {f.key: columns.decode(f, v) for f, v in zip(added, values, strict=True)})
+    found: dict[str, Any] = {f.key: columns.decode(f, v) for f, v in zip(added, values, strict=True)}
+    for field in (each for each in source.ledger.live_fields if each.total_by):
+        found[field.key] = _parts(conn, source, field, tests)
+    return Totals(count, found)
+
+
+def _parts(
+    conn: sa.Connection, source: Source, field: Field, tests: list[sa.ColumnElement[bool]]
+) -> tuple[Part, ...]:
+    """The sums of a column kind by kind."""
+    kinds: list[Any] = [source.table.c[name] for name in field.total_by]
+    column = source.table.c[field.key]
+    query = sa.select(*kinds, sa.func.sum(column)).select_from(source.from_clause)
+    query = query.where(*tests, column.is_not(None)).group_by(*kinds).order_by(*kinds)
+    return tuple(part_of(row[:-1], columns.decode(field, row[-1])) for row in conn.execute(query))
 
 
 def undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:

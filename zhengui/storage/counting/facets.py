@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType, Measure
+from zhengui.storage.counting.measured_rows import added_up
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import Source, village_path
 from zhengui.storage.schema.tables import Tables
@@ -45,7 +46,7 @@ def facets(conn: sa.Connection, tables: Tables, measure: Measure, ids: Iterable[
     nothing: sa.ColumnElement[Any] = sa.null()
     village = source.village() if has_village(tables, measure) else None
     when = source.column(measure.timing.fields[0]) if has_month(tables, measure) else nothing
-    added = source.column(measure.fields[0]) if measure.kind == "sum" else nothing
+    added = added_up(source, measure) if measure.kind in ("sum", "balance") else nothing
     query = sa.select(source.id, nothing if village is None else village, when, added)
     query = query.select_from(source.from_clause).where(source.id.in_(among(ids))).order_by(source.id)
     by_day = has_month(tables, measure) and source.field(measure.timing.fields[0]).type is FieldType.DATE

@@ -158,6 +158,12 @@ def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
     return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)
 
 
+def added_up(source: Source, measure: Measure) -> Any:
+    """What each record adds to a sum; to a balance, what came in less what went out."""
+    columns = [source.column(path) for path in measure.fields]
+    return columns[0] - columns[1] if measure.kind == "balance" else columns[0]
+
+
 def edge_of(source: Source, measure: Measure) -> Any:
     """The first or last of the measure's days, the smallest or greatest of its numbers."""
     column = source.column(measure.fields[-1])

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Measure, Timing
-from zhengui.storage.counting.measured_rows import answerable, edge_of, rows_of
+from zhengui.storage.counting.measured_rows import added_up, answerable, edge_of, rows_of
 from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
 from zhengui.storage.query.predicates import Asked, Scope
@@ -44,7 +44,7 @@ class Result:
 
 UNREPORTED = Result(None, 0, False)
 #: Kinds of measures that one grouped SELECT answers.
-COUNTED = frozenset({"count", "sum", "distinct"})
+COUNTED = frozenset({"count", "sum", "balance", "distinct"})
 
 
 def evaluate(
@@ -140,8 +140,8 @@ def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.Column
     if measure.kind == "count":
         return [counted]
     columns_ = [source.column(path) for path in measure.fields]
-    if measure.kind in ("sum", "average"):
-        aggregate: Any = sa.func.sum(columns_[0])
+    if measure.kind in ("sum", "balance", "average"):
+        aggregate: Any = sa.func.sum(added_up(source, measure))
     elif measure.kind == "distinct":
         aggregate = sa.func.count(sa.distinct(_together(columns_)))
     else:
@@ -174,7 +174,7 @@ def _result(
 def counted_result(source: Source, measure: Measure, row: tuple[Any, int]) -> Result:
     """As `_result`, of a measure whose value is in the aggregates themselves."""
     value, records = row
-    if measure.kind == "sum":
+    if measure.kind in ("sum", "balance"):
         return Result(columns.decode(source.field(measure.fields[0]), value or 0), records, True)
     return Result(int(value), records, True)
 

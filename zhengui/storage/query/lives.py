@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Ledger
 from zhengui.storage.query.source import Source
+from zhengui.storage.schema.columns import day_number
+from zhengui.storage.schema.tables import Tables
 
 FROM, UNTIL, ACTIVE = "from_on", "until_on", "active"
 
@@ -40,6 +43,23 @@ def was_there(row: Mapping[str, Any], day: int) -> bool:
     if ended is not None:
         return bool(ended >= day)
     return row.get(ACTIVE) is None or bool(row[ACTIVE])
+
+
+def villages_there(conn: sa.Connection, tables: Tables, first: date, last: date) -> set[int]:
+    """The villages that were there on any day from the first to the last."""
+    declared = tables.catalogue.ledgers["village"]
+    table = tables.ledger("village")
+    keys = [key for key in (FROM, UNTIL, ACTIVE) if key in declared.by_key]
+    query = sa.select(table.c.id, *life_columns(table, declared)).where(table.c.deleted_at.is_(None))
+    start, end = day_number(first), day_number(last)
+    found = set()
+    for number, *values in conn.execute(query):
+        row = dict(zip(keys, values, strict=True))
+        ended = row.get(UNTIL)
+        # One that ended within the days was there on its own last day.
+        if was_there(row, end if ended is None else max(start, min(end, ended))):
+            found.add(number)
+    return found
 
 
 def month_end(month: int) -> int:
