@@ -209,7 +209,9 @@ def reallocate(reading: Reading, item: Tracked, own_goals: bool = True, by: str 
         shares = share_out(left, weights, quantum(held.goal))
         goals = {part.village.id: part.done + shares[part.village.id] for part in held.parts}
     else:
-        goals = {part.village.id: max(part.goal, part.done) for part in held.parts}
+        # A rate is that of the item for all of them, whatever one had too much of when it was shared out before.
+        rate = item.goal.value if held.of_rate and item.goal is not None else None
+        goals = {part.village.id: max(part.goal if rate is None else rate, part.done) for part in held.parts}
         by = held.by
     steps_of = partial(_steps, calendar_of(reading))
     made = [
