@@ -1,4 +1,4 @@
-"""`python -m tests.safety kills 1000`, `python -m tests.safety damage 500`: the trials in full."""
+"""`python -m tests.safety kills 1000`, `damage 500`, `powercuts 1000`: the trials in full."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.safety import damage, kills
+from tests.safety import damage, kills, powercuts
 
 
 def main(arguments: list[str]) -> int:
@@ -16,13 +16,17 @@ def main(arguments: list[str]) -> int:
     if name == "child":
         kills.child(rest[0], Path(rest[1]))
         return 0
+    if name == "cut":
+        powercuts.child(rest[0], Path(rest[1]))
+        return 0
     count = int(rest[0]) if rest else 100
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as place:
         if name == "kills":
             wrong = kills.run(count, Path(place))
         else:
-            answers, wrong = damage.run(count, Path(place))
+            trial = powercuts if name == "powercuts" else damage
+            answers, wrong = trial.run(count, Path(place))
             print(", ".join(f"{what}: {number}" for what, number in answers.most_common()))
     print(f"{count} {name} in {time.monotonic() - begun:.0f} s, {len(wrong)} went wrong", *wrong, sep="\n")
     return 1 if wrong else 0

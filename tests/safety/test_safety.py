@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import random
+import sys
 from pathlib import Path
 
-from tests.safety import damage, kills
+import pytest
+
+from tests.safety import damage, kills, powercuts, recorded
 
 
 def test_kills_lose_nothing(tmp_path: Path) -> None:
@@ -15,3 +20,46 @@ def test_damage_never_passes_without_a_word(tmp_path: Path) -> None:
     answers, wrong = damage.run(20, tmp_path)
     assert wrong == []
     assert answers["refused"] + answers["said"] > 5
+
+
+watched = pytest.mark.skipif(not recorded.POSSIBLE, reason="programs are watched on Linux, x86-64")
+
+
+@watched
+def test_power_cuts_lose_nothing(tmp_path: Path) -> None:
+    tried, wrong = powercuts.run(24, tmp_path)
+    assert wrong == []
+    assert set(tried) == set(powercuts.KINDS)
+
+
+CARELESS = """
+import os, sys
+from tests.safety.recorded import let_be_watched
+let_be_watched()
+with open(sys.argv[1] + ".part", "w") as file:
+    file.write("new")
+    file.flush()
+    if sys.argv[2] == "flush":
+        os.fsync(file.fileno())
+os.rename(sys.argv[1] + ".part", sys.argv[1])
+if sys.argv[2] == "flush":
+    folder = os.open(os.path.dirname(sys.argv[1]), os.O_RDONLY)
+    os.fsync(folder)
+print("done", flush=True)
+"""
+
+
+@watched
+@pytest.mark.parametrize(("way", "left"), [("flush", {"new"}), ("trust", {"old", "", "new"})])
+def test_a_cut_takes_what_nobody_waited_for(tmp_path: Path, way: str, left: set[str]) -> None:
+    """A program that waits for nothing is seen to lose what it said was done."""
+    path = tmp_path / "text"
+    path.write_text("old")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([*(p for p in sys.path if p), os.getcwd()])}
+    made = recorded.record([sys.executable, "-c", CARELESS, str(path), way], tmp_path, environment)
+    disk = recorded.Disk(made)
+    for event in made.events:
+        disk.take(event)
+    assert disk.told == ["done"]
+    chance = random.Random(1)
+    assert {disk.cut(chance)[0][str(path)].decode() for _ in range(40)} == left

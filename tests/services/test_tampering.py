@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.services.test_issue_document import short_document
 from tests.services.written_office import make_office
@@ -20,6 +21,9 @@ from zhengui.services.township.check_log import check_log, check_log_of, export_
 from zhengui.services.township.township import PARAMETER, open_township
 from zhengui.storage.file import vault
 from zhengui.storage.file.connection import connect
+from zhengui.storage.records import log, sealed_rows, sealed_tables
+from zhengui.storage.records.sealed_rows import ISSUE
+from zhengui.storage.records.sealed_tables import LEFT_OUT, OWN
 
 #: What is done to the file, and what the check has to say of it.
 EDITS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -127,6 +131,98 @@ def test_an_edit_by_hand_is_noticed_and_named(office: Path, what: str) -> None:
     assert checked is not None
     sentences = "\n".join(each.sentence for each in checked.found)
     assert re.search(told, sentences), sentences
+
+
+def test_every_table_is_sealed_or_left_out_for_a_reason(office: Path) -> None:
+    """A new table has to be put into one list or the other."""
+    with_own_words = {"history", "setting", "account", "report_mark", "entered_value", "review"}
+    issued = {"issue", "issue_block", "issue_figure", "issue_claim", "issue_records"}
+    sealed = {name for each in OWN for name in (each.table, *(part.table for part in each.parts))}
+    township = open_township(office)
+    tables = {name for name in township.database.tables.metadata.tables if not name.startswith("l_")}
+    township.close()
+    assert tables == with_own_words | issued | sealed | set(LEFT_OUT)
+    assert not sealed & set(LEFT_OUT)
+
+
+def _row(table: sa.Table, number: int) -> dict[str, Any]:
+    """A row of some table: every column that it has to have, numbers all the same so that they refer to each other."""
+    by_type = ((sa.Integer, number), (sa.Float, 1.0), (sa.LargeBinary, b"x"), (sa.Text, "[]"))
+    row = {
+        column.name: next(value for type_, value in by_type if isinstance(column.type, type_))
+        for column in table.columns
+        if column.primary_key or not column.nullable
+    }
+    return {**row, "ledger": "hazard"} if "ledger" in row else row
+
+
+def _by_hand(deed: str, table: sa.Table) -> tuple[str, tuple[Any, ...]]:
+    """A statement that does something to the rows of a table without the program."""
+    if deed == "gone":
+        return f"DELETE FROM {table.name}", ()
+    if deed == "put in":
+        row = _row(table, 702)
+        names, marks = ", ".join(f'"{key}"' for key in row), ", ".join("?" * len(row))
+        return f"INSERT INTO {table.name} ({names}) VALUES ({marks})", tuple(row.values())
+    column = next(column.name for column in reversed(table.columns) if not column.primary_key)
+    return f"UPDATE {table.name} SET \"{column}\" = 'X'", ()
+
+
+@pytest.mark.parametrize(
+    ("deed", "of_parts"), [("changed", False), ("gone", False), ("put in", False), ("changed", True)]
+)
+def test_an_edit_of_any_of_the_programs_own_tables_is_noticed(
+    office: Path, deed: str, of_parts: bool
+) -> None:
+    """Whatever is written through the program is watched, whoever writes it; what a hand does then is noticed."""
+    township = open_township(office)
+    tables = township.database.tables.metadata.tables
+    with township.database.writing() as conn:
+        conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        conn.execute(sa.insert(tables["issue"]).values(_row(tables["issue"], 701)))
+        log.touch(conn, ISSUE, (701,))
+        for name in (part.table for each in OWN for part in (each, *each.parts)):
+            conn.execute(sa.insert(tables[name]).values(_row(tables[name], 701)))
+        told = tables["handed_out"]
+        conn.execute(sa.update(told).values(count=5))
+        conn.execute(sa.insert(told).values(_row(told, 702)))
+        conn.execute(sa.delete(told).where(told.c.id == 702))
+    assert check_log(township).found == ()
+    township.close()
+    victims = [each for each in OWN if each.parts or not of_parts]
+    with closing(connect(office, vault.read_key(office))) as connection:
+        for each in victims:
+            for name in [part.table for part in each.parts] if of_parts else [each.table]:
+                connection.execute(*_by_hand(deed, tables[name]))
+    checked = check_log_of(office)
+    assert checked is not None
+    sentences = "\n".join(told.sentence for told in checked.found)
+    assert [each.title for each in victims if each.title not in sentences] == []
+
+
+def test_a_file_of_a_version_that_sealed_less_is_sealed_further(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was never sealed is sealed once; what was is not forgiven for being opened anew."""
+    office = tmp_path / "office" / template.name
+    shutil.copytree(template.parent, office.parent)
+    edit(office, "DROP TABLE log", "DELETE FROM setting WHERE key LIKE 'log.%'")
+    edit(office, "DELETE FROM setting WHERE key = 'storage.fingerprint'")
+    with monkeypatch.context() as older:
+        older.setattr(sealed_tables, "OWN", ())
+        older.setattr(sealed_rows, "names", list)
+        older.setattr(log, "names", list)
+        open_township(office).close()
+    reopened = "DELETE FROM setting WHERE key = 'storage.fingerprint'"
+    edit(office, reopened)
+    township = open_township(office)
+    assert check_log(township).found == ()
+    assert log_entries(township, limit=1)[0].deed == "升级后重新封存"
+    township.close()
+    edit(office, "UPDATE document SET title = '别的'", reopened)
+    township = open_township(office)
+    assert any("文稿（" in each.sentence for each in check_log(township).found)
+    township.close()
 
 
 def test_an_older_file_put_back_is_noticed_and_stays_on_record(office: Path) -> None:

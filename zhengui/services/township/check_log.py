@@ -19,7 +19,7 @@ from zhengui.services.township.township import Township
 from zhengui.storage.file.chained import Chained
 from zhengui.storage.file.looking import looked_at
 from zhengui.storage.file.own_entries import own_texts
-from zhengui.storage.records import log, sealed_rows
+from zhengui.storage.records import log, sealed_rows, sealed_tables
 from zhengui.storage.records.log import Line
 from zhengui.storage.records.log_check import Finding
 
@@ -32,6 +32,7 @@ _KINDS = {
     sealed_rows.REVIEW: "审核记号",
     sealed_rows.MARK: "报送记号",
     sealed_rows.ENTERED: "录入的以前年度的数",
+    **{each.table: each.title for each in sealed_tables.OWN},
 }
 _MOST_NAMED = 3
 

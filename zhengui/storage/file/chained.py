@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from zhengui.storage.file import heads, seals
 from zhengui.storage.file.seals import Sealing
-from zhengui.storage.records import log, log_check, sealed_rows
+from zhengui.storage.records import log, log_check, sealed_rows, sealed_tables
 from zhengui.storage.records.log import Head
 from zhengui.storage.records.log_check import Judged
+from zhengui.storage.records.sealed_rows import SETTING
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -54,6 +55,29 @@ class Chained:
             conn, self._tables, self._sealing.key, sealed_rows.kinds(self._tables), deed
         )
         self.renew = False
+
+    def seal_more(self, conn: sa.Connection) -> None:
+        """Seal what this version seals and an older one did not, in the transaction that brought the file up to date."""
+        if self._sealing is None or self.renew or not (more := log.not_sealed(conn)):
+            return
+        kinds = [kind for kind in sealed_rows.kinds(self._tables) if kind.partition(":")[0] in more]
+        starts = tuple(name.partition(":")[2] for name in more if name.startswith(f"{SETTING}:"))
+        log.forget(conn)
+        wanted = [*kinds, *([SETTING] if starts else [])]
+        self._next = log.begin_log(
+            conn, self._tables, self._sealing.key, wanted, log.UPGRADE, settings=starts
+        )
+
+    def watch(self, conn: sa.Connection) -> None:
+        """Before a transaction: let its connection name what is written to the program's own tables."""
+        if self._sealing is None:
+            return
+        info = conn.info
+
+        def touched(kind: str, key: int) -> None:
+            log.touch_by(info, kind, key)
+
+        sealed_tables.watch(_bare(conn), info, touched)
 
     def compare(self, conn: sa.Connection, told: bool) -> list[str]:
         """Look whether the log reaches as far as this user saw it; `told`: something of the kind was said already."""

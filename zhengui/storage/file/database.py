@@ -175,12 +175,13 @@ class Database:
 
         with self.reading() as conn:
             current = is_current(conn, self.tables)
+            begun = self.log.load(conn)
         if not current:
-            with self.writing() as conn:
+            with self.writing(by_hand=True) as conn:
                 reconcile(conn, self.tables)
+                self.log.seal_more(conn)
         with self.reading() as conn:
             reviews.load(conn, self.tables)
-            begun = self.log.load(conn)
         if isinstance(self._lock, Holder):
             return
         if not begun or self.log.renew:
@@ -248,10 +249,11 @@ class Database:
             raise
 
     @contextmanager
-    def writing(self, who: str = "", user: str = "") -> Iterator[sa.Connection]:
+    def writing(self, who: str = "", user: str = "", by_hand: bool = False) -> Iterator[sa.Connection]:
         """A connection whose changes are all kept on leaving, or none where an exception leaves.
 
-        The log takes down `who` did it, and the `user` of his password where there are any.
+        The log takes down `who` did it, and the `user` of his password where there are any. `by_hand`: the tables
+        themselves are changed, so nothing watches their rows.
         """
         self.expect_writer()
         self._wait_for_turn()
@@ -261,6 +263,8 @@ class Database:
             self._busy = True
             try:
                 with self.engine.connect() as plain:
+                    if not by_hand:
+                        self.log.watch(plain)
                     conn = plain.execution_options(writing=True)
                     with conn.begin(), self.log.taken_down(conn, who, user):
                         yield conn

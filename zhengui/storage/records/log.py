@@ -14,7 +14,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from zhengui.storage.records.sealed_rows import GONE, HISTORY, Key, newer, record_kind, rows, seal
+from zhengui.storage.records.sealed_rows import (
+    GONE,
+    HISTORY,
+    SETTING,
+    WATCHED,
+    Key,
+    names,
+    newer,
+    record_kind,
+    rows,
+    seal,
+)
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
@@ -26,6 +37,9 @@ _HERE = "zhengui.log"
 CHAIN = 32
 #: Deeds of lines that no row needs.
 BEGIN, UPGRADE = "begin", "upgrade"
+Starts = tuple[str, ...]
+#: What logs sealed of the settings before they said so.
+_FIRST_WATCHED = ("parameter.", "review.", "catalogue.own.", "township.", "office.", "returned.", "bin.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,15 @@ def touch(conn: sa.Connection, kind: str, keys: Iterable[Key]) -> None:
         found.touched[kind] = keys
     else:
         found.touched[kind] = {*(have or ()), *keys}
+
+
+def touch_by(info: dict[Any, Any], kind: str, key: int) -> None:
+    """The same for one row, by what the connection is known by."""
+    found: Transaction | None = info.get(_HERE)
+    if found is not None:
+        have = found.touched.setdefault(kind, set())
+        if isinstance(have, set):
+            have.add(key)
 
 
 def touch_records(conn: sa.Connection, ledger: str, ids: Iterable[int], history: bool = False) -> None:
@@ -198,20 +221,42 @@ def _put(
     seals.append(b"".join(held.get(each, GONE) for each in keys))
 
 
-def begin_log(conn: sa.Connection, tables: Tables, key: bytes, kinds: Iterable[str], deed: str) -> Head:
-    """Seal everything that is there, as the first line of a file's log, or after its tables were changed."""
+def begin_log(
+    conn: sa.Connection,
+    tables: Tables,
+    key: bytes,
+    kinds: Iterable[str],
+    deed: str,
+    settings: Starts = WATCHED,
+) -> Head:
+    """Seal everything that is there, as the first line of a file's log, or after its tables were changed.
+
+    `settings`: of the settings, those that begin so.
+    """
     from zhengui.storage.schema import columns
 
     things: list[Any] = []
     seals = []
     for kind in kinds:
-        held = sorted((row, seal(key, kind, row, text)) for row, text in rows(conn, tables, kind))
+        held = sorted(
+            (row, seal(key, kind, row, text))
+            for row, text in rows(conn, tables, kind)
+            if kind != SETTING or str(row).startswith(settings)
+        )
         if held:
             things.append([kind, packed([row for row, _seal in held])])
             seals.append(b"".join(each for _row, each in held))
     head = head_of(conn)
     about = (columns.moment_text(datetime.now()), "", "", deed)
-    return Head(*add_line(conn, key, head, about, things, b"".join(seals), []), head.history)
+    sealed = [{"sealed": names()}]
+    return Head(*add_line(conn, key, head, about, things, b"".join(seals), sealed), head.history)
+
+
+def not_sealed(conn: sa.Connection) -> set[str]:
+    """What this version seals and the log has never begun to."""
+    told = conn.exec_driver_sql("SELECT told FROM log WHERE deed IN (?, ?)", (BEGIN, UPGRADE)).scalars()
+    known = {name for text in told for each in json.loads(text) for name in each.get("sealed", ())}
+    return set(names()) - known - (set() if known else {f"{SETTING}:{start}" for start in _FIRST_WATCHED})
 
 
 def packed(keys: Sequence[Key]) -> str | list[str]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhengui.storage.records import sealed_tables
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ GONE = b"\0" * SEAL
 #: A month or a year stands in the last six digits of a key, the village before it.
 _PLACES = 1_000_000
 #: Settings that figures, names or rights depend on; others, such as the width of a column, may come and go.
-WATCHED = ("parameter.", "review.", "catalogue.own.", "township.", "office.", "returned.", "bin.")
+WATCHED = (
+    *("parameter.", "review.", "catalogue.own.", "township.", "office.", "returned.", "bin."),
+    *("ranking.", "report.", "sign_off.", "holidays.", "working."),
+)
 _CHUNK = 5_000
 #: Fewer rows are quicker written one by one.
 _FEW = 20
@@ -40,6 +44,11 @@ _FEW = 20
 def is_watched(setting: str) -> bool:
     """Whether a setting is sealed."""
     return setting.startswith(WATCHED)
+
+
+def names() -> list[str]:
+    """What is sealed, besides what every log began with: the program's tables and the beginnings of settings."""
+    return [*(each.table for each in sealed_tables.OWN), *(f"{SETTING}:{start}" for start in WATCHED)]
 
 
 def record_kind(ledger: str) -> str:
@@ -64,11 +73,17 @@ def kinds(tables: Tables) -> list[str]:
     marked = [f"{MARK}:{key}" for key in tables.catalogue.ledgers]
     own = [record_kind(key) for key in tables.catalogue.ledgers]
     entered = [f"{ENTERED}:{key}" for key in tables.catalogue.indicators]
-    return [*own, HISTORY, *reviewed, *marked, *entered, ISSUE, SETTING, ACCOUNT]
+    program = sealed_tables.kinds(list(tables.catalogue.ledgers))
+    return [*own, HISTORY, *reviewed, *marked, *entered, ISSUE, SETTING, ACCOUNT, *program]
 
 
 def rows(conn: sa.Connection, tables: Tables, kind: str, keys: Sequence[Key] | None = None) -> Rows:
     """The rows of a kind with these keys, or all, as texts; those that don't exist are left out."""
+    if kind.partition(":")[0] in sealed_tables.BY_TABLE:
+        yield from sealed_tables.rows(
+            conn, tables, kind, None if keys is None else [int(key) for key in keys]
+        )
+        return
     if keys is None:
         yield from _read(conn, tables, kind, "", ())
         return
