@@ -196,7 +196,11 @@ def wrong_with(kind: str, path: Path, lines: list[str]) -> str:
 
 def _upgraded(path: Path, done: int) -> str:
     """Every save is there, and each upgrade was done to all of them or to none."""
-    with _next_version(path.parent), Database.open(path, small_catalogue()) as database, database.reading() as conn:
+    with (
+        _next_version(path.parent),
+        Database.open(path, small_catalogue()) as database,
+        database.reading() as conn,
+    ):
         rows = conn.exec_driver_sql("SELECT people, topic FROM l_event").fetchall()
     marked = {people + topic.count("*") for people, topic in rows}
     saved = Counter(people for people, _topic in rows)

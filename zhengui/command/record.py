@@ -30,6 +30,15 @@ def declare(commands: Any) -> None:
         if name == "delete":
             into = "并入哪一条：用到它们的记录都改指那一条，例如重复登记的村（居）或农户"
             parser.add_argument("--into", metavar="编号", type=int, help=into)
+    emptying = commands.add_parser(
+        "bin",
+        help="看回收站，按天数清空",
+        description="列出回收站里有什么；--empty 清空移到回收站满多少天的，--rule 定下以后自动清空的天数（0 为不清空）。",
+    )
+    opened.add_database(emptying)
+    emptying.add_argument("--empty", metavar="天数", type=int, help="清空满多少天的，不能恢复")
+    emptying.add_argument("--rule", metavar="天数", type=int, help="以后满多少天自动清空，0 为不清空")
+    emptying.set_defaults(run=run_bin)
     silence = _command(commands, "zero-report", "零报告：确认一个月没有发生", run_zero)
     silence.add_argument("month", metavar="月份", help="例如 2021-03")
     opened.add_villages(silence)
@@ -151,6 +160,28 @@ def run_undelete(given: argparse.Namespace) -> int:
             record.load(township, ledger.key, each)
         record.restore(township, record.Removed(ledger.key, tuple(given.ids)))
         print(f"已恢复{ledger.noun} {len(given.ids)} 条。")
+    return 0
+
+
+def run_bin(given: argparse.Namespace) -> int:
+    """Say what lies in the bin; set its rule, or empty it, where asked to."""
+    from zhengui.services.entry import browse_records, recycle_bin
+
+    with opened.township(given) as township:
+        ledgers = township.catalogue.ledgers
+        if given.rule is not None:
+            recycle_bin.set_rule(township, given.rule)
+            print(f"回收站满 {given.rule} 天自动清空。" if given.rule else "回收站不自动清空。")
+        if given.empty is not None:
+            done = recycle_bin.empty(township, given.empty)
+            for key, count in done.gone.items():
+                print(f"已清空{ledgers[key].title} {count} 条。")
+            print(f"共清空 {done.count} 条，因签发过的文稿或别的记录用到而留下 {done.kept} 条。")
+        if given.rule is None and given.empty is None:
+            for key, count in browse_records.binned(township).items():
+                print(f"{ledgers[key].title}\t{count} 条")
+            days = recycle_bin.rule(township)
+            print(f"满 {days} 天自动清空。" if days else "不自动清空。")
     return 0
 
 

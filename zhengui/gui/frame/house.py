@@ -68,8 +68,17 @@ class House(QObject):
         if self._township.database.check() is not None or self._township.database.held_by is not None:
             return
         self._back_up(progress)
+        self._empty_bin()
         attach.sweep(self._township)
         index_for_search(self._township, lambda: progress.cancelled)
+
+    def _empty_bin(self) -> None:
+        """By the office's rule, once somebody who may has opened the file."""
+        from zhengui.services.entry import recycle_bin
+        from zhengui.services.township.rights import Right, may
+
+        if may(self._township.account, Right.MANAGE) and recycle_bin.due_by_rule(self._township).count:
+            recycle_bin.empty_by_rule(self._township)
 
     def _back_up(self, _progress: Progress) -> None:
         from zhengui.services.township import keep_backup

@@ -12,6 +12,7 @@ from zhengui.services.township.rights import Right
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import reviews, settings
+from zhengui.values.same_person import same_person
 
 #: What a table can be narrowed to besides the states of the closed loop.
 WAITING, RETURNED = "待审核", "已退回"
@@ -111,7 +112,7 @@ def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) ->
     """Send records back to those who wrote them, with a reason; one's own are left out."""
     chosen, before = set(ids), {}
     waiting = [each for each in reviews.waiting(writing.conn, writing.tables, ledger) if each.id in chosen]
-    others = [each for each in waiting if each.who != writing.operator]
+    others = [each for each in waiting if not same_person(each.who, writing.operator)]
     for each in others:
         key = _key(ledger, each.id)
         before[key] = settings.read(writing.conn, writing.tables, key)

@@ -20,6 +20,7 @@ from zhengui.storage.records import edits_since
 from zhengui.storage.writing import document_versions, documents, issues
 from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW, WHOLE, Edit, StoredDocument
 from zhengui.storage.writing.issues import Content, Issue, Printed
+from zhengui.values.same_person import same_person
 from zhengui.work import Progress
 
 
@@ -114,7 +115,8 @@ def _refuse_own(writing: Writing, document: int) -> None:
         ),
         None,
     )
-    if sent is not None and sent.who == writing.operator and people.others_may(writing, Right.ISSUE):
+    own = sent is not None and same_person(sent.who, writing.operator)
+    if own and people.others_may(writing, Right.ISSUE):
         raise NotAllowed("这份文稿是您自己送审的，要由另一位管理员或审核人签发。")
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhengui.catalogue.model import Ledger
+from zhengui.services.township import people
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.problem import RecordMissing, StorageProblem
@@ -30,6 +31,7 @@ from zhengui.values.loop_steps import (
     stays,
     times_sent_back,
 )
+from zhengui.values.same_person import same_person
 
 __all__ = ["Course", "Deed", "StepRefused", "Taken", "ToldStep", "Wanted", "course", "deeds", "take", "undo"]
 
@@ -147,6 +149,7 @@ def _take_one(writing: Writing, ledger: Ledger, record: Record, kept: list[KeptS
         wanted.fraud,
     )
     _refuse_own(writing, now, step)
+    _refuse_reported(writing, record, kept, step)
     after = replay([*steps, step], Standing(), writing.today)[-1]
     changes: dict[str, Any] = {**after.values, **files}
     _refuse_mistakes(writing, ledger, record, changes)
@@ -163,8 +166,23 @@ def _refuse_own(writing: Writing, now: Standing, step: Step) -> None:
         return
     found = records.fetch(writing.conn, writing.tables, "official", [now.responsible])
     name = str(found[0].values.get("name") or "") if found else ""
-    if name and name == writing.operator.strip():
+    if same_person(name, writing.operator):
         raise StepRefused(f"{name}是这一项的责任人，不能{TITLES[step.deed]}。请换一个人办理。")
+
+
+def _refuse_reported(writing: Writing, record: Record, kept: Sequence[KeptStep], step: Step) -> None:
+    """Where people log in, nobody passes what he reported as done himself, if somebody else may."""
+    if step.deed is not Deed.PASS or not people.others_may(writing, Right.ENTER):
+        return
+    left: list[KeptStep] = []
+    for each in kept:
+        if each.step.deed is Deed.UNDO:
+            left.pop()
+        else:
+            left.append(each)
+    reported = next((each.who for each in reversed(left) if each.step.deed is Deed.REPORT), None)
+    if same_person(reported or record.changed_by or record.created_by or "", writing.operator):
+        raise StepRefused("这一项是您自己申请验收的，不能自己验收。请另一位同事登录后验收。")
 
 
 def _refuse_mistakes(writing: Writing, ledger: Ledger, record: Record, changes: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from zhengui.storage.file import protect, slots, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import accounts, log
 from zhengui.storage.records.accounts import Account as Account
+from zhengui.values.clean import plain
 from zhengui.values.passwords import wrong_with
 from zhengui.values.pinyin import initials
 from zhengui.values.recovery_key import new_recovery_key
@@ -89,7 +90,7 @@ def add_person(
     """Add a person with a first password, which he should change."""
     told = _checked_name(name)
     known = accounts.accounts(writing.conn, writing.tables, removed=True)
-    if any(each.name == told for each in known):
+    if any(plain(each.name) == plain(told) for each in known):
         raise StorageProblem(
             f"已经有叫“{told}”的人员，离开的也算。同名的请加上部门或数字，以便分清是谁做的。"
         )
@@ -102,7 +103,14 @@ def add_person(
 
 @writes(Right.MANAGE)
 def change_person(writing: Writing, account: Account) -> None:
-    """Give a person another role, other areas or villages; there is always a manager."""
+    """Give a person another role, other areas or villages; there is always a manager.
+
+    The name stays: what he did stands under it, and another one would let him judge his own work.
+    """
+    known = accounts.accounts(writing.conn, writing.tables)
+    before = next((each for each in known if each.id == account.id), None)
+    if before is None or before.name != account.name:
+        raise StorageProblem("人员的姓名不能改，因为他登记的都记在这个姓名下。请移除后另加一位。")
     if account.role != Role.MANAGER:
         _expect_another_manager(writing, account.id)
     accounts.change(writing.conn, writing.tables, account)

@@ -27,8 +27,13 @@ class Reference:
     held: tuple[int, ...] = ()
 
 
-def find(conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int]) -> list[Reference]:
-    """Everything live that refers to any of these records, ledger by ledger in the catalogue's order."""
+def find(
+    conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int], binned: bool = False
+) -> list[Reference]:
+    """Everything live that refers to any of these records, ledger by ledger in the catalogue's order.
+
+    With `binned`, what lies in the recycle bin as well.
+    """
     chosen = list(ids)
     found = []
     for key, ledger in tables.catalogue.ledgers.items():
@@ -41,7 +46,7 @@ def find(conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int])
                 found += _among_several(conn, table, key, field, chosen)
                 continue
             query = sa.select(table.c.id, column).where(
-                table.c.deleted_at.is_(None), column.in_(among(chosen))
+                sa.true() if binned else table.c.deleted_at.is_(None), column.in_(among(chosen))
             )
             found += [Reference(key, field.key, row[0], row[1]) for row in conn.execute(query)]
     return found

@@ -19,6 +19,7 @@ from zhengui.storage.records.changes import bump
 from zhengui.storage.records.sealed_rows import REVIEW
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.same_person import same_person
 
 #: Settings by ledger: waits for a second person and counts meanwhile, or doesn't count until then.
 KEY = "review."
@@ -90,10 +91,10 @@ def review(
     """Mark the present version of records as reviewed; those that `who` wrote are left out. Returns the ids."""
     table = tables.ledger(ledger)
     writer = sa.func.coalesce(table.c.changed_by, table.c.created_by)
-    query = sa.select(table.c.id, table.c.version).where(
-        table.c.id.in_(among(ids)), table.c.deleted_at.is_(None), writer != who
+    query = sa.select(table.c.id, table.c.version, writer).where(
+        table.c.id.in_(among(ids)), table.c.deleted_at.is_(None)
     )
-    rows = conn.execute(query).fetchall()
+    rows = [row for row in conn.execute(query) if not same_person(row[2], who)]
     if rows:
         stamp = columns.moment_text(at or datetime.now())
         conn.exec_driver_sql(
