@@ -272,3 +272,26 @@ def test_a_file_from_before_the_log_begins_one(office: Path) -> None:
     assert [each.deed for each in entries] == ["开始操作记录"]
     assert check_log(township).found == ()
     township.close()
+
+
+def test_every_export_is_noted_masked_or_whole(office: Path, tmp_path: Path) -> None:
+    from zhengui.cli import main
+    from zhengui.services.entry.export_workbook import export_workbook
+
+    township = open_township(office)
+    export_workbook(township, "hazard", tmp_path / "a.xlsx")
+    export_workbook(township, "official", tmp_path / "b.xlsx")
+    township.close()
+    out = str(tmp_path / "c.csv")
+    assert main(["export", str(office), "hazard", out]) == 0
+    for unmasked in ([], ["--unmasked"]):
+        assert (
+            main(["evidence", str(office), "--year", "2021", "--pdf", str(tmp_path / "d.pdf"), *unmasked])
+            == 0
+        )
+    township = open_township(office)
+    told = [each.what for each in log_entries(township, limit=9) if each.deed == "导出"][::-1]
+    township.close()
+    whole = ["含完整的证件号和电话" in each for each in told]
+    assert whole == [False, True, False, False, True]
+    assert told[3:] == ["佐证材料", "佐证材料，含完整的证件号和电话"]

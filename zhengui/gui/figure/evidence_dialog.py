@@ -155,8 +155,6 @@ def bind_figure(host: QWidget, desk: Desk, key: str, path: Path, masked: bool) -
     title = f"{township.profile().name}{period.title}{desk.catalogue.indicators[key].title}"
 
     def work(progress: Progress) -> Bound:
-        if not masked:
-            township.note("export", field="佐证材料", whole=True)
         return bind_figures(township, [key], period, path, villages, title, masked, progress)
 
     _run(host, desk, work, lambda bound: _done(desk, bound, path))
@@ -198,8 +196,6 @@ def bind_chosen(
     township = desk.township
 
     def work(progress: Progress) -> LinkedBook:
-        if not masked:
-            township.note("export", field="佐证材料", whole=True)
         return bind_with_document(township, document, path, keys, masked, progress, issue)
 
     def done(made: LinkedBook) -> None:

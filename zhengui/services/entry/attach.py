@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from zhengui.exchange.photo_reading import decoded
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import attachments
@@ -23,14 +24,14 @@ def add(writing: Writing, name: str, data: bytes) -> int:
 
     Raises StorageProblem where the file is empty, too large, or a photo that can't be opened.
     """
-    prepared = attachments.prepare(name, data)
+    prepared = attachments.prepare(name, data, decoded)
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
 
 
 @writes(Right.ENTER)
 def add_file(writing: Writing, path: Path) -> int:
     """Store a file from disk; see `add`."""
-    prepared = attachments.prepare_file(path)
+    prepared = attachments.prepare_file(path, decoded)
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
 
 

@@ -84,7 +84,7 @@ def noted_exports(reading: Reading) -> list[HandedOut]:
     return handed_out.noted(reading.conn, reading.tables)
 
 
-@reads
+@reads(Right.EXPORT)
 def export_shown(
     reading: Reading,
     wanted: Wanted,

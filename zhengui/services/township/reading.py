@@ -14,6 +14,7 @@ from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.catalogue.speech import Speech
 from zhengui.figures.period import Period
 from zhengui.services.township import rights
+from zhengui.services.township.exported import note_export
 from zhengui.services.township.office import office_name, speech_of
 from zhengui.services.township.rights import Right
 from zhengui.storage.query import references
@@ -201,7 +202,10 @@ def _gated(service: Any, right: Right | None, state: type[Reading], opens: str) 
             return _done(at, service, name, needed, args, kwargs)
         rights.expect(at.account, needed)
         with getattr(at, opens)() as opened:
-            return _done(opened, service, name, needed, args, kwargs)
+            answer = _done(opened, service, name, needed, args, kwargs)
+        if needed is Right.EXPORT:
+            note_export(at, service, args, kwargs)
+        return answer
 
     GATED[name] = gated
     return gated

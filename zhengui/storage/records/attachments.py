@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import mimetypes
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -19,24 +17,14 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.storage.query.references import among
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values import photo
 from zhengui.values.file_name import file_name
 
-if TYPE_CHECKING:
-    from PIL import Image
-
-#: The longer side of a kept photo and of its thumbnail, in pixels.
-PHOTO_SIDE = 1600
-THUMBNAIL_SIDE = 160
 #: The largest file that is kept as it is, and the largest photo that is opened, in bytes.
 FILE_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 60 * 1024 * 1024
-#: Names that promise a photo, and the only formats that are opened as one, told by content. Others, such as EMF,
-#: EPS or DDS, would start further programs or take any amount of memory.
+#: Names that promise a photo.
 _PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"})
-FORMATS = ("JPEG", "PNG", "BMP", "GIF", "WEBP")
-#: The most pixels that a photo may have; known from its first bytes, before it is decoded.
-MOST_PIXELS = 100_000_000
-_QUALITY = 85
 _NUMBERS = re.compile(r"\d{1,15}")
 
 
@@ -72,23 +60,24 @@ class Attachment:
         return self.width is not None
 
 
-def prepare(name: str, data: bytes) -> Prepared:
+def prepare(name: str, data: bytes, decode: Callable[[bytes], photo.Photo] = photo.decode) -> Prepared:
     """Make a file ready: a photo is turned upright, shrunk and made a JPEG without its hidden data.
 
-    Raises StorageProblem where the file is empty, too large, or a photo that can't be opened.
+    `decode` is how photos are opened; those from outside not in this process. Raises StorageProblem where the file
+    is empty, too large, or a photo that can't be opened.
     """
     name = file_name(name)
     if not data:
         raise StorageProblem(f"“{name}”是空文件。请另选一个。")
     if Path(name).suffix.lower() in _PHOTOS:
-        return _photo(name, data)
+        return _photo(name, data, decode)
     if len(data) > FILE_LIMIT:
         raise StorageProblem(f"“{name}”超过20兆字节。请压缩后再添加。")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Prepared(name, kind, data)
 
 
-def prepare_file(path: Path) -> Prepared:
+def prepare_file(path: Path, decode: Callable[[bytes], photo.Photo] = photo.decode) -> Prepared:
     """Make the file at `path` ready; see `prepare`."""
     try:
         if path.stat().st_size > PHOTO_LIMIT:
@@ -96,7 +85,7 @@ def prepare_file(path: Path) -> Prepared:
         data = path.read_bytes()
     except OSError:
         raise StorageProblem(f"“{path.name}”读不出来。请检查文件后再添加。") from None
-    return prepare(path.name, data)
+    return prepare(path.name, data, decode)
 
 
 def add(conn: sa.Connection, tables: Tables, prepared: Prepared, who: str) -> int:
@@ -193,44 +182,15 @@ def content(conn: sa.Connection, tables: Tables, attachment: int) -> bytes:
     return bytes(found)
 
 
-def _photo(name: str, data: bytes) -> Prepared:
+def _photo(name: str, data: bytes, decode: Callable[[bytes], photo.Photo]) -> Prepared:
     """A photo as it is kept, with its thumbnail."""
-    from PIL import Image, ImageOps
-
     if len(data) > PHOTO_LIMIT:
         raise StorageProblem(f"“{name}”太大。请压缩后再添加。")
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            # Made small before all else: a JPEG isn't even decoded at the size it has.
-            if opened.mode != "P":
-                opened.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-            upright = ImageOps.exif_transpose(opened)
-            picture = _opaque(upright)
-    except Image.DecompressionBombError:
-        raise StorageProblem(f"“{name}”的像素超过 1 亿，太大了。请缩小后再添加。") from None
-    except Exception:  # noqa: BLE001 - a decoder may answer a hostile picture with anything
+        made = decode(data)
+    except photo.NoPhoto as refusal:
+        if refusal.huge:
+            raise StorageProblem(f"“{name}”的像素超过 1 亿，太大了。请缩小后再添加。") from None
         raise StorageProblem(f"“{name}”不是能打开的图片。请另选一张，或另存为 JPG、PNG 再添加。") from None
-    picture.thumbnail((PHOTO_SIDE, PHOTO_SIDE))
-    small = picture.copy()
-    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     kept = Path(name).with_suffix(".jpg").name
-    return Prepared(kept, "image/jpeg", _jpeg(picture), _jpeg(small), picture.width, picture.height)
-
-
-def _opaque(picture: Image.Image) -> Image.Image:
-    """The picture without transparency, on white paper."""
-    from PIL import Image
-
-    if picture.mode in ("RGBA", "LA", "P", "PA"):
-        clear = picture.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        return Image.alpha_composite(paper, clear).convert("RGB")
-    return picture.convert("RGB")
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    written = io.BytesIO()
-    picture.save(written, "JPEG", quality=_QUALITY, optimize=True)
-    return written.getvalue()
+    return Prepared(kept, "image/jpeg", made.content, made.thumbnail, made.width, made.height)
