@@ -19,7 +19,6 @@ from tests.gui.conftest import Settle
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
-from zhengui.gui.frame import guard as guards
 from zhengui.gui.frame.guard import Guard
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit.background import Background
@@ -30,10 +29,10 @@ from zhengui.gui.system.check_panel import CheckPanel
 from zhengui.gui.system.office_panel import OfficePanel
 from zhengui.gui.system.people_panel import PeoplePanel
 from zhengui.gui.system.person_dialog import PersonDialog
-from zhengui.services.township import login, people
+from zhengui.services.township import idle_lock, login, people
 from zhengui.services.township.rights import Role
 from zhengui.services.township.township import Township, open_township
-from zhengui.storage.file import slots, vault
+from zhengui.storage.file import remembered, slots, vault
 from zhengui.storage.file.connection import connect
 
 PERSON, PASSWORD = "试验员", "青石 柳塘 白沙"
@@ -215,10 +214,66 @@ def test_the_window_is_locked_until_the_password_is_given(
     answer(Login, unlock)
     guard.lock()
     assert (seen, window.isVisible()) == ([False], True)
-    guard._touched -= 60 * guards.IDLE_MINUTES + 1
+    guard._touched -= 60 * idle_lock.USUAL + 1
     answer(Login, unlock)
     guard._look_idle()
     assert seen == [False, False]
+
+
+def test_minutes_of_the_idle_lock_are_a_field(desk: Desk, qtbot: QtBot) -> None:
+    panel = PeoplePanel(desk)
+    qtbot.addWidget(panel)
+    panel.refresh()
+    assert panel.minutes.text() == "15"
+    for typed, kept in (("５", 5), ("999", 5), ("x", 5), ("0", 0)):
+        panel.minutes.setText(typed)
+        panel.minutes.editingFinished.emit()
+        assert idle_lock.minutes(desk.township) == kept
+
+
+def test_a_computer_that_can_remembers_and_forgets(
+    guarded: Township, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = guarded.path
+    # Where the system seals nothing, nothing is offered.
+    plain = Login(path)
+    qtbot.addWidget(plain)
+    plain.show()
+    assert not plain.remember.isVisible()
+    plain.reject()
+    monkeypatch.setattr(remembered, "possible", lambda: True)
+    monkeypatch.setattr(vault, "seal_for_account", lambda data: bytes(each ^ 1 for each in data))
+    monkeypatch.setattr(vault, "unseal_for_account", lambda data: bytes(each ^ 1 for each in data))
+    dialog = Login(path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.remember.isVisible()
+    dialog.name.setText(PERSON)
+    dialog.password.setText(PASSWORD)
+    dialog.remember.setChecked(True)
+    assert dialog.deed is not None
+    dialog.deed.click()
+    login.log_out(path)
+    opened: list[Path] = []
+    window = MainWindow([])
+    qtbot.addWidget(window)
+    Guard(window, desk.background, opened.append, lambda: None, lambda: None).log_in(path)
+    assert opened == [path]
+    panel = PeoplePanel(desk)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.refresh()
+    assert panel.forget.isVisible()
+    panel.forget.click()
+    assert not panel.forget.isVisible()
+    login.log_out(path)
+    assert not login.log_in_remembered(path)
+    login.log_in(path, PERSON, PASSWORD)
+    # A locked window is unlocked by its person, not by the computer.
+    locked = Login(path, None, PERSON)
+    qtbot.addWidget(locked)
+    locked.show()
+    assert not locked.remember.isVisible()
 
 
 def test_a_first_password_shows_the_key_and_opens_again(

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.safety import damage, kills, powercuts
+from tests.safety import damage, kills, powercuts, typed
 
 
 def main(arguments: list[str]) -> int:
@@ -15,6 +15,9 @@ def main(arguments: list[str]) -> int:
     name, *rest = arguments
     if name == "child":
         kills.child(rest[0], Path(rest[1]))
+        return 0
+    if name == "type":
+        typed.child(Path(rest[0]))
         return 0
     if name == "cut":
         powercuts.child(rest[0], Path(rest[1]))

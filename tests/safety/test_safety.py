@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety import damage, kills, powercuts, recorded
+from tests.safety import damage, kills, powercuts, recorded, typed
 
 
 def test_kills_lose_nothing(tmp_path: Path) -> None:
@@ -63,3 +63,15 @@ def test_a_cut_takes_what_nobody_waited_for(tmp_path: Path, way: str, left: set[
     assert disk.told == ["done"]
     chance = random.Random(1)
     assert {disk.cut(chance)[0][str(path)].decode() for _ in range(40)} == left
+
+
+def test_nothing_that_was_typed_stands_on_the_disk_in_plain(tmp_path: Path) -> None:
+    end, found = typed.run(tmp_path / "root")
+    assert end == "crashed", end
+    assert found == []
+    log = (tmp_path / "root" / "home" / "zhengui.log").read_text("utf-8")
+    assert "ValueError" in log
+    # What is looked for would be found.
+    for number, mark in enumerate(typed.marks().values()):
+        (tmp_path / f"{number}.txt").write_text(f"x{mark}", "utf-16-le" if number % 2 else "gb18030")
+    assert len(list(typed.found_in(tmp_path))) == len(typed.marks())

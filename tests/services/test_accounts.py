@@ -13,9 +13,11 @@ import pytest
 
 from tests.services.test_issue_document import short_document
 from tests.services.written_office import make_office
-from zhengui.services.entry import browse_records, record, review_records
+from zhengui.services.entry import attach, browse_records, record, review_records
 from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.issue import issue_document
+from zhengui.services.loops import take_step
+from zhengui.services.loops.take_step import Deed
 from zhengui.services.township import keep_backup, login, people, personal
 from zhengui.services.township.check_log import check_log, log_entries
 from zhengui.services.township.rights import Role
@@ -171,6 +173,47 @@ def test_nobody_reviews_or_issues_his_own_work_where_another_may(path: Path) -> 
     township = opened(path, CLERK, CLERKS_PASSWORD)
     assert review_records.review(township, "hazard", [saved.id]) == [saved.id]
     assert issue_document.issue(township, document).who == CLERK
+    township.close()
+
+
+def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
+    """Judged by who logged in, whatever name stands in the register."""
+    add_clerk(path)
+    township = opened(path)
+    official = record.save(township, "official", {"name": "刘晓梅"}).id
+    item = hazard(township, 1).id
+    file = attach.add(township, "a.txt", b"x")
+    day = date(2021, 3, 2)
+    wanted = {"day": day, "person": official}
+    department = record.save(township, "department", {"name": "应急所"}).id
+    assign = take_step.Wanted(Deed.ASSIGN, department=department, due=date(2021, 4, 1), **wanted)  # type: ignore[arg-type]
+    take_step.take_one(township, "hazard", item, assign)
+    report = take_step.Wanted(Deed.REPORT, day, "已换新栏杆", evidence=(file,))
+    take_step.take_one(township, "hazard", item, report)
+    other = record.save(township, "official", {"name": "别的人"}).id
+    passing = take_step.Wanted(Deed.PASS, day, person=other)
+    with pytest.raises(take_step.StepRefused, match="自己申请验收"):
+        take_step.take_one(township, "hazard", item, passing)
+    township.close()
+    township = opened(path, CLERK, CLERKS_PASSWORD)
+    take_step.take_one(township, "hazard", item, passing)
+    township.close()
+
+
+@pytest.mark.parametrize("spelling", ["周 敏", "周敏（党政办）", "周敏2", "周敏同志"])
+def test_another_spelling_of_a_name_is_the_same_person(path: Path, spelling: str) -> None:
+    township = opened(path)
+    review_records.require_review(township, "hazard", "hold")
+    saved = hazard(township, 1)
+    with township.database.writing() as conn:
+        conn.exec_driver_sql("UPDATE l_hazard SET created_by = ?", (spelling,))
+    assert review_records.review(township, "hazard", [saved.id]) == []
+    # Nor is a second account of the same name taken, or a name changed behind which work stands.
+    with pytest.raises(StorageProblem, match="已经有叫"):
+        people.add_person(township, path, "周　敏", Role.CLERK, CLERKS_PASSWORD)
+    me = people.people(township)[0]
+    with pytest.raises(StorageProblem, match="姓名不能改"):
+        people.change_person(township, replace(me, name=f"{me.name}甲"))
     township.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from contextlib import closing, suppress
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pdfplumber
 import pytest
 import sqlalchemy as sa
 
@@ -17,7 +19,13 @@ from tests.services.written_office import make_office
 from zhengui.services.entry import record, review_records
 from zhengui.services.issue import issue_document
 from zhengui.services.returns import report_month
-from zhengui.services.township.check_log import check_log, check_log_of, export_log, log_entries
+from zhengui.services.township.check_log import (
+    check_log,
+    check_log_of,
+    export_log,
+    judge_code,
+    log_entries,
+)
 from zhengui.services.township.township import PARAMETER, open_township
 from zhengui.storage.file import vault
 from zhengui.storage.file.connection import connect
@@ -295,3 +303,25 @@ def test_every_export_is_noted_masked_or_whole(office: Path, tmp_path: Path) -> 
     whole = ["含完整的证件号和电话" in each for each in told]
     assert whole == [False, True, False, False, True]
     assert told[3:] == ["佐证材料", "佐证材料，含完整的证件号和电话"]
+
+
+def test_an_issued_document_has_the_log_s_head_and_a_log_written_anew_does_not_fit_it(office: Path) -> None:
+    township = open_township(office)
+    issue = issue_document.all_issues(township)[0]
+    pages = issue_document.issued_pages(township, issue.id).pdf
+    with pdfplumber.open(io.BytesIO(pages)) as pdf:
+        text = re.sub(r"\s", "", "".join(page.extract_text() or "" for page in pdf.pages))
+    found = re.search(r"操作记录核对码：(\d+(?:-[0-9A-F]{4}){4})", text)
+    assert found is not None, text[-200:]
+    assert judge_code(township, f" {found[1].lower()} ").startswith("对得上")
+    assert "没有输全" in judge_code(township, "12")
+    assert "没有第 9999 行" in judge_code(township, "9999-0000-0000-0000-0000")
+    township.close()
+    # Whoever has the key begins the log anew, so that it agrees with itself.
+    edit(office, "DELETE FROM log", "DELETE FROM sqlite_sequence WHERE name = 'log'")
+    edit(office, "DELETE FROM setting WHERE key LIKE 'log.%'")
+    township = open_township(office)
+    for n in range(12):
+        record.save(township, "hazard", _hazard(f"假{n}"))
+    assert not judge_code(township, found[1]).startswith("对得上")
+    township.close()

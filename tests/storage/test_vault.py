@@ -12,7 +12,7 @@ import pytest
 
 from tests.storage.small import small_catalogue
 from tests.storage.test_backup import add, people
-from zhengui.storage.file import backup, protect, slots, vault
+from zhengui.storage.file import backup, protect, remembered, slots, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.restore import restore_backup
@@ -182,6 +182,57 @@ def _until(step: int, path: Path, recovery: str, monkeypatch: pytest.MonkeyPatch
         except Killed:
             return False
     return True
+
+
+@pytest.fixture
+def remembering(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A computer that seals for one account, and remembers the person here."""
+    monkeypatch.setattr(remembered, "possible", lambda: True)
+    monkeypatch.setattr(vault, "seal_for_account", lambda data: b"mine" + data[::-1])
+    monkeypatch.setattr(
+        vault, "unseal_for_account", lambda data: data[4:][::-1] if data[:4] == b"mine" else None
+    )
+    vault.unlock(path, NAME, PASSWORD)
+    remembered.remember(path)
+    vault.lock(path)
+    return path
+
+
+def test_a_computer_remembers_one_account(remembering: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert remembered.unlock(remembering)
+    assert (vault.opened_by(remembering), people(remembering)) == ("u1", [7])
+    vault.lock(remembering)
+    # In another account, or on a computer that seals nothing, it is of no use.
+    monkeypatch.setattr(vault, "unseal_for_account", lambda _data: None)
+    assert not remembered.unlock(remembering)
+    monkeypatch.setattr(remembered, "possible", lambda: False)
+    assert not remembered.unlock(remembering)
+    with pytest.raises(Locked):
+        vault.read_key(remembering)
+
+
+def test_what_is_remembered_goes_with_the_password_and_the_person(remembering: Path) -> None:
+    assert remembered.unlock(remembering)
+    protect.set_slot(remembering, "u1", "别的 口令 一个", NAME)
+    vault.lock(remembering)
+    assert not remembered.unlock(remembering)
+    vault.unlock(remembering, NAME, "别的 口令 一个")
+    remembered.remember(remembering)
+    vault.write_vault(remembering, remembered.without_person(vault.read_vault(remembering), "u1"))
+    vault.lock(remembering)
+    assert not remembered.unlock(remembering)
+
+
+def test_another_key_of_the_file_is_remembered_too(remembering: Path) -> None:
+    assert remembered.unlock(remembering)
+    protect.change_key(remembering)
+    vault.lock(remembering)
+    assert remembered.unlock(remembering)
+    assert people(remembering) == [7]
+    remembered.forget(remembering)
+    vault.lock(remembering)
+    assert not remembered.unlock(remembering)
+    assert not remembered.is_remembered(remembering)
 
 
 def test_passwords_can_be_given_up(path: Path) -> None:

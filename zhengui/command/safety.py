@@ -19,6 +19,7 @@ def declare(commands: Any) -> None:
         description="读出每一页，检查数据文件或备份是否完整；再核对操作记录，指出不经过程序被改过的记录。不改动文件。",
     )
     opened.add_database(verify)
+    verify.add_argument("--code", metavar="核对码", default="", help="再看签发的文稿上印的核对码对不对得上")
     verify.set_defaults(run=run_verify)
     backup = commands.add_parser(
         "backup", help="备份数据文件", description="写一份核对过的备份，程序开着也可以。"
@@ -54,6 +55,8 @@ def run_verify(given: argparse.Namespace) -> int:
     followed = True
     if verdict.told:
         followed = _tell_log(given.database)
+        if given.code:
+            followed = _tell_code(given.database, given.code) and followed
     if verdict.ways:
         print(
             "可以用来恢复的备份（main.py restore 数据文件 备份）：", *verdict.ways, sep="\n", file=sys.stderr
@@ -74,6 +77,15 @@ def _tell_log(path: Path) -> bool:
     for each in checked.found:
         print(each.sentence, file=sys.stderr)
     return not checked.found
+
+
+def _tell_code(path: Path, code: str) -> bool:
+    """Say whether a printed code is the log's; True where it is."""
+    from zhengui.services.township.check_log import code_of_closed
+
+    told = code_of_closed(path, code)
+    print(told)
+    return told.startswith("对得上")
 
 
 def run_backup(given: argparse.Namespace) -> int:

@@ -17,14 +17,12 @@ from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery_page import RecoveryPage
 from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
-from zhengui.services.township import keep_backup, login, people
+from zhengui.services.township import idle_lock, keep_backup, login, people
 
 if TYPE_CHECKING:
     from zhengui.gui.frame.main_window import MainWindow
     from zhengui.services.township.township import Township
 
-#: Setting: after so many minutes without a key or the mouse the window is locked; 0 never.
-IDLE, IDLE_MINUTES = "lock.minutes", 15
 LOCK, CHANGE, PROTECT, GIVE_UP, RENEW = "lock", "change", "protect", "give_up", "renew"
 _LOOK_EVERY = 20_000
 _INPUT = frozenset(
@@ -72,8 +70,8 @@ class Guard(QObject):
         deeds[deed]()
 
     def log_in(self, path: Path, again: Callable[[], None] | None = None) -> None:
-        """Ask for the password of a file, then open it, or do `again` what wanted it."""
-        if Login(path, self._window).exec():
+        """Ask for the password of a file, unless this computer remembers, then open it, or do `again` what wanted it."""
+        if login.log_in_remembered(path) or Login(path, self._window).exec():
             (again or (lambda: self._open(path)))()
             return
         township = self._township()
@@ -214,6 +212,6 @@ class Guard(QObject):
         # A question that stands open would be answered by hiding it.
         if QApplication.activeModalWidget() is not None:
             return
-        minutes = int(township.setting(IDLE) or IDLE_MINUTES)
+        minutes = idle_lock.minutes(township)
         if minutes and time.monotonic() - self._touched > minutes * 60:
             self.lock()

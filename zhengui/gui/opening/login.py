@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
 from zhengui.gui.kit import memory
 from zhengui.gui.kit.dialogs import Dialog
@@ -29,6 +29,10 @@ class Login(Dialog):
         self.password = self.add_line("密码", most=200)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.recovery = self.add_line("恢复密钥", hint="打印的 32 个字母和数字", most=80)
+        self.remember = QCheckBox("在这台电脑上记住，下次不用输密码", self)
+        self.remember.setToolTip("只对您的 Windows 账户有效：用这个账户登录电脑的人都能打开。")
+        self.remember.setVisible(not name and login.can_remember())
+        self.rows.addWidget(self.remember)
         self._forgot = self.add_verb("忘了密码…", self._ask_recovery)
         self._show_recovery(False)
         if self.name.text():
@@ -39,6 +43,7 @@ class Login(Dialog):
             self._set_visible(field, not shown)
         self._set_visible(self.recovery, shown)
         self.by_recovery = shown
+        self.remember.setVisible(not shown and not self._only and login.can_remember())
         self._forgot.setText("用密码…" if shown else "忘了密码…")
         (self.recovery if shown else self.name).setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -74,6 +79,8 @@ class Login(Dialog):
             return
         finally:
             QApplication.restoreOverrideCursor()
+        if self.remember.isVisible() and self.remember.isChecked() and not self.by_recovery:
+            login.remember_here(self._path)
         if not self.by_recovery and not self._only:
             memory.remember(person=self.name.text().strip())
         self.accept()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QTreeWidget,
@@ -59,6 +60,7 @@ class CheckPanel(Panel):
         row.addWidget(self.check)
         row.addStretch(1)
         column.addLayout(row)
+        self._add_code()
         column = self.card("操作记录", "只增加，不能改，也不会自动清除。")
         self.list = QTreeWidget(self)
         self.list.setAccessibleName("操作记录")
@@ -80,9 +82,33 @@ class CheckPanel(Panel):
         column.addLayout(row)
         self._first: int | None = None
 
+    def _add_code(self) -> None:
+        column = self.card(
+            "文稿上的核对码", "签发的文稿在成文日期下面印有核对码。输入它，看签发以后操作记录有没有被改写过。"
+        )
+        row = QHBoxLayout()
+        self.code = QLineEdit(self)
+        self.code.setAccessibleName("文稿上的核对码")
+        self.code.setPlaceholderText("例如 128-9F3A-02C7-55D1-B0E4")
+        self.code.setMaximumWidth(320)
+        self.code.returnPressed.connect(self._judge_code)
+        self.compare = button("对一对", self)
+        self.compare.clicked.connect(lambda _checked=False: self._judge_code())
+        row.addWidget(self.code, 1)
+        row.addWidget(self.compare)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.code_told = label("", self, "sec", wrap=True)
+        self.code_told.hide()
+        column.addWidget(self.code_told)
+
+    def _judge_code(self) -> None:
+        self.code_told.setText(plain(check_log.judge_code(self.desk.township, self.code.text())))
+        self.code_told.show()
+
     def refresh(self) -> None:
         allowed = rights.may(self.desk.township.account, Right.AUDIT)
-        for each in (self.check, self.more, self.export):
+        for each in (self.check, self.more, self.export, self.compare, self.code):
             allow(each, allowed, "由管理员或审计人员看")
         if not allowed:
             self.verdict.setText("核对和操作记录由管理员或审计人员看。")

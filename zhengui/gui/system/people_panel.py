@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.recovery_page import RecoveryPage
 from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
 from zhengui.gui.system.panel import Panel
 from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.services.problem import StorageProblem
-from zhengui.services.township import overview, people, rights
+from zhengui.services.township import idle_lock, login, overview, people, rights
 from zhengui.services.township.people import Account
 from zhengui.services.township.rights import ROLES, Right, Role
+from zhengui.values.clean import one_width
 
 _COLUMNS = ("姓名", "角色", "负责的领域", "负责的村（居）")
 _WIDTHS = (110, 70, 230, 230)
@@ -45,6 +47,9 @@ class PeoplePanel(Panel):
             made = button(text, self)
             made.clicked.connect(lambda _checked=False, call=call: call())
             row.addWidget(made)
+        self.forget = button("不再在这台电脑上记住", self)
+        self.forget.clicked.connect(lambda _checked=False: self._forget_here())
+        row.addWidget(self.forget)
         row.addStretch(1)
         own.addLayout(row)
         self._staff = QWidget(self)
@@ -89,7 +94,43 @@ class PeoplePanel(Panel):
             row.addWidget(made)
         row.addStretch(1)
         column.addLayout(row)
+        self._add_idle()
         self.cards = outer
+
+    def _add_idle(self) -> None:
+        column = self.card(
+            "自动锁定", "没有人动键盘和鼠标，过一会儿就锁住窗口，要本人输密码才能接着用。0 是不自动锁定。"
+        )
+        row = QHBoxLayout()
+        row.addWidget(label("离开", self))
+        self.minutes = QLineEdit(self)
+        self.minutes.setFixedWidth(64)
+        self.minutes.setAccessibleName("自动锁定的分钟数")
+        self.minutes.editingFinished.connect(self._keep_minutes)
+        row.addWidget(self.minutes)
+        row.addWidget(label("分钟后锁定", self))
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def _keep_minutes(self) -> None:
+        township, told = self.desk.township, one_width(self.minutes.text().strip())
+        count = int(told) if told.isdecimal() and len(told) < 6 else -1
+        if count == idle_lock.minutes(township):
+            mark(self.minutes, look="")
+            return
+        try:
+            idle_lock.set_minutes(township, count)
+        except StorageProblem as problem:
+            mark(self.minutes, look="error")
+            self.desk.say(sentence(problem))
+            return
+        mark(self.minutes, look="")
+        self.desk.say(f"已改：离开 {count} 分钟后锁定" if count else "已改：不自动锁定")
+
+    def _forget_here(self) -> None:
+        login.forget_here(self.desk.township.path)
+        self.desk.say("下次在这台电脑上打开要输密码")
+        self.refresh()
 
     def _button(self, column: QVBoxLayout, *wanted: tuple[str, str]) -> list[QWidget]:
         row, made = QHBoxLayout(), []
@@ -106,6 +147,9 @@ class PeoplePanel(Panel):
         account = self.desk.township.account
         self.protect.setVisible(account is None)
         self._own.setVisible(account is not None)
+        self.forget.setVisible(account is not None and login.is_remembered(self.desk.township.path))
+        self.minutes.setText(str(idle_lock.minutes(self.desk.township)))
+        mark(self.minutes, look="")
         self._staff.setVisible(rights.may(account, Right.MANAGE) and account is not None)
         if account is None:
             self.told.setText(f"现在没有密码。{WITHOUT}{WITH}")

@@ -125,11 +125,18 @@ def written_or_begun(
 
 
 @reads
-def lay_out_document(reading: Reading, document: int, progress: Progress | None = None) -> Published:
-    """Compose and lay out a stored document: what the preview shows is what is issued."""
+def lay_out_document(
+    reading: Reading, document: int, progress: Progress | None = None, noted: str = ""
+) -> Published:
+    """Compose and lay out a stored document: what the preview shows is what is issued.
+
+    `noted` is added to the note under the date, as an issue does with the head of the log.
+    """
     stored = documents.find(reading.conn, reading.tables, document)
     parts = documents.parts_of(reading.conn, reading.tables, document)
-    return _laid_out(reading, stored, parts, report_settings(reading, stored), progress)
+    settings = report_settings(reading, stored)
+    settings = replace(settings, remark="；".join(each for each in (settings.remark, noted) if each))
+    return _laid_out(reading, stored, parts, settings, progress)
 
 
 @reads

@@ -16,7 +16,7 @@ from zhengui.services.township import people
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.problem import NotAllowed, StorageProblem
-from zhengui.storage.records import edits_since
+from zhengui.storage.records import edits_since, log
 from zhengui.storage.writing import document_versions, documents, issues
 from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW, WHOLE, Edit, StoredDocument
 from zhengui.storage.writing.issues import Content, Issue, Printed
@@ -59,7 +59,8 @@ def issue(
 ) -> Issue:
     """Issue a document under review, freezing pages, text, figures and records in one transaction.
 
-    Raises NotReady while something blocks it. A document that was issued before needs a reason: this one, or the
+    Under its date the document has the last line of the log, by which it can be told later whether the log was
+    written anew. Raises NotReady while something blocks it. A document that was issued before needs a reason: this one, or the
     one it was opened for revision with.
     """
     stored = documents.find(writing.conn, writing.tables, document)
@@ -69,7 +70,8 @@ def issue(
     told = reason.strip() or (stored.state_reason if earlier else "")
     if earlier and not told:
         raise StorageProblem("这份文稿已经签发过。再次签发要写明原因。")
-    published = lay_out_document(writing, document, progress)
+    head = log.head_of(writing.conn).words()
+    published = lay_out_document(writing, document, progress, f"操作记录核对码：{head}")
     in_the_way = blocking(check_composed(writing, document, published.composed))
     if in_the_way:
         raise NotReady(in_the_way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from zhengui.storage.file.own_entries import own_texts
 from zhengui.storage.records import log, sealed_rows, sealed_tables
 from zhengui.storage.records.log import Line
 from zhengui.storage.records.log_check import Finding
+from zhengui.values.clean import one_width
 
 #: What stands in the log beside the records of ledgers, as it is called.
 _KINDS = {
@@ -35,6 +37,7 @@ _KINDS = {
     **{each.table: each.title for each in sealed_tables.OWN},
 }
 _MOST_NAMED = 3
+_CODE = re.compile(r"(\d+)(?:-[0-9A-F]{4}){4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,17 @@ def check_log_of(path: Path) -> Checked | None:
         return _checked(Reading(conn, tables, tables.catalogue, "", date.today()), chained)
 
 
+def code_of_closed(path: Path, text: str) -> str:
+    """`judge_code` for a closed file, which is not changed."""
+    login.expect_right(path, Right.AUDIT)
+    own = own_texts(path)
+    with looked_at(path, load_catalogue(own=own) if own else load_catalogue()) as found:
+        if found is None:
+            return "还没有操作记录，或文件由较早的版本保存：用这个版本打开一次以后再核对。"
+        conn, tables, _chained = found
+        return judge_code(Reading(conn, tables, tables.catalogue, "", date.today()), text)
+
+
 def _checked(reading: Reading, chained: Chained) -> Checked:
     judged = chained.judge(reading.conn)
     found = [_told(reading, each) for each in judged.findings]
@@ -99,6 +113,28 @@ def _checked(reading: Reading, chained: Chained) -> Checked:
         seen = f"您上次在这台电脑上看到操作记录第 {chained.behind.line} 行，现在的文件对不上"
         found.insert(0, Told(f"{seen}：被旧的文件替换过，或被改过。"))
     return Checked(tuple(found), judged.lines, judged.rows, log.head_of(reading.conn).words())
+
+
+@reads(Right.AUDIT)
+def judge_code(reading: Reading, text: str) -> str:
+    """Whether a code that was printed on an issued document is the log's, as a sentence.
+
+    A log that was written anew agrees with itself, but not with what is on paper.
+    """
+    code = one_width(text).upper().replace(" ", "")
+    if (found := _CODE.search(code)) is None:
+        return (
+            "核对码没有输全：是一个行号和四组字符，例如 128-9F3A-02C7-55D1-B0E4，印在签发的文稿的日期下面。"
+        )
+    number = int(found[1])
+    line = next(log.lines(reading.conn, number + 1, 1), None)
+    if line is None or line.id != number:
+        return f"操作记录没有第 {number} 行，比文稿签发时少：被旧的文件替换过，或被删过。"
+    if log.Head(line.id, line.chain).words() != found[0]:
+        return f"操作记录第 {number} 行与文稿上印的不同：这一行以前的记录在签发以后被改写过。"
+    return (
+        f"对得上：签发时的操作记录第 {number} 行（{line.at:%Y-%m-%d %H:%M}）仍是原样，它以前的都没有改写过。"
+    )
 
 
 @reads(Right.AUDIT)

@@ -10,7 +10,7 @@ from pathlib import Path
 from zhengui.paths import user_folder
 from zhengui.services.township import rights
 from zhengui.services.township.rights import Right, Role
-from zhengui.storage.file import protect, vault
+from zhengui.storage.file import protect, remembered, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import write_whole
 from zhengui.storage.file.seals import account_of
@@ -66,6 +66,31 @@ def log_in_with_recovery_key(path: Path, text: str, now: float | None = None) ->
         raise WrongPassword(
             "这个恢复密钥不是这个数据文件的，或后来已经换过。请找最近打印的那一页。"
         ) from None
+
+
+def can_remember() -> bool:
+    """Whether this computer can open a file without a password for who logs in to it."""
+    return remembered.possible()
+
+
+def remember_here(path: Path) -> None:
+    """Let who just gave his password open the file here without one, in his account of this computer."""
+    remembered.remember(path)
+
+
+def is_remembered(path: Path) -> bool:
+    """Whether the file opens here without a password."""
+    return remembered.possible() and remembered.is_remembered(path)
+
+
+def log_in_remembered(path: Path) -> bool:
+    """Open the file by what this computer remembers; False where it asks for a password."""
+    return vault.has_vault(path) and remembered.unlock(path)
+
+
+def forget_here(path: Path) -> None:
+    """Ask for a password here again."""
+    remembered.forget(path)
 
 
 def log_out(path: Path) -> None:

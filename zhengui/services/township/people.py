@@ -12,7 +12,7 @@ from zhengui.services.township.login import WrongPassword
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right, Role
 from zhengui.services.township.township import NAME, Township
-from zhengui.storage.file import protect, slots, vault
+from zhengui.storage.file import protect, remembered, slots, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import accounts, log
 from zhengui.storage.records.accounts import Account as Account
@@ -121,7 +121,7 @@ def remove_person(writing: Writing, path: Path, account: Account) -> None:
     """A person leaves: the password opens nothing any more. `renew_key` has to follow, for he may have a copy."""
     _expect_another_manager(writing, account.id)
     accounts.remove(writing.conn, writing.tables, account.id, writing.operator)
-    vault.write_vault(path, slots.without(vault.read_vault(path), account.user))
+    vault.write_vault(path, remembered.without_person(vault.read_vault(path), account.user))
 
 
 def renew_key(township: Township) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from zhengui.storage.file import backup, disk, mark, restore, seals, slots, vault
+from zhengui.storage.file import backup, disk, mark, remembered, restore, seals, slots, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.copies import SUFFIX, verify, write_copy
 from zhengui.storage.file.disk import beside
@@ -65,6 +65,8 @@ def set_slot(path: Path, user: str, password: str, name: str = "", recovery: boo
     key, present = vault.current_key(path), vault.read_vault(path)
     kind = slots.RECOVERY if recovery else slots.PASSWORD
     who = slots.RECOVERER if recovery else user
+    # Another password holds for the computers that remember the person as well.
+    present = remembered.without_person(present, who)
     vault.write_vault(path, slots.with_slot(present, key, who, password, kind, name))
 
 

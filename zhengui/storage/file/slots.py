@@ -132,6 +132,14 @@ def open_slot(vault: Vault, name: str, secret: str) -> tuple[str, bytes]:
     raise Refused
 
 
+def open_named(vault: Vault, user: str, secret: str) -> bytes:
+    """The data key for the slot of this user, as a computer remembers it; Refused where it doesn't fit."""
+    for slot in vault.slots:
+        if slot.user == user:
+            return _opened(vault, slot, secret)
+    raise Refused
+
+
 def open_recovery(vault: Vault, key: str) -> bytes:
     """The data key for the recovery key as `values.recovery_key` reads it; Refused where it is another's."""
     for slot in vault.slots:

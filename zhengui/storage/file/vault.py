@@ -268,6 +268,16 @@ def _crypt(function: str, data: bytes) -> bytes | None:
         ctypes.CDLL("kernel32").LocalFree(result.data)
 
 
+def seal_for_account(data: bytes) -> bytes:
+    """Bytes that only the present account of this Windows computer can read again."""
+    return _protect(data)
+
+
+def unseal_for_account(data: bytes) -> bytes | None:
+    """The same back; None in another account, on another computer, or where they were changed."""
+    return _unprotect(data)
+
+
 def _protect(key: bytes) -> bytes:
     data = _crypt("CryptProtectData", key)
     if data is None:

@@ -34,7 +34,7 @@ _PLACES = 1_000_000
 #: Settings that figures, names or rights depend on; others, such as the width of a column, may come and go.
 WATCHED = (
     *("parameter.", "review.", "catalogue.own.", "township.", "office.", "returned.", "bin."),
-    *("ranking.", "report.", "sign_off.", "holidays.", "working."),
+    *("ranking.", "report.", "sign_off.", "holidays.", "working.", "lock."),
 )
 _CHUNK = 5_000
 #: Fewer rows are quicker written one by one.

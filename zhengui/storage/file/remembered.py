@@ -1,0 +1,93 @@
+"""A person's account on a Windows computer as one more slot of the vault: remembered here, no password is asked.
+
+A random secret opens the slot. It lies in the user's own folder, sealed by Windows (DPAPI) for his account on this
+computer; elsewhere, or for anybody else, it is of no use. Taking the person or his password away takes this slot, too.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from zhengui.paths import user_folder
+from zhengui.storage.file import slots, vault
+from zhengui.storage.file.disk import write_whole
+
+KIND = "windows"
+_NAME = "remembered.json"
+#: Between the user and the computer in the name of a slot.
+_AT = "@"
+
+
+def possible() -> bool:
+    """Whether this system seals secrets for one account."""
+    return sys.platform == "win32"
+
+
+def remember(path: Path) -> None:
+    """Let who gave his password for the file open it on this computer, in this account, without one."""
+    user, present = vault.opened_by(path), vault.read_vault(path)
+    if not possible() or not user or user == slots.RECOVERER:
+        return
+    forget(path)
+    present = vault.read_vault(path)
+    secret, here = secrets.token_hex(slots.KEY_BYTES), f"{user}{_AT}{secrets.token_hex(8)}"
+    sealed = vault.seal_for_account(secret.encode("ascii"))
+    made = slots.with_slot(present, vault.current_key(path), here, secret, KIND)
+    known = _all()
+    known[present.id] = {"slot": here, "secret": sealed.hex()}
+    write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
+    vault.write_vault(path, made)
+
+
+def is_remembered(path: Path) -> bool:
+    """Whether the file opens here without a password."""
+    if not vault.has_vault(path):
+        return False
+    present = vault.read_vault(path)
+    told = _all().get(present.id, {}).get("slot")
+    return any(slot.user == told for slot in present.slots)
+
+
+def unlock(path: Path) -> bool:
+    """Open the file by what is remembered; False where nothing is, or it does not fit any more."""
+    present = vault.read_vault(path)
+    told = _all().get(present.id)
+    if told is None or not possible():
+        return False
+    with suppress(slots.Refused, ValueError, KeyError):
+        secret = vault.unseal_for_account(bytes.fromhex(told["secret"]))
+        if secret is not None:
+            key = slots.open_named(present, told["slot"], secret.decode("ascii"))
+            vault.remember(present, key, told["slot"].partition(_AT)[0])
+            return True
+    return False
+
+
+def forget(path: Path) -> None:
+    """Take back what is remembered of a file on this computer."""
+    present, known = vault.read_vault(path), _all()
+    told = known.pop(present.id, None)
+    if told is not None:
+        write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
+        if any(slot.user == told.get("slot") for slot in present.slots):
+            vault.write_vault(path, slots.without(present, told["slot"]))
+
+
+def without_person(present: slots.Vault, user: str) -> slots.Vault:
+    """The vault without a person's slot and what computers remember of him."""
+    return replace(
+        present, slots=tuple(each for each in present.slots if each.user.partition(_AT)[0] != user)
+    )
+
+
+def _all() -> dict[str, dict[str, str]]:
+    with suppress(OSError, ValueError):
+        read = json.loads((user_folder() / _NAME).read_text("ascii"))
+        if isinstance(read, dict):
+            return read
+    return {}
