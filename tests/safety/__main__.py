@@ -1,7 +1,8 @@
-"""`python -m tests.safety kills 1000`, `damage 500`, `powercuts 1000`: the trials in full."""
+"""`python -m tests.safety kills 1000`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full."""
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -24,6 +25,13 @@ def main(arguments: list[str]) -> int:
         return 0
     count = int(rest[0]) if rest else 100
     begun = time.monotonic()
+    if name == "leaks":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from tests.safety import leaks
+
+        grown = leaks.run(count)
+        print(f"{count} minutes, {len(grown)} grew", *grown, sep="\n")
+        return 1 if grown else 0
     with tempfile.TemporaryDirectory() as place:
         if name == "kills":
             wrong = kills.run(count, Path(place))

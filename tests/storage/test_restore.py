@@ -14,7 +14,7 @@ from tests.storage.small import small_catalogue
 from tests.storage.test_backup import add, people
 from zhengui.storage.file import backup, disk, vault
 from zhengui.storage.file.database import Database
-from zhengui.storage.file.restore import restore_backup
+from zhengui.storage.file.restore import NOTE, restore_backup
 from zhengui.storage.problem import Damaged, DiskFull, InUse, StorageProblem
 
 
@@ -56,6 +56,35 @@ def test_an_open_file_is_not_replaced(database: Database, tmp_path: Path) -> Non
         restore_backup(copy, database.path)
     with pytest.raises(StorageProblem, match="不是备份"):
         restore_backup(copy, copy)
+
+
+def test_restores_one_after_another_cause_no_alarm(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file was put back twice and not opened between; the second time a power cut came before the note."""
+    first, second = tmp_path / "a.zgdb", tmp_path / "b.zgdb"
+    for copy in (first, second):
+        add(database)
+        backup.back_up(database.path, copy)
+    add(database)
+    path = database.path
+    database.close()
+    restore_backup(first, path)
+    with monkeypatch.context() as cut:
+        cut.setattr(disk, "write_whole", _no_note(disk.write_whole))
+        with pytest.raises(Killed):
+            restore_backup(second, path)
+    with Database.open(path, small_catalogue()) as opened:
+        assert opened.remarks == []
+
+
+def _no_note(real: Callable[[Path, bytes], None]) -> Callable[[Path, bytes], None]:
+    def write(path: Path, data: bytes) -> None:
+        if path.name.endswith(NOTE):
+            raise Killed
+        real(path, data)
+
+    return write
 
 
 def test_a_full_disk_leaves_the_old_file(

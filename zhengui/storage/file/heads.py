@@ -16,15 +16,17 @@ from zhengui.storage.file.disk import write_whole
 from zhengui.storage.records.log import Head
 
 _NAME = "heads.json"
+_EXPECTED, _BEFORE = "expected_", "before_"
 #: Files that were not opened for longest are forgotten beyond so many.
 _MOST = 200
 
 
 def read(path: Path, file: str) -> list[Head]:
-    """What this user saw last, and what a restore that may have been interrupted was about to put there."""
+    """What this user saw last, what a restore that may have been interrupted was about to put there, and the one before."""
     told = _all().get(_name(path, file), {})
     found = []
-    for line, chain in (("line", "chain"), ("expected_line", "expected_chain")):
+    for start in ("", _EXPECTED, _BEFORE):
+        line, chain = f"{start}line", f"{start}chain"
         with suppress(KeyError, ValueError, TypeError):
             found.append(Head(int(told[line]), bytes.fromhex(told[chain])))
     return found
@@ -39,7 +41,12 @@ def keep(path: Path, file: str, head: Head, expected: bool = False) -> None:
     name = _name(path, file)
     told = {"line": str(head.line), "chain": head.chain.hex()}
     if expected:
-        told = known.get(name, {}) | {f"expected_{key}": value for key, value in told.items()}
+        held = known.get(name, {})
+        # A file that was restored and not opened since is what an earlier restore put there.
+        earlier = {
+            f"{_BEFORE}{key}": held[f"{_EXPECTED}{key}"] for key in told if f"{_EXPECTED}{key}" in held
+        }
+        told = held | earlier | {f"{_EXPECTED}{key}": value for key, value in told.items()}
     if known.get(name) == told:
         return
     known.pop(name, None)
