@@ -86,7 +86,8 @@ def test_a_backup_begins_a_file_of_its_own(
 
     copy = back_up_now(township, tmp_path / "U盘" / "云岭镇-2021-12-30.zgdb")
     before = copy.read_bytes()
-    answers = [Choice(backup=copy)]
+    answers = [Choice(path=copy)]
+    monkeypatch.setattr(rescue, "ask", lambda *_words, **_named: True)
     monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
     session.ask()
     qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=60_000)
@@ -99,13 +100,16 @@ def test_a_backup_without_its_key_is_told_and_asked_again(
     session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("zhengui.gui.kit.trouble.tell", lambda _parent, _what, then: told.append(then))
+    monkeypatch.setattr(rescue, "tell", lambda _parent, _what, then: told.append(then))
+    monkeypatch.setattr(rescue, "ask", lambda *_words, **_named: True)
+    monkeypatch.setattr(Recovery, "exec", lambda _page: 0)
     spoilt = tmp_path / "云岭镇-2021-12-30.zgdb"
     spoilt.write_text("no database", encoding="utf-8")
-    answers: list[Choice | None] = [None, Choice(backup=spoilt)]
-    monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
+    monkeypatch.setattr(
+        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", Choice(path=spoilt)) or 1
+    )
     session.ask()
-    qtbot.waitUntil(lambda: not answers, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert "钥匙文件" in told[0]
     assert not session.window.isVisible()
 

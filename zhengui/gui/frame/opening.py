@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +30,6 @@ def free_path(name: str) -> Path:
         path = user_folder() / f"{plain}{number}.zgdb"
         number += 1
     return path
-
-
-def name_of_backup(backup: Path) -> str:
-    """What a backup's file is called after: 云岭镇-2026-03-01 comes from 云岭镇."""
-    return re.sub(r"-(升级前-|恢复前-)?[\d-]{8,}$", "", backup.stem) or backup.stem
 
 
 def desk_for(township: Township, window: MainWindow, background: Background) -> Desk:

@@ -123,11 +123,9 @@ class Session:
             self.window.close()
             return
         choice = dialog.choice
-        office, backup = choice.office, choice.backup
+        office = choice.office
         if choice.path is not None:
             self.open(choice.path)
-        elif backup is not None:
-            self._in_background(lambda: _restore(backup, self._read_catalogue()), self._ask_again)
         elif office is not None:
             self._in_background(lambda: self._found(office), self._ask_again)
         else:
@@ -252,17 +250,6 @@ def _found(office: NewOffice, catalogue: Any) -> Township:
     from zhengui.services.whole.found_office import found_office
 
     return found_office(free_path(office.name), office, catalogue)
-
-
-def _restore(backup: Path, catalogue: Any) -> Township:
-    """Begin from a copy of a backup; the backup itself stays where it is."""
-    from zhengui.gui.frame.opening import free_path, name_of_backup
-    from zhengui.services.township.keep_backup import restore_backup
-    from zhengui.services.township.township import open_township
-
-    target = free_path(name_of_backup(backup))
-    restore_backup(backup, target)
-    return open_township(target, catalogue=catalogue)
 
 
 def application(arguments: list[str] | None = None) -> QApplication:

@@ -40,11 +40,10 @@ YEARS_BACK = 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen: a new office, a file to open, a backup to begin from, or the demo."""
+    """What was chosen: a new office, a file to open (a backup is restored first), or the demo."""
 
     office: NewOffice | None = None
     path: Path | None = None
-    backup: Path | None = None
     demo: bool = False
 
 
@@ -86,8 +85,7 @@ class FirstStart(Dialog):
             ("由谁来登记", "每次修改都会记下操作人和时间，请写真实姓名。", self._operator_step()),
         )
         self.others = [
-            self.add_verb("从备份恢复…", self._from_backup),
-            self.add_verb("打开已有数据…", self._existing),
+            self.add_verb("打开已有数据或备份…", self._existing),
             self.add_verb("先看演示镇", lambda: self._leave_with(Choice(demo=True))),
         ]
         self.others[-1].setToolTip("演示镇里有三年的完整数据，人物均为虚构")
@@ -300,11 +298,6 @@ class FirstStart(Dialog):
         path = ask_for_file(self)
         if path is not None:
             self._leave_with(Choice(path=path))
-
-    def _from_backup(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, "选择备份", "", FILTER)
-        if path:
-            self._leave_with(Choice(backup=Path(path)))
 
     def _leave_with(self, choice: Choice) -> None:
         self.choice = choice
