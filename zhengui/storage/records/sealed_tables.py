@@ -130,7 +130,8 @@ def rows(
     name, _colon, ledger = kind.partition(":")
     sealed = BY_TABLE[name]
     tables_of = [(Part(name, sealed.key), ledger), *((part, "") for part in sealed.parts)]
-    for wanted in [None] if keys is None else keys:
+    asked: Sequence[int | None] = [None] if keys is None else keys
+    for wanted in asked:
         held = [dict(_grouped(conn, tables, part, of, wanted)) for part, of in tables_of]
         # Parts of what isn't there are told of, too.
         for key in dict.fromkeys(key for texts in held for key in texts):
@@ -144,13 +145,16 @@ def _grouped(
     table = tables.metadata.tables[part.table]
     names = sorted(column.name for column in table.columns if column.name != part.key)
     usual = [_usual(table.columns[name]) for name in names]
-    tests = [("ledger = ?", ledger)] * bool(ledger) + [(f"{part.key} = ?", wanted)] * (wanted is not None)
-    where = f" WHERE {' AND '.join(test for test, _value in tests)}" if tests else ""
+    tests: dict[str, Any] = {"ledger = ?": ledger} if ledger else {}
+    if wanted is not None:
+        tests[f"{part.key} = ?"] = wanted
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
     order = ", ".join([part.key, *(f'"{column.name}"' for column in table.primary_key.columns)])
     columns = "".join(f', "{name}"' for name in names)
     query = f"SELECT {part.key}{columns} FROM {table.name}{where} ORDER BY {order}"
-    before, texts = None, []
-    for key, *values in conn.exec_driver_sql(query, tuple(value for _test, value in tests)):
+    before: int | None = None
+    texts: list[str] = []
+    for key, *values in conn.exec_driver_sql(query, tuple(tests.values())):
         if key != before and before is not None:
             yield before, "\n".join(texts)
             texts = []
