@@ -49,7 +49,7 @@ def test_what_lay_there_long_enough_is_gone_without_a_trace_of_it(written: Towns
             "SELECT action FROM history WHERE ledger = 'hazard' AND record = ?", (saved.id,)
         ).fetchall()
     assert held == []
-    assert [row[0] for row in lines] == ["create", "update", "delete"]
+    assert [row[0] for row in lines] == ["update", "delete"]
     told = log_entries(written, limit=1)[0]
     assert (told.who, told.deed) == ("甲", "清空回收站")
     assert "1 条" in told.what
@@ -70,7 +70,7 @@ def test_what_an_issued_document_counts_stays(written: Township) -> None:
 
 
 def test_a_register_that_something_refers_to_stays(written: Township) -> None:
-    official = record.save(written, "official", {"name": "临时工"}).id
+    official = record.save(written, "official", {"name": "临时工", "active": True}).id
     saved = record.save(written, "hazard", _hazard("渡口", responsible=official))
     record.delete(written, "hazard", [saved.id])
     record.delete(written, "official", [official])
@@ -92,14 +92,14 @@ def test_a_rule_leaves_time_to_think(written: Township, days: int) -> None:
 
 
 def test_the_command_tells_and_empties(written: Township, capsys: pytest.CaptureFixture[str]) -> None:
-    from zhengui.cli import main
+    from zhengui.cli import run
 
     path: Path = written.path
     saved = record.save(written, "hazard", _hazard("桥头"))
     record.delete(written, "hazard", [saved.id])
     written.keep_setting("working.day", f"{datetime.now().date() + LATER}")
     written.close()
-    assert main(["bin", str(path)]) == 0
+    assert run(["bin", str(path)]) == 0
     assert "不自动清空" in capsys.readouterr().out
-    assert main(["bin", str(path), "--rule", "60", "--empty", "30"]) == 0
+    assert run(["bin", str(path), "--rule", "60", "--empty", "30"]) == 0
     assert "共清空 1 条" in capsys.readouterr().out

@@ -283,7 +283,7 @@ def test_a_file_from_before_the_log_begins_one(office: Path) -> None:
 
 
 def test_every_export_is_noted_masked_or_whole(office: Path, tmp_path: Path) -> None:
-    from zhengui.cli import main
+    from zhengui.cli import run
     from zhengui.services.entry.export_workbook import export_workbook
 
     township = open_township(office)
@@ -291,11 +291,10 @@ def test_every_export_is_noted_masked_or_whole(office: Path, tmp_path: Path) -> 
     export_workbook(township, "official", tmp_path / "b.xlsx")
     township.close()
     out = str(tmp_path / "c.csv")
-    assert main(["export", str(office), "hazard", out]) == 0
+    assert run(["export", str(office), "hazard", out]) == 0
     for unmasked in ([], ["--unmasked"]):
         assert (
-            main(["evidence", str(office), "--year", "2021", "--pdf", str(tmp_path / "d.pdf"), *unmasked])
-            == 0
+            run(["evidence", str(office), "--year", "2021", "--pdf", str(tmp_path / "d.pdf"), *unmasked]) == 0
         )
     township = open_township(office)
     told = [each.what for each in log_entries(township, limit=9) if each.deed == "导出"][::-1]

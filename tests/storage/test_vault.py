@@ -200,7 +200,7 @@ def remembering(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_computer_remembers_one_account(remembering: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert remembered.unlock(remembering)
-    assert (vault.opened_by(remembering), people(remembering)) == ("u1", [7])
+    assert (vault.opened_by(remembering), people(remembering)) == ("u1", [1])
     vault.lock(remembering)
     # In another account, or on a computer that seals nothing, it is of no use.
     monkeypatch.setattr(vault, "unseal_for_account", lambda _data: None)
@@ -228,7 +228,7 @@ def test_another_key_of_the_file_is_remembered_too(remembering: Path) -> None:
     protect.change_key(remembering)
     vault.lock(remembering)
     assert remembered.unlock(remembering)
-    assert people(remembering) == [7]
+    assert people(remembering) == [1]
     remembered.forget(remembering)
     vault.lock(remembering)
     assert not remembered.unlock(remembering)
