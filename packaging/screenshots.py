@@ -28,7 +28,7 @@ from PIL import Image, ImageOps
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop, QIODevice, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QWidget
 
 GALLERY, MANUAL = "docs/screenshots", "resources/help/pictures"
 #: What a maximised window keeps of a screen once title bar and task bar are drawn.
@@ -505,9 +505,11 @@ def take_safety(studio: Studio, folder: Path) -> None:
     password = "青石 柳塘 白沙"
     path = folder / "云岭镇.zgdb"
     township = create_township(path, "云岭镇", "周敏")
-    for name in ("白沙村", "清溪村"):
+    for name, at in (("白沙村", "2021-12-05-173012"), ("清溪村", "2021-12-06-091544")):
         _add_village(township, name)
-        keep_backup.back_up_now(township)
+        made = keep_backup.back_up_now(township)
+        for each in (made, made.with_name(f"{made.name}.key")):
+            each.rename(each.with_name(each.name.replace(made.stem, f"云岭镇-{at}")))
     township.close()
     whole = path.read_bytes()
     path.write_bytes(bytes(4096) + whole[4096:])
@@ -515,6 +517,9 @@ def take_safety(studio: Studio, folder: Path) -> None:
         open_township(path)
     except Exception as error:  # noqa: BLE001 - whatever is told of it is what the page shows
         dialog = Recovery(path, str(error), studio.session.background, studio.window)
+    for told in dialog.findChildren(QLabel):
+        if told.text().startswith("位置："):
+            told.setText("位置：D:\\政规")
     take_dialog(studio, "recovery", dialog)
     path.write_bytes(whole)
     key = people.begin_with_passwords(open_township(path), "周敏", password)

@@ -262,7 +262,7 @@ class Disk:
         self._waiting_names: list[Event] = []
         self._held = dict(made.contents)
         self._waiting: dict[int, list[Event]] = {}
-        self.told: list[str] = []
+        self._said = b""
 
     def take(self, event: Event) -> None:
         """One thing more has happened."""
@@ -274,7 +274,7 @@ class Disk:
                 _apply(content, each)
             self._held[event.file] = bytes(content)
         elif event.what == "told":
-            self.told += event.data.decode().splitlines()
+            self._said += event.data
         elif event.what == "names":
             last = max(
                 (place for place, each in enumerate(self._waiting_names) if event.path in _folders_of(each)),
@@ -285,6 +285,11 @@ class Disk:
             del self._waiting_names[: last + 1]
         else:
             self._waiting_names.append(event)
+
+    @property
+    def told(self) -> list[str]:
+        """The lines that the program has said so far; one that isn't whole is none."""
+        return self._said.decode().split("\n")[:-1]
 
     def cut(self, chance: random.Random) -> tuple[dict[str, bytes], set[str]]:
         """Files and folders after a cut."""

@@ -180,7 +180,7 @@ def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
     """Judged by who logged in, whatever name stands in the register."""
     add_clerk(path)
     township = opened(path)
-    official = record.save(township, "official", {"name": "刘晓梅"}).id
+    official = record.save(township, "official", {"name": "刘晓梅", "active": True}).id
     item = hazard(township, 1).id
     file = attach.add(township, "a.txt", b"x")
     day = date(2021, 3, 2)
@@ -190,7 +190,7 @@ def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
     take_step.take_one(township, "hazard", item, assign)
     report = take_step.Wanted(Deed.REPORT, day, "已换新栏杆", evidence=(file,))
     take_step.take_one(township, "hazard", item, report)
-    other = record.save(township, "official", {"name": "别的人"}).id
+    other = record.save(township, "official", {"name": "别的人", "active": True}).id
     passing = take_step.Wanted(Deed.PASS, day, person=other)
     with pytest.raises(take_step.StepRefused, match="自己申请验收"):
         take_step.take_one(township, "hazard", item, passing)

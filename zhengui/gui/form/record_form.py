@@ -31,7 +31,9 @@ class RecordForm(OpenForm):
         return False
 
     def save(self) -> bool:
-        """Keep the record; false where something has to be changed first."""
+        """Keep the record; false where something has to be changed first, or none is open any more."""
+        if self.sheet is None:
+            return False
         sheet = self.open_sheet()
         if not sheet.dirty and self.record_id is not None:
             self.footer.say("没有改动，不用保存")
@@ -113,9 +115,9 @@ class RecordForm(OpenForm):
 
     def save_and_new(self) -> bool:
         """Keep the record and begin the next with the values that carry over."""
-        sheet = self.open_sheet()
         if not self.save():
             return False
+        sheet = self.open_sheet()
         values, _unread = sheet.collect()
         opened = self.open_new(sheet.ledger.key, self.office.carried(sheet.ledger.key, values))
         self.footer.say(f"已保存 {self.office.now():%H:%M}，接着登记下一条")
