@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from tests.safety import leaks
 
-        grown = leaks.run(count)
+        grown = leaks.run(count, Path(rest[1]) if len(rest) > 1 else None)
         print(f"{count} minutes, {len(grown)} grew", *grown, sep="\n")
         return 1 if grown else 0
     with tempfile.TemporaryDirectory() as place:

@@ -196,12 +196,12 @@ def wrong_with(first: Seen, last: Seen) -> list[str]:
     return found
 
 
-def run(minutes: int) -> list[str]:
-    """Use a copy of the demo for so many minutes; prints each minute and returns what grew."""
+def run(minutes: int, source: Path | None = None) -> list[str]:
+    """Use a copy of the demo, or of another file, for so many minutes; prints each minute and returns what grew."""
     import dev
     from zhengui.gui.frame.start import Session, application
 
-    source = dev.demo()
+    source = source or dev.demo()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZHENGUI_HOME"] = folder
         path = Path(folder) / source.name
