@@ -534,12 +534,12 @@ def take_safety(studio: Studio, folder: Path) -> None:
         people.add_person(township, path, name, role, password)
     township.close()
     studio.open(path)
-    for panel in ("people", "check", "bin"):
+    for panel, name in (("people", "/system-people"), ("check", "/system-check")):
         studio.go("system", panel)
         shown: Any = studio.page
         if panel == "check":
             shown.findChild(CheckPanel).run_check()
-        studio.take(f"{MANUAL}/system-{panel}")
+        studio.take(f"{MANUAL}{name}")
 
 
 def _add_village(township: Any, name: str) -> None:

@@ -36,7 +36,7 @@ def test_word_is_the_one_of_the_day_of_issue(written: Township) -> None:
     issue = issued(written)
     document = find_issue(written, issue).document
     # An issue has the head of the log under its date besides.
-    noted = issued_document(written, issue).remark
+    noted = issued_document(written, issue).document.remark
     at_issue = word_of(lay_out_document(written, document, noted=noted))
     assert issued_word(written, issue) == at_issue
     add(written, "letter", {"village": 1, "date": date(2021, 3, 3), "copies": 500000, "suggestions": 0})
