@@ -408,6 +408,33 @@ def test_damage_is_found_and_stays_known(tmp_path: Path) -> None:
         assert database.damage is not None
 
 
+def test_a_sound_file_is_read_whole_again_only_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = made(tmp_path)
+    read = []
+    faulty = Database._faulty
+    monkeypatch.setattr(Database, "_faulty", lambda self: read.append(self.path) or faulty(self))
+    for expected in (1, 1):
+        with Database.open(path, CATALOGUE) as database:
+            database.expect_sound()
+            database.expect_sound()
+        assert len(read) == expected
+    with Database.open(path, CATALOGUE) as database:
+        with database.writing() as conn:
+            records.insert_many(conn, database.tables, "event", [{"topic": "字" * 90}] * 900, "王明")
+        database.expect_sound()
+    assert len(read) == 2
+    with Database.open(path, CATALOGUE) as database:
+        database.expect_sound()
+    assert len(read) == 3
+    data = bytearray(path.read_bytes())
+    data[-5000] ^= 1
+    path.write_bytes(data)
+    with Database.open(path, CATALOGUE) as database, pytest.raises(Damaged):
+        database.expect_sound()
+
+
 def test_a_broken_page_met_while_working_is_called_damage(tmp_path: Path) -> None:
     path = made(tmp_path)
     with Database.open(path, CATALOGUE) as database, database.writing() as conn:

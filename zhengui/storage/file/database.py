@@ -11,14 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.storage.file import backup, disk, journal, mark, opening, place, restore, troubles, vault
+from zhengui.storage.file import (
+    backup,
+    disk,
+    journal,
+    mark,
+    opening,
+    place,
+    restore,
+    soundness,
+    troubles,
+    vault,
+)
 from zhengui.storage.file.chained import Chained
 from zhengui.storage.file.connection import breaking_off, connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
-from zhengui.storage.schema import migrate
+from zhengui.storage.schema import migrate, one_state
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
@@ -244,6 +255,7 @@ class Database:
                 else:
                     with breaking_off(conn, cancelled):
                         yield conn
+                one_state.forget(conn)
         except Damaged as found:
             self.damage = found
             raise
@@ -331,11 +343,14 @@ class Database:
 
     def check(self) -> Damaged | None:
         """Read every page of the file and judge it; returns the damage, which is remembered, or None."""
+        state = soundness.state_of(self.path)
         if self._faulty():
             # A merge that runs at the same time writes pages while they are read; only without one it is damage.
             with self._writer:
                 self.damage = troubles.damaged(self.path) if self._faulty() else None
         self.checked = True
+        if self.damage is None and state == soundness.state_of(self.path):
+            soundness.keep(self.path, state)
         return self.damage
 
     def _faulty(self) -> bool:
@@ -352,7 +367,7 @@ class Database:
 
     def expect_sound(self) -> None:
         """Raise Damaged where the file is; what is printed or issued must not rest on broken pages."""
-        if not self.checked:
+        if not self.checked and not soundness.is_known(self.path):
             self.check()
         if self.damage is not None:
             raise self.damage

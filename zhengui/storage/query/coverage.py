@@ -18,6 +18,7 @@ from zhengui.storage.query.lives import life_columns, month_end, was_there
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import Source, place_field, village_path
+from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 
 #: Stands for the township where a ledger isn't kept by village.
@@ -59,6 +60,8 @@ def speaks(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timin
     """Whether records say "none": everything has ended, or items are listed and none of them has got that far."""
     source = Source(tables, ledger, alias=False)
     tests = predicates.speaking(source, timing, scope)
+    if any(test is predicates.NEVER for test in tests):
+        return False
     query = sa.select(sa.literal(1)).select_from(source.from_clause).where(*tests).limit(1)
     return conn.execute(query).first() is not None
 
@@ -71,6 +74,8 @@ def speaking_villages(
     village = source.village()
     assert village is not None
     tests = predicates.speaking(source, timing, Scope(period))
+    if any(test is predicates.NEVER for test in tests):
+        return set()
     query = sa.select(village).select_from(source.from_clause).where(*tests, village.is_not(None))
     return {row[0] for row in conn.execute(query.distinct())}
 
@@ -94,9 +99,7 @@ def silent_villages(
 
 def any_report(conn: sa.Connection, tables: Tables, ledger: str, period: Period) -> bool:
     """Whether anybody at all has reported a month of the ledger."""
-    query = f"SELECT 1 FROM {tables.report_mark.name} WHERE ledger = ? AND month BETWEEN ? AND ? LIMIT 1"
-    asked = (ledger, *predicates.bounds(FieldType.MONTH, period))
-    return conn.exec_driver_sql(query, asked).first() is not None
+    return ledger in _marks(conn, tables, period)
 
 
 def _quiet(
@@ -237,10 +240,27 @@ def _marked(
     conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, zero: bool = False
 ) -> set[tuple[int, int]]:
     """The villages and months that are marked as reported, or, `zero`, as months without anything."""
-    # Asked for each unknown figure, so the statement is written out: to put it together takes longer than to ask.
-    query = f"SELECT village, month FROM {tables.report_mark.name} WHERE ledger = ? AND month BETWEEN ? AND ?"
-    asked = (ledger, *predicates.bounds(FieldType.MONTH, scope.period))
-    return {(row[0], row[1]) for row in conn.exec_driver_sql(query + " AND zero" * zero, asked)}
+    marks = _marks(conn, tables, scope.period).get(ledger, ())
+    return {(village, month) for village, month, empty in marks if empty or not zero}
+
+
+def _marks(conn: sa.Connection, tables: Tables, period: Period) -> dict[str, list[tuple[int, int, bool]]]:
+    """The villages and months of the period that are marked as reported, and whether as empty, by ledger.
+
+    Asked of every figure without a value; so all ledgers are read at once.
+    """
+    low, high = predicates.bounds(FieldType.MONTH, period)
+
+    def read() -> dict[str, list[tuple[int, int, bool]]]:
+        query = (
+            f"SELECT ledger, village, month, zero FROM {tables.report_mark.name} WHERE month BETWEEN ? AND ?"
+        )
+        found: dict[str, list[tuple[int, int, bool]]] = {}
+        for ledger, village, month, zero in conn.exec_driver_sql(query, (low, high)):
+            found.setdefault(ledger, []).append((village, month, bool(zero)))
+        return found
+
+    return once(conn, ("report marks", low, high), read)
 
 
 def _with_record(conn: sa.Connection, tables: Tables, ledger: Ledger, scope: Scope) -> set[tuple[int, int]]:

@@ -19,6 +19,8 @@ from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
 Clause = sa.ColumnElement[bool]
+#: What no record meets.
+NEVER: Clause = sa.false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def base(source: Source, timing: Timing, scope: Scope, covered: bool = False) ->
 def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
     """As `base`, the records that don't count because nobody has reviewed them; none where the office holds none."""
     if source.ledger.key not in source.tables.held:
-        return (sa.false(),)
+        return (NEVER,)
     unseen = (source.live, sa.not_(reviewed(source)))
     return (*unseen, *in_time(source, timing, scope.period), *_inside(source, scope))
 
@@ -86,7 +88,7 @@ def speaking(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]
     listed = source.ledger.period[0] if source.ledger.period else ""
     step = timing.fields[0] if timing.fields else ""
     if timing.kind != "during" or listed in ("", step) or len(timing.fields) > 1:
-        return (sa.false(),)
+        return (NEVER,)
     low, _high = bounds(source.field(step).type, scope.period)
     open_still = sa.or_(source.column(step).is_(None), source.column(step) >= low)
     return (*tests, *in_time(source, Timing("until", (listed,)), scope.period), open_still)

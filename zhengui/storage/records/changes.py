@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.storage.records import log
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.straight import run
 
 
@@ -27,7 +28,8 @@ def bump(conn: sa.Connection, ledger: str) -> None:
 
 def ledger_versions(conn: sa.Connection) -> dict[str, int]:
     """How often each ledger was changed; ledgers never written to are absent."""
-    return {row[0]: row[1] for row in conn.exec_driver_sql("SELECT ledger, version FROM ledger_version")}
+    query = "SELECT ledger, version FROM ledger_version"
+    return once(conn, query, lambda: {row[0]: row[1] for row in conn.exec_driver_sql(query)})
 
 
 def differences(ledger: Ledger, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -13,6 +13,7 @@ from zhengui.storage.query.coverage import TOWNSHIP
 from zhengui.storage.records import log
 from zhengui.storage.records.sealed_rows import ENTERED, place_key
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 
 
@@ -68,6 +69,10 @@ def remove(conn: sa.Connection, tables: Tables, indicator: str, year: int, villa
 
 def find(conn: sa.Connection, tables: Tables, year: int | None = None) -> list[Entered]:
     """All values, or those of a year, by indicator, year and village."""
+    return once(conn, ("entered", year), lambda: _find(conn, tables, year))
+
+
+def _find(conn: sa.Connection, tables: Tables, year: int | None) -> list[Entered]:
     query = f"SELECT * FROM {tables.entered_value.name}" + (" WHERE year = ?" if year is not None else "")
     asked = () if year is None else (year,)
     return [

@@ -25,20 +25,26 @@ _INTEGERS = frozenset(
 
 def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
     """The column of `field`, or None where its values live elsewhere (attachments)."""
+    kind = kind_of(field)
+    if kind is None:
+        return None
+    if field.is_reference and field.register in registers:
+        return sa.Column(field.key, kind, sa.ForeignKey(f"l_{field.register}.id"))
+    return sa.Column(field.key, kind)
+
+
+def kind_of(field: Field) -> sa.types.TypeEngine[Any] | None:
+    """The type of that column."""
     if field.type is FieldType.ATTACHMENT:
         return None
     if field.names_several:
         return sa.Column(field.key, sa.Text)
     if field.is_reference:
-        if field.register in registers:
-            return sa.Column(field.key, sa.Integer, sa.ForeignKey(f"l_{field.register}.id"))
-        return sa.Column(field.key, sa.Integer)
+        return sa.Integer()
     if field.type is FieldType.YES_NO:
-        return sa.Column(field.key, sa.Boolean(create_constraint=False))
-    if field.type in _INTEGERS:
-        # 64 bits: an amount in 分 outgrows 32 bits at 21 million yuan.
-        return sa.Column(field.key, sa.BigInteger)
-    return sa.Column(field.key, sa.Text)
+        return sa.Boolean(create_constraint=False)
+    # 64 bits: an amount in 分 outgrows 32 bits at 21 million yuan.
+    return sa.BigInteger() if field.type in _INTEGERS else sa.Text()
 
 
 def shape(field: Field) -> str:

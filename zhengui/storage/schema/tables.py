@@ -36,7 +36,8 @@ PREFIX = "l_"
 class Tables:
     """The tables for one catalogue, with the catalogue and the kept results beside them.
 
-    A ledger's table is made when it is asked for: most work needs a few of them, and a file opens sooner.
+    What statements need to know of a ledger's table, its name and its columns, is told by a light one, made when it
+    is asked for; only where tables are created is each made whole, with keys, defaults and indexes (`metadata`).
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -47,7 +48,7 @@ class Tables:
         #: By kind, the table and columns that the log seals, found once.
         self.sealed: dict[str, tuple[str, list[str]]] = {}
         self._metadata = sa.MetaData()
-        self._ledgers: dict[str, sa.Table] = {}
+        self._ledgers: dict[str, sa.TableClause] = {}
         self._making = RLock()
         self._add_program_tables()
         self.documents = document_tables(self._metadata)
@@ -58,33 +59,32 @@ class Tables:
         #: Ledgers whose records count only once a second person has reviewed them.
         self.held: frozenset[str] = frozenset()
 
-    def ledger(self, key: str) -> sa.Table:
+    def ledger(self, key: str) -> sa.TableClause:
         """The table of the ledger `key`; KeyError where the catalogue has no such ledger."""
         found = self._ledgers.get(key)
-        return self._made(key) if found is None else found
+        if found is None:
+            # One that another thread makes at the same time is another object, and statements must not mix them.
+            found = self._ledgers.setdefault(key, _light_table(self.catalogue.ledgers[key]))
+        return found
 
-    def named(self, name: str) -> sa.Table:
+    def named(self, name: str) -> sa.TableClause:
         """A table by its name in the file."""
         ledger = name.removeprefix(PREFIX)
         return self.ledger(ledger) if name.startswith(PREFIX) else self._metadata.tables[name]
 
     @property
     def metadata(self) -> sa.MetaData:
-        """All tables."""
-        for key in self.catalogue.ledgers:
-            self.ledger(key)
+        """All tables, to be created."""
+        ledgers = self.catalogue.ledgers
+        registers = frozenset(key for key, ledger in ledgers.items() if ledger.register)
+        with self._making:
+            for key, ledger in ledgers.items():
+                if PREFIX + key not in self._metadata.tables:
+                    _ledger_table(self._metadata, ledger, registers)
         return self._metadata
 
     def __contains__(self, key: str) -> bool:
         return key in self.catalogue.ledgers
-
-    def _made(self, key: str) -> sa.Table:
-        with self._making:
-            if key not in self._ledgers:
-                ledgers = self.catalogue.ledgers
-                registers = frozenset(other for other, ledger in ledgers.items() if ledger.register)
-                self._ledgers[key] = _ledger_table(self._metadata, ledgers[key], registers)
-            return self._ledgers[key]
 
     def _add_program_tables(self) -> None:
         """Define the tables that don't come from the catalogue."""
@@ -259,6 +259,16 @@ class Tables:
             sa.Column("attachment", sa.Integer, sa.ForeignKey("attachment.id"), primary_key=True),
             sa.Column("position", sa.Integer, nullable=False),
         )
+
+
+def _light_table(ledger: Ledger) -> sa.TableClause:
+    """The names and types of a ledger's columns."""
+    kinds = [(f.key, kind) for f in ledger.fields if (kind := columns.kind_of(f)) is not None]
+    initials = [(INITIALS, sa.Text())] if ledger.register else []
+    integers = ("id", "version")
+    system = [(name, sa.Integer() if name in integers else sa.Text()) for name in SYSTEM]
+    named = (*system, *kinds, *initials)
+    return sa.table(f"{PREFIX}{ledger.key}", *(sa.column(name, kind) for name, kind in named))
 
 
 def _ledger_table(metadata: sa.MetaData, ledger: Ledger, registers: frozenset[str]) -> sa.Table:
