@@ -6,8 +6,10 @@ import random
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.measured import Measured
 from benchmarks.prepared import copy_of, invented, opened
@@ -15,6 +17,7 @@ from zhengui.services.entry import record
 from zhengui.services.township.township import Township
 from zhengui.storage.file.database import connect
 from zhengui.storage.file.vault import read_key
+from zhengui.storage.records import log
 from zhengui.storage.schema import columns
 
 LEDGER = "hazard"
@@ -27,10 +30,11 @@ def measure(database: Path, work: Path) -> Iterator[Measured]:
     bare = connect(copy, read_key(copy))
     bare.execute("PRAGMA journal_mode = WAL")
     bare.execute("PRAGMA synchronous = FULL")
-    with opened(copy) as township:
+    with opened(copy) as township, timed_log() as lines:
         rows = list(some(township, TURNS * 2))
-        ours, floor, changed = [], [], []
+        ours, floor, changed, logged = [], [], [], []
         for kept, plain in zip(rows[::2], rows[1::2], strict=True):
+            lines.clear()
             begun = time.perf_counter()
             saved = record.save(township, LEDGER, kept)
             ours.append(time.perf_counter() - begun)
@@ -40,6 +44,7 @@ def measure(database: Path, work: Path) -> Iterator[Measured]:
             bare.execute(statement, values)
             bare.execute("COMMIT")
             floor.append(time.perf_counter() - begun)
+            logged += lines
             begun = time.perf_counter()
             record.save(township, LEDGER, {"detail": "改过的说明"}, saved.id, saved.version)
             changed.append(time.perf_counter() - begun)
@@ -48,8 +53,28 @@ def measure(database: Path, work: Path) -> Iterator[Measured]:
     name = "bare insert, same table, same durability"
     yield Measured(4, "saving a new record", statistics.median(ours), 2.0, least, name)
     yield Measured(
+        4, "of a new record, what its line in the log takes", statistics.median(logged), 0.3, least, name
+    )
+    yield Measured(
         4, "saving a changed record with its history", statistics.median(changed), 2.0, least, name
     )
+
+
+@contextmanager
+def timed_log() -> Iterator[list[float]]:
+    """For the time of a `with`, how long the log took for each transaction."""
+    taken: list[float] = []
+    finish = log.finish
+
+    def timed(*given: Any) -> Any:
+        begun = time.perf_counter()
+        try:
+            return finish(*given)
+        finally:
+            taken.append(time.perf_counter() - begun)
+
+    with patch.object(log, "finish", timed):
+        yield taken
 
 
 def some(township: Township, count: int) -> Iterator[dict[str, Any]]:

@@ -97,8 +97,8 @@ def measure(database: Path, work: Path, rows: int) -> Iterator[Measured]:
         width = len(township.catalogue.ledgers[LEDGER].live_fields)
     size = f"{rows} x {width}"
     note = f"{memory / 1e6:.0f} MB of 250"
-    yield Measured(5, f"import of {size}, all rules", read, 2.0, least, "calamine + executemany", note)
-    yield Measured(5, f"import of {size}, beside openpyxl", read, 1 / 3, slow, "openpyxl, reading only")
+    yield Measured(5, f"import of {size}, all rules", read, 1.5, least, "calamine + executemany", note)
+    yield Measured(5, f"import of {size}, beside openpyxl", read, 0.25, slow, "openpyxl, reading only")
     yield from _merged(copy_of(source, work, "merge"), work / "villages", cells)
     yield Measured(6, f"export of {size}", written, 1.0, floor, "XlsxWriter constant_memory")
 

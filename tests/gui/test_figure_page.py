@@ -19,6 +19,7 @@ from zhengui.gui.frame.main_window import MainWindow
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry.record import save
 from zhengui.services.township.township import Township
+from zhengui.work import Cancelled
 
 YEAR = period.year(2021)
 
@@ -52,6 +53,27 @@ def test_villages_and_months_make_up_the_figure(window: MainWindow, settle: Sett
     by_month = [sum(1 for row in HAZARDS if row[1] == number) for number in range(1, 13)]
     assert lines(page) == [[f"{number}月", f"{n}"] for number, n in enumerate(by_month, 1)]
     assert page.records.split.told.accessibleName() == "12 个月，合计 6 条，与指标数值一致"
+
+
+def test_the_latest_records_are_there_before_all_else(
+    window: MainWindow, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_given: object) -> None:
+        raise Cancelled
+
+    with monkeypatch.context() as patch:
+        patch.setattr("zhengui.gui.figure.page.read_facts", stopped)
+        page = shown(window, settle, "hazards_found")
+    table = page.records.list.table.rows
+    assert len(page.records.tabs.keys) == 1
+    first = list(table.ids)
+    assert len(first) == 6
+    assert page._value.text() == "6"
+    assert page.records.list.totals.accessibleName() == "正在读取全部记录"
+    page._reload()
+    settle()
+    assert list(table.ids) == first
+    assert page.records.list.totals.accessibleName().startswith("6 条，与指标数值一致")
 
 
 def test_a_share_opens_exactly_its_records(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:

@@ -53,6 +53,28 @@ class Facts:
     issued: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """What is seen of a figure at once: its value and its latest records; all else follows as `Facts`."""
+
+    indicator: Indicator
+    figure: Figure
+    number: str
+    unit: str
+    sheet: Sheet
+
+
+@reads
+def read_first(reading: Reading, key: str, period: Period, villages: Villages) -> First | None:
+    """The beginning of a figure's records, where it is found sooner than all of them; for a worker."""
+    indicator = reading.catalogue.indicators[key]
+    found = trace_figure.first_rows(reading, key, period, villages)
+    if found is None:
+        return None
+    number, unit = number_and_unit(indicator, found.figure.value)
+    return First(indicator, found.figure, number, unit, _sheets(reading, found.parts, ())[0])
+
+
 @reads
 def read_facts(
     reading: Reading,

@@ -14,7 +14,7 @@ from zhengui.gui.desk.place import OF_ISSUE, Place
 from zhengui.gui.desk.scope import COMPARISONS
 from zhengui.gui.desk.tabs import title_of
 from zhengui.gui.figure.evidence_dialog import ask_for_figure
-from zhengui.gui.figure.facts import Facts, read_facts
+from zhengui.gui.figure.facts import Facts, First, read_facts, read_first
 from zhengui.gui.figure.records import FigureRecords
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
@@ -165,17 +165,33 @@ class FigurePage(Page):
         def work(_progress: Any) -> Facts:
             return read_facts(township, key, period, villages, compared, issue)
 
+        self.desk.background.run(
+            lambda _progress: read_first(township, key, period, villages),
+            self._show_first,
+            key=f"figure's first rows{id(self)}",
+        )
         self.desk.background.run(work, self._show, key=f"figure{id(self)}")
 
-    def _show(self, facts: Facts) -> None:
-        self._facts = facts
-        indicator, figure = facts.indicator, facts.figure
+    def _show_first(self, first: First | None) -> None:
+        """The value and the latest records, while the rest is still being read."""
+        if first is not None and (self._facts is None or self._facts.indicator is not first.indicator):
+            self._show_value(first)
+            self.records.show_first(first)
+
+    def _show_value(self, told: First | Facts) -> None:
+        indicator, figure = told.indicator, told.figure
         self._title.setText(indicator.title)
         self._number_label.setText(f"指标 {indicator.n}")
         self._number_label.setVisible(indicator.n is not None)
-        self._value.setText(facts.number)
-        self._unit.setText(facts.unit)
+        self._value.setText(told.number)
+        self._unit.setText(told.unit)
         self._printed.setText(figure.display)
+
+    def _show(self, facts: Facts) -> None:
+        self.desk.background.cancel(f"figure's first rows{id(self)}")
+        self._facts = facts
+        figure = facts.figure
+        self._show_value(facts)
         self._change.setText(facts.change)
         self._against.setText(facts.against if facts.change else "")
         self._reason.setText(figure.reason)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from zhengui.gui.figure.facts import Facts, Sheet
+from zhengui.gui.figure.facts import Facts, First, Sheet
 from zhengui.gui.figure.split_table import SplitTable
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
@@ -82,6 +82,18 @@ class FigureRecords(QFrame):
         self.whole.hide()
         self._end.adjustSize()
         self.tabs.end = self._end
+
+    def show_first(self, first: First) -> None:
+        """Show the latest records of a figure that was not in front; all of them follow with its facts."""
+        self._facts, self._only = None, None
+        sheet = first.sheet
+        self.tabs.show_sheets([TabSheet(sheet.key, sheet.title, first.figure.records)])
+        self.tabs.end = self._end
+        self._end.show()
+        self._tell_only(None)
+        self.list.show_first(self._desk.catalogue.ledgers[sheet.ledger], sheet.ids)
+        self._stack.setCurrentWidget(self.list)
+        self._stack.show()
 
     def show_facts(self, facts: Facts) -> None:
         """Show the records of a figure, on the tab that was in front."""

@@ -58,16 +58,27 @@ class RecordList(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.totals)
 
+    def show_first(self, ledger: Ledger, ids: Sequence[int]) -> None:
+        """Show these records at once, in this order, until `show_records` tells of all there are."""
+        self._desk.background.cancel(f"list{id(self)}")
+        self._turn_to(ledger)
+        self._ids = tuple(ids)
+        self.table.rows.set_ids(type(self.table.rows.ids)("q", ids))
+        self.totals.tell("正在读取全部记录", {})
+
     def show_records(self, ledger: Ledger, ids: Sequence[int]) -> None:
         """Show these records of a ledger."""
+        self._turn_to(ledger)
+        self._ids = tuple(ids)
+        self.search.setPlaceholderText(f"在 {len(self._ids)} 条中搜索")
+        self._reload()
+
+    def _turn_to(self, ledger: Ledger) -> None:
         if self._ledger is not ledger:
             self._sort = ""
             self._ledger = ledger
             self.table.rows.set_ids(type(self.table.rows.ids)("q"))
             self.table.show_columns(arranged(ledger, Arrangement()))
-        self._ids = tuple(ids)
-        self.search.setPlaceholderText(f"在 {len(self._ids)} 条中搜索")
-        self._reload()
 
     def selection(self) -> Selection | None:
         """What is shown, for an export."""

@@ -29,6 +29,30 @@ def row_ids(
     return sorted(row[0] for row in conn.execute(rows_of(asked, measure)))
 
 
+def latest_ids(
+    conn: sa.Connection,
+    tables: Tables,
+    measure: Measure,
+    scope: Scope,
+    parameters: Mapping[str, Decimal],
+    count: int,
+) -> list[int]:
+    """The first of these ids in the order of a list, the latest on top, found without looking at all of them.
+
+    None of a ledger without a time of its own, or of a measure whose records are not all that its predicate takes.
+    """
+    period = tables.catalogue.ledgers[measure.ledger].period if measure.ledger in tables else ()
+    if (
+        not period
+        or measure.kind not in ("count", "sum", "distinct")
+        or not answerable(tables, measure, scope)
+    ):
+        return []
+    source, query = _picked(Asked(tables, scope, parameters), measure)
+    order = (source.column(period[0]).desc(), source.id.desc())
+    return [row[0] for row in conn.execute(query.order_by(*order).limit(count))]
+
+
 def takes_record(
     conn: sa.Connection,
     tables: Tables,

@@ -28,7 +28,7 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
     kind = kind_of(field)
     if kind is None:
         return None
-    if field.is_reference and field.register in registers:
+    if field.is_reference and not field.names_several and field.register in registers:
         return sa.Column(field.key, kind, sa.ForeignKey(f"l_{field.register}.id"))
     return sa.Column(field.key, kind)
 
@@ -38,7 +38,7 @@ def kind_of(field: Field) -> sa.types.TypeEngine[Any] | None:
     if field.type is FieldType.ATTACHMENT:
         return None
     if field.names_several:
-        return sa.Column(field.key, sa.Text)
+        return sa.Text()
     if field.is_reference:
         return sa.Integer()
     if field.type is FieldType.YES_NO:
