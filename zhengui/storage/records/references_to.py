@@ -53,7 +53,7 @@ def find(
 
 
 def _among_several(
-    conn: sa.Connection, table: sa.Table, ledger: str, field: Field, chosen: list[int]
+    conn: sa.Connection, table: sa.TableClause, ledger: str, field: Field, chosen: list[int]
 ) -> list[Reference]:
     """The live records whose field names one of these among others."""
     column = table.c[field.key]

@@ -28,7 +28,7 @@ def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:
     kind = kind_of(field)
     if kind is None:
         return None
-    if field.is_reference and not field.names_several and field.register in registers:
+    if field.is_reference and field.register in registers:
         return sa.Column(field.key, kind, sa.ForeignKey(f"l_{field.register}.id"))
     return sa.Column(field.key, kind)
 
