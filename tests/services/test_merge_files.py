@@ -234,6 +234,11 @@ def test_the_villages_get_their_own_workbooks_back_with_the_mistakes_marked(
     assert "发放份数：" in sheet["E4"].value
     assert sheet["B4"].fill.fgColor.rgb != sheet["B3"].fill.fgColor.rgb
     assert "别的村" in load_workbook(target / "东片" / "青石村.xlsx").active["E3"].value
+    assert returned_folder(Path("/")) == Path("/（退回各村）")
+    inside_again = folder / "上次（退回各村）"
+    inside_again.mkdir()
+    (inside_again / "石桥村.xlsx").write_bytes((target / "石桥村.xlsx").read_bytes())
+    assert [book.path.name for book in read_folder(folder)] == [book.path.name for book in books]
     # Put right and put in the place of the old file, it is merged whole.
     mended = load_workbook(target / "石桥村.xlsx")
     mended.active["B4"], mended.active["C4"] = "2021-12-02", 81

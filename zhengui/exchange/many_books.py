@@ -20,6 +20,8 @@ from zhengui.exchange.template_mark import TemplateMark, mark_of
 ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".txt", ".tsv"})
 _BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx。"
 _TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容。"
+#: How a folder ends that holds what was sent back to the villages.
+SENT_BACK = "（退回各村）"
 #: A village's file has not more rows than this in a sheet.
 MOST_ROWS = 50_000
 
@@ -48,9 +50,16 @@ class Book:
 
 
 def workbooks_in(folder: Path) -> list[Path]:
-    """The workbooks of a folder and of those in it, by name; what Office keeps open beside them is left out."""
+    """The workbooks of a folder and of those in it, by name; what Office keeps open beside them is left out, and
+    what was sent back from there.
+    """
     found = (path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
-    return sorted(path for path in found if not path.name.startswith(("~$", ".~", ".")))
+    kept = (path for path in found if not path.name.startswith(("~$", ".~", ".")))
+    return sorted(
+        path
+        for path in kept
+        if not any(part.endswith(SENT_BACK) for part in path.relative_to(folder).parts[:-1])
+    )
 
 
 def read_books(

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.handed_back import Returned, hand_back
-from zhengui.exchange.many_books import Book
+from zhengui.exchange.many_books import SENT_BACK, Book
 from zhengui.exchange.sources import ReadSheet, Source
 from zhengui.services.entry.return_rows import returned_sheet
 from zhengui.services.sheets.compare_rows import TWICE, WRONG, Line, MergePreview
@@ -19,7 +19,8 @@ from zhengui.services.township.reading import Reading, reads
 
 def returned_folder(folder: Path) -> Path:
     """Where the workbooks go that the villages get back: beside the folder, so that it isn't merged with it."""
-    return folder.with_name(f"{folder.name}（退回各村）")
+    name = f"{folder.name}{SENT_BACK}"
+    return folder.with_name(name) if folder.name else folder / name  # a stick has no beside
 
 
 @reads
