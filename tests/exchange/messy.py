@@ -148,6 +148,7 @@ def of_shapes() -> list[Messy]:
     over: list[Row] = [TITLES[1:]]
     for line in PLAIN:
         over += [[line[0]], line[1:]]
+    strange: list[Row] = [*over[:3], ["东方村"], PLAIN[1][1:], *over[5:]]
     counted = [[f"（{n}）{line[0]}（1户）"] if len(line) == 1 else line for n, line in enumerate(over)]
     return [
         Messy("title lines above", book([*above, TITLES, *PLAIN])),
@@ -171,6 +172,7 @@ def of_shapes() -> list[Messy]:
         Messy("groups", book([TITLES, ["一、白沙村"], PLAIN[0], ["二、其他村"], *PLAIN[1:]])),
         Messy("villages in lines of their own", book(over)),
         Messy("villages in numbered lines", book(counted)),
+        Messy("a village that is none", book(strange), [BASE[0], BASE[2]], [(5, "村（居）", "请选择")]),
         Messy("a title twice", book([[*row, row[1]] for row in [TITLES, *PLAIN]])),
         Messy("two tables side by side", book([[*TITLES, "", *TITLES], [*PLAIN[0], "", *PLAIN[1]], PLAIN[2]]), [BASE[0], BASE[2]]),
         Messy("an unknown column", book([[*row, "x"] for row in [TITLES, *PLAIN]])),

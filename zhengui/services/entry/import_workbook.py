@@ -109,24 +109,17 @@ def import_workbook(
         try:
             with township.writing() as writing:
                 log.name_deed(writing.conn, "entry.import_workbook.import_rows")
+                where = (writing.conn, writing.tables, ledger_key)
                 records_of = columns.rows(body.records(sheet.rows))
                 rows = _sound_rows(writing, columns, records_of, counted, progress, working)
                 inserted = records.insert_many(
-                    writing.conn,
-                    writing.tables,
-                    ledger_key,
-                    rows,
-                    writing.operator,
-                    batch=path.name,
-                    prints=counted.prints,
+                    *where, rows, writing.operator, batch=path.name, prints=counted.prints
                 )
                 if counted.count:
                     raise _Refused
                 if not again:
                     _refuse_twice(writing, ledger, inserted, counted)
-                number = imports.keep(
-                    writing.conn, writing.tables, ledger_key, path.name, digest, inserted, writing.operator
-                )
+                number = imports.keep(*where, path.name, digest, inserted, writing.operator)
         except _Refused:
             told = [mistake for found in counted.mistakes.values() for mistake in found]
             back = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
-from zhengui.exchange.body import Body
+from zhengui.exchange.body import Body, numbers_in_words
 from zhengui.exchange.column_matches import ColumnMatch, Ground, cell_words, propose
 from zhengui.exchange.convert import convert
 from zhengui.exchange.match import Matching
@@ -146,9 +146,14 @@ def with_column(matching: Matching, place: int, field: Field) -> Matching:
 def _told_of(lines: Mapping[int, str]) -> str:
     if not lines:
         return ""
-    names = "”“".join(list(dict.fromkeys(lines.values()))[:3])
-    more = "等" if len(set(lines.values())) > 3 else ""
-    return f"单独一行写着村名的有 {len(lines)} 行（“{names}”{more}），它们下面的行算那个村的。"
+    known = [name for name in lines.values() if name]
+    names = "”“".join(list(dict.fromkeys(known))[:3])
+    more = "等" if len(set(known)) > 3 else ""
+    told = f"单独一行写着村名的有 {len(known)} 行（“{names}”{more}），它们下面的行算那个村的。"
+    others = [number for number, name in lines.items() if not name]
+    if others:
+        told += f"第 {numbers_in_words(others)} 行写的不是登记过的村（居），它下面的行没有算给哪个村。"
+    return told
 
 
 class _Previewing:

@@ -13,6 +13,7 @@ from zhengui.exchange.reading_child import Cells, SheetLook
 
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．])|[（(][^（()）]*[）)]$|[:：]$")
 _MARKS = re.compile(r"[,，;；、|\t]")
+_LIKE_A_VILLAGE = re.compile(r"(?:村|社区|居委会|村委会|居|组|队)$")
 _FEWEST = 3
 
 
@@ -21,18 +22,23 @@ def villages_over_rows(
 ) -> dict[int, str]:
     """The rows with nothing in them but a village's name, which stands over those that follow: 白沙村, 一、白沙村（12户）.
 
-    `found` gives the names of the villages that a text can mean.
+    `found` gives the names of the villages that a text can mean. Where one such row is there, a text alone in its row
+    that looks like a village and is none that is known has an empty name: what follows is not of the village before.
+    Empty where no known village stands so.
     """
-    lines = {}
+    lines: dict[int, str] = {}
     for number, cells in rows:
         filled = [cell for cell in cells if cell not in ("", None)]
         if len(filled) != 1 or not isinstance(filled[0], str):
             continue
         text = "".join(filled[0].split())
-        names = found(text) or found(_NUMBERING.sub("", _NUMBERING.sub("", text)))
+        bare = _NUMBERING.sub("", _NUMBERING.sub("", text))
+        names = found(text) or found(bare)
         if len(names) == 1:
             lines[number] = next(iter(names))
-    return lines
+        elif names or _LIKE_A_VILLAGE.search(bare):
+            lines[number] = ""
+    return lines if any(lines.values()) else {}
 
 
 def refuse_other_shapes(look: SheetLook, titles: Collection[str]) -> None:
