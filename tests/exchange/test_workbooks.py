@@ -97,11 +97,16 @@ def test_an_export_without_records_is_an_empty_form(tmp_path: Path) -> None:
 def test_a_cancelled_export_leaves_the_old_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     path.write_text("old")
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def stop_at_the_second(done: int, whole: int, _what: str = "") -> None:
+        told.append((done, whole))
+        if len(told) > 1:
+            raise Cancelled
+
     with pytest.raises(Cancelled):
-        write_workbook(
-            path, [column_of(NAME)], [["某"]] * 3000, progress=told.append, cancelled=lambda: bool(told)
-        )
+        write_workbook(path, [column_of(NAME)], [["某"]] * 3000, whole=3000, progress=stop_at_the_second)
+    assert told == [(1000, 3000), (2000, 3000)]
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["out.xlsx"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import Any
 from zhengui.catalogue.model import FieldType
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.workbook_out import MOST_ROWS, Column, close_book, sheet_title
+from zhengui.exchange.workbook_out import MOST_ROWS, Column, close_book, format_of, sheet_title
 from zhengui.values.parse import Value
 from zhengui.whole_file import replacing
-from zhengui.work import Cancelled
+from zhengui.work import Progress
 
 _STEP = 1000
 #: Rows over the records: the title, the unit with the period, the headings.
@@ -25,17 +25,8 @@ _ABOVE = 3
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _LONG_DIGITS = re.compile(r"[\dXx]{12,}|0\d+")
 _WIDTHS = {FieldType.LONG_TEXT: 36, FieldType.TEXT: 18, FieldType.ID_NUMBER: 21, FieldType.DATE: 12}
-_FORMATS = {
-    FieldType.DATE: "yyyy-mm-dd",
-    FieldType.INTEGER: "#,##0",
-    FieldType.MONEY: "#,##0.00",
-    FieldType.YEAR: "0",
-}
 #: More columns than these, in characters of width, need the page turned.
 _WIDEST_UPRIGHT = 95
-
-Progress = Callable[[int], None] | None
-Stop = Callable[[], bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +43,8 @@ def write_formatted(
     path: Path,
     table: ShownTable,
     rows: Iterable[Sequence[Value]],
-    progress: Progress = None,
-    stop: Stop = None,
+    whole: int = 0,
+    progress: Progress | None = None,
 ) -> int:
     """Write the workbook, laid out for A4, and return the records written; ExchangeProblem and Cancelled as ever."""
     with replacing(path) as part:
@@ -62,20 +53,20 @@ def write_formatted(
         options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
         book = Workbook(str(part), options)
         try:
-            return _write(book, table, rows, progress, stop)
+            return _write(book, table, rows, whole, progress)
         finally:
             close_book(book, part)
 
 
 def _write(
-    book: Any, table: ShownTable, rows: Iterable[Sequence[Value]], progress: Progress, stop: Stop
+    book: Any, table: ShownTable, rows: Iterable[Sequence[Value]], whole: int, progress: Progress | None
 ) -> int:
     sheet = book.add_worksheet(sheet_title(table.title))
     styles = _lay_out(book, sheet, table)
     writer = RowWriter(sheet, [column.type for column in table.columns], styles, _ABOVE)
     count = 0
     for count, row in enumerate(rows, 1):
-        _heed(count, progress, stop)
+        _heed(count, whole, progress)
         writer.add(row)
     writer.finish()
     last = max(len(table.columns) - 1, 1)
@@ -87,16 +78,13 @@ def _write(
         sheet.autofilter(_ABOVE - 1, 0, _ABOVE + count - 1, len(table.columns) - 1)
     sheet.print_area(0, 0, end, last)
     if progress is not None:
-        progress(count)
+        progress(count, whole)
     return count
 
 
-def _heed(count: int, progress: Progress, stop: Stop) -> None:
-    if count % _STEP == 0:
-        if stop is not None and stop():
-            raise Cancelled
-        if progress is not None:
-            progress(count)
+def _heed(count: int, whole: int, progress: Progress | None) -> None:
+    if count % _STEP == 0 and progress is not None:
+        progress(count, whole)
     if count > MOST_ROWS - _ABOVE - 1:
         raise ExchangeProblem("记录超过一百万条，一个表格装不下，请缩小时段或按村分开导出。")
 
@@ -120,7 +108,7 @@ def _lay_out(book: Any, sheet: Any, table: ShownTable) -> list[int]:
     for index, column in enumerate(table.columns):
         width = max(_WIDTHS.get(column.type, 13), min(2 * len(column.title) + 2, 24))
         wide += width
-        cell = book.add_format({"border": 1, **_format_of(column)})
+        cell = book.add_format({"border": 1, **format_of(column)})
         sheet.set_column(index, index, width)
         styles.append(cell._get_xf_index())
     sheet.set_row(0, 32)
@@ -143,7 +131,7 @@ def _write_totals(book: Any, sheet: Any, table: ShownTable, row: int) -> None:
     """The line under the records; 合计 in the first column that is not added up."""
     told = False
     for index, (column, value) in enumerate(zip(table.columns, table.totals, strict=True)):
-        style = book.add_format({"border": 1, "bold": True, "top": 2, **_format_of(column)})
+        style = book.add_format({"border": 1, "bold": True, "top": 2, **format_of(column)})
         if isinstance(value, str):
             style.set_text_wrap()
             sheet.write_string(row, index, value, style)
@@ -155,22 +143,12 @@ def _write_totals(book: Any, sheet: Any, table: ShownTable, row: int) -> None:
             sheet.write_number(row, index, amount, style)
 
 
-def _format_of(column: Column) -> dict[str, Any]:
-    if column.type in (FieldType.ID_NUMBER, FieldType.PHONE):
-        return {"num_format": "@"}
-    if column.type is FieldType.DECIMAL:
-        places = "." + "0" * column.decimals if column.decimals else ""
-        return {"num_format": f"#,##0{places}"}
-    wrap = {"text_wrap": True, "valign": "top"} if column.type is FieldType.LONG_TEXT else {}
-    return {"num_format": _FORMATS[column.type], **wrap} if column.type in _FORMATS else wrap
-
-
 def write_csv(
     path: Path,
     table: ShownTable,
     rows: Iterable[Sequence[Value]],
-    progress: Progress = None,
-    stop: Stop = None,
+    whole: int = 0,
+    progress: Progress | None = None,
 ) -> int:
     """Write the headings and records as CSV in UTF-8, as Excel and WPS open it, and return the records written.
 
@@ -183,7 +161,7 @@ def write_csv(
             writer = csv.writer(file)
             writer.writerow([column.title for column in table.columns])
             for count, row in enumerate(rows, 1):
-                _heed(count, progress, stop)
+                _heed(count, whole, progress)
                 writer.writerow([plain_cell(c, value) for c, value in zip(table.columns, row, strict=True)])
         return count
 

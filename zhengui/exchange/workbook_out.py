@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
+from zhengui.debug_log import Timed
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.values.parse import Value
 from zhengui.whole_file import PART, replacing
-from zhengui.work import Cancelled
+from zhengui.work import Progress
 
 #: What one sheet of a workbook can hold below its header.
 MOST_ROWS = 1_048_575
@@ -53,16 +54,16 @@ def write_workbook(
     rows: Iterable[Sequence[Value]],
     *,
     title: str = "数据",
-    progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    whole: int = 0,
+    progress: Progress | None = None,
 ) -> int:
     """Write `rows` under the columns' titles and return their count; `path` is replaced only when all is done.
 
-    Rows are taken one by one and not kept. `progress` is told the rows written, now and then.
+    Rows are taken one by one and not kept. `progress` is told the rows written of `whole`, now and then.
     Raises ExchangeProblem (folder, open file, too many rows) and Cancelled.
     """
-    with replacing(path) as part:
-        return _write(part, columns, rows, title, progress, cancelled)
+    with Timed("workbook", "write"), replacing(path) as part:
+        return _write(part, columns, rows, title, whole, progress)
 
 
 def _write(
@@ -70,8 +71,8 @@ def _write(
     columns: Sequence[Column],
     rows: Iterable[Sequence[Value]],
     title: str,
-    progress: Callable[[int], None] | None,
-    cancelled: Callable[[], bool] | None,
+    whole: int,
+    progress: Progress | None,
 ) -> int:
     from xlsxwriter import Workbook
 
@@ -82,11 +83,8 @@ def _write(
         plain_rows = RowWriter(sheet, [column.type for column in columns], styles)
         count = 0
         for count, row in enumerate(rows, 1):
-            if count % _STEP == 0:
-                if cancelled is not None and cancelled():
-                    raise Cancelled
-                if progress is not None:
-                    progress(count)
+            if count % _STEP == 0 and progress is not None:
+                progress(count, whole)
             if count > MOST_ROWS:
                 raise ExchangeProblem("记录超过一百万条，一个表格装不下，请缩小时段或按村分开导出。")
             plain_rows.add(row)
@@ -94,7 +92,7 @@ def _write(
         _add_lists(sheet, columns, count)
         sheet.autofilter(0, 0, count, max(0, len(columns) - 1))
         if progress is not None:
-            progress(count)
+            progress(count, whole)
         return count
     finally:
         close_book(book, part)
@@ -125,7 +123,7 @@ def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[int]:
     sheet.freeze_panes(1, 0)
     styles = []
     for index, column in enumerate(columns):
-        cell = book.add_format(_format_of(column))
+        cell = book.add_format(format_of(column))
         width = max(_WIDTHS.get(column.type, 14), 2 * len(column.title) + 2)
         sheet.set_column(index, index, width, cell)
         sheet.write_string(0, index, column.title, head)
@@ -133,7 +131,8 @@ def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[int]:
     return styles
 
 
-def _format_of(column: Column) -> dict[str, Any]:
+def format_of(column: Column) -> dict[str, Any]:
+    """How a column's cells are shown, in XlsxWriter's words: text that stays text, places, thousands, days."""
     if column.type in (FieldType.ID_NUMBER, FieldType.PHONE):
         return {"num_format": "@"}
     if column.type is FieldType.DECIMAL:

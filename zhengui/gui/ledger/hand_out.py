@@ -83,9 +83,7 @@ def _export_shown(shown: Shown, target: Path, refused: Refused) -> None:
 
     def work(progress: Progress) -> int:
         noted = export_shown.note_personal(township, wanted, target.name, count) if personal else 0
-        return export_shown.export_shown(
-            township, wanted, target, lambda n: progress(n, count), lambda: progress.cancelled, noted
-        )
+        return export_shown.export_shown(township, wanted, target, progress, noted)
 
     _run(shown, target, work, refused)
 
@@ -98,9 +96,7 @@ def _export_plain(shown: Shown, target: Path, refused: Refused) -> None:
     def work(progress: Progress) -> int:
         if export_shown.personal_fields(ledger, every):
             export_shown.note_personal(township, Wanted(selection, every, ledger.title), target.name, count)
-        return export_workbook(
-            township, ledger.key, target, selection, lambda n: progress(n, count), lambda: progress.cancelled
-        )
+        return export_workbook(township, ledger.key, target, selection, progress)
 
     _run(shown, target, work, refused)
 

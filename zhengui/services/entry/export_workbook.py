@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from zhengui.storage.records import record as records
 from zhengui.values.clean import plain
 from zhengui.values.naming import apart
 from zhengui.values.show import AND
+from zhengui.work import Progress
 
 #: Records read at a time, so that a large ledger needs little memory.
 _PAGE = 5_000
@@ -29,8 +30,7 @@ def export_workbook(
     ledger_key: str,
     path: Path,
     selection: Selection | None = None,
-    progress: Callable[[int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
 ) -> int:
     """Write the selected records (all live ones without a selection) and return their count.
 
@@ -44,7 +44,7 @@ def export_workbook(
         reading.conn, reading.tables, selection or Selection(ledger_key, sort="", descending=False)
     )
     rows = _rows(reading, ledger, fields, ids)
-    return write_workbook(path, columns, rows, title=ledger.title, progress=progress, cancelled=cancelled)
+    return write_workbook(path, columns, rows, title=ledger.title, whole=len(ids), progress=progress)
 
 
 def exported_fields(ledger: Ledger) -> list[Field]:

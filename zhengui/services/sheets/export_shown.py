@@ -5,7 +5,7 @@ Personal data stay masked unless the person asks for them, and then it is noted 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records.handed_out import HandedOut
 from zhengui.values.parted import told_parts, told_total
 from zhengui.values.show import show
+from zhengui.work import Progress
 
 __all__ = [
     "HandedOut",
@@ -89,8 +90,7 @@ def export_shown(
     reading: Reading,
     wanted: Wanted,
     path: Path,
-    progress: Callable[[int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
+    progress: Progress | None = None,
     noted: int = 0,
 ) -> int:
     """Write the records to a .xlsx, .csv or .pdf file and return how many they are.
@@ -106,13 +106,13 @@ def export_shown(
     rows = _rows(reading, ledger, columns, ids, wanted.personal)
     table = _table(reading, ledger, wanted, columns, len(ids))
     if path.suffix.lower() == ".csv":
-        return write_csv(path, table, rows, progress, stop)
+        return write_csv(path, table, rows, len(ids), progress)
     if path.suffix.lower() == ".pdf":
         if len(ids) > MOST_ROWS:
             raise StorageProblem(f"一次最多排 {MOST_ROWS:,} 条成 PDF。请先筛选，或者导出成 Excel 表格。")
         save_pdf(reading, _list_sheet(ledger, table, columns, rows), path)
         return len(ids)
-    return write_formatted(path, table, rows, progress, stop)
+    return write_formatted(path, table, rows, len(ids), progress)
 
 
 def _table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from zhengui.values.clean import plain
 from zhengui.values.passwords import wrong_with
 from zhengui.values.pinyin import initials
 from zhengui.values.recovery_key import new_recovery_key
+from zhengui.work import Progress
 
 LONGEST_NAME = 30
 
@@ -66,7 +67,7 @@ def give_up_passwords(township: Township) -> None:
 
 
 def take_backups_along(
-    path: Path, elsewhere: Path | None = None, progress: Callable[[int, int], None] | None = None
+    path: Path, elsewhere: Path | None = None, progress: Progress | None = None
 ) -> list[Path]:
     """Let the backups open as the file does now; returns those that could not be changed."""
     return protect.take_along(path, elsewhere, progress)

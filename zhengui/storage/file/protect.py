@@ -20,6 +20,7 @@ from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.file.slots import Vault
 from zhengui.storage.problem import StorageProblem
+from zhengui.work import Progress
 
 _PART = ".part"
 
@@ -79,9 +80,7 @@ def copies_of(path: Path, elsewhere: Path | None = None) -> list[Path]:
     return found
 
 
-def take_along(
-    path: Path, elsewhere: Path | None = None, progress: Callable[[int, int], None] | None = None
-) -> list[Path]:
+def take_along(path: Path, elsewhere: Path | None = None, progress: Progress | None = None) -> list[Path]:
     """Let the backups open as the file itself does now; returns those that could not be read or written.
 
     Each is encrypted anew and proved before it takes the place of the one that was there; its plain key goes.
