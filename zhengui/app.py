@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhengui import debug_log
 from zhengui.paths import command_name, is_frozen, user_folder
 
 _STOP = 0x10  # MB_ICONSTOP
@@ -25,7 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.set_threshold(50_000, 20, 20)
     leave_no_core()
     _give_streams()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given, areas = debug_log.asked(list(sys.argv[1:] if arguments is None else arguments))
+    if areas is not None:
+        unknown = [area for area in areas if area not in debug_log.AREAS]
+        if unknown:
+            print(f"--debug 没有“{unknown[0]}”，可以写：{'、'.join(debug_log.AREAS)}。", file=sys.stderr)
+            return 2
+        debug_log.switch_on(areas, user_folder())
     if given and not _is_database(given[0]):
         from zhengui.cli import run
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from zhengui import __version__
+from zhengui import __version__, debug_log
 from zhengui.command import (
     catalogue,
     check,
@@ -90,6 +90,10 @@ def parser() -> Parser:
     """The parser of all commands."""
     top = Parser(prog=command_name(), description="政规：乡镇台账与年度总结。不带命令时打开窗口。")
     top.add_argument("--version", action="version", version=f"政规 {__version__}", help="显示版本")
+    # Taken out of the arguments before they come here, wherever among them it stands; this tells of it.
+    top.add_argument(
+        "--debug", action="store_true", help="记下程序做了什么、用了多少时间，不记内容；见手册“命令行”"
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
     for module in (
         demo,
@@ -135,7 +139,8 @@ def run(arguments: Sequence[str]) -> int:
     if hasattr(given, "demand"):
         given.demand(given)
     try:
-        status = int(given.run(given) or 0)
+        with debug_log.Timed("command", str(given.command)):
+            status = int(given.run(given) or 0)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:

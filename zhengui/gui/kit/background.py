@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
+from zhengui.debug_log import Timed
 from zhengui.work import Cancelled
 
 
@@ -57,7 +58,8 @@ class _Run(QRunnable):
         trouble: Exception | None = None
         try:
             if not task.cancelled:
-                answer = self._work(Progress(task))
+                with Timed("window", f"work {''.join(c for c in task.key if not c.isdigit())}"):
+                    answer = self._work(Progress(task))
         except Cancelled:
             task.cancelled = True
         except Exception as error:  # noqa: BLE001 - every trouble of a worker must reach the window

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from zhengui.debug_log import Timed
 from zhengui.reports.document import Document
 from zhengui.reports.gb9704.about_file import Properties
 from zhengui.reports.gb9704.drawing import Spot, draw
@@ -118,11 +119,13 @@ def render(
     is replaced only when the new one is complete.
     """
     found = faces(settings.system_faces)
-    pages = lay_out(document, settings, found)
+    with Timed("page", "lay out"):
+        pages = lay_out(document, settings, found)
     subject = document.head.number if document.head else ""
-    data, spots = draw(
-        pages, found, Properties(document.title_text, document.office, subject, document.day), progress
-    )
+    with Timed("page", f"draw {len(pages)} pages"):
+        data, spots = draw(
+            pages, found, Properties(document.title_text, document.office, subject, document.day), progress
+        )
     if isinstance(target, (str, Path)):
         write_whole(Path(target), data)
     else:

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.catalogue.speech import Speech
+from zhengui.debug_log import Timed
 from zhengui.figures.period import Period
 from zhengui.services.township import rights
 from zhengui.services.township.exported import note_export
@@ -198,14 +199,15 @@ def _gated(service: Any, right: Right | None, state: type[Reading], opens: str) 
 
     @wraps(service)
     def gated(at: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(at, state):
-            return _done(at, service, name, needed, args, kwargs)
-        rights.expect(at.account, needed)
-        with getattr(at, opens)() as opened:
-            answer = _done(opened, service, name, needed, args, kwargs)
-        if needed is Right.EXPORT:
-            note_export(at, service, args, kwargs)
-        return answer
+        with Timed("service", name):
+            if isinstance(at, state):
+                return _done(at, service, name, needed, args, kwargs)
+            rights.expect(at.account, needed)
+            with getattr(at, opens)() as opened:
+                answer = _done(opened, service, name, needed, args, kwargs)
+            if needed is Right.EXPORT:
+                note_export(at, service, args, kwargs)
+            return answer
 
     GATED[name] = gated
     return gated

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from zhengui.catalogue.model import Catalogue
+from zhengui.debug_log import Timed
 from zhengui.storage.file import (
     backup,
     disk,
@@ -249,7 +250,7 @@ class Database:
         Where `cancelled` comes to be true, what it is reading breaks off within milliseconds, and Cancelled is raised.
         """
         try:
-            with self.engine.connect() as conn, conn.begin():
+            with Timed("file", "reading"), self.engine.connect() as conn, conn.begin():
                 if cancelled is None:
                     yield conn
                 else:
@@ -274,7 +275,7 @@ class Database:
                 raise RuntimeError("writing() inside writing() would wait for itself")
             self._busy = True
             try:
-                with self.engine.connect() as plain:
+                with Timed("file", "writing"), self.engine.connect() as plain:
                     if not by_hand:
                         self.log.watch(plain)
                     conn = plain.execution_options(writing=True)
