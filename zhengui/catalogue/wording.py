@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from zhengui.catalogue.check_ledgers import resolve
 from zhengui.catalogue.model import Catalogue, FieldType, Indicator, Ledger
+from zhengui.catalogue.source import of_claim, of_figure
 
 #: Names that stand for no figure: they come from the period, the township, the scope and the outline.
 PLAIN = {
@@ -79,8 +80,8 @@ class Chip:
     def source(self) -> str:
         """What a printed run of it leads back to: `figure:key`, `claim:key`, or nothing."""
         if self.is_claim:
-            return f"claim:{self.part}"
-        return "" if self.is_plain else f"figure:{self.key}"
+            return of_claim(self.part)
+        return "" if self.is_plain else of_figure(self.key)
 
     @property
     def shape(self) -> str:

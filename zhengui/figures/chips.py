@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from zhengui.catalogue.source import FIGURE, is_of
 from zhengui.catalogue.wording import AND, Chip, chips
 from zhengui.figures.display import PENDING
 
@@ -31,7 +32,7 @@ def fill(text: str, resolve: Resolve) -> list[Piece]:
     """
     pieces: list[Piece] = []
     for piece in _fill(text, resolve, "", 0):
-        if pieces and pieces[-1].source == piece.source and not piece.source.startswith("figure:"):
+        if pieces and pieces[-1].source == piece.source and not is_of(FIGURE, piece.source):
             piece = Piece(pieces.pop().text + piece.text, piece.source)
         pieces.append(piece)
     return pieces

@@ -33,7 +33,6 @@ Kind = Literal[
 ]
 
 #: What a jump to a part of the outline begins with.
-OUTLINE = "outline:"
 
 TITLES: dict[Kind, str] = {
     "unknown_figure": "未知的数",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from zhengui.catalogue.source import TEXT, is_of
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -33,7 +35,7 @@ def changes(signed: Mapping[str, Piece], now: Mapping[str, Piece]) -> list[str]:
 
 
 def _changed(then: Piece, piece: Piece) -> str:
-    if then.key.startswith("text:"):
+    if is_of(TEXT, then.key):
         return f"{piece.title}的文字改过"
     if then.shown != piece.shown:
         return f"{piece.title}会签时是{then.shown}，现在是{piece.shown}"

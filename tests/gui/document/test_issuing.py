@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.document.conftest import paragraph, put_caret
 from tests.services.written_office import add
-from zhengui.gui.desk.place import OF_ISSUE, Place
+from zhengui.gui.desk.place import Place
 from zhengui.gui.document.attention import by_findings
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.frozen import pages_of
@@ -137,7 +137,7 @@ def test_a_figure_clicked_in_an_issue_says_what_was_issued(issued: DocumentEdito
     desk = issued._desk
     issue = all_issues(desk.township, issued.writing.document)[0]
     page = FigurePage(desk)
-    page.arrive(Place("figure", "letters", state=f"{OF_ISSUE}{issue.id}"))
+    page.arrive(Place("figure", "letters", issue=issue.id))
     settle()
     assert page._issued.isHidden(), "nothing was changed since"
     add(desk.township, "letter", {"village": 1, "date": issue.period.start, "copies": 5000, "suggestions": 9})

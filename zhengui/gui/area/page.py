@@ -13,7 +13,7 @@ from zhengui.gui.area.figures import read_figures
 from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
-from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
 from zhengui.gui.kit.style import size
@@ -92,7 +92,7 @@ class AreaPage(Page):
         return Place(self._page_key(), ledger.key if ledger else "")
 
     def _page_key(self) -> str:
-        return f"area:{self.area.key}"
+        return area_page(self.area.key)
 
     def regions(self) -> list[QWidget]:
         found: list[QWidget] = [self.strip, self.tabs, self.view.tools, self.view.table]
@@ -133,7 +133,7 @@ class AreaPage(Page):
         period, villages, compared = scope.period, scope.villages, scope.compared_period()
         self.heading_changed.emit()
 
-        def work(_progress: Any) -> Any:
+        def work(_progress: object) -> Any:
             return read_figures(desk.township, keys, indicators, period, villages, compared)
 
         desk.background.run(work, self._show_counts, key=f"area{id(self)}")

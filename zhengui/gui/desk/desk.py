@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.desk.steps import Done, Steps
 from zhengui.gui.kit.background import Background
@@ -58,9 +58,9 @@ class Desk(QObject):
         """The areas, ledgers and figures of the open township, as the year that is looked at knows them."""
         return self.township.catalogue.in_years(self.scope.year)
 
-    def go(self, page: str, of: str = "", record: int = 0, state: str = "") -> None:
+    def go(self, page: str, of: str = "", record: int = 0, state: str = "", issue: int = 0) -> None:
         """Ask the window to show a place."""
-        self.asked_for.emit(Place(page, of, record, state))
+        self.asked_for.emit(Place(page, of, record, state, issue=issue))
 
     def go_to_ledger(self, ledger_key: str, record: int = 0, state: str = "") -> None:
         """Ask for a ledger wherever it stands."""
@@ -73,7 +73,7 @@ class Desk(QObject):
     def ledger_place(self, ledger_key: str, record: int = 0, state: str = "") -> Place:
         """Where a ledger, or a record of it, is seen."""
         area = self.catalogue.by_area[self.catalogue.ledgers[ledger_key].area]
-        page = {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}")
+        page = {"registers": "registers", "plan": "plan"}.get(area.kind, area_page(area.key))
         return Place(page, ledger_key, record, state)
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 #: The state of a place that is a ledger's recycle bin.
 BIN = "回收站"
-#: The state of a figure's place that was reached from an issued document; the issue's id follows.
-OF_ISSUE = "issue:"
+_AREA = "area:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,8 @@ class Place:
     """A page, what it shows (a ledger, a figure) and, where one is open, the record.
 
     `page` is home, area:KEY, registers, ranking, plan, report, system, figure or about. With `begin` a new record of the ledger is
-    begun that has these values, as (field, value); None begins none.
+    begun that has these values, as (field, value); None begins none. `issue` is the issued document from which a
+    figure was reached.
     """
 
     page: str
@@ -24,3 +24,14 @@ class Place:
     record: int = 0
     state: str = field(default="", compare=False)
     begin: tuple[tuple[str, Any], ...] | None = field(default=None, compare=False)
+    issue: int = field(default=0, compare=False)
+
+
+def area_page(area: str) -> str:
+    """The page of an area of work."""
+    return _AREA + area
+
+
+def area_of(page: str) -> str:
+    """The area whose page it is; empty for a page of another kind."""
+    return page.removeprefix(_AREA) if page.startswith(_AREA) else ""

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
 
 
+from zhengui.gui.desk.place import area_page
+
+
 class Tab(NamedTuple):
     """One tab: the page it opens, its short title (up to six characters) and its drawing."""
 
@@ -31,7 +34,7 @@ PINNED = (Tab("registers", "基础信息", "database"), Tab("system", "系统", 
 
 def groups(catalogue: Catalogue) -> list[Group]:
     """The tabs of the rail from top to bottom, without the pinned ones."""
-    areas = tuple(Tab(f"area:{a.key}", a.short, a.icon, a.title) for a in catalogue.work_areas())
+    areas = tuple(Tab(area_page(a.key), a.short, a.icon, a.title) for a in catalogue.work_areas())
     reports = (
         Tab("worklist", "整改销号", "board"),
         Tab("reporting", "报送情况", "grid"),

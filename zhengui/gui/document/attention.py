@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from zhengui.catalogue.source import of_part
 from zhengui.catalogue.wording import chips
 from zhengui.figures.finding import Finding
 from zhengui.gui.document.readings import Reading
@@ -20,7 +21,7 @@ def by_findings(parts: Sequence[Part], found: Iterable[Finding]) -> set[int]:
     return {
         part.id
         for part in parts
-        if f"part:{part.id}" in jumps or any(chip.source in jumps for chip in chips(part.text))
+        if of_part(part.id) in jumps or any(chip.source in jumps for chip in chips(part.text))
     }
 
 

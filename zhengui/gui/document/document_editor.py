@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
+from zhengui.catalogue.source import PART, source_of
 from zhengui.gui.document import order
 from zhengui.gui.document.arranging import Arranging
 from zhengui.gui.document.attention import by_findings, by_readings
@@ -159,9 +160,9 @@ class DocumentEditor(QWidget):
 
     def show_source(self, source: str) -> None:
         """Bring the first chip of figure:key or claim:key, or a part:id, into view."""
-        kind, _, key = source.partition(":")
-        if kind == "part":
-            self._go_to(int(key))
+        led = source_of(source)
+        if led.kind == PART:
+            self._go_to(int(led.key))
         elif self.frozen.shown:
             self.frozen.text.show_source(source)
         else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from zhengui.catalogue.source import of_claim, of_figure
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, text_size
 
@@ -69,20 +70,20 @@ class FrozenText(QTextBrowser):
 def _drifted(drift: Drift | None) -> set[str]:
     if drift is None:
         return set()
-    found = {f"figure:{each.key}" for each in drift.figures}
-    return found | {f"claim:{each.key}" for each in drift.claims}
+    found = {of_figure(each.key) for each in drift.figures}
+    return found | {of_claim(each.key) for each in drift.claims}
 
 
 def _tips(content: Content, drift: Drift | None) -> dict[str, str]:
     tips = {
-        f"figure:{f.key}": f"{f.title}：{f.display}\n{f.how}\n签发时 {f.records} 条记录"
+        of_figure(f.key): f"{f.title}：{f.display}\n{f.how}\n签发时 {f.records} 条记录"
         for f in content.figures
     }
-    tips |= {f"claim:{claim.key}": f"{claim.title}\n{claim.reason}" for claim in content.claims}
+    tips |= {of_claim(claim.key): f"{claim.title}\n{claim.reason}" for claim in content.claims}
     now: Mapping[str, str] = {}
     if drift is not None:
-        now = {f"figure:{each.key}": f"签发时 {each.then}，现在 {each.now}" for each in drift.figures}
-        now |= {f"claim:{each.key}": f"现在会写：{each.now_sentence}" for each in drift.claims}
+        now = {of_figure(each.key): f"签发时 {each.then}，现在 {each.now}" for each in drift.figures}
+        now |= {of_claim(each.key): f"现在会写：{each.now_sentence}" for each in drift.claims}
     return {source: f"{tip}\n{now[source]}" if source in now else tip for source, tip in tips.items()}
 
 

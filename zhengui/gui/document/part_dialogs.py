@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.source import TREND, Source, of_claim, source_of
 from zhengui.gui.document.readable import readable
 from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.gui.kit.dialogs import Dialog, label
@@ -75,10 +76,10 @@ class WordingsDialog(Dialog):
         self.switch.setAccessibleName("按什么选写法")
         self.switch.addItem("只有一种写法", "")
         for key, claim in catalogue.claims.items():
-            self.switch.addItem(f"断言：{claim.title}", f"claim:{key}")
+            self.switch.addItem(f"断言：{claim.title}", of_claim(key))
         for key, indicator in catalogue.indicators.items():
             if indicator.display.style not in ("month", "day"):
-                self.switch.addItem(f"增减：{indicator.title}", f"trend:{key}")
+                self.switch.addItem(f"增减：{indicator.title}", str(Source(TREND, key)))
         self.switch.setCurrentIndex(max(0, self.switch.findData(part.switch)))
         self.switch.currentIndexChanged.connect(self._fill)
         self.switch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -97,7 +98,7 @@ class WordingsDialog(Dialog):
 
     def kind(self) -> str:
         """claim, trend or nothing."""
-        return str(self.switch.currentData()).partition(":")[0]
+        return source_of(str(self.switch.currentData())).kind
 
     def _fill(self) -> None:
         kept = {**self._variants, **self.variants()}

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
+from zhengui.catalogue.source import CLAIM, source_of
 from zhengui.gui.document import marks
 from zhengui.gui.document.manuscript import Manuscript
 from zhengui.gui.kit.plain import plain
@@ -64,8 +65,8 @@ class ReadingArea(QTextEdit):
 
     def go_to_chip(self, source: str) -> bool:
         """Bring the first chip of a figure:key or claim:key into view."""
-        key = source.partition(":")[2]
-        wanted = f"{{claim.{key}}}" if source.startswith("claim:") else f"{{{key}"
+        led = source_of(source)
+        wanted = f"{{claim.{led.key}}}" if led.kind == CLAIM else f"{{{led.key}"
         block = self.manuscript.document.begin()
         while block.isValid():
             for at, kind, code, _text in marks.pieces(block):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zhengui.catalogue.source import CLAIM, TREND, source_of
 from zhengui.catalogue.wording import PLAIN, Chip, chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.trend import change
@@ -145,18 +146,19 @@ def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[s
 def _texts(part: Part) -> list[str]:
     if part.kind == ITEMS:
         return [part.title]
-    kind, _, key = part.switch.partition(":")
-    asked = {"claim": f"{{claim.{key}}}", "trend": f"{{{key}.change}}"}.get(kind, "")
+    switch = source_of(part.switch)
+    asked = {CLAIM: f"{{claim.{switch.key}}}", TREND: f"{{{switch.key}.change}}"}.get(switch.kind, "")
     return [part.title, part.text, *part.variants.values(), asked]
 
 
 def _note(part: Part, words: Words, catalogue: Catalogue) -> str:
     """Which of its wordings a part prints."""
-    kind, _, key = part.switch.partition(":")
+    switch = source_of(part.switch)
     state = ""
-    if kind == "claim" and key in words.verdicts:
+    kind, key = switch.kind, switch.key
+    if kind == CLAIM and key in words.verdicts:
         state = words.verdicts[key].state
-    elif kind == "trend" and key in words.before and key in catalogue.indicators:
+    elif kind == TREND and key in words.before and key in catalogue.indicators:
         now, before = words.figures[key].value, words.before[key].value
         state = change(now, before, catalogue.indicators[key]).direction
     if not part.switch:

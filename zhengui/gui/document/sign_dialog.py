@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from zhengui.catalogue.source import TEXT, is_of
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.plain import plain
@@ -77,8 +78,8 @@ class SignDialog(Dialog):
         lines: list[str] = []
         if sheet.taken_back:
             lines += ["会签以后的改动：", *(f"· {each}" for each in sheet.taken_back), ""]
-        figures = [piece for piece in sheet.pieces if not piece.key.startswith("text:")]
-        texts = [piece for piece in sheet.pieces if piece.key.startswith("text:")]
+        figures = [piece for piece in sheet.pieces if not is_of(TEXT, piece.key)]
+        texts = [piece for piece in sheet.pieces if is_of(TEXT, piece.key)]
         if figures:
             lines += [f"数字和断言 {len(figures)} 处：", *(f"· {p.title}　{p.shown}" for p in figures), ""]
         lines += [f"段落 {len(texts)} 段：", *(f"· {piece.shown}" for piece in texts)]

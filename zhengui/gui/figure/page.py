@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
-from zhengui.gui.desk.place import OF_ISSUE, Place
+from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.desk.scope import COMPARISONS
 from zhengui.gui.desk.tabs import title_of
 from zhengui.gui.figure.evidence_dialog import ask_for_figure
@@ -131,7 +129,7 @@ class FigurePage(Page):
         return "指标溯源", area
 
     def where(self) -> Place:
-        return Place("figure", self._key, state=f"{OF_ISSUE}{self._issue}" if self._issue else "")
+        return Place("figure", self._key, issue=self._issue)
 
     def regions(self) -> list[QWidget]:
         return [self._left, *self.records.regions()]
@@ -140,10 +138,12 @@ class FigurePage(Page):
         if place.of not in self.desk.catalogue.indicators:
             return
         self._key, self._arriving = place.of, True
-        self._issue = int(place.state.removeprefix(OF_ISSUE) or 0) if place.state.startswith(OF_ISSUE) else 0
+        self._issue = place.issue
         indicator = self.desk.catalogue.indicators[self._key]
         area = self.desk.catalogue.by_area[indicator.area]
-        self.setProperty("tab", {"registers": "registers", "plan": "plan"}.get(area.kind, f"area:{area.key}"))
+        self.setProperty(
+            "tab", {"registers": "registers", "plan": "plan"}.get(area.kind, area_page(area.key))
+        )
         came_from = title_of(self.before.page, self.desk.catalogue) if self.before is not None else ""
         self._came = bool(came_from)
         self._back.setText(f"返回 {came_from or area.short}")
@@ -162,7 +162,7 @@ class FigurePage(Page):
         township, key, scope, issue = self.desk.township, self._key, self.desk.scope, self._issue
         period, villages, compared = scope.period, scope.villages, scope.compared_period()
 
-        def work(_progress: Any) -> Facts:
+        def work(_progress: object) -> Facts:
             return read_facts(township, key, period, villages, compared, issue)
 
         self.desk.background.run(

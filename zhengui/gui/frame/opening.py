@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import area_page
 from zhengui.gui.desk.scope import Scope
 from zhengui.gui.frame.house import House
 from zhengui.gui.frame.main_window import MainWindow
@@ -99,7 +100,7 @@ class Refresh:
     def _show(self, read: dict[str, Any]) -> None:
         self._desk.scope.set_all_villages(read["villages"])
         self._window.context.refresh()
-        badges = {f"area:{area}": count for area, count in read["badges"].items()}
+        badges = {area_page(area): count for area, count in read["badges"].items()}
         badges["worklist"] = sum(read["badges"].values())
         self._window.rail.set_badges({**badges, "reporting": read["missing"]})
         profile = read["profile"]

@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from zhengui.gui.desk.page import Page
 
 
+from zhengui.gui.desk.place import area_of
+
+
 def make(page: str, desk: Desk) -> Page:
     """Make a page; its modules are imported only now."""
-    if page.startswith("area:"):
+    if area := area_of(page):
         from zhengui.gui.area.page import AreaPage
 
-        return AreaPage(desk, desk.catalogue.by_area[page.removeprefix("area:")])
+        return AreaPage(desk, desk.catalogue.by_area[area])
     return _MAKERS[page](desk)
 
 

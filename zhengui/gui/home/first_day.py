@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import area_page
 from zhengui.gui.home.facts import HomeFacts
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
@@ -150,7 +151,7 @@ class FirstDay(QWidget):
             text = f"从左边选一个领域，例如“{area.short}”；有上年的数，才能写“比上年增长”"
             steps.append(
                 Step(
-                    "登记或导入第一批记录", text, False, "开始登记", lambda: desk.go(f"area:{area.key}", key)
+                    "登记或导入第一批记录", text, False, "开始登记", lambda: desk.go(area_page(area.key), key)
                 )
             )
         return steps

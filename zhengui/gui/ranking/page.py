@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QPush
 from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
-from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import ask, button, label, tell
@@ -174,7 +174,7 @@ class RankingPage(Page):
             self.desk.go("figure", self.month.items[item].indicator)
         else:
             area = self.desk.catalogue.rankings[self.key].area
-            self.desk.go(f"area:{area}")
+            self.desk.go(area_page(area))
 
     def add_deed(self) -> None:
         """Begin a record of a single deed, of this ranking."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.figures.finding import OUTLINE
+from zhengui.catalogue.source import OUTLINE, PART, SIGN, of_figure, source_of
 from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
@@ -265,7 +265,7 @@ class ReportPage(Page):
             self.preview.go_to_page(0)
         self.checks.forget_layout()
         self._check(composed)
-        printed = [key for key in composed.figures if f"figure:{key}" in composed.printed()]
+        printed = [key for key in composed.figures if of_figure(key) in composed.printed()]
         known = sum(composed.figures[key].value is not None for key in printed)
         size = len(composed.document.text())
         self._state.setText("")
@@ -301,12 +301,13 @@ class ReportPage(Page):
 
     def _act_on(self, jump: str) -> None:
         """Do what the words of a finding say."""
-        if jump.startswith("part:"):
+        led = source_of(jump)
+        if led.kind == PART:
             self.editor.show_source(jump)
             self.text.setFocus()
-        elif jump.startswith(OUTLINE):
-            self.editor.arranging.add_lacking(jump.removeprefix(OUTLINE))
-        elif jump == "sign":
+        elif led.kind == OUTLINE:
+            self.editor.arranging.add_lacking(led.key)
+        elif led.kind == SIGN:
             self.editor.issuing.ask_sign()
         else:
             self._open_source(jump)
@@ -315,7 +316,7 @@ class ReportPage(Page):
         stored, frozen = self.editor.writing.stored, self.editor.frozen
         if stored is not None:
             take_scope(self.desk, stored)
-        open_source(self.desk, source, frozen.issue if frozen.shown else 0)
+        open_source(self.desk, source_of(source, frozen.issue if frozen.shown else 0))
 
     def check_layout(self) -> None:
         """Let the rules judge the very pages of the preview."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhengui.gui.desk.place import OF_ISSUE
+from zhengui.catalogue.source import CLAIM, FIGURE, PLAN, REPORT, REVIEW, Source, of_claim, of_figure
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
@@ -22,19 +22,18 @@ def take_scope(desk: Desk, stored: StoredDocument) -> None:
         desk.say("时段和村（居）已换成这份文稿的", lambda: scope.set_both(*before))
 
 
-def open_source(desk: Desk, source: str, issue: int = 0) -> None:
-    """A figure opens its records; a claim, the ledger it is judged by. `issue` is the issue it was clicked in."""
-    kind, _, key = source.partition(":")
-    if kind == "report":
-        desk.go("reporting", key)
-    elif kind == "review":
-        desk.go_to_ledger(key)
-    elif kind == "plan":
+def open_source(desk: Desk, source: Source) -> None:
+    """A figure opens its records, those of the issue that it was clicked in; a claim, the ledger it is judged by."""
+    if source.kind == REPORT:
+        desk.go("reporting", source.key)
+    elif source.kind == REVIEW:
+        desk.go_to_ledger(source.key)
+    elif source.kind == PLAN:
         desk.go("plan")
-    elif kind == "figure":
-        desk.go("figure", key, state=f"{OF_ISSUE}{issue}" if issue else "")
-    elif kind == "claim":
-        claim = desk.catalogue.claims[key]
+    elif source.kind == FIGURE:
+        desk.go("figure", source.key, issue=source.issue)
+    elif source.kind == CLAIM:
+        claim = desk.catalogue.claims[source.key]
         measure = claim.measure or (claim.covers[0].measure if claim.covers else None)
         if measure is not None:
             desk.go_to_ledger(measure.ledger)
@@ -45,10 +44,10 @@ def open_source(desk: Desk, source: str, issue: int = 0) -> None:
 def tips_of(composed: Composed, catalogue: Catalogue) -> dict[str, str]:
     """For every source: its title and value, then how it is computed."""
     tips = {
-        f"figure:{key}": f"{catalogue.indicators[key].title}：{figure.marked}\n{figure.how}\n"
+        of_figure(key): f"{catalogue.indicators[key].title}：{figure.marked}\n{figure.how}\n"
         f"{figure.records} 条记录"
         for key, figure in composed.figures.items()
     }
     for key, verdict in composed.verdicts.items():
-        tips[f"claim:{key}"] = f"{catalogue.claims[key].title}\n{verdict.reason}"
+        tips[of_claim(key)] = f"{catalogue.claims[key].title}\n{verdict.reason}"
     return tips

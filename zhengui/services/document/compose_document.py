@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from zhengui.catalogue.source import CLAIM as A_CLAIM
+from zhengui.catalogue.source import FIGURE, TREND, keys_of, source_of
 from zhengui.catalogue.wording import PLAIN
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
@@ -228,11 +230,11 @@ def _texts(stored: StoredDocument, parts: Sequence[Part]) -> Iterator[str]:
         yield part.title
         yield part.text
         yield from part.variants.values()
-        kind, _, key = part.switch.partition(":")
-        if kind == "claim":
-            yield f"{{claim.{key}}}"
-        elif kind == "trend":
-            yield f"{{{key}.change}}"
+        switch = source_of(part.switch)
+        if switch.kind == A_CLAIM:
+            yield f"{{claim.{switch.key}}}"
+        elif switch.kind == TREND:
+            yield f"{{{switch.key}.change}}"
 
 
 def _figure_keys(blocks: Iterable[Block]) -> set[str]:
@@ -240,7 +242,7 @@ def _figure_keys(blocks: Iterable[Block]) -> set[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             found |= {run.source for run in block.runs}
-    return {source.removeprefix("figure:") for source in found if source.startswith("figure:")}
+    return keys_of(FIGURE, found)
 
 
 def _office(reading: Reading, stored: StoredDocument) -> str:
@@ -324,11 +326,11 @@ class Numbering:
 
     def variant(self, part: Part) -> str:
         """Which of its variants the data allow; nothing where that is the part's own text."""
-        kind, _, key = part.switch.partition(":")
-        if kind not in _STATES:
+        switch = source_of(part.switch)
+        if switch.kind not in _STATES:
             return ""
-        state = self._state(kind, key)
-        return "" if state == _STATES[kind][0] else state
+        state = self._state(switch.kind, switch.key)
+        return "" if state == _STATES[switch.kind][0] else state
 
     def chosen(self, part: Part) -> str:
         """The wording that the data allow; a gap to be filled where there is none for what they say."""

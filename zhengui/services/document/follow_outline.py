@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhengui.figures.finding import OUTLINE, Finding
+from zhengui.catalogue.source import OUTLINE, Source, of_part
+from zhengui.figures.finding import Finding
 from zhengui.services.document.edit_document import open_document, put_in
 from zhengui.services.document.outline_parts import parts_for
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -57,7 +58,9 @@ def outline_findings(reading: Reading, document: int) -> Iterator[Finding]:
         kind = "一节" if each.is_section else "一段"
         told = f"文稿里没有“{each.title}”这{kind}"
         found.append(
-            Finding("lacks_section", "check", told, "提纲后来有的，可以加进来。", OUTLINE + each.key)
+            Finding(
+                "lacks_section", "check", told, "提纲后来有的，可以加进来。", str(Source(OUTLINE, each.key))
+            )
         )
     covered: set[int] = set()
     parts = open_document(reading, document).parts
@@ -66,7 +69,7 @@ def outline_findings(reading: Reading, document: int) -> Iterator[Finding]:
             continue
         covered |= _under(parts, part)
         told = f"“{_words(part.title, part.text)}”在提纲里已经没有了"
-        found.append(Finding("left_section", "check", told, "不再写的话，请关掉或删去。", f"part:{part.id}"))
+        found.append(Finding("left_section", "check", told, "不再写的话，请关掉或删去。", of_part(part.id)))
     return iter(found)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
+from zhengui.catalogue.source import FIGURE, is_of, of_figure, source_of
 from zhengui.exchange.match import bare_title
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
@@ -131,11 +132,10 @@ def filled_by(reading: Reading) -> list[FormAbout]:
 @reads
 def held_by(reading: Reading, held: str) -> str:
     """Where a column is held, in words: 隐患 · 发现日期, or 指标 · 销号数; empty where it is held nowhere."""
-    kind, _, key = held.partition(":") if held.startswith("figure:") else ("", "", held)
-    if kind:
-        found = reading.catalogue.indicators.get(key)
+    if is_of(FIGURE, held):
+        found = reading.catalogue.indicators.get(source_of(held).key)
         return f"指标 · {found.title}" if found else ""
-    ledger, _, field = key.partition(".")
+    ledger, _, field = held.partition(".")
     known = reading.catalogue.ledgers.get(ledger)
     if known is None or field not in known.by_key:
         return ""
@@ -166,7 +166,7 @@ def propose_columns(reading: Reading, titles: Sequence[str]) -> list[AskedColumn
         if ledger_key:
             found.append(AskedColumn(title, f"{ledger_key}.{hits[ledger_key][bare]}"))
         else:
-            found.append(AskedColumn(title, f"figure:{figures[bare]}" if bare in figures else ""))
+            found.append(AskedColumn(title, of_figure(figures[bare]) if bare in figures else ""))
     return found
 
 

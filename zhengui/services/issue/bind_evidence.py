@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengui.catalogue.model import Indicator, Measure
+from zhengui.catalogue.source import of_figure, source_of
 from zhengui.figures.display import in_document
 from zhengui.figures.figure import mark_of
 from zhengui.figures.numerals import chinese
@@ -103,7 +104,7 @@ def bind_issue(
     wanted = [
         figure.key
         for figure in content.figures
-        if (figure.key in keys if keys else f"figure:{figure.key}" in printed)
+        if (figure.key in keys if keys else of_figure(figure.key) in printed)
     ]
     date = f"{issue.at.year}年{issue.at.month}月{issue.at.day}日"
     return _bind(binding, wanted, issue.title, date, path)
@@ -125,7 +126,7 @@ def bind_document(
     stored = documents.find(reading.conn, reading.tables, document)
     composed = compose_document(reading, document)
     printed = composed.printed()
-    wanted = [key for key in composed.figures if (key in keys if keys else f"figure:{key}" in printed)]
+    wanted = [key for key in composed.figures if (key in keys if keys else of_figure(key) in printed)]
     return bind_figures(
         reading,
         wanted,
@@ -186,7 +187,7 @@ def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: P
     write_whole(path, buffer.getvalue())
     first: dict[str, int] = {}
     for spot in rendered.spots:
-        first.setdefault(spot.source.removeprefix("figure:"), spot.page + 1)
+        first.setdefault(source_of(spot.source).key, spot.page + 1)
     binding.tell(len(keys) * 2, len(keys) * 2, "完成")
     return Bound(rendered.pages, first, len(binding.records), binding.photos)
 
@@ -210,7 +211,7 @@ def _foreword(binding: _Binding, count: int) -> Paragraph:
 def _chapter(binding: _Binding, indicator: Indicator, number: int) -> Iterator[Block]:
     """One figure: its value, how it is computed, its records, their photos."""
     key = indicator.key
-    source = f"figure:{key}"
+    source = of_figure(key)
     shown = binding.shown[key]
     runs = (Run(f"{indicator.title}："), Run(shown, source))
     yield Heading(Level.FIRST, f"{chinese(number)}、", runs, key)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from zhengui.catalogue.source import of_claim
 from zhengui.figures.display import display
 from zhengui.figures.figure import Figure, mark_of
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.issue.drift_edits import DriftEdit, Tracer
-from zhengui.services.issue.frozen_content import CLAIM, definition_of
+from zhengui.services.issue.frozen_content import definition_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.issues import Content, FrozenClaim, FrozenFigure, Issue
@@ -90,7 +91,7 @@ def drift(reading: Reading, issue_id: int) -> Drift:
             state,
             frozen.sentence,
             sentence,
-            tracer.edits(f"{CLAIM}{frozen.key}"),
+            tracer.edits(of_claim(frozen.key)),
         )
         for frozen, state, sentence in claims
     )

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from zhengui.catalogue.model import Measure
-from zhengui.services.issue.frozen_content import CLAIM, claim_measures, rows_now
+from zhengui.catalogue.source import CLAIM, is_of, source_of
+from zhengui.services.issue.frozen_content import claim_measures, rows_now
 from zhengui.services.township.reading import Reading
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
@@ -60,8 +61,8 @@ class Tracer:
             for event in self._behind(key, role, measure, ids):
                 told = self._told(event)
                 found[told.ledger, told.number, told.record, told.action] = told
-        if key.startswith(CLAIM):
-            for event in self._besides(key.removeprefix(CLAIM), rows, nothing_yet=not found):
+        if is_of(CLAIM, key):
+            for event in self._besides(source_of(key).key, rows, nothing_yet=not found):
                 told = self._told(event)
                 found[told.ledger, told.number, told.record, told.action] = told
         edits = sorted(found.values(), key=lambda edit: (edit.at, edit.number, edit.record))
@@ -203,7 +204,7 @@ class Tracer:
 
     def _reports(self, key: str, rows: list[tuple[str, Measure, list[int]]]) -> Iterator[DriftEdit]:
         """Monthly reports made or taken back since, where whether anything was reported matters."""
-        claim = self._reading.catalogue.claims.get(key.removeprefix(CLAIM)) if CLAIM in key else None
+        claim = self._reading.catalogue.claims.get(source_of(key).key) if is_of(CLAIM, key) else None
         ledgers = {measure.ledger for _, measure, _ in rows}
         if claim is not None:
             ledgers |= {measure.ledger for measure in claim_measures(self._reading.catalogue, claim)}

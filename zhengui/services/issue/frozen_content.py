@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from zhengui.catalogue.model import Catalogue, Claim, Indicator, Measure
+from zhengui.catalogue.source import CLAIM, is_of, of_claim, of_figure, source_of
 from zhengui.figures.figure import Figure
 from zhengui.reports.document import Document, Heading, Paragraph, Run, Table
 from zhengui.services.counting.compute_figures import measures_of
@@ -18,7 +19,6 @@ from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records.edits_since import versions_of
 from zhengui.storage.writing.issues import Block, Content, FrozenClaim, FrozenFigure, FrozenRecords
 
-CLAIM = "claim:"
 FAILING = "failing"
 
 
@@ -27,8 +27,8 @@ def freeze(reading: Reading, composed: Composed) -> Content:
     """Everything besides the pages, as it stands now."""
     sources = composed.printed() | set(_attached(composed.document))
     catalogue = reading.catalogue
-    keys = [key for key in catalogue.indicators if f"figure:{key}" in sources]
-    claims = [key for key in catalogue.claims if f"{CLAIM}{key}" in sources]
+    keys = [key for key in catalogue.indicators if of_figure(key) in sources]
+    claims = [key for key in catalogue.claims if of_claim(key) in sources]
     return Content(
         tuple(_blocks(composed.document)),
         tuple(frozen_figure(catalogue.indicators[key], composed.figures[key]) for key in keys),
@@ -88,11 +88,11 @@ def ledgers_behind(catalogue: Catalogue, content: Content) -> set[str]:
 def rows_now(reading: Reading, scope: Scope, key: str) -> Iterator[tuple[str, Measure, list[int]]]:
     """(role, measure, ids) of a figure, or of a claim by claim:key, as they are now."""
     tables, catalogue, parameters = reading.tables, reading.catalogue, reading.parameters
-    if not key.startswith(CLAIM):
+    if not is_of(CLAIM, key):
         for role, measure in measures_of(catalogue.indicators[key]):
             yield role, measure, row_ids(reading.conn, tables, measure, scope, parameters)
         return
-    claim = catalogue.claims[key.removeprefix(CLAIM)]
+    claim = catalogue.claims[source_of(key).key]
     for place, measure in enumerate(claim_measures(catalogue, claim)):
         yield str(place), measure, row_ids(reading.conn, tables, measure, scope, parameters)
     if claim.kind == "all" and claim.measure is not None:
@@ -106,7 +106,7 @@ def _records(
     reading: Reading, composed: Composed, keys: Sequence[str], claims: Sequence[str]
 ) -> Iterator[FrozenRecords]:
     scope = Scope(composed.period, composed.villages)
-    for key in (*keys, *(f"{CLAIM}{claim}" for claim in claims)):
+    for key in (*keys, *(of_claim(claim) for claim in claims)):
         for role, measure, ids in rows_now(reading, scope, key):
             versions = versions_of(reading.conn, reading.tables, measure.ledger, ids)
             kept = tuple(versions[record] for record in ids)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhengui.catalogue.source import FIGURE, of_figure, source_of
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import Spot, linked
 from zhengui.services.document.compose_document import compose_document, lay_out_document
@@ -15,8 +16,6 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
 from zhengui.work import Progress
-
-_FIGURE = "figure:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,9 @@ def _sections(
                 yield Section(title, tuple(found))
             title, found = text, []
         for source in sources:
-            key = source.removeprefix(_FIGURE)
-            if source.startswith(_FIGURE) and key in told and key not in seen:
+            led = source_of(source)
+            key = led.key
+            if led.kind == FIGURE and key in told and key not in seen:
                 seen.add(key)
                 found.append(PrintedFigure(key, *told[key]))
     if found:
@@ -111,7 +111,7 @@ def bind_with_document(
         bound = bind_issue(reading, issue, path, keys, masked, progress)
     else:
         bound = bind_document(reading, document, path, keys, masked, progress)
-    links = {_FIGURE + key: (path.name, page) for key, page in bound.first_pages.items()}
+    links = {of_figure(key): (path.name, page) for key, page in bound.first_pages.items()}
     copy = copy_beside(path)
     write_whole(copy, linked(pdf, spots, links))
     return LinkedBook(bound, copy, sum(spot.source in links for spot in spots))

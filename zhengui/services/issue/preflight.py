@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhengui.catalogue.source import FIGURE, REPORT, REVIEW, Source, keys_of, of_claim, of_figure, of_part
 from zhengui.catalogue.wording import chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.finding import TITLES, Finding, blocking, in_order
@@ -73,7 +74,7 @@ def check_composed(reading: Reading, document: int, composed: Composed) -> list[
 
 def _unknown(case: _Case) -> Iterator[Finding]:
     for key, figure in case.composed.figures.items():
-        source = f"figure:{key}"
+        source = of_figure(key)
         if source in case.printed and figure.value is None:
             title = case.reading.catalogue.indicators[key].title
             yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
@@ -82,7 +83,7 @@ def _unknown(case: _Case) -> Iterator[Finding]:
 def _nothing(case: _Case) -> Iterator[Finding]:
     """What the records say did not happen reads as if it had, where its number stands in a sentence."""
     for key, figure in case.composed.figures.items():
-        source = f"figure:{key}"
+        source = of_figure(key)
         if source in case.printed and figure.value == 0:
             title = case.reading.catalogue.indicators[key].title
             told = f"“{title}”是 0，句子里印成了“{figure.display}”"
@@ -91,8 +92,8 @@ def _nothing(case: _Case) -> Iterator[Finding]:
 
 def _gaps(case: _Case) -> Iterator[Finding]:
     """What is still to be filled in on the printed pages, whatever made it; unknown figures are told by themselves."""
-    unknown = {f"figure:{key}" for key, figure in case.composed.figures.items() if figure.value is None}
-    unknown |= {f"claim:{key}" for key in case.composed.verdicts}
+    unknown = {of_figure(key) for key, figure in case.composed.figures.items() if figure.value is None}
+    unknown |= {of_claim(key) for key in case.composed.verdicts}
     for block in case.composed.document.blocks:
         if not isinstance(block, Paragraph | Heading):
             continue
@@ -101,7 +102,7 @@ def _gaps(case: _Case) -> Iterator[Finding]:
             continue
         text = "".join(run.text for run in runs)
         part = next((part for part in case.parts if part.key == block.key), None)
-        where = f"part:{part.id}" if part is not None else ""
+        where = of_part(part.id) if part is not None else ""
         if part is not None and _counts_sections(part):
             told = "这一部分一个方面也没有打开，“几个方面”写不出来"
             yield Finding("blank", "stop", told, "请打开要写的方面，或者删去这一句。", where)
@@ -119,7 +120,7 @@ def _counts_sections(part: Part) -> bool:
 def _claims(case: _Case) -> Iterator[Finding]:
     for key, verdict in case.composed.verdicts.items():
         title = case.reading.catalogue.claims[key].title
-        source = f"claim:{key}"
+        source = of_claim(key)
         if source in case.printed and not verdict.sentence:
             yield Finding("blank", "stop", f"“{title}”没有可写的话", verdict.reason, source)
         elif verdict.state == "fails":
@@ -148,7 +149,7 @@ def _missing_reports(case: _Case) -> Iterator[Finding]:
                 "check",
                 f"“{title}”还有 {len(owed)} 个村（居）没有报齐",
                 f"{told}{rest}没有报送，请补报或做零报告。",
-                f"report:{ledger}",
+                str(Source(REPORT, ledger)),
             )
 
 
@@ -173,7 +174,7 @@ def _unsettled(case: _Case) -> Iterator[Finding]:
 
 
 def _unreviewed(case: _Case) -> Iterator[Finding]:
-    keys = {source.removeprefix("figure:") for source in case.printed if source.startswith("figure:")}
+    keys = keys_of(FIGURE, case.printed)
     asked = rules(case.reading)
     for ledger, count in unreviewed(case.reading, case.composed.period, case.composed.villages, keys).items():
         title = case.reading.catalogue.ledgers[ledger].title
@@ -183,7 +184,7 @@ def _unreviewed(case: _Case) -> Iterator[Finding]:
             "check",
             f"“{title}”有 {count} 条记录等待审核",
             f"这些记录{counts}，请先审核；文末会注明。",
-            f"review:{ledger}",
+            str(Source(REVIEW, ledger)),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from zhengui.catalogue.model import Indicator
+from zhengui.catalogue.source import of_figure, of_part
 from zhengui.catalogue.wording import CHANGE, LAST, chips
 from zhengui.figures.differences import same_wording
 from zhengui.figures.display_choices import shown
@@ -60,10 +61,10 @@ def past_findings(
     for part in parts:
         if part.rethink:
             told = f"{place_of(part)}沿用了原来的写法，还没有重新看过"
-            yield Finding("rethink", "check", told, "请读一遍，改动或确认。", f"part:{part.id}")
+            yield Finding("rethink", "check", told, "请读一遍，改动或确认。", of_part(part.id))
         elif part.key in unchanged:
             told = f"{place_of(part)}与上年签发稿一字不差"
-            yield Finding("unchanged", "check", told, "请看看今年有没有新的内容。", f"part:{part.id}")
+            yield Finding("unchanged", "check", told, "请看看今年有没有新的内容。", of_part(part.id))
     if past is not None:
         yield from _contradictions(reading, past, parts, composed)
     yield from _jumps(reading, past, composed)
@@ -109,7 +110,7 @@ def _contradictions(
 def _contradiction(indicator: Indicator, now: str, told: FrozenFigure, part: Part) -> Finding:
     title = f"“{indicator.title}”的上年数是{now}，上年签发稿写的是{told.display}"
     reason = "签发以后台账改过，或这里写错了。请核对，必要时说明。"
-    return Finding("past_contradiction", "check", title, reason, f"part:{part.id}")
+    return Finding("past_contradiction", "check", title, reason, of_part(part.id))
 
 
 def _speaks_of_past(before: str) -> bool:
@@ -122,7 +123,7 @@ def _jumps(reading: Reading, past: PastIssue | None, composed: Composed) -> Iter
     keys = [
         key
         for key, figure in composed.figures.items()
-        if f"figure:{key}" in printed and figure.value is not None
+        if of_figure(key) in printed and figure.value is not None
     ]
     live = compute(reading, composed.period.previous(), composed.villages, keys)
     limit = int(reading.parameters[JUMP])
@@ -140,4 +141,4 @@ def _jumps(reading: Reading, past: PastIssue | None, composed: Composed) -> Iter
             mark = live[key].mark if issued is None else ""
             told = f"“{indicator.title}”由上年的{shown(indicator, before)}{mark}变为{shown(indicator, now)}"
             reason = f"变化超过 {limit}%，请核对台账，属实的在文中说明原因。"
-            yield Finding("jump", "check", told, reason, f"figure:{key}")
+            yield Finding("jump", "check", told, reason, of_figure(key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from zhengui.catalogue.source import of_part
 from zhengui.catalogue.wording import between_chips, chip_fault, chips, unknown_chips
 from zhengui.figures.consistency import Judged, as_written, is_plan_heading, judge_text
 from zhengui.figures.display_choices import shown
@@ -60,7 +61,7 @@ def _forgotten(part: Part, text: str) -> Iterator[Finding]:
         for found in _FORGOTTEN.finditer(stretch):
             around = stretch[max(0, found.start() - 8) : found.end() + 8]
             told = f"{place_of(part)}里还有“{found.group()}”"
-            yield Finding("forgotten", "stop", told, f"…{around}…，请补上或删去。", f"part:{part.id}")
+            yield Finding("forgotten", "stop", told, f"…{around}…，请补上或删去。", of_part(part.id))
 
 
 def _unknown_chips(reading: Reading, part: Part, text: str) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def _unknown_chips(reading: Reading, part: Part, text: str) -> Iterator[Finding]
         told = f"{place_of(part)}里的 {chip.text} 没有对应的指标或写法"
         why = chip_fault(chip, reading.catalogue)
         yield Finding(
-            "unknown_chip", "stop", told, f"{chip.text} {why}。请从列表中重新选择。", f"part:{part.id}"
+            "unknown_chip", "stop", told, f"{chip.text} {why}。请从列表中重新选择。", of_part(part.id)
         )
 
 
@@ -89,10 +90,10 @@ def _typed_claims(reading: Reading, part: Part, text: str, composed: Composed) -
         title, verdict = reading.catalogue.claims[key].title, verdicts[key]
         if verdict.state == "holds":
             reason = "现在成立，但台账改动后不会跟着变。请改用断言。"
-            yield Finding("typed_claim", "check", f"“{title}”是手写的", reason, f"part:{part.id}")
+            yield Finding("typed_claim", "check", f"“{title}”是手写的", reason, of_part(part.id))
         else:
             reason = f"{verdict.reason}请改用断言，或改写这句话。"
-            yield Finding("typed_claim", "stop", f"手写的“{title}”没有依据", reason, f"part:{part.id}")
+            yield Finding("typed_claim", "stop", f"手写的“{title}”没有依据", reason, of_part(part.id))
 
 
 def _cores(holds: str) -> list[str]:
@@ -104,7 +105,7 @@ def _cores(holds: str) -> list[str]:
 
 def _typed_number(part: Part, judged: Judged) -> Iterator[Finding]:
     """A number typed by hand: it contradicts the ledgers, agrees with them, or has no source."""
-    jump = f"part:{part.id}"
+    jump = of_part(part.id)
     typed, indicator = judged.typed, judged.indicator
     written = as_written(typed)
     if indicator is None:
@@ -136,5 +137,5 @@ def _different_displays(reading: Reading, parts: Sequence[Part], composed: Compo
             told = "，".join(f"{place_of(part)}写作{printed}" for printed, part in ways.items())
             last = list(ways.values())[-1]
             yield Finding(
-                "different_display", "check", f"“{title}”前后写法不同", f"{told}。请统一。", f"part:{last.id}"
+                "different_display", "check", f"“{title}”前后写法不同", f"{told}。请统一。", of_part(last.id)
             )

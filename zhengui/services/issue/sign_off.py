@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from zhengui.catalogue.source import CLAIM, of_claim, of_figure, of_text, source_of
 from zhengui.figures.sign_off import Piece, changes
 from zhengui.reports.document import Heading, Level, Paragraph, Run
 from zhengui.services.document.compose_document import compose_document
-from zhengui.services.issue.frozen_content import CLAIM, freeze
+from zhengui.services.issue.frozen_content import freeze
 from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -22,7 +23,6 @@ from zhengui.storage.writing import documents, signatures
 WANTED = "sign_off.wanted"
 #: Who answers for what belongs to no area.
 OFFICE = "党政办"
-_FIGURE = "figure:"
 _AROUND = 18
 
 
@@ -150,8 +150,8 @@ def _by_department(reading: Reading, composed: Composed) -> dict[str, dict[str, 
 
 
 def _owner(reading: Reading, source: str) -> str:
-    key, catalogue = source.partition(":")[2], reading.catalogue
-    declared = catalogue.claims[key] if source.startswith(CLAIM) else catalogue.indicators[key]
+    led, catalogue = source_of(source), reading.catalogue
+    declared = catalogue.claims[led.key] if led.kind == CLAIM else catalogue.indicators[led.key]
     return catalogue.by_area[declared.area].department or OFFICE
 
 
@@ -165,10 +165,12 @@ def _known(reading: Reading, composed: Composed) -> dict[str, Piece]:
     found = {}
     for figure in content.figures:
         ground = f"{figure.display} {figure.value} {_digest(behind.get(figure.key))}"
-        found[_FIGURE + figure.key] = Piece(_FIGURE + figure.key, f"“{figure.title}”", figure.display, ground)
+        source = of_figure(figure.key)
+        found[source] = Piece(source, f"“{figure.title}”", figure.display, ground)
     for claim in content.claims:
-        ground = f"{claim.sentence} {_digest(behind.get(CLAIM + claim.key))}"
-        found[CLAIM + claim.key] = Piece(CLAIM + claim.key, f"“{claim.title}”", claim.sentence, ground)
+        source = of_claim(claim.key)
+        ground = f"{claim.sentence} {_digest(behind.get(source))}"
+        found[source] = Piece(source, f"“{claim.title}”", claim.sentence, ground)
     return found
 
 
@@ -177,7 +179,7 @@ def _text(block: Paragraph) -> Piece:
     whole = "".join(_wording((*block.lead, *block.runs)))
     shown = "".join(run.text for run in (*block.lead, *block.runs))
     title = f"“{shown[:_AROUND]}{'…' if len(shown) > _AROUND else ''}”这一段"
-    return Piece(f"text:{block.key}", title, shown, _digest(whole))
+    return Piece(of_text(block.key), title, shown, _digest(whole))
 
 
 def _wording(runs: tuple[Run, ...]) -> Iterator[str]:

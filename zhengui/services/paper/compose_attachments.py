@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhengui.catalogue.model import Area, Indicator
+from zhengui.catalogue.source import of_figure
 from zhengui.figures.display import UNKNOWN, display, printed_value
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
@@ -215,7 +216,7 @@ def _area_table(
                 Cell(str(order), "centre"),
                 Cell(indicator.title),
                 Cell(indicator.unit, "centre"),
-                Cell(number(indicator, both.now), "right", f"figure:{indicator.key}"),
+                Cell(number(indicator, both.now), "right", of_figure(indicator.key)),
                 Cell(NOTHING_BEFORE if indicator.key in new else number(indicator, both.before), "right"),
                 Cell(NOTHING_BEFORE if indicator.key in new else _change(both, indicator), "right"),
             )
@@ -275,7 +276,7 @@ def _village_tables(
             rows += ((Cell(reading.speech(OUTSIDE)), *without),)
         totals = (
             Cell(reading.speech("全镇")),
-            *(Cell(number(one, whole[one.key]), "right", f"figure:{one.key}") for one in group),
+            *(Cell(number(one, whole[one.key]), "right", of_figure(one.key)) for one in group),
         )
         caption = "、".join(dict.fromkeys(titles[one.area] for one in group))
         unequal = {one.key for one in group if _is_no_sum(one, whole[one.key], by_village)}

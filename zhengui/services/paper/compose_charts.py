@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from zhengui.catalogue.model import Indicator
+from zhengui.catalogue.source import of_figure
 from zhengui.figures.figure import Figure
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
@@ -61,7 +62,7 @@ def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[C
                 (series,),
                 indicator.unit,
                 f"历年{indicator.title}",
-                f"figure:{indicator.key}",
+                of_figure(indicator.key),
             )
         )
     return charts
@@ -132,7 +133,7 @@ def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float]]) 
         (Series(indicator.title, tuple(_plotted(value) for _, value in ranked)),),
         indicator.unit,
         named,
-        f"figure:{indicator.key}",
+        of_figure(indicator.key),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.source import of_claim, of_figure
 from zhengui.figures.claims import Verdict
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
@@ -51,13 +52,13 @@ class Composed:
         """What a careful clerk looks at before printing: unknown figures, and claims that are not made."""
         printed = self.printed()
         told = [
-            Remark(f"figure:{key}", f"{catalogue.indicators[key].title}：未知", figure.reason)
+            Remark(of_figure(key), f"{catalogue.indicators[key].title}：未知", figure.reason)
             for key, figure in self.figures.items()
-            if f"figure:{key}" in printed and figure.value is None
+            if of_figure(key) in printed and figure.value is None
         ]
         words = {"fails": "不成立，已换成如实的写法", "unknown": "暂不能写，已换成稳妥的写法"}
         told += [
-            Remark(f"claim:{key}", f"“{catalogue.claims[key].title}”{words[verdict.state]}", verdict.reason)
+            Remark(of_claim(key), f"“{catalogue.claims[key].title}”{words[verdict.state]}", verdict.reason)
             for key, verdict in self.verdicts.items()
             if verdict.state in words
         ]
