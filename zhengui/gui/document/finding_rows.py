@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from zhengui.catalogue.source import source_of
 from zhengui.figures.finding import Finding
-from zhengui.gui.kit import icons, style
-from zhengui.gui.kit.style import colour
+from zhengui.gui.kit import icons
+from zhengui.gui.kit.painted import draw_text, width_of
+from zhengui.gui.kit.row_drawing import ListLines
 
 FINDING = int(Qt.ItemDataRole.UserRole) + 1
 ROW, LEFT, RIGHT = 30, 34, 14
@@ -30,52 +32,38 @@ def deed_words(finding: Finding) -> str:
     """What can be done about a finding."""
     if finding.kind == "unknown_figure":
         return "去补填"
-    return _DEEDS.get(finding.jump.partition(":")[0], "")
+    return _DEEDS.get(source_of(finding.jump).kind, "")
 
 
-class FindingRows(QStyledItemDelegate):
+class FindingRows(ListLines):
     """A click on the words at the right does it; anywhere else it leads to the place in the text."""
 
     acted = Signal(str)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Every row is as high as a list's."""
         return QSize(100, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one finding."""
-        finding = index.data(FINDING)
-        if not isinstance(finding, Finding):
+        """Draw one finding; a line of plain words is drawn as any list's."""
+        if isinstance(index.data(FINDING), Finding):
             super().paint(painter, option, index)
-            return
-        area = option.rect
-        state = option.state
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, colour("hover"))
+        else:
+            QStyledItemDelegate.paint(self, painter, option, index)
+
+    def draw_line(self, painter: QPainter, area: QRect, index: _Index) -> None:
+        """Draw the sign, what was found and why, and at the right what can be done."""
+        finding: Finding = index.data(FINDING)
         stop = finding.severity == "stop"
         icon, tone = ("error_circle", "over") if stop else ("warning", "warn")
         icons.paint(painter, icon, area.left() + 12, area.top() + (area.height() - 16) / 2, 16, tone)
         deed = self.deed_area(area, finding)
         room = QRect(area.left() + LEFT, area.top(), deed.left() - area.left() - LEFT - 8, area.height())
-        centre = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(style.font("body"))
-        painter.setPen(colour("ink1"))
-        title = painter.fontMetrics().elidedText(finding.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, centre, title)
-        used = painter.fontMetrics().horizontalAdvance(title) + 10
-        painter.setFont(style.font("caption"))
-        painter.setPen(colour("ink3"))
-        rest = room.adjusted(used, 0, 0, 0)
+        draw_text(painter, room, finding.title)
+        rest = room.adjusted(width_of(finding.title) + 10, 0, 0, 0)
         if rest.width() > 40:
-            told = painter.fontMetrics().elidedText(finding.reason, Qt.TextElideMode.ElideRight, rest.width())
-            painter.drawText(rest, centre, told)
-        painter.setPen(colour("act"))
-        painter.drawText(deed, centre, deed_words(finding))
-        painter.restore()
+            draw_text(painter, rest, finding.reason, "ink3", "caption")
+        draw_text(painter, deed, deed_words(finding), "act", "caption")
 
     def deed_area(self, row: QRect, finding: Finding) -> QRect:
         """Where the words at the right stand."""

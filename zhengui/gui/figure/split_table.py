@@ -10,8 +10,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -19,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.figure.words import plain_number
-from zhengui.gui.kit.painted import LEFT, RIGHT, draw_focus, draw_text
+from zhengui.gui.kit.painted import LEFT, RIGHT, draw_text
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import TableRows
 from zhengui.gui.kit.style import colour, size
 from zhengui.services.counting.split_figure import Share
 
@@ -29,20 +28,13 @@ ACROSS, BAR = 8, 14
 _PART = Qt.ItemDataRole.UserRole
 
 
-class _Painter(QStyledItemDelegate):
+class _Painter(TableRows):
     """The name as a link, numbers at the right, the bar in the last column."""
 
-    def __init__(self, table: QTableWidget) -> None:
-        super().__init__(table)
-        self._table = table
+    def has_keys(self, index: Index) -> bool:
+        return self._rows_of.hasFocus() and self.is_lit(index) and index.column() == 0
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        current = self._table.currentRow() == index.row()
-        painter.fillRect(rect, colour("actbg" if current else "surf"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
-        if current and index.column() == 0:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         inside = rect.adjusted(ACROSS, 0, -ACROSS, -1)
         part = index.data(_PART)
         if part is not None:
@@ -54,8 +46,6 @@ class _Painter(QStyledItemDelegate):
             opens = index.column() == 0 and index.sibling(index.row(), 1).data() != "0"
             tone = "ink3" if text == "0" else "act" if opens else "ink1"
             draw_text(painter, inside, text, tone, align=RIGHT if index.column() else LEFT)
-        if current and self._table.hasFocus() and index.column() == 0:
-            draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
 
 
 class _Told(QWidget):

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -22,8 +20,9 @@ from zhengui.gui.home.chip_row import ChipRow
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.loop_ring import draw_ring
-from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import ListLines
 from zhengui.services.watch import today
 from zhengui.services.watch.today import GROUPS, Line
 
@@ -43,18 +42,16 @@ _ICONS = {
 _TONES = {today.OVERDUE: "over", today.UNREPORTED: "over", today.WARNED: "warn", today.SOON: "warn"}
 
 
-class LinePainter(QStyledItemDelegate):
+class LinePainter(ListLines):
     """Draws a line, or the heading of a group with its number."""
 
-    def __init__(self, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._list = parent
+    def is_line(self, index: Index) -> bool:
+        return isinstance(index.data(DATA), Line)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, ITEM if isinstance(index.data(DATA), Line) else HEADING)
+        return QSize(100, ITEM if self.is_line(index) else HEADING)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
+    def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         line = index.data(DATA)
         if not isinstance(line, Line):
             title, count = line
@@ -62,9 +59,6 @@ class LinePainter(QStyledItemDelegate):
             place = rect.adjusted(width_of(title, "caption", True) + 8, 6, 0, 0)
             draw_text(painter, place, f"{count} 项", "ink3", "caption")
             return
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current or option.state & QStyle.StateFlag.State_MouseOver:
-            draw_box(painter, rect, "hover")
         left, middle = rect.left() + 6, rect.center().y()
         if line.loop:
             draw_ring(painter, left, middle - 8, line.loop, line.overdue, 16)
@@ -75,8 +69,6 @@ class LinePainter(QStyledItemDelegate):
         room = rect.width() - 32 - width - 16
         draw_text(painter, QRect(rect.left() + 32, rect.top() + 2, room, 22), line.title)
         draw_text(painter, QRect(rect.left() + 32, rect.top() + 22, room, 18), line.below, "ink3", "caption")
-        if current and self._list.hasFocus():
-            draw_focus(painter, rect)
 
 
 class TaskList(QFrame):

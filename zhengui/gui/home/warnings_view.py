@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -26,8 +24,9 @@ from zhengui.gui.home.warning_dialogs import WarningDialog
 from zhengui.gui.home.warning_side import WarningSide
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label, tell
-from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import Index, ListLines
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.watch.decide_warnings import decide, take_back
@@ -44,20 +43,14 @@ SHOWN = (
 _TONES = {Standing.NEW: "warn", Standing.TAKEN: "act", Standing.PUT_OFF: "rev", Standing.CLOSED: "ok"}
 
 
-class _WarningPainter(QStyledItemDelegate):
-    def __init__(self, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._list = parent
+class _WarningPainter(ListLines):
+    lit_ground = "actbg"
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ITEM)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        rect: QRect = option.rect
-        each: Warned = index.data(DATA)  # type: ignore[attr-defined]
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            draw_box(painter, rect, "actbg" if selected else "hover")
+    def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        each: Warned = index.data(DATA)
         icons.paint(painter, "alert", rect.left() + 8, rect.center().y() - 8, 16, "ink2")
         tag = "再次出现" if each.again else str(each.standing)
         width = width_of(tag, "caption") + 12
@@ -68,8 +61,6 @@ class _WarningPainter(QStyledItemDelegate):
         parts = (each.rule.title, each.village_name, each.contact, f"自 {each.since:%Y-%m-%d} 起")
         below = " · ".join(part for part in parts if part)
         draw_text(painter, QRect(rect.left() + 34, rect.top() + 23, room, 18), below, "ink3", "caption")
-        if self._list.hasFocus() and index.row() == self._list.currentRow():  # type: ignore[attr-defined]
-            draw_focus(painter, rect)
 
 
 class WarningsView(QWidget):

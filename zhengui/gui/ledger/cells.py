@@ -6,12 +6,13 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.loop_ring import draw_ring
-from zhengui.gui.kit.painted import draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import TableRows
 from zhengui.gui.kit.style import colour, font, size
 from zhengui.gui.ledger.model import Role
 
@@ -32,11 +33,11 @@ class Grid(Protocol):
     def attachment_columns(self) -> set[int]: ...
 
 
-class CellPainter(QStyledItemDelegate):
+class CellPainter(TableRows):
     """Draws without the style sheet, which would cost more than the drawing itself."""
 
-    def __init__(self, table: Grid, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, table: Grid, view: QAbstractItemView) -> None:
+        super().__init__(view)
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -46,23 +47,21 @@ class CellPainter(QStyledItemDelegate):
         extra = width_of(label[0], "caption") + 20 if label else 0
         return QSize(width_of(text) + 2 * MARGIN + 4 + ring + extra, size("row"))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table = self._table
-        rect: QRect = option.rect
-        current = table.currentIndex()
-        row_lit = index.row() == table.lit_row()
-        ground = "actbg" if row_lit or table.is_selected(index) else "surf"
-        painter.fillRect(rect, colour(ground))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
-        if row_lit and table.is_first_column(index.column()):
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
+    def is_lit(self, index: Index) -> bool:
+        return index.row() == self._table.lit_row()
+
+    def is_chosen(self, index: Index) -> bool:
+        return self._table.is_selected(index)
+
+    def is_first(self, column: int) -> bool:
+        return self._table.is_first_column(column)
+
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
         if index.data(Role.WRONG):
             painter.fillRect(rect.adjusted(0, 0, 0, -1), colour("overbg"))
             painter.fillRect(rect.left(), rect.bottom() - 2, rect.width(), 2, colour("over"))
             self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
-        if table.hasFocus() and index.row() == current.row() and index.column() == current.column():
-            draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
 
     def _draw_content(self, painter: QPainter, area: QRect, index: Index) -> None:
         text = index.data() or ""

@@ -18,12 +18,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from zhengui.figures.plan_pace import Light
-from zhengui.gui.kit.painted import RIGHT, draw_focus, draw_text, width_of
+from zhengui.gui.kit.painted import RIGHT, draw_text, width_of
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.style import colour, font, is_large
+from zhengui.gui.kit.row_drawing import TableRows
+from zhengui.gui.kit.style import font, is_large
 from zhengui.gui.plan.lights import TONES, draw_bar, draw_light
 from zhengui.services.plan.tell_plan import Told
 from zhengui.services.plan.track_plan import Tracked
@@ -167,24 +168,13 @@ def lines(row: PlanRow, column: Column) -> tuple[str, str]:
     }[column]
 
 
-class RowPainter(QStyledItemDelegate):
+class RowPainter(TableRows):
     """Draws the cells as the look asks."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(80, ROW_LARGE if is_large() else ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        current = self._view.currentIndex()
-        lit = index.row() == current.row()
-        painter.fillRect(rect, colour("actbg" if lit else "surf"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
-        if lit and index.column() == 0:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         row: PlanRow = index.data(Qt.ItemDataRole.UserRole)
         area = rect.adjusted(MARGIN, 0, -MARGIN, -1)
         column = Column(index.column())
@@ -196,8 +186,6 @@ class RowPainter(QStyledItemDelegate):
             draw_text(painter, area.adjusted(18, 0, 0, 0), row.told.state, TONES[row.item.light])
         else:
             self._draw_words(painter, area, row, column)
-        if self._view.hasFocus() and lit and index.column() == current.column():
-            draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
 
     def _draw_words(self, painter: QPainter, area: QRect, row: PlanRow, column: Column) -> None:
         above, below = lines(row, column)

@@ -10,15 +10,14 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
-from zhengui.gui.kit.painted import draw_focus
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import TableRows
 from zhengui.gui.kit.style import colour, font, size
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +35,7 @@ class Words:
     tip: str = ""
 
 
-class _WordPainter(QStyledItemDelegate):
+class _WordPainter(TableRows):
     """Draws words with room around them, broken into lines, and a line under each row."""
 
     def __init__(self, table: QTableWidget) -> None:
@@ -48,19 +47,11 @@ class _WordPainter(QStyledItemDelegate):
         box = QFontMetrics(font()).boundingRect(QRect(0, 0, max(20, width), 2000), _WRAP, index.data() or "")
         return QSize(width, max(size("row"), box.height() + 2 * DOWN))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        current = self._table.currentRow() == index.row()
-        painter.fillRect(rect, colour("actbg" if current else "surf"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
-        if current and index.column() == 0:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, colour("act"))
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         painter.setFont(font())
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole).color())
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         painter.drawText(rect.adjusted(ACROSS, 0, -ACROSS, -1), align | _WRAP, index.data() or "")
-        if current and self._table.hasFocus() and self._table.currentColumn() == index.column():
-            draw_focus(painter, rect.adjusted(0, 0, 0, -1), radius=2)
 
 
 class WordTable(QTableWidget):

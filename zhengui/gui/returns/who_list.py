@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import Index, ListLines
 
 ROW = 27
 _WHO = Qt.ItemDataRole.UserRole
@@ -35,21 +34,14 @@ class Who:
     tone: str = "warn"
 
 
-class _WhoPainter(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+class _WhoPainter(ListLines):
+    lit_ground = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ROW)
 
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        who, rect = index.data(_WHO), option.rect
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            draw_box(painter, rect, "hover")
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, rect)
+    def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        who = index.data(_WHO)
         end = rect.right() - 4
         if who.label:
             width = width_of(who.label, "caption") + 12
