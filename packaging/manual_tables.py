@@ -44,13 +44,17 @@ UNPRINTED = "不在固定文字里，可在指标页和统计表里看，也可�
 
 _SHAPES = re.compile(r"(<!-- shapes:[^>]*-->\n).*?(<!-- end of shapes -->)", re.DOTALL)
 
+_LISTED_ICONS = re.compile(r"(<!-- icons:[^>]*-->\n).*?(<!-- end of icons -->)", re.DOTALL)
+ICONS = ROOT / "resources" / "icons"
+
 
 def main() -> None:
     """Write both pages, and the list of what wording may say into the documentation."""
     for name, text in pages(load_catalogue()).items():
         (HELP / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
     guide = ROOT / "docs" / "catalogue.md"
-    guide.write_text(with_shapes(guide.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    told = with_icons(with_shapes(guide.read_text(encoding="utf-8")))
+    guide.write_text(told, encoding="utf-8", newline="\n")
 
 
 def with_shapes(guide: str) -> str:
@@ -62,6 +66,13 @@ def with_shapes(guide: str) -> str:
     ]
     told = "".join(rows[:1] + [_cell_bars(row) for row in rows[1:]])
     return _SHAPES.sub(lambda found: found[1] + told + found[2], guide)
+
+
+def with_icons(guide: str) -> str:
+    """The guide to the catalogue with the names of the drawings that a tab can have."""
+    drawn = {path.name.removesuffix("_20_filled.svg") for path in ICONS.glob("*_20_filled.svg")}
+    told = "Drawings: " + " ".join(f"`{name}`" for name in sorted(drawn)) + ".\n"
+    return _LISTED_ICONS.sub(lambda found: found[1] + told + found[2], guide)
 
 
 def _cell_bars(row: str) -> str:

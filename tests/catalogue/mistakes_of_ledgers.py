@@ -70,6 +70,14 @@ OF_LEDGERS: dict[str, Mistake] = {
         "member_development",
         "找不到村（居）字段",
     ),
+    "drawing": ("safety.toml", "icon = 'shield'", "icon = 'shild'", "area", "没有名为 shild 的图案"),
+    "part of the plan": (
+        "environment.toml",
+        "plan_part = '生态宜居'",
+        "plan_part = '生态'",
+        "area",
+        "不是计划的一个部分",
+    ),
     "several of no register": (
         "safety.toml",
         "key = 'places', title = '检查场所', type = 'integer'",

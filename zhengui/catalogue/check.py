@@ -24,6 +24,7 @@ from zhengui.catalogue.check_wording import (
 from zhengui.catalogue.model import Area, Catalogue, FieldType, Flaw, Ledger
 from zhengui.catalogue.read_rankings import ranking_faults
 from zhengui.catalogue.wording import wording_faults
+from zhengui.paths import resource
 
 _Item = TypeVar("_Item")
 
@@ -37,6 +38,7 @@ def sound(catalogue: Catalogue, origin: Mapping[str, str]) -> Catalogue:
     judge = _Judge(catalogue, origin)
     judge.areas()
     judge.ledgers()
+    judge.plan_parts()
     judge.figures()
     judge.claims()
     judge.warnings()
@@ -83,6 +85,8 @@ class _Judge:
                 self.note(area.key, "area", message)
             if len(area.short) > 6:
                 self.note(area.key, "area", f"short“{area.short}”超过6个字，请改短")
+            if area.icon and not resource("icons").joinpath(f"{area.icon}_20_regular.svg").is_file():
+                self.note(area.key, "area", f"没有名为 {area.icon} 的图案，先用一张纸代替，请换一个")
             if not found:
                 areas.append(area)
         self.catalogue = replace(self.catalogue, areas=tuple(areas))
@@ -121,6 +125,21 @@ class _Judge:
             rules = [rule for rule in ledger.rules if not gone.intersection(rule.fields)]
             kept.append(replace(trimmed, rules=self.keep(area.key, f"{label} 规则", rules, _of(trimmed))))
         return tuple(kept)
+
+    def plan_parts(self) -> None:
+        """Parts of the plan that areas name and that there are not; their work then belongs to the last part."""
+        parts = [
+            choice
+            for area in self.catalogue.areas
+            if area.kind == "plan"
+            for ledger in area.ledgers
+            if "part" in ledger.by_key
+            for choice in ledger["part"].choices
+        ]
+        for area in self.catalogue.areas:
+            if area.plan_part and parts and area.plan_part not in parts:
+                told = f"plan_part“{area.plan_part}”不是计划的一个部分，可用的有：{'、'.join(parts)}"
+                self.note(area.key, "area", told)
 
     def figures(self) -> None:
         """Parameters and indicators that hold."""

@@ -147,6 +147,7 @@ def _read_area(root: Entry, kinds: Kinds) -> Area | None:
         section=read_section(root.table("section"), key),
         life=head.life(),
         kind=head.one_of("kind", _AREA_KINDS, default="area"),
+        plan_part=head.text("plan_part"),
     )
     return area if head.finish() else None
 

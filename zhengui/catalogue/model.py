@@ -99,7 +99,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Area:
-    """A work area: a tab, its ledgers, figures, claims, parameters and its section of the summary."""
+    """A work area: a tab, its ledgers, figures, claims, parameters and its section of the summary.
+
+    `plan_part` is the part of the next year's plan to which its work belongs, the last one where it names none.
+    """
 
     key: str
     title: str
@@ -116,6 +119,7 @@ class Area:
     section: Section | None = None
     life: Life = ALWAYS
     kind: str = "area"
+    plan_part: str = ""
 
     def __hash__(self) -> int:
         return hash(self.key)

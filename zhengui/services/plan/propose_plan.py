@@ -29,8 +29,6 @@ from zhengui.storage.writing import plan_outcomes
 
 UNFINISHED, OPEN, TREND, YEARLY = "上年未完成", "整改未销号", "近三年趋势", "每年都有"
 KINDS = (UNFINISHED, OPEN, TREND, YEARLY)
-#: The part of the plan, by its place, to which an area's work belongs; others belong to the last.
-_PARTS = {"epidemic": 0, "monitoring": 1, "economy": 1, "environment": 2}
 _SAME = 24
 _PERCENT = "%"
 
@@ -285,4 +283,6 @@ def _departments(reading: Reading) -> list[tuple[int, str]]:
 
 def _part_of(reading: Reading, area: str) -> str:
     parts = reading.catalogue.ledgers[LEDGER]["part"].choices
-    return parts[min(_PARTS.get(area, len(parts) - 1), len(parts) - 1)]
+    declared = reading.catalogue.by_area.get(area)
+    named = declared.plan_part if declared is not None else ""
+    return named if named in parts else parts[-1]
