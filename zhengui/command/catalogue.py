@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Field, Indicator, Ledger
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.services.township.township import Township
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "catalogue",

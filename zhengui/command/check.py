@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 
 if TYPE_CHECKING:
     from zhengui.services.issue.check_text import CheckedNumber
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _WORDS = {"agrees": "一致", "contradicts": "不一致", "no_source": "没有出处"}
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     told = "把文稿里的每个数与台账核对。有不一致的，结束码为 1。"
     parser = commands.add_parser("check", help="核对任何文稿里的数", description=told)

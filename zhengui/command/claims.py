@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 
 #: Where there was nothing to judge the claim isn't broken; its sentence says that there was nothing.
 STATES = {"holds": "true", "nothing": "true", "fails": "false", "unknown": "unknown"}
 _WORDS = {"holds": "成立", "nothing": "没有这类事项", "fails": "不成立", "unknown": "还不能定"}
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "claims", help="列出各项断言成立不成立", description="列出各项断言成立不成立。"

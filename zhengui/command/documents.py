@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from zhengui.storage.writing.issues import Issue
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the commands to the parser."""
     check = _command(commands, "preflight", "定稿前检查：列出未知的数、没有依据的话、前后不一致的地方")
     check.set_defaults(run=run_preflight)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.loop import as_json, one_of
 from zhengui.command.problem import CommandProblem
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhengui.storage.writing.spot_draws import KeptDraw
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     what = "抽查已销号的事项：按村（居）分层随机抽取，登记结果，不合格的退回整改"
     parser = commands.add_parser("draw", help=what, description=f"{what}。")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.loop import as_json, one_of
 from zhengui.command.problem import CommandProblem
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhengui.services.township.township import Township
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     what = "包保联系：该走访的农户、没有包保干部的农户、每个干部、每个村（居）包保多少，交接，打印联系卡和走访清单"
     parser = commands.add_parser("duty", help=what, description=f"{what}。")

@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zhengui.services.township.township import Township
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("figures", help="列出一段时间的指标", description="列出一段时间的指标。")
     opened.add_database(parser)

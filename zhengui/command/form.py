@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command with its deeds to the parser."""
     parser = commands.add_parser(
         "form",

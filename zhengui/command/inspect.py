@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
+from zhengui.command import Commands
 from zhengui.command.problem import CommandProblem
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "inspect", help="检查 PDF 的版面", description="按公文格式逐条检查 PDF 的版面。"

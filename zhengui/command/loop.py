@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 from zhengui.values.loop_steps import LOOP_STATES, OVERDUE, TITLES, Deed
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STEPS = {title: deed for deed, title in TITLES.items() if deed is not Deed.ENTER}
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     what = "查看要销号的事项，或者办理一步：交办、申请验收、验收、销号、退回、延期"
     parser = commands.add_parser("loop", help=what, description=f"{what}。")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("new", help="新建一个空的数据文件", description="新建一个空的数据文件。")
     parser.add_argument("file", metavar="数据文件", type=Path, help="新文件的名称，以 .zgdb 结尾")

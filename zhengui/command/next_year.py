@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "next-year", help="开启下一年", description="开启下一年：工作领域和提纲沿用，下一年的计划转为执行。"

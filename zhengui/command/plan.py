@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "plan", help="查看年度计划的进度，或者存进度表", description="查看年度计划的进度，或者存进度表。"

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhengui.values.value import Value
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the commands to the parser."""
     entering = _command(commands, "record", "登记一条记录，或者修改一条", run_record)
     entering.add_argument("values", metavar="字段=值", nargs="+", help="例如 日期=2021-3-1 村（居）=白沙村")

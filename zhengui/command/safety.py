@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the commands to the parser."""
     verify = commands.add_parser(
         "verify",

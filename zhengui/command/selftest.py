@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zhengui.services.whole.selftest import Outcome
 
 
-def declare(commands: Any) -> None:
+from zhengui.command import Commands
+
+
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "selftest",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "template",

@@ -6,12 +6,11 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "today", help="今天要办的事，或者存本周工作提醒", description="今天要办的事，或者存本周工作提醒。"

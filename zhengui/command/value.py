@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhengui.command import opened
+from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.services.township.township import Township
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add the command to the parser."""
     help_text = "录入以前年度的数，或者列出已录入的"
     parser = commands.add_parser("value", help=help_text, description=f"{help_text}。")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhengui.command import opened, preview
+from zhengui.command import Commands, opened, preview
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhengui.services.township.township import Township
 
 
-def declare(commands: Any) -> None:
+def declare(commands: Commands) -> None:
     """Add both commands to the parser."""
     incoming = commands.add_parser("import", help="从 Excel 导入台账", description="从 Excel 导入台账。")
     outgoing = commands.add_parser("export", help="把台账导出到 Excel", description="把台账导出到 Excel。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -116,7 +115,7 @@ class AboutPage(Page):
     def _load(self) -> None:
         township, of, record, period = self.desk.township, self._of, self._record, self.desk.scope.period
 
-        def work(_progress: Any) -> Card:
+        def work(_progress: object) -> Card:
             return record_card.card_of(township, of, record, period)
 
         self.desk.background.run(work, self._show, key=f"about{id(self)}")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.fitting import fitting
-from zhengui.gui.fields.picker import ListEditor
+from zhengui.gui.fields.picker import ListEditor, TickedListEditor
 from zhengui.gui.fields.popover import ListPopover, Row
 from zhengui.values.parse import ValueMistake
 
@@ -45,10 +43,8 @@ class ChoiceEditor(ListEditor):
                 self.set_text(found[0])
 
 
-class ChoicesEditor(ListEditor):
+class ChoicesEditor(TickedListEditor):
     """Several of the field's choices: ticked in the list, or typed one after the other."""
-
-    wide = True
 
     def rows(self, query: str) -> list[Row]:
         chosen = self._chosen()
@@ -75,13 +71,6 @@ class ChoicesEditor(ListEditor):
             box = self.popover
             if isinstance(box, ListPopover) and key in self.field.said_choices:
                 box.go_to(self.field.said_choices.index(str(key)))
-
-    def box_pressed(self, event: QKeyEvent) -> bool:
-        box = self.popover
-        if event.key() == Qt.Key.Key_Space and isinstance(box, ListPopover) and box.current():
-            box.choose()
-            return True
-        return super().box_pressed(event)
 
     def entered_in_box(self, box: ListPopover) -> bool:
         """Enter completes what was typed; with nothing half typed it goes on."""

@@ -176,3 +176,16 @@ class ListEditor(PickerEditor):
             if event.button() == Qt.MouseButton.LeftButton and ready:
                 self.open_box()
         return super().eventFilter(watched, event)
+
+
+class TickedListEditor(ListEditor):
+    """A picker of several: the blank ticks the marked row, and the list stays open."""
+
+    wide = True
+
+    def box_pressed(self, event: QKeyEvent) -> bool:
+        box = self.popover
+        if event.key() == Qt.Key.Key_Space and isinstance(box, ListPopover) and box.current():
+            box.choose()
+            return True
+        return super().box_pressed(event)

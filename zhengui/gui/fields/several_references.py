@@ -6,14 +6,12 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.fitting import fitting
-from zhengui.gui.fields.picker import ListEditor
+from zhengui.gui.fields.picker import TickedListEditor
 from zhengui.gui.fields.popover import ListPopover, Row
 from zhengui.gui.fields.reference import MOST_ROWS
 from zhengui.values.lookup import exact
@@ -24,14 +22,12 @@ from zhengui.values.show import AND, show
 _MARKS = "、，,;；|"
 
 
-class SeveralReferencesEditor(ListEditor):
+class SeveralReferencesEditor(TickedListEditor):
     """Several villages, departments, people or records of an office's own register.
 
     The line shows their names; the ids of those that were picked are kept beside it, so that two people of one name
     stay two. A name that is typed is read as it would be in a field for one.
     """
-
-    wide = True
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
@@ -128,13 +124,6 @@ class SeveralReferencesEditor(ListEditor):
             if isinstance(box, ListPopover):
                 places = [row.key for row in box.list.rows_model.rows]
                 box.go_to(places.index(key) if key in places else 0)
-
-    def box_pressed(self, event: QKeyEvent) -> bool:
-        box = self.popover
-        if event.key() == Qt.Key.Key_Space and isinstance(box, ListPopover) and box.current():
-            box.choose()
-            return True
-        return super().box_pressed(event)
 
     def entered_in_box(self, box: ListPopover) -> bool:
         """Enter completes what was typed; with nothing half typed it goes on."""

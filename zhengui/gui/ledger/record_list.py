@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -12,8 +11,8 @@ from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
 from zhengui.gui.ledger import source as ledger_source
-from zhengui.gui.ledger.columns import STATE, Arrangement, arranged
-from zhengui.gui.ledger.model import LedgerModel
+from zhengui.gui.ledger.columns import STATE, Arrangement, Column, arranged
+from zhengui.gui.ledger.model import LedgerModel, Row
 from zhengui.gui.ledger.selection_words import SelectionWords
 from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.table import LedgerTable
@@ -123,6 +122,6 @@ class RecordList(QWidget):
         self._sort, self._descending = column.key, not self._descending if again else first
         self._reload()
 
-    def _fetch(self, ids: Any, columns: Any) -> Any:
+    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
         assert self._ledger is not None
         return ledger_source.fetch(self._desk.township, self._ledger, ids, columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -20,10 +21,11 @@ from zhengui.gui.ledger.arrangement import LedgerArrangement
 from zhengui.gui.ledger.bin_bar import BinBar
 from zhengui.gui.ledger.cell_editing import CellEditing
 from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.deeds import LedgerDeeds
 from zhengui.gui.ledger.empty import Ways, tell_empty
 from zhengui.gui.ledger.held_bar import HeldBar
-from zhengui.gui.ledger.model import LedgerModel
+from zhengui.gui.ledger.model import LedgerModel, Row
 from zhengui.gui.ledger.pickers import LedgerPickers
 from zhengui.gui.ledger.selection_words import SelectionWords
 from zhengui.gui.ledger.shown import Shown
@@ -324,7 +326,7 @@ class LedgerView(QWidget):
         if ledger_key == self.ledger.key or ledger_key in names:
             self.reload()
 
-    def _fetch(self, ids: Any, columns: Any) -> Any:
+    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
         assert self.ledger is not None
         rows = ledger_source.fetch(self.desk.township, self.ledger, ids, columns)
         return review_marks.decorated(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
@@ -102,7 +100,7 @@ class BinPanel(Panel):
         self.days.setEnabled(manages)
         self.empty.setEnabled(manages)
 
-        def work(_progress: Any) -> dict[str, int]:
+        def work(_progress: object) -> dict[str, int]:
             return browse_records.binned(township)
 
         self.desk.background.run(work, self._show, key=f"bin{id(self)}")

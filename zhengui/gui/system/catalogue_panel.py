@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
@@ -45,7 +44,7 @@ class CataloguePanel(Panel):
         self._show_areas()
         township = self.desk.township
 
-        def work(_progress: Any) -> tuple[list[str], list[str], list[str]]:
+        def work(_progress: object) -> tuple[list[str], list[str], list[str]]:
             with township.reading() as reading:
                 missing = [f"{each}" for each in own_catalogue.missing_entries(reading)]
                 return (

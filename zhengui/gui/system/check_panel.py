@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -119,7 +118,7 @@ class CheckPanel(Panel):
     def _read(self, before: int | None) -> None:
         township = self.desk.township
 
-        def work(_progress: Any) -> list[Entry]:
+        def work(_progress: object) -> list[Entry]:
             return check_log.log_entries(township, before, PAGE)
 
         self.desk.background.run(work, self._show, key=f"log{id(self)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
 
@@ -118,7 +117,7 @@ class DataPanel(Panel):
         """Keep backups in a second place from now on, beginning with one at once."""
         township = self.desk.township
 
-        def work(_progress: Any) -> Path | None:
+        def work(_progress: object) -> Path | None:
             keep_backup.choose_second_place(township, folder)
             return keep_backup.back_up_elsewhere(township)
 
@@ -136,7 +135,7 @@ class DataPanel(Panel):
             self.desk.say(f"已备份并核对：{made.name}")
             self.refresh()
 
-        def work(_progress: Any) -> Path:
+        def work(_progress: object) -> Path:
             return keep_backup.back_up_now(township, target)
 
         run_waiting(self, self.desk.background, "正在备份", work, done, self._refused)

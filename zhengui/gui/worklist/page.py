@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -114,7 +112,7 @@ class WorklistPage(Page):
         desk, year, villages = self.desk, self.desk.scope.year, self.desk.scope.villages
         grown = [ledger.key for ledger in overview.looped(desk.township) if ledger.loop.tree]
 
-        def work(_progress: Any) -> Facts:
+        def work(_progress: object) -> Facts:
             with desk.township.reading() as reading:
                 found = list_items.items(reading, year, (), villages)
                 return found, {key: list_items.tree(reading, key, year, villages) for key in grown}

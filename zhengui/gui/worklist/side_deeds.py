@@ -43,7 +43,7 @@ class SideDeeds(QObject):
         """Read the draws in a worker and show them."""
         township = self._desk.township
 
-        def work(_progress: Any) -> Any:
+        def work(_progress: object) -> Any:
             with township.reading() as reading:
                 titles = reading.catalogue.ledgers
                 found = [
@@ -63,7 +63,7 @@ class SideDeeds(QObject):
         """Read the duties in a worker and show them."""
         township, villages = self._desk.township, self._desk.scope.villages
 
-        def work(_progress: Any) -> Any:
+        def work(_progress: object) -> Any:
             with township.reading() as reading:
                 return (
                     duties.visits_due(reading, duties.SOON, villages),
