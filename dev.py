@@ -1,10 +1,13 @@
 """One word for each chore of whoever changes the program, on Linux and on Windows.
 
-python dev.py check            style, types, layers, and the tests that look at what you changed: under a minute
+python dev.py check            style, types, layers, and the tests nearest to what you changed, as many as fit a minute
 python dev.py test [ARGS]      the tests, on all processors; ARGS go to pytest
+python dev.py long             what the suite tries in part, in full: random documents, claims, torture
 python dev.py all              everything a change must pass, as .ci/run does it
-python dev.py shot PAGE        a picture of one page of the window on the demo: home, area:safety, report …
-python dev.py profile ACTION   where the time of a command goes: figures, report, evidence, export
+python dev.py shot PAGE        a picture of one page of the window on the demo: home, area:safety, report …; where there
+                               was one before, also where both differ
+python dev.py profile ACTION   where the time goes of a command (figures, report, evidence, export) or of showing a page
+                               of the window (home, area:safety, report …)
 python dev.py demo             make the demo township and open its window
 """
 
@@ -15,8 +18,11 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 #: Where the demo lies between two chores; made anew when the catalogue or the demo's own code is newer.
@@ -33,7 +39,11 @@ ALWAYS = (
     "tests/architecture/test_rooms.py",
     "tests/architecture/test_words.py",
 )
+#: What asks `tests.long.as_many` how much to try.
+LONG = ("tests/reports/gb9704/test_page_measures.py", "tests/services/test_every_claim.py")
 MOST_TESTS = 12
+#: Seconds that `check` takes at most to begin further tests in; style, types and layers take the rest of a minute.
+TIME_FOR_TESTS = 35
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,6 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
     test = chores.add_parser("test")
     test.add_argument("rest", nargs=argparse.REMAINDER)
     test.set_defaults(run=lambda given: python("-m", "pytest", "-n", "auto", *given.rest))
+    chores.add_parser("long").set_defaults(run=lambda _given: at_length())
     chores.add_parser("all").set_defaults(run=lambda _given: everything())
     shot = chores.add_parser("shot")
     shot.add_argument("page", help="home, area:KEY, registers, plan, report, reporting, system")
@@ -54,8 +65,9 @@ def main(words: Sequence[str] | None = None) -> int:
     shot.add_argument("--to", type=Path, help="the PNG; beside the demo if not given")
     shot.set_defaults(run=lambda given: take(given.page, given.of, given.size, given.to))
     profile = chores.add_parser("profile")
-    profile.add_argument("action", choices=sorted(PROFILED))
-    profile.set_defaults(run=lambda given: profiled(given.action))
+    profile.add_argument("action", help=f"{', '.join(sorted(PROFILED))}, or a page as in shot")
+    profile.add_argument("--of", default="", help="the ledger or figure to show on the page")
+    profile.set_defaults(run=lambda given: profiled(given.action, given.of))
     chores.add_parser("demo").set_defaults(run=lambda _given: python("main.py", str(demo())))
     given = parser.parse_args(words)
     return int(given.run(given))
@@ -85,7 +97,36 @@ def check() -> int:
         return python("-c", layers.replace("'--no-timing'", "")) or status
     tests = [*ALWAYS, *tests_of(changed())]
     print("==", f"{len(tests)} test files", flush=True)
-    return python("-m", "pytest", "-q", "-x", *tests)
+    import pytest
+
+    clock = Clock(TIME_FOR_TESTS)
+    status = int(pytest.main(["-q", "-x", "-p", "no:randomly", *tests], plugins=[clock]))
+    if not clock.is_up:
+        return status
+    print(f"== {clock.left} tests were left for lack of time; dev.py test runs all", flush=True)
+    return 0 if status == pytest.ExitCode.INTERRUPTED else status
+
+
+class Clock:
+    """Lets pytest begin no further test once the time is up; the nearest tests come first."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.begun, self.left = seconds, time.monotonic(), 0
+        self.is_up = False
+
+    def pytest_collection_finish(self, session: Any) -> None:
+        """The time begins when the tests are known."""
+        self.begun, self.left = time.monotonic(), len(session.items)
+
+    def pytest_runtest_logfinish(self, nodeid: str, location: Any) -> None:
+        """One test less is left."""
+        self.left -= 1
+
+    def pytest_runtest_protocol(self, item: Any, nextitem: Any) -> None:
+        """Say after a test that it was the last one."""
+        if time.monotonic() - self.begun > self.seconds:
+            self.is_up = True
+            item.session.shouldstop = "the time is up"
 
 
 def changed() -> list[Path]:
@@ -131,6 +172,12 @@ def tests_of(files: Sequence[Path]) -> list[str]:
     return [str(path.relative_to(ROOT)) for path in [*found, *near][:MOST_TESTS]]
 
 
+def at_length() -> int:
+    """The trials of which the suite makes a part."""
+    os.environ["ZHENGUI_LONG"] = "1"
+    return python("-m", "pytest", "-q", *LONG) or python("-m", "tests.reports.torture")
+
+
 def everything() -> int:
     """What .ci/run does; on Windows its steps one after another."""
     if os.name != "nt":
@@ -158,10 +205,12 @@ def take(page: str, of: str, size: str, to: Path | None) -> int:
     os.environ.setdefault("ZHENGUI_HOME", str(DEMO / "home"))
     sys.path.insert(0, str(ROOT / "packaging"))
     import screenshots
+    from PIL import Image
 
     from zhengui.gui.frame.start import application
 
     target = to or DEMO / f"{page.replace(':', '-')}{'-' if of else ''}{of}-{size}.png"
+    before = Image.open(BytesIO(target.read_bytes())) if target.exists() else None
     studio = screenshots.Studio(application([]), target.parent, "")
     studio.open(path)
     studio.window.showNormal()  # whatever size the window had last time
@@ -169,20 +218,71 @@ def take(page: str, of: str, size: str, to: Path | None) -> int:
     studio.go(page, of)
     studio.take(target.stem)
     print(target)
+    if before is not None:
+        from tests.pictures import difference
+
+        differing = difference(Image.open(target), before)
+        where = differing.getbbox()
+        print("as before" if where is None else f"differs from before within {where}")
+        if where is not None:
+            differing.save(target.with_name(f"{target.stem}-difference.png"))
     return 0
 
 
-def profiled(action: str) -> int:
-    """Run a command of the program under the profiler and print where its time goes."""
+def profiled(action: str, of: str = "") -> int:
+    """Run a command, or show a page, under the profiler and print where the time goes."""
+    if action not in PROFILED:
+        return profiled_page(action, of)
     out = DEMO / f"profile-{action}"
     words = [word.format(demo=demo(), out=out) for word in PROFILED[action]]
     kept = out.with_suffix(".prof")
     if status := python("-m", "cProfile", "-o", str(kept), "main.py", *words):
         return status
+    tell_time(str(kept))
+    return 0
+
+
+def profiled_page(page: str, of: str) -> int:
+    """Show a page of the window on the demo under the profiler, workers included, and print where the time goes."""
+    path = demo()
+    os.environ.setdefault("ZHENGUI_HOME", str(DEMO / "home"))
+    sys.path.insert(0, str(ROOT / "packaging"))
+    import cProfile
     import pstats
 
-    pstats.Stats(str(kept)).strip_dirs().sort_stats("cumulative").print_stats(30)
+    import screenshots
+
+    from zhengui.gui.frame.start import application
+    from zhengui.gui.kit import background
+
+    made: Any = background._Run
+
+    studio = screenshots.Studio(application([]), DEMO, "")
+    studio.open(path)
+    profiles = [cProfile.Profile()]
+    run = made.run
+
+    def watched(each: object) -> None:
+        mine = cProfile.Profile()
+        profiles.append(mine)
+        mine.runcall(run, each)
+
+    made.run = watched
+    profiles[0].runcall(studio.go, page, of)
+    kept = DEMO / f"profile-{page.replace(':', '-')}.prof"
+    whole = pstats.Stats(profiles[0])
+    for each in profiles[1:]:
+        whole.add(each)
+    whole.dump_stats(kept)
+    tell_time(str(kept))
     return 0
+
+
+def tell_time(profile: str) -> None:
+    """Print where the time of a kept profile goes."""
+    import pstats
+
+    pstats.Stats(profile).strip_dirs().sort_stats("cumulative").print_stats(30)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ ROOT = Path(dev.__file__).parent
 
 def test_every_chore_is_described() -> None:
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for chore in ("check", "test", "all", "shot", "profile", "demo"):
+    for chore in ("check", "test", "long", "all", "shot", "profile", "demo"):
         assert f"dev.py {chore}" in str(dev.__doc__)
         assert f"dev.py {chore}" in told
 
@@ -26,9 +26,35 @@ def test_the_tests_of_a_change_are_found() -> None:
     assert dev.tests_of([own]) == ["tests/test_dev.py"]
 
 
+def test_what_is_tried_at_length_is_what_asks_how_much() -> None:
+    asking = {
+        str(path.relative_to(ROOT)).replace("\\", "/")
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "import as_many" in path.read_text(encoding="utf-8")
+    }
+    assert asking == set(dev.LONG)
+
+
 def test_an_unknown_chore_is_refused() -> None:
     with pytest.raises(SystemExit):
         dev.main(["paint"])
+
+
+def test_the_clock_lets_no_further_test_begin() -> None:
+    class Session:
+        items = (1, 2, 3)
+        shouldstop = ""
+
+    class Item:
+        session = Session()
+
+    clock = dev.Clock(0)
+    clock.pytest_collection_finish(Session())
+    clock.begun -= 1
+    clock.pytest_runtest_protocol(Item(), None)
+    clock.pytest_runtest_logfinish("a", None)
+    assert Item.session.shouldstop
+    assert clock.left == 2
 
 
 def test_what_is_profiled_are_commands_of_the_program() -> None:

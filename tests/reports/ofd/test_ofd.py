@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from PIL import ImageChops, ImageFont, ImageStat
 
+from tests.pictures import keep_difference
 from tests.reports.gb9704.documents import RARE, SHIPPED, documents, full_document, pdf
 from tests.reports.gb9704.test_archive import EVERYTHING, rich
 from tests.reports.ofd.viewer import Viewer
@@ -113,13 +114,11 @@ def test_drawn_by_a_viewer_a_page_looks_like_the_pdf_s() -> None:
         wanted = paper[index].render(scale=4 * POINT).to_pil().convert("L").resize(drawn.size)
         # Coarse dots forgive what two programs smooth differently, but not a character that is another or elsewhere.
         coarse = [image.resize((105, 149)) for image in (drawn, wanted)]
-        assert ImageStat.Stat(ImageChops.difference(*coarse)).mean[0] < 4, index
+        differ = ImageStat.Stat(ImageChops.difference(*coarse)).mean[0]
+        assert differ < 4, keep_difference(f"ofd-page-{index}", drawn, wanted)
         moved = ImageChops.offset(coarse[0], 3, 0)
         if ImageStat.Stat(ImageChops.invert(wanted)).mean[0] > 4:
-            assert (
-                ImageStat.Stat(ImageChops.difference(moved, coarse[1])).mean[0]
-                > 1.5 * ImageStat.Stat(ImageChops.difference(*coarse)).mean[0]
-            )
+            assert ImageStat.Stat(ImageChops.difference(moved, coarse[1])).mean[0] > 1.5 * differ
 
 
 def test_rare_characters_are_embedded_and_copied_as_themselves() -> None:
