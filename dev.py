@@ -33,6 +33,8 @@ PROFILED = {
     "evidence": ["evidence", "{demo}", "--year", "2021", "--pdf", "{out}.pdf"],
     "export": ["export", "{demo}", "hazard", "{out}.xlsx"],
 }
+#: What is checked for types besides the program.
+TYPED_BESIDES = ("tests", "benchmarks", "db", "packaging", "dev.py", "main.py")
 #: Tests that no change is too small for.
 ALWAYS = (
     "tests/architecture/test_code.py",
@@ -87,6 +89,7 @@ def check() -> int:
         ("-m", "ruff", "check", "."),
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "mypy"),
+        ("-m", "mypy", *TYPED_BESIDES),
     ]
     for step in steps:
         print("==", " ".join(step[1:]), flush=True)

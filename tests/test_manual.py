@@ -253,5 +253,5 @@ def test_the_tables_of_ledgers_are_those_that_the_script_writes() -> None:
     for name, text in script.pages(load_catalogue()).items():
         assert help_pages.path_of(name).read_text(encoding="utf-8") == text, name
     guide = (HELP.parents[1] / "docs/catalogue.md").read_text(encoding="utf-8")
-    assert script.with_shapes(guide) == guide
+    assert script.with_icons(script.with_shapes(guide)) == guide
     assert "band_count" in guide

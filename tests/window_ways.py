@@ -60,10 +60,10 @@ def through_the_form(stage: Stage, ledger: Ledger, values: Mapping[str, Any]) ->
     expected = dict(values)
     for field in ledger.live_fields:
         if field.type is FieldType.ATTACHMENT:
-            sheet.rows[field.key].editor.add(*FILE)
+            sheet.rows[field.key].editor.add(*FILE)  # type: ignore[attr-defined]
             expected[field.key] = sheet.rows[field.key].editor.value()
             assert len(expected[field.key]) == 1
-    assert panel.form.save(), [mistake.message for mistake in panel.form.book.errors.values()]
+    assert panel.form.save(), [mistake.message for mistake in panel.form.book.errors.values()]  # type: ignore[attr-defined]
     assert panel.record_id is not None
     stored, version = record.load(stage.township, ledger.key, panel.record_id)
     assert stored == expected
@@ -91,7 +91,7 @@ def type_in(stage: Stage, key: str, text: str) -> None:
     if editor.field.type is FieldType.YES_NO:
         QTest.keyClick(editor.input(), Qt.Key.Key_Y if text == "是" else Qt.Key.Key_N)
         return
-    editor.input().selectAll()
+    editor.input().selectAll()  # type: ignore[attr-defined]
     write(editor.input(), text)
     if getattr(editor, "is_open", False):
         QTest.keyClick(editor.input(), Qt.Key.Key_Escape)

@@ -43,7 +43,7 @@ def test_courses_end_where_the_records_stand_and_every_draw_repeats() -> None:
     assert {Deed.RETURN, Deed.EXTEND, Deed.FAIL} <= deeds
     assert any(step.fraud for each in found.values() for step in each.steps)
     for record, each in found.items():
-        assert replay(each.steps, Standing(), LAST_DAY)[1:] == list(each.after)
-        assert each.after[-1] == known[record]
+        assert replay(each.steps, Standing(), LAST_DAY)[1:] == list(each.after)  # type: ignore[attr-defined]
+        assert each.after[-1] == known[record]  # type: ignore[attr-defined]
     for record, day in failed.items():
         assert [step.day for step in found[record].steps if step.deed is Deed.FAIL] == [day]

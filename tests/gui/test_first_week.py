@@ -177,7 +177,7 @@ def test_documents_and_files_that_were_open_last_are_found_by_a_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(opened_file.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setattr(opened_file.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))  # type: ignore[attr-defined]
     qtbot.keyClick(window, Qt.Key.Key_O, CTRL_SHIFT)
     panel = window.commands._panel
     assert panel is not None
