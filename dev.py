@@ -2,7 +2,7 @@
 
 python dev.py check            style, types, layers, and the tests nearest to what you changed, as many as fit a minute
 python dev.py test [ARGS]      the tests, on all processors; ARGS go to pytest
-python dev.py long             what the suite tries in part, in full: random documents, claims, torture
+python dev.py long             what the suite tries in part, in full: random pages, torture documents
 python dev.py all              everything a change must pass, as .ci/run does it
 python dev.py shot PAGE        a picture of one page of the window on the demo: home, area:safety, report …; where there
                                was one before, also where both differ
@@ -42,7 +42,7 @@ ALWAYS = (
     "tests/architecture/test_words.py",
 )
 #: What asks `tests.long.as_many` how much to try.
-LONG = ("tests/reports/gb9704/test_page_measures.py", "tests/services/test_every_claim.py")
+LONG = ("tests/reports/gb9704/test_page_measures.py",)
 MOST_TESTS = 12
 #: Seconds that `check` takes at most to begin further tests in; style, types and layers take the rest of a minute.
 TIME_FOR_TESTS = 35

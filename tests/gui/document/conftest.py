@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from shiboken6 import delete
 
 from tests.services.drafts import new_document
 from tests.services.test_issue_document import short_document
-from tests.services.written_office import make_office
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.scope import Scope
@@ -24,10 +22,9 @@ from zhengui.storage.writing.documents import Part
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Township]:
-    township = make_office(tmp_path)
-    yield township
-    township.close()
+def office(written: Township) -> Township:
+    """The written office."""
+    return written
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def random_text(chance: random.Random) -> str:
         elif kind < 0.85:
             parts.append(chance.choice(WORDS))
         else:
-            opening, closing = chance.choice(["“”", "（）", "《》", "【】", "‘’"])
+            opening, closing = chance.choice(["“”", "（）", "《》", "【】", "‘’"])  # type: ignore[str-unpack]
             parts.append(f"{opening}{''.join(chance.choices(HANZI, k=chance.randint(1, 5)))}{closing}")
         if kind < 0.4:
             parts.append(chance.choice(MARKS))

@@ -39,7 +39,7 @@ def paged(settings: PageSettings = SHIPPED, turned: bool = True) -> tuple[bytes,
     return buffer.getvalue(), rendered
 
 
-def annotations(pdf: bytes) -> list[tuple[int, dict[str, Any]]]:
+def annotations(pdf: bytes) -> list[tuple[int, dict[str, Any]]]:  # type: ignore[no-redef]
     with pdfplumber.open(BytesIO(pdf)) as opened:
         return [(index, found) for index, page in enumerate(opened.pages) for found in page.annots]
 

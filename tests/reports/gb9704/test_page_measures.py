@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.long import as_many
 from tests.reports.gb9704.documents import SENTENCE, documents, full_document, pdf
 from zhengui.reports.document import Heading, Level, Paragraph, Run
 from zhengui.reports.inspect import inspect_pdf
@@ -107,7 +108,7 @@ def test_a_heading_is_never_last_and_the_signature_never_alone(lines):
     assert [found for found in inspect_pdf(data) if not found.ok] == []
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=as_many(60, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents)
 def test_generated_documents_pass_every_rule(document):
     faults = [(found.name, found.measured) for found in inspect_pdf(pdf(document)) if not found.ok]
