@@ -33,6 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"--debug 没有“{unknown[0]}”，可以写：{'、'.join(debug_log.AREAS)}。", file=sys.stderr)
             return 2
         debug_log.switch_on(areas, user_folder())
+    try:
+        return _begin(given)
+    finally:
+        debug_log.switch_off()
+
+
+def _begin(given: Sequence[str]) -> int:
+    """Run the command, or open the window where there is none."""
     if given and not _is_database(given[0]):
         from zhengui.cli import run
 

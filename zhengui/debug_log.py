@@ -59,11 +59,6 @@ def _close() -> None:
     _targets.clear()
 
 
-def is_on(area: str) -> bool:
-    """Whether the area is logged; asked first where finding out what to say takes time."""
-    return area in _areas
-
-
 def note(area: str, what: str) -> None:
     """Log one line of an area, if it is asked for."""
     if area not in _areas:

@@ -8,8 +8,9 @@ from vulture import Vulture
 
 from tests.architecture.tree import PACKAGE, ROOT
 
-#: What others call by name: Qt its events, the standard library its visitors, the PDF reader its operators.
-CALLED_BY_NAME = re.compile(r"[a-z]+[A-Z]\w*|handle_\w+|visit_\w+|__\w+__|_[a-z0-9]+_operator")
+#: What others call by name: Qt its events, the standard library its visitors, the PDF reader its operators, pytest
+#: its hooks.
+CALLED_BY_NAME = re.compile(r"[a-z]+[A-Z]\w*|handle_\w+|visit_\w+|pytest_\w+|__\w+__|_[a-z0-9]+_operator")
 #: Names kept for a reason: each says which.
 KEPT = {
     "_pen": "an operator of a PDF page, called by its name",
