@@ -16,10 +16,10 @@ def test_widgets_do_not_grow(window: MainWindow, desk: Desk, background: Backgro
         desk.go(page)
         hand.rest()
     begun = time.monotonic()
-    for _round in range(60):
+    for _round in range(30):
         hand.act()
     first = leaks.seen(hand, begun)
-    for _round in range(60):
+    for _round in range(30):
         hand.act()
     last = leaks.seen(hand, begun)
     hand.stop()

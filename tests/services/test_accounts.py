@@ -182,14 +182,14 @@ def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
     township = opened(path)
     official = record.save(township, "official", {"name": "刘晓梅", "active": True}).id
     item = hazard(township, 1).id
-    file = attach.add(township, "a.txt", b"x")
+    files = tuple(attach.add(township, name, b"x") for name in ("a.txt", "b.txt"))
     day = date(2021, 3, 2)
     wanted = {"day": day, "person": official}
     with township.reading() as reading:
         ((department, _name), *_others) = reading.lookup().find("department", "应急所")
     assign = take_step.Wanted(Deed.ASSIGN, department=department, due=date(2021, 4, 1), **wanted)  # type: ignore[arg-type]
     take_step.take_one(township, "hazard", item, assign)
-    report = take_step.Wanted(Deed.REPORT, day, "已换新栏杆", evidence=(file,))
+    report = take_step.Wanted(Deed.REPORT, day, "已换新栏杆", evidence=files)
     take_step.take_one(township, "hazard", item, report)
     other = record.save(township, "official", {"name": "别的人", "active": True}).id
     passing = take_step.Wanted(Deed.PASS, day, person=other)
