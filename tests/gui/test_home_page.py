@@ -178,6 +178,18 @@ def test_the_lines_of_reviews_plan_and_unknown_figures_are_those_of_their_lists(
     assert unknown == {key for key in printed if key in figures and figures[key].value is None}
 
 
+def test_the_views_are_turned_by_the_keyboard(home: HomePage, settle: Settle) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    seen = []
+    for _turn in range(3):
+        QTest.keyClick(home.window(), Qt.Key.Key_PageDown, control)
+        settle()
+        seen.append(home.chosen)
+    assert seen == [WARNINGS, CALENDAR, CHANGES]
+    QTest.keyClick(home.window(), Qt.Key.Key_PageUp, control)
+    assert home.chosen == CALENDAR
+
+
 def test_the_page_follows_the_period_and_the_villages(home: HomePage, settle: Settle) -> None:
     whole = {line.title for line in home.today.tasks.lines if line.loop or line.key}
     home.desk.scope.set_villages([3])

@@ -78,17 +78,17 @@ def test_visits_that_are_to_be_made_stand_on_their_days(township: Township) -> N
     add(township, "monitored_household", **{**watched, "household": idle, "from_on": date(2021, 2, 1)})
     due = {charge.household: charge.pace.due for charge in charges(township)}
     first, last = date(2021, 12, 1), max(due.values())
-    found = [e for e in calendar_entries(township, first, last) if e.title.startswith("应走访")]
+    found = [e for e in calendar_entries(township, first, last) if "户到期" in e.title]
     # Who was visited on the 4th has time; who never was is overdue, and stands on today.
     assert due[idle] < township.today() < due[1]
     assert [(each.day, each.title) for each in found] == [
-        (township.today(), "应走访 1 户，已逾期 1 户"),
-        (due[1], "应走访 1 户"),
+        (township.today(), "1 户到期，已逾期 1 户"),
+        (due[1], "1 户到期"),
     ]
     assert (found[0].page, found[0].state, found[0].record) == ("worklist", "包保", idle)
     assert "许有田" in found[1].note
     elsewhere = calendar_entries(township, first, last, [99])
-    assert not [each for each in elsewhere if each.title.startswith("应走访")]
+    assert not [each for each in elsewhere if "户到期" in each.title]
 
 
 def test_a_warning_that_was_put_off_stands_on_its_day(township: Township) -> None:

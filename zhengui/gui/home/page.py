@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from zhengui.gui.desk.actions import Bound, bound
+from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
@@ -61,6 +61,7 @@ class HomePage(Page):
         self._show_tabs()
         desk.scope.changed.connect(self._reload_if_seen)
         desk.saved.connect(lambda _ledger: self._reload_if_seen())
+        bind_keys(self, self.offered())
 
     @property
     def tasks(self) -> QWidget:

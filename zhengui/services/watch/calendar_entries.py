@@ -167,7 +167,7 @@ def _visits_due(reading: Reading, first: date, last: date, villages: tuple[int, 
             by_day.setdefault(day, []).append(each)
     for day, own in by_day.items():
         late = sum(each.pace.due < today for each in own)
-        title = f"应走访 {len(own)} 户" + (f"，已逾期 {late} 户" if late else "")
+        title = f"{len(own)} 户到期" + (f"，已逾期 {late} 户" if late else "")
         named = "、".join(each.label for each in own[:_NAMED])
         note = named if len(own) <= _NAMED else f"{named}等"
         yield Entry(day, VISIT, title, note, "worklist", "", own[0].household, "包保")
