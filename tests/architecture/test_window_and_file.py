@@ -71,7 +71,7 @@ def test_a_planted_verb_is_seen(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["from zhengui.gui.form.office import _kept", "desk.township._opened", "page.records._ids[0]"]
+    "line", ["from zhengui.gui.form.sheet import _kept", "desk.township._opened", "page.records._ids[0]"]
 )
 def test_a_planted_private_name_is_seen(line):
     assert list(private_names(ast.parse(line)))

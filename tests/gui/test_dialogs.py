@@ -42,10 +42,10 @@ from zhengui.gui.document.versions_dialog import VersionsDialog
 from zhengui.gui.document.word_dialog import WordDialog
 from zhengui.gui.fields.picture_viewer import PictureViewer
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
 from zhengui.gui.form.step_dialog import StepDialog
-from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.forms.asked_dialog import AskedDialog
 from zhengui.gui.forms.merges_dialog import MergesDialog
 from zhengui.gui.forms.name_dialog import NameDialog
@@ -174,7 +174,7 @@ ALL: dict[str, Make] = {
     ),
     **{
         f"StepDialog {deed}": lambda d, h, deed=deed: StepDialog(  # type: ignore[misc]
-            h, TownshipOffice(d.township), d.township, d.catalogue.ledgers["hazard"], [1], deed
+            h, TownshipContext(d.township), d.township, d.catalogue.ledgers["hazard"], [1], deed
         )
         for deed in (Deed.ASSIGN, Deed.REPORT, Deed.PASS, Deed.CLOSE, Deed.RETURN, Deed.EXTEND)
     },

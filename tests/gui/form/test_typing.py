@@ -170,7 +170,7 @@ def test_a_rule_between_fields_is_told_at_its_field(panel, hazard):
 def test_a_remark_does_not_hinder_saving(qtbot, panel, monkeypatch):
     a_hazard(panel)
     remark = Mistake("cost", "投入资金", "是以往最大一笔的 50 倍，请核对", "check")
-    monkeypatch.setattr(panel.form.office, "check", lambda *_values: [remark])
+    monkeypatch.setattr("zhengui.services.entry.record.check", lambda *_values: [remark])
     fill(panel, cost="18600000")
     press(panel, RETURN)
     assert panel.form.sheet.rows["cost"].editor.input().property("look") == "warn"

@@ -7,7 +7,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from zhengui.gui.form.office import FormOffice, NotSaved
+from zhengui.gui.form.notice_bar import NoticeBar
+from zhengui.services.entry import drafts
+from zhengui.services.problem import StorageProblem
+from zhengui.services.township.township import Township
 
 #: Typing rests this long before it is kept; one who never rests is kept at the longer interval.
 REST, LONGEST = 1200, 10_000
@@ -20,14 +23,19 @@ class DraftKeeper(QObject):
     troubled = Signal(str)
 
     def __init__(
-        self, office: FormOffice, changes: Callable[[], Mapping[str, str]], parent: QObject | None = None
+        self,
+        township: Township,
+        now: Callable[[], datetime],
+        changes: Callable[[], Mapping[str, str]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._office = office
+        self._township, self._now = township, now
         self._changes = changes
         self._ledger, self._record = "", 0
         self._standing = False
         self._offered: Mapping[str, str] = {}
+        self._offer: tuple[datetime, Mapping[str, str]] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._longest = QTimer(self, singleShot=True, interval=LONGEST)
         self._rest.timeout.connect(self.keep)
@@ -59,21 +67,43 @@ class DraftKeeper(QObject):
             self.drop()
             return
         try:
-            self._office.keep_draft(self._ledger, self._record or None, texts)
-        except NotSaved as trouble:
-            self.troubled.emit(str(trouble))
+            drafts.keep(self._township, self._ledger, self._record or None, texts)
+        except StorageProblem as trouble:
+            self.troubled.emit(trouble.message)
             return
         self._standing = True
-        self.kept.emit(self._office.now())
+        self.kept.emit(self._now())
 
     def found(self) -> tuple[datetime, Mapping[str, str]] | None:
         """A draft left from before."""
-        draft = self._office.find_draft(self._ledger, self._record or None)
+        draft = drafts.find(self._township, self._ledger, self._record or None)
         if draft is None:
             return None
         self._standing = True
-        self._offered = dict(draft.texts)
-        return draft.at, draft.texts
+        self._offered = {key: str(text) for key, text in draft.texts.items()}
+        return draft.at, self._offered
+
+    def offer(self, bar: NoticeBar, go_on: Callable[[], None], drop: Callable[[], None]) -> None:
+        """Ask about a draft that was left from before, where there is one; `take` or `give_up` answers."""
+        self._offer = self.found()
+        if self._offer is not None:
+            at = self._offer[0]
+            today = at.date() == self._now().date()
+            when = f"{at:%H:%M}" if today else f"{at.month}月{at.day}日 {at:%H:%M}"
+            bar.say("act", f"{when} 有一份没写完的草稿。", ("接着写", go_on), ("不要了", drop))
+
+    def take(self) -> tuple[datetime, Mapping[str, str]] | None:
+        """The draft that is offered, once."""
+        taken, self._offer = self._offer, None
+        if taken is not None:
+            self.answered()
+        return taken
+
+    def give_up(self) -> None:
+        """Forget the draft that is offered; what is typed now is kept."""
+        self._offer = None
+        self.answered()
+        self.keep()
 
     def answered(self) -> None:
         """The person took the older draft or gave it up; until then it is kept under what is typed."""
@@ -83,7 +113,7 @@ class DraftKeeper(QObject):
         """Forget what was typed; an older draft that nobody has answered about stays."""
         self.rest()
         if self._offered:
-            self._office.keep_draft(self._ledger, self._record or None, self._offered)
+            drafts.keep(self._township, self._ledger, self._record or None, self._offered)
         elif self._standing:
-            self._office.drop_draft(self._ledger, self._record or None)
+            drafts.drop(self._township, self._ledger, self._record or None)
             self._standing = False

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.figures.period import Period
-from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.record_form import RecordForm
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.sheet import Values
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.style import named, size
 from zhengui.services.entry.steps import Step
@@ -46,19 +45,16 @@ class FormPanel(QFrame):
     next_requested = Signal()
     dirty_changed = Signal(bool)
 
-    def __init__(
-        self, township: Township, parent: QWidget | None = None, office: FormOffice | None = None
-    ) -> None:
+    def __init__(self, township: Township, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "side")
         self.setAccessibleName("登记表")
         self.setMinimumWidth(280)
-        self._office = office or TownshipOffice(township)
         self._wide: WideWindow | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._away = self._placeholder()
-        self.form = RecordForm(self._office, self)
+        self.form = RecordForm(township, self)
         self._column.addWidget(self._away)
         self._column.addWidget(self.form)
         self._away.hide()
@@ -110,18 +106,15 @@ class FormPanel(QFrame):
 
     def set_period(self, period: Period) -> None:
         """Count figures for this period; its year completes dates typed without one."""
-        if isinstance(self._office, TownshipOffice):
-            self._office.period = period
+        self.form.context.period = period
 
     def note_steps(self, noted: Callable[[str, Step], None]) -> None:
         """Tell what is saved and removed here, so that it can be taken back."""
-        if isinstance(self._office, TownshipOffice):
-            self._office.noted = noted
+        self.form.noted = noted
 
     def note_loop(self, stepped: Callable[[str, str, tuple[int, ...], Deed], None]) -> None:
         """Tell of the steps of the closed loop that are taken here."""
-        if isinstance(self._office, TownshipOffice):
-            self._office.stepped = stepped
+        self.form.stepped = stepped
 
     def follow(self, ledger_key: str) -> None:
         """Show the open record as it is now, where it was changed elsewhere and nothing is typed here."""
@@ -170,7 +163,7 @@ class FormPanel(QFrame):
         self._wide.finished.connect(self.narrow)
         self._away.show()
         self._wide.open()
-        self.form.scroll_up()
+        self.form.parts.scroll_up()
         self.form.focus_first()
 
     def narrow(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from zhengui.gui.form.office import FormOffice
+from zhengui.gui.form.notice_bar import NoticeBar
 from zhengui.gui.form.sheet import RecordSheet
+from zhengui.services.entry import record
+from zhengui.services.township.township import Township
 from zhengui.values.check import Mistake
 
 
@@ -40,10 +42,11 @@ class MistakeBook:
         """Mistakes of fields that the form does not show."""
         return self._elsewhere
 
-    def judge(self, office: FormOffice, sheet: RecordSheet, record_id: int | None) -> None:
+    def judge(self, township: Township, sheet: RecordSheet, record_id: int | None) -> None:
         """Check what stands in the form and tell it at the fields."""
         values, unread = sheet.collect()
-        found = [m for m in office.check(sheet.ledger.key, values, record_id) if m.field not in _keys(unread)]
+        checked = record.check(township, sheet.ledger.key, values, record_id)
+        found = [m for m in checked if m.field not in _keys(unread)]
         self.tell(sheet, [*unread, *found, *self._refused])
 
     def refused(self, sheet: RecordSheet, found: Sequence[Mistake]) -> None:
@@ -60,6 +63,19 @@ class MistakeBook:
                 self._told.setdefault(mistake.field, mistake)
         for key, row in sheet.rows.items():
             row.show_mistake(self._told.get(key))
+
+    def tell_count(self, bar: NoticeBar, on_next: Callable[[], None]) -> None:
+        """Say over the fields how many have to be changed, once saving was tried."""
+        if not self.strict:
+            return
+        count = len(self.errors) + len(self._elsewhere)
+        if not count:
+            bar.hide()
+        elif self.errors:
+            bar.say("over", f"还有 {count} 处要改，改好才能保存", ("下一处 F8", on_next))
+        else:
+            first = self._elsewhere[0]
+            bar.say("over", f"{first.title}：{first.message}")
 
     def typing(self, sheet: RecordSheet, key: str) -> None:
         """Say nothing about a field while it is being typed in."""

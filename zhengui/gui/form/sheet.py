@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.catalogue.closed_loop import DUE, is_overdue, state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
+from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.personal import PersonalEditor
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.flow_page import FLOW_KEYS, FlowPage
-from zhengui.gui.form.office import FormOffice, Values
 from zhengui.gui.form.stage_rings import StageRings
 from zhengui.gui.form.typed_values import TypedValues
 from zhengui.values.check import Mistake
 from zhengui.values.completing import told_by
 from zhengui.values.parse import Beside, Value, ValueMistake
 from zhengui.values.show import show
+
+Values = Mapping[str, Value]
 
 
 class RecordSheet(QObject):
@@ -32,20 +34,20 @@ class RecordSheet(QObject):
     back_wanted = Signal(str)
     seen = Signal(str)  # a personal number is on the screen whole
 
-    def __init__(self, ledger: Ledger, office: FormOffice, parent: QObject | None = None) -> None:
+    def __init__(self, ledger: Ledger, context: EditorContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ledger = ledger
-        self._office = office
+        self._context = context
         self.content = QWidget()
         self.content.setObjectName("clear")
         column = QVBoxLayout(self.content)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(8)
         self.rings = StageRings() if ledger.closed_loop else None
-        self.flow = FlowPage(ledger, office) if ledger.closed_loop else None
+        self.flow = FlowPage(ledger, context) if ledger.closed_loop else None
         if self.rings is not None:
             column.addWidget(self.rings)
-        self._grid = FieldGrid(self._content_fields(), office)
+        self._grid = FieldGrid(self._content_fields(), context)
         column.addWidget(self._grid)
         column.addStretch(1)
         self.rows: dict[str, FieldRow] = {**self._grid.rows, **(self.flow.rows if self.flow else {})}
@@ -208,18 +210,18 @@ class RecordSheet(QObject):
         keys = [key for key in self.ledger.label if key in self.rows] or list(self.rows)[:1]
         values, _mistakes = self.collect()
         value = values.get(keys[0]) if keys else None
-        return show(self.ledger[keys[0]], value, self._office.lookup) if keys and value is not None else ""
+        return show(self.ledger[keys[0]], value, self._context.lookup) if keys and value is not None else ""
 
     def show_loop(self) -> tuple[str, int]:
         """Fill the rings; gives the state and the days over the due date (empty without a loop)."""
         if self.rings is None or self.flow is None:
             return "", 0
         values, _mistakes = self.collect()
-        state, today = state_of(values), self._office.today()
+        state, today = state_of(values), self._context.today()
         due = values.get(DUE)
         late = (today - due).days if is_overdue(values, today) and due is not None else 0  # type: ignore[operator]
         self.rings.show_state(state, late)
         first = self.ledger.period[0] if self.ledger.period else ""
-        begun = show(self.ledger[first], values.get(first), self._office.lookup) if first else ""
+        begun = show(self.ledger[first], values.get(first), self._context.lookup) if first else ""
         self.flow.show_stage(self.rings.now, late > 0, begun)
         return state, late

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from zhengui.gui.form.office import Entry, Use
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import named
+from zhengui.services.document.trace_document import CountedIn
+from zhengui.services.entry.record import Change
 
+_ACTIONS = {"create": "登记", "update": "修改", "delete": "移到回收站", "restore": "从回收站找回"}
 #: Entries shown at first; a record is seldom changed more often.
 _FIRST = 50
 
@@ -51,7 +53,7 @@ class _ToldPage(QWidget):
 class HistoryPage(_ToldPage):
     """Every change, the newest first: when, who, and each field before and after."""
 
-    def show_entries(self, entries: Sequence[Entry], all_of_them: bool = False) -> None:
+    def show_entries(self, entries: Sequence[Change], all_of_them: bool = False) -> None:
         """Fill the page."""
         self._empty()
         shown = entries if all_of_them else entries[:_FIRST]
@@ -60,7 +62,9 @@ class HistoryPage(_ToldPage):
         for place, entry in enumerate(shown):
             if place:
                 self._line()
-            self._add(f"{entry.at:%Y-%m-%d %H:%M}　{entry.who}　{entry.action}", "sec")
+            self._add(
+                f"{entry.at:%Y-%m-%d %H:%M}　{entry.who}　{_ACTIONS.get(entry.action, entry.action)}", "sec"
+            )
             first = not any(before for _title, before, _after in entry.changes)
             for title, before, after in entry.changes:
                 self._add(
@@ -79,7 +83,9 @@ class UsesPage(_ToldPage):
     figure_wanted = Signal(str)
     document_wanted = Signal(int)
 
-    def show_uses(self, period: str, figures: Sequence[tuple[str, str]], documents: Sequence[Use]) -> None:
+    def show_uses(
+        self, period: str, figures: Sequence[tuple[str, str]], documents: Sequence[CountedIn]
+    ) -> None:
         """Fill the page."""
         self._empty()
         self._show_figures(period, figures)
@@ -94,7 +100,7 @@ class UsesPage(_ToldPage):
                 lambda _checked=False, document=each.document: self.document_wanted.emit(document)
             )
             self._column.addWidget(link)
-            self._add(f"{each.note}：{'、'.join(each.figures)}", "cap")
+            self._add(f"{_state(each)}：{'、'.join(title for _key, title in each.figures)}", "cap")
         self._column.addStretch(1)
 
     def _show_figures(self, period: str, figures: Sequence[tuple[str, str]]) -> None:
@@ -109,3 +115,11 @@ class UsesPage(_ToldPage):
             link.setToolTip(plain(f"查看“{title}”的来源"))
             link.clicked.connect(lambda _checked=False, key=key: self.figure_wanted.emit(key))
             self._column.addWidget(link)
+
+
+def _state(counted: CountedIn) -> str:
+    """In which state a document is that a record counts in."""
+    if counted.issue is None:
+        return "起草"
+    changed = "，签发以后这条记录改过" if counted.changed else ""
+    return f"{counted.at:%Y-%m-%d} 签发{changed}"

@@ -11,7 +11,7 @@ from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.gui.kit.plain import plain
@@ -30,7 +30,7 @@ class EditMany(Dialog):
         super().__init__(parent, question, told, f"修改 {count} 条", "不改了", 440)
         self.changes: dict[str, Any] = {}
         self._ledger, self._count = ledger, count
-        self._office = TownshipOffice(desk.township, desk.scope.period)
+        self._office = TownshipContext(desk.township, desk.scope.period)
         self._fields = [f for f in ledger.live_fields if f.type not in SINGLE and not f.system]
         self._editor: FieldEditor | None = None
         self._choice = self.add_choice("字段", [(field.title, field.key) for field in self._fields], first)

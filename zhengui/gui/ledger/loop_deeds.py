@@ -7,8 +7,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from zhengui.gui.desk.actions import Bound, bound
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
-from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.shown import Shown
@@ -74,7 +74,7 @@ class LoopDeeds(QObject):
         shown, ids = self._shown, tuple(self._shown.table.selected_ids())
         ledger = shown.open_ledger
         taken = ask_step(
-            shown.host, TownshipOffice(shown.desk.township), shown.desk.township, ledger, ids, deed
+            shown.host, TownshipContext(shown.desk.township), shown.desk.township, ledger, ids, deed
         )
         if taken is not None and taken.done:
             self.tell(words_for(ledger, deed, taken), ledger.key, taken.done, deed)

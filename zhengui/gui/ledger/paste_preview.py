@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from zhengui.catalogue.model import Ledger
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.ledger.pending import Typed
@@ -35,7 +35,7 @@ def lines_of(
     ledger: Ledger,
     cells: Mapping[int, Mapping[str, Typed]],
     looks: CellsLook,
-    office: TownshipOffice,
+    office: TownshipContext,
 ) -> list[PasteLine]:
     """The cells that will change or can't be read, those with mistakes first."""
     lines = []

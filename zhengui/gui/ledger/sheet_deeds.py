@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from zhengui.catalogue.model import Field
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger import blocks
@@ -192,8 +192,8 @@ class SheetDeeds(QObject):
         whole = show(field, value, office.lookup, masked=False) if value is not None else ""
         return Typed(whole, show(field, value, office.lookup) if value is not None else "", value)
 
-    def _office(self) -> TownshipOffice:
-        return TownshipOffice(self._shown.desk.township, self._shown.period)
+    def _office(self) -> TownshipContext:
+        return TownshipContext(self._shown.desk.township, self._shown.period)
 
     # The clipboard
 
@@ -307,7 +307,7 @@ def _gather(found: Any) -> Cells:
     return cells
 
 
-def _read(field: Field, text: str, office: TownshipOffice) -> Typed:
+def _read(field: Field, text: str, office: TownshipContext) -> Typed:
     """One pasted cell, read as the form reads it."""
     text = text.strip()
     try:

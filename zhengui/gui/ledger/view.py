@@ -13,7 +13,7 @@ from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.empty_state import EmptyState
 from zhengui.gui.ledger import review_marks
 from zhengui.gui.ledger import source as ledger_source
@@ -185,7 +185,7 @@ class LedgerView(QWidget):
         self.shown.last = found
         self.arrangement.show_review(found.reviewing is not None)
         self.table.sheet = not self.shown.wish.bin
-        self.editing.context = TownshipOffice(self.desk.township, self.shown.period)
+        self.editing.context = TownshipContext(self.desk.township, self.shown.period)
         self._show_rows(found)
         self._tell_held()
         self._show_states(found)

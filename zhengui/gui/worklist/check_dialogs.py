@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
-from zhengui.gui.form.township_office import TownshipOffice
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.problem import Problem
@@ -31,7 +31,7 @@ _FROM = Field("day", "从哪天起", FieldType.DATE)
 
 def _ask(dialog: Dialog, township: Township, asked: Sequence[Field]) -> dict[str, FieldEditor]:
     """Add rows with the form's own editors."""
-    office = TownshipOffice(township)
+    office = TownshipContext(township)
     editors = {}
     for field in asked:
         editors[field.key] = editor_for(field, office)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
-from zhengui.gui.form.township_office import TownshipOffice
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
@@ -106,7 +106,7 @@ class ItemDeeds(QObject):
             return
         ledger = self._desk.catalogue.ledgers[found[0]]
         taken = ask_step(
-            self._host, TownshipOffice(self._desk.township), self._desk.township, ledger, found[1], deed
+            self._host, TownshipContext(self._desk.township), self._desk.township, ledger, found[1], deed
         )
         if taken is None or not taken.done:
             return

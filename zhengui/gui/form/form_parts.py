@@ -1,16 +1,16 @@
-"""The parts of a form and how one moves through them: head, tabs, pages, foot, Enter and F8."""
+"""The parts of a form and how one moves through them: head, tabs, pages, foot, Enter and back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from zhengui.gui.form.flow_page import STEP_WORDS
 from zhengui.gui.form.footer import FormFooter
 from zhengui.gui.form.header import FormHeader
-from zhengui.gui.form.mistake_book import MistakeBook
 from zhengui.gui.form.notice_bar import NoticeBar
 from zhengui.gui.form.sheet import RecordSheet
 from zhengui.gui.form.tab_row import TabRow
@@ -21,30 +21,17 @@ _TABS = {"content": "内容", "flow": "流转", "history": "历史", "uses": "�
 _LATER = 250
 
 
-class FormFrame(QWidget):
-    """The form without what it does: `save`, `save_and_new` and `step_on` are its heirs' work."""
+class FormParts(QWidget):
+    """Head, tabs, pages and foot, with one ledger's sheet in them; what is done with a record is its form's work."""
 
-    saved = Signal(str, int)
-    deleted = Signal(str, int)
-    closing = Signal()
-    figure_wanted = Signal(str)
-    document_wanted = Signal(int)
-    previous_wanted = Signal()
-    next_wanted = Signal()
-    dirty_changed = Signal(bool)
-    about_wanted = Signal(str, int)
-    wide_wanted = Signal()
+    telling = Signal()  # 历史 and 用于 are wanted now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sheet: RecordSheet | None = None
-        self.record_id: int | None = None
-        self._columns = 2
-        self._sheets: dict[str, RecordSheet] = {}
-        self.book = MistakeBook()
         self._make_parts()
-        self._connect_parts()
-        self._make_keys()
+        self.tabs.chosen.connect(self._show_tab)
+        self._telling.timeout.connect(self.telling)
 
     def _make_parts(self) -> None:
         self.header, self.bar, self.tabs = FormHeader(), NoticeBar(), TabRow(_TABS)
@@ -67,49 +54,6 @@ class FormFrame(QWidget):
         column.addWidget(self.footer)
         self._telling = QTimer(self, singleShot=True, interval=_LATER)
 
-    def _connect_parts(self) -> None:
-        self.header.previous.connect(self.previous_wanted)
-        self.header.next.connect(self.next_wanted)
-        self.header.closing.connect(self.closing)
-        self.footer.saving.connect(self.save)
-        self.footer.saving_and_new.connect(self.save_and_new)
-        self.footer.stepping.connect(self.step_on)
-        self.footer.other_steps.connect(self.choose_step)
-        self.tabs.chosen.connect(self._show_tab)
-        self.uses.figure_wanted.connect(self.figure_wanted)
-        self.uses.document_wanted.connect(self.document_wanted)
-        self._telling.timeout.connect(self.tell_more)
-
-    def _make_keys(self) -> None:
-        keys = {
-            "Ctrl+S": self.save, "Ctrl+Return": self.save_and_new, "Ctrl+Enter": self.save_and_new,
-            "F8": self.next_mistake, "Esc": self.closing.emit,
-        }  # fmt: skip
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
-    def save(self) -> bool:
-        """Keep the record."""
-        raise NotImplementedError
-
-    def save_and_new(self) -> bool:
-        """Keep the record and begin the next."""
-        raise NotImplementedError
-
-    def step_on(self) -> None:
-        """Take the next step of the loop."""
-        raise NotImplementedError
-
-    def choose_step(self) -> None:
-        """Choose another step of the loop."""
-        raise NotImplementedError
-
-    def tell_more(self) -> None:
-        """Fill 历史 and 用于."""
-        raise NotImplementedError
-
     def show_sheet(self, sheet: RecordSheet) -> None:
         """Put the pages of a ledger into the tabs."""
         if sheet is self.sheet:
@@ -124,6 +68,30 @@ class FormFrame(QWidget):
                 page.show()
         self.sheet = sheet
         self.order_tabs()
+
+    def begin(self, new: bool) -> None:
+        """The tabs that a record, or a new one, has."""
+        flows = self.open_sheet().flow is not None
+        self.tabs.set_shown("flow", flows)
+        for key in ("history", "uses"):
+            self.tabs.set_shown(key, not new)
+            self.tabs.set_count(key, -1)
+        if new or (self.tabs.current == "flow" and not flows):
+            self.tabs.choose("content")
+
+    def show_state(self, new: bool) -> None:
+        """The head, the rings and the next step, as the fields have it now."""
+        sheet = self.open_sheet()
+        state, late = sheet.show_loop()
+        title = f"登记{sheet.ledger.noun}" if new else f"{sheet.ledger.noun} {sheet.label()}".strip()
+        overdue = (f"逾期 {late} 天", "over") if late and not new else ("", "mute")
+        tag, tone = ("未保存", "mute") if sheet.dirty else overdue
+        self.header.say(title, tag, tone, beside=not new)
+        stage = sheet.rings.now if sheet.rings is not None else 0
+        looped = sheet.rings is not None and not new
+        self.footer.show_step(STEP_WORDS[stage] if looped and stage < len(STEP_WORDS) else "", looped)
+        if state and not new:
+            self.tabs.set_count("flow", min(stage, len(STEP_WORDS)))
 
     def order_tabs(self) -> None:
         """Tab goes through the fields from top to bottom and then to the foot."""
@@ -146,13 +114,13 @@ class FormFrame(QWidget):
 
     # Moving
 
-    def focus_first(self) -> None:
-        """Put the keyboard into the first field that is still empty."""
+    def focus_first(self, new: bool) -> None:
+        """Put the keyboard into the first field, of a new record the first that is still empty."""
         sheet = self.open_sheet()
         order = sheet.order(flow=self.tabs.current == "flow")
         empty = [key for key in order if not sheet.rows[key].editor.state()]
         if order:
-            self.go_to((empty if self.record_id is None and empty else order)[0])
+            self.go_to((empty if new and empty else order)[0])
 
     def go_to(self, key: str) -> None:
         """Put the keyboard into a field and bring it into view."""
@@ -165,7 +133,7 @@ class FormFrame(QWidget):
         # Once more when a sentence that has just appeared under a field has found its place.
         QTimer.singleShot(0, row, lambda: area.ensureWidgetVisible(row, 0, 24))
 
-    def _go_on(self, key: str, step: int) -> None:
+    def go_on(self, key: str, step: int) -> None:
         """Enter to the next field and from the last to 保存; Shift+Enter back."""
         order = self.open_sheet().order(flow=self.open_sheet().in_flow(key))
         place = order.index(key) + step
@@ -174,25 +142,23 @@ class FormFrame(QWidget):
         elif step > 0:
             self.footer.save.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def next_mistake(self) -> None:
-        """Go to the next field that has to be changed, round and round."""
-        sheet = self.open_sheet()
-        wrong = [key for key in sheet.rows if key in self.book.errors]
-        if not wrong:
-            return
-        order = list(sheet.rows)
-        here = next((n for n, key in enumerate(order) if sheet.rows[key].isAncestorOf(self._focused())), -1)
-        later = [key for key in wrong if order.index(key) > here]
-        self.go_to((later or wrong)[0])
+    def go_to_next(self, wrong: Sequence[str]) -> None:
+        """Go to the next of some fields, round and round."""
+        order = list(self.open_sheet().rows)
+        rows = self.open_sheet().rows
+        here = next((n for n, key in enumerate(order) if rows[key].isAncestorOf(self.focused())), -1)
+        later = [key for key in order[here + 1 :] if key in wrong]
+        first = next((key for key in order if key in wrong), None)
+        if first is not None:
+            self.go_to(later[0] if later else first)
 
-    def _focused(self) -> QWidget:
+    def focused(self) -> QWidget:
+        """What has the keyboard."""
         return self.window().focusWidget() or self
 
-    def set_columns(self, columns: int) -> None:
-        """Lay the fields out in so many columns."""
-        self._columns = columns
-        for sheet in self._sheets.values():
-            sheet.set_columns(columns)
+    def tell_later(self) -> None:
+        """Ask for 历史 and 用于 in a moment, unless another record is opened by then."""
+        self._telling.start()
 
     # The other tabs
 
@@ -200,7 +166,7 @@ class FormFrame(QWidget):
         self._stack.setCurrentWidget(self._areas[key])
         if key in ("history", "uses") and self._telling.isActive():
             self._telling.stop()
-            self.tell_more()
+            self.telling.emit()
 
 
 def _scrolling() -> QScrollArea:
