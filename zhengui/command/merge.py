@@ -37,11 +37,14 @@ def run(given: argparse.Namespace) -> int:
 
     if (given.folder is None) != (given.list or given.undo is not None):
         raise CommandProblem("请写明放着各村表格的文件夹，或者写 --list、--undo 编号。")
+    back = given.back
+    if back is not None and (not back.parent.is_dir() or (back.exists() and not back.is_dir())):
+        raise CommandProblem(f"“{back}”不是能存放文件的文件夹。请换一个。")
     with opened.township(given) as township:
         if given.undo is not None:
-            back, left = merge_files.undo_merge(township, given.undo)
+            restored, left = merge_files.undo_merge(township, given.undo)
             rest = f"，{left} 条合并以后又改过，没有动" if left else ""
-            print(f"已撤回，{back} 条记录回到合并以前{rest}。")
+            print(f"已撤回，{restored} 条记录回到合并以前{rest}。")
             return 0
         if given.list:
             return _list(merge_files.all_merges(township))
@@ -90,8 +93,6 @@ def _merge(given: argparse.Namespace, township: Any) -> int:
 def _return(target: Path, township: Any, preview: Any, books: Any) -> None:
     from zhengui.services.sheets.return_files import return_files
 
-    if not target.parent.is_dir() or (target.exists() and not target.is_dir()):
-        raise CommandProblem(f"“{target}”不是能存放文件的文件夹。请换一个。")
     made = return_files(township, preview, books, target)
     for path in made:
         print(f"要改的地方标在：{path.resolve()}")
