@@ -118,7 +118,9 @@ class PlanChart(QWidget):
         planned, actual = self._curve.planned, self._curve.actual
         if planned:
             at = self._point(plot, top, *planned[len(planned) // 2])
-            name = QRect(round(at.x()) - 64, round(at.y()) - 22, 58, 18)
+            # Above the line, or just under it where the line runs along the top.
+            high = round(at.y()) - 22
+            name = QRect(round(at.x()) - 64, high if high >= 0 else round(at.y()) + 6, 58, 18)
             draw_text(painter, name, "应完成", "ink2", "caption", align=RIGHT)
         if actual:
             at = self._point(plot, top, *actual[max(1, len(actual) * 2 // 3) - 1])
