@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui.services.entry import record
 from zhengui.services.entry.apply_import import apply_import
@@ -20,7 +21,7 @@ from zhengui.services.entry.incoming import Deed, Preview, Wishes
 from zhengui.services.entry.preview_import import preview_import
 from zhengui.services.entry.read_sources import ReadSheet, Source, file_source, read_sheets
 from zhengui.services.entry.return_rows import return_rows, returned_path
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 
 BLOCK = (
     ("全镇农户情况表", "", "", ""),
@@ -33,7 +34,7 @@ BLOCK = (
 
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
-    made = create_township(tmp_path / "甲.zgdb", "甲镇", "甲")
+    made = fresh_township(tmp_path / "甲.zgdb", "甲镇", "甲")
     made.working_day = date(2021, 12, 31)
     record.save(made, "village", {"name": "白沙村", "kind": "村", "active": True})
     yield made

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
+from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui import cli
 from zhengui.figures.period import year
@@ -21,14 +22,14 @@ from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.past_imports import all_imports, take_back_import
 from zhengui.services.problem import StorageProblem
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 
 TITLES = ["村（居）", "日期", "金额（元）", "用途"]
 
 
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
-    made = create_township(tmp_path / "甲.zgdb", "甲镇", "甲")
+    made = fresh_township(tmp_path / "甲.zgdb", "甲镇", "甲")
     made.working_day = date(2021, 12, 31)
     for name in ("白沙村", "石桥村"):
         record.save(

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.exchange.test_import_again import TITLES, book, funds
+from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui.exchange.column_matches import Ground
 from zhengui.services.entry import record
@@ -18,14 +19,14 @@ from zhengui.services.entry.incoming import LEAVE, Deed, Preview, Wishes
 from zhengui.services.entry.past_imports import all_imports, take_back_import
 from zhengui.services.entry.preview_import import preview_import
 from zhengui.services.entry.read_sources import Source, file_source, read_sheets
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 
 HOUSES = ["村（居）", "户主", "住址", "人口", "电话"]
 
 
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
-    made = create_township(tmp_path / "甲.zgdb", "甲镇", "甲")
+    made = fresh_township(tmp_path / "甲.zgdb", "甲镇", "甲")
     made.working_day = date(2021, 12, 31)
     for name in ("白沙村", "石桥村", "东风村"):
         record.save(made, "village", {"name": name, "kind": "村", "active": True})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fresh import fresh_township
 from zhengui.catalogue.load import load_catalogue
 from zhengui.figures.period import half, month, year
 from zhengui.reports.document import Table
@@ -26,7 +27,7 @@ from zhengui.services.returns.report_status import (
     set_start_month,
     start_month,
 )
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 from zhengui.services.watch.rank_villages import rank_villages
 
 CATALOGUE = load_catalogue()
@@ -35,7 +36,7 @@ VILLAGE = {"kind": "村", "active": True}
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Township]:
-    township = create_township(tmp_path / "office.zgdb", "试验镇", "甲", CATALOGUE)
+    township = fresh_township(tmp_path / "office.zgdb", "试验镇", "甲", CATALOGUE)
     township.working_day = date(2022, 3, 1)
     for name in ("白沙村", "青石村", "云门村"):
         save(township, "village", {"name": name} | VILLAGE)

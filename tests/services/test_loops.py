@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.fresh import fresh_township
 from tests.services.written_office import add
 from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.catalogue.load import load_catalogue
@@ -16,7 +17,7 @@ from zhengui.services.entry import record
 from zhengui.services.loops import list_items
 from zhengui.services.loops.take_step import Deed, StepRefused, Wanted, course, deeds, take, take_one, undo
 from zhengui.services.township import overview
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 from zhengui.storage.writing import loop_steps
 from zhengui.values.loop_steps import Standing, replay
 
@@ -47,7 +48,7 @@ def test_every_ledger_of_work_that_moves_declares_the_loop() -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Township]:
-    township = create_township(tmp_path / "office.zgdb", "试验镇", "管理员")
+    township = fresh_township(tmp_path / "office.zgdb", "试验镇", "管理员")
     township.working_day = TODAY
     add(township, "village", {"name": "白沙村"}, {"name": "青石村"})
     add(township, "department", {"name": "应急所"})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fresh import fresh_township
 from zhengui.figures.plan_pace import Light
 from zhengui.services.entry.record import save
 from zhengui.services.paper.schedule_sheet import save_sheet, target_sheet
@@ -23,7 +24,7 @@ from zhengui.services.plan.target_schedule import (
 )
 from zhengui.services.plan.track_plan import Tracked, track_item
 from zhengui.services.plan.village_curve import village_curve
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 from zhengui.services.township.work_calendar import calendar_of, in_words, keep_notice
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
@@ -35,7 +36,7 @@ PEOPLE = {"青石村": 1200, "白沙村": 800, "柳湾村": 400}
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
     """An invented office with three villages."""
-    made = create_township(tmp_path / "invented.zgdb", "云岭镇", "李文娟")
+    made = fresh_township(tmp_path / "invented.zgdb", "云岭镇", "李文娟")
     made.working_day = date(2021, 6, 30)
     save(made, "department", {"name": "农业站", "active": True})
     for name, people in PEOPLE.items():

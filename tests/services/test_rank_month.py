@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.fresh import fresh_township
 from zhengui.figures.village_marks import Scale
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry.record import save
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 from zhengui.services.watch.rank_month import issue_month, month_ranking, months_of
 from zhengui.services.watch.ranking_settings import keep_scales, scales_of
 from zhengui.services.watch.ranking_sheet import ranking_document, save_ranking
@@ -30,7 +31,7 @@ def add(township: Township, ledger: str, **values: object) -> int:
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
     """Three villages: a large one with many vaccinated, a small one with nearly all, one that nobody knows of."""
-    made = create_township(tmp_path / "office.zgdb", "试验镇", "甲")
+    made = fresh_township(tmp_path / "office.zgdb", "试验镇", "甲")
     made.working_day = date(2021, 12, 6)
     for name, people in (("大村", 5000), ("小村", 500), ("新村", 300)):
         add(made, "village", name=name, kind="村", active=True, population=people, households=people // 3)

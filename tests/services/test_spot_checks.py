@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from tests.fresh import fresh_township
 from tests.services.written_office import add
 from zhengui.figures.period import year
 from zhengui.services.entry import attach, record
@@ -20,7 +21,7 @@ from zhengui.services.loops.duties import DutyRefused
 from zhengui.services.loops.sheets import SheetRefused
 from zhengui.services.loops.take_step import Deed, Wanted, course, take_one
 from zhengui.services.loops.village_duties import by_village
-from zhengui.services.township.township import Township, create_township
+from zhengui.services.township.township import Township
 from zhengui.storage.records import record as records
 from zhengui.values.spot_draw import DrawRefused
 
@@ -30,7 +31,7 @@ DONE = dict.fromkeys(("assigned_on", "rectified_on", "verified_on", "closed_on")
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Township]:
-    township = create_township(tmp_path / "office.zgdb", "试验镇", "管理员")
+    township = fresh_township(tmp_path / "office.zgdb", "试验镇", "管理员")
     township.working_day = TODAY
     add(township, "village", {"name": "白沙村"}, {"name": "青石村"})
     add(township, "department", {"name": "应急所"})

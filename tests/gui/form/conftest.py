@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from tests.fresh import fresh_township
 from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.kit import style
 from zhengui.services.entry import record
-from zhengui.services.township.township import create_township
 
 TODAY = date(2021, 12, 6)
 
@@ -21,7 +21,7 @@ def look(qapp):
 
 @pytest.fixture
 def township(tmp_path):
-    made = create_township(tmp_path / "invented.zgdb", "云岭镇", "李文娟")
+    made = fresh_township(tmp_path / "invented.zgdb", "云岭镇", "李文娟")
     made.working_day = TODAY
     for name in ("青石村", "白沙村"):
         record.save(made, "village", {"name": name, "kind": "村", "active": True})
