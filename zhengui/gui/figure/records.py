@@ -16,6 +16,7 @@ from zhengui.gui.figure.split_table import SplitTable
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.empty_state import Action, EmptyState
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import Sheet as TabSheet
 from zhengui.gui.kit.sheet_tabs import SheetTabs
 from zhengui.gui.kit.trouble import sentence
@@ -150,7 +151,7 @@ class FigureRecords(QFrame):
             self._stack.setCurrentWidget(self.list if ids else self.empty)
 
     def _offer_entry(self, ledger: Ledger) -> None:
-        self.enter.setToolTip(f"在“{ledger.title}”台账里登记新的一{ledger.measure_word}（Ctrl+N）")
+        self.enter.setToolTip(plain(f"在“{ledger.title}”台账里登记新的一{ledger.measure_word}（Ctrl+N）"))
         self._fit_tools()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
