@@ -23,5 +23,6 @@ def allow(each: QWidget, able: bool, why: str) -> None:
         each.setProperty(_OWN, each.toolTip())
     each.setEnabled(able)
     each.setProperty(WHY, "" if able else why)
-    each.setToolTip(str(each.property(_OWN) or "") if able else plain(why))
+    # Its own tip was made plain when it was set; made plain once more its marks would be seen.
+    each.setProperty("toolTip", str(each.property(_OWN) or "") if able else plain(why))
     each.setAccessibleDescription("" if able else why)
