@@ -60,6 +60,7 @@ OWN = (
         "倒排工期",
         parts=(Part("plan_share", "schedule"), Part("plan_step", "schedule")),
     ),
+    Sealed("target_restart", "任务的重新分摊"),
     Sealed("plan_proposal", "计划的建议", "year"),
     Sealed("loop_step", "销号的步骤"),
     Sealed("loop_sheet", "交办、督办、销号单"),
