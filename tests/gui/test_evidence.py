@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -19,6 +21,7 @@ from zhengui.gui.figure.evidence_dialog import MASKED, OPEN, EvidenceDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit import opened_file, waiting
+from zhengui.services.issue import bind_evidence
 from zhengui.services.issue.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
 from zhengui.services.township.township import Township
 
@@ -109,10 +112,18 @@ def test_cancelling_leaves_no_file(
     window: MainWindow, desk: Desk, settle: Settle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(waiting, "PATIENCE", 0)
+    cancelled, drawn = threading.Event(), bind_evidence.render
+
+    def drawn_afterwards(*arguments: Any) -> Any:
+        cancelled.wait(60)  # a book of a few pages would be ready before anybody can press 取消
+        return drawn(*arguments)
+
+    monkeypatch.setattr(bind_evidence, "render", drawn_afterwards)
     shown = figure_page(window, settle)
     evidence_dialog.bind_figure(shown, desk, "hazards_removed", tmp_path / "book.pdf", True)
     box = next(child for child in shown.children() if isinstance(child, waiting.Waiting))
     box.reject()
+    cancelled.set()
     settle()
     assert not list(tmp_path.glob("*.pdf*"))
 
