@@ -158,7 +158,7 @@ def test_dates_in_every_style_and_characters_one_by_one(township: Township, tmp_
         (FormMark("月报", "B2", "figure", "gone"), "没有了"),
         (FormMark("没有", "B2", "figure", "letters"), "没有工作表"),
         (FormMark("月报", "B2:C3", "column", "letter.copies"), "好几列"),
-        (FormMark("月报", "B2:B3", "villages", "letters"), "村名"),
+        (FormMark("月报", "B2:B3", "villages", "letters"), "村（居）的名称"),
         (FormMark("月报", "B2:B3", "figure", "letters"), "只选一格"),
     ],
 )

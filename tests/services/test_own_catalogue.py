@@ -57,13 +57,13 @@ def test_what_holds_is_taken(written: Township) -> None:
 
 def test_an_own_area_goes_every_way_by_data_alone(forest: Township, tmp_path: Path) -> None:
     lookout = record.save(forest, "lookout", {"name": "北山瞭望点", "village": 1}).id
-    made = patrol(forest, lookout=lookout)
+    made = patrol(forest, lookout=lookout, passed=(lookout,))
     found = compute(forest, year(2021), (), ["forest_patrols", "forest_people"])
     assert (found["forest_patrols"].value, found["forest_people"].value) == (1, 3)
     assert [part.ids for part in trace(forest, "forest_patrols", year(2021)).parts] == [(made,)]
     text = compose(forest, year(2021)).document.text()
     assert "严守森林防火" in text
-    assert "组织护林巡查1次，出动3人次。" in text
+    assert "组织护林巡查1次，出动3人次，沿途察看北山瞭望点。" in text
     assert "forest_people" in forest.catalogue.in_years(2021).living
     assert lay_out(forest, year(2021)).pages > 0
     page = browse_records.page(forest, "forest_patrol", [made])
