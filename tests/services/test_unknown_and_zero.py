@@ -24,7 +24,7 @@ from zhengui.storage.records import record as records
 
 CATALOGUE = load_catalogue()
 #: Kinds that say zero where a zero report was made; the others have nothing to say without a record.
-COUNTING = ("count", "sum", "distinct")
+COUNTING = ("count", "sum", "balance", "distinct")
 
 
 def single(indicator: Indicator) -> Measure | None:
@@ -124,6 +124,9 @@ def adding() -> list[str]:
     for key, indicator in CATALOGUE.indicators.items():
         measure = single(indicator)
         if measure is None or measure.kind not in ("count", "sum") or measure.matches:
+            continue
+        # What hangs on the end of the period, such as found in it and closed by its end, is no sum of its parts.
+        if any(each.op in ("by_end", "not_by_end", "under_age", "living") for each in measure.where):
             continue
         fields = measure.timing.fields
         day = CATALOGUE.ledgers[measure.ledger].by_key.get(fields[0]) if fields else None
