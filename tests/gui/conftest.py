@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.form import record_form
+from zhengui.gui.form.questions import Answer
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.frame.opening import desk_for
 from zhengui.gui.kit import style
@@ -104,6 +106,8 @@ def township(full_file: Path, tmp_path: Path, catalogue: Catalogue) -> Iterator[
 
 
 Settle = Callable[[], None]
+#: What is done before a test's windows are closed.
+ENDING = pytest.StashKey[Callable[[], None]]()
 
 
 @pytest.fixture
@@ -139,6 +143,23 @@ def open_window(qtbot: QtBot, township: Township, background: Background) -> Mai
     window.resize(1366, 704)
     window.attach(desk_for(township, window, background))
     return window
+
+
+@pytest.fixture(autouse=True)
+def _ends_without_a_question(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test may leave something typed in a form: its window closes at the end without asking, or nobody would answer."""
+
+    def ending() -> None:
+        monkeypatch.setattr(record_form, "ask_unsaved", lambda *_told: Answer.DISCARD)
+
+    request.node.stash[ENDING] = ending
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Before the windows are closed, which is the first thing that pytest-qt does here."""
+    item.stash.get(ENDING, lambda: None)()
+    yield
 
 
 @pytest.fixture
