@@ -124,7 +124,27 @@ def through_the_table(stage: Stage, ledger: Ledger, saved: int, values: Mapping[
         assert saved in ledger_source.load(township, selection).ids, selection
     numbers = [f for f in ledger.live_fields if f.is_number and f.total]
     whole = sum_of(live(township, ledger.key), numbers)
-    assert loaded.sums == {f.key: show(f, whole[f.key]) for f in numbers}
+    of_kinds = {f.key for f in ledger.live_fields if f.total_by}
+    assert {k: told for k, told in loaded.sums.items() if k not in of_kinds} == {
+        f.key: show(f, whole[f.key]) for f in numbers
+    }
+    for key in of_kinds:
+        parts = told_by_kind(live(township, ledger.key), ledger[key])
+        assert all(part in loaded.sums[key] for part in parts)
+        assert len(loaded.sums[key]) == len("、".join(parts))
+
+
+def told_by_kind(found: Mapping[int, Mapping[str, Any]], field: Field) -> list[str]:
+    """What the records of each kind come to, added up here: 沟塘 4.00 条."""
+    amounts: dict[tuple[Any, ...], Any] = {}
+    for row in found.values():
+        if row[field.key] is not None:
+            kinds = tuple(row[name] for name in field.total_by)
+            amounts[kinds] = amounts.get(kinds, 0) + row[field.key]
+    return [
+        " ".join(each for each in (kind or "（没填）", show(field, amount), *unit) if each)
+        for (kind, *unit), amount in amounts.items()
+    ]
 
 
 def sum_of(found: Mapping[int, Mapping[str, Any]], fields: list[Field]) -> dict[str, Any]:
