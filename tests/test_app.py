@@ -119,12 +119,14 @@ def test_a_full_disk_is_told_before_the_window(
 ) -> None:
     monkeypatch.setenv("ZHENGUI_HOME", str(tmp_path))
 
-    def full(**_where: object) -> None:
+    def full(path: Path, _data: bytes) -> None:
+        path.touch()
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     assert app.open_window(None) == 1
     assert "清理磁盘" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_portable_copy_keeps_its_data_beside_itself(

@@ -13,6 +13,7 @@ from zhengui.paths import command_name, is_frozen, user_folder
 
 _STOP = 0x10  # MB_ICONSTOP
 _SET_DUMPABLE = 4  # PR_SET_DUMPABLE
+_A_BLOCK = 4096  # bytes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,8 +83,11 @@ def _no_place_for_data() -> str:
     """What to tell where the folder of settings and data can be neither made nor written to; empty if it can."""
     try:
         probe = user_folder() / f".place-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        try:
+            # An empty file finds room on a full disk, too.
+            probe.write_bytes(bytes(_A_BLOCK))
+        finally:
+            probe.unlink(missing_ok=True)
         return ""
     except OSError as trouble:
         where = f"“{Path(str(trouble.filename)).parent}”" if trouble.filename else ""
