@@ -102,7 +102,8 @@ def test_every_area_has_its_statistics(township: Township) -> None:
             if row[4].text == NOTHING_BEFORE:
                 assert old is None or old.value is None or indicator.life.since == 2021
             else:
-                assert old is not None and row[4].text == number(indicator, old)
+                assert old is not None
+                assert row[4].text == number(indicator, old)
             assert row[3].source == f"figure:{indicator.key}"
 
 
