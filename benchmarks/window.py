@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks.measured import ROOT, Measured
+from benchmarks.in_window import found_in_window
+from benchmarks.measured import Measured
 from benchmarks.prepared import copy_of
 
 CHILD = """
-import json, os, sys, time
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["ZHENGUI_HOME"] = os.path.dirname(sys.argv[1])
-from pathlib import Path
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 from zhengui.figures.period import year
 from zhengui.gui.desk import tabs
-from zhengui.gui.frame.garbage import Garbage
-from zhengui.gui.frame.start import Session, application
-app = application(["zhengui"])
-def wait(milliseconds):
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-def rest(background):
-    quiet = 0
-    for _ in range(1200):
-        wait(50)
-        quiet = quiet + 1 if background.resting else 0
-        if quiet > 10:
-            return
 def timed(deed, there):
     # How long the window's thread is held up at a time, and when what was asked for is there.
     begun = last = time.perf_counter()
@@ -53,17 +30,7 @@ def timed(deed, there):
         time.sleep(0.001)
         last = time.perf_counter()
     return held, shown or last - begun
-session = Session(app)
-session.window.resize(1366, 696)
-session.window.show()
-Garbage(session.window)
-session.open(Path(sys.argv[1]))
-for _ in range(600):
-    wait(50)
-    if session.desk is not None:
-        break
 desk, window, background = session.desk, session.window, session.background
-rest(background)
 page = lambda: window.navigation.current
 found = {"tabs": {}, "again": {}, "years": {}, "villages": {}, "figures": {}}
 every = [tab.page for group in tabs.groups(desk.catalogue) for tab in group.tabs]
@@ -109,22 +76,14 @@ def written():
     return here.__class__.__name__ == "ReportPage" and len(here.text.toPlainText()) > 1000
 held, text = timed(lambda: desk.go("report"), lambda: written() and page().preview.document.pageCount() > 0)
 found["report"] = [held, text]
-print(json.dumps(found))
-sys.stdout.flush()
-os._exit(0)
+end(found)
 """
 
 
 def measure(database: Path, work: Path) -> Iterator[Measured]:
     """The longest that the window's thread is held up at a time, and the time until what was asked for is seen."""
     copy = copy_of(database, work / "window", "seen")
-    run = subprocess.run(
-        [sys.executable, "-c", CHILD, str(copy)], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    if not lines:
-        raise RuntimeError(run.stderr or run.stdout)
-    found: dict[str, Any] = json.loads(lines[-1])
+    found = found_in_window(copy, CHILD)
     for name, what in (
         ("tabs", "each tab, opened the first time"),
         ("again", "each tab, opened again"),

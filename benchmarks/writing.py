@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks.measured import ROOT, Measured
+from benchmarks.in_window import found_in_window
+from benchmarks.measured import Measured
 from benchmarks.prepared import copy_of
 
 KEYS, PAUSES = 200, 3
 CHILD = """
-import json, os, sys, time
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["ZHENGUI_HOME"] = os.path.dirname(sys.argv[1])
-from pathlib import Path
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit
-from PySide6.QtCore import QEventLoop, QTimer
-from zhengui.gui.frame.garbage import Garbage
-from zhengui.gui.frame.start import Session, application
-app = application(["zhengui"])
+from PySide6.QtWidgets import QTextEdit
 keys, pauses = int(sys.argv[2]), int(sys.argv[3])
 def typed(widget, count):
     found = []
@@ -33,29 +22,6 @@ def typed(widget, count):
         QApplication.processEvents()
         found.append(time.perf_counter() - begun)
     return found
-def wait(milliseconds):
-    # As the program waits; QTest.qWait would keep the workers from working meanwhile.
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-def rest(background):
-    quiet = 0
-    for _ in range(600):
-        wait(50)
-        # One piece of work may ask for another; only when none came for a second is the program at rest.
-        quiet = quiet + 1 if background.resting else 0
-        if quiet > 20:
-            return
-session = Session(app)
-session.window.resize(1366, 696)
-session.window.show()
-Garbage(session.window)
-session.open(Path(sys.argv[1]))
-for _ in range(200):
-    wait(50)
-    if session.desk is not None:
-        break
-rest(session.background)
 session.desk.go("report")
 rest(session.background)
 page = session.window.navigation.current
@@ -90,26 +56,14 @@ wait(50)
 typed(bare, 20)
 floor = typed(bare, keys)
 pages = page.preview.document.pageCount()
-print(json.dumps({"ours": ours, "beside": beside, "floor": floor, "follows": follows, "pages": pages}))
-sys.stdout.flush()
-os._exit(0)
+end({"ours": ours, "beside": beside, "floor": floor, "follows": follows, "pages": pages})
 """
 
 
 def measure(database: Path, work: Path) -> Iterator[Measured]:
     """The slowest of 200 keys, and the slowest of three waits for the pages; seconds of the clock."""
     copy = copy_of(database, work / "writing", "typed")
-    run = subprocess.run(
-        [sys.executable, "-c", CHILD, str(copy), str(KEYS), str(PAUSES)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    lines = [line for line in run.stdout.splitlines() if line.startswith("{")]
-    if not lines:
-        raise RuntimeError(run.stderr or run.stdout)
-    found: dict[str, Any] = json.loads(lines[-1])
+    found = found_in_window(copy, CHILD, KEYS, PAUSES)
     ours, floor = sorted(found["ours"]), sorted(found["floor"])
     middle = f"median {ours[KEYS // 2] * 1000:.1f} ms, in a bare QTextEdit {floor[KEYS // 2] * 1000:.1f} ms"
     yield Measured(
