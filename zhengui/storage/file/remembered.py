@@ -6,16 +6,13 @@ computer; elsewhere, or for anybody else, it is of no use. Taking the person or 
 
 from __future__ import annotations
 
-import json
 import secrets
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from zhengui.paths import user_folder
-from zhengui.storage.file import slots, vault
-from zhengui.storage.file.disk import write_whole
+from zhengui.storage.file import own_notes, slots, vault
 
 KIND = "windows"
 _NAME = "remembered.json"
@@ -38,9 +35,9 @@ def remember(path: Path) -> None:
     secret, here = secrets.token_hex(slots.KEY_BYTES), f"{user}{_AT}{secrets.token_hex(8)}"
     sealed = vault.seal_for_account(secret.encode("ascii"))
     made = slots.with_slot(present, vault.current_key(path), here, secret, KIND)
-    known = _all()
+    known = own_notes.read(_NAME)
     known[present.id] = {"slot": here, "secret": sealed.hex()}
-    write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
+    own_notes.write(_NAME, known)
     vault.write_vault(path, made)
 
 
@@ -49,14 +46,14 @@ def is_remembered(path: Path) -> bool:
     if not vault.has_vault(path):
         return False
     present = vault.read_vault(path)
-    told = _all().get(present.id, {}).get("slot")
+    told = own_notes.read(_NAME).get(present.id, {}).get("slot")
     return any(slot.user == told for slot in present.slots)
 
 
 def unlock(path: Path) -> bool:
     """Open the file by what is remembered; False where nothing is, or it does not fit any more."""
     present = vault.read_vault(path)
-    told = _all().get(present.id)
+    told = own_notes.read(_NAME).get(present.id)
     if told is None or not possible():
         return False
     with suppress(slots.Refused, ValueError, KeyError):
@@ -70,10 +67,10 @@ def unlock(path: Path) -> bool:
 
 def forget(path: Path) -> None:
     """Take back what is remembered of a file on this computer."""
-    present, known = vault.read_vault(path), _all()
+    present, known = vault.read_vault(path), own_notes.read(_NAME)
     told = known.pop(present.id, None)
     if told is not None:
-        write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
+        own_notes.write(_NAME, known)
         if any(slot.user == told.get("slot") for slot in present.slots):
             vault.write_vault(path, slots.without(present, told["slot"]))
 
@@ -83,11 +80,3 @@ def without_person(present: slots.Vault, user: str) -> slots.Vault:
     return replace(
         present, slots=tuple(each for each in present.slots if each.user.partition(_AT)[0] != user)
     )
-
-
-def _all() -> dict[str, dict[str, str]]:
-    with suppress(OSError, ValueError):
-        read = json.loads((user_folder() / _NAME).read_text("ascii"))
-        if isinstance(read, dict):
-            return read
-    return {}

@@ -8,18 +8,11 @@ journal. At every start of the window the file is read whole all the same.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from contextlib import suppress
 from pathlib import Path
 
-from zhengui.paths import user_folder
-from zhengui.storage.file import journal, mark
-from zhengui.storage.file.disk import write_whole
+from zhengui.storage.file import journal, mark, own_notes
 
 _NAME = "sound.json"
-#: Files that were not looked at for longest are forgotten beyond so many.
-_MOST = 200
 
 
 def state_of(path: Path) -> str:
@@ -36,27 +29,10 @@ def state_of(path: Path) -> str:
 def is_known(path: Path) -> bool:
     """Whether the file was found sound as it lies there now."""
     state = state_of(path)
-    return bool(state) and _all().get(_name(path)) == state
+    return bool(state) and own_notes.read(_NAME).get(own_notes.key_of(path)) == state
 
 
 def keep(path: Path, state: str) -> None:
     """Remember that the file was found sound in a state; a folder that takes nothing goes without."""
-    known = _all()
-    if not state or known.get(_name(path)) == state:
-        return
-    known.pop(_name(path), None)
-    known[_name(path)] = state
-    with suppress(OSError):
-        write_whole(user_folder() / _NAME, json.dumps(dict(list(known.items())[-_MOST:])).encode("ascii"))
-
-
-def _all() -> dict[str, str]:
-    with suppress(OSError, ValueError):
-        read = json.loads((user_folder() / _NAME).read_text("ascii"))
-        if isinstance(read, dict):
-            return read
-    return {}
-
-
-def _name(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    if state:
+        own_notes.note(_NAME, own_notes.key_of(path), state)
