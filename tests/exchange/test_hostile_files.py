@@ -113,4 +113,4 @@ def test_closing_early_ends_the_reading_process(tmp_path: Path) -> None:
     path = workbook(tmp_path / "in.xlsx", rows=5000)
     with read_workbook(path) as sheet:
         assert next(sheet.rows) == (2, ["第1行"])
-    assert not sheet._reading._process._process.is_alive()
+    assert not sheet._reading._process.worker.is_alive()

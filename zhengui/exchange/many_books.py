@@ -7,19 +7,21 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from zhengui.exchange import reading_child as child
-from zhengui.exchange.apart import Apart
+from zhengui.exchange.apart import Apart, Broken
 from zhengui.exchange.books import TOO_LARGE, Cells, Limits, Refused, open_book
 from zhengui.exchange.layout import MARK_SHEET
+from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Asked, SheetLook
 from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 #: What is taken for a workbook in a folder.
 ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".txt", ".tsv"})
-_BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx。"
-_TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容。"
+_BROKEN = Broken(
+    "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx。",
+    "这个表格读得太久，已经停止。请删去多余的内容。",
+)
 #: How a folder ends that holds what was sent back to the villages.
 SENT_BACK = "（退回各村）"
 #: A village's file has not more rows than this in a sheet.
@@ -87,10 +89,14 @@ def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] |
     process = Apart(serve, ([str(p) for p in paths], limits), limits, cancelled)
     try:
         for path in paths:
-            message = _receive(process)
+            try:
+                message, _waited = process.answer(_BROKEN)  # each file has its own time
+            except ExchangeProblem as problem:
+                yield Book(path, problem=str(problem))
+                return
             if isinstance(message, str):
                 yield Book(path, problem=message)
-                if message in (_BROKE_OFF, _TOO_LONG, TOO_LARGE):
+                if message == TOO_LARGE:
                     return
             else:
                 sheets = tuple(sheet for sheet in message if sheet.name != MARK_SHEET)
@@ -98,19 +104,6 @@ def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] |
                 yield Book(path, sheets, mark_of([cells for _number, cells in marks]))
     finally:
         process.stop()
-
-
-def _receive(process: Apart) -> Any:
-    """The sheets of the next file, or a sentence; each file has its own time."""
-    try:
-        process.wait()
-        return process.take()
-    except TimeoutError:
-        return _TOO_LONG
-    except MemoryError:
-        return TOO_LARGE
-    except (EOFError, OSError):
-        return _BROKE_OFF
 
 
 def serve(pipe: Connection, paths: Sequence[str], limits: Limits) -> None:

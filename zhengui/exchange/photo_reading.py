@@ -6,14 +6,12 @@ The process stays for the next photo and ends by itself after a rest. What it an
 from __future__ import annotations
 
 import atexit
-import multiprocessing
 import struct
-import sys
 import threading
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
+from zhengui.exchange.apart import Apart
 from zhengui.exchange.books import Limits
 from zhengui.exchange.reading_child import confine_itself
 from zhengui.values.photo import NoPhoto, Photo, decode
@@ -23,8 +21,9 @@ MEMORY, SECONDS = 600_000_000, 30.0
 #: After so many seconds without a photo the process ends.
 REST = 20.0
 _HEAD = struct.Struct("<BIII")
-_TICK = 0.2
 _READY, _NONE, _HUGE = 0, 1, 2
+#: No answer came: the process is gone, or came to a limit (TimeoutError is an OSError).
+_GONE = (EOFError, OSError, MemoryError)
 
 
 def serve(pipe: Connection, memory: int, rest: float) -> None:
@@ -60,50 +59,6 @@ def decoded(data: bytes) -> Photo:
     return Photo(content, answer[_HEAD.size + length :], width, height)
 
 
-class _Process:
-    """The process, and the pipe to it."""
-
-    def __init__(self) -> None:
-        # A fresh interpreter, not a fork: the window's threads and the database's locks stay out of it.
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.worker = context.Process(target=serve, args=(theirs, MEMORY, REST), daemon=True)
-        self.worker.start()
-        theirs.close()
-        self.job: int | None = None
-        if sys.platform == "win32" and self.worker.pid is not None:
-            from zhengui.exchange.windows_memory import confine
-
-            self.job = confine(self.worker.pid, MEMORY * 5 // 4)
-
-    def ask(self, data: bytes) -> bytes:
-        """Hand over a photo and wait for the answer; raises EOFError or OSError where there comes none."""
-        self.pipe.send_bytes(data)
-        begun = time.monotonic()
-        while not self.pipe.poll(_TICK):
-            if time.monotonic() - begun > SECONDS or self._takes_too_much():
-                raise EOFError
-        return self.pipe.recv_bytes()
-
-    def _takes_too_much(self) -> bool:
-        if sys.platform == "win32" and self.worker.pid is not None:
-            from zhengui.exchange.windows_memory import memory_of
-
-            return memory_of(self.worker.pid) > MEMORY
-        return False
-
-    def stop(self) -> None:
-        """End it, whatever it is doing."""
-        self.pipe.close()
-        if self.worker.is_alive():
-            self.worker.kill()
-        self.worker.join(5)
-        if sys.platform == "win32" and self.job is not None:
-            from zhengui.exchange.windows_memory import release
-
-            release(self.job)
-
-
 _TURN = threading.Lock()
 _NOW: dict[str, Any] = {}
 
@@ -113,15 +68,16 @@ def _ask(data: bytes) -> bytes:
     known = _NOW.pop("process", None)
     if known is not None:
         try:
-            answer: bytes = known.ask(data)
+            answer: bytes = known.asked(data)
             _NOW["process"] = known
             return answer
-        except (EOFError, OSError):
+        except _GONE:
             known.stop()
-    fresh = _Process()
+    limits = Limits(SECONDS, MEMORY)
+    fresh = Apart(serve, (MEMORY, REST), limits, duplex=True)
     try:
-        answer = fresh.ask(data)
-    except (EOFError, OSError):
+        answer = fresh.asked(data)
+    except _GONE:
         # It broke, took too long or too much; what is left of it must not answer for the next photo.
         fresh.stop()
         return _HEAD.pack(_NONE, 0, 0, 0)

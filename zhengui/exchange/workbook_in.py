@@ -8,16 +8,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from zhengui.exchange.apart import Apart
+from zhengui.exchange.apart import Apart, Broken
 from zhengui.exchange.layout import Heading, Merge
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.reading_child import TOO_LARGE, Asked, Cells, Limits, SheetLook, serve
+from zhengui.exchange.reading_child import Asked, Cells, Limits, SheetLook, serve
 from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 __all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
 
-_BROKE_OFF = "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
-_TOO_LONG = "这个表格读得太久，已经停止。请删去多余的内容，或分成几个文件导入。"
+_BROKEN = Broken(
+    "这个表格内容过多或已损坏，没能读完。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。",
+    "这个表格读得太久，已经停止。请删去多余的内容，或分成几个文件导入。",
+)
 
 
 @dataclass
@@ -133,15 +135,8 @@ class _Reading:
 
     def receive(self) -> tuple[Any, ...]:
         """The next message, waiting as long as the limits allow in all."""
-        try:
-            self._waited = self._process.wait(self._waited)
-            message: tuple[Any, ...] = self._process.take()
-        except TimeoutError:
-            raise ExchangeProblem(_TOO_LONG) from None
-        except MemoryError:
-            raise ExchangeProblem(TOO_LARGE) from None
-        except (EOFError, OSError) as error:
-            raise ExchangeProblem(_BROKE_OFF) from error
+        message: tuple[Any, ...]
+        message, self._waited = self._process.answer(_BROKEN, self._waited)
         if message[0] == "problem":
             raise ExchangeProblem(message[1])
         return message
