@@ -248,7 +248,7 @@ def take_many(studio: Studio) -> None:
 def take_import(studio: Studio) -> None:
     """The import of a village's table: its columns, and what will happen."""
     from zhengui.gui.ledger.import_wizard import COLUMNS, ImportWizard
-    from zhengui.services.entry.read_sources import Source
+    from zhengui.services.entry.read_sources import FileSource
 
     if not any(studio.wants(f"{MANUAL}/import-{name}") for name in ("columns", "rows")):
         return
@@ -264,7 +264,7 @@ def take_import(studio: Studio) -> None:
         ("东方村", "2021年4月1日", "校园", "一般", "幼儿园", "护栏松动", ""),
         (names[2], "2021-4-6", "建筑", "特大", "拆迁工地", "围挡缺失", ""),
     ]
-    source = Source("柳塘等村隐患排查.xlsx", None, (titles, *rows))
+    source = FileSource("柳塘等村隐患排查.xlsx", None, (titles, *rows))
     wizard = ImportWizard(studio.window, desk, desk.catalogue.ledgers["hazard"], source)
     wizard.show()
     studio.rest()

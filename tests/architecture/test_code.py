@@ -73,3 +73,13 @@ def test_main_starts_the_program_and_does_nothing_else() -> None:
     )
     statements = syntax(main).body
     assert len(statements) <= 4
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    """What a reader meets under one name is one thing; names with an underscore are seen by their module alone."""
+    found: dict[str, list[str]] = {}
+    for path in modules():
+        for node in syntax(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(name_of(path))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -11,7 +11,7 @@ from tests.architecture.tree import PACKAGE, modules, name_of, syntax
 
 WIDGETS = tuple(path for path in modules() if path.is_relative_to(PACKAGE / "gui"))
 #: Of the storage the window may know values and problems, which are named like Part and DRAFT; these are no values.
-HANDLES = frozenset({"Database", "Tables", "Source"})
+HANDLES = frozenset({"Database", "Tables", "LedgerSource"})
 #: What a state of the file is read and written by.
 BEHIND = frozenset({"conn", "tables", "engine"})
 

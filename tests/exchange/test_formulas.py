@@ -8,20 +8,20 @@ import pytest
 
 from zhengui.exchange import formulas
 from zhengui.exchange.formulas import Formulas, Value
-from zhengui.exchange.sheet_grid import Grid, GridCell, place_of
+from zhengui.exchange.sheet_grid import SheetCell, SheetGrid, place_of
 
 CELLS = {"A1": "3", "A2": "4.5", "A3": "", "A4": "文字", "B1": "=A1*2", "B2": "=SUM(A1:A4)", "B3": "=B3"}
 
 
 def worked(formula: str) -> Value:
-    grid, other = Grid("表"), Grid("另 一")
+    grid, other = SheetGrid("表"), SheetGrid("另 一")
     for name, text in {**CELLS, "Z9": formula}.items():
         is_formula = text.startswith("=")
         number = Decimal(text) if text and not is_formula and text[0].isdigit() else None
-        grid.cells[place_of(name)] = GridCell(
+        grid.cells[place_of(name)] = SheetCell(
             "" if is_formula else text, text if is_formula else "", number=number
         )
-    other.cells[1, 1] = GridCell("7", number=Decimal(7))
+    other.cells[1, 1] = SheetCell("7", number=Decimal(7))
     return Formulas({"表": grid, "另 一": other}).value("表", (9, 26))
 
 

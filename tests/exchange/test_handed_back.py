@@ -17,9 +17,9 @@ from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui.services.entry import record
 from zhengui.services.entry.apply_import import apply_import
-from zhengui.services.entry.incoming import Deed, Preview, Wishes
+from zhengui.services.entry.incoming import ImportPreview, RowDeed, Wishes
 from zhengui.services.entry.preview_import import preview_import
-from zhengui.services.entry.read_sources import ReadSheet, Source, file_source, read_sheets
+from zhengui.services.entry.read_sources import FileSource, ReadSheet, file_source, read_sheets
 from zhengui.services.entry.return_rows import return_rows, returned_path
 from zhengui.services.township.township import Township
 
@@ -64,16 +64,16 @@ def workbook(path: Path) -> Path:
     return path
 
 
-def seen(township: Township, source: Source) -> tuple[Preview, tuple[ReadSheet, ...]]:
+def seen(township: Township, source: FileSource) -> tuple[ImportPreview, tuple[ReadSheet, ...]]:
     ledger = township.catalogue.ledgers["household"]
     sheets, others = read_sheets(township.catalogue, ledger, source)
     return preview_import(township, ledger.key, sheets, Wishes(), others), sheets
 
 
-def part_in(township: Township, source: Source) -> Path:
+def part_in(township: Township, source: FileSource) -> Path:
     """Import what is right, and get the file back."""
     preview, sheets = seen(township, source)
-    assert [row.deed for row in preview.rows] == [Deed.ADD, Deed.REFUSED, Deed.ADD]
+    assert [row.deed for row in preview.rows] == [RowDeed.ADD, RowDeed.REFUSED, RowDeed.ADD]
     apply_import(township, preview, source, partial=True)
     folder = township.path.parent
     return return_rows(preview, source, sheets, returned_path(source, folder), taken=True)
@@ -126,7 +126,7 @@ def mended(back: Path, village: str, phone: str) -> None:
 def test_the_file_put_right_comes_in_and_what_went_in_stays_out(
     township: Township, tmp_path: Path, kind: str
 ) -> None:
-    source = Source("粘贴的表格", None, BLOCK)
+    source = FileSource("粘贴的表格", None, BLOCK)
     if kind == "xlsx":
         source = file_source(workbook(tmp_path / "农户.xlsx"))
     elif kind == "csv":
@@ -138,11 +138,11 @@ def test_the_file_put_right_comes_in_and_what_went_in_stays_out(
     assert [sheet.cell(n, 1).value for n in (1, 2, 4)] == ["全镇农户情况表", "村（居）", "没有的村"]
     assert sheet.cell(4, 4).number_format == "@"
     again, _sheets = seen(township, file_source(back))
-    assert [(row.row, row.deed) for row in again.rows] == [(4, Deed.REFUSED)]
+    assert [(row.row, row.deed) for row in again.rows] == [(4, RowDeed.REFUSED)]
     assert any("2 行标着“已导入”" in told for told in again.remarks)
     mended(back, "白沙村", "13900139000")
     last, _sheets = seen(township, file_source(back))
-    assert [(row.row, row.deed) for row in last.rows] == [(4, Deed.ADD)]
+    assert [(row.row, row.deed) for row in last.rows] == [(4, RowDeed.ADD)]
     apply_import(township, last, file_source(back))
     assert {row["head"] for row in live(township, "household").values()} == {"王小明", "李秀英", "赵大山"}
 

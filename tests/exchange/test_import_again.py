@@ -17,7 +17,7 @@ from zhengui import cli
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
-from zhengui.services.entry.import_matches import Match, keep_match
+from zhengui.services.entry.import_matches import ImportMatch, keep_match
 from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
 from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.past_imports import all_imports, take_back_import
@@ -171,7 +171,7 @@ def test_what_was_remembered_of_such_files_is_taken(township: Township, tmp_path
     titles = ["甲", "乙", "丙"]
     keep_match(
         township,
-        Match(
+        ImportMatch(
             0,
             "某县的表",
             "fund_raising",

@@ -12,10 +12,10 @@ from tests.exchange import messy, mutated
 from tests.exchange.messy import Messy
 from zhengui.exchange.books import Limits
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.reading_child import Asked, SheetLook, _messages
+from zhengui.exchange.reading_child import AskedOfFile, SheetLook, _messages
 from zhengui.exchange.sources import ReadSheet
 from zhengui.services.entry import record
-from zhengui.services.entry.incoming import Deed, Wishes
+from zhengui.services.entry.incoming import RowDeed, Wishes
 from zhengui.services.entry.preview_import import preview_import
 from zhengui.services.entry.read_sources import best_sheet, titles_of
 from zhengui.services.entry.section_lines import refuse_other_shapes
@@ -37,9 +37,9 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
 def read(township: Township, path: Path) -> ReadSheet:
     """The best sheet of a file, read in this process: eighty processes would cost a minute."""
     titles = tuple(titles_of(township.catalogue, township.catalogue.ledgers["household"]))
-    ((_book, looks),) = _messages(path, Limits(), Asked(titles, look=True))
+    ((_book, looks),) = _messages(path, Limits(), AskedOfFile(titles, look=True))
     best = best_sheet(looks)
-    messages = list(_messages(path, Limits(), Asked(titles, best.name)))
+    messages = list(_messages(path, Limits(), AskedOfFile(titles, best.name)))
     look: SheetLook = messages[0][1]
     rows = [
         (number, list(cells))
@@ -67,12 +67,12 @@ def test_a_messy_workbook(case: Messy, township: Township, tmp_path: Path) -> No
             row.values.get("from_on"),
         )
         for row in preview.rows
-        if row.deed is Deed.ADD
+        if row.deed is RowDeed.ADD
     ]
     assert got == case.rows
     wrong = [
         (row.row, mistake.column, mistake.message)
-        for row in preview.of(Deed.REFUSED)
+        for row in preview.of(RowDeed.REFUSED)
         for mistake in row.mistakes
         if mistake.severity == "error"
     ]

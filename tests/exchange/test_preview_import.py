@@ -14,11 +14,11 @@ from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui.exchange.column_matches import Ground
 from zhengui.services.entry import record
-from zhengui.services.entry.apply_import import Done, NotWhole, Overtaken, apply_import, imported_before
-from zhengui.services.entry.incoming import LEAVE, Deed, Preview, Wishes
+from zhengui.services.entry.apply_import import ImportDone, NotWhole, Overtaken, apply_import, imported_before
+from zhengui.services.entry.incoming import LEAVE, ImportPreview, RowDeed, Wishes
 from zhengui.services.entry.past_imports import all_imports, take_back_import
 from zhengui.services.entry.preview_import import preview_import
-from zhengui.services.entry.read_sources import Source, file_source, read_sheets
+from zhengui.services.entry.read_sources import FileSource, file_source, read_sheets
 from zhengui.services.township.township import Township
 
 HOUSES = ["村（居）", "户主", "住址", "人口", "电话"]
@@ -34,13 +34,13 @@ def township(tmp_path: Path) -> Iterator[Township]:
     made.close()
 
 
-def seen(township: Township, ledger: str, source: Source | Path, **wishes: Any) -> Preview:
-    given = source if isinstance(source, Source) else file_source(source)
+def seen(township: Township, ledger: str, source: FileSource | Path, **wishes: Any) -> ImportPreview:
+    given = source if isinstance(source, FileSource) else file_source(source)
     sheets, others = read_sheets(township.catalogue, township.catalogue.ledgers[ledger], given)
     return preview_import(township, ledger, sheets, Wishes(**wishes), others)
 
 
-def done(township: Township, ledger: str, path: Path, partial: bool = False, **wishes: Any) -> Done:
+def done(township: Township, ledger: str, path: Path, partial: bool = False, **wishes: Any) -> ImportDone:
     return apply_import(township, seen(township, ledger, path, **wishes), file_source(path), partial=partial)
 
 
@@ -48,7 +48,7 @@ def houses(path: Path, *rows: list[Any]) -> Path:
     return book(path, ("农户", [HOUSES, *rows]))
 
 
-def fields_of(preview: Preview) -> dict[str, tuple[str, Ground]]:
+def fields_of(preview: ImportPreview) -> dict[str, tuple[str, Ground]]:
     return {match.title: (match.field, match.ground) for match in preview.columns}
 
 
@@ -68,7 +68,7 @@ def test_columns_are_known_by_title_synonym_likeness_and_content(township: Towns
         "怎样": ("", Ground.NONE),
     }
     assert preview.unused == ("怎样",)
-    assert [row.deed for row in preview.rows] == [Deed.ADD, Deed.ADD]
+    assert [row.deed for row in preview.rows] == [RowDeed.ADD, RowDeed.ADD]
     assert preview.rows[1].values["head"] == "李秀英"
     assert not live(township, "household")
 
@@ -89,7 +89,7 @@ def test_rows_are_added_changed_left_and_refused_and_taken_back_as_one(
     ]
     path = houses(tmp_path / "二.xlsx", *rows)
     preview = seen(township, "household", path)
-    assert [row.deed for row in preview.rows] == [Deed.UPDATE, Deed.SAME, Deed.ADD, Deed.REFUSED]
+    assert [row.deed for row in preview.rows] == [RowDeed.UPDATE, RowDeed.SAME, RowDeed.ADD, RowDeed.REFUSED]
     assert dict(preview.rows[0].changes) == {"members": (3, 5), "phone": (None, "13800138000")}
     with pytest.raises(NotWhole, match="有 1 行不能导入"):
         apply_import(township, preview, file_source(path))
@@ -128,7 +128,7 @@ def test_rows_of_known_records_are_refused_where_nothing_may_change(
         update=False,
     )
     (row,) = preview.rows
-    assert row.deed is Deed.REFUSED
+    assert row.deed is RowDeed.REFUSED
     assert "已经登记过" in row.mistakes[0].message
 
 
@@ -142,7 +142,7 @@ def test_blanks_and_missing_columns_leave_what_a_record_has(township: Township, 
     )
     preview = seen(township, "household", path)
     assert [field.title for field in preview.lacking] == ["人口"]
-    assert [row.deed for row in preview.rows] == [Deed.UPDATE]
+    assert [row.deed for row in preview.rows] == [RowDeed.UPDATE]
     assert dict(preview.rows[0].changes) == {"note": (None, "低保")}
 
 
@@ -159,11 +159,11 @@ def test_the_same_file_a_second_time_adds_nothing(township: Township, tmp_path: 
 def test_rows_that_stand_twice_in_one_file_come_once(township: Township, tmp_path: Path) -> None:
     row = ["白沙村", "2021-03-01", 100, "修路"]
     preview = seen(township, "fund_raising", funds(tmp_path / "a.xlsx", row, row))
-    assert [each.deed for each in preview.rows] == [Deed.ADD, Deed.SAME]
+    assert [each.deed for each in preview.rows] == [RowDeed.ADD, RowDeed.SAME]
     assert "第 2 行" in preview.rows[1].why
     other = [HOUSES, ["白沙村", "王小明", "一组", 3, ""], ["白沙村", "王小明", "一组", 4, ""]]
     found = seen(township, "household", book(tmp_path / "b.xlsx", ("表", other)))
-    assert [each.deed for each in found.rows] == [Deed.ADD, Deed.REFUSED]
+    assert [each.deed for each in found.rows] == [RowDeed.ADD, RowDeed.REFUSED]
 
 
 def test_bad_values_are_grouped_and_mapped_once(township: Township, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_bad_values_are_grouped_and_mapped_once(township: Township, tmp_path: Pa
     preview = seen(township, "fund_raising", path, values=mapped)
     assert preview.bad_values == ()
     assert sorted((row.row, row.deed) for row in preview.rows) == [
-        (2, Deed.ADD), (3, Deed.ADD), (4, Deed.ADD), (5, Deed.LEFT),
+        (2, RowDeed.ADD), (3, RowDeed.ADD), (4, RowDeed.ADD), (5, RowDeed.LEFT),
     ]  # fmt: skip
     assert preview.rows[0].values["village"] == 3
 
@@ -195,21 +195,21 @@ def test_id_numbers_that_became_numbers_are_one_group_with_the_way_out(
     preview = seen(township, "person", book(tmp_path / "a.xlsx", ("表", rows)))
     assert {bad.lost for bad in preview.bad_values} == {True}
     assert "文本格式" in preview.bad_values[0].message
-    assert preview.count(Deed.REFUSED) == 2
+    assert preview.count(RowDeed.REFUSED) == 2
 
 
 def test_a_field_without_a_column_can_be_given_for_all_rows(township: Township, tmp_path: Path) -> None:
     path = book(tmp_path / "白沙村.xlsx", ("表", [["户主", "人口"], ["王小明", 3], ["李秀英", 4]]))
-    assert seen(township, "household", path).count(Deed.REFUSED) == 2
+    assert seen(township, "household", path).count(RowDeed.REFUSED) == 2
     preview = seen(township, "household", path, fixed={"village": "白沙村"})
-    assert [(row.deed, row.values["village"]) for row in preview.rows] == [(Deed.ADD, 1), (Deed.ADD, 1)]
+    assert [(row.deed, row.values["village"]) for row in preview.rows] == [(RowDeed.ADD, 1), (RowDeed.ADD, 1)]
 
 
 def test_a_pasted_table_comes_in_like_a_file(township: Township) -> None:
     block = (("村（居）", "户主", "人口"), ("白沙", "王小明", "３人"), ("合计", "", "3"))
-    source = Source("粘贴的表格", None, block)
+    source = FileSource("粘贴的表格", None, block)
     preview = seen(township, "household", source)
-    assert [row.deed for row in preview.rows] == [Deed.ADD]
+    assert [row.deed for row in preview.rows] == [RowDeed.ADD]
     assert apply_import(township, preview, source).added == 1
     assert live(township, "household")[1]["members"] == 3
 
@@ -235,5 +235,5 @@ def test_several_sheets_come_as_one_import(township: Township, tmp_path: Path) -
         township.catalogue, ledger, file_source(path), [("白沙", None), ("石桥", None)]
     )
     preview = preview_import(township, ledger.key, sheets, Wishes(), others)
-    assert [(row.sheet, row.deed) for row in preview.rows] == [("白沙", Deed.ADD), ("石桥", Deed.ADD)]
+    assert [(row.sheet, row.deed) for row in preview.rows] == [("白沙", RowDeed.ADD), ("石桥", RowDeed.ADD)]
     assert preview.other_sheets == ("说明",)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.figures.labelled_sentences import BEFORE, LINES, OF_VILLAGE, VALUES, VILLAGES, YEAR
 from zhengui.catalogue.load import load_catalogue
-from zhengui.figures.consistency import Book, Judged, as_written, is_plan_heading, judge_text
+from zhengui.figures.consistency import JudgedNumber, LedgerBook, as_written, is_plan_heading, judge_text
 from zhengui.figures.display_choices import shown
 from zhengui.figures.naming_words import narrower_words, wording_words
 from zhengui.figures.typed_numbers import typed_numbers
 
 CATALOGUE = load_catalogue()
-BOOK = Book(
+BOOK = LedgerBook(
     YEAR,
     CATALOGUE.indicators,
     VALUES,
@@ -42,7 +42,7 @@ def unmarked(line: str) -> tuple[str, list[tuple[int, int]]]:
     return text + line[at:], wrong
 
 
-def judged(text: str) -> list[Judged]:
+def judged(text: str) -> list[JudgedNumber]:
     return judge_text(text, BOOK)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhengui.catalogue.wording import Chip, chips
-from zhengui.figures.chips import Piece, fill
+from zhengui.figures.chips import SourcedRun, fill
 from zhengui.figures.display import PENDING
 
 KNOWN = {
@@ -20,27 +20,27 @@ def known(chip: Chip) -> tuple[str, str] | None:
     return KNOWN.get(chip.text.strip("{}"))
 
 
-def text(pieces: list[Piece]) -> str:
+def text(pieces: list[SourcedRun]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
 def test_pieces_keep_their_sources() -> None:
     pieces = fill("{year}年检查{checks}，{income.villages}增收。", known)
     assert pieces == [
-        Piece("2021年检查"),
-        Piece("86次", "figure:checks"),
-        Piece("，"),
-        Piece("白沙村、青石村", "figure:income"),
-        Piece("增收。"),
+        SourcedRun("2021年检查"),
+        SourcedRun("86次", "figure:checks"),
+        SourcedRun("，"),
+        SourcedRun("白沙村、青石村", "figure:income"),
+        SourcedRun("增收。"),
     ]
 
 
 def test_numbers_inside_a_claim_stay_figures() -> None:
     assert fill("全镇{claim.safe}", known) == [
-        Piece("全镇"),
-        Piece("2021年未发生安全事故，检查", "claim:safe"),
-        Piece("86次", "figure:checks"),
-        Piece("。", "claim:safe"),
+        SourcedRun("全镇"),
+        SourcedRun("2021年未发生安全事故，检查", "claim:safe"),
+        SourcedRun("86次", "figure:checks"),
+        SourcedRun("。", "claim:safe"),
     ]
 
 
@@ -54,9 +54,9 @@ def test_two_figures_side_by_side_stay_two() -> None:
 
 def test_what_is_not_known_is_left_to_be_filled_in() -> None:
     assert fill("{other}{claim.other}{township}", known) == [
-        Piece(PENDING, "figure:other"),
-        Piece(PENDING, "claim:other"),
-        Piece(PENDING, ""),
+        SourcedRun(PENDING, "figure:other"),
+        SourcedRun(PENDING, "claim:other"),
+        SourcedRun(PENDING, ""),
     ]
 
 

@@ -6,13 +6,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from zhengui.figures.sign_off import Piece, changes
+from zhengui.figures.sign_off import SignedPiece, changes
 
 KEYS = st.sampled_from(["figure:a", "figure:b", "claim:c", "text:1", "text:2"])
 
 
-def piece(key: str, shown: int, behind: int) -> Piece:
-    return Piece(key, f"“{key}”", str(shown), f"{shown} {behind}")
+def piece(key: str, shown: int, behind: int) -> SignedPiece:
+    return SignedPiece(key, f"“{key}”", str(shown), f"{shown} {behind}")
 
 
 class SignMachine(RuleBasedStateMachine):
@@ -21,7 +21,7 @@ class SignMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = {"figure:a": piece("figure:a", 1, 1), "text:1": piece("text:1", 1, 1)}
-        self.signed: dict[str, Piece] | None = None
+        self.signed: dict[str, SignedPiece] | None = None
 
     @rule(key=KEYS, shown=st.integers(1, 3), behind=st.integers(1, 3))
     def something_changes(self, key: str, shown: int, behind: int) -> None:
@@ -57,8 +57,8 @@ TestSignMachine = SignMachine.TestCase
 
 
 def test_what_changed_is_said_in_words() -> None:
-    then = {"figure:a": Piece("figure:a", "“消除隐患”", "132处", "x"), "text:1": piece("text:1", 1, 1)}
-    now = {"figure:a": Piece("figure:a", "“消除隐患”", "133处", "y"), "text:1": piece("text:1", 2, 1)}
+    then = {"figure:a": SignedPiece("figure:a", "“消除隐患”", "132处", "x"), "text:1": piece("text:1", 1, 1)}
+    now = {"figure:a": SignedPiece("figure:a", "“消除隐患”", "133处", "y"), "text:1": piece("text:1", 2, 1)}
     assert changes(then, now) == ["“消除隐患”会签时是132处，现在是133处", "“text:1”的文字改过"]
-    now["figure:a"] = Piece("figure:a", "“消除隐患”", "132处", "z")
+    now["figure:a"] = SignedPiece("figure:a", "“消除隐患”", "132处", "z")
     assert changes(then, now)[0] == "“消除隐患”背后的记录改过"

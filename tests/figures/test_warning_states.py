@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from zhengui.figures.warning_states import Decision, Standing, fault, standing
+from zhengui.figures.warning_states import Decision, WarningStanding, fault, standing
 
 BEGIN = date(2021, 1, 1)
 
@@ -21,22 +21,25 @@ class WarningMachine(RuleBasedStateMachine):
         super().__init__()
         self.today, self.ground, self.count = BEGIN, "0", 0
         self.decisions: list[Decision] = []
-        self.expected, self.until = Standing.NEW, BEGIN
+        self.expected, self.until = WarningStanding.NEW, BEGIN
 
     @rule(days=st.integers(1, 40))
     def time_passes(self, days: int) -> None:
         self.today += timedelta(days=days)
-        if self.expected is Standing.PUT_OFF and self.today >= self.until:
-            self.expected = Standing.NEW
+        if self.expected is WarningStanding.PUT_OFF and self.today >= self.until:
+            self.expected = WarningStanding.NEW
 
     @rule()
     def something_happens(self) -> None:
         self.count += 1
-        self.ground, self.expected = str(self.count), Standing.NEW
+        self.ground, self.expected = str(self.count), WarningStanding.NEW
 
-    @rule(what=st.sampled_from([Standing.TAKEN, Standing.PUT_OFF, Standing.CLOSED]), days=st.integers(1, 60))
-    def somebody_decides(self, what: Standing, days: int) -> None:
-        until = self.today + timedelta(days=days) if what is Standing.PUT_OFF else None
+    @rule(
+        what=st.sampled_from([WarningStanding.TAKEN, WarningStanding.PUT_OFF, WarningStanding.CLOSED]),
+        days=st.integers(1, 60),
+    )
+    def somebody_decides(self, what: WarningStanding, days: int) -> None:
+        until = self.today + timedelta(days=days) if what is WarningStanding.PUT_OFF else None
         assert fault(what, "已核实", until, self.today) == ""
         self.decisions.append(Decision(what, self.ground, "已核实", until))
         self.expected, self.until = what, until or BEGIN
@@ -63,12 +66,14 @@ TestWarningMachine = WarningMachine.TestCase
 @pytest.mark.parametrize(
     ("what", "reason", "until", "said"),
     [
-        (Standing.NEW, "", None, "可以受理、延后或者了结"),
-        (Standing.PUT_OFF, "外出", None, "要写到哪一天"),
-        (Standing.PUT_OFF, "外出", BEGIN, "在今天以后"),
-        (Standing.PUT_OFF, " ", BEGIN + timedelta(days=1), "写明理由"),
-        (Standing.CLOSED, "", None, "写明理由"),
+        (WarningStanding.NEW, "", None, "可以受理、延后或者了结"),
+        (WarningStanding.PUT_OFF, "外出", None, "要写到哪一天"),
+        (WarningStanding.PUT_OFF, "外出", BEGIN, "在今天以后"),
+        (WarningStanding.PUT_OFF, " ", BEGIN + timedelta(days=1), "写明理由"),
+        (WarningStanding.CLOSED, "", None, "写明理由"),
     ],
 )
-def test_what_cannot_be_decided_is_said(what: Standing, reason: str, until: date | None, said: str) -> None:
+def test_what_cannot_be_decided_is_said(
+    what: WarningStanding, reason: str, until: date | None, said: str
+) -> None:
     assert said in fault(what, reason, until, BEGIN)

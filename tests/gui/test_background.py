@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from zhengui.gui.kit.background import Background, Progress
+from zhengui.gui.kit.background import Background, JobProgress
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_answers_arrive_in_the_windows_thread(worker: Background, qtbot: QtBot) 
 def test_only_the_newest_work_of_a_key_answers(worker: Background, qtbot: QtBot) -> None:
     gate, got = threading.Event(), []
 
-    def slow(_progress: Progress) -> str:
+    def slow(_progress: JobProgress) -> str:
         gate.wait(5)
         return "old"
 
@@ -47,7 +47,7 @@ def test_trouble_reaches_whoever_listens(worker: Background, qtbot: QtBot) -> No
     heard: list[Exception] = []
     worker.troubled.connect(heard.append)
 
-    def wrong(_progress: Progress) -> None:
+    def wrong(_progress: JobProgress) -> None:
         raise ValueError("坏了")
 
     worker.run(wrong, lambda _nothing: None, told.append)
@@ -59,7 +59,7 @@ def test_trouble_reaches_whoever_listens(worker: Background, qtbot: QtBot) -> No
 def test_cancelled_work_stops_at_its_next_step(worker: Background, qtbot: QtBot) -> None:
     started, go_on, steps, got = threading.Event(), threading.Event(), [], []
 
-    def long(progress: Progress) -> str:
+    def long(progress: JobProgress) -> str:
         for step in range(10):
             steps.append(step)
             started.set()

@@ -32,9 +32,9 @@ from tests.gui.looking import grey_without_reason
 from tests.services.drafts import new_document
 from zhengui.figures.period import year
 from zhengui.figures.plan_pace import Light
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.document.issues_dialog import IssuesDialog
 from zhengui.gui.document.part_dialogs import HeadDialog, ReasonDialog, WordingsDialog, WordsDialog
 from zhengui.gui.document.sign_dialog import SignDialog
@@ -69,8 +69,7 @@ from zhengui.gui.opening.first_start import FirstStart
 from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery_page import RecoveryPage
 from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
-from zhengui.gui.plan.dialogs import ReasonDialog as MissedDialog
-from zhengui.gui.plan.dialogs import SheetDialog
+from zhengui.gui.plan.dialogs import MissedDialog, SheetDialog
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.share_dialog import ShareDialog, SpreadDialog
 from zhengui.gui.ranking.settings_dialog import RankingSettings
@@ -82,11 +81,11 @@ from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, Resul
 from zhengui.gui.worklist.paper_deeds import SheetsDialog
 from zhengui.services.document.edit_document import open_document
 from zhengui.services.document.word_edits import WordChange
-from zhengui.services.entry.read_sources import Source
+from zhengui.services.entry.read_sources import FileSource
 from zhengui.services.entry.referring import Referring, StillReferredTo
-from zhengui.services.issue.link_evidence import PrintedFigure, Section
+from zhengui.services.issue.link_evidence import EvidenceSection, PrintedFigure
 from zhengui.services.loops import list_items
-from zhengui.services.loops.spot_check import Checked
+from zhengui.services.loops.spot_check import CheckedItem
 from zhengui.services.loops.take_step import Deed
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.returns import remind_missing
@@ -126,9 +125,9 @@ def _report(_desk: Desk, host: QWidget) -> Window:
     return ReportDialog(host, item, date(2021, 12, 6), {1: "青石村"}, "李文娟")
 
 
-def _sections() -> tuple[Section, ...]:
+def _sections() -> tuple[EvidenceSection, ...]:
     return tuple(
-        Section(
+        EvidenceSection(
             f"（{n}）{LONG[:30]}", tuple(PrintedFigure(f"k{n}{m}", LONG[:28], "1234余人次") for m in range(8))
         )
         for n in range(8)
@@ -141,7 +140,7 @@ def _still_used(desk: Desk, host: QWidget) -> StillUsed:
     return StillUsed(host, desk, StillReferredTo(village, (1,), 1, LONG[:30], found))
 
 
-PASTED_TABLE = Source(
+PASTED_TABLE = FileSource(
     "粘贴的表格",
     None,
     (
@@ -155,7 +154,7 @@ PASTED_TABLE = Source(
 def _result(desk: Desk, host: QWidget) -> Window:
     item = list_items.of_ids(desk.township, "hazard", [1])[0]
     drawn = Drawn(1, 1, None, None, None, "", ())
-    return ResultDialog(host, desk.township, 1, Checked(replace(item, title=LONG), drawn, ""))
+    return ResultDialog(host, desk.township, 1, CheckedItem(replace(item, title=LONG), drawn, ""))
 
 
 def _sheets(_desk: Desk, host: QWidget) -> Window:
@@ -206,9 +205,11 @@ ALL: dict[str, Make] = {
         d.catalogue,
     ),
     "WarningDialog, to put off": lambda _d, h: WarningDialog(
-        h, Standing.PUT_OFF, LONG, 1200, date(2021, 12, 6)
+        h, WarningStanding.PUT_OFF, LONG, 1200, date(2021, 12, 6)
     ),
-    "WarningDialog, to close": lambda _d, h: WarningDialog(h, Standing.CLOSED, LONG, 1, date(2021, 12, 6)),
+    "WarningDialog, to close": lambda _d, h: WarningDialog(
+        h, WarningStanding.CLOSED, LONG, 1, date(2021, 12, 6)
+    ),
     "UnsavedQuestion": lambda _d, h: UnsavedQuestion(h, "易返贫致贫监测帮扶对象", 32),
     "FirstStart": lambda _d, h: FirstStart(h),
     "Login": lambda _d, h: Login(Path(f"{UNBROKEN}.zgdb"), h),
@@ -272,7 +273,7 @@ def test_every_dialog_of_the_program_is_in_the_list() -> None:
 
 @pytest.fixture
 def desk(township: Township, background: Background) -> Desk:
-    made = Desk(township, Scope(2021), background)
+    made = Desk(township, ChosenScope(2021), background)
     made.scope.all_villages = {1: "青石村", 2: "柳塘村", 3: "白沙村"}
     return made
 

@@ -22,12 +22,17 @@ from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit import opened_file, waiting
 from zhengui.services.issue import bind_evidence
-from zhengui.services.issue.link_evidence import PrintedFigure, Section, copy_beside, figures_by_section
+from zhengui.services.issue.link_evidence import (
+    EvidenceSection,
+    PrintedFigure,
+    copy_beside,
+    figures_by_section,
+)
 from zhengui.services.township.township import Township
 
 SECTIONS = (
-    Section("（一）安全", (PrintedFigure("a", "排查", "3次"), PrintedFigure("b", "消除", "2处"))),
-    Section("（二）信访", (PrintedFigure("c", "信访", "未知"),)),
+    EvidenceSection("（一）安全", (PrintedFigure("a", "排查", "3次"), PrintedFigure("b", "消除", "2处"))),
+    EvidenceSection("（二）信访", (PrintedFigure("c", "信访", "未知"),)),
 )
 
 
@@ -145,7 +150,7 @@ def test_figures_are_chosen_by_section(window: MainWindow) -> None:
 
 def test_more_than_a_book_holds_is_said(window: MainWindow) -> None:
     many = tuple(PrintedFigure(f"f{number}", f"指标{number}", "1") for number in range(1200))
-    dialog = EvidenceDialog(window, "装订成一份 PDF。", (Section("一、工作", many),))
+    dialog = EvidenceDialog(window, "装订成一份 PDF。", (EvidenceSection("一、工作", many),))
     assert "一册最多装订 999 个" in dialog._count.text()
     assert not dialog.deed.isEnabled()
 

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
-from zhengui.gui.opening.first_start import Choice, FirstStart
-from zhengui.services.whole.found_office import NewOffice, Village
+from zhengui.gui.opening.first_start import FirstStart, StartChoice
+from zhengui.services.whole.found_office import NewOffice, NewVillage
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_four_steps_found_an_office(dialog: FirstStart) -> None:
     assert "认出 2 个村、1 个居" in dialog.summary.text()
     assert "9 个工作领域" in dialog.summary.text()
     on(dialog)
-    assert dialog.choice == Choice(
+    assert dialog.choice == StartChoice(
         office=NewOffice(
             "云岭镇",
             "镇",
             "云岭镇人民政府",
             "中共云岭镇委员会",
             "李试",
-            (Village("白沙村", "村"), Village("清溪村", "村"), Village("云岭社区", "居")),
+            (NewVillage("白沙村", "村"), NewVillage("清溪村", "村"), NewVillage("云岭社区", "居")),
             202611,
             left_out=("epidemic",),
         )
@@ -142,12 +142,12 @@ def test_a_file_that_is_no_sheet_is_told_on_the_step(dialog: FirstStart, tmp_pat
 
 def test_the_demo_needs_nothing(dialog: FirstStart) -> None:
     dialog.others[-1].click()
-    assert dialog.choice == Choice(demo=True)
+    assert dialog.choice == StartChoice(demo=True)
 
 
 def test_what_was_said_at_the_first_start_can_be_changed(qtbot: QtBot, tmp_path: Path) -> None:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.desk.scope import Scope
+    from zhengui.gui.desk.scope import ChosenScope
     from zhengui.gui.kit.background import Background
     from zhengui.gui.system.office_panel import OfficePanel
     from zhengui.services.returns.report_status import start_month
@@ -157,7 +157,7 @@ def test_what_was_said_at_the_first_start_can_be_changed(qtbot: QtBot, tmp_path:
     office = NewOffice("云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (), 202611)
     township = found_office(tmp_path / "云岭镇.zgdb", office)
     background = Background()
-    panel = OfficePanel(Desk(township, Scope(2026), background))
+    panel = OfficePanel(Desk(township, ChosenScope(2026), background))
     qtbot.addWidget(panel)
     panel.refresh()
     assert (panel.committee.text(), panel.start.text()) == ("中共云岭镇委员会", "2026年11月")

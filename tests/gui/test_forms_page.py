@@ -18,7 +18,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.forms import asked_panel, form_panel, form_print, merge_panel, send_panel
 from zhengui.gui.forms.asked_dialog import AskedDialog
 from zhengui.gui.forms.asked_panel import AskedPanel
-from zhengui.gui.forms.form_panel import FormPanel
+from zhengui.gui.forms.form_panel import CountyFormPanel
 from zhengui.gui.forms.merge_panel import MergePanel
 from zhengui.gui.forms.page import TITLES, FormsPage
 from zhengui.gui.forms.send_panel import SendPanel
@@ -113,7 +113,7 @@ def test_a_form_is_marked_seen_filled_and_printed(
     FORMS["pictures"](path)
     page.arrive(Place("forms", "forms"))
     panel = page.panel("forms")
-    assert isinstance(panel, FormPanel)
+    assert isinstance(panel, CountyFormPanel)
     panel.take_form(path)
     panel.grid.choose("B5")
     panel.grid.block_chosen.emit("B5")
@@ -151,7 +151,7 @@ def test_a_formula_is_not_marked(page: FormsPage, tmp_path: Path) -> None:
     path = tmp_path / "月报.xlsx"
     FORMS["formulas"](path)
     panel = page.panel("forms")
-    assert isinstance(panel, FormPanel)
+    assert isinstance(panel, CountyFormPanel)
     panel.take_form(path)
     panel.grid.block_chosen.emit("B5")
     panel.editor.of.setCurrentIndex(panel.editor.of.findData("hazards_found"))

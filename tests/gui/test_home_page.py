@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui.conftest import Settle
 from zhengui.figures import period as periods
 from zhengui.figures.plan_pace import Light
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
@@ -228,7 +228,7 @@ def test_what_is_not_reported_is_what_the_matrix_lacks(home: HomePage, settle: S
 
 def test_the_tab_of_warnings_counts_those_that_wait(home: HomePage) -> None:
     home.choose(WARNINGS)
-    waiting = [each for each in find_warnings(home.desk.township) if each.standing is Standing.NEW]
+    waiting = [each for each in find_warnings(home.desk.township) if each.standing is WarningStanding.NEW]
     assert home._waiting == len(waiting) == len(home.warnings.shown())
     assert home.today.tasks.chips.chips[todays.WARNED].count == len(waiting)
     for rule, chip in home.warnings.chips.chips.items():
@@ -263,7 +263,7 @@ def test_a_warning_is_taken_up_and_taken_back(home: HomePage, settle: Settle) ->
     home.choose(WARNINGS)
     choose(home.warnings, "unvisited")
     before = home.warnings.list.count()
-    home.warnings.decide(Standing.TAKEN)
+    home.warnings.decide(WarningStanding.TAKEN)
     settle()
     assert home.warnings.standing.buttons[1].text() == f"{SHOWN[1][0]} 1"
     assert len(home.warnings.shown()) != before or home.warnings._rule == ""

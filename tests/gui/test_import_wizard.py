@@ -22,7 +22,7 @@ from zhengui.gui.ledger.paste_preview import PastePreview
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry.import_matches import all_matches
 from zhengui.services.entry.past_imports import all_imports, take_back_import
-from zhengui.services.entry.read_sources import Source, file_source
+from zhengui.services.entry.read_sources import FileSource, file_source
 
 TITLES = ["排查时间", "村名", "行业领域", "等级", "场所", "存在问题"]
 GOOD = ["2021.3.5", "青石", "校园", "一般", "小学食堂", "燃气管老化"]
@@ -32,7 +32,9 @@ GOOD = ["2021.3.5", "青石", "校园", "一般", "小学食堂", "燃气管老�
 HOSTS: list[QWidget] = []
 
 
-def opened(qtbot: QtBot, settle: Settle, desk: Desk, source: Source, ledger: str = "hazard") -> ImportWizard:
+def opened(
+    qtbot: QtBot, settle: Settle, desk: Desk, source: FileSource, ledger: str = "hazard"
+) -> ImportWizard:
     host = QWidget()
     qtbot.addWidget(host)
     wizard = ImportWizard(host, desk, desk.catalogue.ledgers[ledger], source)
@@ -51,7 +53,7 @@ def press(button: QPushButton | None, settle: Settle) -> None:
     settle()
 
 
-def hazards(path: Path, *rows: list[object]) -> Source:
+def hazards(path: Path, *rows: list[object]) -> FileSource:
     return file_source(
         book(path, ("排查", [["试验镇排查情况"], TITLES, *rows, ["合计", "", "", "", "", ""]]))
     )
@@ -163,7 +165,7 @@ def view(window: MainWindow, desk: Desk, settle: Settle) -> LedgerView:
 def test_a_table_from_excel_is_pasted_into_the_ledger(
     view: LedgerView, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken: list[Source] = []
+    taken: list[FileSource] = []
     monkeypatch.setattr(bring_in, "bring_in", lambda _shown, source: taken.append(source))
     QApplication.clipboard().setText("\n".join("\t".join(row) for row in (TITLES, GOOD)))
     view.table.go(view.table.rows.index(0, 0))

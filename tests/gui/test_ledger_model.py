@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.ledger.columns import STATE, Arrangement, Column, arranged, read_arrangement
-from zhengui.gui.ledger.model import PAGE, LedgerModel, Role, Row
+from zhengui.gui.ledger.model import PAGE, LedgerModel, LedgerRow, TableRole
 
 GONE = 7
 
@@ -21,10 +21,10 @@ class Shelf:
     def __init__(self) -> None:
         self.asked: list[Sequence[int]] = []
 
-    def fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
+    def fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[LedgerRow]:
         self.asked.append(list(ids))
         return [
-            Row(i, {c.key: f"{c.key} {i}" for c in columns}, {"cost": i}, "整改中", i % 2 == 0)
+            LedgerRow(i, {c.key: f"{c.key} {i}" for c in columns}, {"cost": i}, "整改中", i % 2 == 0)
             for i in ids
             if i != GONE
         ]
@@ -70,8 +70,8 @@ def test_numbers_stand_right_and_states_are_told(catalogue: Catalogue) -> None:
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     assert model.index(0, cost).data(Qt.ItemDataRole.TextAlignmentRole) == int(right)
     assert model.headerData(cost, Qt.Orientation.Horizontal) == "投入资金（元）"
-    assert model.index(1, state).data(Role.STATE) == ("整改中", True)
-    assert model.index(1, cost).data(Role.VALUE) == 2
+    assert model.index(1, state).data(TableRole.STATE) == ("整改中", True)
+    assert model.index(1, cost).data(TableRole.VALUE) == 2
 
 
 def test_arrangement_survives_and_nonsense_does_no_harm(catalogue: Catalogue) -> None:

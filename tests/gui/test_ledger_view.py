@@ -16,7 +16,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import deeds as ledger_deeds
-from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.column_filter import WantedValues
 from zhengui.gui.ledger.columns import STATE
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry import record
@@ -94,11 +94,11 @@ def test_search_by_words_and_by_initials(view: LedgerView, qtbot: QtBot, settle:
 
 
 def test_column_filters_add_up_and_are_told(view: LedgerView, settle: Settle) -> None:
-    view.filter_by("grade", Wanted(values=("重大",), words="等级为重大"))
-    view.filter_by("cost", Wanted(low=500_000, words="投入资金从 5000"))
+    view.filter_by("grade", WantedValues(values=("重大",), words="等级为重大"))
+    view.filter_by("cost", WantedValues(low=500_000, words="投入资金从 5000"))
     settle()
     assert places(view) == []
-    view.filter_by("cost", Wanted())
+    view.filter_by("cost", WantedValues())
     settle()
     assert set(places(view)) == {"桃园幼儿园厨房燃气", "柳塘砖厂用电线路"}
     assert "筛选：等级为重大" in view.totals.accessibleName()

@@ -13,15 +13,15 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.figures import period
 from zhengui.gui.chooser.period import PeriodPopover
 from zhengui.gui.chooser.villages import VillagePopover
-from zhengui.gui.desk.scope import Scope
-from zhengui.gui.ledger.column_filter import ColumnFilter, Wanted
+from zhengui.gui.desk.scope import ChosenScope
+from zhengui.gui.ledger.column_filter import ColumnFilter, WantedValues
 from zhengui.gui.ledger.columns import all_columns, usual
 from zhengui.gui.ledger.columns_popover import ColumnsPopover
 
 
 @pytest.fixture
-def scope() -> Scope:
-    made = Scope(2021)
+def scope() -> ChosenScope:
+    made = ChosenScope(2021)
     made.set_all_villages({1: "青石村", 2: "柳塘村", 3: "白沙村"})
     return made
 
@@ -35,7 +35,7 @@ def host(qtbot: QtBot) -> QWidget:
     return made
 
 
-def test_scope_speaks_plainly(scope: Scope) -> None:
+def test_scope_speaks_plainly(scope: ChosenScope) -> None:
     assert (scope.period_words(), scope.village_words()) == ("2021年 · 全年", "全镇 3 村（居）")
     assert scope.status_words() == ""
     scope.set_period(period.half(2021, 1))
@@ -63,14 +63,14 @@ def test_scope_speaks_plainly(scope: Scope) -> None:
     ],
 )
 def test_arrows_step_by_the_length_of_the_period(
-    scope: Scope, start: period.Period, by: int, wanted: period.Period
+    scope: ChosenScope, start: period.Period, by: int, wanted: period.Period
 ) -> None:
     scope.set_period(start)
     scope.step(by)
     assert scope.period == wanted
 
 
-def test_period_panel(scope: Scope, host: QWidget) -> None:
+def test_period_panel(scope: ChosenScope, host: QWidget) -> None:
     panel = PeriodPopover(host, scope, lambda: date(2021, 12, 6))
     panel.open_under(host)
     cells = {cell.text(): cell for cell, _make in panel._cells}
@@ -90,7 +90,7 @@ def test_period_panel(scope: Scope, host: QWidget) -> None:
     assert scope.period.end == date(2021, 3, 20)
 
 
-def test_escape_closes_a_panel(scope: Scope, host: QWidget, qtbot: QtBot) -> None:
+def test_escape_closes_a_panel(scope: ChosenScope, host: QWidget, qtbot: QtBot) -> None:
     panel = PeriodPopover(host, scope, lambda: date(2021, 12, 6))
     panel.open_under(host)
     assert panel.isVisible()
@@ -98,7 +98,7 @@ def test_escape_closes_a_panel(scope: Scope, host: QWidget, qtbot: QtBot) -> Non
     assert not panel.isVisible()
 
 
-def test_village_panel_finds_by_initials(scope: Scope, host: QWidget, qtbot: QtBot) -> None:
+def test_village_panel_finds_by_initials(scope: ChosenScope, host: QWidget, qtbot: QtBot) -> None:
     panel = VillagePopover(host, scope)
     panel.open_under(host)
     qtbot.keyClicks(panel._search, "bs")
@@ -108,7 +108,7 @@ def test_village_panel_finds_by_initials(scope: Scope, host: QWidget, qtbot: QtB
     assert not panel.isVisible()
 
 
-def test_village_ticks_count_when_the_panel_closes(scope: Scope, host: QWidget) -> None:
+def test_village_ticks_count_when_the_panel_closes(scope: ChosenScope, host: QWidget) -> None:
     panel = VillagePopover(host, scope)
     panel.open_under(host)
     for row in (0, 1):
@@ -133,7 +133,7 @@ def asked(host: QWidget, catalogue: Catalogue, key: str, choices: list[tuple[obj
 
 def test_filter_by_ticks(host: QWidget, catalogue: Catalogue) -> None:
     panel = asked(host, catalogue, "grade", [("一般", "一般　3"), (None, "（没填）　1")])
-    got: list[Wanted] = []
+    got: list[WantedValues] = []
     panel.wanted.connect(got.append)
     assert panel._list is not None
     panel._list.item(0).setCheckState(Qt.CheckState.Checked)
@@ -144,7 +144,7 @@ def test_filter_by_ticks(host: QWidget, catalogue: Catalogue) -> None:
 
 def test_filter_by_a_span_reads_what_people_type(host: QWidget, catalogue: Catalogue) -> None:
     panel = asked(host, catalogue, "found_on", [])
-    got: list[Wanted] = []
+    got: list[WantedValues] = []
     panel.wanted.connect(got.append)
     panel._fields[0].setText("3.5")
     panel._fields[1].setText("三月")

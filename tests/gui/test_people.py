@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Settle
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.frame.guard import Guard
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit.background import Background
@@ -61,7 +61,7 @@ def guarded(full_file: Path, tmp_path: Path, catalogue: Catalogue) -> Iterator[T
 
 @pytest.fixture
 def desk(guarded: Township, background: Background) -> Desk:
-    return Desk(guarded, Scope(2021), background)
+    return Desk(guarded, ChosenScope(2021), background)
 
 
 def answer(wanted: type[QWidget], deed: Any) -> None:
@@ -153,7 +153,7 @@ def test_a_person_is_added_changed_and_listed(desk: Desk, qtbot: QtBot) -> None:
 def test_without_passwords_the_panel_says_what_that_gives_up(
     township: Township, background: Background, qtbot: QtBot
 ) -> None:
-    panel = PeoplePanel(Desk(township, Scope(2021), background))
+    panel = PeoplePanel(Desk(township, ChosenScope(2021), background))
     qtbot.addWidget(panel)
     panel.show()
     panel.refresh()

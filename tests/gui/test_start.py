@@ -22,21 +22,21 @@ from zhengui.gui.frame import front, rescue
 from zhengui.gui.frame.opening import free_path, working_year
 from zhengui.gui.frame.start import Session, after_first_frame
 from zhengui.gui.kit import memory
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
-from zhengui.gui.opening.first_start import Choice, FirstStart
+from zhengui.gui.opening.first_start import FirstStart, StartChoice
 from zhengui.gui.opening.recovery import Recovery, WayBack
 from zhengui.gui.system.data_panel import DataPanel
 from zhengui.services.entry.record import save
 from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township, open_township
-from zhengui.services.whole.found_office import NewOffice, Village
+from zhengui.services.whole.found_office import NewOffice, NewVillage
 from zhengui.storage.file import place
 from zhengui.storage.problem import StorageProblem
 
 OFFICE = NewOffice(
-    "云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (Village("白沙村", "村"),), 202111
+    "云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (NewVillage("白沙村", "村"),), 202111
 )
 
 
@@ -61,7 +61,7 @@ def test_a_new_township_opens_and_is_remembered(
     session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def answer(dialog: FirstStart) -> int:
-        dialog.choice = Choice(office=OFFICE)
+        dialog.choice = StartChoice(office=OFFICE)
         return 1
 
     monkeypatch.setattr(FirstStart, "exec", answer)
@@ -86,7 +86,7 @@ def test_a_backup_begins_a_file_of_its_own(
 
     copy = back_up_now(township, tmp_path / "U盘" / "云岭镇-2021-12-30.zgdb")
     before = copy.read_bytes()
-    answers = [Choice(path=copy)]
+    answers = [StartChoice(path=copy)]
     monkeypatch.setattr(rescue, "ask", lambda *_words, **_named: True)
     monkeypatch.setattr(FirstStart, "exec", lambda dialog: setattr(dialog, "choice", answers.pop()) or 1)
     session.ask()
@@ -106,7 +106,7 @@ def test_a_backup_without_its_key_is_told_and_asked_again(
     spoilt = tmp_path / "云岭镇-2021-12-30.zgdb"
     spoilt.write_text("no database", encoding="utf-8")
     monkeypatch.setattr(
-        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", Choice(path=spoilt)) or 1
+        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", StartChoice(path=spoilt)) or 1
     )
     session.ask()
     qtbot.waitUntil(lambda: bool(told), timeout=10_000)
@@ -314,7 +314,7 @@ def test_a_save_that_has_to_wait_leaves_the_window_alive(session: Session, qtbot
     writing, go = threading.Event(), threading.Event()
     ticks: list[int] = []
 
-    def long_work(_progress: Progress) -> None:
+    def long_work(_progress: JobProgress) -> None:
         with township.database.writing():
             writing.set()
             go.wait(10)
@@ -372,7 +372,7 @@ def test_the_same_file_is_opened_anew_where_what_it_says_of_the_office_changed(
     from zhengui.services.township.own_catalogue import retire
 
     monkeypatch.setattr(
-        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", Choice(office=OFFICE)) or 1
+        FirstStart, "exec", lambda dialog: setattr(dialog, "choice", StartChoice(office=OFFICE)) or 1
     )
     session.begin(None)
     qtbot.waitUntil(lambda: session.desk is not None and session.background.resting, timeout=60_000)

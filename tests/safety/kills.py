@@ -64,7 +64,7 @@ def issue(database: Database, number: int) -> None:
         values = {"document": document, "title": f"{number}", "area": "", "who": "王明", "reason": ""}
         values |= {"period": YEAR, "villages": (), "at": datetime.now(), "settings": {}, "parameters": {}}
         values |= {"point": issues.Point(0, {}), "marks": frozenset()}
-        content = issues.Content(
+        content = issues.IssueContent(
             tuple(issues.Block(f"{n}", "text", "", "一段" * 20, ()) for n in range(LINES)),
             tuple(
                 issues.FrozenFigure(f"{n}", "数", "个", Decimal(number), "1", "", 1, "") for n in range(LINES)

@@ -187,12 +187,12 @@ def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
     wanted = {"day": day, "person": official}
     with township.reading() as reading:
         ((department, _name), *_others) = reading.lookup().find("department", "应急所")
-    assign = take_step.Wanted(Deed.ASSIGN, department=department, due=date(2021, 4, 1), **wanted)  # type: ignore[arg-type]
+    assign = take_step.WantedStep(Deed.ASSIGN, department=department, due=date(2021, 4, 1), **wanted)  # type: ignore[arg-type]
     take_step.take_one(township, "hazard", item, assign)
-    report = take_step.Wanted(Deed.REPORT, day, "已换新栏杆", evidence=files)
+    report = take_step.WantedStep(Deed.REPORT, day, "已换新栏杆", evidence=files)
     take_step.take_one(township, "hazard", item, report)
     other = record.save(township, "official", {"name": "别的人", "active": True}).id
-    passing = take_step.Wanted(Deed.PASS, day, person=other)
+    passing = take_step.WantedStep(Deed.PASS, day, person=other)
     with pytest.raises(take_step.StepRefused, match="自己申请验收"):
         take_step.take_one(township, "hazard", item, passing)
     township.close()

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.services.loops.duties import charges
 from zhengui.services.township.township import Township, create_township
-from zhengui.services.watch.calendar_entries import Entry, calendar_entries
+from zhengui.services.watch.calendar_entries import CalendarEntry, calendar_entries
 from zhengui.services.watch.decide_warnings import decide
 from zhengui.services.watch.export_calendar import export_calendar
 from zhengui.services.watch.find_warnings import find_warnings
@@ -49,7 +49,7 @@ def township(tmp_path: Path) -> Iterator[Township]:
     made.close()
 
 
-def december(township: Township, *kinds: str) -> list[Entry]:
+def december(township: Township, *kinds: str) -> list[CalendarEntry]:
     found = calendar_entries(township, date(2021, 12, 1), date(2021, 12, 31))
     return [each for each in found if not kinds or each.kind in kinds]
 
@@ -93,7 +93,7 @@ def test_visits_that_are_to_be_made_stand_on_their_days(township: Township) -> N
 
 def test_a_warning_that_was_put_off_stands_on_its_day(township: Township) -> None:
     (warned,) = find_warnings(township, (), ["medical_outlay"])
-    decide(township, [warned], Standing.PUT_OFF, "外出", date(2021, 12, 28))
+    decide(township, [warned], WarningStanding.PUT_OFF, "外出", date(2021, 12, 28))
     (entry,) = december(township, "预警")
     assert (entry.day, entry.of, entry.state) == (date(2021, 12, 28), "warnings", warned.key)
 

@@ -12,14 +12,14 @@ from tests.reports.gb9704.test_archive import against
 from tests.reports.ofd.test_ofd import agree
 from zhengui.figures import period
 from zhengui.figures.period import year
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.document.compose_document import lay_out
 from zhengui.services.issue.bind_evidence import bind_figures
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.services.watch.find_warnings import find_warnings
-from zhengui.services.whole.demo import Made, is_demo, make_demo
+from zhengui.services.whole.demo import MadeDemo, is_demo, make_demo
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments
 from zhengui.storage.records import record as records
@@ -46,12 +46,12 @@ FAILING = {"toilets_rectified", "all_supported", "all_planned", "no_overreach", 
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> MadeDemo:
     return make_demo(tmp_path_factory.mktemp("demo"), pdf=False)
 
 
 @pytest.fixture(scope="module")
-def township(made: Made) -> Iterator[Township]:
+def township(made: MadeDemo) -> Iterator[Township]:
     opened = open_township(made.database)
     yield opened
     opened.close()
@@ -62,7 +62,7 @@ def test_the_township_is_named_and_marked_as_a_demo(township: Township) -> None:
     assert is_demo(township)
 
 
-def test_every_printed_figure_is_known(made: Made) -> None:
+def test_every_printed_figure_is_known(made: MadeDemo) -> None:
     assert made.known == 83
     assert made.records > 30_000
     assert (made.pdf, made.pages) == (None, 0)
@@ -95,7 +95,7 @@ def test_some_claims_hold_and_some_do_not(township: Township) -> None:
 def test_every_rule_warns_and_each_way_to_decide_is_seen(township: Township) -> None:
     found = find_warnings(township)
     assert {each.rule.key for each in found} == set(township.catalogue.warnings)
-    assert {each.standing for each in found} == set(Standing)
+    assert {each.standing for each in found} == set(WarningStanding)
     raised = next(each for each in found if each.rule.key == "region_raised" and "2 人" in each.why)
     assert raised.since.year == 2021
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from zhengui.services.entry import record
 from zhengui.services.entry.browse_records import Filter, Selection
 from zhengui.services.problem import StorageProblem
-from zhengui.services.sheets.export_shown import Wanted, export_shown, note_personal, noted_exports
+from zhengui.services.sheets.export_shown import WantedExport, export_shown, note_personal, noted_exports
 from zhengui.services.township.township import Township, create_township
 
 DAY = date(2021, 12, 31)
@@ -37,9 +37,9 @@ def township(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
     made.close()
 
 
-def wanted(ledger: str, *columns: str, personal: bool = False, **more: object) -> Wanted:
+def wanted(ledger: str, *columns: str, personal: bool = False, **more: object) -> WantedExport:
     chosen = Selection(ledger, sort="date" if ledger == "fund_raising" else "", today=DAY, **more)  # type: ignore[arg-type]
-    return Wanted(chosen, columns, "群众筹资台账", "2021年", personal)
+    return WantedExport(chosen, columns, "群众筹资台账", "2021年", personal)
 
 
 def test_columns_filters_and_order_are_those_of_the_screen(township: Township, tmp_path: Path) -> None:

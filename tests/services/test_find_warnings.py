@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.paths import resource
 from zhengui.services.entry.record import save
 from zhengui.services.township.township import Township, create_township, open_township
@@ -140,49 +140,49 @@ def writing(filled: Township, tmp_path: Path) -> Iterator[Township]:
 
 def test_what_was_decided_is_silent_until_its_ground_changes(writing: Township) -> None:
     each = by_rule(writing)["medical_outlay"]
-    decide(writing, [each], Standing.CLOSED, "已报销")
+    decide(writing, [each], WarningStanding.CLOSED, "已报销")
     assert each.key not in {one.key for one in open_ones(find_warnings(writing))}
     writing.working_day = date(2021, 12, 1)
-    assert by_rule(writing)["medical_outlay"].standing is Standing.CLOSED
+    assert by_rule(writing)["medical_outlay"].standing is WarningStanding.CLOSED
     save(
         writing,
         "risk_event",
         {"household": each.record, "kind": "大病", "date": date(2021, 11, 1), "amount": 90_000},
     )
     again = by_rule(writing)["medical_outlay"]
-    assert again.standing is Standing.NEW
+    assert again.standing is WarningStanding.NEW
     assert again.again
     assert again.decisions[-1].reason == "已报销"
 
 
 def test_a_postponed_one_comes_back_on_its_day(writing: Township) -> None:
     each = by_rule(writing)["unvisited"]
-    decide(writing, [each], Standing.PUT_OFF, "外出务工", date(2021, 8, 1))
+    decide(writing, [each], WarningStanding.PUT_OFF, "外出务工", date(2021, 8, 1))
     writing.working_day = date(2021, 7, 31)
-    assert by_rule(writing)["unvisited"].standing is Standing.PUT_OFF
+    assert by_rule(writing)["unvisited"].standing is WarningStanding.PUT_OFF
     writing.working_day = date(2021, 8, 1)
-    assert by_rule(writing)["unvisited"].standing is Standing.NEW
+    assert by_rule(writing)["unvisited"].standing is WarningStanding.NEW
 
 
 def test_a_decision_needs_its_reason_and_the_ground_that_was_seen(writing: Township) -> None:
     each = by_rule(writing)["medical_outlay"]
     with pytest.raises(StorageProblem, match="理由"):
-        decide(writing, [each], Standing.CLOSED)
+        decide(writing, [each], WarningStanding.CLOSED)
     save(
         writing,
         "risk_event",
         {"household": each.record, "kind": "大病", "date": date(2021, 6, 1), "amount": 90_000},
     )
     with pytest.raises(StorageProblem, match="有了变化"):
-        decide(writing, [each], Standing.CLOSED, "已报销")
+        decide(writing, [each], WarningStanding.CLOSED, "已报销")
 
 
 def test_a_decision_is_taken_back(writing: Township) -> None:
     each = by_rule(writing)["job_lost"]
-    decide(writing, [each], Standing.TAKEN)
-    assert by_rule(writing)["job_lost"].standing is Standing.TAKEN
+    decide(writing, [each], WarningStanding.TAKEN)
+    assert by_rule(writing)["job_lost"].standing is WarningStanding.TAKEN
     take_back(writing, [each.key])
-    assert by_rule(writing)["job_lost"].standing is Standing.NEW
+    assert by_rule(writing)["job_lost"].standing is WarningStanding.NEW
 
 
 def test_no_parameter_of_the_catalogue_is_read_by_no_code(filled: Township) -> None:

@@ -17,7 +17,7 @@ from zhengui.services.township import office
 from zhengui.services.township.own_catalogue import areas_in_use
 from zhengui.services.township.township import open_township
 from zhengui.services.whole import found_office as service
-from zhengui.services.whole.found_office import NewOffice, Village, found_office, villages_in
+from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office, villages_in
 
 OFFICE = NewOffice(
     "河东街道",
@@ -25,7 +25,7 @@ OFFICE = NewOffice(
     "河东街道办事处",
     "中共河东街道工作委员会",
     "李试",
-    (Village("白沙村", "村"), Village("河东社区", "居")),
+    (NewVillage("白沙村", "村"), NewVillage("河东社区", "居")),
     202110,
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from zhengui.services.entry.import_matches import (
-    Match,
+    ImportMatch,
     all_matches,
     forget_match,
     keep_match,
@@ -19,7 +19,7 @@ from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.township.township import create_township
 
 TITLES = ("村名", "户主姓名", "家庭人口", "组别")
-KNOWN = Match(
+KNOWN = ImportMatch(
     0,
     "农户表",
     "household",

@@ -15,7 +15,16 @@ from zhengui.catalogue.closed_loop import OVERDUE
 from zhengui.catalogue.load import load_catalogue
 from zhengui.services.entry import record
 from zhengui.services.loops import list_items
-from zhengui.services.loops.take_step import Deed, StepRefused, Wanted, course, deeds, take, take_one, undo
+from zhengui.services.loops.take_step import (
+    Deed,
+    StepRefused,
+    WantedStep,
+    course,
+    deeds,
+    take,
+    take_one,
+    undo,
+)
 from zhengui.services.township import overview
 from zhengui.services.township.township import Township
 from zhengui.storage.writing import loop_steps
@@ -81,7 +90,7 @@ def photo(township: Township) -> int:
 def go(
     township: Township, id: int, deed: Deed, day: date, ledger: str = "rectification_item", **more: Any
 ) -> None:
-    take_one(township, ledger, id, Wanted(deed, day, **more))
+    take_one(township, ledger, id, WantedStep(deed, day, **more))
 
 
 def test_an_item_goes_the_whole_way_and_back(office: Township) -> None:
@@ -123,7 +132,7 @@ def test_an_item_goes_the_whole_way_and_back(office: Township) -> None:
 
 def test_a_slip_is_taken_back_and_both_stay_written_down(office: Township) -> None:
     ids = add(office, "rectification_item", task(1), task(2))
-    give = Wanted(Deed.ASSIGN, date(2021, 3, 2), person=1, due=date(2021, 4, 1))
+    give = WantedStep(Deed.ASSIGN, date(2021, 3, 2), person=1, due=date(2021, 4, 1))
     assert take(office, "rectification_item", ids, give).done == tuple(ids)
     assert deeds(office, "rectification_item", ids)[Deed.UNDO] == 2
     assert undo(office, "rectification_item", ids).done == tuple(ids)
@@ -141,7 +150,7 @@ def test_of_many_items_those_that_can_move_do_and_the_others_say_why(office: Tow
     free, given = add(
         office, "rectification_item", task(1), task(2, assigned_on=date(2021, 3, 2), due_on=date(2021, 4, 1))
     )
-    wanted = Wanted(Deed.ASSIGN, date(2021, 3, 5), department=1, due=date(2021, 4, 1))
+    wanted = WantedStep(Deed.ASSIGN, date(2021, 3, 5), department=1, due=date(2021, 4, 1))
     taken = take(office, "rectification_item", [free, given, 999], wanted)
     assert taken.done == (free,)
     assert "整改中" in taken.refused[given]

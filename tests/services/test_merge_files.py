@@ -50,7 +50,7 @@ def look(township: Township, folder: Path) -> MergePreview:
     return look_at(township, folder, read_folder(folder), 2021)
 
 
-def merged(township: Township, folder: Path) -> merge_files.Merged:
+def merged(township: Township, folder: Path) -> merge_files.MergedFiles:
     books = read_folder(folder)
     return merge(township, folder, books, 2021, (), look_at(township, folder, books, 2021))
 
@@ -275,9 +275,9 @@ def test_what_was_looked_at_is_gone_through_once_unless_something_was_written(
     books = read_folder(folder)
     seen = look_at(township, folder, books, 2021)
     looked: list[int] = []
-    before = merge_files.Look.look
+    before = merge_files.BookLook.look
     monkeypatch.setattr(
-        merge_files.Look,
+        merge_files.BookLook,
         "look",
         lambda *given: looked.append(1) or before(*given),  # type: ignore[func-returns-value]
     )

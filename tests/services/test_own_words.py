@@ -20,12 +20,12 @@ from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.township.own_words import NotOffered, keep_word, signed_by, words_of
 from zhengui.services.township.page_settings import dressed, settings_of
 from zhengui.services.township.township import Township, open_township
-from zhengui.services.whole.found_office import NewOffice, Village, found_office
+from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
 from zhengui.values.lookup import Lookup
 from zhengui.values.parse import parse
 from zhengui.values.show import show
 
-COMMUNITIES = (Village("河东社区", "居"), Village("南街社区", "居"))
+COMMUNITIES = (NewVillage("河东社区", "居"), NewVillage("南街社区", "居"))
 STREET = NewOffice(
     "城关街道", "街道", "城关街道办事处", "中共城关街道工作委员会", "李试", COMMUNITIES, 202101, signed=2
 )

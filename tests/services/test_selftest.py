@@ -12,7 +12,7 @@ import pytest
 
 from zhengui.catalogue.model import Flaw
 from zhengui.services.whole import selftest
-from zhengui.services.whole.selftest import Outcome, tried, verdict, write_result
+from zhengui.services.whole.selftest import CheckOutcome, tried, verdict, write_result
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -74,7 +74,7 @@ def test_a_computer_without_the_usual_faces_is_no_fault(monkeypatch: pytest.Monk
 
 
 def test_the_result_is_a_text_for_people(tmp_path: Path) -> None:
-    outcomes = [Outcome("数据库", True, "正常"), Outcome("字体", False, "缺少随程序的字体。")]
+    outcomes = [CheckOutcome("数据库", True, "正常"), CheckOutcome("字体", False, "缺少随程序的字体。")]
     assert verdict(outcomes[:1]) == "全部通过"
     path = write_result(tmp_path, outcomes, ["屏幕：1366×768"])
     text = path.read_text(encoding="utf-8-sig")

@@ -12,7 +12,7 @@ from tests.services.written_office import add
 from zhengui.catalogue.wording import SHAPES, Chip, chip_fault, chips
 from zhengui.figures.period import Period, half, year
 from zhengui.services.counting.compute_figures import Villages, compute
-from zhengui.services.counting.fill_wording import Words
+from zhengui.services.counting.fill_wording import FilledWords
 from zhengui.services.counting.tell_shape import TELLERS
 from zhengui.services.counting.trace_figure import trace
 from zhengui.services.township.own_catalogue import add_entries
@@ -104,7 +104,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Township]:
 
 def told(office: Township, text: str, period: Period | None = None, villages: Villages = ()) -> str:
     with office.reading() as reading:
-        return Words(reading, period or year(2021), villages, [text]).line(text)
+        return FilledWords(reading, period or year(2021), villages, [text]).line(text)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from zhengui.services.entry.record import save
 from zhengui.services.issue.issue_document import issue, submit
 from zhengui.services.issue.preflight import preflight
 from zhengui.services.issue.sign_off import (
-    Sheet,
+    SignOffSheet,
     is_wanted,
     sheets,
     sign,
@@ -24,7 +24,7 @@ from zhengui.services.township.township import Township
 from zhengui.storage.problem import StorageProblem
 
 
-def sheet(township: Township, document: int, department: str) -> Sheet:
+def sheet(township: Township, document: int, department: str) -> SignOffSheet:
     return next(each for each in sheets(township, document) if each.department == department)
 
 

@@ -19,7 +19,7 @@ from zhengui.services.loops import duties, sheets, spot_check
 from zhengui.services.loops.circular import make_circular
 from zhengui.services.loops.duties import DutyRefused
 from zhengui.services.loops.sheets import SheetRefused
-from zhengui.services.loops.take_step import Deed, Wanted, course, take_one
+from zhengui.services.loops.take_step import Deed, WantedStep, course, take_one
 from zhengui.services.loops.village_duties import by_village
 from zhengui.services.township.township import Township
 from zhengui.storage.records import record as records
@@ -117,7 +117,10 @@ def test_sheets_are_numbered_through_the_year_and_kept_with_the_item(office: Tow
     with pytest.raises(SheetRefused, match="先交办"):
         sheets.make_sheet(office, "assign", "hazard", [open_one])
     take_one(
-        office, "hazard", open_one, Wanted(Deed.ASSIGN, date(2021, 6, 1), department=1, due=date(2021, 6, 20))
+        office,
+        "hazard",
+        open_one,
+        WantedStep(Deed.ASSIGN, date(2021, 6, 1), department=1, due=date(2021, 6, 20)),
     )
     numbers = [
         sheets.make_sheet(office, kind, "hazard", ids).number

@@ -15,12 +15,12 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Measure
 from zhengui.gui.ledger import source
 from zhengui.gui.ledger.columns import Column
-from zhengui.gui.ledger.model import Row
+from zhengui.gui.ledger.model import LedgerRow
 from zhengui.gui.ledger.selection_sums import sums_of
 from zhengui.services.entry import browse_records
 from zhengui.services.entry.record import load, save
 from zhengui.services.issue.evidence_rows import table_of
-from zhengui.services.sheets.export_shown import Wanted, export_shown
+from zhengui.services.sheets.export_shown import WantedExport, export_shown
 from zhengui.services.township.township import Township, create_township
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
@@ -54,7 +54,7 @@ def test_every_ledger_that_mixes_kinds_tells_them_apart() -> None:
 
 
 def test_a_sheet_and_a_list_tell_each_kind(office: Township, tmp_path: Path) -> None:
-    wanted = Wanted(Selection("cleanup"), ("village", "kind", "quantity", "unit"), "清理整治")
+    wanted = WantedExport(Selection("cleanup"), ("village", "kind", "quantity", "unit"), "清理整治")
     export_shown(office, wanted, tmp_path / "out.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert sheet is not None
@@ -76,7 +76,7 @@ def test_table_evidence_and_selection_tell_each_kind(office: Township) -> None:
     columns = [Column("quantity", "数量", field, 80)]
     ledger = CATALOGUE.ledgers["cleanup"]
 
-    def fetch(part: Sequence[int], wanted: Sequence[Column]) -> list[Row]:
+    def fetch(part: Sequence[int], wanted: Sequence[Column]) -> list[LedgerRow]:
         return source.fetch(office, ledger, part, wanted)
 
     numbers = array("q", ids)

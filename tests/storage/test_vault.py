@@ -66,7 +66,7 @@ def test_a_stolen_folder_opens_for_nobody(path: Path) -> None:
     with pytest.raises(Locked, match="设有密码"):
         Database.open(path, small_catalogue())
     for wrong in ((NAME, "青石 柳塘"), ("别人", PASSWORD), ("", "")):
-        with pytest.raises(slots.Refused):
+        with pytest.raises(slots.SlotRefused):
             vault.unlock(path, *wrong)
     copy = backup.backups(path)[0].path
     with pytest.raises(Locked):
@@ -94,7 +94,7 @@ def test_another_password_takes_the_place_of_the_old(path: Path) -> None:
     before = vault.read_key(path)
     protect.set_slot(path, "u1", "山高 水长", NAME)
     vault.lock(path)
-    with pytest.raises(slots.Refused):
+    with pytest.raises(slots.SlotRefused):
         vault.unlock(path, NAME, PASSWORD)
     vault.unlock(path, NAME, "山高 水长")
     assert vault.read_key(path) == before
@@ -108,12 +108,12 @@ def test_who_leaves_opens_nothing_that_is_written_after(path: Path) -> None:
     assert not fits(path, old)
     assert not fits(backup.backups(path)[0].path, old)
     vault.lock(path)
-    with pytest.raises(slots.Refused):
+    with pytest.raises(slots.SlotRefused):
         vault.unlock(path, "李四", "河口 渡口")
     # What he kept of the vault, and the key that came out of it, open no slot of the new one.
     _user, kept = slots.open_slot(old_vault, "李四", "河口 渡口")
     assert kept == old
-    with pytest.raises(slots.Refused):
+    with pytest.raises(slots.SlotRefused):
         slots.earlier_keys(vault.read_vault(path), old)
     vault.unlock(path, NAME, PASSWORD)
     assert people(path) == [1]
@@ -125,9 +125,9 @@ def test_a_slot_fits_no_other_vault_time_or_person(path: Path) -> None:
         slots.Vault("0" * 32, made.epoch, made.slots, made.earlier),
         slots.Vault(made.id, made.epoch + 1, made.slots, made.earlier),
     ):
-        with pytest.raises(slots.Refused):
+        with pytest.raises(slots.SlotRefused):
             slots.open_recovery(other, "x")
-        with pytest.raises(slots.Refused):
+        with pytest.raises(slots.SlotRefused):
             slots.open_slot(other, NAME, PASSWORD)
 
 

@@ -60,7 +60,6 @@ __all__ = [
     "Match",
     "Measure",
     "Outline",
-    "Paragraph",
     "Parameter",
     "RankItem",
     "Ranking",
@@ -69,11 +68,12 @@ __all__ = [
     "Section",
     "Timing",
     "WarningRule",
+    "WordingParagraph",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WordingParagraph:
     """A paragraph of the document's wording; `title` is the level-three heading that runs into the text.
 
     Placeholders: {figure} is the figure as printed with its unit, {figure.villages} the villages its records
@@ -92,7 +92,7 @@ class Section:
 
     key: str
     title: str
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[WordingParagraph, ...] = ()
     items: str = ""
     life: Life = ALWAYS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhengui.catalogue.entry import Entry
-from zhengui.catalogue.model import Outline, Paragraph, Section
+from zhengui.catalogue.model import Outline, Section, WordingParagraph
 
 
 def read_section(entry: Entry | None, key: str) -> Section | None:
@@ -44,8 +44,8 @@ def _section(entry: Entry, key: str) -> Section | None:
     return section if entry.finish() else None
 
 
-def _paragraph(entry: Entry) -> Paragraph | None:
-    paragraph = Paragraph(
+def _paragraph(entry: Entry) -> WordingParagraph | None:
+    paragraph = WordingParagraph(
         key=entry.text("key", required=True),
         text=entry.text("text", required=True),
         title=entry.text("title"),

@@ -111,7 +111,7 @@ Judge = Callable[[Chip, Indicator, Ledger | None, Catalogue], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class FigureShape:
     """Something that can be told of a figure.
 
     `title` is what a menu calls it, `meaning` explains it in the documentation, `example` follows the figure's key,
@@ -179,42 +179,42 @@ def _anything(_chip: Chip, _i: Indicator, _l: Ledger | None, _c: Catalogue) -> s
 SHAPES = {
     shape.name: shape
     for shape in (
-        Shape("", "本期的数", "the value; `|余` `|近` `|exact` `|万` `|亿` `|0` to `|4` places `|汉字`, joined by `+`, "
+        FigureShape("", "本期的数", "the value; `|余` `|近` `|exact` `|万` `|亿` `|0` to `|4` places `|汉字`, joined by `+`, "
               "say how it is written", "|万+余", "1.2万余米", _display),
-        Shape(VILLAGES, "涉及的村（居）", "the villages of its records, in the office's order; `|和` joins the last two", "."
+        FigureShape(VILLAGES, "涉及的村（居）", "the villages of its records, in the office's order; `|和` joins the last two", "."
               + VILLAGES, "白沙村、石桥村", _joined, "village"),
-        Shape(NAMES, "列出名称", "what its records are called, all or the first three", f".{NAMES}3", "甲项目、乙项目等",
+        FigureShape(NAMES, "列出名称", "what its records are called, all or the first three", f".{NAMES}3", "甲项目、乙项目等",
               _joined, "names", 1),
-        Shape(TOP, "前几名", "the villages with the highest value; `|值` adds what they come to", f".{TOP}3|{VALUES}",
+        FigureShape(TOP, "前几名", "the villages with the highest value; `|值` adds what they come to", f".{TOP}3|{VALUES}",
               "白沙村（12次）、石桥村（9次）", _listed, "village", 2),
-        Shape(BOTTOM, "后几名", "the villages with the lowest value, the lowest first", f".{BOTTOM}2", "南河村、柳湾村",
+        FigureShape(BOTTOM, "后几名", "the villages with the lowest value, the lowest first", f".{BOTTOM}2", "南河村、柳湾村",
               _listed, "village", 2),
-        Shape(BAND, "达到某个范围的村（居）", "the villages whose value lies from the first number up to below the second; "
+        FigureShape(BAND, "达到某个范围的村（居）", "the villages whose value lies from the first number up to below the second; "
               "either may be left out", f".{BAND}|100-", "白沙村、石桥村", _band, "village"),
-        Shape(BAND_COUNT, "达到某个范围的村（居）个数", "how many villages those are", f".{BAND_COUNT}|100-", "2", _band,
+        FigureShape(BAND_COUNT, "达到某个范围的村（居）个数", "how many villages those are", f".{BAND_COUNT}|100-", "2", _band,
               "village"),
-        Shape(AVERAGE, "村（居）平均", "its value divided by the villages that have one", f".{AVERAGE}|1", "10.5次",
+        FigureShape(AVERAGE, "村（居）平均", "its value divided by the villages that have one", f".{AVERAGE}|1", "10.5次",
               _display, "added village"),
-        Shape(HIGHEST, "村（居）最高", "the highest value of a village", f".{HIGHEST}", "24次", _display, "village"),
-        Shape(LOWEST, "村（居）最低", "the lowest value of a village", f".{LOWEST}", "2次", _display, "village"),
-        Shape(RANK, "在各村（居）中的位次", "the place of the document's one village among all, or of the village named "
+        FigureShape(HIGHEST, "村（居）最高", "the highest value of a village", f".{HIGHEST}", "24次", _display, "village"),
+        FigureShape(LOWEST, "村（居）最低", "the lowest value of a village", f".{LOWEST}", "2次", _display, "village"),
+        FigureShape(RANK, "在各村（居）中的位次", "the place of the document's one village among all, or of the village named "
               "after the bar; equals share a place", f".{RANK}|白沙村", "第3位", _anything, "village"),
-        Shape(CHANGE, "比上年", "the change against the same span of the year before, in words", f".{CHANGE}",
+        FigureShape(CHANGE, "比上年", "the change against the same span of the year before, in words", f".{CHANGE}",
               "比上年增长9.4%", _no_codes),
-        Shape(LAST, "上年数", "the value of the same span of the year before", f".{LAST}", "79次", _display),
-        Shape(EXPECTED, "预计到年底", "what it will come to by the year's end at the pace so far", f".{EXPECTED}",
+        FigureShape(LAST, "上年数", "the value of the same span of the year before", f".{LAST}", "79次", _display),
+        FigureShape(EXPECTED, "预计到年底", "what it will come to by the year's end at the pace so far", f".{EXPECTED}",
               "1250次", _display, "added"),
-        Shape(TARGET, "年度目标", "the year's target in the work plan", f".{TARGET}", "1500次", _display),
-        Shape(TARGET_SHARE, "完成年度目标的比例", "how much of that target is reached", f".{TARGET_SHARE}", "80.5%",
+        FigureShape(TARGET, "年度目标", "the year's target in the work plan", f".{TARGET}", "1500次", _display),
+        FigureShape(TARGET_SHARE, "完成年度目标的比例", "how much of that target is reached", f".{TARGET_SHARE}", "80.5%",
               _no_codes),
-        Shape(AMONG, "其中各类", "its records told apart by a choice of their ledger, the most first", f".{AMONG}|kind",
+        FigureShape(AMONG, "其中各类", "its records told apart by a choice of their ledger, the most first", f".{AMONG}|kind",
               "其中道路交通30处、消防12处", _one_field(FieldType.CHOICE, FieldType.YES_NO), "field"),
-        Shape(ITEMS, "逐项列出", "its records by name, each with the fields after the bar, all or the first three",
+        FigureShape(ITEMS, "逐项列出", "its records by name, each with the fields after the bar, all or the first three",
               f".{ITEMS}3|investment+begun_on", "甲项目（投资1200万元，3月5日开工）", _fields, "names", 1),
-        Shape(FIELD_VALUES, "列出某个字段", "the different values of a field, in the order in which they were entered",
+        FigureShape(FIELD_VALUES, "列出某个字段", "the different values of a field, in the order in which they were entered",
               f".{FIELD_VALUES}|film", "《甲》《乙》", _one_field(), "field"),
-        Shape(FIRST_DAY, "最早的一天", "the first day of its records", f".{FIRST_DAY}", "3月5日", _no_codes, "days"),
-        Shape(LAST_DAY, "最近的一天", "the last day of its records", f".{LAST_DAY}", "11月20日", _no_codes, "days"),
+        FigureShape(FIRST_DAY, "最早的一天", "the first day of its records", f".{FIRST_DAY}", "3月5日", _no_codes, "days"),
+        FigureShape(LAST_DAY, "最近的一天", "the last day of its records", f".{LAST_DAY}", "11月20日", _no_codes, "days"),
     )
 }  # fmt: skip
 
@@ -293,7 +293,7 @@ def chip_fault(chip: Chip, catalogue: Catalogue) -> str:
     return _lacking(shape, indicator, ledger) or shape.judge(chip, indicator, ledger, catalogue)
 
 
-def _lacking(shape: Shape, indicator: Indicator, ledger: Ledger | None) -> str:
+def _lacking(shape: FigureShape, indicator: Indicator, ledger: Ledger | None) -> str:
     """What the figure must have for this shape and hasn't."""
     measure = indicator.measure
     for need in shape.needs.split():

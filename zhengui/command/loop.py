@@ -14,7 +14,7 @@ from zhengui.command.problem import CommandProblem
 from zhengui.values.loop_steps import LOOP_STATES, OVERDUE, TITLES, Deed
 
 if TYPE_CHECKING:
-    from zhengui.services.loops.list_items import Branch, Item
+    from zhengui.services.loops.list_items import Branch, LoopItem
     from zhengui.services.township.township import Township
 
 _STEPS = {title: deed for deed, title in TITLES.items() if deed is not Deed.ENTER}
@@ -88,7 +88,7 @@ def _list(given: argparse.Namespace, township: Township, key: str) -> None:
     print(f"共 {len(found)} 项：{'，'.join(counts)}，{OVERDUE} {sum(1 for i in found if i.overdue)}")
 
 
-def _due(item: Item) -> str:
+def _due(item: LoopItem) -> str:
     if item.left is None:
         return ""
     return f"（逾期 {-item.left} 天）" if item.left < 0 else f"（余 {item.left} 天）"
@@ -164,12 +164,12 @@ def _sheets(given: argparse.Namespace, township: Township, key: str) -> None:
 
 def _step(given: argparse.Namespace, township: Township, key: str) -> int:
     from zhengui.services.entry import attach
-    from zhengui.services.loops.take_step import Wanted, take
+    from zhengui.services.loops.take_step import WantedStep, take
 
     if not key or not given.ids:
         raise CommandProblem("请写明台账和编号，例如 loop 数据文件 hazard 12 --do 销号。")
     with township.writing() as writing:
-        wanted = Wanted(
+        wanted = WantedStep(
             _STEPS[given.do],
             opened.day(given.day) if given.day else township.today(),
             given.words,

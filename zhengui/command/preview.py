@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhengui.catalogue.model import Ledger
-    from zhengui.services.entry.incoming import Preview, RowPlan
+    from zhengui.services.entry.incoming import ImportPreview, RowPlan
     from zhengui.services.entry.read_sources import Picked
     from zhengui.services.township.township import Township
 
@@ -44,8 +44,8 @@ def is_wished(given: argparse.Namespace) -> bool:
 def run(township: Township, ledger: Ledger, given: argparse.Namespace) -> int:
     """Preview the import and, unless only that was asked for, do it."""
     from zhengui.services.entry.apply_import import apply_import, remarks_of
-    from zhengui.services.entry.import_matches import Match, match_for, read_match
-    from zhengui.services.entry.incoming import Deed, Wishes
+    from zhengui.services.entry.import_matches import ImportMatch, match_for, read_match
+    from zhengui.services.entry.incoming import RowDeed, Wishes
     from zhengui.services.entry.preview_import import preview_import
     from zhengui.services.entry.read_sources import file_source, read_sheets
     from zhengui.services.entry.return_rows import return_rows, returned_path
@@ -53,10 +53,10 @@ def run(township: Township, ledger: Ledger, given: argparse.Namespace) -> int:
     source = file_source(given.file)
     sheets, others = read_sheets(township.catalogue, ledger, source, _picked(given))
     titles = [title for sheet in sheets for title in sheet.look.heading.titles]
-    match: Match | None = (
+    match: ImportMatch | None = (
         read_match(given.match, ledger) if given.match else match_for(township, ledger.key, titles)
     )
-    known = match or Match(0, "", ledger.key, ())
+    known = match or ImportMatch(0, "", ledger.key, ())
     wishes = Wishes(
         known.columns, known.values, known.fixed, given.update, again=given.again, year=given.year
     )
@@ -67,8 +67,8 @@ def run(township: Township, ledger: Ledger, given: argparse.Namespace) -> int:
         for sheet in sheets:
             print(f"工作表“{sheet.name}”，表头在{sheet.look.heading.words}。")
         _tell_all(township, preview)
-        return 1 if preview.count(Deed.REFUSED) else 0
-    refused = preview.count(Deed.REFUSED)
+        return 1 if preview.count(RowDeed.REFUSED) else 0
+    refused = preview.count(RowDeed.REFUSED)
     if refused:
         count = _tell_mistakes(preview)
         if not given.partial:
@@ -100,14 +100,14 @@ def _picked(given: argparse.Namespace) -> list[Picked]:
     return [(name, heading) for name in names]
 
 
-def _tell_all(township: Township, preview: Preview) -> None:
+def _tell_all(township: Township, preview: ImportPreview) -> None:
     """What the import would do, column by column and row by row."""
-    from zhengui.services.entry.incoming import Deed
+    from zhengui.services.entry.incoming import RowDeed
 
     for match in preview.columns:
         field = preview.ledger.by_key.get(match.field)
         print(f"“{match.title}” → {f'{field.title}（{match.ground}）' if field else match.ground}")
-    changed = preview.of(Deed.UPDATE)
+    changed = preview.of(RowDeed.UPDATE)
     for row in changed[:_TOLD]:
         print(f"第 {row.row} 行，更新{_changes(township, preview, row)}")
     if len(changed) > _TOLD:
@@ -117,13 +117,13 @@ def _tell_all(township: Township, preview: Preview) -> None:
         print(
             f"{bad.field.title}“{bad.shown}”认不出来，第 {rows} 行，共 {len(bad.rows)} 行。", file=sys.stderr
         )
-    if preview.count(Deed.REFUSED):
+    if preview.count(RowDeed.REFUSED):
         _tell_mistakes(preview)
-    counts = "，".join(f"{deed} {preview.count(deed)} 行" for deed in Deed if preview.count(deed))
+    counts = "，".join(f"{deed} {preview.count(deed)} 行" for deed in RowDeed if preview.count(deed))
     print(f"{counts or '没有要导入的行'}。没有写入任何内容。")
 
 
-def _changes(township: Township, preview: Preview, row: RowPlan) -> str:
+def _changes(township: Township, preview: ImportPreview, row: RowPlan) -> str:
     with township.reading() as reading:
         label = reading.label(preview.ledger, row.record)
         told = [
@@ -133,7 +133,7 @@ def _changes(township: Township, preview: Preview, row: RowPlan) -> str:
     return f"“{label}”：{'；'.join(told)}"
 
 
-def _tell_mistakes(preview: Preview) -> int:
+def _tell_mistakes(preview: ImportPreview) -> int:
     """Tell the first mistakes; returns how many there are."""
     found = list(_mistakes(preview))
     several = len({row.sheet for row in preview.rows}) > 1
@@ -143,10 +143,10 @@ def _tell_mistakes(preview: Preview) -> int:
     return len(found)
 
 
-def _mistakes(preview: Preview) -> Iterator[tuple[RowPlan, str, str]]:
-    from zhengui.services.entry.incoming import Deed
+def _mistakes(preview: ImportPreview) -> Iterator[tuple[RowPlan, str, str]]:
+    from zhengui.services.entry.incoming import RowDeed
 
-    for row in preview.of(Deed.REFUSED):
+    for row in preview.of(RowDeed.REFUSED):
         for mistake in row.mistakes:
             if mistake.severity == "error":
                 yield row, mistake.column, mistake.message

@@ -13,7 +13,7 @@ from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.services.plan.plan_curve import Curve
-    from zhengui.services.plan.schedule_plan import Part, Schedule
+    from zhengui.services.plan.schedule_plan import Schedule, VillagePart
     from zhengui.services.plan.target_schedule import TargetLine
     from zhengui.services.township.township import Township
 
@@ -156,7 +156,7 @@ def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespa
     return 0
 
 
-def _told(found: Schedule, shown: Sequence[Part], curves: Mapping[int, Curve]) -> dict[str, Any]:
+def _told(found: Schedule, shown: Sequence[VillagePart], curves: Mapping[int, Curve]) -> dict[str, Any]:
     return {
         "item": found.item,
         "by": found.by,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zhengui.services.whole.selftest import Outcome
+    from zhengui.services.whole.selftest import CheckOutcome
 
 
 from zhengui.command import Commands
@@ -39,8 +39,8 @@ def run(given: argparse.Namespace) -> int:
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def _outcomes(folder: Path, window: bool) -> Iterator[Outcome]:
-    from zhengui.services.whole.selftest import Outcome, checks, tried
+def _outcomes(folder: Path, window: bool) -> Iterator[CheckOutcome]:
+    from zhengui.services.whole.selftest import CheckOutcome, checks, tried
 
     for name, check in checks(folder):
         yield tried(name, check)
@@ -49,7 +49,7 @@ def _outcomes(folder: Path, window: bool) -> Iterator[Outcome]:
     try:
         from zhengui.gui.frame.selftest import checks as window_checks
     except ImportError as missing:
-        yield Outcome("窗口", False, f"缺少 {missing.name or '系统的图形库'}，请重新运行一次安装程序。")
+        yield CheckOutcome("窗口", False, f"缺少 {missing.name or '系统的图形库'}，请重新运行一次安装程序。")
         return
     for name, check in window_checks(folder):
         yield tried(name, check)

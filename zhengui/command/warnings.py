@@ -39,7 +39,7 @@ def declare(commands: Commands) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the warnings, or decide one."""
-    from zhengui.figures.warning_states import Standing
+    from zhengui.figures.warning_states import WarningStanding
     from zhengui.services.watch.decide_warnings import decide
     from zhengui.services.watch.find_warnings import find_warnings, open_ones
 
@@ -47,9 +47,9 @@ def run(given: argparse.Namespace) -> int:
         villages = opened.villages(township, given.village)
         found = find_warnings(township, villages, _rules(township, given.rule))
         for what, key in (
-            (Standing.TAKEN, given.take),
-            (Standing.PUT_OFF, given.put_off),
-            (Standing.CLOSED, given.close),
+            (WarningStanding.TAKEN, given.take),
+            (WarningStanding.PUT_OFF, given.put_off),
+            (WarningStanding.CLOSED, given.close),
         ):
             if key is not None:
                 wanted = [each for each in found if each.key == key]

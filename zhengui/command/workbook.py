@@ -156,7 +156,7 @@ def _export_formal(given: argparse.Namespace, township: Township, ledger: Ledger
     keys = [opened.field(ledger, each).key for each in given.column or ()] or shown.usual_columns(ledger)
     where = "　".join([chosen.period.title] if chosen.period else []) or "全部时间"
     named = "、".join(given.village or ())
-    wanted = shown.Wanted(
+    wanted = shown.WantedExport(
         chosen, tuple(keys), f"{ledger.title}台账", f"{where}　{named}" if named else where, given.personal
     )
     noted = 0

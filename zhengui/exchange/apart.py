@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
-from zhengui.exchange.books import TOO_LARGE, Limits, Refused
+from zhengui.exchange.books import TOO_LARGE, Limits, WorkbookRefused
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import confine_itself
 from zhengui.work import Cancelled
@@ -144,7 +144,7 @@ def _serve(pipe: Connection, deed: Callable[..., Any], given: tuple[Any, ...], l
     confine_itself(limits)
     try:
         pipe.send(("done", deed(*given)))
-    except (Refused, ExchangeProblem) as problem:
+    except (WorkbookRefused, ExchangeProblem) as problem:
         pipe.send(("problem", str(problem)))
     except MemoryError:
         pipe.send(("problem", TOO_LARGE))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhengui.exchange.layout import Heading, is_plain_value, kind_of_row
+from zhengui.exchange.layout import ColumnHeading, is_plain_value, kind_of_row
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
 
@@ -43,7 +43,7 @@ class Body:
     """
 
     def __init__(self, look: SheetLook, *, fill: bool = True, hidden: bool = True) -> None:
-        self.heading: Heading = look.heading
+        self.heading: ColumnHeading = look.heading
         self.passed = Passed()
         self._look, self._hidden = look, hidden
         self._error = next(

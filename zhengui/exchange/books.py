@@ -29,7 +29,7 @@ _OLD_XML = "这个文件是旧的 XML 表格，不能直接读。请用 WPS 或 
 _NO_TEXT = "这个文本文件的编码认不出来。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。"
 
 
-class Refused(Problem):
+class WorkbookRefused(Problem):
     """The workbook cannot be read; the sentence goes to the person."""
 
 
@@ -102,7 +102,7 @@ class Book:
 
 
 def open_book(path: Path, limits: Limits) -> Book:
-    """Open a file by what is in it; Refused with a sentence where it can't be read."""
+    """Open a file by what is in it; WorkbookRefused with a sentence where it can't be read."""
     start = _look_before_opening(path, limits)
     if start is None:
         return _text_book(path, limits)
@@ -116,17 +116,17 @@ def _look_before_opening(path: Path, limits: Limits) -> bytes | None:
         with path.open("rb") as file:
             start = file.read(4096)
     except OSError as error:
-        raise Refused(f"“{path.name}”打不开。请核对文件是否还在，或关闭正在使用它的程序。") from error
+        raise WorkbookRefused(f"“{path.name}”打不开。请核对文件是否还在，或关闭正在使用它的程序。") from error
     if size > limits.file_bytes:
-        raise Refused(f"文件超过 {limits.file_bytes // 1_000_000} 兆，请分成几个文件导入。")
+        raise WorkbookRefused(f"文件超过 {limits.file_bytes // 1_000_000} 兆，请分成几个文件导入。")
     if start.startswith(b"PK"):
         try:
             with zipfile.ZipFile(path) as archive:
                 unpacked = sum(entry.file_size for entry in archive.infolist())
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Refused(DAMAGED) from error
+            raise WorkbookRefused(DAMAGED) from error
         if unpacked > limits.unpacked_bytes:
-            raise Refused(TOO_LARGE)
+            raise WorkbookRefused(TOO_LARGE)
     elif not start.startswith(b"\xd0\xcf\x11\xe0"):
         _refuse_no_text(path, start)
         return None
@@ -137,38 +137,38 @@ def _refuse_no_text(path: Path, start: bytes) -> None:
     """Say the right sentence of what can't be read as a text either."""
     text = (decoded(start[: len(start) // 2 * 2]) or decoded(start[:-3]) or "").lstrip().lower()
     if text.startswith("<?xml") and "schemas-microsoft-com:office:spreadsheet" in text:
-        raise Refused(_OLD_XML)
+        raise WorkbookRefused(_OLD_XML)
     if (
         text.startswith(("<html", "<!doctype html", "<table", "<meta", "<head", "<style", "<div"))
         or "<html" in text[:500]
     ):
-        raise Refused(_WEB_PAGE)
+        raise WorkbookRefused(_WEB_PAGE)
     named = path.suffix.lower()
     if named in TEXT_FILES or (named in (".xls", ".et") and text.count("\t") > 1):
         return
-    raise Refused(NOT_A_WORKBOOK)
+    raise WorkbookRefused(NOT_A_WORKBOOK)
 
 
 def _text_book(path: Path, limits: Limits) -> Book:
     text = decoded(path.read_bytes())
     if text is None:
-        raise Refused(_NO_TEXT)
+        raise WorkbookRefused(_NO_TEXT)
     try:
         rows = rows_of(text)
     except csv.Error as error:
-        raise Refused(DAMAGED) from error
+        raise WorkbookRefused(DAMAGED) from error
     return Book((_sheet_of_rows(path.stem, rows, limits),), path.stem) if any(map(any, rows)) else _nothing()
 
 
 def _sheet_of_rows(name: str, rows: list[list[str]], limits: Limits) -> BookSheet:
     width = len(rows[0]) if rows else 0
     if width > limits.columns:
-        raise Refused(f"表格有 {width} 列，太宽了。请删去右边多余的列。")
+        raise WorkbookRefused(f"表格有 {width} 列，太宽了。请删去右边多余的列。")
     return BookSheet(name, False, len(rows), lambda: iter([[*row] for row in rows]))
 
 
 def _nothing() -> Book:
-    raise Refused(EMPTY)
+    raise WorkbookRefused(EMPTY)
 
 
 def _workbook(path: Path, limits: Limits, start: bytes) -> Book:
@@ -186,15 +186,15 @@ def _workbook(path: Path, limits: Limits, start: bytes) -> Book:
                     continue
                 sheet = book.get_sheet_by_name(about.name)
                 if sheet.width > limits.columns:
-                    raise Refused(f"表格有 {sheet.width} 列，太宽了。请删去右边多余的列。")
+                    raise WorkbookRefused(f"表格有 {sheet.width} 列，太宽了。请删去右边多余的列。")
                 if sheet.height:
                     hidden = about.visible != calamine.SheetVisibleEnum.Visible
                     found.append(_book_sheet(about.name, hidden, sheet, find_marks))
             front = abouts[active].name if 0 <= active < len(abouts) else ""
     except calamine.PasswordError as error:
-        raise Refused(LOCKED) from error
+        raise WorkbookRefused(LOCKED) from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused(DAMAGED) from error
+        raise WorkbookRefused(DAMAGED) from error
     return Book(tuple(found), front) if any(not each.hidden for each in found) else _nothing()
 
 

@@ -18,7 +18,7 @@ from zhengui.values.check import check_field
 from zhengui.values.completing import completes, completion
 from zhengui.values.days import depends_on_record
 from zhengui.values.lookup import Lookup
-from zhengui.values.mistake import Facts
+from zhengui.values.mistake import RuleFacts
 from zhengui.values.moment import lacks_year
 from zhengui.values.reader import Reader
 from zhengui.values.rules import check_rules
@@ -61,7 +61,7 @@ def convert(
     matching: Matching,
     rows: Iterable[tuple[int, Cells]],
     lookup: Lookup,
-    facts: Facts,
+    facts: RuleFacts,
     today: date,
     year: int | None = None,
 ) -> Iterator[ConvertedRow]:
@@ -84,7 +84,7 @@ class _Converter:
         ledger: Ledger,
         matching: Matching,
         lookup: Lookup,
-        facts: Facts,
+        facts: RuleFacts,
         today: date,
         year: int | None,
     ) -> None:
@@ -191,7 +191,7 @@ def _defaults(matching: Matching, reader: Reader) -> dict[str, Value]:
 class _Judge:
     """The rules between fields, and the keys already seen in this workbook."""
 
-    def __init__(self, ledger: Ledger, facts: Facts) -> None:
+    def __init__(self, ledger: Ledger, facts: RuleFacts) -> None:
         self._ledger, self._facts = ledger, facts
         self._unique = [rule for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self.seen: Seen = [{} for _ in self._unique]

@@ -10,7 +10,7 @@ from zhengui.exchange.apart import done_apart
 from zhengui.exchange.form_fill import CellValue, fill_form
 from zhengui.exchange.package import Package, SheetPart
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sheet_grid import Grid, Place, read_grid
+from zhengui.exchange.sheet_grid import Place, SheetGrid, read_grid
 
 #: So many forms are kept as they look, so that a form that is worked on is read once.
 _KEPT = 3
@@ -21,14 +21,14 @@ class FormBook:
     """The sheets of a form in their order, and how each of them looks. The grids are shared: nobody changes them."""
 
     sheets: tuple[SheetPart, ...]
-    grids: Mapping[str, Grid]
+    grids: Mapping[str, SheetGrid]
 
     @property
     def shown(self) -> list[str]:
         """The names of the sheets that people see; the first where all are hidden."""
         return [sheet.name for sheet in self.sheets if sheet.visible] or [self.sheets[0].name]
 
-    def grid(self, sheet: str) -> Grid:
+    def grid(self, sheet: str) -> SheetGrid:
         """How a sheet looks; ExchangeProblem where there is none of that name."""
         if sheet not in self.grids:
             raise ExchangeProblem(f"表格里没有工作表“{sheet}”。请核对是不是另一个版本的表。")

@@ -13,7 +13,7 @@ from typing import Any
 from zhengui.catalogue.model import FieldType
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.workbook_out import MOST_ROWS, Column, close_book, format_of, sheet_title
+from zhengui.exchange.workbook_out import MOST_ROWS, WrittenColumn, close_book, format_of, sheet_title
 from zhengui.values.parse import Value
 from zhengui.whole_file import replacing
 from zhengui.work import Progress
@@ -35,7 +35,7 @@ class ShownTable:
 
     title: str
     lead: str
-    columns: tuple[Column, ...]
+    columns: tuple[WrittenColumn, ...]
     totals: tuple[Value, ...] = ()
 
 
@@ -166,7 +166,7 @@ def write_csv(
         return count
 
 
-def plain_cell(column: Column, value: Value) -> str:
+def plain_cell(column: WrittenColumn, value: Value) -> str:
     """A value as the text of a cell in CSV."""
     if value is None:
         return ""

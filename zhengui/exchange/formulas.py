@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
-from zhengui.exchange.sheet_grid import Grid, Place, block_of, place_of
+from zhengui.exchange.sheet_grid import Place, SheetGrid, block_of, place_of
 
 Value = Decimal | str | bool | None
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ class _Unknown(Exception):
 class Formulas:
     """Works the formulas of a form's sheets out, each once."""
 
-    def __init__(self, grids: Mapping[str, Grid]) -> None:
+    def __init__(self, grids: Mapping[str, SheetGrid]) -> None:
         self._grids = grids
         self._known: dict[tuple[str, Place], Value] = {}
         self._open: set[tuple[str, Place]] = set()

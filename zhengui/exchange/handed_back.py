@@ -21,7 +21,7 @@ from zhengui.exchange.marked_styles import Styles
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
 from zhengui.exchange.package import Package
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sources import ReadSheet, Source
+from zhengui.exchange.sources import FileSource, ReadSheet
 from zhengui.exchange.workbook_out import close_book, sheet_title
 from zhengui.values.cells import Fault, Percentage
 from zhengui.whole_file import replacing
@@ -59,7 +59,7 @@ class Returned:
         return {self.places[m.column] for m in self.mistakes.get(row, ()) if m.column in self.places}
 
 
-def hand_back(source: Source, returned: Sequence[Returned], target: Path) -> Path:
+def hand_back(source: FileSource, returned: Sequence[Returned], target: Path) -> Path:
     """Write the file again with its mistakes to `target`, whose ending follows the kind of file; returns the path.
 
     Raises ExchangeProblem where it can't be written.

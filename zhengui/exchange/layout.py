@@ -40,7 +40,7 @@ TAKEN = "已导入"
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """The rows from `first` to `last` that name the columns; `titles` are by place, parts of several rows joined."""
 
     first: int
@@ -53,14 +53,14 @@ class Heading:
         return f"第 {self.first} 行" if self.first == self.last else f"第 {self.first}—{self.last} 行"
 
 
-def find_heading(rows: Sequence[Row], merges: Sequence[Merge], titles: Collection[str]) -> Heading:
+def find_heading(rows: Sequence[Row], merges: Sequence[Merge], titles: Collection[str]) -> ColumnHeading:
     """The rows with most of the titles; of several that have as many, the fewest rows that make a whole heading.
 
     Without titles, or where none is found, the first row with two texts in it, else the first row.
     """
     wanted = {plain_title(title) for title in titles} | {bare_title(title) for title in titles}
     wanted.discard("")
-    best: tuple[int, Heading] | None = None
+    best: tuple[int, ColumnHeading] | None = None
     for start in range(min(len(rows), WITHIN)):
         for depth in range(1, DEEPEST + 1):
             chosen = rows[start : start + depth]
@@ -84,13 +84,13 @@ def find_heading(rows: Sequence[Row], merges: Sequence[Merge], titles: Collectio
     return heading_at(rows, merges, likely, likely)
 
 
-def fit(heading: Heading, titles: Collection[str]) -> int:
+def fit(heading: ColumnHeading, titles: Collection[str]) -> int:
     """How many columns of a heading have one of the titles."""
     wanted = {plain_title(title) for title in titles} | {bare_title(title) for title in titles}
     return _hits(heading, wanted - {""})
 
 
-def heading_at(rows: Sequence[Row], merges: Sequence[Merge], first: int, last: int) -> Heading:
+def heading_at(rows: Sequence[Row], merges: Sequence[Merge], first: int, last: int) -> ColumnHeading:
     """The heading that stands in the given rows, whatever is in them."""
     lines = {number: cells for number, cells in rows if first <= number <= last}
     width = max((len(cells) for cells in lines.values()), default=0)
@@ -117,7 +117,7 @@ def heading_at(rows: Sequence[Row], merges: Sequence[Merge], first: int, last: i
         titles.append(HEADING_JOIN.join(parts))
     while titles and not titles[-1]:
         titles.pop()
-    return Heading(first, last, tuple(titles))
+    return ColumnHeading(first, last, tuple(titles))
 
 
 def _fill_right(grid: dict[int, list[str]]) -> None:
@@ -145,7 +145,7 @@ def title_of(cell: Any) -> str:
     return " ".join(str(cell).split())
 
 
-def _hits(heading: Heading, wanted: Collection[str]) -> int:
+def _hits(heading: ColumnHeading, wanted: Collection[str]) -> int:
     found = set()
     for title in heading.titles:
         known = next((name for name in title_candidates(title) if name in wanted), None)
@@ -173,7 +173,7 @@ def _belong_together(chosen: Sequence[Row], merges: Sequence[Merge]) -> bool:
     )
 
 
-def _cut(heading: Heading, merges: Sequence[Merge]) -> int:
+def _cut(heading: ColumnHeading, merges: Sequence[Merge]) -> int:
     """How many cells of the heading reach below it."""
     return sum(
         heading.first <= top <= heading.last < bottom <= top + DEEPEST for top, bottom, _l, _r in merges
@@ -194,7 +194,11 @@ def _blank(cell: Any) -> bool:
 
 
 def kind_of_row(
-    number: int, cells: Sequence[Any], heading: Heading, merges: Collection[Merge] = (), error_place: int = -1
+    number: int,
+    cells: Sequence[Any],
+    heading: ColumnHeading,
+    merges: Collection[Merge] = (),
+    error_place: int = -1,
 ) -> RowKind:
     """What a row under the heading is: a record, a sum, a note, the heading once more, or taken before."""
     if 0 <= error_place < len(cells) and str(cells[error_place]).strip().startswith(TAKEN):
@@ -220,7 +224,7 @@ def _is_sum_of_group(first: str, filled: Sequence[tuple[int, Any]]) -> bool:
     return all(not isinstance(cell, str) or not _is_text(cell) for _place, cell in filled[1:])
 
 
-def _is_note(number: int, only: tuple[int, Any], heading: Heading, merges: Collection[Merge]) -> bool:
+def _is_note(number: int, only: tuple[int, Any], heading: ColumnHeading, merges: Collection[Merge]) -> bool:
     place, cell = only
     if not isinstance(cell, str):
         return False

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from zhengui.exchange import reading_child as child
 from zhengui.exchange.apart import Apart, Broken
-from zhengui.exchange.books import TOO_LARGE, Cells, Limits, Refused, open_book
+from zhengui.exchange.books import TOO_LARGE, Cells, Limits, WorkbookRefused, open_book
 from zhengui.exchange.layout import MARK_SHEET
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.reading_child import Asked, SheetLook
+from zhengui.exchange.reading_child import AskedOfFile, SheetLook
 from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 #: What is taken for a workbook in a folder.
@@ -29,7 +29,7 @@ MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class BookSheet:
+class FolderSheet:
     """A sheet with anything in it: how it looks from outside, and its filled rows by number, from 1."""
 
     look: SheetLook
@@ -42,11 +42,11 @@ class BookSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class FolderBook:
     """A workbook of the folder; `problem` says in a sentence why it could not be read, or is empty."""
 
     path: Path
-    sheets: tuple[BookSheet, ...] = ()
+    sheets: tuple[FolderSheet, ...] = ()
     mark: TemplateMark = field(default_factory=TemplateMark)
     problem: str = ""
 
@@ -69,13 +69,13 @@ def read_books(
     limits: Limits | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> list[Book]:
+) -> list[FolderBook]:
     """Read workbooks one after another; one that brings its process down is told and the rest is read in another.
 
     Raises Cancelled where it was stopped.
     """
     chosen = replace(limits or Limits(), rows=MOST_ROWS)
-    found: list[Book] = []
+    found: list[FolderBook] = []
     while len(found) < len(paths):
         for book in _some(paths[len(found) :], chosen, cancelled):
             found.append(book)
@@ -84,7 +84,9 @@ def read_books(
     return found
 
 
-def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] | None) -> Iterator[Book]:
+def _some(
+    paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] | None
+) -> Iterator[FolderBook]:
     """The books that one process reads until it ends or fails at one."""
     process = Apart(serve, ([str(p) for p in paths], limits), limits, cancelled)
     try:
@@ -92,16 +94,16 @@ def _some(paths: Sequence[Path], limits: Limits, cancelled: Callable[[], bool] |
             try:
                 message, _waited = process.answer(_BROKEN)  # each file has its own time
             except ExchangeProblem as problem:
-                yield Book(path, problem=str(problem))
+                yield FolderBook(path, problem=str(problem))
                 return
             if isinstance(message, str):
-                yield Book(path, problem=message)
+                yield FolderBook(path, problem=message)
                 if message == TOO_LARGE:
                     return
             else:
                 sheets = tuple(sheet for sheet in message if sheet.name != MARK_SHEET)
                 marks = next((sheet.rows for sheet in message if sheet.name == MARK_SHEET), ())
-                yield Book(path, sheets, mark_of([cells for _number, cells in marks]))
+                yield FolderBook(path, sheets, mark_of([cells for _number, cells in marks]))
     finally:
         process.stop()
 
@@ -113,7 +115,7 @@ def serve(pipe: Connection, paths: Sequence[str], limits: Limits) -> None:
         for path in paths:
             try:
                 pipe.send(_sheets(Path(path), limits))
-            except Refused as refusal:
+            except WorkbookRefused as refusal:
                 pipe.send(str(refusal))
             except MemoryError:
                 pipe.send(TOO_LARGE)
@@ -123,17 +125,17 @@ def serve(pipe: Connection, paths: Sequence[str], limits: Limits) -> None:
         pipe.close()
 
 
-def _sheets(path: Path, limits: Limits) -> list[BookSheet]:
+def _sheets(path: Path, limits: Limits) -> list[FolderSheet]:
     book = open_book(path, limits)
     found = []
     for sheet in book.sheets:
         if sheet.hidden and sheet.name != MARK_SHEET:
             continue
-        look = child._look(book, sheet, Asked())
+        look = child._look(book, sheet, AskedOfFile())
         if look is None:
             continue
         rows = tuple(islice(sheet.filled(), limits.rows + 1))
         if len(rows) > limits.rows:
-            raise Refused(f"表格超过 {limits.rows} 行，不像一个村的表。请核对是不是选错了文件。")
-        found.append(BookSheet(look, rows))
+            raise WorkbookRefused(f"表格超过 {limits.rows} 行，不像一个村的表。请核对是不是选错了文件。")
+        found.append(FolderSheet(look, rows))
     return found

@@ -13,10 +13,19 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from zhengui.exchange.books import EMPTY, TOO_LARGE, Book, BookSheet, Cells, Limits, Refused, open_book
-from zhengui.exchange.layout import MARK_SHEET, WITHIN, Heading, Merge, find_heading, fit, heading_at
+from zhengui.exchange.books import (
+    EMPTY,
+    TOO_LARGE,
+    Book,
+    BookSheet,
+    Cells,
+    Limits,
+    WorkbookRefused,
+    open_book,
+)
+from zhengui.exchange.layout import MARK_SHEET, WITHIN, ColumnHeading, Merge, find_heading, fit, heading_at
 
-__all__ = ["TOO_LARGE", "Asked", "Cells", "Limits", "SheetLook", "serve"]
+__all__ = ["TOO_LARGE", "AskedOfFile", "Cells", "Limits", "SheetLook", "serve"]
 
 _BATCH = 1000
 _DAYS = frozenset({date, datetime})
@@ -29,7 +38,7 @@ _MARKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfFile:
     """What is wanted of a file: to look at all its sheets, or the rows of one.
 
     The sheet is the named one, or that with most of `titles`; the heading the rows from `heading[0]` to
@@ -54,7 +63,7 @@ class SheetLook:
     active: bool
     height: int
     rows: tuple[tuple[int, Cells], ...]
-    heading: Heading
+    heading: ColumnHeading
     fit: int
     merged: tuple[Merge, ...]
     hidden_rows: frozenset[int]
@@ -62,7 +71,7 @@ class SheetLook:
     first_column: int
 
 
-def serve(pipe: Connection, path: str, limits: Limits, asked: Asked) -> None:
+def serve(pipe: Connection, path: str, limits: Limits, asked: AskedOfFile) -> None:
     """Read the workbook and send ("book", looks), or ("sheet", look, others, marks), ("rows", numbers, columns)… and
     ("end", count); or ("problem", sentence).
     """
@@ -71,7 +80,7 @@ def serve(pipe: Connection, path: str, limits: Limits, asked: Asked) -> None:
     try:
         for message in _messages(Path(path), limits, asked):
             pipe.send(message)
-    except Refused as refusal:
+    except WorkbookRefused as refusal:
         pipe.send(("problem", str(refusal)))
     except MemoryError:
         pipe.send(("problem", TOO_LARGE))
@@ -110,7 +119,7 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _messages(path: Path, limits: Limits, asked: Asked) -> Iterator[tuple[Any, ...]]:
+def _messages(path: Path, limits: Limits, asked: AskedOfFile) -> Iterator[tuple[Any, ...]]:
     book = open_book(path, limits)
     if asked.look:
         looks = [_look(book, sheet, asked) for sheet in book.sheets]
@@ -119,7 +128,7 @@ def _messages(path: Path, limits: Limits, asked: Asked) -> Iterator[tuple[Any, .
     sheet, others = _chosen(book, asked)
     look = _look(book, sheet, asked)
     if look is None:
-        raise Refused(EMPTY)
+        raise WorkbookRefused(EMPTY)
     rows = (pair for pair in sheet.filled() if pair[0] > look.heading.last)
     yield "sheet", look, others, _mark_rows(book)
     yield from _batches(rows, len(look.heading.titles), limits)
@@ -131,7 +140,7 @@ def _mark_rows(book: Book) -> list[Cells]:
     return [cells for sheet in marks for _number, cells in sheet.first(_MARKS)]
 
 
-def _look(book: Book, sheet: BookSheet, asked: Asked) -> SheetLook | None:
+def _look(book: Book, sheet: BookSheet, asked: AskedOfFile) -> SheetLook | None:
     """A sheet from outside; None where it has nothing but blanks."""
     rows, marks = sheet.first(max(SHOWN, WITHIN)), sheet.marks
     if not rows:
@@ -140,7 +149,7 @@ def _look(book: Book, sheet: BookSheet, asked: Asked) -> SheetLook | None:
         heading = heading_at(rows, sheet.merged, *asked.heading)
         if not heading.titles:
             first, last = asked.heading
-            raise Refused(f"第 {first}—{last} 行没有内容，不能作为表头。请另选表头所在的行。")
+            raise WorkbookRefused(f"第 {first}—{last} 行没有内容，不能作为表头。请另选表头所在的行。")
     else:
         heading = find_heading(rows, sheet.merged, asked.titles)
     return SheetLook(
@@ -158,7 +167,7 @@ def _look(book: Book, sheet: BookSheet, asked: Asked) -> SheetLook | None:
     )
 
 
-def _chosen(book: Book, asked: Asked) -> tuple[BookSheet, tuple[str, ...]]:
+def _chosen(book: Book, asked: AskedOfFile) -> tuple[BookSheet, tuple[str, ...]]:
     """The sheet that is asked for, and the names of the other visible ones.
 
     Of several that fit alike, the one that was in front is taken, else the first.
@@ -167,18 +176,18 @@ def _chosen(book: Book, asked: Asked) -> tuple[BookSheet, tuple[str, ...]]:
         named = next((sheet for sheet in book.sheets if sheet.name == asked.sheet), None)
         if named is None:
             names = "”“".join(sheet.name for sheet in book.visible)
-            raise Refused(f"没有名为“{asked.sheet}”的工作表。这个文件里有“{names}”，请从中选一个。")
+            raise WorkbookRefused(f"没有名为“{asked.sheet}”的工作表。这个文件里有“{names}”，请从中选一个。")
         return named, tuple(sheet.name for sheet in book.visible if sheet is not named)
     filled = [sheet for sheet in book.visible if sheet.first(1)]
     if not filled:
-        raise Refused(EMPTY)
+        raise WorkbookRefused(EMPTY)
     chosen = filled[0]
     if asked.titles and len(filled) > 1:
         chosen = max(filled, key=lambda sheet: (_fit(sheet, asked), sheet.name == book.active))
     return chosen, tuple(sheet.name for sheet in filled if sheet is not chosen)
 
 
-def _fit(sheet: BookSheet, asked: Asked) -> int:
+def _fit(sheet: BookSheet, asked: AskedOfFile) -> int:
     rows = sheet.first(WITHIN)
     return fit(find_heading(rows, sheet.merged, asked.titles), asked.titles) if rows else 0
 
@@ -188,7 +197,7 @@ def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> I
     while batch := list(islice(rows, _BATCH)):
         count += len(batch)
         if count > limits.rows:
-            raise Refused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
+            raise WorkbookRefused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
         columns = list(zip(*(row for _, row in batch), strict=True))[:width]
         yield "rows", [number for number, _ in batch], [_with_one_of_each_day(column) for column in columns]
     yield "end", count

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, Rule, RuleKind
-from zhengui.values.mistake import Facts, NamingFacts
+from zhengui.values.mistake import NamingFacts, RuleFacts
 from zhengui.values.parse import Value
 
 Columns = Mapping[str, Sequence[Value]]
@@ -19,7 +19,7 @@ _Screen = Callable[[Sequence[Sequence[Any]]], bool]
 
 @runtime_checkable
 class ManyFacts(Protocol):
-    """Facts that can also answer for many rows at once."""
+    """RuleFacts that can also answer for many rows at once."""
 
     def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Value]]) -> bool:
         """Whether a live record has the values of any of `keys`, each in the order of `fields`."""
@@ -28,7 +28,7 @@ class ManyFacts(Protocol):
 class Screens:
     """The rules of a ledger over columns. They never pass what a rule would object to."""
 
-    def __init__(self, ledger: Ledger, facts: Facts, seen: Seen) -> None:
+    def __init__(self, ledger: Ledger, facts: RuleFacts, seen: Seen) -> None:
         self._ledger, self._facts, self._seen = ledger, facts, seen
         self._unique = [rule for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self._named = [field for field in ledger.live_fields if field.known_in]

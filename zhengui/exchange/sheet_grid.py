@@ -22,7 +22,7 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell looks: bold, how it is aligned, the size of its letters in points, whether it has lines around it."""
 
     bold: bool = False
@@ -34,21 +34,21 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class SheetCell:
     """A cell: its text as shown, its formula (empty without one), its look, and its value where it is a number."""
 
     text: str
     formula: str = ""
-    look: Look = Look()
+    look: CellLook = CellLook()
     number: Decimal | None = None
 
 
 @dataclass
-class Grid:
+class SheetGrid:
     """A sheet to be looked at. `widths` are in characters, `heights` in points; hidden ones are 0."""
 
     name: str
-    cells: dict[Place, GridCell] = field(default_factory=dict)
+    cells: dict[Place, SheetCell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
@@ -109,7 +109,7 @@ def places_of(text: str) -> Iterator[Place]:
             yield row, column
 
 
-def read_grid(package: Package, sheet: str) -> Grid:
+def read_grid(package: Package, sheet: str) -> SheetGrid:
     """Read one sheet to be shown."""
     reader = _Reader(sheet, _strings(package), looks(package))
     walk(package.parts[package.part_of(sheet)], reader.begin, reader.end, reader.text)
@@ -148,7 +148,7 @@ def _strings(package: Package) -> list[str]:
     return found
 
 
-def looks(package: Package) -> list[Look]:
+def looks(package: Package) -> list[CellLook]:
     """The look of each style number."""
     reader = _Styles()
     walk(package.parts.get("xl/styles.xml", b"<none/>"), reader.begin, reader.end)
@@ -198,13 +198,13 @@ class _Styles:
         """An element ends."""
         self._inside.pop()
 
-    def looks(self) -> list[Look]:
+    def looks(self) -> list[CellLook]:
         """What was read."""
         found = []
         for font, border, form, align, wrap in self._styles:
             bold, points = self._fonts[font] if font < len(self._fonts) else (False, 11.0)
             lines = border < len(self._borders) and self._borders[border]
-            found.append(Look(bold, align, points, wrap, lines, self._kind(form)))
+            found.append(CellLook(bold, align, points, wrap, lines, self._kind(form)))
         return found
 
     def _kind(self, form: int) -> str:
@@ -224,8 +224,8 @@ def _number(text: str, otherwise: float) -> float:
 class _Reader:
     """Reads the cells of a sheet."""
 
-    def __init__(self, name: str, strings: list[str], looks: list[Look]) -> None:
-        self.grid = Grid(name)
+    def __init__(self, name: str, strings: list[str], looks: list[CellLook]) -> None:
+        self.grid = SheetGrid(name)
         self._strings, self._looks = strings, looks
         self._place: Place = (0, 0)
         self._kind, self._style = "", 0
@@ -290,16 +290,16 @@ class _Reader:
         row, column = self._place
         if row > MOST_ROWS or column > MOST_COLUMNS:
             return
-        look = self._looks[self._style] if self._style < len(self._looks) else Look()
+        look = self._looks[self._style] if self._style < len(self._looks) else CellLook()
         raw = "".join(self._value)
         number = None if self._kind in ("s", "str", "inlineStr", "b", "e", "d") else _decimal(raw)
         text = self._shown(raw, number, look)
         formula = "".join(self._formula) or ("=" if self._has_formula else "")
-        self.grid.cells[row, column] = GridCell(text, formula, look, number)
+        self.grid.cells[row, column] = SheetCell(text, formula, look, number)
         if text or formula or look.lines:
             self._reach(row, column)
 
-    def _shown(self, raw: str, number: Decimal | None, look: Look) -> str:
+    def _shown(self, raw: str, number: Decimal | None, look: CellLook) -> str:
         if self._kind == "s":
             place = int(_number(raw, -1))
             return self._strings[place] if 0 <= place < len(self._strings) else ""

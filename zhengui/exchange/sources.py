@@ -37,7 +37,7 @@ class ReadSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileSource:
     """A file, or a pasted block of texts where there is no path; `name` is how it is called."""
 
     name: str
@@ -87,9 +87,9 @@ class Source:
             return ReadSheet(opened.look, tuple(_kept(opened.rows, progress)), mark)
 
 
-def file_source(path: Path) -> Source:
+def file_source(path: Path) -> FileSource:
     """A file as a source."""
-    return Source(path.name, path)
+    return FileSource(path.name, path)
 
 
 def _kept(

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Any
 
 from zhengui.exchange.apart import Apart, Broken
-from zhengui.exchange.layout import Heading, Merge
+from zhengui.exchange.layout import ColumnHeading, Merge
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.reading_child import Asked, Cells, Limits, SheetLook, serve
+from zhengui.exchange.reading_child import AskedOfFile, Cells, Limits, SheetLook, serve
 from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 __all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
@@ -42,7 +42,7 @@ class Sheet:
     _reading: _Reading = field(repr=False)
 
     @property
-    def heading(self) -> Heading:
+    def heading(self) -> ColumnHeading:
         """The rows of the heading and its titles."""
         return self.look.heading
 
@@ -80,7 +80,7 @@ def read_workbook(
     Cells are str, float, int, bool, date, datetime, time or timedelta; empty ones are "".
     Raises ExchangeProblem with a sentence for any file that cannot be read, and Cancelled.
     """
-    asked = Asked(tuple(titles), sheet, heading)
+    asked = AskedOfFile(tuple(titles), sheet, heading)
     reading = _Reading(path, limits or Limits(), asked, cancelled)
     try:
         _, look, others, marks = reading.receive()
@@ -101,7 +101,7 @@ def look_at_workbook(
 
     Raises ExchangeProblem and Cancelled as `read_workbook` does.
     """
-    reading = _Reading(path, limits or Limits(), Asked(tuple(titles), look=True), cancelled)
+    reading = _Reading(path, limits or Limits(), AskedOfFile(tuple(titles), look=True), cancelled)
     try:
         looks: tuple[SheetLook, ...] = reading.receive()[1]
         return looks
@@ -116,7 +116,7 @@ class _Reading:
         self,
         path: Path,
         limits: Limits,
-        asked: Asked,
+        asked: AskedOfFile,
         cancelled: Callable[[], bool] | None,
     ) -> None:
         self._process = Apart(serve, (str(path), limits, asked), limits, cancelled)

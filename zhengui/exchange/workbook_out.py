@@ -31,7 +31,7 @@ _FORMATS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WrittenColumn:
     """A column to write: references come as the text that stands for the record, with type `text`."""
 
     title: str
@@ -41,16 +41,16 @@ class Column:
     required: bool = False
 
 
-def column_of(field: Field) -> Column:
+def column_of(field: Field) -> WrittenColumn:
     """The column of a field; a reference becomes text, for a workbook knows no registers."""
     kind = FieldType.TEXT if field.register else field.type
     choices = ("是", "否") if kind is FieldType.YES_NO else field.said_choices
-    return Column(field.title, kind, field.decimals, choices, field.required)
+    return WrittenColumn(field.title, kind, field.decimals, choices, field.required)
 
 
 def write_workbook(
     path: Path,
-    columns: Sequence[Column],
+    columns: Sequence[WrittenColumn],
     rows: Iterable[Sequence[Value]],
     *,
     title: str = "数据",
@@ -68,7 +68,7 @@ def write_workbook(
 
 def _write(
     part: Path,
-    columns: Sequence[Column],
+    columns: Sequence[WrittenColumn],
     rows: Iterable[Sequence[Value]],
     title: str,
     whole: int,
@@ -117,7 +117,7 @@ def sheet_title(title: str) -> str:
     return clean[:31] or "数据"
 
 
-def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[int]:
+def _lay_out(book: Any, sheet: Any, columns: Sequence[WrittenColumn]) -> list[int]:
     """Write the header and return the style number of each column's cells."""
     head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
     sheet.freeze_panes(1, 0)
@@ -131,7 +131,7 @@ def _lay_out(book: Any, sheet: Any, columns: Sequence[Column]) -> list[int]:
     return styles
 
 
-def format_of(column: Column) -> dict[str, Any]:
+def format_of(column: WrittenColumn) -> dict[str, Any]:
     """How a column's cells are shown, in XlsxWriter's words: text that stays text, places, thousands, days."""
     if column.type in (FieldType.ID_NUMBER, FieldType.PHONE):
         return {"num_format": "@"}
@@ -142,7 +142,7 @@ def format_of(column: Column) -> dict[str, Any]:
     return {"num_format": _FORMATS[column.type], **wrap} if column.type in _FORMATS else wrap
 
 
-def _add_lists(sheet: Any, columns: Sequence[Column], rows: int) -> None:
+def _add_lists(sheet: Any, columns: Sequence[WrittenColumn], rows: int) -> None:
     """Let people pick choices from a list in the workbook, where the list is short enough for one."""
     for index, column in enumerate(columns):
         single = column.type in (FieldType.CHOICE, FieldType.YES_NO)

@@ -13,7 +13,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SourcedRun:
     """A run of text; `source` is `figure:key`, `claim:key`, or empty for plain wording."""
 
     text: str
@@ -24,34 +24,34 @@ class Piece:
 Resolve = Callable[[Chip], tuple[str, str] | None]
 
 
-def fill(text: str, resolve: Resolve) -> list[Piece]:
+def fill(text: str, resolve: Resolve) -> list[SourcedRun]:
     """The text in pieces, each with its source; neighbours of the same wording or claim are one piece.
 
     A claim's sentence may hold chips itself; its own words keep the source of the claim. What `resolve` does
     not know is left to be filled in and keeps the source it would have had.
     """
-    pieces: list[Piece] = []
+    pieces: list[SourcedRun] = []
     for piece in _fill(text, resolve, "", 0):
         if pieces and pieces[-1].source == piece.source and not is_of(FIGURE, piece.source):
-            piece = Piece(pieces.pop().text + piece.text, piece.source)
+            piece = SourcedRun(pieces.pop().text + piece.text, piece.source)
         pieces.append(piece)
     return pieces
 
 
-def _fill(text: str, resolve: Resolve, source: str, depth: int) -> list[Piece]:
-    pieces: list[Piece] = []
+def _fill(text: str, resolve: Resolve, source: str, depth: int) -> list[SourcedRun]:
+    pieces: list[SourcedRun] = []
     at = 0
     for chip in chips(text):
-        pieces.append(Piece(text[at : chip.start], source))
+        pieces.append(SourcedRun(text[at : chip.start], source))
         at = chip.end
         answer = resolve(chip) if depth < _DEEPEST else None
         if answer is None:
-            pieces.append(Piece(PENDING, chip.source))
+            pieces.append(SourcedRun(PENDING, chip.source))
         elif chip.is_claim:
             pieces += _fill(answer[0], resolve, answer[1], depth + 1)
         else:
-            pieces.append(Piece(answer[0], answer[1] or source))
-    pieces.append(Piece(text[at:], source))
+            pieces.append(SourcedRun(answer[0], answer[1] or source))
+    pieces.append(SourcedRun(text[at:], source))
     return [piece for piece in pieces if piece.text]
 
 

@@ -13,7 +13,7 @@ State = Literal["holds", "fails", "unknown", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ClaimVerdict:
     """The judgement on a claim: `sentence` is the wording to print, still with its placeholders.
 
     `reason` says in Chinese what the judgement rests on; `count` is the number of records, villages or years
@@ -29,7 +29,7 @@ class Verdict:
 
 def judge(
     claim: Claim, fitting: int | None, violating: int = 0, missing: int = 0, complete: bool = True
-) -> Verdict:
+) -> ClaimVerdict:
     """The verdict on a claim from counts; a record against it always weighs more than what is missing.
 
     kind none: `fitting` records fit the measure; `missing` monthly reports of villages are outstanding.
@@ -45,7 +45,7 @@ def judge(
     sentence = {"holds": claim.holds, "fails": claim.fails, "unknown": claim.unknown, "nothing": neutral}[
         state
     ]
-    return Verdict(claim.key, state, sentence, reason, count)
+    return ClaimVerdict(claim.key, state, sentence, reason, count)
 
 
 _Finding = tuple[State, str, int]

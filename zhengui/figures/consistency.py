@@ -12,8 +12,8 @@ from zhengui.catalogue.model import Indicator
 from zhengui.figures.display import printed_value
 from zhengui.figures.display_choices import shown
 from zhengui.figures.rounding import is_more_than, is_nearly
-from zhengui.figures.spoken_of import Named, clause_after, has_verb, in_unit_of, named
-from zhengui.figures.typed_numbers import Typed, all_numbers
+from zhengui.figures.spoken_of import NamedIndicator, clause_after, has_verb, in_unit_of, named
+from zhengui.figures.typed_numbers import TypedNumber, all_numbers
 
 Verdict = Literal["agrees", "contradicts", "no_source"]
 #: Rounding changes a number by at most this; 99% is no other way to write 98.65%.
@@ -55,7 +55,7 @@ _PART = re.compile(r"其中|包括|分别")
 
 
 @dataclass(frozen=True)
-class Book:
+class LedgerBook:
     """What the ledgers say, as far as a text is judged by it.
 
     `values` are the figures of `year` by key, None where unknown; `of_year` and `of_village` answer for another
@@ -75,10 +75,10 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedNumber:
     """A typed number with the verdict; `indicator` and `value` are what it was held against, `scope` says of what."""
 
-    typed: Typed
+    typed: TypedNumber
     verdict: Verdict
     indicator: Indicator | None = None
     value: Decimal | None = None
@@ -90,7 +90,7 @@ class Judged:
         return shown(self.indicator, self.value) if self.indicator and self.value is not None else ""
 
 
-def as_written(typed: Typed) -> str:
+def as_written(typed: TypedNumber) -> str:
     """A number with its word and unit as a message quotes it: 近1300家, 140余处."""
     if typed.measure == "%" and not typed.after.startswith(("%", "％")):
         return f"百分之{typed.text}"
@@ -103,7 +103,7 @@ _LEAD = re.compile(r"(?:近|超过?|约|大约|不足|突破|逾|百分之)$")
 _UNITS = ("个百分点", "人次", "场次", "户次", "周年", "周岁", "公里", "平方米", "立方米", "工作日", "小时")
 
 
-def judge_text(text: str, book: Book, planned: bool = False) -> list[Judged]:
+def judge_text(text: str, book: LedgerBook, planned: bool = False) -> list[JudgedNumber]:
     """Every number of a text held against the ledgers; `planned` for what stands under next year's plan."""
     return [judged for typed in all_numbers(text) if (judged := judge(typed, book, planned)) is not None]
 
@@ -115,19 +115,19 @@ def is_plan_heading(line: str) -> bool | None:
     return bool(_PLAN_HEADING.search(line))
 
 
-def judge(typed: Typed, book: Book, planned: bool = False) -> Judged | None:
+def judge(typed: TypedNumber, book: LedgerBook, planned: bool = False) -> JudgedNumber | None:
     """The verdict on one number; None for a single numeral that speaks of no figure."""
     against = list(_held_against(typed, book, planned))
     if not against:
-        return None if typed.numeral and len(typed.text) == 1 else Judged(typed, "no_source")
+        return None if typed.numeral and len(typed.text) == 1 else JudgedNumber(typed, "no_source")
     for indicator, value, scope in against:
         if agrees(typed, indicator, value):
-            return Judged(typed, "agrees", indicator, value, scope)
+            return JudgedNumber(typed, "agrees", indicator, value, scope)
     indicator, value, scope = against[0]
-    return Judged(typed, "contradicts", indicator, value, scope)
+    return JudgedNumber(typed, "contradicts", indicator, value, scope)
 
 
-def agrees(typed: Typed, indicator: Indicator, value: Decimal) -> bool:
+def agrees(typed: TypedNumber, indicator: Indicator, value: Decimal) -> bool:
     """Whether what was typed is true of the value: an approximate number only by its word, in its direction."""
     told = in_unit_of(typed, indicator)
     if typed.word == "more":
@@ -148,7 +148,9 @@ def agrees(typed: Typed, indicator: Indicator, value: Decimal) -> bool:
     return rounded == typed.value and abs(value - told) <= abs(value) * _ROUNDING
 
 
-def _held_against(typed: Typed, book: Book, planned: bool) -> Iterator[tuple[Indicator, Decimal, str]]:
+def _held_against(
+    typed: TypedNumber, book: LedgerBook, planned: bool
+) -> Iterator[tuple[Indicator, Decimal, str]]:
     """What a number is to be compared with; nothing where it tells of something the figures don't."""
     found = named(typed, book.indicators.values(), book.words)
     if not found or _is_other(typed, found[0], book, planned):
@@ -170,7 +172,7 @@ def _held_against(typed: Typed, book: Book, planned: bool) -> Iterator[tuple[Ind
             yield indicator, Decimal(value), scope
 
 
-def _is_other(typed: Typed, best: Named, book: Book, planned: bool) -> bool:
+def _is_other(typed: TypedNumber, best: NamedIndicator, book: LedgerBook, planned: bool) -> bool:
     """Whether a number tells of a change, a plan, a share of the period or a part, so that no figure answers for it."""
     clause, names = typed.before, best.indicator.title + best.indicator.short
     if _UNDONE.match(clause_after(typed)):
@@ -205,13 +207,13 @@ def _without(text: str, words: Sequence[str]) -> str:
     return text
 
 
-def _in_bracket(typed: Typed) -> bool:
+def _in_bracket(typed: TypedNumber) -> bool:
     """Whether the number stands in a bracket that takes apart what was told before it."""
     opened = max(typed.sentence.rfind("（"), typed.sentence.rfind("("))
     return opened > max(typed.sentence.rfind("）"), typed.sentence.rfind(")"))
 
 
-def _village_of(typed: Typed, book: Book) -> str | None:
+def _village_of(typed: TypedNumber, book: LedgerBook) -> str | None:
     """The village whose number it is: the last one named in the sentence's clauses up to it."""
     places = [(typed.before.rfind(name), name) for name in book.villages if name in typed.before]
     if len(places) > 1:
@@ -223,7 +225,7 @@ def _village_of(typed: Typed, book: Book) -> str | None:
     return max(places)[1] if places else None
 
 
-def _year_of(typed: Typed, book: Book) -> int:
+def _year_of(typed: TypedNumber, book: LedgerBook) -> int:
     """The year that the clause speaks of."""
     years = [int(year) for year in _YEAR.findall(typed.before)]
     if years:
@@ -234,7 +236,7 @@ def _year_of(typed: Typed, book: Book) -> int:
     return book.year
 
 
-def _is_narrower(typed: Typed, words: frozenset[str]) -> bool:
+def _is_narrower(typed: TypedNumber, words: frozenset[str]) -> bool:
     """Whether the clause names one kind of what the figure counts, and not several as examples."""
     around = typed.before[-14:] + clause_after(typed)
     said = [word for word in words if re.search(f"{re.escape(word)}(?![和、及与])", around)]

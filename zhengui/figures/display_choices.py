@@ -31,7 +31,7 @@ _MOST_PLACES, _ALL = 6, 100
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DisplayChoice:
     """A way to write a figure: `code` follows the | in a chip, `preview` is what would be printed."""
 
     code: str
@@ -57,14 +57,14 @@ def shown(indicator: Indicator, value: int | Decimal | None, code: str = "") -> 
     return _rewritten(indicator, Decimal(value), parts)
 
 
-def choices(indicator: Indicator, value: int | Decimal | None) -> list[Choice]:
+def choices(indicator: Indicator, value: int | Decimal | None) -> list[DisplayChoice]:
     """Every way that gives a result of its own, the catalogue's first."""
     if value is None:
-        return [Choice("", _TITLES[""], PENDING)]
-    found: dict[str, Choice] = {}
+        return [DisplayChoice("", _TITLES[""], PENDING)]
+    found: dict[str, DisplayChoice] = {}
     for code, title in _TITLES.items():
         preview = shown(indicator, value, code)
-        found.setdefault(preview, Choice(code, title, preview))
+        found.setdefault(preview, DisplayChoice(code, title, preview))
     return list(found.values())
 
 

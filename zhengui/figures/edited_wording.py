@@ -18,7 +18,7 @@ TITLE, TEXT = "title", "text"
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class WordingSegment:
     """A stretch of wording of a field and what it prints; `chip` is the chip that it is, if it is one.
 
     One that prints nothing (a chip without a value, a mark where a title may be divided) stays where it stands.
@@ -39,20 +39,20 @@ class Carried:
     lost: tuple[Chip, ...]
 
 
-def segments(text: str, shown: Callable[[Chip], str], name: str = TEXT) -> list[Segment]:
+def segments(text: str, shown: Callable[[Chip], str], name: str = TEXT) -> list[WordingSegment]:
     """A field's wording cut at its chips; `shown` says what each of them prints."""
     found, at = [], 0
     for chip in chips(text):
         if chip.start > at:
-            found.append(Segment(text[at : chip.start], text[at : chip.start], name))
-        found.append(Segment(chip.text, shown(chip), name, chip))
+            found.append(WordingSegment(text[at : chip.start], text[at : chip.start], name))
+        found.append(WordingSegment(chip.text, shown(chip), name, chip))
         at = chip.end
     if at < len(text):
-        found.append(Segment(text[at:], text[at:], name))
+        found.append(WordingSegment(text[at:], text[at:], name))
     return found
 
 
-def carry_over(before: Sequence[Segment], after: str) -> Carried:
+def carry_over(before: Sequence[WordingSegment], after: str) -> Carried:
     """The wording that prints `after`, with as many chips of the wording `before` as still print what they did."""
     places = _places("".join(segment.printed for segment in before), after)
     out: dict[str, list[str]] = {segment.field: [] for segment in before}

@@ -49,7 +49,7 @@ _PERCENT = ("%", "％")
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class PlanCourse:
     """An item with a goal on a day.
 
     `value` is what is reached, `base` what there was when the work began, `before` an earlier day with its value, by
@@ -70,7 +70,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PlanStanding:
     """How a course stands; `days` is how late it will be, or is, and paces are per working day.
 
     `forecast` is the value at the due date and `forecast_on` the day when the goal will be reached; both are None
@@ -87,7 +87,7 @@ class Standing:
     needed: Decimal | None = None
 
 
-def expected_on(course: Course, day: date) -> Decimal:
+def expected_on(course: PlanCourse, day: date) -> Decimal:
     """What should be reached at the end of a day."""
     if not course.grows or course.aim is Aim.AT_MOST:
         return course.goal
@@ -111,7 +111,7 @@ def on_line(points: Points, day: date) -> Decimal:
     return points[-1][1]
 
 
-def judge(course: Course, today: date) -> Standing:
+def judge(course: PlanCourse, today: date) -> PlanStanding:
     """Where the course stands on a day."""
     if not course.grows:
         return _level(course, today)
@@ -128,29 +128,29 @@ def judge_reports(done: bool, due: date, begun: date, last: date | None, today: 
     return (Light.NEAR, silent) if silent > PATIENCE else (Light.ON_TIME, silent)
 
 
-def _towards(course: Course, today: date) -> Standing:
+def _towards(course: PlanCourse, today: date) -> PlanStanding:
     """At least, and exactly: the value climbs to the goal."""
     expected = expected_on(course, today)
     missing = max(_ZERO, course.goal - course.value)
     if course.aim is Aim.EXACTLY and course.value > course.goal:
-        return Standing(Light.BEHIND, expected, course.goal - course.value)
+        return PlanStanding(Light.BEHIND, expected, course.goal - course.value)
     if not missing:
-        return Standing(Light.DONE, expected, _ZERO)
+        return PlanStanding(Light.DONE, expected, _ZERO)
     left = course.calendar.working_days(today, course.due)
     needed = missing / left if left else None
     if today > course.due:
-        return Standing(Light.BEHIND, expected, missing, (today - course.due).days)
+        return PlanStanding(Light.BEHIND, expected, missing, (today - course.due).days)
     pace = present_pace(course, today)
     if pace is None:
-        return Standing(Light.ON_TIME, expected, missing, needed=needed)
+        return PlanStanding(Light.ON_TIME, expected, missing, needed=needed)
     forecast = course.value + pace * left
     forecast_on = _reached_on(course, pace, missing, today)
     light = _light(course, expected, forecast)
     days = _late(course, forecast_on, today) if light is Light.BEHIND else 0
-    return Standing(light, expected, missing, days, forecast, forecast_on, pace, needed)
+    return PlanStanding(light, expected, missing, days, forecast, forecast_on, pace, needed)
 
 
-def _light(course: Course, expected: Decimal, forecast: Decimal) -> Light:
+def _light(course: PlanCourse, expected: Decimal, forecast: Decimal) -> Light:
     enough = forecast >= course.goal
     if enough and course.value >= expected:
         return Light.ON_TIME
@@ -159,7 +159,7 @@ def _light(course: Course, expected: Decimal, forecast: Decimal) -> Light:
     return Light.NEAR if little or course.value >= expected else Light.BEHIND
 
 
-def present_pace(course: Course, today: date) -> Decimal | None:
+def present_pace(course: PlanCourse, today: date) -> Decimal | None:
     """What is added in a working day at present; None while it is too early to say."""
     if course.calendar.working_days(course.begun - timedelta(days=1), today) <= TOO_EARLY:
         return None
@@ -168,14 +168,14 @@ def present_pace(course: Course, today: date) -> Decimal | None:
     return max(_ZERO, (course.value - value) / passed) if passed else None
 
 
-def _reached_on(course: Course, pace: Decimal, missing: Decimal, today: date) -> date | None:
+def _reached_on(course: PlanCourse, pace: Decimal, missing: Decimal, today: date) -> date | None:
     if not pace:
         return None
     count = int((missing / pace).to_integral_value(ROUND_CEILING))
     return course.calendar.add_working_days(today, count) if count <= _NEVER else None
 
 
-def _late(course: Course, forecast_on: date | None, today: date) -> int:
+def _late(course: PlanCourse, forecast_on: date | None, today: date) -> int:
     """Days after the due date; where the goal is never reached, days behind the way as it should be."""
     if forecast_on is not None and forecast_on > course.due:
         return (forecast_on - course.due).days
@@ -185,22 +185,22 @@ def _late(course: Course, forecast_on: date | None, today: date) -> int:
     return max(1, (today - day).days)
 
 
-def _at_most(course: Course, today: date) -> Standing:
+def _at_most(course: PlanCourse, today: date) -> PlanStanding:
     """At most: what is used up of a limit, until the due date has passed."""
     over = course.value - course.goal
     if over > 0:
-        return Standing(Light.BEHIND, course.goal, -over)
+        return PlanStanding(Light.BEHIND, course.goal, -over)
     if today >= course.due:
-        return Standing(Light.DONE, course.goal, _ZERO)
+        return PlanStanding(Light.DONE, course.goal, _ZERO)
     pace = present_pace(course, today)
     if pace is None:
-        return Standing(Light.ON_TIME, course.goal, _ZERO)
+        return PlanStanding(Light.ON_TIME, course.goal, _ZERO)
     forecast = course.value + pace * course.calendar.working_days(today, course.due)
     light = Light.NEAR if forecast > course.goal else Light.ON_TIME
-    return Standing(light, course.goal, _ZERO, forecast=forecast, pace=pace)
+    return PlanStanding(light, course.goal, _ZERO, forecast=forecast, pace=pace)
 
 
-def _level(course: Course, today: date) -> Standing:
+def _level(course: PlanCourse, today: date) -> PlanStanding:
     """A level, such as a share of cases closed: it holds or it doesn't, and counts on the due date."""
     gap = {
         Aim.AT_LEAST: course.goal - course.value,
@@ -209,10 +209,10 @@ def _level(course: Course, today: date) -> Standing:
     }[course.aim]
     over = today > course.due
     if gap <= 0:
-        return Standing(Light.DONE if today >= course.due else Light.ON_TIME, course.goal, _ZERO)
+        return PlanStanding(Light.DONE if today >= course.due else Light.ON_TIME, course.goal, _ZERO)
     little = gap <= abs(course.goal) * NEARLY_LEVEL and not over
     days = (today - course.due).days if over else 0
-    return Standing(Light.NEAR if little else Light.BEHIND, course.goal, gap, days)
+    return PlanStanding(Light.NEAR if little else Light.BEHIND, course.goal, gap, days)
 
 
 def raised(last: Decimal, more: Decimal, unit: str, indicator: Indicator) -> Decimal:

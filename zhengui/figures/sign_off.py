@@ -9,7 +9,7 @@ from zhengui.catalogue.source import TEXT, is_of
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SignedPiece:
     """A figure, a claim or a paragraph of a draft: its key, what it is called, what it printed, what it rested on.
 
     `ground` differs where what is printed or the records behind it differ.
@@ -21,7 +21,7 @@ class Piece:
     ground: str
 
 
-def changes(signed: Mapping[str, Piece], now: Mapping[str, Piece]) -> list[str]:
+def changes(signed: Mapping[str, SignedPiece], now: Mapping[str, SignedPiece]) -> list[str]:
     """What takes a signature back, in words, in the order of what was signed; empty where nothing does."""
     told = []
     for key, then in signed.items():
@@ -34,7 +34,7 @@ def changes(signed: Mapping[str, Piece], now: Mapping[str, Piece]) -> list[str]:
     return told
 
 
-def _changed(then: Piece, piece: Piece) -> str:
+def _changed(then: SignedPiece, piece: SignedPiece) -> str:
     if is_of(TEXT, then.key):
         return f"{piece.title}的文字改过"
     if then.shown != piece.shown:

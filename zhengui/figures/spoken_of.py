@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from zhengui.catalogue.model import Indicator
-from zhengui.figures.typed_numbers import Typed
+from zhengui.figures.typed_numbers import TypedNumber
 
 #: What else may stand for a unit; the first of each row is not special.
 _ALIKE = (
@@ -115,7 +115,7 @@ _MARGIN, _RATE, _LEAST, _TOO_COMMON, _SHORT, _MEASURE = 6, 3, 3, 2, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedIndicator:
     """An indicator that a number may speak of; `own` where the number's own clause names it."""
 
     indicator: Indicator
@@ -123,7 +123,7 @@ class Named:
     own: bool = True
 
 
-def in_unit_of(typed: Typed, indicator: Indicator) -> Decimal:
+def in_unit_of(typed: TypedNumber, indicator: Indicator) -> Decimal:
     """The typed number in the indicator's unit: 1.2万米 is 12000米, 3.5亿元 is 35000万元."""
     if indicator.unit in _MONEY:
         return typed.number / _MONEY[indicator.unit]
@@ -133,7 +133,7 @@ def in_unit_of(typed: Typed, indicator: Indicator) -> Decimal:
     return typed.number
 
 
-def fits(typed: Typed, indicator: Indicator) -> bool:
+def fits(typed: TypedNumber, indicator: Indicator) -> bool:
     """Whether the number is told in the indicator's unit or one that stands for it."""
     unit = indicator.unit
     if unit in _MONEY:
@@ -165,14 +165,16 @@ _LONGER: dict[str, tuple[str, ...]] = {
 
 
 def told_of(
-    typed: Typed, indicators: Iterable[Indicator], words: Mapping[str, Sequence[str]] | None = None
+    typed: TypedNumber, indicators: Iterable[Indicator], words: Mapping[str, Sequence[str]] | None = None
 ) -> Indicator | None:
     """The indicator that a number speaks of most likely, or None."""
     found = named(typed, indicators, words or {})
     return found[0].indicator if found else None
 
 
-def named(typed: Typed, indicators: Iterable[Indicator], words: Mapping[str, Sequence[str]]) -> list[Named]:
+def named(
+    typed: TypedNumber, indicators: Iterable[Indicator], words: Mapping[str, Sequence[str]]
+) -> list[NamedIndicator]:
     """The indicators that a number may speak of, the likeliest first, those far behind it left out.
 
     `words` are further ways in which the catalogue's own sentences name an indicator, by key.
@@ -194,7 +196,7 @@ def named(typed: Typed, indicators: Iterable[Indicator], words: Mapping[str, Seq
         )
         if best is not None and best[0] >= _LEAST:
             found.append(
-                Named(
+                NamedIndicator(
                     indicator,
                     best[0] + (typed.measure.startswith(indicator.unit) or indicator.unit in _MONEY),
                     best[1],
@@ -204,7 +206,7 @@ def named(typed: Typed, indicators: Iterable[Indicator], words: Mapping[str, Seq
     return [each for each in found if each.score > found[0].score - _MARGIN]
 
 
-def _scores(name: str, typed: Typed) -> Iterator[tuple[int, bool]]:
+def _scores(name: str, typed: TypedNumber) -> Iterator[tuple[int, bool]]:
     """How well a name fits, by each way in which it does: before the number, behind it, or carried on."""
     verb, noun = _parts(canonical(name))
     if len(noun) < 2 and len(verb) < 2:
@@ -252,7 +254,7 @@ def _scores(name: str, typed: Typed) -> Iterator[tuple[int, bool]]:
             yield worth - 4, False
 
 
-def _clause_before(typed: Typed) -> str:
+def _clause_before(typed: TypedNumber) -> str:
     """The clause up to the number; where it only says 全年累计, the clause before it with it."""
     if _FILLING.sub("", typed.before) or len(clause_after(typed)) > _MEASURE:
         return typed.before
@@ -260,7 +262,7 @@ def _clause_before(typed: Typed) -> str:
     return re.split(r"[，；：]", lead)[-1]
 
 
-def clause_after(typed: Typed) -> str:
+def clause_after(typed: TypedNumber) -> str:
     """What follows the number's unit in its clause."""
     clause = re.split(r"[，；。：、（(]", typed.after, maxsplit=1)[0]
     return clause[len(typed.unit) - len(typed.measure) :] if typed.measure else clause

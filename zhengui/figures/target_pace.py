@@ -12,7 +12,7 @@ _ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class TargetPace:
     """Where a target stands at the end of a day.
 
     `expected` is what should be done by then, `missing` how much less is; `behind` is how many working days the work
@@ -54,7 +54,7 @@ def pace_of(
     calendar: WorkCalendar = SHIPPED,
     whole: bool = True,
     base: Decimal = _ZERO,
-) -> Pace:
+) -> TargetPace:
     """Where a target stands; `start` is the day before the work began, `base` what was done by then.
 
     With `whole` a day takes whole ones.
@@ -67,7 +67,7 @@ def pace_of(
         daily = daily.to_integral_value(ROUND_CEILING)
     missing = max(_ZERO, expected - done)
     behind = _behind(goal, done, start, due, today, calendar, base)
-    return Pace(goal, done, expected, missing, behind, left, daily)
+    return TargetPace(goal, done, expected, missing, behind, left, daily)
 
 
 def _behind(

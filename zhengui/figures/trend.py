@@ -17,7 +17,7 @@ _IN_PERCENT_FROM = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """`text` is like “↑ 12 次” or “↑ 9.4%”, empty where there is nothing to compare.
 
     `good` is whether the change is welcome, or None where neither way is.
@@ -28,21 +28,21 @@ class Change:
     good: bool | None = None
 
 
-def change(now: int | Decimal | None, before: int | Decimal | None, indicator: Indicator) -> Change:
+def change(now: int | Decimal | None, before: int | Decimal | None, indicator: Indicator) -> FigureChange:
     """The change from `before` to `now`; empty if either is unknown or the figure is a date.
 
     It is told from what is printed: figures printed alike are level, a difference is that of the printed ones.
     A rate of growth is computed from the unrounded ones.
     """
     if now is None or before is None or indicator.display.style in ("month", "day"):
-        return Change()
+        return FigureChange()
     difference = printed_value(indicator, now) - printed_value(indicator, before)
     if not difference:
-        return Change(_ARROWS["level"], "level")
+        return FigureChange(_ARROWS["level"], "level")
     amount = _amount(difference, Decimal(now), Decimal(before), indicator)
     direction: Direction = "up" if difference > 0 else "down"
     good = None if indicator.good not in ("up", "down") else indicator.good == direction
-    return Change(f"{_ARROWS[direction]} {amount}", direction, good)
+    return FigureChange(f"{_ARROWS[direction]} {amount}", direction, good)
 
 
 def _amount(difference: Decimal, now: Decimal, before: Decimal, indicator: Indicator) -> str:

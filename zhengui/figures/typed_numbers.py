@@ -65,7 +65,7 @@ _FIGURE_BEFORE = re.compile(r".*[0-9０-９一二三四五六七八九十百千�
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedNumber:
     """A number typed by hand.
 
     `text` is it as it stands there, between `start` and `end`; `value` its digits, `scale` what 万 or 亿 makes of
@@ -103,7 +103,7 @@ class Typed:
         return self.unit.startswith("年") and len(self.text) == 4 and 1900 <= self.value <= 2199
 
 
-def typed_numbers(text: str) -> list[Typed]:
+def typed_numbers(text: str) -> list[TypedNumber]:
     """Every number of a text outside its chips and outside what is a name, years and days left out.
 
     A Chinese numeral of one character is left to `all_numbers`: 三次 may be a figure, 一体化 isn't.
@@ -111,7 +111,7 @@ def typed_numbers(text: str) -> list[Typed]:
     return [typed for typed in all_numbers(text) if not typed.numeral or len(typed.text) > 1]
 
 
-def all_numbers(text: str) -> list[Typed]:
+def all_numbers(text: str) -> list[TypedNumber]:
     """As `typed_numbers`, with the single numerals that a measure word follows."""
     names = [found.span() for found in _NAMES.finditer(text)]
     names += [found.span() for found in _WORDS_OF_NUMERALS.finditer(text)]
@@ -142,7 +142,9 @@ def _numbers(stretch: str) -> Iterator[tuple[re.Match[str], Decimal, bool]]:
         yield match, value, True
 
 
-def _typed(text: str, stretch: str, match: re.Match[str], at: int, value: Decimal, numeral: bool) -> Typed:
+def _typed(
+    text: str, stretch: str, match: re.Match[str], at: int, value: Decimal, numeral: bool
+) -> TypedNumber:
     start, end = match.span()
     unit = _UNIT.match(stretch, end)
     assert unit is not None
@@ -159,7 +161,7 @@ def _typed(text: str, stretch: str, match: re.Match[str], at: int, value: Decima
     while rest < len(stretch) and stretch[rest] not in _ENDS:
         rest += 1
     before = _FIGURE_BEFORE.sub("", stretch[clause:start]).removesuffix("百分之")
-    return Typed(
+    return TypedNumber(
         match.group(),
         at + start,
         at + end,

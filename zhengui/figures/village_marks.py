@@ -26,7 +26,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedVillage:
     """A village with its marks by item, what single deeds added or took, and all together.
 
     `total` is None where nothing is known of the village; then it has no rank (0). What is unknown is left out of the
@@ -49,7 +49,7 @@ def mark_villages(
     bonuses: Mapping[int, Decimal],
     most: Decimal = _ZERO,
     before: Mapping[int, int] | None = None,
-) -> list[Marked]:
+) -> list[MarkedVillage]:
     """All villages, the first of them first, equal ones by their ids.
 
     `bonuses` are what single deeds come to, of which at most `most` counts either way; `before` are the ranks of the
@@ -66,7 +66,7 @@ def mark_villages(
         rank = order.index(total) + 1 if total is not None else 0
         earlier = (before or {}).get(village, 0)
         movement = earlier - rank if rank and earlier else None
-        ranked.append(Marked(village, own, marks, bonus, total, rank, movement))
+        ranked.append(MarkedVillage(village, own, marks, bonus, total, rank, movement))
     return sorted(ranked, key=lambda each: (not each.rank, each.rank, each.village))
 
 

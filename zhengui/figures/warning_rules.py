@@ -17,7 +17,7 @@ _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RuleRow:
     """A record that a rule looks at: its id, its subject, and the fields that the rule names."""
 
     id: int
@@ -28,13 +28,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class WarningFacts:
     """What a rule is judged by: the rows, the days of what is wanted by subject, the limit, the day.
 
     `other` is the last day of what is wanted of a subject; `order` the grades from low to high.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[RuleRow]
     today: date
     limit: Decimal
     other: Mapping[Subject, date] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Noticed:
     records: tuple[int, ...] = ()
 
 
-def sum_above(facts: Facts) -> list[Noticed]:
+def sum_above(facts: WarningFacts) -> list[Noticed]:
     """Subjects whose values come to more than the limit, since the day on which they did."""
     found = []
     for subject, rows in _by_subject(facts.rows).items():
@@ -69,7 +69,7 @@ def sum_above(facts: Facts) -> list[Noticed]:
     return found
 
 
-def latest_below(facts: Facts) -> list[Noticed]:
+def latest_below(facts: WarningFacts) -> list[Noticed]:
     """Subjects whose latest value is under the limit."""
     found = []
     for subject, rows in _by_subject(facts.rows).items():
@@ -81,7 +81,7 @@ def latest_below(facts: Facts) -> list[Noticed]:
     return found
 
 
-def happened(facts: Facts) -> list[Noticed]:
+def happened(facts: WarningFacts) -> list[Noticed]:
     """Each record that is not older than the limit's days."""
     first = facts.today - timedelta(days=int(facts.limit))
     return [
@@ -91,7 +91,7 @@ def happened(facts: Facts) -> list[Noticed]:
     ]
 
 
-def not_since(facts: Facts) -> list[Noticed]:
+def not_since(facts: WarningFacts) -> list[Noticed]:
     """Subjects for whom nothing was done for longer than the limit's days, counted from their beginning at the latest."""
     found = []
     for subject, rows in _by_subject(facts.rows).items():
@@ -106,7 +106,7 @@ def not_since(facts: Facts) -> list[Noticed]:
     return found
 
 
-def without(facts: Facts) -> list[Noticed]:
+def without(facts: WarningFacts) -> list[Noticed]:
     """Subjects without what is wanted, once the limit's days have gone since they began."""
     found = []
     for subject, rows in _by_subject(facts.rows).items():
@@ -121,7 +121,7 @@ def without(facts: Facts) -> list[Noticed]:
     return found
 
 
-def ends_soon(facts: Facts) -> list[Noticed]:
+def ends_soon(facts: WarningFacts) -> list[Noticed]:
     """Records that end within the limit's days, or have ended and nobody has said so."""
     last = facts.today + timedelta(days=int(facts.limit))
     return [
@@ -139,7 +139,7 @@ def ends_soon(facts: Facts) -> list[Noticed]:
     ]
 
 
-def raised(facts: Facts) -> list[Noticed]:
+def raised(facts: WarningFacts) -> list[Noticed]:
     """Subjects that within the limit's days came to a grade above all they had before in force."""
     found, rank = [], {grade: place for place, grade in enumerate(facts.order)}
     first = facts.today - timedelta(days=int(facts.limit))
@@ -180,7 +180,7 @@ def jumped(
 
 
 #: The kinds that look at rows.
-OVER_ROWS: Mapping[str, Callable[[Facts], list[Noticed]]] = {
+OVER_ROWS: Mapping[str, Callable[[WarningFacts], list[Noticed]]] = {
     "sum_above": sum_above,
     "latest_below": latest_below,
     "happened": happened,
@@ -191,15 +191,15 @@ OVER_ROWS: Mapping[str, Callable[[Facts], list[Noticed]]] = {
 }
 
 
-def _by_subject(rows: Iterable[Row]) -> dict[Subject, list[Row]]:
+def _by_subject(rows: Iterable[RuleRow]) -> dict[Subject, list[RuleRow]]:
     """The rows of each subject, the oldest first, whatever order they came in."""
-    found: dict[Subject, list[Row]] = {}
+    found: dict[Subject, list[RuleRow]] = {}
     for row in sorted(rows, key=lambda row: (row.since or date.min, row.id)):
         found.setdefault(row.subject, []).append(row)
     return found
 
 
-def _ids(rows: Iterable[Row]) -> tuple[int, ...]:
+def _ids(rows: Iterable[RuleRow]) -> tuple[int, ...]:
     return tuple(row.id for row in rows)
 
 

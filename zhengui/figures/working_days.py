@@ -52,7 +52,7 @@ _LUNAR: dict[int, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class DaysOff:
     """A year's days off, and the weekend days that are worked instead."""
 
     off: frozenset[date] = frozenset()
@@ -63,7 +63,7 @@ class Arrangement:
 class WorkCalendar:
     """When offices work; `own` are the office's arrangements by year, which come before those that are known here."""
 
-    own: tuple[tuple[int, Arrangement], ...] = ()
+    own: tuple[tuple[int, DaysOff], ...] = ()
 
     def is_working_day(self, day: date) -> bool:
         """Whether offices work on the day."""
@@ -85,7 +85,7 @@ class WorkCalendar:
             count -= self.is_working_day(day)
         return day
 
-    def of(self, year: int) -> Arrangement:
+    def of(self, year: int) -> DaysOff:
         """How a year is arranged."""
         for known, arranged in self.own:
             if known == year:
@@ -109,7 +109,7 @@ _TOKEN = re.compile(rf"(?P<span>{_SPAN.pattern})|(?P<off>放假|补休|休息)|(
 _ASIDE = re.compile(r"[（(][^）)]*[）)]|\d{4}年")
 
 
-def read_arrangement(year: int, text: str) -> Arrangement:
+def read_arrangement(year: int, text: str) -> DaysOff:
     """Read a year's arrangement as the State Council's notice words it: 1月1日至3日放假，1月4日上班.
 
     Raises ValueError with a sentence for people where no day can be read or the days contradict each other.
@@ -132,7 +132,7 @@ def read_arrangement(year: int, text: str) -> Arrangement:
     both = sorted(off & worked)
     if both:
         raise ValueError(f"{both[0].month}月{both[0].day}日既写了放假又写了上班，请核对。")
-    return Arrangement(frozenset(off), frozenset(worked))
+    return DaysOff(frozenset(off), frozenset(worked))
 
 
 def _span_days(year: int, found: re.Match[str]) -> list[date]:
@@ -153,9 +153,9 @@ def _date(year: int, month: int, day: int) -> date:
 
 
 @lru_cache(maxsize=32)
-def _known(year: int) -> Arrangement:
+def _known(year: int) -> DaysOff:
     off, worked = _ARRANGED.get(year, (f"{_FIXED} {_LUNAR.get(year, '')}", ""))
-    return Arrangement(_days(year, off), _days(year, worked))
+    return DaysOff(_days(year, off), _days(year, worked))
 
 
 def _days(year: int, spans: str) -> frozenset[date]:

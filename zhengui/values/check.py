@@ -9,13 +9,13 @@ from decimal import Decimal
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.values.days import year_of_record
 from zhengui.values.identity import check_id_number, check_phone
-from zhengui.values.mistake import Facts, Mistake
+from zhengui.values.mistake import Mistake, RuleFacts
 from zhengui.values.moment import FIRST_YEAR, LAST_YEAR
 from zhengui.values.rules import check_rules
 from zhengui.values.show import show_number
 from zhengui.values.value import Value
 
-__all__ = ["Facts", "Mistake", "check_field", "check_record"]
+__all__ = ["Mistake", "RuleFacts", "check_field", "check_record"]
 
 #: A long text is not held to the length of a line unless its field asks for a length of its own.
 LONG_TEXT_LENGTH = 4000
@@ -104,7 +104,7 @@ def _check_time(field: Field, value: int, today: date) -> str | None:
     return None
 
 
-def check_record(ledger: Ledger, values: Mapping[str, Value], facts: Facts, today: date) -> list[Mistake]:
+def check_record(ledger: Ledger, values: Mapping[str, Value], facts: RuleFacts, today: date) -> list[Mistake]:
     """All mistakes of a record: of its fields in their order, then of the rules whose fields are sound."""
     mistakes = [
         Mistake(field.key, field.title, message)

@@ -11,7 +11,7 @@ from zhengui.catalogue.model import Ledger
 from zhengui.values.value import Value
 
 
-class Facts(Protocol):
+class RuleFacts(Protocol):
     """What the rules need to know beyond the record itself."""
 
     def birth_date(self, person_id: int) -> date | None:
@@ -39,7 +39,7 @@ class Overlap:
 
 @runtime_checkable
 class HolderFacts(Protocol):
-    """Facts that can also say which record it is that already has the same values."""
+    """RuleFacts that can also say which record it is that already has the same values."""
 
     def holder(self, ledger: Ledger, record_id: int) -> str:
         """What the record is called, or empty."""
@@ -48,7 +48,7 @@ class HolderFacts(Protocol):
 
 @runtime_checkable
 class NamingFacts(Protocol):
-    """Facts that can also say how a ledger is called and whether one of its live records has a name."""
+    """RuleFacts that can also say how a ledger is called and whether one of its live records has a name."""
 
     def title(self, ledger_key: str) -> str:
         """The ledger's title."""

@@ -12,7 +12,7 @@ from zhengui.values.show import show_number
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class KindPart:
     """What the records of one kind come to, as the field stores it: 生活垃圾, 吨, 2755.60."""
 
     kind: str
@@ -20,13 +20,13 @@ class Part:
     amount: int | Decimal
 
 
-def part_of(values: Iterable[Any], amount: int | Decimal) -> Part:
+def part_of(values: Iterable[Any], amount: int | Decimal) -> KindPart:
     """A part by the values of the fields that tell the kinds apart: what it is, and in which unit if that is one."""
     kind, *unit = ("" if value is None else str(value) for value in values)
-    return Part(kind or "（没填）", "".join(unit), amount)
+    return KindPart(kind or "（没填）", "".join(unit), amount)
 
 
-def parted(field: Field, rows: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
+def parted(field: Field, rows: Iterable[Mapping[str, Any]]) -> tuple[KindPart, ...]:
     """The totals of a field over records, by kind."""
     found: dict[tuple[Any, ...], Any] = {}
     for values in rows:
@@ -36,12 +36,12 @@ def parted(field: Field, rows: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
     return tuple(part_of(key, amount) for key, amount in sorted(found.items(), key=lambda each: str(each[0])))
 
 
-def told_parts(field: Field, parts: Iterable[Part]) -> str:
+def told_parts(field: Field, parts: Iterable[KindPart]) -> str:
     """生活垃圾 2,755.60 吨、沟塘 178.00 条."""
     return "、".join(f"{each.kind} {show_number(field, each.amount)} {each.unit}".rstrip() for each in parts)
 
 
-def told_total(field: Field, value: int | Decimal | tuple[Part, ...] | None) -> str:
+def told_total(field: Field, value: int | Decimal | tuple[KindPart, ...] | None) -> str:
     """A total in words, of one kind or several; empty where there is none."""
     if value is None or value == ():
         return ""

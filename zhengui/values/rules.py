@@ -9,16 +9,16 @@ from decimal import Decimal
 from zhengui.catalogue.model import FieldType, Ledger, Rule, RuleKind
 from zhengui.values.completing import told_by
 from zhengui.values.identity import birth_date_of
-from zhengui.values.mistake import Facts, HolderFacts, Mistake, NamingFacts
+from zhengui.values.mistake import HolderFacts, Mistake, NamingFacts, RuleFacts
 from zhengui.values.moment import add_months, age_on
 from zhengui.values.show import show, show_number
 from zhengui.values.value import Value
 
-_Judge = Callable[[Ledger, Rule, Mapping[str, Value], Facts], Mistake | None]
+_Judge = Callable[[Ledger, Rule, Mapping[str, Value], RuleFacts], Mistake | None]
 
 
 def check_rules(
-    ledger: Ledger, values: Mapping[str, Value], facts: Facts, wrong: Collection[str] = ()
+    ledger: Ledger, values: Mapping[str, Value], facts: RuleFacts, wrong: Collection[str] = ()
 ) -> list[Mistake]:
     """The mistakes of every rule of the ledger, passing over rules with a field that is already wrong."""
     found = []
@@ -31,7 +31,7 @@ def check_rules(
     return found + [each for each in _unknown_names(ledger, values, facts) if each.field not in wrong]
 
 
-def _unknown_names(ledger: Ledger, values: Mapping[str, Value], facts: Facts) -> Iterator[Mistake]:
+def _unknown_names(ledger: Ledger, values: Mapping[str, Value], facts: RuleFacts) -> Iterator[Mistake]:
     """Names of a list that isn't in it: perhaps misspelt, perhaps not yet registered; to be checked."""
     if not isinstance(facts, NamingFacts):
         return
@@ -51,7 +51,7 @@ def _filled(value: Value) -> bool:
     return value is not None and value != "" and value != ()
 
 
-def _order(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _order(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     first, second = rule.fields[:2]
     if not _is_after(values.get(first), values.get(second)):
         return None
@@ -77,7 +77,7 @@ def _comparable(value: Value, other: Value) -> Decimal:
     return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
 
 
-def _stages(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _stages(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     before: str | None = None
     gap: str | None = None
     for key in rule.fields:
@@ -96,7 +96,7 @@ def _stages(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Fact
     return None
 
 
-def _parts(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _parts(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     whole = values.get(rule.fields[0])
     if not isinstance(whole, int | Decimal):
         return None
@@ -113,7 +113,7 @@ def _parts(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts
     return _mistake(ledger, rule, rule.fields[1], message)
 
 
-def _gap(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _gap(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     first, second = rule.fields[:2]
     start, end = values.get(first), values.get(second)
     if not isinstance(start, date) or not isinstance(end, date):
@@ -128,7 +128,7 @@ def _gap(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) 
     return _mistake(ledger, rule, second, message)
 
 
-def _age(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _age(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     who, when = rule.fields[:2]
     person, day = values.get(who), values.get(when)
     if person is None or not isinstance(day, date):
@@ -144,7 +144,7 @@ def _age(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) 
     return _mistake(ledger, rule, when, message)
 
 
-def _birth(ledger: Ledger, key: str, value: Value, facts: Facts) -> date | None:
+def _birth(ledger: Ledger, key: str, value: Value, facts: RuleFacts) -> date | None:
     if isinstance(value, date):
         return value
     if ledger[key].type is FieldType.ID_NUMBER and isinstance(value, str):
@@ -152,7 +152,7 @@ def _birth(ledger: Ledger, key: str, value: Value, facts: Facts) -> date | None:
     return facts.birth_date(value) if isinstance(value, int) else None
 
 
-def _required_if(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _required_if(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     cause, needed = rule.fields[:2]
     value = values.get(cause)
     if _filled(values.get(needed)) or not _filled(value):
@@ -165,7 +165,7 @@ def _required_if(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts:
     return _mistake(ledger, rule, needed, message)
 
 
-def _both(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _both(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     empty = [key for key in rule.fields if not _filled(values.get(key))]
     if not empty or len(empty) == len(rule.fields):
         return None
@@ -173,7 +173,7 @@ def _both(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts)
     return _mistake(ledger, rule, empty[0], f"{titles}要么都填写，要么都不填写。")
 
 
-def _alone(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _alone(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     """One at a time. An older one without an end gives way to a newer one, which is said beforehand."""
     what, begun, ended = rule.fields
     if not _filled(values.get(what)) or not isinstance(values.get(begun), date):
@@ -190,7 +190,7 @@ def _alone(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts
     return Mistake(begun, ledger[begun].title, message)
 
 
-def _unique(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _unique(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     if not all(_filled(values.get(key)) for key in rule.fields):
         return None
     other = facts.duplicate(ledger, rule.fields, values)
@@ -204,7 +204,7 @@ def _unique(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Fact
     return Mistake(rule.fields[0], ledger[rule.fields[0]].title, message)
 
 
-def _identity(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _identity(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     for key, told in told_by(rule, values).items():
         if _filled(values.get(key)) and values[key] != told:
             title = ledger[key].title
@@ -214,7 +214,7 @@ def _identity(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Fa
     return None
 
 
-def _follows(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: Facts) -> Mistake | None:
+def _follows(ledger: Ledger, rule: Rule, values: Mapping[str, Value], facts: RuleFacts) -> Mistake | None:
     for key, told in told_by(rule, values).items():
         if _filled(values.get(key)) and values[key] != told:
             title = ledger[key].title

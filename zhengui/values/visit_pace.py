@@ -17,7 +17,7 @@ def parameter_of(class_: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class VisitPace:
     """When a household is to be visited: `left` are the days to it, below nought where it is past."""
 
     due: date
@@ -29,7 +29,7 @@ class Pace:
         return self.left < 0
 
 
-def pace(since: date, visited: date | None, days: int, today: date) -> Pace:
+def pace(since: date, visited: date | None, days: int, today: date) -> VisitPace:
     """The next visit: so many days after the last one, or after the household was taken in charge."""
     due = max(since, visited or since) + timedelta(days=days)
-    return Pace(due, (due - today).days)
+    return VisitPace(due, (due - today).days)

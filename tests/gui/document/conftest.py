@@ -12,7 +12,7 @@ from tests.services.drafts import new_document
 from tests.services.test_issue_document import short_document
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.kit.background import Background
@@ -29,7 +29,7 @@ def office(written: Township) -> Township:
 
 @pytest.fixture
 def editor_desk(office: Township, background: Background) -> Desk:
-    return Desk(office, Scope(2021), background)
+    return Desk(office, ChosenScope(2021), background)
 
 
 @pytest.fixture

@@ -15,15 +15,15 @@ from pytestqt.qtbot import QtBot
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.kit.background import Background
 from zhengui.gui.plan import deeds as plan_deeds
 from zhengui.gui.plan import history_view, proposals_view, review_view
-from zhengui.gui.plan.dialogs import ReasonDialog
+from zhengui.gui.plan.dialogs import MissedDialog
 from zhengui.gui.plan.page import PlanPage
 from zhengui.gui.plan.print_timetable import save_timetable
 from zhengui.gui.plan.report_dialog import ReportDialog
-from zhengui.gui.plan.rows import Column, short_part
+from zhengui.gui.plan.rows import PlanColumn, short_part
 from zhengui.gui.plan.share_dialog import ShareDialog, SpreadDialog
 from zhengui.services.entry.record import load, save
 from zhengui.services.paper.schedule_sheet import target_sheet
@@ -67,7 +67,7 @@ def township(tmp_path: Path, catalogue: Catalogue) -> Iterator[Township]:
 @pytest.fixture
 def page(township: Township, qapp: QApplication, qtbot: QtBot) -> Iterator[PlanPage]:
     background = Background()
-    desk = Desk(township, Scope(2021), background)
+    desk = Desk(township, ChosenScope(2021), background)
     desk.scope.set_all_villages({1: "青石村", 2: "白沙村"})
     made = PlanPage(desk)
     qtbot.addWidget(made)
@@ -130,7 +130,7 @@ def test_a_state_and_a_part_narrow_the_table_and_its_counts(page: PlanPage, qtbo
 
 
 def test_the_worst_come_first_when_sorted_by_state(page: PlanPage) -> None:
-    page.board.table.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
+    page.board.table.sortByColumn(PlanColumn.STATE, Qt.SortOrder.AscendingOrder)
     lights = [row.item.light.value for row in page.board.model.rows]
     assert lights == ["落后", "落后", "按期", "按期", "完成"]
 
@@ -159,8 +159,8 @@ def test_cells_say_everything_to_a_screen_reader(page: PlanPage) -> None:
         model.index(place, column).data(Qt.ItemDataRole.AccessibleTextRole)
         for column in range(model.columnCount())
     ]
-    assert told[Column.GOAL] == "指标与目标：目标 ≥ 3000 亩，现 2530 亩 · 差 470"
-    assert told[Column.STATE] == "状态：落后 54 天"
+    assert told[PlanColumn.GOAL] == "指标与目标：目标 ≥ 3000 亩，现 2530 亩 · 差 470"
+    assert told[PlanColumn.STATE] == "状态：落后 54 天"
 
 
 def test_a_report_is_entered_and_taken_back(
@@ -251,11 +251,11 @@ def test_an_unfinished_item_needs_a_reason_and_goes_on_next_year(
     review.table.setCurrentCell(place, 0)
     wrong = []
 
-    def fill(asked: ReasonDialog) -> None:
+    def fill(asked: MissedDialog) -> None:
         wrong.append(asked.mistake())
         asked.reason.setPlainText("消防审批未下来")
 
-    accept(monkeypatch, review_view.ReasonDialog, fill)
+    accept(monkeypatch, review_view.MissedDialog, fill)
     review.settle.click()
     rest(qtbot, page)
     assert wrong[0].startswith("请写明原因")
@@ -288,7 +288,7 @@ def test_a_proposal_becomes_an_item_of_the_draft(
     assert [item.wording for item in track(township, 2022)] == [proposals.current.wording]
     place = kinds.index("上年未完成")
     proposals.table.setCurrentCell(place, 0)
-    accept(monkeypatch, proposals_view.ReasonDialog, lambda asked: asked.reason.setPlainText("工期紧"))
+    accept(monkeypatch, proposals_view.MissedDialog, lambda asked: asked.reason.setPlainText("工期紧"))
     proposals.take.click()
     rest(qtbot, page)
     assert len(track(township, 2022)) == 2

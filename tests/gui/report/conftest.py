@@ -8,7 +8,7 @@ import pytest
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.kit import style
 from zhengui.gui.kit.background import Background
 from zhengui.gui.report.report_page import ReportPage
@@ -37,7 +37,7 @@ def township(tmp_path_factory):
 def desk(township, qapp):
     keep_settings(township, SHIPPED)
     background = Background()
-    yield Desk(township, Scope(2021), background)
+    yield Desk(township, ChosenScope(2021), background)
     background.close()
 
 

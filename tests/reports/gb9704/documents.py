@@ -22,7 +22,7 @@ from zhengui.reports.document import (
 from zhengui.reports.gb9704 import STANDARD, PageSettings, render
 from zhengui.reports.gb9704.drawing import Properties, draw
 from zhengui.reports.gb9704.faces import faces
-from zhengui.reports.gb9704.items import Page
+from zhengui.reports.gb9704.items import LaidPage
 from zhengui.reports.gb9704.render import lay_out
 
 HANZI = "".join(
@@ -160,11 +160,11 @@ def pdf(document: Document, settings: PageSettings = SHIPPED) -> bytes:
     return buffer.getvalue()
 
 
-def laid_out(document: Document) -> list[Page]:
+def laid_out(document: Document) -> list[LaidPage]:
     return lay_out(document, SHIPPED, faces())
 
 
-def drawn(pages: list[Page], title: str = "报告") -> bytes:
+def drawn(pages: list[LaidPage], title: str = "报告") -> bytes:
     return draw(pages, faces(), Properties(title, "某某镇"))[0]
 
 

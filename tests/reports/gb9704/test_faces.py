@@ -13,7 +13,7 @@ from zhengui.reports.gb9704 import check_characters
 from zhengui.reports.gb9704.embedding import to_unicode
 from zhengui.reports.gb9704.faces import clean, faces
 from zhengui.reports.gb9704.installed import face_names, installed_faces
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 
 SYMBOLS = "〇㎡㎥㎞№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰²³⁵₂⁻₋−𠮷"
 NOWHERE = "\U0001f600"
@@ -28,7 +28,7 @@ def read_out(data: bytes) -> str:
         return "".join(char["text"] for page in document.pages for char in page.chars)
 
 
-@pytest.mark.parametrize("role", [Role.TITLE, Role.HEI, Role.KAI, Role.FANG])
+@pytest.mark.parametrize("role", [FaceRole.TITLE, FaceRole.HEI, FaceRole.KAI, FaceRole.FANG])
 def test_every_role_has_gb2312_rare_names_and_the_symbols_of_offices(role):
     lacking = [char for char in HANZI + RARE + SYMBOLS if faces().find(role, char) is None]
     assert lacking == []
@@ -44,7 +44,7 @@ def test_the_map_back_to_text_writes_surrogate_pairs():
 
 
 def test_characters_that_share_a_glyph_are_told_apart_in_the_text():
-    glyphs = faces().first(Role.FANG).glyphs
+    glyphs = faces().first(FaceRole.FANG).glyphs
     assert glyphs[ord("·")] == glyphs[ord("•")]
     assert "甲·乙•丙" in read_out(pdf(short("甲·乙•丙")))
 
@@ -81,7 +81,7 @@ def test_raised_and_lowered_digits_are_as_narrow_as_their_glyphs_and_copy_out():
 def test_a_minus_is_set_and_copied_with_its_number():
     text = "增速为−5.2%，浓度10⁻³克。"
     assert text in read_out(pdf(short(text)))
-    assert faces().find(Role.FANG, "−") is faces().find(Role.FANG, "5")
+    assert faces().find(FaceRole.FANG, "−") is faces().find(FaceRole.FANG, "5")
 
 
 def test_letters_and_their_accents_become_one_character():
@@ -122,9 +122,9 @@ def test_installed_faces_are_found_by_name_unless_their_rights_forbid_it(tmp_pat
     named_copy(tmp_path / "b.ttf", "黑体", rights=0x2)
     named_copy(tmp_path / "c.ttf", "楷体", rights=0x100)
     (tmp_path / "d.ttf").write_bytes(b"\0\1\0\0broken")
-    assert installed_faces((tmp_path, tmp_path / "none")) == {Role.FANG: (tmp_path / "a.ttf", 0)}
+    assert installed_faces((tmp_path, tmp_path / "none")) == {FaceRole.FANG: (tmp_path / "a.ttf", 0)}
 
 
 def test_only_the_settings_decide_whether_system_faces_are_used():
     assert SHIPPED.system_faces is False
-    assert faces(False).first(Role.FANG).key == "fang.ttf#0"
+    assert faces(False).first(FaceRole.FANG).key == "fang.ttf#0"

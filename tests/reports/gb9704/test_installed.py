@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.tree import ROOT
 from zhengui.reports.gb9704 import installed
 from zhengui.reports.gb9704.faces import FONTS, Faces, face
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 
 
 def test_each_font_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,8 +63,8 @@ def test_a_face_that_is_named_in_chinese_alone_is_used(tmp_path: Path) -> None:
     path.write_bytes(named_face.renamed((FONTS / "fang.ttf").read_bytes(), "仿宋"))
     installed.installed_faces.cache_clear()
     found = installed.installed_faces((tmp_path,))
-    assert found == {Role.FANG: (path, 0)}
-    first = Faces(FONTS, found).first(Role.FANG)
+    assert found == {FaceRole.FANG: (path, 0)}
+    first = Faces(FONTS, found).first(FaceRole.FANG)
     assert first.key == "仿宋.ttf#0"
     assert first.ttf.name.startswith(b"Face-")
 
@@ -75,4 +75,4 @@ def test_a_damaged_face_of_the_computer_gives_way_to_the_shipped_one(tmp_path: P
     for content in (b"", whole[:300], whole[:20] + b"\0" * 5000, whole[: len(whole) // 2]):
         path.write_bytes(content)
         face.cache_clear()
-        assert Faces(FONTS, {Role.FANG: (path, 0)}).first(Role.FANG).key == "fang.ttf#0"
+        assert Faces(FONTS, {FaceRole.FANG: (path, 0)}).first(FaceRole.FANG).key == "fang.ttf#0"

@@ -14,7 +14,7 @@ from zhengui.reports.document import Attachment, Cell, Chart, Picture, Pictures,
 from zhengui.reports.gb9704 import render
 from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import faces
-from zhengui.reports.gb9704.items import Rule, Text
+from zhengui.reports.gb9704.items import RuledLine, Text
 from zhengui.reports.gb9704.pictures import prepare
 from zhengui.reports.gb9704.tables import TableLayout
 
@@ -146,7 +146,7 @@ def test_a_trend_leaves_a_gap_for_what_is_unknown():
     def slopes(*values: float | None) -> int:
         chart = Chart("trend", ("2021年", "2022年", "2023年"), (Series("次数", values),))
         return sum(
-            isinstance(item, Rule) and item.y1 != item.y2 and item.x1 != item.x2
+            isinstance(item, RuledLine) and item.y1 != item.y2 and item.x1 != item.x2
             for item in items_of(chart, 0.0, 0.0, 400.0, faces())
         )
 
@@ -292,7 +292,7 @@ def test_tables_in_a_row_stand_equally_far_from_each_other():
     one = replace(table(3), caption="指标")
     document = full_document(0, attachments=(Attachment("统计表", (one,) * 5),), imprint=None)
     page = next(
-        page for page in laid_out(document) if sum(isinstance(item, Rule) for item in page.items) > 20
+        page for page in laid_out(document) if sum(isinstance(item, RuledLine) for item in page.items) > 20
     )
     captions = [item.y for item in page.items if isinstance(item, Text) and item.pieces[0].text == "指标"]
     apart = [after - before for before, after in pairwise(captions)]

@@ -11,13 +11,13 @@ import pytest
 from tests.reports.gb9704.documents import drawn, full_document, laid_out, pdf
 from zhengui.reports.document import Attachment, Paragraph, Run
 from zhengui.reports.gb9704.grid import MM
-from zhengui.reports.gb9704.items import Page, Piece, Role, Rule, Text
+from zhengui.reports.gb9704.items import FaceRole, LaidPage, Piece, RuledLine, Text
 from zhengui.reports.inspect import inspect_pdf
 
-Pages = list[Page]
+Pages = list[LaidPage]
 
 
-def texts(page: Page, starts: str = "") -> list[Text]:
+def texts(page: LaidPage, starts: str = "") -> list[Text]:
     """The texts of a page that start with some words."""
     return [item for item in page.items if isinstance(item, Text) and said(item).startswith(starts)]
 
@@ -39,7 +39,7 @@ def full_line(pages: Pages) -> Text:
     )
 
 
-def recast(text: Text, role: Role) -> None:
+def recast(text: Text, role: FaceRole) -> None:
     text.pieces = tuple(replace(piece, role=role) for piece in text.pieces)
 
 
@@ -47,7 +47,7 @@ def reword(text: Text, words: str) -> None:
     text.pieces = (replace(text.pieces[0], text=words),)
 
 
-def bottom_line(page: Page) -> Text:
+def bottom_line(page: LaidPage) -> Text:
     return max(texts(page), key=lambda text: text.y)
 
 
@@ -79,7 +79,7 @@ def no_colon(pages: Pages) -> None:
 def heading_last(pages: Pages) -> None:
     last = bottom_line(pages[1])
     reword(last, "一、夯实基层治理根基")
-    recast(last, Role.HEI)
+    recast(last, FaceRole.HEI)
     last.x, last.gap = (28 + 2 * 156 / 28) * MM, 0.0
     first = min(texts(pages[2]), key=lambda text: text.y)
     first.x = last.x
@@ -91,8 +91,8 @@ def drop_last_lines(pages: Pages) -> None:
         pages[1].items.remove(bottom_line(pages[1]))
 
 
-def imprint_rules(pages: Pages) -> list[Rule]:
-    return [item for item in pages[-1].items if isinstance(item, Rule)]
+def imprint_rules(pages: Pages) -> list[RuledLine]:
+    return [item for item in pages[-1].items if isinstance(item, RuledLine)]
 
 
 def thin_imprint(pages: Pages) -> None:
@@ -110,9 +110,9 @@ def empty_first(pages: Pages) -> None:
 
 def lone_total(pages: Pages) -> None:
     """A page with nothing but a header and a total."""
-    page = Page()
+    page = LaidPage()
     for y, words in ((722.0, "村（居）"), (700.0, "合计")):
-        page.items.append(Text(40 * MM, 842 - y, (Piece(words, Role.HEI),), 10.5, 10.5))
+        page.items.append(Text(40 * MM, 842 - y, (Piece(words, FaceRole.HEI),), 10.5, 10.5))
     pages.insert(-1, page)
 
 
@@ -131,7 +131,7 @@ def cut_date(pages: Pages) -> None:
 def recast_digits(text: Text) -> None:
     """Print the number of an attachment in the light Latin face, as if it were body text."""
     words = said(text)
-    text.pieces = (Piece(words[:2], Role.HEI), Piece(words[2:], Role.FANG))
+    text.pieces = (Piece(words[:2], FaceRole.HEI), Piece(words[2:], FaceRole.FANG))
 
 
 def short_end(pages: Pages) -> None:
@@ -157,7 +157,7 @@ def folio(pages: Pages, page: int) -> Text:
 FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("版心", lambda pages: move(full_line(pages), x=-3)),
     ("没有空框", lambda pages: reword(full_line(pages), "严格对照〓细则")),
-    ("标题字体字号", lambda pages: recast(texts(pages[0])[0], Role.HEI)),
+    ("标题字体字号", lambda pages: recast(texts(pages[0])[0], FaceRole.HEI)),
     ("标题居中", lambda pages: move(texts(pages[0])[0], x=1)),
     ("标题形状", hourglass),
     ("主送机关", no_colon),
@@ -167,23 +167,23 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("页码样式", lambda pages: reword(folio(pages, 1), "- 2 -")),
     ("页码连续", swap_numbers),
     ("页码位置", lambda pages: move(folio(pages, 1), x=3)),
-    ("附件另面编排", lambda pages: recast(find(pages, "附件1"), Role.KAI)),
+    ("附件另面编排", lambda pages: recast(find(pages, "附件1"), FaceRole.KAI)),
     ("附件标题", lambda pages: move(find(pages, "事项明细表"), x=2)),
     ("版记的线", thin_imprint),
     ("版记的位置", odd_imprint),
-    ("第1页在正面", lambda pages: pages.insert(0, Page())),
+    ("第1页在正面", lambda pages: pages.insert(0, LaidPage())),
     ("首页有正文", lambda pages: empty_first(pages)),
     ("附注", lambda pages: move(find(pages, "（此件公开发布）"), x=4)),
     ("字不相叠", lambda pages: setattr(full_line(pages), "cell", 5.0)),
     ("合计不单独成页", lone_total),
     ("署名页有正文", lambda pages: unsigned(pages)),
     ("正文字号", lambda pages: setattr(full_line(pages), "size", 15.0)),
-    ("正文字体", lambda pages: recast(full_line(pages), Role.KAI)),
+    ("正文字体", lambda pages: recast(full_line(pages), FaceRole.KAI)),
     (
         "数字和字母的字体",
         lambda pages: (
-            recast(folio(pages, 1), Role.SONG)
-            or pages[1].items.append(Text(80 * MM, 200 * MM, (Piece("12", Role.SONG),), 16.0, 16.0))
+            recast(folio(pages, 1), FaceRole.SONG)
+            or pages[1].items.append(Text(80 * MM, 200 * MM, (Piece("12", FaceRole.SONG),), 16.0, 16.0))
         ),
     ),
     ("数字和字母的字体", lambda pages: recast_digits(find(pages, "附件1"))),
@@ -198,7 +198,7 @@ FAULTS: list[tuple[str, Callable[[Pages], object]]] = [
     ("末行不留一两个字", short_end),
     ("字间松紧", lambda pages: setattr(full_line(pages), "gap", 4.5)),
     ("日期不断行", cut_date),
-    ("层次标题的字体", lambda pages: recast(find(pages, "一、"), Role.KAI)),
+    ("层次标题的字体", lambda pages: recast(find(pages, "一、"), FaceRole.KAI)),
     ("小标题不在页末", heading_last),
 ]
 

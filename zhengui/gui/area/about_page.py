@@ -24,7 +24,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
@@ -140,9 +140,9 @@ class AboutPage(Page):
             link.setToolTip(plain(f"打开“{title}”台账"))
             link.clicked.connect(partial(self._open_ledger, ledger))
             self._facts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        sheets = [Sheet(HAPPENED, "事项", len(card.happenings))]
+        sheets = [TabSheet(HAPPENED, "事项", len(card.happenings))]
         if card.figures:
-            sheets.append(Sheet(FIGURES, "指标", len(card.figures)))
+            sheets.append(TabSheet(FIGURES, "指标", len(card.figures)))
         self.tabs.show_sheets(sheets)
         self._choose(self.tabs.current if self.tabs.current in self.tabs.keys else HAPPENED)
         self.heading_changed.emit()

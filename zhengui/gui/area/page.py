@@ -15,7 +15,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.form.form_panel import FormPanel
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.style import size
 from zhengui.gui.ledger.view import LedgerView
 
@@ -145,7 +145,7 @@ class AreaPage(Page):
 
     def _show_tabs(self) -> None:
         sheets = [
-            Sheet(key, ledger.title, self._counts.get(key), self._late.get(key, 0))
+            TabSheet(key, ledger.title, self._counts.get(key), self._late.get(key, 0))
             for key, ledger in self._ledgers.items()
         ]
         self.tabs.show_sheets(sheets)

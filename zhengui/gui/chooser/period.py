@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QWidg
 
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
-from zhengui.gui.desk.scope import COMPARISONS, Scope
+from zhengui.gui.desk.scope import COMPARISONS, ChosenScope
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
@@ -24,7 +24,7 @@ from zhengui.values.moment import read_date
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 
 
-class Cell(PaintedButton):
+class PeriodCell(PaintedButton):
     """One period to choose."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
@@ -59,11 +59,11 @@ def line(parent: QWidget, name: str = "hline") -> QFrame:
 class PeriodPopover(Popover):
     """Changes the scope at once; stays open until left, so that one can look and choose again."""
 
-    def __init__(self, window: QWidget, scope: Scope, today: Callable[[], date]) -> None:
+    def __init__(self, window: QWidget, scope: ChosenScope, today: Callable[[], date]) -> None:
         super().__init__(window)
         self._scope, self._today = scope, today
         self._year = scope.year
-        self._cells: list[tuple[Cell, Callable[[int], Period]]] = []
+        self._cells: list[tuple[PeriodCell, Callable[[int], Period]]] = []
         self._add_year_row()
         self._add_cells(
             [("全年", periods.year), ("上半年", _half(1)), ("下半年", _half(2)), ("年初至今", self._so_far)]
@@ -100,7 +100,7 @@ class PeriodPopover(Popover):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, (text, make) in enumerate(cells):
-            cell = Cell(text, self)
+            cell = PeriodCell(text, self)
             cell.clicked.connect(lambda _checked=False, make=make: self._choose(make(self._year)))
             self._cells.append((cell, make))
             grid.addWidget(cell, place // 4, place % 4)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.popover import Popover
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 256, 300
 class VillagePopover(Popover):
     """Ticks take effect when the panel closes; Enter on a name chooses that village alone."""
 
-    def __init__(self, window: QWidget, scope: Scope) -> None:
+    def __init__(self, window: QWidget, scope: ChosenScope) -> None:
         super().__init__(window)
         self._scope = scope
         self._initials: dict[int, str] = {}

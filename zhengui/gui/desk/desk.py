@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zhengui.gui.desk.place import Place, area_page
-from zhengui.gui.desk.scope import Scope
-from zhengui.gui.desk.steps import Done, Steps
+from zhengui.gui.desk.scope import ChosenScope
+from zhengui.gui.desk.steps import DoneStep, Steps
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.opened_file import open_file
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
-    from zhengui.services.entry.steps import Step
+    from zhengui.services.entry.steps import EntryStep
     from zhengui.services.township.township import Township
 
 
@@ -37,7 +37,7 @@ class Desk(QObject):
     guard_asked = Signal(str)  # lock, change of person, passwords: see `frame.guard`
     broken = Signal(object)  # what is wrong with the open file, as an exception
 
-    def __init__(self, township: Township, scope: Scope, background: Background) -> None:
+    def __init__(self, township: Township, scope: ChosenScope, background: Background) -> None:
         super().__init__()
         self.township = township
         self.scope = scope
@@ -81,20 +81,20 @@ class Desk(QObject):
         if undo is None:
             self.said.emit(text, None)
         else:
-            self._done(Done(text, undo=undo))
+            self._done(DoneStep(text, undo=undo))
 
-    def did(self, text: str, step: Step) -> None:
+    def did(self, text: str, step: EntryStep) -> None:
         """Tell what was done to records of a ledger; it can be taken back and done again."""
         if step.records:
-            self._done(Done(text, step))
+            self._done(DoneStep(text, step))
             self.saved.emit(step.ledger)
 
-    def note(self, text: str, step: Step) -> None:
+    def note(self, text: str, step: EntryStep) -> None:
         """Remember a step that tells of itself, such as a form that says when it was saved."""
         if step.records:
-            self.steps.add(Done(text, step))
+            self.steps.add(DoneStep(text, step))
 
-    def _done(self, done: Done) -> None:
+    def _done(self, done: DoneStep) -> None:
         self.steps.add(done)
         self.said.emit(done.words, partial(self.steps.undo_if_last, done))
 

@@ -15,7 +15,7 @@ from zhengui.figures.period import Period
 COMPARISONS = {"year": "上年同期", "before": "上一期", "none": "不对比"}
 
 
-class Scope(QObject):
+class ChosenScope(QObject):
     """One period, a set of villages (empty for the whole township) and what to compare with.
 
     It starts with the whole working year and the whole township every time, so that no page is

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from zhengui.gui.kit.background import Background
 
 if TYPE_CHECKING:
-    from zhengui.services.entry.steps import Step
+    from zhengui.services.entry.steps import EntryStep
     from zhengui.services.township.township import Township
 
 #: So many steps are kept; older ones are told by the history of their records.
@@ -20,11 +20,11 @@ KEPT = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Done:
+class DoneStep:
     """One step in words. `step` changed records; without it `undo` alone knows how to take it back."""
 
     words: str
-    step: Step | None = None
+    step: EntryStep | None = None
     undo: Callable[[], None] | None = None
     at: datetime = field(default_factory=datetime.now)
 
@@ -39,13 +39,13 @@ class Steps(QObject):
     def __init__(self, township: Township, background: Background) -> None:
         super().__init__()
         self._township, self._background = township, background
-        self.done: list[Done] = []
-        self.undone: list[Done] = []
+        self.done: list[DoneStep] = []
+        self.undone: list[DoneStep] = []
         self._asked: list[bool] = []
         self._to_tell: dict[str, str] = {}
         self._busy = False
 
-    def add(self, done: Done) -> None:
+    def add(self, done: DoneStep) -> None:
         """Remember a step; what was undone before it can't be done again any more."""
         self.done.append(done)
         del self.done[:-KEPT]
@@ -60,7 +60,7 @@ class Steps(QObject):
         """Do the step again that was taken back last."""
         self._ask(False)
 
-    def undo_if_last(self, done: Done) -> None:
+    def undo_if_last(self, done: DoneStep) -> None:
         """Take a step back, if nothing was done since."""
         if self.done and self.done[-1] is done:
             self.undo()
@@ -76,7 +76,7 @@ class Steps(QObject):
             if source:
                 self._turn(source.pop(), back)
 
-    def _turn(self, chosen: Done, back: bool) -> None:
+    def _turn(self, chosen: DoneStep, back: bool) -> None:
         step = chosen.step
         if step is None:
             if chosen.undo is not None:

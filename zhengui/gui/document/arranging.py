@@ -20,7 +20,7 @@ from zhengui.storage.writing.documents import HEADING, ITEMS, PARAGRAPH, Part
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.document.writing import Writing
+    from zhengui.gui.document.writing import DraftWriting
     from zhengui.gui.document.writing_area import WritingArea
     from zhengui.storage.writing.documents import Edit
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Arranging(QObject):
     """Adds, moves, renames, switches off and takes out parts; everything can be taken back."""
 
-    def __init__(self, desk: Desk, writing: Writing, area: WritingArea) -> None:
+    def __init__(self, desk: Desk, writing: DraftWriting, area: WritingArea) -> None:
         super().__init__(area)
         self._desk, self._writing, self._area = desk, writing, area
 

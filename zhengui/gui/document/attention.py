@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from zhengui.catalogue.source import of_part
 from zhengui.catalogue.wording import chips
 from zhengui.figures.finding import Finding
-from zhengui.gui.document.readings import Reading
+from zhengui.gui.document.readings import ChipReading
 from zhengui.storage.writing.documents import Part
 
 _OPEN = ("unknown", "claim_unknown", "fails")
@@ -25,7 +25,7 @@ def by_findings(parts: Sequence[Part], found: Iterable[Finding]) -> set[int]:
     }
 
 
-def by_readings(parts: Sequence[Part], known: Mapping[str, Reading]) -> set[int]:
+def by_readings(parts: Sequence[Part], known: Mapping[str, ChipReading]) -> set[int]:
     """The parts with an unknown figure, a claim that isn't made, or last year's wording unread."""
     return {
         part.id

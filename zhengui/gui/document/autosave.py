@@ -11,7 +11,7 @@ from zhengui.services.document import edit_document
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.kit.background import JobProgress
 
 #: Milliseconds after the last key.
 PAUSE = 250
@@ -70,7 +70,7 @@ class Autosave(QObject):
         texts = dict(self._writing)
         self._written = False
 
-        def work(_progress: Progress) -> None:
+        def work(_progress: JobProgress) -> None:
             self._write(texts)
             self._written = True
 

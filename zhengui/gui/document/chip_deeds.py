@@ -17,7 +17,7 @@ from zhengui.gui.document.writing_area import WritingArea
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.document.writing import Writing
+    from zhengui.gui.document.writing import DraftWriting
     from zhengui.services.counting.chips_of import ChipFacts
 
 
@@ -26,7 +26,7 @@ class ChipDeeds(QObject):
 
     source_asked = Signal(str)
 
-    def __init__(self, desk: Desk, writing: Writing, area: WritingArea, arranging: Arranging) -> None:
+    def __init__(self, desk: Desk, writing: DraftWriting, area: WritingArea, arranging: Arranging) -> None:
         super().__init__(area)
         self._desk, self._writing, self._area, self._arranging = desk, writing, area, arranging
         self.card: ChipCard | None = None

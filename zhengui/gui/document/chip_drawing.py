@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.document import marks
 from zhengui.gui.document.number_lines import AFTER_THING
-from zhengui.gui.document.readings import TONES, Readings
+from zhengui.gui.document.readings import TONES, ChipReadings
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.style import colour
 
@@ -34,7 +34,7 @@ ASCENT = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChipLook:
     """How one thing is drawn."""
 
     text: str
@@ -55,16 +55,16 @@ class ChipDrawing(QPyTextObject):
     def __init__(self, catalogue: Catalogue, parent: QObject) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self.readings = Readings()
+        self.readings = ChipReadings()
         self.hovered = -1
         self._lines: dict[tuple[str, str, int], list[str]] = {}
 
-    def set_readings(self, readings: Readings) -> None:
+    def set_readings(self, readings: ChipReadings) -> None:
         """Take other readings; the caller lets the document be laid out again."""
         self.readings = readings
         self._lines.clear()
 
-    def _look(self, format: QTextFormat) -> Look:
+    def _look(self, format: QTextFormat) -> ChipLook:
         """How a thing is drawn where it stands: in a heading as the heading's words are, pale where none is printed."""
         look = self.look(str(format.property(marks.KIND)), str(format.property(marks.CODE)))
         made = format.toCharFormat()
@@ -74,30 +74,30 @@ class ChipDrawing(QPyTextObject):
             return look
         return replace(look, bold=made.fontWeight() > 500, pixels=made.intProperty(PIXELS))
 
-    def look(self, kind: str, code: str) -> Look:
+    def look(self, kind: str, code: str) -> ChipLook:
         """How a thing is drawn at present."""
         if kind == marks.LEAD:
-            return Look(code, "", "ink1", "", True)
+            return ChipLook(code, "", "ink1", "", True)
         if kind == marks.NOTE:
-            return Look(code, "surf2", "ink3", "", False, "caption")
+            return ChipLook(code, "surf2", "ink3", "", False, "caption")
         if kind == marks.FIXED:
             return self._fixed(code)
         reading = self.readings.of(code, self._catalogue)
         ground, ink, sign = TONES[reading.tone]
         bold = reading.tone in ("figure", "unknown")
-        return Look(reading.printed or "（空）", ground, ink, sign, bold)
+        return ChipLook(reading.printed or "（空）", ground, ink, sign, bold)
 
-    def _fixed(self, code: str) -> Look:
+    def _fixed(self, code: str) -> ChipLook:
         name, _, part = code.partition(":")
         if name == "title":
-            return Look(self.readings.title, "", "ink1", "", True, "heading", wide=True, centred=True)
+            return ChipLook(self.readings.title, "", "ink1", "", True, "heading", wide=True, centred=True)
         if name == "addressee":
-            return Look(self.readings.addressee or "（没有主送机关）", "", "ink1", "", False, wide=True)
+            return ChipLook(self.readings.addressee or "（没有主送机关）", "", "ink1", "", False, wide=True)
         if name == "signature":
-            return Look(self.readings.signature, "", "ink1", "", False, wide=True, right=True)
+            return ChipLook(self.readings.signature, "", "ink1", "", False, wide=True, right=True)
         told = self.readings.items.get(int(part), ())
         text = "\n".join(told) if told else "计划事项还没有登记，登记后印在这里"
-        return Look(text, "surf2", "ink2" if told else "ink3", "target", False, "body", wide=True)
+        return ChipLook(text, "surf2", "ink2" if told else "ink3", "target", False, "body", wide=True)
 
     def intrinsicSize(self, doc: QTextDocument, at: int, format: QTextFormat) -> QSizeF:
         """How much room a thing takes in its line."""
@@ -167,10 +167,10 @@ class ChipDrawing(QPyTextObject):
     def _room(self, doc: QTextDocument) -> float:
         return max(120.0, doc.textWidth() - 2 * doc.documentMargin() - 2)
 
-    def _sides(self, look: Look) -> float:
+    def _sides(self, look: ChipLook) -> float:
         return (2 * (PAD + GAP) if look.ground else 0) + (SIGN if look.sign else 0)
 
-    def _broken(self, look: Look, kind: str, code: str, room: float) -> list[str]:
+    def _broken(self, look: ChipLook, kind: str, code: str, room: float) -> list[str]:
         """The text in lines; nearly always a single one."""
         key = (kind, f"{code}{look.pixels}{look.bold}", round(room))
         if key not in self._lines:
@@ -182,7 +182,7 @@ class ChipDrawing(QPyTextObject):
 _OPENING = "“（《〔"
 
 
-def _font(look: Look) -> QFont:
+def _font(look: ChipLook) -> QFont:
     made = style.font(look.role, look.bold)
     if look.pixels and look.pixels != made.pixelSize():
         made = QFont(made)

@@ -18,11 +18,11 @@ from zhengui.gui.document.chip_deeds import ChipDeeds
 from zhengui.gui.document.find_bar import FindBar
 from zhengui.gui.document.frozen import Frozen
 from zhengui.gui.document.issuing import Issuing
-from zhengui.gui.document.keys import Deed
+from zhengui.gui.document.keys import KeyDeed
 from zhengui.gui.document.outline_tree import WIDTH, OutlineTree, outline_panel
 from zhengui.gui.document.suggestions import Suggestions
 from zhengui.gui.document.tools import EditorTools, icon_button
-from zhengui.gui.document.writing import Writing
+from zhengui.gui.document.writing import DraftWriting
 from zhengui.gui.document.writing_area import WritingArea
 from zhengui.gui.kit.allowing import LOCKED, allow
 from zhengui.gui.kit.waiting import run_waiting
@@ -46,7 +46,7 @@ class DocumentEditor(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.writing = Writing(desk, self)
+        self.writing = DraftWriting(desk, self)
         self.area = WritingArea(self.writing.manuscript, self)
         self.outline = OutlineTree(self)
         self.find_bar = FindBar(self.area, self)
@@ -226,20 +226,20 @@ class DocumentEditor(QWidget):
             self.area.verticalScrollBar().setValue(0)
 
     def _do(self, asked: str) -> None:
-        deed, part = Deed(asked), self.area.part()
-        if deed is Deed.FIND or deed is Deed.REPLACE:
-            self.find_bar.start(deed is Deed.REPLACE)
-        elif deed is Deed.NEXT_FINDING:
+        deed, part = KeyDeed(asked), self.area.part()
+        if deed is KeyDeed.FIND or deed is KeyDeed.REPLACE:
+            self.find_bar.start(deed is KeyDeed.REPLACE)
+        elif deed is KeyDeed.NEXT_FINDING:
             self.next_finding.emit()
-        elif deed is Deed.REST:
+        elif deed is KeyDeed.REST:
             self.writing.undo.rest()
-        elif deed is Deed.CHIP:
+        elif deed is KeyDeed.CHIP:
             at, code = self.area.chip_by_caret()
             if code:
                 self.area.open_chip(at, code)
-        elif deed is Deed.SAVE_VERSION and self.writing.editable:
+        elif deed is KeyDeed.SAVE_VERSION and self.writing.editable:
             self.keep_version()
-        elif deed in (Deed.UP, Deed.DOWN, Deed.UNDO, Deed.REDO):
+        elif deed in (KeyDeed.UP, KeyDeed.DOWN, KeyDeed.UNDO, KeyDeed.REDO):
             self._do_to(deed.value, part)
 
     def _do_to(self, asked: str, part: int) -> None:

@@ -14,12 +14,12 @@ from zhengui.storage.writing.documents import ISSUED, REVIEW, StoredDocument
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.kit.background import JobProgress
     from zhengui.reports.gb9704 import Spot
     from zhengui.services.issue.drift import Drift
     from zhengui.services.paper.publish_report import Published
     from zhengui.services.township.township import Township
-    from zhengui.storage.writing.issues import Content, Issue
+    from zhengui.storage.writing.issues import Issue, IssueContent
 
 
 class Banner(QFrame):
@@ -86,19 +86,21 @@ class Frozen(QObject):
         content = service.issued_content(township, issue.id)
         self._show(issue, content, None)
 
-        def work(_progress: Progress) -> Drift:
+        def work(_progress: JobProgress) -> Drift:
             return drift(township, issue.id)
 
         self._desk.background.run(work, lambda found: self._show(issue, content, found), key="drift")
 
-    def _show(self, issue: Issue, content: Content, found: Drift | None) -> None:
+    def _show(self, issue: Issue, content: IssueContent, found: Drift | None) -> None:
         self.text.show_issue(content, found)
         reason = f"，原因：{issue.reason}" if issue.reason else ""
         head = f"第 {issue.number} 稿，{issue.at:%Y-%m-%d %H:%M} 由{issue.who}签发{reason}。"
         self.banner.tell(head + (found.sentence if found is not None else ""), more=True)
 
 
-def pages_of(township: Township, document: int, issued: bool, progress: Progress | None = None) -> Published:
+def pages_of(
+    township: Township, document: int, issued: bool, progress: JobProgress | None = None
+) -> Published:
     """The pages of a document: laid out from today's records, or byte for byte as they were issued."""
     from zhengui.reports.gb9704 import Spot
     from zhengui.services.document.compose_document import compose_document, lay_out_document

@@ -15,7 +15,7 @@ from zhengui.gui.kit.style import colour, text_size
 
 if TYPE_CHECKING:
     from zhengui.services.issue.drift import Drift
-    from zhengui.storage.writing.issues import Block, Content
+    from zhengui.storage.writing.issues import Block, IssueContent
 
 
 class FrozenText(QTextBrowser):
@@ -32,7 +32,7 @@ class FrozenText(QTextBrowser):
         self.highlighted.connect(self._hovered)
         self._tips: dict[str, str] = {}
 
-    def show_issue(self, content: Content, drift: Drift | None = None) -> None:
+    def show_issue(self, content: IssueContent, drift: Drift | None = None) -> None:
         """Show an issue; `drift` marks what would differ today."""
         place = self.verticalScrollBar().value()
         self._tips = _tips(content, drift)
@@ -74,7 +74,7 @@ def _drifted(drift: Drift | None) -> set[str]:
     return found | {of_claim(each.key) for each in drift.claims}
 
 
-def _tips(content: Content, drift: Drift | None) -> dict[str, str]:
+def _tips(content: IssueContent, drift: Drift | None) -> dict[str, str]:
     tips = {
         of_figure(f.key): f"{f.title}：{f.display}\n{f.how}\n签发时 {f.records} 条记录"
         for f in content.figures

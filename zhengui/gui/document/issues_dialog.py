@@ -26,7 +26,7 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.issue import issue_document as service
 from zhengui.services.issue.compare_documents import (
-    Compared,
+    ComparedIssues,
     ParagraphRow,
     compare_issues,
     compare_with_today,
@@ -59,7 +59,7 @@ class IssuesDialog(Dialog):
         super().__init__(parent, verb="关闭", width=1040, height=540, title="签发的文稿")
         self._desk = desk
         self._issues: list[Issue] = service.all_issues(desk.township)
-        self._found: Compared | _Today | None = None
+        self._found: ComparedIssues | _Today | None = None
         row = QHBoxLayout()
         row.setSpacing(12)
         self.list = QListWidget(self)
@@ -143,7 +143,7 @@ class IssuesDialog(Dialog):
             lambda _progress: _compared(township, issue.id, other), self._take, key="compare issues"
         )
 
-    def _take(self, found: Compared | _Today) -> None:
+    def _take(self, found: ComparedIssues | _Today) -> None:
         self._found = found
         self._show()
 
@@ -196,7 +196,7 @@ class IssuesDialog(Dialog):
 
 
 @reads
-def _compared(reading: Reading, issue: int, other: int) -> Compared | _Today:
+def _compared(reading: Reading, issue: int, other: int) -> ComparedIssues | _Today:
     if not other:
         return _Today(drift(reading, issue), compare_with_today(reading, issue))
     first, last = sorted((issue, other))

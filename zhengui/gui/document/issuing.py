@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from zhengui.figures.finding import Finding, blocking
 from zhengui.gui.document.part_dialogs import ReasonDialog
-from zhengui.gui.document.steps import Steps
+from zhengui.gui.document.steps import StepsToIssue
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Question, button, tell
 from zhengui.gui.kit.plain import plain
@@ -21,8 +21,8 @@ from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.document.writing import Writing
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.document.writing import DraftWriting
+    from zhengui.gui.kit.background import JobProgress
     from zhengui.storage.writing.issues import Issue
 
 
@@ -32,11 +32,11 @@ class Issuing(QObject):
     changed = Signal()
     not_ready = Signal(list)
 
-    def __init__(self, desk: Desk, writing: Writing, host: QWidget) -> None:
+    def __init__(self, desk: Desk, writing: DraftWriting, host: QWidget) -> None:
         super().__init__(host)
         self._desk, self._writing, self._host = desk, writing, host
         self._findings: Sequence[Finding] | None = None
-        self.steps = Steps(host)
+        self.steps = StepsToIssue(host)
         self.buttons = QWidget(host)
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +145,7 @@ class Issuing(QObject):
         """Issue in the background."""
         township, document = self._desk.township, self._writing.document
 
-        def work(progress: Progress) -> Issue:
+        def work(progress: JobProgress) -> Issue:
             township.expect_sound()
             return service.issue(township, document, progress=progress)
 

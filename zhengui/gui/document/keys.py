@@ -11,7 +11,7 @@ _Std = QKeySequence.StandardKey
 _Move = QTextCursor.MoveOperation
 
 
-class Deed(Enum):
+class KeyDeed(Enum):
     """What a key asks for; what is not named here the text does by itself."""
 
     UNDO = "undo"
@@ -39,29 +39,29 @@ _DELETING = {
     _Std.DeleteCompleteLine: _Move.EndOfBlock,
 }
 _STANDARD = {
-    _Std.Undo: Deed.UNDO,
-    _Std.Redo: Deed.REDO,
-    _Std.Cut: Deed.CUT,
-    _Std.Paste: Deed.PASTE,
-    _Std.Find: Deed.FIND,
-    _Std.InsertParagraphSeparator: Deed.SPLIT,
-    _Std.InsertLineSeparator: Deed.SPLIT,
-    **dict.fromkeys(_DELETING, Deed.DELETE),
+    _Std.Undo: KeyDeed.UNDO,
+    _Std.Redo: KeyDeed.REDO,
+    _Std.Cut: KeyDeed.CUT,
+    _Std.Paste: KeyDeed.PASTE,
+    _Std.Find: KeyDeed.FIND,
+    _Std.InsertParagraphSeparator: KeyDeed.SPLIT,
+    _Std.InsertLineSeparator: KeyDeed.SPLIT,
+    **dict.fromkeys(_DELETING, KeyDeed.DELETE),
 }
 _OWN = {
-    "Ctrl+Y": Deed.REDO,
-    "Ctrl+Shift+Z": Deed.REDO,
-    "Ctrl+H": Deed.REPLACE,
-    "Alt+Shift+Up": Deed.UP,
-    "Alt+Shift+Down": Deed.DOWN,
-    "Alt+Down": Deed.CHIP,
-    "Ctrl+Shift+S": Deed.SAVE_VERSION,
-    "F8": Deed.NEXT_FINDING,
+    "Ctrl+Y": KeyDeed.REDO,
+    "Ctrl+Shift+Z": KeyDeed.REDO,
+    "Ctrl+H": KeyDeed.REPLACE,
+    "Alt+Shift+Up": KeyDeed.UP,
+    "Alt+Shift+Down": KeyDeed.DOWN,
+    "Alt+Down": KeyDeed.CHIP,
+    "Ctrl+Shift+S": KeyDeed.SAVE_VERSION,
+    "F8": KeyDeed.NEXT_FINDING,
 }
 _PRESSED = [(QKeySequence(text), deed) for text, deed in _OWN.items()]
 
 
-def deed_of(event: QKeyEvent) -> Deed | None:
+def deed_of(event: QKeyEvent) -> KeyDeed | None:
     """What a key asks for, or None where it is the text's own."""
     pressed = QKeySequence(event.keyCombination())
     for sequence, deed in _PRESSED:
@@ -69,7 +69,7 @@ def deed_of(event: QKeyEvent) -> Deed | None:
             return deed
     # Not every platform names plain Backspace among its standard keys.
     if event.key() == Qt.Key.Key_Backspace and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-        return Deed.DELETE
+        return KeyDeed.DELETE
     return next((deed for standard, deed in _STANDARD.items() if event.matches(standard)), None)
 
 

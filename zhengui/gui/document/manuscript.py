@@ -20,7 +20,7 @@ from zhengui.catalogue.wording import chips
 from zhengui.gui.document import marks, order
 from zhengui.gui.document.chip_drawing import ChipDrawing
 from zhengui.gui.document.number_lines import NumberLines
-from zhengui.gui.document.readings import Reading, Readings
+from zhengui.gui.document.readings import ChipReading, ChipReadings
 from zhengui.gui.kit import style
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part
 
@@ -143,14 +143,14 @@ class Manuscript(QObject):
         notes.append("" if part.on else "不印")
         return " · ".join(note for note in notes if note)
 
-    def set_readings(self, readings: Readings) -> None:
+    def set_readings(self, readings: ChipReadings) -> None:
         """Let the chips say what they say now; nothing that was typed changes."""
         if readings == self.drawing.readings:
             return
         self.drawing.set_readings(readings)
         self.repaint_things()
 
-    def add_reading(self, code: str, reading: Reading) -> None:
+    def add_reading(self, code: str, reading: ChipReading) -> None:
         """Take the reading of one chip that was just put in."""
         chips = {**self.drawing.readings.chips, code: reading}
         self.drawing.set_readings(replace(self.drawing.readings, chips=chips))

@@ -15,7 +15,7 @@ from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
-    from zhengui.services.counting.fill_wording import Words
+    from zhengui.services.counting.fill_wording import FilledWords
 
 #: Ground, ink and sign of a chip by its tone.
 TONES = {
@@ -39,7 +39,7 @@ _NOTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ChipReading:
     """What a chip prints and how it is drawn; `tip` is what hovering tells."""
 
     printed: str
@@ -48,23 +48,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class ChipReadings:
     """By chip text; `items` are the sentences of the plan items by part, `notes` what is said of a part's wording."""
 
-    chips: Mapping[str, Reading] = field(default_factory=dict)
+    chips: Mapping[str, ChipReading] = field(default_factory=dict)
     items: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
     addressee: str = ""
     signature: str = ""
 
-    def of(self, code: str, catalogue: Catalogue) -> Reading:
+    def of(self, code: str, catalogue: Catalogue) -> ChipReading:
         """The reading of a chip, or its name while nothing has been read."""
         found = self.chips.get(code)
         if found is not None:
             return found
         # Never the braces: what is not read yet, right after opening, shows what it stands for.
-        return Reading(name_of(code, catalogue), "plain" if _is_plain(code) else "unknown")
+        return ChipReading(name_of(code, catalogue), "plain" if _is_plain(code) else "unknown")
 
 
 def _is_plain(code: str) -> bool:
@@ -84,22 +84,22 @@ def name_of(code: str, catalogue: Catalogue) -> str:
 
 
 @states.reads
-def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> Readings:
+def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> ChipReadings:
     """Compute everything that the text shows; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
-    from zhengui.services.counting.fill_wording import Words
+    from zhengui.services.counting.fill_wording import FilledWords
     from zhengui.services.document.compose_document import compose_parts, count_sections, shown_parts
 
     composed = compose_parts(at, stored, parts)
     texts = [stored.title, *(text for part in parts for text in _texts(part))]
     counts = count_sections(shown_parts(parts))
-    words = Words(at, stored.period, stored.villages, texts, sections=counts)
+    words = FilledWords(at, stored.period, stored.villages, texts, sections=counts)
     codes = {chip.text: chip for text in texts for chip in chips(text)}
     figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
     before = told_of_before(at, stored.period, stored.villages, figures.values())
     read_chips = {code: reading_of(words, chip, at.catalogue, before) for code, chip in codes.items()}
     made = composed.document
-    return Readings(
+    return ChipReadings(
         read_chips,
         {part.id: composed.items.get(part.key, ()) for part in parts if part.kind == ITEMS},
         {part.id: note for part in parts if (note := _note(part, words, at.catalogue))},
@@ -110,37 +110,39 @@ def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> R
 
 
 @states.reads
-def read_chip(at: states.Reading, stored: StoredDocument, code: str) -> Reading:
+def read_chip(at: states.Reading, stored: StoredDocument, code: str) -> ChipReading:
     """A single chip that has just been put in; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
-    from zhengui.services.counting.fill_wording import Words
+    from zhengui.services.counting.fill_wording import FilledWords
 
-    words, chip = Words(at, stored.period, stored.villages, [code]), chips(code)[0]
+    words, chip = FilledWords(at, stored.period, stored.villages, [code]), chips(code)[0]
     figures = [words.figures[chip.key]] if chip.key in words.figures else []
     before = told_of_before(at, stored.period, stored.villages, figures)
     return reading_of(words, chip, at.catalogue, before)
 
 
-def reading_of(words: Words, chip: Chip, catalogue: Catalogue, before: Mapping[str, str]) -> Reading:
+def reading_of(
+    words: FilledWords, chip: Chip, catalogue: Catalogue, before: Mapping[str, str]
+) -> ChipReading:
     """What a chip prints, by figures and verdicts that were read; `before` tells of figures a year ago, by key."""
     printed = words.chip(chip)
     if chip.is_plain:
-        return Reading(printed, "plain")
+        return ChipReading(printed, "plain")
     if chip.is_claim:
         verdict = words.verdicts.get(chip.part)
         if verdict is None:
-            return Reading(PENDING, "unknown")
+            return ChipReading(PENDING, "unknown")
         tone = "claim_unknown" if verdict.state == "unknown" else verdict.state
-        return Reading(printed, tone, f"{name_of(chip.text, catalogue)}\n{verdict.reason}")
+        return ChipReading(printed, tone, f"{name_of(chip.text, catalogue)}\n{verdict.reason}")
     figure = words.figures.get(chip.key)
     if figure is None:
-        return Reading(PENDING, "unknown")
+        return ChipReading(PENDING, "unknown")
     told = f"{name_of(chip.text, catalogue)}：{figure.marked}\n{figure.how}\n{words.period.title}，{figure.records} 条记录"
     if chip.key in before:
         told += f"\n{before[chip.key]}"
     if figure.value is None:
         told += f"\n{figure.reason}"
-    return Reading(printed, "unknown" if PENDING in printed else "figure", told)
+    return ChipReading(printed, "unknown" if PENDING in printed else "figure", told)
 
 
 def _texts(part: Part) -> list[str]:
@@ -151,7 +153,7 @@ def _texts(part: Part) -> list[str]:
     return [part.title, part.text, *part.variants.values(), asked]
 
 
-def _note(part: Part, words: Words, catalogue: Catalogue) -> str:
+def _note(part: Part, words: FilledWords, catalogue: Catalogue) -> str:
     """Which of its wordings a part prints."""
     switch = source_of(part.switch)
     state = ""

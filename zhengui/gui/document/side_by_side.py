@@ -8,7 +8,7 @@ from html import escape
 from zhengui.figures.differences import Difference
 from zhengui.gui.document.differences_view import span_of
 from zhengui.gui.kit.style import colour, text_size
-from zhengui.services.issue.compare_documents import Compared, ParagraphRow
+from zhengui.services.issue.compare_documents import ComparedIssues, ParagraphRow
 from zhengui.services.issue.drift import Drift, DriftEdit
 
 #: How far the edits stand in from the figure that they changed.
@@ -38,7 +38,7 @@ def page(rows: Iterable[str], nothing: str) -> str:
     return f'<body style="{style}">{told or f"<p>{escape(nothing)}</p>"}</body>'
 
 
-def figure_rows(found: Compared, heads: tuple[str, str], all_of_them: bool) -> list[str]:
+def figure_rows(found: ComparedIssues, heads: tuple[str, str], all_of_them: bool) -> list[str]:
     """The figures of two issues; those that differ carry a sign."""
     chosen = [row for row in found.figures if row.differs or all_of_them]
     rows = [_row(row.title, row.before, row.after, row.differs) for row in chosen]

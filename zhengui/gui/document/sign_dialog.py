@@ -11,7 +11,7 @@ from zhengui.catalogue.source import TEXT, is_of
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.plain import plain
-from zhengui.services.issue.sign_off import Sheet, is_wanted, sheets, sign, take_back, want
+from zhengui.services.issue.sign_off import SignOffSheet, is_wanted, sheets, sign, take_back, want
 from zhengui.storage.problem import StorageProblem
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class SignDialog(Dialog):
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._show()
 
-    def chosen(self) -> Sheet | None:
+    def chosen(self) -> SignOffSheet | None:
         """The department that is chosen."""
         item = self.list.currentItem()
         return item.data(_DATA) if item is not None else None

@@ -13,7 +13,7 @@ STEPS = (("draft", "起草"), ("review", "送审"), ("issued", "签发"))
 RING, GAP, LINE = 14, 5, 14
 
 
-class Steps(QWidget):
+class StepsToIssue(QWidget):
     """Painted, and told to those who can't see it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

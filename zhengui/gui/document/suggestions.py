@@ -14,7 +14,7 @@ from zhengui.gui.kit.dialogs import label
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.document.writing_area import WritingArea
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.kit.background import JobProgress
     from zhengui.services.counting.chips_of import Suggestion
     from zhengui.storage.writing.documents import StoredDocument
 
@@ -116,7 +116,7 @@ class Suggestions(QFrame):
         if stored is None:
             return
 
-        def work(_progress: Progress) -> list[Suggestion]:
+        def work(_progress: JobProgress) -> list[Suggestion]:
             return suggest(township, typed, stored.period, stored.villages)
 
         self._desk.background.run(work, self._fill, key="suggest")

@@ -26,7 +26,7 @@ class Typing:
 
 
 @dataclass(slots=True)
-class Arranging:
+class OutlineEdits:
     """Edits of the outline made in one go, in the order in which they were made."""
 
     edits: list[Edit]
@@ -46,8 +46,8 @@ class Undo(QObject):
     ) -> None:
         super().__init__(parent)
         self._write, self._take_back = write, take_back
-        self._done: list[Typing | Arranging] = []
-        self._undone: list[Typing | Arranging] = []
+        self._done: list[Typing | OutlineEdits] = []
+        self._undone: list[Typing | OutlineEdits] = []
         self._group = 0
 
     @property
@@ -96,7 +96,7 @@ class Undo(QObject):
         """The outline was edited."""
         kept = [edit for edit in edits if edit.steps]
         if kept:
-            self._push(Arranging(kept, part))
+            self._push(OutlineEdits(kept, part))
             self._undone.clear()
             self.changed.emit()
 
@@ -126,7 +126,7 @@ class Undo(QObject):
     def _goes_on(self, last: Typing, part: int, now: float) -> bool:
         return bool(self._group) or (part in last.after and len(last.after) == 1 and now - last.at < PAUSE)
 
-    def _push(self, entry: Typing | Arranging) -> None:
+    def _push(self, entry: Typing | OutlineEdits) -> None:
         self.rest()
         self._done.append(entry)
         del self._done[:-_MOST]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from zhengui.catalogue.wording import chips
 from zhengui.gui.document.autosave import Autosave
 from zhengui.gui.document.manuscript import Manuscript
-from zhengui.gui.document.readings import Reading, Readings, read, read_chip
+from zhengui.gui.document.readings import ChipReading, ChipReadings, read, read_chip
 from zhengui.gui.document.undo import Undo
 from zhengui.services.document import edit_document
 from zhengui.storage.problem import StorageProblem
@@ -19,12 +19,12 @@ from zhengui.storage.writing.documents import DRAFT, HEADING, ITEMS, Edit, Part,
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.kit.background import JobProgress
 
 _NAME = 12
 
 
-class Writing(QObject):
+class DraftWriting(QObject):
     """Everything that edits the document goes through here; widgets only show and ask."""
 
     rebuilt = Signal(int)  # the text was built anew; the part to be at, or 0
@@ -61,7 +61,7 @@ class Writing(QObject):
         self.autosave.turn_to(document)
         if document != self.document:
             self.undo.clear()
-            self.manuscript.drawing.set_readings(Readings())
+            self.manuscript.drawing.set_readings(ChipReadings())
         self._build(0)
         self.reread()
 
@@ -71,12 +71,12 @@ class Writing(QObject):
         if stored is None:
             return
 
-        def work(_progress: Progress) -> Readings:
+        def work(_progress: JobProgress) -> ChipReadings:
             return read(township, stored, parts)
 
         self._desk.background.run(work, self._take_readings, key="readings")
 
-    def _take_readings(self, readings: Readings) -> None:
+    def _take_readings(self, readings: ChipReadings) -> None:
         rebuild = readings.notes != self.manuscript.drawing.readings.notes
         counted = [len(lines) for lines in readings.items.values()]
         rebuild |= counted != [len(lines) for lines in self.manuscript.drawing.readings.items.values()]
@@ -125,7 +125,7 @@ class Writing(QObject):
         known = self.manuscript.drawing.readings.of(code, self._desk.catalogue)
         self.manuscript.add_reading(code, known)
 
-        def take(reading: Reading) -> None:
+        def take(reading: ChipReading) -> None:
             self.manuscript.add_reading(code, reading)
             self.was_read.emit()
 

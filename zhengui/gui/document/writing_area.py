@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.document import marks
-from zhengui.gui.document.keys import Deed, deed_of, deleted_by
+from zhengui.gui.document.keys import KeyDeed, deed_of, deleted_by
 from zhengui.gui.document.manuscript import Manuscript
 from zhengui.gui.document.reading_area import WORDING, ReadingArea
 
@@ -68,7 +68,7 @@ class WritingArea(ReadingArea):
         if self.first_asked(event):
             return
         asked = deed_of(event)
-        if asked in (Deed.CUT, Deed.PASTE, Deed.SPLIT, Deed.DELETE):
+        if asked in (KeyDeed.CUT, KeyDeed.PASTE, KeyDeed.SPLIT, KeyDeed.DELETE):
             if not self.isReadOnly():
                 self._edit(asked, event)
         elif asked is not None:
@@ -85,13 +85,13 @@ class WritingArea(ReadingArea):
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         return not self.isReadOnly() and bool(event.text()) and event.text().isprintable() and not held
 
-    def _edit(self, asked: Deed, event: QKeyEvent) -> None:
-        if asked is Deed.CUT:
+    def _edit(self, asked: KeyDeed, event: QKeyEvent) -> None:
+        if asked is KeyDeed.CUT:
             self.copy()
             self.remove_selected()
-        elif asked is Deed.PASTE:
+        elif asked is KeyDeed.PASTE:
             self.paste()
-        elif asked is Deed.SPLIT:
+        elif asked is KeyDeed.SPLIT:
             self._split()
         else:
             self._delete(event)
@@ -211,4 +211,4 @@ class WritingArea(ReadingArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.deed.emit(Deed.REST.value)
+        self.deed.emit(KeyDeed.REST.value)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from zhengui.gui.fields.popover import Popover
+from zhengui.gui.fields.popover import FieldPopover
 from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.icons import icon
 from zhengui.gui.kit.painted import CENTRE, draw_box, draw_text
@@ -63,7 +63,7 @@ class _Grid(QWidget):
                 return
 
 
-class CalendarPopover(Popover):
+class CalendarPopover(FieldPopover):
     """Days of one month, or the months of one year; `picked` gives the day (the first of a month)."""
 
     picked = Signal(object)

@@ -10,7 +10,7 @@ from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.fields.picker import ListEditor, TickedListEditor
-from zhengui.gui.fields.popover import ListPopover, Row
+from zhengui.gui.fields.popover import ListPopover, ListRow
 from zhengui.values.parse import ValueMistake
 
 _SEPARATOR = re.compile(r"[、，,;；]")
@@ -25,8 +25,8 @@ class ChoiceEditor(ListEditor):
         super().__init__(field, context, parent)
         self.wide = max(map(len, field.said_choices), default=0) > _SHORT_CHOICE
 
-    def rows(self, query: str) -> list[Row]:
-        return [Row(choice, choice) for choice in fitting(self.field.said_choices, query)]
+    def rows(self, query: str) -> list[ListRow]:
+        return [ListRow(choice, choice) for choice in fitting(self.field.said_choices, query)]
 
     def take(self, key: object) -> None:
         self.set_text(str(key))
@@ -46,10 +46,11 @@ class ChoiceEditor(ListEditor):
 class ChoicesEditor(TickedListEditor):
     """Several of the field's choices: ticked in the list, or typed one after the other."""
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         chosen = self._chosen()
         return [
-            Row(choice, choice, ticked=choice in chosen) for choice in fitting(self.field.said_choices, query)
+            ListRow(choice, choice, ticked=choice in chosen)
+            for choice in fitting(self.field.said_choices, query)
         ]
 
     def current_key(self) -> object:
@@ -59,7 +60,7 @@ class ChoicesEditor(TickedListEditor):
     def query(self) -> str:
         return _SEPARATOR.split(self.line.text())[-1]
 
-    def foot(self, rows: list[Row], query: str) -> str:
+    def foot(self, rows: list[ListRow], query: str) -> str:
         return "空格勾选，回车确定" if rows else "没有相符的内容"
 
     def take(self, key: object) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from zhengui.gui.fields.calendar_popover import CalendarPopover
 from zhengui.gui.fields.picker import ListEditor, PickerEditor
-from zhengui.gui.fields.popover import Popover, Row
+from zhengui.gui.fields.popover import FieldPopover, ListRow
 from zhengui.values.parse import Value, ValueMistake
 
 _YEARS_BACK, _YEARS_ON = 12, 3
@@ -22,7 +22,7 @@ class _CalendarEditor(PickerEditor):
     sign_says = "打开日历（Alt+↓）"
     months = False
 
-    def make_box(self) -> Popover:
+    def make_box(self) -> FieldPopover:
         box = CalendarPopover(self.line, self.context.today(), self.months)
         box.picked.connect(self._picked)
         return box
@@ -93,10 +93,10 @@ class MonthEditor(_CalendarEditor):
 class YearEditor(ListEditor):
     """A year, typed or chosen."""
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         middle = self.context.today().year
         years = [str(year) for year in range(middle + _YEARS_ON, middle - _YEARS_BACK, -1)]
-        return [Row(year, f"{year}年") for year in years if query.strip() in year]
+        return [ListRow(year, f"{year}年") for year in years if query.strip() in year]
 
     def current_key(self) -> object:
         return self.text() or str(self.context.year())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.field_editor import LineEditor
-from zhengui.gui.fields.popover import ListPopover, Popover, Row
+from zhengui.gui.fields.popover import FieldPopover, ListPopover, ListRow
 from zhengui.gui.kit.icons import icon
 from zhengui.gui.kit.plain import plain
 
@@ -25,13 +25,13 @@ class PickerEditor(LineEditor):
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
-        self._box: Popover | None = None
+        self._box: FieldPopover | None = None
         self._opener = QAction(icon(self.sign, 16, "ink3"), self.sign_says, self)
         self._opener.setToolTip(plain(self.sign_says))
         self._opener.triggered.connect(self._toggle)
         self.line.addAction(self._opener, QLineEdit.ActionPosition.TrailingPosition)
 
-    def make_box(self) -> Popover:
+    def make_box(self) -> FieldPopover:
         """Make the box; done when it is first opened."""
         raise NotImplementedError
 
@@ -44,7 +44,7 @@ class PickerEditor(LineEditor):
         raise NotImplementedError
 
     @property
-    def popover(self) -> Popover:
+    def popover(self) -> FieldPopover:
         """The box under the line."""
         if self._box is None:
             self._box = self.make_box()
@@ -101,12 +101,12 @@ class PickerEditor(LineEditor):
 class ListEditor(PickerEditor):
     """A picker whose box is a list; clicking the line opens it, typing filters it."""
 
-    def make_box(self) -> Popover:
+    def make_box(self) -> FieldPopover:
         box = ListPopover(self.line)
         box.chosen.connect(self.take)
         return box
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         """The rows that fit what was typed; all for an empty query."""
         raise NotImplementedError
 
@@ -118,11 +118,11 @@ class ListEditor(PickerEditor):
         """The key of the row that stands in the line."""
         return self.text()
 
-    def foot(self, rows: list[Row], query: str) -> str:
+    def foot(self, rows: list[ListRow], query: str) -> str:
         """A line under the list."""
         return "" if rows else "没有相符的内容"
 
-    def first_choice(self, rows: list[Row], query: str) -> object:
+    def first_choice(self, rows: list[ListRow], query: str) -> object:
         """The row that Enter takes right after typing; None where the person should look first."""
         return rows[0].key if rows else None
 

@@ -40,7 +40,7 @@ _WIDEST = 420
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Popover(QFrame):
+class FieldPopover(QFrame):
     """A white box over the window, under (or above) its anchor; it never takes the keyboard."""
 
     hidden = Signal()
@@ -117,7 +117,7 @@ class Popover(QFrame):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A line of a list: what is chosen, what it is called, what tells it apart, whether it is ticked."""
 
     key: object
@@ -131,9 +131,9 @@ class _Rows(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
 
-    def fill(self, rows: Sequence[Row]) -> None:
+    def fill(self, rows: Sequence[ListRow]) -> None:
         self.beginResetModel()
         self.rows = tuple(rows)
         self.endResetModel()
@@ -208,7 +208,7 @@ class ChoiceList(QListView):
         self.entered.connect(self.setCurrentIndex)
 
 
-class ListPopover(Popover):
+class ListPopover(FieldPopover):
     """A list to choose from; the field moves through it with ↑ and ↓."""
 
     chosen = Signal(object)
@@ -225,7 +225,7 @@ class ListPopover(Popover):
         self.box.addWidget(self.list)
         self.box.addWidget(self.foot)
 
-    def show_rows(self, rows: Sequence[Row], current: object = None, foot: str = "") -> None:
+    def show_rows(self, rows: Sequence[ListRow], current: object = None, foot: str = "") -> None:
         """Open with these rows, `current` (a row's key) marked; with neither rows nor foot it closes."""
         self.list.rows_model.fill(rows)
         if not rows and not foot:
@@ -257,7 +257,7 @@ class ListPopover(Popover):
             place = self.list.currentIndex().row()
             self.go_to(max(0, min(count - 1, place + step)) if place >= 0 else (0 if step > 0 else count - 1))
 
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """The marked row."""
         place = self.list.currentIndex().row()
         return self.list.rows_model.rows[place] if self.isVisible() and place >= 0 else None

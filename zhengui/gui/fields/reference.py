@@ -8,7 +8,7 @@ from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.fields.context import Candidate, EditorContext
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.fields.picker import ListEditor
-from zhengui.gui.fields.popover import Row
+from zhengui.gui.fields.popover import ListRow
 from zhengui.values.parse import Value, ValueMistake
 from zhengui.values.show import show
 
@@ -73,7 +73,7 @@ class ReferenceEditor(ListEditor):
             if len(found) == 1 and fitting([found[0].label], text):
                 self.set_value(found[0].id)
 
-    def first_choice(self, rows: list[Row], query: str) -> object:
+    def first_choice(self, rows: list[ListRow], query: str) -> object:
         """Not a name that is merely near, and not the first of several people."""
         if not rows or not fitting([rows[0].title], query):
             return None
@@ -84,10 +84,10 @@ class ReferenceEditor(ListEditor):
         self._id = None
         super().edited(text)
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         found = self.context.candidates(self.field.register, query.strip())
         self._found = {candidate.id: candidate for candidate in found}
-        return [Row(candidate.id, candidate.label, candidate.note) for candidate in found[:MOST_ROWS]]
+        return [ListRow(candidate.id, candidate.label, candidate.note) for candidate in found[:MOST_ROWS]]
 
     def open_box(self) -> None:
         """The whole list, or what fits a text that names no record yet."""
@@ -96,7 +96,7 @@ class ReferenceEditor(ListEditor):
     def current_key(self) -> object:
         return self._id
 
-    def foot(self, rows: list[Row], query: str) -> str:
+    def foot(self, rows: list[ListRow], query: str) -> str:
         if not rows:
             return "没有相符的，请先在基础信息中登记" if query.strip() else "请输入名称或拼音首字母"
         return "只列出一部分，请再输入几个字" if len(rows) >= MOST_ROWS else ""
@@ -127,9 +127,9 @@ class IndicatorEditor(ListEditor):
     def set_value(self, value: Value) -> None:
         self.set_text(self.context.indicators().get(str(value), str(value)) if value else "")
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         by_title = {title: key for key, title in self.context.indicators().items()}
-        return [Row(by_title[title], title) for title in fitting(by_title, query)]
+        return [ListRow(by_title[title], title) for title in fitting(by_title, query)]
 
     def current_key(self) -> object:
         try:

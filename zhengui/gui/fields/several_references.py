@@ -12,7 +12,7 @@ from zhengui.catalogue.model import Field
 from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.fields.picker import TickedListEditor
-from zhengui.gui.fields.popover import ListPopover, Row
+from zhengui.gui.fields.popover import ListPopover, ListRow
 from zhengui.gui.fields.reference import MOST_ROWS
 from zhengui.values.lookup import exact
 from zhengui.values.naming import split_names
@@ -87,11 +87,11 @@ class SeveralReferencesEditor(TickedListEditor):
             ids.append(id_)
         self._put(ids)
 
-    def rows(self, query: str) -> list[Row]:
+    def rows(self, query: str) -> list[ListRow]:
         chosen = set(self._chosen())
         found = self.context.candidates(self.field.register, query.strip())[:MOST_ROWS]
         self._found = {each.id: each.label for each in found}
-        return [Row(each.id, each.label, each.note, ticked=each.id in chosen) for each in found]
+        return [ListRow(each.id, each.label, each.note, ticked=each.id in chosen) for each in found]
 
     def current_key(self) -> object:
         return next(iter(self._chosen()), None)
@@ -103,11 +103,11 @@ class SeveralReferencesEditor(TickedListEditor):
             return ""
         return pieces[-1][0]
 
-    def first_choice(self, rows: list[Row], query: str) -> object:
+    def first_choice(self, rows: list[ListRow], query: str) -> object:
         """Not a name that is merely near."""
         return rows[0].key if rows and fitting([rows[0].title], query) else None
 
-    def foot(self, rows: list[Row], query: str) -> str:
+    def foot(self, rows: list[ListRow], query: str) -> str:
         if not rows:
             return "没有相符的，请先在基础信息中登记" if query.strip() else "请输入名称或拼音首字母"
         return "空格勾选，回车确定；只列出一部分" if len(rows) >= MOST_ROWS else "空格勾选，回车确定"

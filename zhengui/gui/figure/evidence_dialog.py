@@ -27,9 +27,9 @@ from zhengui.gui.kit.waiting import run_waiting
 if TYPE_CHECKING:
     from zhengui.figures.period import Period
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.kit.background import Progress
-    from zhengui.services.issue.bind_evidence import Bound
-    from zhengui.services.issue.link_evidence import LinkedBook, Section
+    from zhengui.gui.kit.background import JobProgress
+    from zhengui.services.issue.bind_evidence import BoundBook
+    from zhengui.services.issue.link_evidence import EvidenceSection, LinkedBook
 
 MASKED = "姓名只留姓，证件号和电话号码遮去中间几位。材料要给别人看，这样最稳妥。"
 OPEN = "材料里会印出完整的姓名、证件号和电话，只在上级要求核对身份时这样生成，用后妥善保管。"
@@ -40,7 +40,7 @@ _KEY = Qt.ItemDataRole.UserRole
 class EvidenceDialog(Dialog):
     """One figure needs no list; a document's figures are chosen under their headings."""
 
-    def __init__(self, parent: QWidget, text: str, sections: Sequence[Section] = ()) -> None:
+    def __init__(self, parent: QWidget, text: str, sections: Sequence[EvidenceSection] = ()) -> None:
         question = "生成哪些佐证材料？" if sections else "生成这个数的佐证材料吗？"
         super().__init__(parent, question, text, "生成…", "不生成了", 520)
         assert self.deed is not None
@@ -64,7 +64,7 @@ class EvidenceDialog(Dialog):
         self.tree.itemChanged.connect(lambda _item, _column: self._tell_count())
         self._tell_count()
 
-    def _fill(self, sections: Sequence[Section]) -> None:
+    def _fill(self, sections: Sequence[EvidenceSection]) -> None:
         tree = self.tree
         tree.setAccessibleName("文稿里的指标")
         tree.setColumnCount(2)
@@ -154,7 +154,7 @@ def bind_figure(host: QWidget, desk: Desk, key: str, path: Path, masked: bool) -
     period: Period = desk.scope.period
     title = f"{township.profile().name}{period.title}{desk.catalogue.indicators[key].title}"
 
-    def work(progress: Progress) -> Bound:
+    def work(progress: JobProgress) -> BoundBook:
         return bind_figures(township, [key], period, path, villages, title, masked, progress)
 
     _run(host, desk, work, lambda bound: _done(desk, bound, path))
@@ -167,14 +167,16 @@ def ask_for_document(host: QWidget, desk: Desk, document: int, issued: bool = Fa
 
     township = desk.township
 
-    def work(_progress: Progress) -> tuple[int, list[Section]]:
+    def work(_progress: JobProgress) -> tuple[int, list[EvidenceSection]]:
         issue = all_issues(township, document)[0].id if issued else 0
         return issue, figures_by_section(township, document, issue)
 
     desk.background.run(work, lambda read: _choose(host, desk, document, *read), key="evidence")
 
 
-def _choose(host: QWidget, desk: Desk, document: int, issue: int, sections: Sequence[Section]) -> None:
+def _choose(
+    host: QWidget, desk: Desk, document: int, issue: int, sections: Sequence[EvidenceSection]
+) -> None:
     if not sections:
         tell(host, "这份文稿还没有印出指标", "先在文稿里插入指标，再生成佐证材料。")
         return
@@ -195,7 +197,7 @@ def bind_chosen(
 
     township = desk.township
 
-    def work(progress: Progress) -> LinkedBook:
+    def work(progress: JobProgress) -> LinkedBook:
         return bind_with_document(township, document, path, keys, masked, progress, issue)
 
     def done(made: LinkedBook) -> None:
@@ -204,14 +206,14 @@ def bind_chosen(
     _run(host, desk, work, done)
 
 
-def _run(host: QWidget, desk: Desk, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
+def _run(host: QWidget, desk: Desk, work: Callable[[JobProgress], Any], done: Callable[[Any], None]) -> None:
     def failed(error: Exception) -> None:
         tell(host, "佐证材料没有生成", sentence(error))
 
     run_waiting(host, desk.background, "正在生成佐证材料", work, done, failed)
 
 
-def _done(desk: Desk, bound: Bound, path: Path, also: str = "") -> None:
+def _done(desk: Desk, bound: BoundBook, path: Path, also: str = "") -> None:
     """Say what was bound; 打开 shows the file from which one reads."""
     photos = f"、{bound.photos} 张照片" if bound.photos else ""
     told = f"已生成佐证材料{also}：{bound.pages} 页，{bound.records} 条记录{photos}"

@@ -16,7 +16,7 @@ from zhengui.gui.figure.words import number_and_unit
 from zhengui.gui.kit.year_bars import YearValue
 from zhengui.services.counting import compute_figures, trace_figure
 from zhengui.services.counting.split_figure import Split, split
-from zhengui.services.counting.trace_figure import Step
+from zhengui.services.counting.trace_figure import CountStep
 from zhengui.services.issue.issue_document import issued_content
 from zhengui.services.returns.report_status import missing_reports
 from zhengui.services.township.reading import Reading, reads
@@ -26,7 +26,7 @@ YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RecordsSheet:
     """Records of one ledger: those that count, or those that do not."""
 
     key: str
@@ -36,7 +36,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FigureFacts:
     """Everything about one figure in one scope."""
 
     indicator: Indicator
@@ -46,8 +46,8 @@ class Facts:
     change: str
     against: str
     years: Sequence[YearValue]
-    steps: Sequence[Step]
-    sheets: Sequence[Sheet]
+    steps: Sequence[CountStep]
+    sheets: Sequence[RecordsSheet]
     reports: Sequence[tuple[bool, str]]
     split: Split
     issued: str = ""
@@ -55,13 +55,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What is seen of a figure at once: its value and its latest records; all else follows as `Facts`."""
+    """What is seen of a figure at once: its value and its latest records; all else follows as `FigureFacts`."""
 
     indicator: Indicator
     figure: Figure
     number: str
     unit: str
-    sheet: Sheet
+    sheet: RecordsSheet
 
 
 @reads
@@ -83,7 +83,7 @@ def read_facts(
     villages: Villages,
     compared: Period | None,
     issue: int = 0,
-) -> Facts:
+) -> FigureFacts:
     """Trace a figure; for a worker. `issue` is the issued document it was clicked in, or 0."""
     indicator = reading.catalogue.indicators[key]
     traced = trace_figure.trace(reading, key, period, villages)
@@ -96,7 +96,7 @@ def read_facts(
         told += ENTERED if before.entered and told else ""
         same_year_before = compared == period.previous()
         against = ("比上年" if period.is_year else "比上年同期") if same_year_before else "比上期"
-    return Facts(
+    return FigureFacts(
         indicator,
         traced.figure,
         number,
@@ -141,7 +141,9 @@ def _years(reading: Reading, indicator: Indicator, period: Period, villages: Vil
     return found
 
 
-def _sheets(reading: Reading, parts: Sequence[trace_figure.Part], steps: Sequence[Step]) -> list[Sheet]:
+def _sheets(
+    reading: Reading, parts: Sequence[trace_figure.TracedPart], steps: Sequence[CountStep]
+) -> list[RecordsSheet]:
     """The records that count, by ledger; then those that do not, where a subtraction tells them."""
     titles = {"value": "计入的记录", "whole": "作为总数的记录"}
     ledgers = {part.ledger for part in parts}
@@ -150,10 +152,10 @@ def _sheets(reading: Reading, parts: Sequence[trace_figure.Part], steps: Sequenc
         title = titles[part.role]
         if len(ledgers) > 1:
             title = reading.catalogue.ledgers[part.ledger].title
-        found.append(Sheet(f"{part.role}:{part.ledger}", title, part.ledger, part.ids))
+        found.append(RecordsSheet(f"{part.role}:{part.ledger}", title, part.ledger, part.ids))
     out = [step for step in steps if step.count < 0]
     if out and parts:
-        found.append(Sheet("out", "未计入", parts[0].ledger, out[0].ids))
+        found.append(RecordsSheet("out", "未计入", parts[0].ledger, out[0].ids))
     return found
 
 

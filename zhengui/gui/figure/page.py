@@ -12,7 +12,7 @@ from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.desk.scope import COMPARISONS
 from zhengui.gui.desk.tabs import title_of
 from zhengui.gui.figure.evidence_dialog import ask_for_figure
-from zhengui.gui.figure.facts import Facts, First, read_facts, read_first
+from zhengui.gui.figure.facts import FigureFacts, First, read_facts, read_first
 from zhengui.gui.figure.records import FigureRecords
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
@@ -28,7 +28,7 @@ class FigurePage(Page):
         self._key = ""
         self._issue = 0
         self._came, self._arriving = False, False
-        self._facts: Facts | None = None
+        self._facts: FigureFacts | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -162,7 +162,7 @@ class FigurePage(Page):
         township, key, scope, issue = self.desk.township, self._key, self.desk.scope, self._issue
         period, villages, compared = scope.period, scope.villages, scope.compared_period()
 
-        def work(_progress: object) -> Facts:
+        def work(_progress: object) -> FigureFacts:
             return read_facts(township, key, period, villages, compared, issue)
 
         self.desk.background.run(
@@ -178,7 +178,7 @@ class FigurePage(Page):
             self._show_value(first)
             self.records.show_first(first)
 
-    def _show_value(self, told: First | Facts) -> None:
+    def _show_value(self, told: First | FigureFacts) -> None:
         indicator, figure = told.indicator, told.figure
         self._title.setText(indicator.title)
         self._number_label.setText(f"指标 {indicator.n}")
@@ -187,7 +187,7 @@ class FigurePage(Page):
         self._unit.setText(told.unit)
         self._printed.setText(figure.display)
 
-    def _show(self, facts: Facts) -> None:
+    def _show(self, facts: FigureFacts) -> None:
         self.desk.background.cancel(f"figure's first rows{id(self)}")
         self._facts = facts
         figure = facts.figure
@@ -211,7 +211,7 @@ class FigurePage(Page):
     def offered(self) -> list[Bound]:
         return [bound("new", self.records.register, when=lambda: bool(self._facts and self._facts.sheets))]
 
-    def _show_steps(self, facts: Facts) -> None:
+    def _show_steps(self, facts: FigureFacts) -> None:
         _clear(self._steps)
         last = len(facts.steps) - 1
         for row, step in enumerate(facts.steps):
@@ -224,7 +224,7 @@ class FigurePage(Page):
                 line.setObjectName("hline")
                 self._steps.addWidget(line, row * 2 + 1, 0, 1, 2)
 
-    def _show_reports(self, facts: Facts) -> None:
+    def _show_reports(self, facts: FigureFacts) -> None:
         _clear(self._reports)
         self._whole_title.setVisible(bool(facts.reports))
         for whole, text in facts.reports:

@@ -11,14 +11,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from zhengui.gui.figure.facts import Facts, First, Sheet
+from zhengui.gui.figure.facts import FigureFacts, First, RecordsSheet
 from zhengui.gui.figure.split_table import SplitTable
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
-from zhengui.gui.kit.empty_state import Action, EmptyState
+from zhengui.gui.kit.empty_state import EmptyAction, EmptyState
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.sheet_tabs import Sheet as TabSheet
-from zhengui.gui.kit.sheet_tabs import SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.empty import can_report_zero
@@ -45,7 +44,7 @@ class FigureRecords(QFrame):
         super().__init__(parent)
         self.setObjectName("side")
         self._desk = desk
-        self._facts: Facts | None = None
+        self._facts: FigureFacts | None = None
         self._only: tuple[str, str] | None = None
         self.tabs = SheetTabs(self, "记录")
         self.list, self.split = RecordList(desk, self), SplitTable(self)
@@ -96,7 +95,7 @@ class FigureRecords(QFrame):
         self._stack.setCurrentWidget(self.list)
         self._stack.show()
 
-    def show_facts(self, facts: Facts) -> None:
+    def show_facts(self, facts: FigureFacts) -> None:
         """Show the records of a figure, on the tab that was in front."""
         if self._facts is not None and self._facts.indicator.key != facts.indicator.key:
             self._only = None
@@ -188,13 +187,13 @@ class FigureRecords(QFrame):
         """What can be done where no record counts: this is where a figure that is still unknown leads."""
         desk = self._desk
         noun, one = ledger.noun, f"登记一{ledger.measure_word}{ledger.noun}"
-        actions = [Action(one, "登记以后，这个数随着就变", "add", self.register, "Ctrl+N")]
+        actions = [EmptyAction(one, "登记以后，这个数随着就变", "add", self.register, "Ctrl+N")]
         if can_report_zero(ledger):
             told = f"确实没有{noun}的月份，在那里标记零报告"
             going = partial(desk.go, "reporting", ledger.key)
-            actions.append(Action(desk.words("看各村（居）报送情况"), told, "checkmark_circle", going))
+            actions.append(EmptyAction(desk.words("看各村（居）报送情况"), told, "checkmark_circle", going))
         going = partial(desk.go_to_ledger, ledger.key)
-        actions.append(Action(f"打开“{ledger.title}”台账", "从 Excel 导入、粘贴都在那里", "open", going))
+        actions.append(EmptyAction(f"打开“{ledger.title}”台账", "从 Excel 导入、粘贴都在那里", "open", going))
         where = desk.scope.status_words().removeprefix("只统计 ")
         self.empty.show_actions(
             "没有计入这个数的记录", f"{where}，{ledger.about}" if where else ledger.about, actions
@@ -234,7 +233,7 @@ class FigureRecords(QFrame):
             self.whole.setToolTip("点一下，看全部记录")
         self._fit_tools()
 
-    def _sheet(self) -> Sheet | None:
+    def _sheet(self) -> RecordsSheet | None:
         sheets = self._facts.sheets if self._facts is not None else ()
         return next((sheet for sheet in sheets if sheet.key == self.tabs.current), None)
 

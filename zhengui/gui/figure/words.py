@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zhengui.catalogue.model import Indicator
 from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.figure import Figure
-from zhengui.figures.trend import Change
+from zhengui.figures.trend import FigureChange
 
 #: Where a reason names the ledger that has no records.
 _LEDGER = re.compile("台账“([^”]+)”")
@@ -36,7 +36,7 @@ def plain_number(value: int | Decimal, places: int = 2) -> str:
 
 
 def change_text(
-    indicator: Indicator, changed: Change | None, before: Figure | None, against: str
+    indicator: Indicator, changed: FigureChange | None, before: Figure | None, against: str
 ) -> tuple[str, str]:
     """The line under a figure in two parts, the second of which may be left out: ↑ 12 次, 上年 74."""
     if before is None or before.value is None:

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.gui.kit.dialogs import label
-from zhengui.services.loops.take_step import Course, Deed, ToldStep
+from zhengui.services.loops.take_step import Deed, LoopCourse, ToldStep
 
 
 class CourseList(QWidget):
@@ -26,7 +26,7 @@ class CourseList(QWidget):
         column.addWidget(self.words)
         self.hide()
 
-    def show_course(self, course: Course | None, today: date) -> None:
+    def show_course(self, course: LoopCourse | None, today: date) -> None:
         """Tell the way of an item, the latest step last."""
         steps = [] if course is None else [step for step in course.steps if step.deed is not Deed.ENTER]
         self.setVisible(bool(steps))

@@ -16,7 +16,7 @@ from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.stage_rings import STAGES, draw_ring
 from zhengui.gui.kit.dialogs import label
-from zhengui.services.loops.take_step import Course
+from zhengui.services.loops.take_step import LoopCourse
 
 #: The fields of each stage after 登记; the other fields of the loop stand under 内容.
 STAGE_FIELDS: tuple[tuple[str, ...], ...] = (
@@ -79,7 +79,7 @@ class FlowPage(QWidget):
         column.addWidget(self.course)
         column.addStretch(1)
 
-    def show_course(self, course: Course | None, today: date) -> None:
+    def show_course(self, course: LoopCourse | None, today: date) -> None:
         """Tell the steps that were taken so far."""
         self.course.show_course(course, today)
 

@@ -12,7 +12,7 @@ from zhengui.gui.form.record_form import RecordForm
 from zhengui.gui.form.sheet import Values
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.style import named, size
-from zhengui.services.entry.steps import Step
+from zhengui.services.entry.steps import EntryStep
 from zhengui.services.loops.take_step import Deed
 from zhengui.services.township.township import Township
 
@@ -108,7 +108,7 @@ class FormPanel(QFrame):
         """Count figures for this period; its year completes dates typed without one."""
         self.form.context.period = period
 
-    def note_steps(self, noted: Callable[[str, Step], None]) -> None:
+    def note_steps(self, noted: Callable[[str, EntryStep], None]) -> None:
         """Tell what is saved and removed here, so that it can be taken back."""
         self.form.noted = noted
 

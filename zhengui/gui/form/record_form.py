@@ -21,7 +21,7 @@ from zhengui.services.counting.trace_figure import figures_of
 from zhengui.services.document.trace_document import documents_of_record
 from zhengui.services.entry import record, steps
 from zhengui.services.entry.referring import StillReferredTo
-from zhengui.services.entry.steps import Step
+from zhengui.services.entry.steps import EntryStep
 from zhengui.services.loops import take_step
 from zhengui.services.loops.take_step import Deed
 from zhengui.services.problem import RecordChanged, RecordMissing, StorageProblem
@@ -52,7 +52,7 @@ class RecordForm(QWidget):
         self._sheets: dict[str, RecordSheet] = {}
         self._seen = SeenNumbers(township)
         #: Hears what was done to a record, so that it can be taken back.
-        self.noted: Callable[[str, Step], None] = lambda _words, _step: None
+        self.noted: Callable[[str, EntryStep], None] = lambda _words, _step: None
         #: Hears of a step of the closed loop: in words, the ledger, the items, the step.
         self.stepped: Callable[[str, str, tuple[int, ...], Deed], None] = lambda *_told: None
         self.book = MistakeBook()

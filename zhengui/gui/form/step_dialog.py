@@ -14,7 +14,7 @@ from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.services.loops import take_step
-from zhengui.services.loops.take_step import Deed, Taken, Wanted
+from zhengui.services.loops.take_step import Deed, Taken, WantedStep
 from zhengui.services.township.township import Township
 from zhengui.values.loop_steps import TITLES
 from zhengui.values.parse import ValueMistake
@@ -79,9 +79,9 @@ class StepDialog(Dialog):
         if deed is Deed.PASS and ledger.loop.evidence:
             self.add_words("验收人不能是责任人本人；没有佐证材料的不能验收。", "cap")
 
-    def _wanted(self) -> Wanted:
+    def _wanted(self) -> WantedStep:
         values: dict[str, Any] = {key: editor.value() for key, editor in self.editors.items()}
-        return Wanted(
+        return WantedStep(
             self._step,
             values.get("day") or self._township.today(),
             values.get("words") or "",

@@ -11,7 +11,7 @@ from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import named
 from zhengui.services.document.trace_document import CountedIn
-from zhengui.services.entry.record import Change
+from zhengui.services.entry.record import ToldChange
 
 _ACTIONS = {"create": "登记", "update": "修改", "delete": "移到回收站", "restore": "从回收站找回"}
 #: Entries shown at first; a record is seldom changed more often.
@@ -53,7 +53,7 @@ class _ToldPage(QWidget):
 class HistoryPage(_ToldPage):
     """Every change, the newest first: when, who, and each field before and after."""
 
-    def show_entries(self, entries: Sequence[Change], all_of_them: bool = False) -> None:
+    def show_entries(self, entries: Sequence[ToldChange], all_of_them: bool = False) -> None:
         """Fill the page."""
         self._empty()
         shown = entries if all_of_them else entries[:_FIRST]

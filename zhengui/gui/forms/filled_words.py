@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhengui.exchange.form_fill import CellValue
 from zhengui.exchange.sheet_grid import shown_number
-from zhengui.services.forms.keep_forms import GridCell
+from zhengui.services.forms.keep_forms import SheetCell
 
 
 def words_of(value: CellValue, kind: str = "") -> str:
@@ -22,7 +22,7 @@ def words_of(value: CellValue, kind: str = "") -> str:
     return str(value)
 
 
-def as_cell(before: GridCell, value: CellValue) -> GridCell:
+def as_cell(before: SheetCell, value: CellValue) -> SheetCell:
     """A cell with a value in it."""
     number = Decimal(value) if isinstance(value, int | Decimal) else None
     return replace(before, text=words_of(value, before.look.kind), formula="", number=number)

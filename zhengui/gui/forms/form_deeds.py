@@ -13,13 +13,15 @@ from zhengui.gui.forms.name_dialog import NameDialog
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.keep_forms import FormAbout, FormMark, Grid, places_of
+from zhengui.services.forms.keep_forms import FormAbout, FormMark, SheetGrid, places_of
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 
 FORM = "Excel 表格 (*.xlsx)"
 
 
-def told_marks(catalogue: Catalogue, marks: Sequence[FormMark], grid: Grid) -> dict[tuple[int, int], str]:
+def told_marks(
+    catalogue: Catalogue, marks: Sequence[FormMark], grid: SheetGrid
+) -> dict[tuple[int, int], str]:
     """What each marked cell of a sheet stands for, in words; formulas within a block stay as they are."""
     told = {}
     for mark in marks:

@@ -23,15 +23,15 @@ from zhengui.gui.forms.form_print import ask_and_print, worked_out
 from zhengui.gui.forms.grid_view import GridView
 from zhengui.gui.forms.mark_editor import MarkEditor
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import ask, button, label, tell
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
 from zhengui.services.forms.fill_form import Filled, Short, fill
-from zhengui.services.forms.keep_forms import FormAbout, FormMark, Grid, block_of, place_name, places_of
+from zhengui.services.forms.keep_forms import FormAbout, FormMark, SheetGrid, block_of, place_name, places_of
 from zhengui.services.forms.save_form import save_filled, shortages
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.township import overview
@@ -43,7 +43,7 @@ EMPTY = (
 )
 
 
-class FormPanel(QWidget):
+class CountyFormPanel(QWidget):
     """Left the forms, in the middle the sheet, right what the chosen cells stand for."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -51,7 +51,7 @@ class FormPanel(QWidget):
         self._desk = desk
         self._form: FormAbout | None = None
         self._marks: list[FormMark] = []
-        self._grid: Grid | None = None
+        self._grid: SheetGrid | None = None
         self.filled: Filled | None = None
         #: The period and villages that were filled when somebody went to a figure's records.
         self._came_from: tuple[Period, tuple[int, ...]] | None = None
@@ -163,7 +163,7 @@ class FormPanel(QWidget):
             return
         self._marks = keep_forms.marks_of(self._desk.township, self._form.id)
         self.filled = None
-        self.sheets.show_sheets([Sheet(name, name) for name in names])
+        self.sheets.show_sheets([TabSheet(name, name) for name in names])
         marked = next((mark.sheet for mark in self._marks if mark.sheet in names), names[0])
         self.sheets.choose(marked)
         self._choose_sheet(marked)
@@ -371,7 +371,7 @@ class FormPanel(QWidget):
         assert form is not None
         period, villages = scope.period, scope.villages
 
-        def work(_progress: Progress) -> Filled:
+        def work(_progress: JobProgress) -> Filled:
             return save_filled(township, form.id, path, period, villages, personal, continued)
 
         def done(filled: Filled) -> None:

@@ -15,12 +15,12 @@ from zhengui.exchange.formulas import Formulas
 from zhengui.exchange.sheet_grid import shown_number
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.filled_words import as_cell
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.forms import keep_forms
-from zhengui.services.forms.keep_forms import FormAbout, Grid, GridCell
+from zhengui.services.forms.keep_forms import FormAbout, SheetCell, SheetGrid
 from zhengui.services.forms.save_form import fill_parts
 from zhengui.values.file_name import file_name
 
@@ -39,7 +39,7 @@ ALIGN = {
 }
 
 
-def ask_and_print(host: QWidget, desk: Desk, form: FormAbout, grid: Grid) -> None:
+def ask_and_print(host: QWidget, desk: Desk, form: FormAbout, grid: SheetGrid) -> None:
     """Ask where to keep the page, lay it out and open it for the printer."""
     scope = desk.scope
     name = f"{file_name(f'{form.title}（{scope.period.title}）')}.pdf"
@@ -48,17 +48,17 @@ def ask_and_print(host: QWidget, desk: Desk, form: FormAbout, grid: Grid) -> Non
         print_to(host, desk, form, grid, Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
 
 
-def print_to(host: QWidget, desk: Desk, form: FormAbout, grid: Grid, path: Path) -> None:
+def print_to(host: QWidget, desk: Desk, form: FormAbout, grid: SheetGrid, path: Path) -> None:
     """Lay the filled sheet out to this file."""
     township, period, villages = desk.township, desk.scope.period, desk.scope.villages
 
-    def work(_progress: Progress) -> list[Grid]:
+    def work(_progress: JobProgress) -> list[SheetGrid]:
         parts = fill_parts(township, form.id, period, villages)
         sheets = keep_forms.sheets_of(township, form.id)
         grids = {sheet: keep_forms.grid_of(township, form.id, sheet) for sheet in sheets}
         return [worked_out(grids, filled.cells, grid.name) for filled in parts]
 
-    def done(found: list[Grid]) -> None:
+    def done(found: list[SheetGrid]) -> None:
         if not write_pages(path, found):
             tell(
                 host,
@@ -73,15 +73,15 @@ def print_to(host: QWidget, desk: Desk, form: FormAbout, grid: Grid, path: Path)
 
 
 def worked_out(
-    grids: dict[str, Grid], filled: dict[str, dict[tuple[int, int], CellValue]], sheet: str
-) -> Grid:
+    grids: dict[str, SheetGrid], filled: dict[str, dict[tuple[int, int], CellValue]], sheet: str
+) -> SheetGrid:
     """A sheet with its values in their cells, and its plain formulas worked out from them."""
     whole = {name: replace(grid, cells=dict(grid.cells)) for name, grid in grids.items()}
     for name, values in filled.items():
         for place, value in values.items():
             if name in whole:
                 cells = whole[name].cells
-                cells[place] = as_cell(cells.get(place, GridCell("")), value)
+                cells[place] = as_cell(cells.get(place, SheetCell("")), value)
     formulas = Formulas(whole)
     grid = whole[sheet]
     for place, cell in list(grid.cells.items()):
@@ -94,7 +94,7 @@ def worked_out(
     return grid
 
 
-def write_pages(path: Path, grids: Sequence[Grid]) -> bool:
+def write_pages(path: Path, grids: Sequence[SheetGrid]) -> bool:
     """Write a sheet and what continues it as PDF, turned where it is wide, on as many pages as they need; whether it
     could be written.
     """
@@ -121,7 +121,7 @@ def write_pages(path: Path, grids: Sequence[Grid]) -> bool:
     return True
 
 
-def _write_sheet(writer: QPdfWriter, painter: QPainter, grid: Grid, widths: Sequence[float]) -> None:
+def _write_sheet(writer: QPdfWriter, painter: QPainter, grid: SheetGrid, widths: Sequence[float]) -> None:
     """One sheet on its pages, with the places for signature and seal under it."""
     heights = [max(grid.heights.get(n, USUAL_HEIGHT), 0) * POINT for n in range(1, grid.rows + 1)]
     room = writer.width(), writer.height()
@@ -143,7 +143,7 @@ class _Page:
     """Draws the rows of a sheet."""
 
     def __init__(
-        self, painter: QPainter, grid: Grid, widths: list[float], heights: list[float], scale: float
+        self, painter: QPainter, grid: SheetGrid, widths: list[float], heights: list[float], scale: float
     ) -> None:
         self.painter, self.grid, self.widths, self.heights, self.scale = painter, grid, widths, heights, scale
         families = QFontDatabase.families()
@@ -190,7 +190,7 @@ class _Page:
         if cell.text:
             self._write(cell, box)
 
-    def _write(self, cell: GridCell, box: QRectF) -> None:
+    def _write(self, cell: SheetCell, box: QRectF) -> None:
         face = QFont(self._family) if self._family else QFont(self.painter.font().family())
         face.setPixelSize(max(8, round(cell.look.points * POINT * self.scale)))
         face.setBold(cell.look.bold)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font
-from zhengui.services.forms.keep_forms import Grid, block_of, column_letters, place_name
+from zhengui.services.forms.keep_forms import SheetGrid, block_of, column_letters, place_name
 
 #: Pixels of a character's width and of a point, as sheets are usually shown.
 CHARACTER, POINT = 7.2, 1.34
@@ -37,9 +37,9 @@ class GridView(QTableWidget):
         self.verticalHeader().setFixedWidth(34)
         self.itemSelectionChanged.connect(self._tell)
         self.cellDoubleClicked.connect(lambda row, column: self.opened.emit(row + 1, column + 1))
-        self._grid: Grid | None = None
+        self._grid: SheetGrid | None = None
 
-    def show_grid(self, grid: Grid) -> None:
+    def show_grid(self, grid: SheetGrid) -> None:
         """Show a sheet."""
         self._grid = grid
         self.blockSignals(True)
@@ -60,7 +60,7 @@ class GridView(QTableWidget):
         self._show_cells(grid)
         self.blockSignals(False)
 
-    def _show_cells(self, grid: Grid) -> None:
+    def _show_cells(self, grid: SheetGrid) -> None:
         for row in range(1, self.rowCount() + 1):
             for column in range(1, self.columnCount() + 1):
                 cell = grid.cells.get((row, column))
@@ -102,7 +102,7 @@ class GridView(QTableWidget):
                 item.setForeground(colour("ink1" if words else "warn"))
                 item.setToolTip(plain("双击看这个数的来历" if words else "还不知道，空着"))
 
-    def show_formulas(self, worked: Grid) -> None:
+    def show_formulas(self, worked: SheetGrid) -> None:
         """Write what the formulas come to, now that the cells are filled."""
         for place, cell in self._grid.cells.items() if self._grid is not None else ():
             item = self._item(place)

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from zhengui.exchange.many_books import Book
+from zhengui.exchange.many_books import FolderBook
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.forms.merges_dialog import MergesDialog
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.plain_table import PlainTable
@@ -38,7 +38,7 @@ class MergePanel(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._folder: Path | None = None
-        self._books: list[Book] = []
+        self._books: list[FolderBook] = []
         self.preview: MergePreview | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
@@ -119,11 +119,11 @@ class MergePanel(QWidget):
         if folder is None:
             return
 
-        def work(progress: Progress) -> tuple[list[Book], MergePreview]:
+        def work(progress: JobProgress) -> tuple[list[FolderBook], MergePreview]:
             books = merge_files.read_folder(folder, progress, lambda: progress.cancelled)
             return books, merge_files.look_at(township, folder, books, year, (), progress)
 
-        def done(found: tuple[list[Book], MergePreview]) -> None:
+        def done(found: tuple[list[FolderBook], MergePreview]) -> None:
             self._books = found[0]
             self._show(found[1])
 
@@ -233,7 +233,7 @@ class MergePanel(QWidget):
             return
         target = returned_folder(folder)
 
-        def work(progress: Progress) -> list[Path]:
+        def work(progress: JobProgress) -> list[Path]:
             return return_files(township, preview, books, target, progress)
 
         def done(made: list[Path]) -> None:
@@ -249,11 +249,11 @@ class MergePanel(QWidget):
             return
         township, year = self._desk.township, self._desk.scope.year
 
-        def work(progress: Progress) -> merge_files.Merged:
+        def work(progress: JobProgress) -> merge_files.MergedFiles:
             keep_backup.back_up_before(township, "合并")
             return merge_files.merge(township, folder, books, year, (), seen, progress)
 
-        def done(merged: merge_files.Merged) -> None:
+        def done(merged: merge_files.MergedFiles) -> None:
             left = f"，{merged.left} 行没有并入" if merged.left else ""
             told = f"已并入：新增 {merged.added} 条，改动 {merged.changed} 条{left}"
             self._desk.say(told, lambda: self._take_back(merged.number))

@@ -8,10 +8,10 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.forms.asked_panel import AskedPanel
-from zhengui.gui.forms.form_panel import FormPanel
+from zhengui.gui.forms.form_panel import CountyFormPanel
 from zhengui.gui.forms.merge_panel import MergePanel
 from zhengui.gui.forms.send_panel import SendPanel
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 
 TITLES = {"merge": "收村（居）的表", "send": "发空表", "forms": "县里的表", "asked": "报表登记"}
 
@@ -22,7 +22,7 @@ class FormsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = SheetTabs(self, "收发表格")
-        self.tabs.show_sheets([Sheet(key, title) for key, title in TITLES.items()])
+        self.tabs.show_sheets([TabSheet(key, title) for key, title in TITLES.items()])
         self.tabs.chosen.connect(self._show)
         self._stack = QStackedWidget(self)
         self._panels: dict[str, QWidget] = {}
@@ -55,7 +55,7 @@ class FormsPage(Page):
             elif key == "send":
                 made = SendPanel(self.desk, self)
             elif key == "forms":
-                made = FormPanel(self.desk, self)
+                made = CountyFormPanel(self.desk, self)
             else:
                 made = AskedPanel(self.desk, self)
                 made.form_asked.connect(self._open_form)
@@ -66,7 +66,7 @@ class FormsPage(Page):
     def _open_form(self, form: int) -> None:
         self._show("forms")
         panel = self.panel("forms")
-        assert isinstance(panel, FormPanel)
+        assert isinstance(panel, CountyFormPanel)
         panel.open(form)
         panel.look.setChecked(True)
 
@@ -74,5 +74,5 @@ class FormsPage(Page):
         panel = self.panel(key)
         self.tabs.choose(key)
         self._stack.setCurrentWidget(panel)
-        if isinstance(panel, SendPanel | FormPanel | AskedPanel):
+        if isinstance(panel, SendPanel | CountyFormPanel | AskedPanel):
             panel.refresh()

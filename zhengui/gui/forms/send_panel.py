@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
@@ -131,7 +131,7 @@ class SendPanel(QScrollArea):
         township, year = self._desk.township, self._desk.scope.year
         ledgers = [str(key)] if (key := self.ledger_of_all.currentData()) else []
 
-        def work(_progress: Progress) -> list[Path]:
+        def work(_progress: JobProgress) -> list[Path]:
             return templates.templates_of_villages(township, folder, year, ledgers)
 
         def done(made: list[Path]) -> None:

@@ -25,7 +25,7 @@ WIDTH, ROW, MOST_ROWS, MOST = 520, 30, 12, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CommandChoice:
     """A line: what is done or where one gets to, what stands beside it, and the deed."""
 
     title: str
@@ -39,8 +39,8 @@ class CommandPanel(Popover):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, (8, 8, 8, 6))
-        self._choices: list[Choice] = []
-        self._shown: list[Choice] = []
+        self._choices: list[CommandChoice] = []
+        self._shown: list[CommandChoice] = []
         self._none = ""
         self.field = QLineEdit(self)
         self.field.setAccessibleName("查找功能和去处")
@@ -57,7 +57,7 @@ class CommandPanel(Popover):
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda item: self._take(self.list.row(item)))
 
-    def open(self, choices: Sequence[Choice], asked: str = ASKED, none: str = "") -> None:
+    def open(self, choices: Sequence[CommandChoice], asked: str = ASKED, none: str = "") -> None:
         """Offer these, the first of them first; `asked` stands in the empty field, `none` where there is nothing."""
         self._choices, self._none = list(choices), none
         self.field.setPlaceholderText(asked)
@@ -69,7 +69,7 @@ class CommandPanel(Popover):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _fill(self) -> None:
-        by_title: dict[str, list[Choice]] = {}
+        by_title: dict[str, list[CommandChoice]] = {}
         for choice in self._choices:
             by_title.setdefault(choice.title, []).append(choice)
         self._shown = [c for title in fitting(by_title, self.field.text()) for c in by_title[title]][:MOST]
@@ -106,16 +106,18 @@ class CommandPanel(Popover):
             chosen.deed()
 
 
-def choices(desk: Desk, offered: Sequence[Bound], visited: Visited) -> list[Choice]:
+def choices(desk: Desk, offered: Sequence[Bound], visited: Visited) -> list[CommandChoice]:
     """What can be done now, then favourites, what was open last, tabs, ledgers and figures."""
     done = [
-        Choice(each.action.title, _keys(each), each.action.icon or "checkmark", each.deed)
+        CommandChoice(each.action.title, _keys(each), each.action.icon or "checkmark", each.deed)
         for each in offered
         if each.when() and each.action.id != "commands"
     ]
     places = [(place, "收藏", "star") for place in visited.favourites]
     places += [(place, "最近打开", "history") for place in visited.recent if place not in visited.favourites]
-    kept = [Choice(visited.title(place), note, icon, _going(desk, place)) for place, note, icon in places]
+    kept = [
+        CommandChoice(visited.title(place), note, icon, _going(desk, place)) for place, note, icon in places
+    ]
     return [*kept, *done, *_everywhere(desk)]
 
 
@@ -127,14 +129,16 @@ def _going(desk: Desk, place: Place) -> Callable[[], object]:
     return lambda: desk.asked_for.emit(place)
 
 
-def _everywhere(desk: Desk) -> list[Choice]:
+def _everywhere(desk: Desk) -> list[CommandChoice]:
     catalogue = desk.catalogue
     tabs = [*(tab for group in rail_tabs.groups(catalogue) for tab in group.tabs), *rail_tabs.PINNED]
-    found = [Choice(tab.full or tab.title, "页面", tab.icon, _going(desk, Place(tab.page))) for tab in tabs]
+    found = [
+        CommandChoice(tab.full or tab.title, "页面", tab.icon, _going(desk, Place(tab.page))) for tab in tabs
+    ]
     for ledger in catalogue.ledgers.values():
         area = catalogue.by_area[ledger.area]
         going = _going(desk, desk.ledger_place(ledger.key))
-        found.append(Choice(f"{ledger.title}台账", area.short, area.icon, going))
+        found.append(CommandChoice(f"{ledger.title}台账", area.short, area.icon, going))
     for key, figure in catalogue.indicators.items():
-        found.append(Choice(figure.title, "指标", "data_trending", _going(desk, Place("figure", key))))
+        found.append(CommandChoice(figure.title, "指标", "data_trending", _going(desk, Place("figure", key))))
     return found

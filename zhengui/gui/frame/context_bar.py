@@ -19,7 +19,7 @@ from zhengui.gui.kit.short_label import ShortLabel
 from zhengui.gui.kit.style import colour, size
 
 if TYPE_CHECKING:
-    from zhengui.gui.desk.scope import Scope
+    from zhengui.gui.desk.scope import ChosenScope
 
 
 #: What is left of a title where everything else has taken its room.
@@ -59,7 +59,7 @@ class ContextBar(QFrame):
         super().__init__(parent)
         self.setObjectName("ctx")
         self.setFixedHeight(size("context_bar"))
-        self._scope: Scope | None = None
+        self._scope: ChosenScope | None = None
         self._today: Callable[[], date] = date.today
         self._popovers: dict[str, Popover] = {}
         row = QHBoxLayout(self)
@@ -95,7 +95,7 @@ class ContextBar(QFrame):
         made.setToolTip(plain(name))
         return made
 
-    def attach(self, scope: Scope, today: Callable[[], date]) -> None:
+    def attach(self, scope: ChosenScope, today: Callable[[], date]) -> None:
         """Let the choosers work on a scope."""
         for popover in self._popovers.values():
             popover.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from zhengui.gui.kit.background import Background, Progress
+from zhengui.gui.kit.background import Background, JobProgress
 from zhengui.services.problem import Damaged, StorageProblem
 from zhengui.services.township.township import Township
 
@@ -61,7 +61,7 @@ class House(QObject):
         if self._looks % BACKUP_LOOKS == 0:
             self._background.run(self._back_up, lambda _done: self._ended(), self._failed, key="backup")
 
-    def _keep(self, progress: Progress) -> None:
+    def _keep(self, progress: JobProgress) -> None:
         from zhengui.services.entry import attach
         from zhengui.services.entry.browse_records import index_for_search
 
@@ -80,7 +80,7 @@ class House(QObject):
         if may(self._township.account, Right.MANAGE) and recycle_bin.due_by_rule(self._township).count:
             recycle_bin.empty_by_rule(self._township)
 
-    def _back_up(self, _progress: Progress) -> None:
+    def _back_up(self, _progress: JobProgress) -> None:
         from zhengui.services.township import keep_backup
 
         keep_backup.back_up_if_due(self._township)

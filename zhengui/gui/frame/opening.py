@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import area_page
-from zhengui.gui.desk.scope import Scope
+from zhengui.gui.desk.scope import ChosenScope
 from zhengui.gui.frame.house import House
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit.background import Background
@@ -35,7 +35,7 @@ def free_path(name: str) -> Path:
 
 def desk_for(township: Township, window: MainWindow, background: Background) -> Desk:
     """The desk of a township just opened, with everything that keeps itself up to date."""
-    scope = Scope(working_year(township))
+    scope = ChosenScope(working_year(township))
     scope.speech = township.speech
     desk = Desk(township, scope, background)
     refresh = Refresh(desk, window)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengui.gui.desk.place import Place
-from zhengui.gui.frame.commands import Choice
+from zhengui.gui.frame.commands import CommandChoice
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.services.document.edit_document import all_documents
 from zhengui.services.issue.issue_document import all_issues
@@ -26,7 +26,7 @@ MOST = 8
 _STATES = {"draft": "起草", "review": "送审"}
 
 
-def recent_choices(desk: Desk, files: Sequence[Path]) -> list[Choice]:
+def recent_choices(desk: Desk, files: Sequence[Path]) -> list[CommandChoice]:
     """Lines for the documents and for `files`, those that are gone left out; choosing one opens it."""
     papers = [_of_draft(desk, each) for each in _drafts(desk.township)]
     papers += [_of_issue(desk, each) for each in all_issues(desk.township)]
@@ -35,7 +35,7 @@ def recent_choices(desk: Desk, files: Sequence[Path]) -> list[Choice]:
     for path in files[:MOST]:
         if path.exists():
             where = f"最近的文件 · {path.parent.name}"
-            found.append(Choice(path.name, where, "folder_open", partial(open_file, path)))
+            found.append(CommandChoice(path.name, where, "folder_open", partial(open_file, path)))
     return found
 
 
@@ -45,16 +45,16 @@ def _drafts(reading: Reading) -> list[StoredDocument]:
     return [each for each in all_documents(reading) if each.state != ISSUED]
 
 
-def _of_draft(desk: Desk, stored: StoredDocument) -> tuple[datetime, Choice]:
+def _of_draft(desk: Desk, stored: StoredDocument) -> tuple[datetime, CommandChoice]:
     area = desk.catalogue.by_area.get(stored.area)
     title = f"{stored.period.title}{f' · {area.title}' if area else ''}文稿"
     note = f"{_STATES[stored.state]} · {stored.changed_at:%Y-%m-%d %H:%M}"
-    return stored.changed_at, Choice(title, note, "document_text", _going(desk, stored.id))
+    return stored.changed_at, CommandChoice(title, note, "document_text", _going(desk, stored.id))
 
 
-def _of_issue(desk: Desk, issue: Issue) -> tuple[datetime, Choice]:
+def _of_issue(desk: Desk, issue: Issue) -> tuple[datetime, CommandChoice]:
     note = f"第 {issue.number} 稿已签发 · {issue.at:%Y-%m-%d %H:%M}"
-    return issue.at, Choice(issue.title, note, "lock_closed", _going(desk, issue.document))
+    return issue.at, CommandChoice(issue.title, note, "lock_closed", _going(desk, issue.document))
 
 
 def _going(desk: Desk, document: int) -> partial[None]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.style import colour, font
@@ -21,7 +21,7 @@ TITLES, PER_LEDGER, LEDGERS = 6, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchLine:
     """A line of the panel; one without a place is a heading."""
 
     text: str
@@ -47,7 +47,7 @@ class SearchPanel(Popover):
     def focus_first(self) -> None:
         """Typing goes on in the field."""
 
-    def show_hits(self, hits: list[Hit], told: str) -> None:
+    def show_hits(self, hits: list[SearchLine], told: str) -> None:
         """Show these lines, the first place chosen."""
         self.list.clear()
         for hit in hits:
@@ -121,7 +121,7 @@ class Search(QObject):
             key="search",
         )
 
-    def _show(self, hits: list[Hit], text: str) -> None:
+    def _show(self, hits: list[SearchLine], text: str) -> None:
         if text != self._field.text().strip():
             return
         told = "↑↓ 选择，回车打开，Esc 关闭" if hits else f"没有找到“{text}”，换个说法或用拼音首字母试试"
@@ -136,30 +136,34 @@ class Search(QObject):
             self._desk.asked_for.emit(place)
 
 
-def _titles(desk: Desk, text: str) -> list[Hit]:
+def _titles(desk: Desk, text: str) -> list[SearchLine]:
     """Ledgers and figures whose title has the text; known at once."""
     found = []
     for ledger in desk.catalogue.ledgers.values():
         if text in ledger.title and ledger.life.retired is None:
             found.append(
-                Hit(ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key))
+                SearchLine(
+                    ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key)
+                )
             )
     figures = [
-        Hit(i.title, f"指标 {i.n}" if i.n else "指标", Place("figure", i.key))
+        SearchLine(i.title, f"指标 {i.n}" if i.n else "指标", Place("figure", i.key))
         for i in desk.catalogue.indicators.values()
         if text in i.title
     ]
     hits = found[:TITLES] + figures[:TITLES]
-    return [Hit("台账和指标"), *hits] if hits else []
+    return [SearchLine("台账和指标"), *hits] if hits else []
 
 
-def _records(desk: Desk, text: str, progress: Progress) -> list[Hit]:
+def _records(desk: Desk, text: str, progress: JobProgress) -> list[SearchLine]:
     """Records of all ledgers that have the text; for a worker."""
     from zhengui.services.entry.find_records import find_records
 
-    hits: list[Hit] = []
+    hits: list[SearchLine] = []
     for group in find_records(desk.township, text, PER_LEDGER, lambda: progress.cancelled)[:LEDGERS]:
         ledger = desk.catalogue.ledgers[group.ledger]
-        hits.append(Hit(f"{ledger.title}　{group.count} 条"))
-        hits += [Hit(shown, "", desk.ledger_place(ledger.key, record)) for record, shown in group.first]
+        hits.append(SearchLine(f"{ledger.title}　{group.count} 条"))
+        hits += [
+            SearchLine(shown, "", desk.ledger_place(ledger.key, record)) for record, shown in group.first
+        ]
     return hits

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import RUNNING, allow
-from zhengui.gui.kit.background import Background, Progress
+from zhengui.gui.kit.background import Background, JobProgress
 from zhengui.gui.kit.crash import about_this_computer
 from zhengui.gui.kit.dialogs import Window, button, label
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.report.page_selftest import page_checks
 from zhengui.paths import user_folder
-from zhengui.services.whole.selftest import Outcome, checks, tried, write_result
+from zhengui.services.whole.selftest import CheckOutcome, checks, tried, write_result
 
 FOLDER = "自检"
 ABOUT = "自检用临时的数据，不碰您的台账；大约需要十几秒。"
@@ -30,7 +30,7 @@ class SelftestDialog(Window):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, "自检")
         self.resize(620, 460)
-        self.outcomes: list[Outcome] = []
+        self.outcomes: list[CheckOutcome] = []
         self.kept: Path | None = None
         self._background = Background(self)
         column = QVBoxLayout(self)
@@ -74,7 +74,7 @@ class SelftestDialog(Window):
         )
         task.progressed.connect(lambda done, _all: self.told.setText(f"正在自检…（第 {done + 1} 项）"))
 
-    def _finish(self, folder: Path, found: list[Outcome]) -> None:
+    def _finish(self, folder: Path, found: list[CheckOutcome]) -> None:
         self.outcomes = [*found, *(tried(name, check) for name, check in page_checks(folder))]
         for outcome in self.outcomes:
             self._add(outcome)
@@ -89,7 +89,7 @@ class SelftestDialog(Window):
         self.list.addItem(sentence(error))
         allow(self.again, True, "")
 
-    def _add(self, outcome: Outcome) -> None:
+    def _add(self, outcome: CheckOutcome) -> None:
         sign = "checkmark_circle" if outcome.passed else "warning"
         item = QListWidgetItem(
             icons.icon(sign, 16, "ok" if outcome.passed else "warn"), f"{outcome.name}：{outcome.words}"
@@ -102,7 +102,7 @@ class SelftestDialog(Window):
             open_file(self.kept.parent)
 
 
-def _in_a_worker(folder: Path, progress: Progress) -> list[Outcome]:
+def _in_a_worker(folder: Path, progress: JobProgress) -> list[CheckOutcome]:
     found = []
     for number, (name, check) in enumerate(checks(folder)):
         progress(number, 0)

@@ -20,7 +20,7 @@ WIDTH = 380
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     """What to do and why; `place` is where, `saved` the ledger in which something is to be saved for it to be done.
 
     Without `saved` a step is done by coming to its place, without either by reading it.
@@ -33,54 +33,54 @@ class Step:
 
 
 STEPS = (
-    Step(
+    TourStep(
         "先看总览",
         "这里列出今天要办的事：逾期的、这周到期的、没有报送的。左边数字是每个领域逾期的件数。",
         Place("home"),
     ),
-    Step(
+    TourStep(
         "打开一本台账",
         "一年的工作就是登记台账。这是隐患台账，可以像 Excel 一样直接在格子里改，双击行号打开登记表。",
         Place("area:safety", "hazard"),
     ),
-    Step(
+    TourStep(
         "登记一处隐患",
         "按 Ctrl+N，填上日期、村（居）、场所和问题，按 Ctrl+S 保存。填错了会在那一栏说明怎样改。",
         Place("area:safety", "hazard"),
         "hazard",
     ),
-    Step(
+    TourStep(
         "把它办到销号",
         "在登记表上面点“流转”，依次填交办、整改、验收、销号的日期，再保存。没有销号的会算作在整改。",
         Place("area:safety", "hazard"),
         "hazard",
     ),
-    Step(
+    TourStep(
         "看一个数是怎样来的",
         "“消除隐患”刚才变了没有。点开任何一个数，就是它的算法和每一条记录。",
         Place("figure", "hazards_removed"),
     ),
-    Step(
+    TourStep(
         "看谁还没有报",
         "没有报送不等于零。哪个村（居）哪个月没有报，在这里看，也在这里催报、标记零报告。",
         Place("reporting"),
     ),
-    Step(
+    TourStep(
         "看一个村（居）的全部情况",
         "一个村（居）的指标、事项和没有报送的月份都在这一页，可以印成村情卡。",
         Place("about", "village", 1),
     ),
-    Step(
+    TourStep(
         "看总结报告",
         "文字里带底色的数和句子跟着台账变，其余的文字随便改。右边就是印出来的页面。",
         Place("report"),
     ),
-    Step(
+    TourStep(
         "核对、送审、签发",
         "中间下方列出要核对的地方，红的办完才能签发。点“送审”，再点“签发…”，文字和数就固定下来，再按 Ctrl+P 打印。",
         Place("report"),
     ),
-    Step(
+    TourStep(
         "换成自己的数据",
         "演示镇可以随便改。看完以后，在这里点“打开其他数据文件…”或新建自己单位的；也在这里备份。",
         Place("system", "data"),

@@ -38,7 +38,7 @@ _BLOCKS = frozenset({"h1", "h2", "h3", "p", "li", "td", "th", "tr", "pre"})
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HelpSection:
     """A heading with the text under it; `anchor` is empty for what stands before the first one."""
 
     title: str
@@ -52,15 +52,15 @@ class HelpPage:
 
     name: str
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[HelpSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class HelpHit:
     """Where words were found: page, section, and the text around them."""
 
     page: HelpPage
-    section: Section
+    section: HelpSection
     around: str
 
 
@@ -115,21 +115,25 @@ def pages() -> dict[str, HelpPage]:
 def _read(name: str) -> HelpPage:
     reader = _Reader()
     reader.feed(path_of(name).read_text(encoding="utf-8"))
-    sections = tuple(Section(title, anchor, " ".join(text.split())) for title, anchor, text in reader.found)
+    sections = tuple(
+        HelpSection(title, anchor, " ".join(text.split())) for title, anchor, text in reader.found
+    )
     return HelpPage(name, reader.title, sections)
 
 
-def find(words: str) -> list[Hit]:
+def find(words: str) -> list[HelpHit]:
     """Sections that have all the words, those with one in the heading first."""
     wanted = words.casefold().split()
-    found: list[tuple[bool, Hit]] = []
+    found: list[tuple[bool, HelpHit]] = []
     for page in pages().values() if wanted else ():
         for section in page.sections:
             heading = (
                 f"{page.title} {section.title}".casefold() if not section.anchor else section.title.casefold()
             )
             if all(word in heading or word in section.text.casefold() for word in wanted):
-                found.append((wanted[0] not in heading, Hit(page, section, _around(section.text, wanted[0]))))
+                found.append(
+                    (wanted[0] not in heading, HelpHit(page, section, _around(section.text, wanted[0])))
+                )
     return [hit for _later, hit in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -27,7 +27,14 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import colour
 from zhengui.gui.kit.trouble import sentence
-from zhengui.services.watch.calendar_entries import OVERDUE, REPORT, VISIT, WARNING, Entry, calendar_entries
+from zhengui.services.watch.calendar_entries import (
+    OVERDUE,
+    REPORT,
+    VISIT,
+    WARNING,
+    CalendarEntry,
+    calendar_entries,
+)
 from zhengui.services.watch.export_calendar import export_calendar
 
 WEEKDAYS = "一二三四五六日"
@@ -46,7 +53,7 @@ class DayGrid(QWidget):
         super().__init__(parent)
         self.first, self.weeks, self.month = date(2000, 1, 3), 6, 1
         self.day = self.today = date(2000, 1, 3)
-        self.entries: dict[date, list[Entry]] = {}
+        self.entries: dict[date, list[CalendarEntry]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -68,7 +75,7 @@ class DayGrid(QWidget):
         """The last day that is seen."""
         return self.first + timedelta(days=7 * self.weeks - 1)
 
-    def show_entries(self, entries: list[Entry]) -> None:
+    def show_entries(self, entries: list[CalendarEntry]) -> None:
         """Show what there is on the days."""
         self.entries = {}
         for each in entries:
@@ -236,7 +243,7 @@ class CalendarView(QWidget):
         )
         self._show_day()
 
-    def _show(self, entries: list[Entry]) -> None:
+    def _show(self, entries: list[CalendarEntry]) -> None:
         self.grid.show_entries(entries)
         self._show_day()
 
@@ -259,7 +266,7 @@ class CalendarView(QWidget):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, item: QListWidgetItem) -> None:
-        each: Entry = item.data(_DATA)
+        each: CalendarEntry = item.data(_DATA)
         if each.page == "ledger":
             self.desk.go_to_ledger(each.of, each.record)
         else:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from zhengui.gui.kit.sheet_tabs import Segment
+from zhengui.gui.kit.sheet_tabs import SegmentChoice
 
 GAP = 4
 Chip = tuple[str, str, int, str]
@@ -21,7 +21,7 @@ class ChipRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chips: dict[str, Segment] = {}
+        self.chips: dict[str, SegmentChoice] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_chips(self, chips: Sequence[Chip], current: str) -> None:
@@ -32,7 +32,7 @@ class ChipRow(QWidget):
             old.deleteLater()
         self.chips = {}
         for key, title, count, tone in chips:
-            chip = Segment(title, count, tone, self)
+            chip = SegmentChoice(title, count, tone, self)
             chip.setChecked(key == current)
             chip.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             chip.show()

@@ -12,8 +12,8 @@ from zhengui.figures.period import Period
 from zhengui.services.counting import compute_figures
 from zhengui.services.entry import browse_records
 from zhengui.services.township.reading import Reading, reads
-from zhengui.services.watch.show_progress import Progress, show_progress
-from zhengui.services.watch.today import Line, today_lines
+from zhengui.services.watch.show_progress import ProgressRing, show_progress
+from zhengui.services.watch.today import TodayLine, today_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class HomeFacts:
     today: date
     begun: bool
     registers: Mapping[str, int]
-    lines: Sequence[Line] = ()
-    rings: Sequence[Progress] = ()
+    lines: Sequence[TodayLine] = ()
+    rings: Sequence[ProgressRing] = ()
 
 
 @reads

@@ -18,7 +18,7 @@ SURE = ("数据只在这台电脑，程序不联网", "每次保存都留痕，�
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FirstDayStep:
     """One step: what, why, whether it is done, the button and where it leads."""
 
     title: str
@@ -117,28 +117,28 @@ class FirstDay(QWidget):
         for number, step in enumerate(steps):
             self._steps.addWidget(self._row(step, number == upcoming, number < len(steps) - 1))
 
-    def _read(self, facts: HomeFacts) -> list[Step]:
+    def _read(self, facts: HomeFacts) -> list[FirstDayStep]:
         desk, counts = self._desk, facts.registers
         profile = desk.township.profile()
         villages = counts.get("village", 0)
         staff = counts.get("official", 0) + counts.get("department", 0)
         first = next((ledger for area in desk.catalogue.work_areas() for ledger in area.ledgers), None)
         steps = [
-            Step(
+            FirstDayStep(
                 "填写单位名称",
                 f"{profile.office} · {desk.scope.year} 年",
                 True,
                 "修改",
                 lambda: desk.go("system"),
             ),
-            Step(
+            FirstDayStep(
                 "录入村（居）",
                 f"{villages} 个" if villages else "几乎所有台账都按村（居）统计",
                 villages > 0,
                 "录入村（居）",
                 lambda: desk.go("registers", "village"),
             ),
-            Step(
+            FirstDayStep(
                 "录入干部和部门",
                 f"已录入 {staff} 条" if staff else "包村、包案、包保联系时直接选人，不必重复填写",
                 staff > 0,
@@ -150,13 +150,13 @@ class FirstDay(QWidget):
             key, area = first.key, desk.catalogue.by_area[first.area]
             text = f"从左边选一个领域，例如“{area.short}”；有上年的数，才能写“比上年增长”"
             steps.append(
-                Step(
+                FirstDayStep(
                     "登记或导入第一批记录", text, False, "开始登记", lambda: desk.go(area_page(area.key), key)
                 )
             )
         return steps
 
-    def _row(self, step: Step, upcoming: bool, line: bool) -> QWidget:
+    def _row(self, step: FirstDayStep, upcoming: bool, line: bool) -> QWidget:
         made = QFrame(self)
         made.setObjectName("bar" if line else "white")
         made.setFixedHeight(73)

@@ -15,7 +15,7 @@ from zhengui.gui.home.facts import HomeFacts, read_home
 from zhengui.gui.home.first_day import FirstDay
 from zhengui.gui.home.today_view import TodayView
 from zhengui.gui.home.warnings_view import WarningsView
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 
 WEEKDAYS = "一二三四五六日"
 TODAY, WARNINGS, CALENDAR, CHANGES = "today", "warnings", "calendar", "changes"
@@ -71,10 +71,10 @@ class HomePage(Page):
     def _show_tabs(self) -> None:
         self.tabs.show_sheets(
             [
-                Sheet(TODAY, "今天"),
-                Sheet(WARNINGS, "预警", self._waiting),
-                Sheet(CALENDAR, "日历"),
-                Sheet(CHANGES, "最近改动"),
+                TabSheet(TODAY, "今天"),
+                TabSheet(WARNINGS, "预警", self._waiting),
+                TabSheet(CALENDAR, "日历"),
+                TabSheet(CHANGES, "最近改动"),
             ]
         )
 

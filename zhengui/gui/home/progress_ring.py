@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
 from zhengui.gui.kit.style import colour
-from zhengui.services.watch.show_progress import Progress
+from zhengui.services.watch.show_progress import ProgressRing
 
 RING, HEIGHT = 36, 42
 
@@ -17,7 +17,7 @@ RING, HEIGHT = 36, 42
 class AreaRing(PaintedButton):
     """Leads to what it tells of; an area without a closed loop shows its drawing and its records instead of a share."""
 
-    def __init__(self, progress: Progress, parent: QWidget) -> None:
+    def __init__(self, progress: ProgressRing, parent: QWidget) -> None:
         super().__init__(progress.title, parent)
         self.progress = progress
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

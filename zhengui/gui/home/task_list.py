@@ -24,7 +24,7 @@ from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.row_drawing import ListLines
 from zhengui.services.watch import today
-from zhengui.services.watch.today import GROUPS, Line
+from zhengui.services.watch.today import GROUPS, TodayLine
 
 ITEM, HEADING = 42, 30
 DATA = Qt.ItemDataRole.UserRole
@@ -46,14 +46,14 @@ class LinePainter(ListLines):
     """Draws a line, or the heading of a group with its number."""
 
     def is_line(self, index: Index) -> bool:
-        return isinstance(index.data(DATA), Line)
+        return isinstance(index.data(DATA), TodayLine)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ITEM if self.is_line(index) else HEADING)
 
     def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         line = index.data(DATA)
-        if not isinstance(line, Line):
+        if not isinstance(line, TodayLine):
             title, count = line
             draw_text(painter, rect.adjusted(0, 6, 0, 0), title, "ink1", "caption", True)
             place = rect.adjusted(width_of(title, "caption", True) + 8, 6, 0, 0)
@@ -80,7 +80,7 @@ class TaskList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.lines: Sequence[Line] = ()
+        self.lines: Sequence[TodayLine] = ()
         self.group = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
@@ -108,7 +108,7 @@ class TaskList(QFrame):
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[TodayLine]) -> None:
         """Show what is to be done; the group that was chosen stays while it has lines."""
         self.lines = lines
         self._nothing.setVisible(not lines)
@@ -126,7 +126,7 @@ class TaskList(QFrame):
         self.group = group
         self._fill()
 
-    def shown(self) -> list[Line]:
+    def shown(self) -> list[TodayLine]:
         """The lines that are listed now."""
         return [line for line in self.lines if self.group in ("", line.group)]
 
@@ -150,5 +150,5 @@ class TaskList(QFrame):
 
     def _open(self, item: QListWidgetItem) -> None:
         line = item.data(DATA)
-        if isinstance(line, Line):
+        if isinstance(line, TodayLine):
             self.opened.emit(line)

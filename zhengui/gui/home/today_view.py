@@ -17,7 +17,7 @@ from zhengui.gui.kit.dialogs import label, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.returns.month_card import MonthCard
-from zhengui.services.watch.today import Line
+from zhengui.services.watch.today import TodayLine
 from zhengui.services.watch.weekly_reminder import save_reminder, weekly_reminder
 
 #: Under this height the figures are left out first.
@@ -94,7 +94,7 @@ class TodayView(QWidget):
         super().resizeEvent(event)
         self.figures.setVisible(self.height() >= LOW)
 
-    def open_line(self, line: Line) -> None:
+    def open_line(self, line: TodayLine) -> None:
         """Go where a line is done."""
         if line.page == "ledger":
             self.desk.go_to_ledger(line.of, line.record, line.state)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from zhengui.figures.warning_states import Standing, fault
+from zhengui.figures.warning_states import WarningStanding, fault
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.values.moment import read_date
 
@@ -14,9 +14,9 @@ from zhengui.values.moment import read_date
 class WarningDialog(Dialog):
     """Why warnings are put off or closed, and until when."""
 
-    def __init__(self, parent: QWidget, what: Standing, told: str, count: int, today: date) -> None:
+    def __init__(self, parent: QWidget, what: WarningStanding, told: str, count: int, today: date) -> None:
         self._what, self._today = what, today
-        put_off = what is Standing.PUT_OFF
+        put_off = what is WarningStanding.PUT_OFF
         many = f"这 {count} 条预警" if count > 1 else "这条预警"
         question = f"{many}延后到哪一天？" if put_off else f"{many}了结了吗？"
         super().__init__(parent, question, told, "延后" if put_off else "了结", "先不办")

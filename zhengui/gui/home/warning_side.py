@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from zhengui.catalogue.model import Ledger
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.style import named
@@ -85,11 +85,11 @@ class WarningSide(QFrame):
 
     def _decisions(self, chosen: Sequence[Warned]) -> None:
         standings = {each.standing for each in chosen}
-        if standings != {Standing.TAKEN}:
-            self._button("受理", "primary", lambda: self.decided.emit(Standing.TAKEN))
-        self._button("延后…", "", lambda: self.decided.emit(Standing.PUT_OFF))
-        if standings != {Standing.CLOSED}:
-            self._button("了结…", "", lambda: self.decided.emit(Standing.CLOSED))
+        if standings != {WarningStanding.TAKEN}:
+            self._button("受理", "primary", lambda: self.decided.emit(WarningStanding.TAKEN))
+        self._button("延后…", "", lambda: self.decided.emit(WarningStanding.PUT_OFF))
+        if standings != {WarningStanding.CLOSED}:
+            self._button("了结…", "", lambda: self.decided.emit(WarningStanding.CLOSED))
 
     def _ways(self, each: Warned) -> None:
         """Where something can be done, the subject filled in; and the records that it rests on."""

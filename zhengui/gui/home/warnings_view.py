@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.home.chip_row import ChipRow
 from zhengui.gui.home.warning_dialogs import WarningDialog
@@ -36,11 +36,16 @@ DATA = Qt.ItemDataRole.UserRole
 ITEM = 44
 #: What the list can show: those that wait, those that somebody is at, those that were put off or closed.
 SHOWN = (
-    ("待处理", (Standing.NEW,)),
-    ("已受理", (Standing.TAKEN,)),
-    ("已延后、已了结", (Standing.PUT_OFF, Standing.CLOSED)),
+    ("待处理", (WarningStanding.NEW,)),
+    ("已受理", (WarningStanding.TAKEN,)),
+    ("已延后、已了结", (WarningStanding.PUT_OFF, WarningStanding.CLOSED)),
 )
-_TONES = {Standing.NEW: "warn", Standing.TAKEN: "act", Standing.PUT_OFF: "rev", Standing.CLOSED: "ok"}
+_TONES = {
+    WarningStanding.NEW: "warn",
+    WarningStanding.TAKEN: "act",
+    WarningStanding.PUT_OFF: "rev",
+    WarningStanding.CLOSED: "ok",
+}
 
 
 class _WarningPainter(ListLines):
@@ -121,7 +126,7 @@ class WarningsView(QWidget):
 
     def _show(self, found: Sequence[Warned]) -> None:
         self.found = found
-        self.counted.emit(sum(1 for each in found if each.standing is Standing.NEW))
+        self.counted.emit(sum(1 for each in found if each.standing is WarningStanding.NEW))
         self.standing.set_counts([len(self._standing(place)) for place in range(len(SHOWN))])
         self._fill()
 
@@ -180,13 +185,13 @@ class WarningsView(QWidget):
     def _show_side(self) -> None:
         self.side.show_chosen(self.chosen())
 
-    def decide(self, what: Standing) -> None:
+    def decide(self, what: WarningStanding) -> None:
         """Ask for the reason where one is needed, keep the decision, and offer to take it back."""
         chosen = self.chosen()
         if not chosen:
             return
         reason, until = "", None
-        if what is not Standing.TAKEN:
+        if what is not WarningStanding.TAKEN:
             first = f"{chosen[0].label}：{chosen[0].why}"
             dialog = WarningDialog(self, what, first, len(chosen), self.desk.township.today())
             if not dialog.exec():

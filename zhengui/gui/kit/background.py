@@ -11,7 +11,7 @@ from zhengui.debug_log import Timed
 from zhengui.work import Cancelled
 
 
-class Progress:
+class JobProgress:
     """How far the work is, seen from inside it."""
 
     def __init__(self, task: Task) -> None:
@@ -48,7 +48,7 @@ class Task(QObject):
 
 
 class _Run(QRunnable):
-    def __init__(self, task: Task, work: Callable[[Progress], Any]) -> None:
+    def __init__(self, task: Task, work: Callable[[JobProgress], Any]) -> None:
         super().__init__()
         self._task, self._work = task, work
 
@@ -59,7 +59,7 @@ class _Run(QRunnable):
         try:
             if not task.cancelled:
                 with Timed("window", f"work {''.join(c for c in task.key if not c.isdigit())}"):
-                    answer = self._work(Progress(task))
+                    answer = self._work(JobProgress(task))
         except Cancelled:
             task.cancelled = True
         except Exception as error:  # noqa: BLE001 - every trouble of a worker must reach the window
@@ -89,7 +89,7 @@ class Background(QObject):
 
     def run(
         self,
-        work: Callable[[Progress], Any],
+        work: Callable[[JobProgress], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None = None,
         key: str = "",

@@ -32,7 +32,7 @@ _PIECE = 9
 _BREAK = "\u200b"
 
 
-class Words(QLabel):
+class PlainWords(QLabel):
     """Plain text of which nothing is cut: a run without blanks is broken too. `text()` is what was set."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
@@ -80,7 +80,7 @@ def button(text: str, parent: QWidget | None = None, kind: str = "", small: str 
 
 def label(text: str, parent: QWidget | None = None, role: str = "", wrap: bool = False) -> QLabel:
     """A label in a role of the style sheet: cap, sec, ttl, h2, big, err, fld."""
-    made = Words(text, parent)
+    made = PlainWords(text, parent)
     if role:
         made.setProperty("role", role)
     made.setWordWrap(wrap)

@@ -18,7 +18,7 @@ CARD_WIDTH, CARD_HEIGHT, TEXT_WIDTH = 460, 62, 520
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class EmptyAction:
     """One thing to do from here."""
 
     title: str
@@ -31,7 +31,7 @@ class Action:
 class ActionCard(PaintedButton):
     """An action as a card; the first of an empty state is outlined in blue."""
 
-    def __init__(self, action: Action, first: bool, parent: QWidget) -> None:
+    def __init__(self, action: EmptyAction, first: bool, parent: QWidget) -> None:
         super().__init__(action.title, parent)
         self.setAccessibleDescription(action.text)
         self._action, self._first = action, first
@@ -99,7 +99,7 @@ class EmptyState(QWidget):
         column.addLayout(self._row)
         column.addStretch(3)
 
-    def show_actions(self, title: str, text: str, actions: Sequence[Action]) -> None:
+    def show_actions(self, title: str, text: str, actions: Sequence[EmptyAction]) -> None:
         """Say what belongs here and what can be done."""
         self._tell(title, text, True)
         self.cards = [ActionCard(action, number == 0, self) for number, action in enumerate(actions[:3])]

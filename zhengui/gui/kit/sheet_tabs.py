@@ -19,7 +19,7 @@ GAP, EDGE, MORE_WIDTH = 2, 10, 72
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TabSheet:
     """One tab: the key it stands for, its title, and its counts (None while they are not known)."""
 
     key: str
@@ -31,14 +31,14 @@ class Sheet:
 class SheetTab(PaintedButton):
     """A tab with an underline while it is the current one."""
 
-    def __init__(self, sheet: Sheet, parent: QWidget) -> None:
+    def __init__(self, sheet: TabSheet, parent: QWidget) -> None:
         super().__init__(sheet.title, parent)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.sheet = sheet
         self.show_sheet(sheet)
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_sheet(self, sheet: TabSheet) -> None:
         """Show other counts."""
         self.sheet = sheet
         late = f"，逾期 {sheet.overdue} 条" if sheet.overdue else ""
@@ -104,7 +104,7 @@ class SheetTabs(QFrame):
         self.end: QWidget | None = None
         self.current = ""
 
-    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
+    def show_sheets(self, sheets: Sequence[TabSheet]) -> None:
         """Show these tabs; tabs that stay keep their place and the focus."""
         if [t.sheet.key for t in self._tabs] == [s.key for s in sheets]:
             for tab, sheet in zip(self._tabs, sheets, strict=True):
@@ -115,7 +115,7 @@ class SheetTabs(QFrame):
             self._tabs = [self._make(sheet) for sheet in sheets]
         self.choose(self.current)
 
-    def _make(self, sheet: Sheet) -> SheetTab:
+    def _make(self, sheet: TabSheet) -> SheetTab:
         tab = SheetTab(sheet, self)
         tab.clicked.connect(lambda: self._clicked(tab))
         tab.show()
@@ -191,7 +191,7 @@ class SheetTabs(QFrame):
         menu.exec(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
-class Chip(PaintedButton):
+class CountChip(PaintedButton):
     """A choice with a count, such as a state of the closed loop over its table."""
 
     def __init__(self, text: str, count: int | None, tone: str, parent: QWidget) -> None:
@@ -223,7 +223,7 @@ class Chip(PaintedButton):
             draw_text(painter, QRect(x + width + 5, 1, 80, rect.height()), number, faint, "caption")
 
 
-class Segment(PaintedButton):
+class SegmentChoice(PaintedButton):
     """A round choice on the home page: 全部 64, 逾期 18."""
 
     def __init__(self, text: str, count: int, tone: str, parent: QWidget) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from zhengui.gui.kit.background import Background, Progress, Task
+from zhengui.gui.kit.background import Background, JobProgress, Task
 from zhengui.gui.kit.dialogs import Dialog
 
 #: Shorter work shows no box at all.
@@ -48,7 +48,7 @@ def run_waiting(
     parent: QWidget,
     background: Background,
     what: str,
-    work: Callable[[Progress], Any],
+    work: Callable[[JobProgress], Any],
     done: Callable[[Any], None],
     failed: Callable[[Exception], None] | None = None,
     modal: bool = True,

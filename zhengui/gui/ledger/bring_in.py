@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.ledger import blocks
 from zhengui.gui.ledger.shown import Shown
-from zhengui.services.entry.read_sources import PASTED, Source, file_source
+from zhengui.services.entry.read_sources import PASTED, FileSource, file_source
 
 READABLE = "表格 (*.xlsx *.xls *.xlsm *.et *.ods *.csv *.txt *.tsv)"
 
@@ -41,7 +41,7 @@ def bring_in_block(shown: Shown, block: blocks.Block) -> None:
         titles = [columns[heading.logicalIndex(n)].title for n in range(left, len(columns))]
         width = max(map(len, block))
         block = [(titles + [""] * width)[:width], *block]
-    bring_in(shown, Source(PASTED, None, tuple(tuple(row) for row in block)))
+    bring_in(shown, FileSource(PASTED, None, tuple(tuple(row) for row in block)))
 
 
 def has_heading(shown: Shown, block: blocks.Block) -> bool:
@@ -49,7 +49,7 @@ def has_heading(shown: Shown, block: blocks.Block) -> bool:
     from zhengui.exchange.problem import ExchangeProblem
     from zhengui.services.entry.read_sources import looks_of
 
-    source = Source(PASTED, None, tuple(tuple(row) for row in block))
+    source = FileSource(PASTED, None, tuple(tuple(row) for row in block))
     try:
         (look,) = looks_of(shown.desk.catalogue, shown.open_ledger, source)
     except ExchangeProblem:
@@ -57,7 +57,7 @@ def has_heading(shown: Shown, block: blocks.Block) -> bool:
     return look.fit > 1 or (look.fit == 1 and len(look.heading.titles) == 1 and len(block) > 1)
 
 
-def bring_in(shown: Shown, source: Source) -> None:
+def bring_in(shown: Shown, source: FileSource) -> None:
     """Go through the import of a source, and tell of it with the way back."""
     from zhengui.gui.ledger.import_wizard import ImportWizard
 

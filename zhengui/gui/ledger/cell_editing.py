@@ -11,8 +11,8 @@ from zhengui.gui.fields.context import EditorContext
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.ledger.columns import editable
-from zhengui.gui.ledger.model import Role
-from zhengui.gui.ledger.pending import Typed
+from zhengui.gui.ledger.model import TableRole
+from zhengui.gui.ledger.pending import TypedCell
 from zhengui.gui.ledger.table import Index, LedgerTable
 from zhengui.values.parse import ValueMistake
 from zhengui.values.show import show
@@ -25,7 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class CellEditing(QObject):
     """Belongs to one table; at most one cell is open."""
 
-    typed = Signal(int, str, object)  # the record, the field's key and a `Typed`
+    typed = Signal(int, str, object)  # the record, the field's key and a `TypedCell`
     record_asked = Signal(int)
 
     def __init__(self, table: LedgerTable) -> None:
@@ -52,12 +52,12 @@ class CellEditing(QObject):
         editor = editor_for(column.field, self.context)
         editor.setParent(self._table.viewport())
         editor.setAutoFillBackground(True)
-        held = self._table.rows.pending.typed(index.data(Role.ID), column.key)
+        held = self._table.rows.pending.typed(index.data(TableRole.ID), column.key)
         if held is not None:
             editor.restore(held.state)
         else:
-            editor.set_value(index.data(Role.VALUE))
-        self.editor, self._record, self._before = editor, index.data(Role.ID), editor.state()
+            editor.set_value(index.data(TableRole.VALUE))
+        self.editor, self._record, self._before = editor, index.data(TableRole.ID), editor.state()
         if held is not None and held.message:
             editor.show_look("error")
         editor.next_wanted.connect(lambda: self.finish(down=1))
@@ -165,10 +165,10 @@ class CellEditing(QObject):
             self.finish()
 
 
-def _typed(editor: FieldEditor) -> Typed:
+def _typed(editor: FieldEditor) -> TypedCell:
     try:
         value = editor.value()
     except ValueMistake as mistake:
-        return Typed(editor.state(), editor.text(), unread=mistake.message)
+        return TypedCell(editor.state(), editor.text(), unread=mistake.message)
     shown = show(editor.field, value, editor.context.lookup) if value is not None else ""
-    return Typed(editor.state(), shown, value)
+    return TypedCell(editor.state(), shown, value)

@@ -14,13 +14,13 @@ from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.row_drawing import TableRows
 from zhengui.gui.kit.style import colour, font, size
-from zhengui.gui.ledger.model import Role
+from zhengui.gui.ledger.model import TableRole
 
 MARGIN = 8
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Grid(Protocol):
+class TableGrid(Protocol):
     """What the drawing asks of its table."""
 
     link_column: int
@@ -36,14 +36,14 @@ class Grid(Protocol):
 class CellPainter(TableRows):
     """Draws without the style sheet, which would cost more than the drawing itself."""
 
-    def __init__(self, table: Grid, view: QAbstractItemView) -> None:
+    def __init__(self, table: TableGrid, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = index.data() or ""
-        label = index.data(Role.LABEL)
-        ring = 20 if index.data(Role.STATE) else 0
+        label = index.data(TableRole.LABEL)
+        ring = 20 if index.data(TableRole.STATE) else 0
         extra = width_of(label[0], "caption") + 20 if label else 0
         return QSize(width_of(text) + 2 * MARGIN + 4 + ring + extra, size("row"))
 
@@ -58,7 +58,7 @@ class CellPainter(TableRows):
 
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
-        if index.data(Role.WRONG):
+        if index.data(TableRole.WRONG):
             painter.fillRect(rect.adjusted(0, 0, 0, -1), colour("overbg"))
             painter.fillRect(rect.left(), rect.bottom() - 2, rect.width(), 2, colour("over"))
             self._draw_content(painter, rect.adjusted(MARGIN, 0, -MARGIN, -1), index)
@@ -66,7 +66,7 @@ class CellPainter(TableRows):
     def _draw_content(self, painter: QPainter, area: QRect, index: Index) -> None:
         text = index.data() or ""
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        state = index.data(Role.STATE)
+        state = index.data(TableRole.STATE)
         if state is not None and state[0]:
             draw_ring(painter, area.left(), area.center().y() - 7, state[0], state[1])
             area = area.adjusted(20, 0, 0, 0)
@@ -78,7 +78,7 @@ class CellPainter(TableRows):
                 icons.paint(painter, "image", area.left(), area.center().y() - 8)
                 draw_text(painter, area.adjusted(22, 0, 0, 0), text.removesuffix(" 个"))
             return
-        label = index.data(Role.LABEL)
+        label = index.data(TableRole.LABEL)
         if label is not None:
             x = area.left() + width_of(text) + 8
             draw_label(painter, x, area.center().y() + 1, *label)
@@ -90,7 +90,7 @@ class CellPainter(TableRows):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        wrong = index.data(Role.WRONG)
+        wrong = index.data(TableRole.WRONG)
         if wrong:
             QToolTip.showText(event.globalPos(), plain(wrong), view)
             return True

@@ -31,7 +31,7 @@ SPANNED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedValues:
     """What a column must hold: one of some values, a piece of text, a span, or nothing at all."""
 
     values: tuple[Any, ...] = ()
@@ -50,7 +50,7 @@ class Wanted:
 
 
 class ColumnFilter(Popover):
-    """`wanted` carries a `Wanted`; one that asks nothing clears the column's filter."""
+    """`wanted` carries a `WantedValues`; one that asks nothing clears the column's filter."""
 
     wanted = Signal(object)
     sorted = Signal(bool)  # descending
@@ -59,7 +59,7 @@ class ColumnFilter(Popover):
         self,
         window: QWidget,
         field: Field,
-        now: Wanted | None,
+        now: WantedValues | None,
         lookup: Lookup,
         today: Callable[[], date],
         choices: Sequence[tuple[Any, str]] = (),
@@ -70,7 +70,7 @@ class ColumnFilter(Popover):
         self._field, self._lookup, self._today = field, lookup, today
         self._list: QListWidget | None = None
         self._fields: list[QLineEdit] = []
-        now = now or Wanted()
+        now = now or WantedValues()
         self._add_sorting()
         if choices:
             self._add_ticks(choices, now)
@@ -102,7 +102,7 @@ class ColumnFilter(Popover):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def _add_ticks(self, choices: Sequence[tuple[Any, str]], now: Wanted) -> None:
+    def _add_ticks(self, choices: Sequence[tuple[Any, str]], now: WantedValues) -> None:
         self._list = QListWidget(self)
         self._list.setAccessibleName(self._field.title)
         self._list.setUniformItemSizes(True)
@@ -116,7 +116,7 @@ class ColumnFilter(Popover):
         self._list.itemActivated.connect(lambda _item: self._take())
         self.column.addWidget(self._list)
 
-    def _add_span(self, now: Wanted) -> None:
+    def _add_span(self, now: WantedValues) -> None:
         row = QHBoxLayout()
         for text, value in (("从", now.low), ("到", now.high)):
             field = self._line(f"{self._field.title}{text}", _typed(self._field, value))
@@ -125,7 +125,7 @@ class ColumnFilter(Popover):
             row.addWidget(field)
         self.column.addLayout(row)
 
-    def _add_text(self, now: Wanted) -> None:
+    def _add_text(self, now: WantedValues) -> None:
         field = self._line(f"{self._field.title}包含", now.contains)
         field.setPlaceholderText("包含的文字")
         field.setFixedWidth(WIDTH)
@@ -160,7 +160,7 @@ class ColumnFilter(Popover):
 
     def _clear(self) -> None:
         self.hide()
-        self.wanted.emit(Wanted())
+        self.wanted.emit(WantedValues())
 
     def _take(self) -> None:
         try:
@@ -173,27 +173,27 @@ class ColumnFilter(Popover):
         self.hide()
         self.wanted.emit(found)
 
-    def _read(self) -> Wanted:
+    def _read(self) -> WantedValues:
         title = self._field.title
         if self._empty.isChecked():
-            return Wanted(empty=True, words=f"{title}没填")
+            return WantedValues(empty=True, words=f"{title}没填")
         if self._list is not None:
             items = [self._list.item(n) for n in range(self._list.count())]
             ticked = [i for i in items if i.checkState() is Qt.CheckState.Checked]
             values = tuple(i.data(Qt.ItemDataRole.UserRole) for i in ticked)
-            return Wanted(
+            return WantedValues(
                 values=values, words=f"{title}为{'、'.join(i.text().partition('　')[0] for i in ticked)}"
             )
         if self._field.type in SPANNED:
             low, high = (self._parsed(field) for field in self._fields)
             lead, end = (field.text().strip() for field in self._fields)
-            return Wanted(
+            return WantedValues(
                 low=low,
                 high=high,
                 words=f"{title}{'从 ' + lead if lead else ''}{' 到 ' + end if end else ''}",
             )
         text = self._fields[0].text().strip()
-        return Wanted(contains=text, words=f"{title}包含“{text}”")
+        return WantedValues(contains=text, words=f"{title}包含“{text}”")
 
     def _parsed(self, field: QLineEdit) -> Any:
         mark(field, look="")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhengui.catalogue.model import FieldType, Ledger
-from zhengui.gui.kit.empty_state import Action, EmptyState
+from zhengui.gui.kit.empty_state import EmptyAction, EmptyState
 from zhengui.gui.ledger.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class EmptyWays:
     """What can be done about it."""
 
     enter: Callable[[], None]
@@ -20,7 +20,7 @@ class Ways:
     clear: Callable[[], None]
 
 
-def tell_empty(empty: EmptyState, shown: Shown, ways: Ways) -> None:
+def tell_empty(empty: EmptyState, shown: Shown, ways: EmptyWays) -> None:
     """Say why the table is empty and what to do."""
     if shown.ledger is None or shown.last is None:
         return
@@ -42,17 +42,19 @@ def _told(shown: Shown) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _tell_begin(empty: EmptyState, shown: Shown, ways: Ways) -> None:
+def _tell_begin(empty: EmptyState, shown: Shown, ways: EmptyWays) -> None:
     ledger = shown.open_ledger
     span = f"{shown.period.title}的" if ledger.period else ""
     first = f"登记第一{ledger.measure_word}{ledger.noun}"
     actions = [
-        Action(first, "一条一条填写", "add", ways.enter, "Ctrl+N"),
-        Action("从 Excel 导入", "村（居）报来的表、往年台账都可以", "arrow_import", ways.bring_in),
+        EmptyAction(first, "一条一条填写", "add", ways.enter, "Ctrl+N"),
+        EmptyAction("从 Excel 导入", "村（居）报来的表、往年台账都可以", "arrow_import", ways.bring_in),
     ]
     if can_report_zero(ledger):
         text = "零报告与“没有填”不同，会计入完整性"
-        actions.append(Action(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", ways.report_zero))
+        actions.append(
+            EmptyAction(f"确无{ledger.noun}，标记零报告", text, "checkmark_circle", ways.report_zero)
+        )
     empty.show_actions(f"还没有{span}{ledger.noun}记录", ledger.about, actions)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from zhengui.catalogue.model import FieldType
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import ask
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.ledger.columns import STATE
@@ -16,7 +16,7 @@ from zhengui.gui.ledger.shown import Shown
 from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.entry.review_rows import resolved
 from zhengui.services.sheets import export_shown, make_templates
-from zhengui.services.sheets.export_shown import Wanted
+from zhengui.services.sheets.export_shown import WantedExport
 from zhengui.values.file_name import file_name
 
 PLAIN = "Excel 表格，原样的列，可以再导入 (*.xlsx)"
@@ -51,7 +51,7 @@ def ask_and_export(shown: Shown, refused: Refused) -> None:
         _export_plain(shown, target, refused)
 
 
-def wanted_of(shown: Shown, personal: bool = False) -> Wanted:
+def wanted_of(shown: Shown, personal: bool = False) -> WantedExport:
     """The records, columns and order of the table as it stands."""
     table, ledger = shown.table, shown.open_ledger
     columns = [table.rows.columns[table.heading.logicalIndex(n)] for n in range(len(table.rows.columns))]
@@ -64,7 +64,7 @@ def wanted_of(shown: Shown, personal: bool = False) -> Wanted:
     if shown.desk.scope.villages:
         where.append(shown.desk.scope.village_words())
     selection = resolved(shown.desk.township, shown.selection())
-    return Wanted(selection, keys, f"{ledger.title}台账", "　".join(where), personal)
+    return WantedExport(selection, keys, f"{ledger.title}台账", "　".join(where), personal)
 
 
 def _export_shown(shown: Shown, target: Path, refused: Refused) -> None:
@@ -81,7 +81,7 @@ def _export_shown(shown: Shown, target: Path, refused: Refused) -> None:
     )
     wanted = wanted_of(shown, personal)
 
-    def work(progress: Progress) -> int:
+    def work(progress: JobProgress) -> int:
         noted = export_shown.note_personal(township, wanted, target.name, count) if personal else 0
         return export_shown.export_shown(township, wanted, target, progress, noted)
 
@@ -93,15 +93,17 @@ def _export_plain(shown: Shown, target: Path, refused: Refused) -> None:
     selection = resolved(township, shown.selection())
     every = tuple(field.key for field in ledger.live_fields)
 
-    def work(progress: Progress) -> int:
+    def work(progress: JobProgress) -> int:
         if export_shown.personal_fields(ledger, every):
-            export_shown.note_personal(township, Wanted(selection, every, ledger.title), target.name, count)
+            export_shown.note_personal(
+                township, WantedExport(selection, every, ledger.title), target.name, count
+            )
         return export_workbook(township, ledger.key, target, selection, progress)
 
     _run(shown, target, work, refused)
 
 
-def _run(shown: Shown, target: Path, work: Callable[[Progress], int], refused: Refused) -> None:
+def _run(shown: Shown, target: Path, work: Callable[[JobProgress], int], refused: Refused) -> None:
     ledger = shown.open_ledger
 
     def done(written: int) -> None:

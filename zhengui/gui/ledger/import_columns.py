@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.plain import plain
-from zhengui.services.entry.incoming import LEAVE, BadValue, Preview, shown_examples
+from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, shown_examples
 from zhengui.services.entry.preview_words import rows_in_words
 
 #: So many groups of values are listed.
@@ -20,7 +20,7 @@ _CHOOSE = "请选择或填写…"
 LEAVE_WORDS = "不导入这些行"
 
 
-class Choice(QComboBox):
+class ColumnChoice(QComboBox):
     """A list that the wheel turns only while it is ringed, so that scrolling past changes nothing."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -38,9 +38,9 @@ class ColumnsPage(QWidget):
     def __init__(self, parent: QWidget, choices: Callable[[str], Sequence[str]]) -> None:
         super().__init__(parent)
         self._choices = choices
-        self._fields: dict[str, Choice] = {}
-        self._fixed: dict[str, Choice] = {}
-        self._values: dict[tuple[str, str], tuple[Choice | None, QWidget]] = {}
+        self._fields: dict[str, ColumnChoice] = {}
+        self._fixed: dict[str, ColumnChoice] = {}
+        self._values: dict[tuple[str, str], tuple[ColumnChoice | None, QWidget]] = {}
         self._grids = [QGridLayout(), QGridLayout(), QGridLayout()]
         self._heads = [label(text, self, "h2") for text in ("列的对应", "表里没有的必填项", "需要您决定的值")]
         self._hints = [label("", self, "cap") for _head in self._heads]
@@ -58,7 +58,7 @@ class ColumnsPage(QWidget):
             whole.addLayout(grid)
         whole.addStretch(1)
 
-    def begin(self, preview: Preview) -> None:
+    def begin(self, preview: ImportPreview) -> None:
         """Show the columns anew."""
         for grid in self._grids:
             while (item := grid.takeAt(0)) is not None:
@@ -70,13 +70,13 @@ class ColumnsPage(QWidget):
         self._add_columns(preview)
         self.show_preview(preview)
 
-    def _add_columns(self, preview: Preview) -> None:
+    def _add_columns(self, preview: ImportPreview) -> None:
         grid = self._grids[0]
         for place, words in enumerate(("文件中的列", "前几行的内容", "导入到", "依据")):
             grid.addWidget(label(words, self, "cap"), 0, place)
         fields = [f for f in preview.ledger.live_fields if f.type != "attachment"]
         for row, match in enumerate(preview.columns, 1):
-            box = Choice(self)
+            box = ColumnChoice(self)
             box.setAccessibleName(f"“{match.title}”导入到")
             box.setMinimumWidth(190)
             box.addItem(_NOTHING, "")
@@ -92,7 +92,7 @@ class ColumnsPage(QWidget):
         grid.setColumnMinimumWidth(1, 300)
         grid.setColumnStretch(4, 1)
 
-    def show_preview(self, preview: Preview) -> None:
+    def show_preview(self, preview: ImportPreview) -> None:
         """Show what has to be decided now; what was decided stays in sight."""
         taken = sum(bool(box.currentData()) for box in self._fields.values())
         self._hints[0].setText(
@@ -142,7 +142,7 @@ class ColumnsPage(QWidget):
         grid.addWidget(_cut(f"{bad.field.title}：{bad.shown}", 26, self), row, 0)
         grid.addWidget(label(f"第 {rows_in_words(bad.rows)} 行", self, "sec"), row, 1)
         state = label("待处理", self, "chk")
-        box: Choice | None = None
+        box: ColumnChoice | None = None
         if bad.lost:
             told = label(bad.message, self, "cap", wrap=True)
             told.setMinimumWidth(260)
@@ -157,8 +157,8 @@ class ColumnsPage(QWidget):
         grid.setColumnStretch(4, 1)
         self._values[bad.field.key, bad.text] = (box, state)
 
-    def _editable(self, name: str, words: Sequence[str]) -> Choice:
-        box = Choice(self)
+    def _editable(self, name: str, words: Sequence[str]) -> ColumnChoice:
+        box = ColumnChoice(self)
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setMinimumWidth(190)

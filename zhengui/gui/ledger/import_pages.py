@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, size
-from zhengui.gui.ledger.import_columns import Choice
-from zhengui.services.entry.incoming import Deed, Preview
-from zhengui.services.entry.preview_words import Line
+from zhengui.gui.ledger.import_columns import ColumnChoice
+from zhengui.services.entry.incoming import ImportPreview, RowDeed
+from zhengui.services.entry.preview_words import PreviewLine
 from zhengui.services.entry.read_sources import Picked, SheetLook, best_sheet
 
 #: So many rows of a sheet are shown, and of an import listed.
@@ -191,11 +191,11 @@ class RowsPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lines: Sequence[Line] = ()
+        self._lines: Sequence[PreviewLine] = ()
         self.update_known = QCheckBox("已经登记过的按表里的改（空白的格不改）", self)
         self.update_known.setChecked(True)
         self.again = QCheckBox("每一格都相同的也照样新增", self)
-        self.only = Choice(self)
+        self.only = ColumnChoice(self)
         self.only.setAccessibleName("只看")
         self.only.setMinimumWidth(150)
         self.only.activated.connect(lambda _index: self._fill())
@@ -221,7 +221,7 @@ class RowsPage(QWidget):
         self.told = label("", self, "sec", wrap=True)
         whole.addWidget(self.told)
 
-    def show_lines(self, preview: Preview, lines: Sequence[Line]) -> None:
+    def show_lines(self, preview: ImportPreview, lines: Sequence[PreviewLine]) -> None:
         """Show the rows of a preview, and under them what of the sheet is taken in another way than it stands."""
         told = preview.remarks
         more = f"（另有 {len(told) - _TOLD} 处，完成后列出）" if len(told) > _TOLD else ""
@@ -232,7 +232,7 @@ class RowsPage(QWidget):
         before = self.only.currentData()
         self.only.clear()
         self.only.addItem(f"全部 {len(lines)} 行", "")
-        for deed in Deed:
+        for deed in RowDeed:
             if preview.count(deed):
                 self.only.addItem(f"{deed} {preview.count(deed)} 行", str(deed))
         self.only.setCurrentIndex(max(0, self.only.findData(before)))
@@ -246,6 +246,6 @@ class RowsPage(QWidget):
             for column, text in enumerate((line.place, str(line.deed), line.label, line.told)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain(text))
-                if line.deed is Deed.REFUSED and column in (1, 3):
+                if line.deed is RowDeed.REFUSED and column in (1, 3):
                     item.setForeground(colour("over"))
                 self.table.setItem(row, column, item)

@@ -13,17 +13,23 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QVBoxLayout,
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.background import Progress
+from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.import_columns import ColumnsPage
 from zhengui.gui.ledger.import_pages import MOST_LINES, HeadingPage, RowsPage
-from zhengui.services.entry.apply_import import Done, Overtaken, apply_import, imported_before, remarks_of
-from zhengui.services.entry.import_matches import Match, keep_match, match_for
-from zhengui.services.entry.incoming import Deed, Preview, Wishes
+from zhengui.services.entry.apply_import import (
+    ImportDone,
+    Overtaken,
+    apply_import,
+    imported_before,
+    remarks_of,
+)
+from zhengui.services.entry.import_matches import ImportMatch, keep_match, match_for
+from zhengui.services.entry.incoming import ImportPreview, RowDeed, Wishes
 from zhengui.services.entry.preview_import import choices_for, preview_import
-from zhengui.services.entry.preview_words import Line, counts_in_words, lines_of
-from zhengui.services.entry.read_sources import ReadSheet, SheetLook, Source, looks_of, read_sheets
+from zhengui.services.entry.preview_words import PreviewLine, counts_in_words, lines_of
+from zhengui.services.entry.read_sources import FileSource, ReadSheet, SheetLook, looks_of, read_sheets
 from zhengui.services.entry.return_rows import return_rows, returned_path
 from zhengui.services.township.township import Township
 
@@ -44,20 +50,20 @@ class _Read:
 
     sheets: tuple[ReadSheet, ...]
     others: tuple[str, ...]
-    match: Match | None
+    match: ImportMatch | None
 
 
 class ImportWizard(Dialog):
     """`finished` holds what came of it once something was written; `returned` the file with the rest."""
 
-    def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, source: Source) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, source: FileSource) -> None:
         super().__init__(parent, "", "", "下一步", "取消", 1120, 600, title=f"导入 · {ledger.title}")
         self.desk, self.ledger, self.source = desk, ledger, source
-        self.finished_with: Done | None = None
+        self.finished_with: ImportDone | None = None
         self.returned: Path | None = None
         self._read: _Read | None = None
-        self._preview: Preview | None = None
-        self._lines: Sequence[Line] = ()
+        self._preview: ImportPreview | None = None
+        self._lines: Sequence[PreviewLine] = ()
         self._waits = False
         self.step = HEADING
         self._rest = QTimer(self)
@@ -140,8 +146,8 @@ class ImportWizard(Dialog):
         assert self.leaving is not None
         preview = self._preview
         words = {HEADING: "下一步：对应列", COLUMNS: "下一步：核对改动", END: "完成"}
-        writes = preview.count(Deed.ADD) + preview.count(Deed.UPDATE) if preview else 0
-        refused = preview.count(Deed.REFUSED) if preview else 0
+        writes = preview.count(RowDeed.ADD) + preview.count(RowDeed.UPDATE) if preview else 0
+        refused = preview.count(RowDeed.REFUSED) if preview else 0
         self.deed.setText(words.get(self.step, f"导入 {writes} 条"))
         self.leaving.setVisible(self.step != END)
         ready = self._read is not None or self.step == HEADING
@@ -183,7 +189,7 @@ class ImportWizard(Dialog):
 
     # Reading
 
-    def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None], words: str) -> None:
+    def _run(self, work: Callable[[JobProgress], Any], done: Callable[[Any], None], words: str) -> None:
         """Do something in the background; until then nothing can be pressed but 取消."""
         self._waits = True
         self._tell(words)
@@ -214,7 +220,7 @@ class ImportWizard(Dialog):
     def _look_at_file(self) -> None:
         catalogue, ledger, source = self.desk.catalogue, self.ledger, self.source
 
-        def work(progress: Progress) -> tuple[SheetLook, ...]:
+        def work(progress: JobProgress) -> tuple[SheetLook, ...]:
             return looks_of(catalogue, ledger, source, lambda: progress.cancelled)
 
         def done(looks: tuple[SheetLook, ...]) -> None:
@@ -230,7 +236,7 @@ class ImportWizard(Dialog):
         catalogue, ledger, source = self.desk.catalogue, self.ledger, self.source
         township, picked = self.desk.township, self.heading.picked()
 
-        def work(progress: Progress) -> _Read:
+        def work(progress: JobProgress) -> _Read:
             sheets, others = read_sheets(
                 catalogue, ledger, source, picked, lambda: progress.cancelled, lambda n: progress(n, 0)
             )
@@ -276,7 +282,7 @@ class ImportWizard(Dialog):
         township, ledger, read, year = self.desk.township, self.ledger.key, self._read, self.desk.scope.year
         assert read is not None
 
-        def work(progress: Progress) -> tuple[Preview, list[Line]]:
+        def work(progress: JobProgress) -> tuple[ImportPreview, list[PreviewLine]]:
             from dataclasses import replace
 
             with township.reading() as reading:
@@ -286,7 +292,7 @@ class ImportWizard(Dialog):
                 )
                 return found, lines_of(reading, found, 3 * MOST_LINES)
 
-        def done(found: tuple[Preview, list[Line]]) -> None:
+        def done(found: tuple[ImportPreview, list[PreviewLine]]) -> None:
             self._preview, self._lines = found
             if self.step in (COLUMNS, ROWS):
                 self.columns.show_preview(self._preview)
@@ -305,14 +311,14 @@ class ImportWizard(Dialog):
         assert preview is not None
         assert read is not None
 
-        def work(progress: Progress) -> tuple[Done, Path | None]:
+        def work(progress: JobProgress) -> tuple[ImportDone, Path | None]:
             done = apply_import(township, preview, source, partial=partial, progress=lambda n: progress(n, 0))
             back = _returned(township, preview, source, read.sheets) if done.refused else None
             return done, back
 
         self._run(work, lambda found: self._show_end(*found), "正在导入…")
 
-    def _show_end(self, done: Done, back: Path | None) -> None:
+    def _show_end(self, done: ImportDone, back: Path | None) -> None:
         assert self._preview is not None
         self.finished_with, self.returned = done, back
         told = [f"新增 {done.added} 条，更新 {done.changed} 条"]
@@ -341,7 +347,7 @@ class ImportWizard(Dialog):
         columns = {match.title: match.field for match in self._preview.columns}
         keep_match(
             self.desk.township,
-            Match(number, name, self.ledger.key, titles, columns, wishes.values, wishes.fixed),
+            ImportMatch(number, name, self.ledger.key, titles, columns, wishes.values, wishes.fixed),
         )
 
     def reject(self) -> None:
@@ -368,7 +374,7 @@ class ImportWizard(Dialog):
 
 
 def _returned(
-    township: Township, preview: Preview, source: Source, sheets: tuple[ReadSheet, ...]
+    township: Township, preview: ImportPreview, source: FileSource, sheets: tuple[ReadSheet, ...]
 ) -> Path | None:
     """The file with the rows that stayed out: beside the file, or with the township where that can't be written."""
     from zhengui.exchange.problem import ExchangeProblem

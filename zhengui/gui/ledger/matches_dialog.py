@@ -13,7 +13,13 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.gui.kit.plain import plain
-from zhengui.services.entry.import_matches import Match, all_matches, forget_match, keep_match, written_match
+from zhengui.services.entry.import_matches import (
+    ImportMatch,
+    all_matches,
+    forget_match,
+    keep_match,
+    written_match,
+)
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
 
@@ -53,7 +59,7 @@ class MatchesDialog(Dialog):
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._show()
 
-    def _chosen(self) -> Match | None:
+    def _chosen(self) -> ImportMatch | None:
         item = self.list.currentItem()
         return self._found.get(item.data(_NUMBER)) if item is not None else None
 
@@ -91,7 +97,7 @@ class MatchesDialog(Dialog):
             self._desk.say("已存为文件，可以给 import 命令的 --match 用")
 
 
-def _words(match: Match, ledger: Ledger) -> str:
+def _words(match: ImportMatch, ledger: Ledger) -> str:
     """户主姓名→户主，备注2 不导入; 记住了 3 种取值."""
     pairs = []
     for title, key in match.columns.items():

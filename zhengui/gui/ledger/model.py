@@ -19,7 +19,7 @@ PAGE = 128
 KEPT = 64
 
 
-class Role(IntEnum):
+class TableRole(IntEnum):
     """What the table asks beyond the text."""
 
     ID = Qt.ItemDataRole.UserRole + 1
@@ -30,7 +30,7 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """A record ready to be shown: texts by column key, raw values, and the labels beside them."""
 
     id: int
@@ -41,9 +41,9 @@ class Row:
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-Fetch = Callable[[Sequence[int], Sequence[Column]], Sequence[Row]]
+Fetch = Callable[[Sequence[int], Sequence[Column]], Sequence[LedgerRow]]
 Index = QModelIndex | QPersistentModelIndex
-_GONE = Row(0, {}, {})
+_GONE = LedgerRow(0, {}, {})
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -59,7 +59,7 @@ class LedgerModel(QAbstractTableModel):
         self._fetch = fetch
         self._columns = list(columns)
         self._ids = array("q")
-        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self._pages: OrderedDict[int, list[LedgerRow]] = OrderedDict()
         #: What was typed and is not in the file yet; shown in place of what is.
         self.pending = Pending()
         self.sheet = False
@@ -95,7 +95,7 @@ class LedgerModel(QAbstractTableModel):
             last = self.index(len(self._ids) - 1, len(self._columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> LedgerRow:
         """The record in a row of the table."""
         page, place = divmod(number, PAGE)
         rows = self._pages.get(page)
@@ -105,7 +105,7 @@ class LedgerModel(QAbstractTableModel):
             self._pages.move_to_end(page)
         return rows[place]
 
-    def _read(self, page: int) -> list[Row]:
+    def _read(self, page: int) -> list[LedgerRow]:
         wanted = self._ids[page * PAGE : (page + 1) * PAGE]
         found = {row.id: row for row in self._fetch(wanted, self._columns)}
         rows = [found.get(record, _GONE) for record in wanted]
@@ -133,12 +133,12 @@ class LedgerModel(QAbstractTableModel):
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.is_number else _LEFT
-        if role == Role.ID:
+        if role == TableRole.ID:
             return self._ids[index.row()]
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, *Role):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, *TableRole):
             return None
         typed = self.pending.typed(self._ids[index.row()], column.key) if self.pending.cells else None
-        if role == Role.WRONG:
+        if role == TableRole.WRONG:
             return typed.message if typed is not None else ""
         if typed is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return (
@@ -147,11 +147,11 @@ class LedgerModel(QAbstractTableModel):
                 else typed.text
             )
         row = self.row(index.row())
-        if role == Role.VALUE:
+        if role == TableRole.VALUE:
             return row.values.get(column.key)
-        if role == Role.STATE:
+        if role == TableRole.STATE:
             return (row.state, row.overdue) if column.key == STATE else None
-        if role == Role.LABEL:
+        if role == TableRole.LABEL:
             return row.labels.get(column.key)
         text = row.texts.get(column.key, "")
         if role == Qt.ItemDataRole.AccessibleTextRole and column.key in row.labels:

@@ -11,7 +11,7 @@ from zhengui.catalogue.model import Ledger
 from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.plain_table import PlainTable
-from zhengui.gui.ledger.pending import Typed
+from zhengui.gui.ledger.pending import TypedCell
 from zhengui.services.entry.steps import CellsLook
 from zhengui.values.show import show
 
@@ -33,7 +33,7 @@ class PasteLine:
 
 def lines_of(
     ledger: Ledger,
-    cells: Mapping[int, Mapping[str, Typed]],
+    cells: Mapping[int, Mapping[str, TypedCell]],
     looks: CellsLook,
     office: TownshipContext,
 ) -> list[PasteLine]:

@@ -9,7 +9,7 @@ from zhengui.values.parse import Value
 
 
 @dataclass(frozen=True, eq=False)
-class Typed:
+class TypedCell:
     """One cell as typed: its editor's state, what the table shows, its value, and what is wrong with it."""
 
     state: str
@@ -28,10 +28,10 @@ class Typed:
 class Pending:
     """By record and field; `row_wrong` is what a rule says of the record where none of its typed cells is named."""
 
-    cells: dict[int, dict[str, Typed]] = field(default_factory=dict)
+    cells: dict[int, dict[str, TypedCell]] = field(default_factory=dict)
     row_wrong: dict[int, str] = field(default_factory=dict)
 
-    def typed(self, record: int, key: str) -> Typed | None:
+    def typed(self, record: int, key: str) -> TypedCell | None:
         """What was typed into a cell."""
         return self.cells.get(record, {}).get(key)
 
@@ -44,7 +44,7 @@ class Pending:
         """The records that are kept back."""
         return (record for record in self.cells if self.message(record))
 
-    def put(self, given: Mapping[int, Mapping[str, Typed]]) -> dict[int, dict[str, Typed]]:
+    def put(self, given: Mapping[int, Mapping[str, TypedCell]]) -> dict[int, dict[str, TypedCell]]:
         """Take what was typed; returns all that is pending of the same records."""
         for record, cells in given.items():
             self.row_wrong.pop(record, None)
@@ -53,7 +53,7 @@ class Pending:
             row |= cells
         return {record: dict(self.cells[record]) for record in given}
 
-    def drop(self, record: int, sent: Mapping[str, Typed]) -> None:
+    def drop(self, record: int, sent: Mapping[str, TypedCell]) -> None:
         """Forget what was sent and written, unless something else was typed since."""
         row = self.cells.get(record, {})
         for key, typed in sent.items():

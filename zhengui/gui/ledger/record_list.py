@@ -12,7 +12,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
 from zhengui.gui.ledger import source as ledger_source
 from zhengui.gui.ledger.columns import STATE, Arrangement, Column, arranged
-from zhengui.gui.ledger.model import LedgerModel, Row
+from zhengui.gui.ledger.model import LedgerModel, LedgerRow
 from zhengui.gui.ledger.selection_words import SelectionWords
 from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.table import LedgerTable
@@ -122,6 +122,6 @@ class RecordList(QWidget):
         self._sort, self._descending = column.key, not self._descending if again else first
         self._reload()
 
-    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
+    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[LedgerRow]:
         assert self._ledger is not None
         return ledger_source.fetch(self._desk.township, self._ledger, ids, columns)

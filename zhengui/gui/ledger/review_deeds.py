@@ -12,7 +12,7 @@ from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.entry import review_rows
-from zhengui.services.entry.review_rows import Judged
+from zhengui.services.entry.review_rows import ReviewedRows
 
 
 class ReviewDeeds(QObject):
@@ -60,7 +60,7 @@ class ReviewDeeds(QObject):
             lambda _progress: review_rows.approve(township, key, ids), self._approved, self._refused
         )
 
-    def _approved(self, judged: Judged) -> None:
+    def _approved(self, judged: ReviewedRows) -> None:
         township = self._shown.desk.township
         self._tell(judged, "已审核通过", lambda: review_rows.take_back_approval(township, judged))
 
@@ -77,7 +77,7 @@ class ReviewDeeds(QObject):
             lambda _progress: review_rows.send_back(township, key, ids, reason), self._sent, self._refused
         )
 
-    def _sent(self, judged: Judged) -> None:
+    def _sent(self, judged: ReviewedRows) -> None:
         township = self._shown.desk.township
         self._tell(judged, "已退回", lambda: review_rows.take_back_return(township, judged))
 
@@ -86,7 +86,7 @@ class ReviewDeeds(QObject):
             self._shown.desk.say("选中的记录都审核过了" if self.asked else "这个台账不需要审核")
         return bool(ids)
 
-    def _tell(self, judged: Judged, verb: str, undo: object) -> None:
+    def _tell(self, judged: ReviewedRows, verb: str, undo: object) -> None:
         assert callable(undo)
         shown = self._shown
         if not judged.ids:

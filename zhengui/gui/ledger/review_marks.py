@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
 from zhengui.gui.ledger.columns import Column
-from zhengui.gui.ledger.model import Row
+from zhengui.gui.ledger.model import LedgerRow
 from zhengui.services.entry.review_rows import RETURNED, WAITING, Reviewing
 
 #: The derived column of ledgers that need a second person.
@@ -16,12 +16,12 @@ COLUMN = Column(REVIEW, "审核", None, 92)
 State = tuple[str, str, int | None]
 
 
-def decorated(rows: Sequence[Row], found: Reviewing | None) -> list[Row]:
+def decorated(rows: Sequence[LedgerRow], found: Reviewing | None) -> list[LedgerRow]:
     """The rows with their state of review."""
     return list(rows) if found is None else [_marked(row, found) for row in rows]
 
 
-def _marked(row: Row, found: Reviewing) -> Row:
+def _marked(row: LedgerRow, found: Reviewing) -> LedgerRow:
     note = found.returned.get(row.id)
     if note is not None:
         return replace(row, texts={**row.texts, REVIEW: f"退回：{note.reason}"})

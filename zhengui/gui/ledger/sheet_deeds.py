@@ -15,16 +15,16 @@ from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger import blocks
 from zhengui.gui.ledger.bring_in import bring_in_block, has_heading
 from zhengui.gui.ledger.columns import Column, editable
-from zhengui.gui.ledger.pending import Typed
+from zhengui.gui.ledger.pending import TypedCell
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.entry import drafts, steps
-from zhengui.services.entry.steps import CellsLook, Step, Written
+from zhengui.services.entry.steps import CellsLook, EntryStep, WrittenCells
 from zhengui.values.parse import ValueMistake, parse
 from zhengui.values.show import show
 
 #: More cells at once are a matter of an import, which reads a file and hands mistakes back in it.
 MOST_CELLS = 20_000
-Cells = dict[int, dict[str, Typed]]
+Cells = dict[int, dict[str, TypedCell]]
 
 
 class SheetDeeds(QObject):
@@ -47,7 +47,7 @@ class SheetDeeds(QObject):
 
     # Writing
 
-    def type(self, record: int, key: str, typed: Typed) -> None:
+    def type(self, record: int, key: str, typed: TypedCell) -> None:
         """Take what was typed into one cell."""
         field = self._shown.open_ledger[key]
         self.put({record: {key: typed}}, f"修改{field.title}")
@@ -69,7 +69,7 @@ class SheetDeeds(QObject):
         values = {id: {key: typed.value for key, typed in row.items()} for id, row in good.items()}
         township = self._shown.desk.township
 
-        def done(written: Written) -> None:
+        def done(written: WrittenCells) -> None:
             self._busy = False
             self._written(written, ledger, cells, good, words)
             self._go_on()
@@ -83,7 +83,7 @@ class SheetDeeds(QObject):
             lambda _progress: steps.set_cells(township, ledger, values), done, failed
         )
 
-    def _written(self, written: Written, ledger: str, cells: Cells, good: Cells, words: str) -> None:
+    def _written(self, written: WrittenCells, ledger: str, cells: Cells, good: Cells, words: str) -> None:
         """Forget what is in the file now, mark what is kept back, and leave a draft of it."""
         shown = self._shown
         pending = shown.pending_of(ledger)
@@ -113,7 +113,7 @@ class SheetDeeds(QObject):
             self._tell(written.step, words)
         self.written.emit()
 
-    def _tell(self, step: Step, words: str) -> None:
+    def _tell(self, step: EntryStep, words: str) -> None:
         """One cell is seen where it was typed, and the foot of the window says 已保存; more are told of."""
         desk, count = self._shown.desk, len(step.records)
         if count > 1:
@@ -167,7 +167,7 @@ class SheetDeeds(QObject):
             question = f"要清空选中的 {len(chosen)} 格吗？"
             if not ask(self._shown.host, question, "只清空内容，记录还在。可以撤销。", "清空", "不清空"):
                 return
-        self.put(_gather((id, column.key, Typed("", "")) for id, column in chosen), "清空选中的格")
+        self.put(_gather((id, column.key, TypedCell("", "")) for id, column in chosen), "清空选中的格")
 
     def fill_down(self) -> None:
         """Ctrl+D: the first row of the selection into those under it; of one row, what stands above it."""
@@ -187,10 +187,10 @@ class SheetDeeds(QObject):
         if cells:
             self.put(cells, "向下填充")
 
-    def _of_value(self, field: Field, value: Any) -> Typed:
+    def _of_value(self, field: Field, value: Any) -> TypedCell:
         office = self._office()
         whole = show(field, value, office.lookup, masked=False) if value is not None else ""
-        return Typed(whole, show(field, value, office.lookup) if value is not None else "", value)
+        return TypedCell(whole, show(field, value, office.lookup) if value is not None else "", value)
 
     def _office(self) -> TownshipContext:
         return TownshipContext(self._shown.desk.township, self._shown.period)
@@ -307,12 +307,12 @@ def _gather(found: Any) -> Cells:
     return cells
 
 
-def _read(field: Field, text: str, office: TownshipContext) -> Typed:
+def _read(field: Field, text: str, office: TownshipContext) -> TypedCell:
     """One pasted cell, read as the form reads it."""
     text = text.strip()
     try:
         value = parse(field, text, office.lookup, office.today(), office.year())
     except ValueMistake as mistake:
-        return Typed(text, text, unread=mistake.message)
+        return TypedCell(text, text, unread=mistake.message)
     whole = show(field, value, office.lookup, masked=False) if value is not None else ""
-    return Typed(whole, show(field, value, office.lookup) if value is not None else "", value)
+    return TypedCell(whole, show(field, value, office.lookup) if value is not None else "", value)

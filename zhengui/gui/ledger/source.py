@@ -10,11 +10,11 @@ from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, OVERDUE, RECTIFIED, is_overdue, state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger
-from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.column_filter import WantedValues
 from zhengui.gui.ledger.columns import DELETED, STATE, Column
-from zhengui.gui.ledger.model import Row
+from zhengui.gui.ledger.model import LedgerRow
 from zhengui.services.entry import browse_records, review_rows
-from zhengui.services.entry.browse_records import Choice, Filter, Record, Selection
+from zhengui.services.entry.browse_records import ColumnValue, Filter, Record, Selection
 from zhengui.services.entry.review_rows import Reviewing
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
@@ -67,7 +67,7 @@ def load_until(township: Township, selection: Selection, cancelled: Callable[[],
 
 
 @reads
-def fetch(reading: Reading, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
+def fetch(reading: Reading, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[LedgerRow]:
     """Rows of a ledger ready to be shown, in the order of `ids`."""
     page = browse_records.page(reading, ledger.key, ids)
     lookup = _Labels(page.labels, reading)
@@ -84,7 +84,7 @@ def choices(reading: Reading, selection: Selection, key: str) -> list[tuple[Any,
     return [(c.value, f"{_choice_text(field, c)}　{c.count}") for c in found]
 
 
-def _choice_text(field: Field, choice: Choice) -> str:
+def _choice_text(field: Field, choice: ColumnValue) -> str:
     if choice.value is None:
         return "（没填）"
     if field.type is FieldType.YES_NO:
@@ -92,7 +92,7 @@ def _choice_text(field: Field, choice: Choice) -> str:
     return field.said(choice.label)
 
 
-def filter_of(key: str, wanted: Wanted) -> Filter:
+def filter_of(key: str, wanted: WantedValues) -> Filter:
     """What a column's panel asked, as storage understands it."""
     values = (None,) if wanted.empty else wanted.values or None
     return Filter(key, wanted.contains, values, wanted.low, wanted.high)
@@ -122,7 +122,9 @@ class _Labels:
         return found.title if found else None
 
 
-def _row(ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Labels, today: date) -> Row:
+def _row(
+    ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Labels, today: date
+) -> LedgerRow:
     values = record.values
     texts: dict[str, str] = {}
     for column in columns:
@@ -134,10 +136,10 @@ def _row(ledger: Ledger, record: Record, columns: Sequence[Column], lookup: _Lab
     if record.deleted_at is not None:
         texts[DELETED] = f"{record.deleted_at:%Y-%m-%d %H:%M} {record.deleted_by or ''}"
     if not ledger.closed_loop:
-        return Row(record.id, texts, values)
+        return LedgerRow(record.id, texts, values)
     state, late = state_of(values), is_overdue(values, today)
     texts[STATE] = state
-    return Row(record.id, texts, values, state, late, _labels(values, late, today))
+    return LedgerRow(record.id, texts, values, state, late, _labels(values, late, today))
 
 
 def _labels(values: Mapping[str, Any], late: bool, today: date) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from zhengui.gui.desk.actions import Bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.sheet_tabs import Chip
+from zhengui.gui.kit.sheet_tabs import CountChip
 from zhengui.gui.kit.style import size
 
 SEARCH_WIDE, SEARCH_NARROW, GAP, EDGE = 272, 116, 8, 12
@@ -44,7 +44,7 @@ class LedgerTools(QFrame):
         self._rest.setInterval(REST)
         self._rest.timeout.connect(lambda: self.searched.emit(self.search.text().strip()))
         self.search.textChanged.connect(lambda _text: self._rest.start())
-        self._chips: dict[str, Chip] = {}
+        self._chips: dict[str, CountChip] = {}
         self._tools: list[tuple[Bound, QPushButton | None]] = []
         self._more = button("", self, "icon")
         self._more.setIcon(icons.icon("more_horizontal"))
@@ -98,8 +98,8 @@ class LedgerTools(QFrame):
             chip.update()
         self._place()
 
-    def _chip(self, key: str, title: str) -> Chip:
-        chip = Chip(title, None, "over" if title == "逾期" else "ink1", self)
+    def _chip(self, key: str, title: str) -> CountChip:
+        chip = CountChip(title, None, "over" if title == "逾期" else "ink1", self)
         chip.clicked.connect(lambda: self.state_chosen.emit(key))
         chip.show()
         return chip
@@ -137,11 +137,11 @@ class LedgerTools(QFrame):
                 chip.setGeometry(x, top + 1, width, height - 2)
                 x += width + 2
 
-    def _chips_that_fit(self, room: int) -> set[Chip]:
+    def _chips_that_fit(self, room: int) -> set[CountChip]:
         """The states that fit; all records, the overdue ones and the chosen state come before the others."""
         chips = list(self._chips.values())
         chosen = [chip for chip in chips if chip.isChecked()]
-        shown: set[Chip] = set()
+        shown: set[CountChip] = set()
         for chip in dict.fromkeys([*chips[:1], *chips[-1:], *chosen, *chips]):
             width = chip.sizeHint().width() + 2
             if width <= room + 2:

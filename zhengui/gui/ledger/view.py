@@ -20,12 +20,12 @@ from zhengui.gui.ledger import source as ledger_source
 from zhengui.gui.ledger.arrangement import LedgerArrangement
 from zhengui.gui.ledger.bin_bar import BinBar
 from zhengui.gui.ledger.cell_editing import CellEditing
-from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.column_filter import WantedValues
 from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.deeds import LedgerDeeds
-from zhengui.gui.ledger.empty import Ways, tell_empty
+from zhengui.gui.ledger.empty import EmptyWays, tell_empty
 from zhengui.gui.ledger.held_bar import HeldBar
-from zhengui.gui.ledger.model import LedgerModel, Row
+from zhengui.gui.ledger.model import LedgerModel, LedgerRow
 from zhengui.gui.ledger.pickers import LedgerPickers
 from zhengui.gui.ledger.selection_words import SelectionWords
 from zhengui.gui.ledger.shown import Shown
@@ -121,7 +121,7 @@ class LedgerView(QWidget):
         self.pickers.filtered.connect(self.filter_by)
         self.pickers.sorted.connect(self.arrangement.sort_by)
         self.pickers.columns_chosen.connect(self.arrangement.choose)
-        self._ways = Ways(
+        self._ways = EmptyWays(
             self.tools.enter.click, self.deeds.bring_in, self.deeds.report_zero, self.clear_filters
         )
         self.desk.scope.changed.connect(self.reload)
@@ -239,7 +239,7 @@ class LedgerView(QWidget):
         self.table.show_record(self.table.rows.ids[row])
         return self.table.rows.ids[row]
 
-    def filter_by(self, key: str, wanted: Wanted) -> None:
+    def filter_by(self, key: str, wanted: WantedValues) -> None:
         """Filter by a column, or no longer."""
         if wanted.asks:
             self.shown.wish.filters[key] = wanted
@@ -326,7 +326,7 @@ class LedgerView(QWidget):
         if ledger_key == self.ledger.key or ledger_key in names:
             self.reload()
 
-    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
+    def _fetch(self, ids: Sequence[int], columns: Sequence[Column]) -> list[LedgerRow]:
         assert self.ledger is not None
         rows = ledger_source.fetch(self.desk.township, self.ledger, ids, columns)
         return review_marks.decorated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhengui.gui.ledger.column_filter import Wanted
+from zhengui.gui.ledger.column_filter import WantedValues
 
 
 @dataclass
@@ -13,7 +13,7 @@ class Wish:
 
     state: str = ""
     search: str = ""
-    filters: dict[str, Wanted] = field(default_factory=dict)
+    filters: dict[str, WantedValues] = field(default_factory=dict)
     bin: bool = False
 
     @property

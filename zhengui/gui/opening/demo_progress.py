@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.kit.background import Background, Progress
+from zhengui.gui.kit.background import Background, JobProgress
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.paths import user_folder
 
@@ -22,7 +22,7 @@ def make_demo_with_progress(parent: QWidget, background: Background, opened: Cal
     run_waiting(parent, background, "正在生成演示镇", lambda progress: _make(folder, progress), opened)
 
 
-def _make(folder: Path, progress: Progress) -> Path:
+def _make(folder: Path, progress: JobProgress) -> Path:
     from zhengui.services.whole.demo import make_demo
 
     return Path(make_demo(folder, progress=progress).database)

@@ -30,7 +30,7 @@ from zhengui.services.township.office import (
 from zhengui.services.township.own_catalogue import AreaInUse, areas_of
 from zhengui.services.township.own_words import SIGNED
 from zhengui.services.township.people import password_trouble
-from zhengui.services.whole.found_office import NewOffice, Village, villages_in, villages_of_sheet
+from zhengui.services.whole.found_office import NewOffice, NewVillage, villages_in, villages_of_sheet
 
 FILTER = "政规数据文件 (*.zgdb)"
 SHEETS = "电子表格 (*.xlsx *.xls *.ods)"
@@ -39,7 +39,7 @@ YEARS_BACK = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class StartChoice:
     """What was chosen: a new office, a file to open (a backup is restored first), or the demo."""
 
     office: NewOffice | None = None
@@ -58,7 +58,7 @@ class FirstStart(Dialog):
     ) -> None:
         super().__init__(parent, verb="下一步", width=560)
         self.areas = AreaChoice(areas_of(load_catalogue()) if areas is None else areas, self)
-        self.choice: Choice | None = None
+        self.choice: StartChoice | None = None
         self.step = 0
         self._today = today or date.today()
         self._title, self._told = label("", self, "big"), label("", self, "sec", wrap=True)
@@ -86,7 +86,7 @@ class FirstStart(Dialog):
         )
         self.others = [
             self.add_verb("打开已有数据或备份…", self._existing),
-            self.add_verb("先看演示镇", lambda: self._leave_with(Choice(demo=True))),
+            self.add_verb("先看演示镇", lambda: self._leave_with(StartChoice(demo=True))),
         ]
         self.others[-1].setToolTip("演示镇里有三年的完整数据，人物均为虚构")
         self.back = self.add_verb("上一步", lambda: self._go(self.step - 1), before=self.deed)
@@ -225,7 +225,7 @@ class FirstStart(Dialog):
         if self.step < len(self._steps) - 1:
             self._go(self.step + 1)
         else:
-            self._leave_with(Choice(office=self.written()))
+            self._leave_with(StartChoice(office=self.written()))
 
     # What was written
 
@@ -297,14 +297,14 @@ class FirstStart(Dialog):
     def _existing(self) -> None:
         path = ask_for_file(self)
         if path is not None:
-            self._leave_with(Choice(path=path))
+            self._leave_with(StartChoice(path=path))
 
-    def _leave_with(self, choice: Choice) -> None:
+    def _leave_with(self, choice: StartChoice) -> None:
         self.choice = choice
         self.accept()
 
 
-def _counted(villages: list[Village]) -> str:
+def _counted(villages: list[NewVillage]) -> str:
     communities = sum(each.kind == "居" for each in villages)
     parts = ((len(villages) - communities, "村"), (communities, "居"))
     return "认出 " + "、".join(f"{count} 个{kind}" for count, kind in parts if count)

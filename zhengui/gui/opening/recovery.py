@@ -16,8 +16,8 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.opening.first_start import ask_for_file
 
 if TYPE_CHECKING:
-    from zhengui.services.township.find_file import Candidate
-    from zhengui.services.township.keep_backup import Standing
+    from zhengui.services.township.find_file import FileCandidate
+    from zhengui.services.township.keep_backup import BackupStanding
 
 MEGABYTE = 1024 * 1024
 RESTORE, OPEN, AGAIN, NEW = "restore", "open", "again", "new"
@@ -87,7 +87,7 @@ class Recovery(QDialog):
         row.addWidget(self.deed)
         return row
 
-    def _show(self, found: tuple[list[Standing], list[Candidate]]) -> None:
+    def _show(self, found: tuple[list[BackupStanding], list[FileCandidate]]) -> None:
         backups, candidates = found
         for candidate in candidates:
             told = (f"{candidate.written_at:%Y-%m-%d %H:%M}", candidate.size, "可能就是它，被移到了这里")
@@ -141,7 +141,7 @@ class Recovery(QDialog):
         self.accept()
 
 
-def _look(path: Path) -> tuple[list[Standing], list[Candidate]]:
+def _look(path: Path) -> tuple[list[BackupStanding], list[FileCandidate]]:
     """The backups, and, where the file is missing, files that may be it."""
     from zhengui.services.township import find_file, keep_backup
 

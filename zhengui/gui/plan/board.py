@@ -25,7 +25,7 @@ from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.empty_state import EmptyState
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import is_large, size
-from zhengui.gui.plan.rows import ROW, ROW_LARGE, Column, PlanRow, PlanRows, RowPainter, column_widths
+from zhengui.gui.plan.rows import ROW, ROW_LARGE, PlanColumn, PlanRow, PlanRows, RowPainter, column_widths
 from zhengui.services.plan.tell_plan import summary
 
 EVERY = "全部"
@@ -56,7 +56,7 @@ class PlanTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_LARGE if is_large() else ROW)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setSectionResizeMode(Column.WORDING, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(PlanColumn.WORDING, QHeaderView.ResizeMode.Stretch)
         for column in column_widths():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         head.setSortIndicatorShown(True)
@@ -70,9 +70,9 @@ class PlanTable(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         room = self.width() - sum(widths.values())
-        self.setColumnHidden(Column.LEADER, room < LEAST_WORDING)
-        room += widths[Column.LEADER]
-        self.setColumnHidden(Column.DEPARTMENT, room < LEAST_WORDING)
+        self.setColumnHidden(PlanColumn.LEADER, room < LEAST_WORDING)
+        room += widths[PlanColumn.LEADER]
+        self.setColumnHidden(PlanColumn.DEPARTMENT, room < LEAST_WORDING)
         super().resizeEvent(event)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.kit.dialogs import Dialog
 
 
-class ReasonDialog(Dialog):
+class MissedDialog(Dialog):
     """Why an item was missed, and whether it goes on next year."""
 
     def __init__(

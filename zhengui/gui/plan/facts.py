@@ -10,7 +10,7 @@ from zhengui.services.plan import schedule_plan
 from zhengui.services.plan.carry_over import origin_chain
 from zhengui.services.plan.plan_curve import Curve, curve
 from zhengui.services.plan.report_progress import reports_of
-from zhengui.services.plan.schedule_plan import Part, Schedule
+from zhengui.services.plan.schedule_plan import Schedule, VillagePart
 from zhengui.services.plan.tell_plan import sentence, tell
 from zhengui.services.plan.track_plan import judged_on, track
 from zhengui.services.township.reading import Reading, reads
@@ -29,7 +29,7 @@ class Details:
     sentence: str
     curve: Curve
     schedule: Schedule | None
-    behind: tuple[Part, ...]
+    behind: tuple[VillagePart, ...]
     reports: tuple[Report, ...]
     origin: str
     can_share: bool

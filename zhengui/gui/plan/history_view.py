@@ -12,7 +12,7 @@ from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.report_dialog import ReportDialog
 from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.sub import PlanSub
-from zhengui.gui.plan.word_table import Words
+from zhengui.gui.plan.word_table import WordCell
 from zhengui.services.plan import report_progress
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.tell_plan import number
@@ -111,18 +111,18 @@ class HistoryView(PlanSub):
             self.show_item(self._row)
 
 
-def _words(each: Report, villages: dict[int, str], replaced: bool) -> list[Words]:
+def _words(each: Report, villages: dict[int, str], replaced: bool) -> list[WordCell]:
     state = "有效" if each.removed_at is None else "已更正" if replaced else "已撤销"
     tone = "ink1" if each.removed_at is None else "ink3"
     value = "" if each.value is None else number(each.value)
     village = "" if each.village is None else villages.get(each.village, "")
     entered = f"{each.at:%Y-%m-%d %H:%M} {each.entered_by}"
     return [
-        Words(each.day.isoformat(), tone),
-        Words(each.who, tone),
-        Words(village, tone),
-        Words(value, tone, right=True),
-        Words(each.words, tone, tip=each.words),
-        Words(entered, "ink3"),
-        Words(state, "ok" if each.removed_at is None else "ink3"),
+        WordCell(each.day.isoformat(), tone),
+        WordCell(each.who, tone),
+        WordCell(village, tone),
+        WordCell(value, tone, right=True),
+        WordCell(each.words, tone, tip=each.words),
+        WordCell(entered, "ink3"),
+        WordCell(state, "ok" if each.removed_at is None else "ink3"),
     ]

@@ -19,7 +19,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN, Place
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label
-from zhengui.gui.kit.sheet_tabs import Sheet
+from zhengui.gui.kit.sheet_tabs import TabSheet
 from zhengui.gui.plan.board import EVERY, PlanBoard
 from zhengui.gui.plan.draft_bar import DraftBar
 from zhengui.gui.plan.facts import read_rows
@@ -251,9 +251,9 @@ class PlanPage(AreaPage):
         self.tabs.show_sheets(sheets)
         self.tabs.choose(self._part)
 
-    def _sheet(self, key: str, rows: list[PlanRow]) -> Sheet:
+    def _sheet(self, key: str, rows: list[PlanRow]) -> TabSheet:
         late = 0 if self.shown.draft else sum(1 for row in rows if row.item.light is Light.BEHIND)
-        return Sheet(key, short_part(key), len(rows) if self._rows else None, late)
+        return TabSheet(key, short_part(key), len(rows) if self._rows else None, late)
 
     def _show_sub(self, sub: QWidget) -> None:
         self.stack.setCurrentWidget(sub)

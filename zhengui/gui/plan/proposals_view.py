@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.trouble import show_trouble
-from zhengui.gui.plan.dialogs import ReasonDialog
+from zhengui.gui.plan.dialogs import MissedDialog
 from zhengui.gui.plan.rows import short_part
 from zhengui.gui.plan.sub import PlanSub
-from zhengui.gui.plan.word_table import Words
+from zhengui.gui.plan.word_table import WordCell
 from zhengui.services.entry.record import Mistakes
 from zhengui.services.plan import propose_plan
 from zhengui.services.plan.list_plan import LEDGER
@@ -85,7 +85,7 @@ class ProposalsView(PlanSub):
             return
         reason = ""
         if current.carries is not None:
-            asked = ReasonDialog(self, current.wording, current.why, self._year - 1, "", True)
+            asked = MissedDialog(self, current.wording, current.why, self._year - 1, "", True)
             allow(asked.carry, False, "采纳这一条，就是把它转入下年")
             if asked.exec() != QDialog.DialogCode.Accepted:
                 return
@@ -114,14 +114,14 @@ class ProposalsView(PlanSub):
         self.show_year(self._year)
 
 
-def _row(each: Proposal) -> list[Words]:
+def _row(each: Proposal) -> list[WordCell]:
     state = "已采纳" if each.item is not None else "暂不采纳" if each.aside else "待定"
     tone = "ok" if each.item is not None else "ink3" if each.aside else "act"
     body = "ink3" if each.aside else "ink1"
     return [
-        Words(each.kind, "ink2"),
-        Words(short_part(each.part), "ink2", tip=each.part),
-        Words(each.wording, body, tip=each.wording),
-        Words(each.why, "ink2", tip=each.why),
-        Words(state, tone),
+        WordCell(each.kind, "ink2"),
+        WordCell(short_part(each.part), "ink2", tip=each.part),
+        WordCell(each.wording, body, tip=each.wording),
+        WordCell(each.why, "ink2", tip=each.why),
+        WordCell(state, tone),
     ]

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.trouble import show_trouble
-from zhengui.gui.plan.dialogs import ReasonDialog
+from zhengui.gui.plan.dialogs import MissedDialog
 from zhengui.gui.plan.rows import short_part
 from zhengui.gui.plan.sub import PlanSub
-from zhengui.gui.plan.word_table import Words
+from zhengui.gui.plan.word_table import WordCell
 from zhengui.services.entry.record import Mistakes
 from zhengui.services.plan import carry_over
 from zhengui.services.plan.carry_over import Review, Settled
@@ -92,7 +92,7 @@ class ReviewView(PlanSub):
         if current is None or current.reached or _carried(current):
             return
         reason = current.outcome.reason if current.outcome is not None else ""
-        asked = ReasonDialog(self, current.item.wording, current.words, self._year, reason, not reason)
+        asked = MissedDialog(self, current.item.wording, current.words, self._year, reason, not reason)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return
         try:
@@ -117,15 +117,15 @@ def _carried(each: Review) -> bool:
     return each.outcome is not None and each.outcome.carried is not None
 
 
-def _row(each: Review) -> list[Words]:
+def _row(each: Review) -> list[WordCell]:
     reason = each.outcome.reason if each.outcome is not None else ""
     if not reason and not each.reached:
         reason = "请写明原因"
     return [
-        Words(short_part(each.item.part), "ink2", tip=each.item.part),
-        Words(each.item.wording, tip=each.item.wording),
-        Words(each.words),
-        Words("● 完成" if each.reached else "■ 未完成", "ok" if each.reached else "over"),
-        Words(reason, "ink1" if each.settled else "warn", tip=reason),
-        Words("结转下年" if _carried(each) else "", "act"),
+        WordCell(short_part(each.item.part), "ink2", tip=each.item.part),
+        WordCell(each.item.wording, tip=each.item.wording),
+        WordCell(each.words),
+        WordCell("● 完成" if each.reached else "■ 未完成", "ok" if each.reached else "over"),
+        WordCell(reason, "ink1" if each.settled else "warn", tip=reason),
+        WordCell("结转下年" if _carried(each) else "", "act"),
     ]

@@ -26,7 +26,7 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.row_drawing import TableRows
 from zhengui.gui.kit.style import font, is_large
 from zhengui.gui.plan.lights import TONES, draw_bar, draw_light
-from zhengui.services.plan.tell_plan import Told
+from zhengui.services.plan.tell_plan import ToldItem
 from zhengui.services.plan.track_plan import Tracked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,7 +34,7 @@ ROW, ROW_LARGE, MARGIN = 48, 56, 8
 _URGENT = [Light.BEHIND, Light.NEAR, Light.ON_TIME, Light.DONE]
 
 
-class Column(IntEnum):
+class PlanColumn(IntEnum):
     """The columns from left to right."""
 
     WORDING = 0
@@ -49,16 +49,16 @@ class Column(IntEnum):
 TITLES = ("事项", "责任部门", "牵头领导", "期限", "指标与目标", "进度", "状态")
 #: What fits into the columns after the first, which takes the rest; words decide, so that large text fits too.
 _FITTING = {
-    Column.DEPARTMENT: "农业农村中心",
-    Column.LEADER: "上官荣永",
-    Column.DUE: "2021-12-31",
-    Column.GOAL: "高标准农田 ≥ 8000 亩",
-    Column.PROGRESS: "已报进展 10 次 100",
-    Column.STATE: "●  落后 167 天",
+    PlanColumn.DEPARTMENT: "农业农村中心",
+    PlanColumn.LEADER: "上官荣永",
+    PlanColumn.DUE: "2021-12-31",
+    PlanColumn.GOAL: "高标准农田 ≥ 8000 亩",
+    PlanColumn.PROGRESS: "已报进展 10 次 100",
+    PlanColumn.STATE: "●  落后 167 天",
 }
 
 
-def column_widths() -> dict[Column, int]:
+def column_widths() -> dict[PlanColumn, int]:
     """The widths of the columns after the first."""
     return {column: width_of(words) + 2 * MARGIN + 2 for column, words in _FITTING.items()}
 
@@ -79,7 +79,7 @@ class PlanRow:
     """An item as it is shown."""
 
     item: Tracked
-    told: Told
+    told: ToldItem
 
     @property
     def words(self) -> str:
@@ -110,7 +110,7 @@ class PlanRows(QAbstractTableModel):
         if self._sort is None:
             return list(rows)
         column, down = self._sort
-        return sorted(rows, key=_KEYS[Column(column)], reverse=down)
+        return sorted(rows, key=_KEYS[PlanColumn(column)], reverse=down)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sort = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
@@ -133,38 +133,38 @@ class PlanRows(QAbstractTableModel):
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
-        above, below = lines(row, Column(index.column()))
+        above, below = lines(row, PlanColumn(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
             return above
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{TITLES[index.column()]}：{above}" + (f"，{below}" if below else "")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.item.wording if index.column() == Column.WORDING else f"{above}\n{below}".strip()
+            return row.item.wording if index.column() == PlanColumn.WORDING else f"{above}\n{below}".strip()
         return None
 
 
-_KEYS: dict[Column, Callable[[PlanRow], Any]] = {
-    Column.WORDING: lambda row: row.item.number,
-    Column.DEPARTMENT: lambda row: row.item.department,
-    Column.LEADER: lambda row: row.item.leader,
-    Column.DUE: lambda row: row.item.due,
-    Column.GOAL: lambda row: (row.item.goal is None, row.told.goal),
-    Column.PROGRESS: lambda row: (row.told.percent is None, row.told.percent or 0.0),
-    Column.STATE: lambda row: (_URGENT.index(row.item.light), -row.item.days),
+_KEYS: dict[PlanColumn, Callable[[PlanRow], Any]] = {
+    PlanColumn.WORDING: lambda row: row.item.number,
+    PlanColumn.DEPARTMENT: lambda row: row.item.department,
+    PlanColumn.LEADER: lambda row: row.item.leader,
+    PlanColumn.DUE: lambda row: row.item.due,
+    PlanColumn.GOAL: lambda row: (row.item.goal is None, row.told.goal),
+    PlanColumn.PROGRESS: lambda row: (row.told.percent is None, row.told.percent or 0.0),
+    PlanColumn.STATE: lambda row: (_URGENT.index(row.item.light), -row.item.days),
 }
 
 
-def lines(row: PlanRow, column: Column) -> tuple[str, str]:
+def lines(row: PlanRow, column: PlanColumn) -> tuple[str, str]:
     """The one or two lines of a cell."""
     item, told = row.item, row.told
     return {
-        Column.WORDING: (told.brief, told.below),
-        Column.DEPARTMENT: (item.department, ""),
-        Column.LEADER: (item.leader, ""),
-        Column.DUE: (item.due.isoformat(), ""),
-        Column.GOAL: (told.goal, told.now),
-        Column.PROGRESS: (told.progress, ""),
-        Column.STATE: (told.state, ""),
+        PlanColumn.WORDING: (told.brief, told.below),
+        PlanColumn.DEPARTMENT: (item.department, ""),
+        PlanColumn.LEADER: (item.leader, ""),
+        PlanColumn.DUE: (item.due.isoformat(), ""),
+        PlanColumn.GOAL: (told.goal, told.now),
+        PlanColumn.PROGRESS: (told.progress, ""),
+        PlanColumn.STATE: (told.state, ""),
     }[column]
 
 
@@ -177,21 +177,21 @@ class RowPainter(TableRows):
     def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         row: PlanRow = index.data(Qt.ItemDataRole.UserRole)
         area = rect.adjusted(MARGIN, 0, -MARGIN, -1)
-        column = Column(index.column())
-        if column is Column.PROGRESS and row.told.percent is not None:
+        column = PlanColumn(index.column())
+        if column is PlanColumn.PROGRESS and row.told.percent is not None:
             self._draw_progress(painter, area, row)
-        elif column is Column.STATE:
+        elif column is PlanColumn.STATE:
             middle = area.center().y() + 1
             draw_light(painter, area.left(), middle, row.item.light)
             draw_text(painter, area.adjusted(18, 0, 0, 0), row.told.state, TONES[row.item.light])
         else:
             self._draw_words(painter, area, row, column)
 
-    def _draw_words(self, painter: QPainter, area: QRect, row: PlanRow, column: Column) -> None:
+    def _draw_words(self, painter: QPainter, area: QRect, row: PlanRow, column: PlanColumn) -> None:
         above, below = lines(row, column)
-        unmeasured = row.item.goal is None and column in (Column.GOAL, Column.PROGRESS)
+        unmeasured = row.item.goal is None and column in (PlanColumn.GOAL, PlanColumn.PROGRESS)
         tone = "ink2" if unmeasured else "ink1"
-        if unmeasured and column is Column.PROGRESS and row.item.light is Light.NEAR:
+        if unmeasured and column is PlanColumn.PROGRESS and row.item.light is Light.NEAR:
             tone = "warn"
         if not below:
             draw_text(painter, area, above, tone)
@@ -218,7 +218,7 @@ class RowPainter(TableRows):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        above, below = lines(index.data(Qt.ItemDataRole.UserRole), Column(index.column()))
+        above, below = lines(index.data(Qt.ItemDataRole.UserRole), PlanColumn(index.column()))
         room = option.rect.width() - 2 * MARGIN
         fits = QFontMetrics(font()).horizontalAdvance(above) <= room and width_of(below, "caption") <= room
         whole = str(index.data(Qt.ItemDataRole.ToolTipRole))

@@ -14,10 +14,10 @@ from zhengui.gui.plan.lights import LABELS, TONES
 from zhengui.gui.plan.print_timetable import print_timetable
 from zhengui.gui.plan.rows import PlanRow
 from zhengui.gui.plan.sub import PlanSub
-from zhengui.gui.plan.word_table import Words
+from zhengui.gui.plan.word_table import WordCell
 from zhengui.services.paper.schedule_sheet import item_sheet
 from zhengui.services.plan import share_ways
-from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
+from zhengui.services.plan.schedule_plan import MONTH, Schedule, VillagePart
 from zhengui.services.plan.share_ways import PERCENT
 from zhengui.services.plan.tell_plan import amount, number
 from zhengui.services.plan.village_curve import village_curve
@@ -91,7 +91,7 @@ class ScheduleView(PlanSub):
             self.reported.emit(self._schedule.parts[row].village.id)
 
 
-def _goal(part: Part, schedule: Schedule) -> str:
+def _goal(part: VillagePart, schedule: Schedule) -> str:
     """A village's goal; of a rate, also how many of its people or cases that is."""
     if not schedule.of_rate:
         return number(part.goal)
@@ -105,7 +105,7 @@ def _step_title(day: date, step: str) -> str:
     return f"{day.month}月" if step == MONTH else f"至{day.month}.{day.day}"
 
 
-def _row(part: Part, whole: bool, schedule: Schedule) -> list[Words]:
+def _row(part: VillagePart, whole: bool, schedule: Schedule) -> list[WordCell]:
     """A village's line; where goals are whole numbers, so is what is due (rounded up, as nobody does half)."""
     tone = TONES[part.light]
     state = LABELS[part.light]
@@ -113,13 +113,13 @@ def _row(part: Part, whole: bool, schedule: Schedule) -> list[Words]:
     daily = number(part.daily) if part.daily is not None else ""
     missing = max(Decimal(0), due - part.done) if part.missing else Decimal(0)
     cells = [
-        Words(part.village.name),
-        Words(_goal(part, schedule), right=True),
-        Words(number(due), right=True),
-        Words(number(part.done), right=True),
-        Words(number(missing) if missing else "", tone, right=True),
-        Words(SIGNS[part.light], state),
-        Words(str(part.behind) if part.behind else "", tone, right=True),
-        Words(f"{daily}{schedule.heads}" if daily and schedule.of_level else daily, right=True),
+        WordCell(part.village.name),
+        WordCell(_goal(part, schedule), right=True),
+        WordCell(number(due), right=True),
+        WordCell(number(part.done), right=True),
+        WordCell(number(missing) if missing else "", tone, right=True),
+        WordCell(SIGNS[part.light], state),
+        WordCell(str(part.behind) if part.behind else "", tone, right=True),
+        WordCell(f"{daily}{schedule.heads}" if daily and schedule.of_level else daily, right=True),
     ]
-    return [*cells, *(Words(number(value), "ink2", right=True) for _day, value in part.steps)]
+    return [*cells, *(WordCell(number(value), "ink2", right=True) for _day, value in part.steps)]

@@ -9,7 +9,7 @@ from zhengui.gui.kit.trouble import show_trouble
 from zhengui.gui.plan.print_timetable import print_timetable
 from zhengui.gui.plan.share_dialog import SpreadDialog
 from zhengui.gui.plan.sub import PlanSub
-from zhengui.gui.plan.word_table import Words
+from zhengui.gui.plan.word_table import WordCell
 from zhengui.services.paper.schedule_sheet import daily_words, target_sheet
 from zhengui.services.plan.target_schedule import (
     TARGETS,
@@ -120,17 +120,17 @@ class TargetsView(PlanSub):
         print_timetable(self.desk, self, "接种", lambda reading: target_sheet(reading, lines))
 
 
-def _row(line: TargetLine) -> list[Words]:
+def _row(line: TargetLine) -> list[WordCell]:
     pace = line.pace
     tone = "over" if pace.behind else "ink1"
     return [
-        Words(line.name),
-        Words(line.what),
-        Words(f"{line.due:%Y-%m-%d}"),
-        Words(number(pace.goal), right=True),
-        Words(number(pace.done), right=True),
-        Words(number(pace.expected.to_integral_value()), right=True),
-        Words(number(pace.missing.to_integral_value()) if pace.missing else "", tone, right=True),
-        Words(str(pace.behind) if pace.behind else "", tone, right=True),
-        Words(daily_words(line), right=True),
+        WordCell(line.name),
+        WordCell(line.what),
+        WordCell(f"{line.due:%Y-%m-%d}"),
+        WordCell(number(pace.goal), right=True),
+        WordCell(number(pace.done), right=True),
+        WordCell(number(pace.expected.to_integral_value()), right=True),
+        WordCell(number(pace.missing.to_integral_value()) if pace.missing else "", tone, right=True),
+        WordCell(str(pace.behind) if pace.behind else "", tone, right=True),
+        WordCell(daily_words(line), right=True),
     ]

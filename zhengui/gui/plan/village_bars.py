@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.painted import RIGHT, draw_text, width_of
 from zhengui.gui.plan.lights import draw_bar
-from zhengui.services.plan.schedule_plan import Part
+from zhengui.services.plan.schedule_plan import VillagePart
 from zhengui.services.plan.tell_plan import amount, number
 
 LINE, NAME = 30, 60
@@ -21,10 +21,10 @@ class VillageBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts: Sequence[Part] = ()
+        self._parts: Sequence[VillagePart] = ()
         self._unit = ""
 
-    def show_parts(self, parts: Sequence[Part], unit: str) -> None:
+    def show_parts(self, parts: Sequence[VillagePart], unit: str) -> None:
         """Show these villages from top to bottom."""
         self._parts, self._unit = parts, unit
         self.setFixedHeight(LINE * len(parts))
@@ -32,7 +32,7 @@ class VillageBars(QWidget):
         self.setAccessibleName("；".join(told))
         self.update()
 
-    def _words(self, part: Part) -> str:
+    def _words(self, part: VillagePart) -> str:
         return f"{number(part.done)} / {amount(part.goal, self._unit)}"
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -26,7 +26,7 @@ _WRAP = Qt.TextFlag.TextWordWrap
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordCell:
     """A cell: its text, its tone, whether it is a number, and what is told when the pointer rests."""
 
     text: str
@@ -98,7 +98,7 @@ class WordTable(QTableWidget):
             if head_item is not None and column in numbers:
                 head_item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def fill(self, rows: Sequence[Sequence[Words]]) -> None:
+    def fill(self, rows: Sequence[Sequence[WordCell]]) -> None:
         """Show these rows; the current one keeps its place."""
         current = self.currentRow()
         self.blockSignals(True)
@@ -127,7 +127,7 @@ class WordTable(QTableWidget):
             super().keyPressEvent(event)
 
 
-def _item(words: Words) -> QTableWidgetItem:
+def _item(words: WordCell) -> QTableWidgetItem:
     made = QTableWidgetItem(words.text)
     made.setForeground(colour(words.tone))
     side = Qt.AlignmentFlag.AlignRight if words.right else Qt.AlignmentFlag.AlignLeft

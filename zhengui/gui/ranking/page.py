@@ -15,7 +15,7 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import ask, button, label, tell
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.style import size
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
@@ -83,7 +83,7 @@ class RankingPage(Page):
 
     def _show_tabs(self) -> None:
         known = self.desk.catalogue.rankings
-        self.tabs.show_sheets([Sheet(key, each.title) for key, each in known.items()])
+        self.tabs.show_sheets([TabSheet(key, each.title) for key, each in known.items()])
         if self.tabs.current not in known and known:
             self.tabs.choose(next(iter(known)))
 

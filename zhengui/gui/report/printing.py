@@ -15,7 +15,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter
 
 from zhengui.gui.report.booklet import Side, copied, single, stitched
-from zhengui.gui.report.vector_page import FaceRefused, Faces, draw_items
+from zhengui.gui.report.vector_page import FaceRefused, LoadedFaces, draw_items
 from zhengui.problem import Problem
 from zhengui.reports.gb9704 import Drawn, NotOurs, read_back
 
@@ -83,7 +83,7 @@ def sides_of(printer: QPrinter, pages: list[int], booklet: bool) -> list[Side]:
 def print_pdf(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progress) -> None:
     """Send the sides to the printer; `progress` may raise to stop, and then nothing more is sent."""
     printer.setFullPage(True)
-    paper = Paper(pdf)
+    paper = OpenedPdf(pdf)
     painter = QPainter()
     if not painter.begin(printer):
         raise NotPrinted
@@ -104,12 +104,12 @@ def print_pdf(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progre
         paper.close()
 
 
-class Paper:
+class OpenedPdf:
     """The pages of one PDF, opened in this thread; the preview's own stays with the window."""
 
     def __init__(self, pdf: bytes) -> None:
         self._document, self._buffer = _opened(pdf)
-        self._faces = Faces()
+        self._faces = LoadedFaces()
         self._pages: Sequence[Sequence[Drawn]] = ()
         try:
             self._pages = read_back(pdf)

@@ -39,7 +39,7 @@ from zhengui.gui.report.sources import open_source, take_scope, tips_of
 if TYPE_CHECKING:
     from zhengui.figures.finding import Finding
     from zhengui.gui.desk.desk import Desk
-    from zhengui.gui.kit.background import Progress
+    from zhengui.gui.kit.background import JobProgress
     from zhengui.services.paper.composed import Composed
     from zhengui.services.paper.publish_report import Published
     from zhengui.services.township.page_settings import ReportSettings
@@ -162,7 +162,7 @@ class ReportPage(Page):
         self._state.setText("正在排版…")
         self._allow(False)
 
-        def work(progress: Progress) -> Published:
+        def work(progress: JobProgress) -> Published:
             return pages_of(township, document, issued, progress)
 
         self.desk.background.run(work, self._show, self._failed, key="report")

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from zhengui.reports.gb9704 import Drawn, Lines, Photo, Words
+from zhengui.reports.gb9704 import Drawn, Lines, ReadGlyphs, ReadImage
 from zhengui.reports.gb9704.read_back import Colour, Matrix
 
 FINE = 10
@@ -31,7 +31,7 @@ class FaceRefused(Exception):
     """This computer can't use a face of the file; the page is printed as an image instead."""
 
 
-class Faces:
+class LoadedFaces:
     """The faces of a file, known to the system under names of their own until they are let go."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Faces:
         self._families: dict[str, str] = {}
         self._ready: dict[tuple[str, float], QFont] = {}
 
-    def ready(self, words: Words) -> QFont:
+    def ready(self, words: ReadGlyphs) -> QFont:
         """The face of some words, `FINE` times their size; raises FaceRefused when it can't be used."""
         key = (words.font.name, words.size)
         if key not in self._ready:
@@ -50,7 +50,7 @@ class Faces:
             self._ready[key] = font
         return self._ready[key]
 
-    def _family(self, words: Words) -> str:
+    def _family(self, words: ReadGlyphs) -> str:
         name = words.font.name
         if name not in self._families:
             own = f"zhengui {os.getpid()} {next(_count)}"
@@ -67,16 +67,16 @@ class Faces:
             QFontDatabase.removeApplicationFont(number)
 
 
-def draw_items(painter: QPainter, items: Sequence[Drawn], onto: QTransform, faces: Faces) -> None:
+def draw_items(painter: QPainter, items: Sequence[Drawn], onto: QTransform, faces: LoadedFaces) -> None:
     """Draw what a page draws; `onto` leads from the page's points, its origin below, to the paper."""
     for words in items:
-        if isinstance(words, Words):
+        if isinstance(words, ReadGlyphs):
             faces.ready(words)  # before anything is drawn, so that a page is drawn in one way or the other
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for item in items:
         painter.setTransform(_transform(item.matrix) * onto)
-        if isinstance(item, Words):
+        if isinstance(item, ReadGlyphs):
             _words(painter, item, faces.ready(item))
         elif isinstance(item, Lines):
             _lines(painter, item)
@@ -93,7 +93,7 @@ def _colour(colour: Colour) -> QColor:
     return QColor.fromRgbF(*colour)
 
 
-def _words(painter: QPainter, words: Words, font: QFont) -> None:
+def _words(painter: QPainter, words: ReadGlyphs, font: QFont) -> None:
     """Glyphs stand with their heads up where the page's own y grows upwards."""
     painter.setTransform(QTransform(1 / FINE, 0, 0, -1 / FINE, 0, 0) * painter.transform())
     painter.setFont(font)
@@ -125,7 +125,7 @@ def _lines(painter: QPainter, lines: Lines) -> None:
         painter.drawPolyline(points)
 
 
-def _photo(painter: QPainter, photo: Photo) -> None:
+def _photo(painter: QPainter, photo: ReadImage) -> None:
     """The image's first row is at the top of its square."""
     if photo.jpeg:
         image = QImage.fromData(photo.data)

@@ -12,12 +12,12 @@ from zhengui.figures import period as periods
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
-from zhengui.gui.returns.grid import MISSING, QUIET, REPORTED, ZERO, GridCell
+from zhengui.gui.returns.grid import MISSING, QUIET, REPORTED, ZERO, ReturnsCell
 from zhengui.gui.returns.shown import ReturnsShown
 from zhengui.services.returns import remind_missing, report_year
-from zhengui.services.returns.report_year import Marked, can_mark_zero, has_ended, set_marks, take_back
+from zhengui.services.returns.report_year import MarkedMonths, can_mark_zero, has_ended, set_marks, take_back
 
-Chosen = Sequence[tuple[str, str, GridCell]]
+Chosen = Sequence[tuple[str, str, ReturnsCell]]
 Places = list[tuple[int, int]]
 
 
@@ -112,7 +112,7 @@ class Deeds(QObject):
         shown, desk = self._shown, self._shown.desk
         ledger, words = shown.ledger.key, self._words(places)
 
-        def done(marked: Marked) -> None:
+        def done(marked: MarkedMonths) -> None:
             desk.say(f"{verb}：{words}", lambda: self._undo(marked))
             desk.saved.emit(ledger)
 
@@ -120,7 +120,7 @@ class Deeds(QObject):
             lambda _progress: set_marks(desk.township, ledger, places, zero), done, self._refused
         )
 
-    def _undo(self, marked: Marked) -> None:
+    def _undo(self, marked: MarkedMonths) -> None:
         desk = self._shown.desk
         desk.background.run(
             lambda _progress: take_back(desk.township, marked),

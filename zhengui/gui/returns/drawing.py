@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from zhengui.gui.kit.painted import CENTRE, draw_box, draw_text
 from zhengui.gui.kit.style import colour
-from zhengui.gui.returns.grid import GridCell
+from zhengui.gui.returns.grid import ReturnsCell
 
 CORNER = 8
 #: Ground, border, colour of the text, and whether it is bold.
@@ -23,7 +23,7 @@ LOOKS = {
 }
 
 
-def draw_cell(painter: QPainter, box: QRectF, cell: GridCell) -> None:
+def draw_cell(painter: QPainter, box: QRectF, cell: ReturnsCell) -> None:
     """Draw a cell into a box."""
     ground, border, tone, bold = LOOKS[cell.kind]
     if ground:

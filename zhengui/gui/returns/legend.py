@@ -10,29 +10,29 @@ from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.painted import draw_text
 from zhengui.gui.returns.drawing import draw_cell
-from zhengui.gui.returns.grid import GridCell
+from zhengui.gui.returns.grid import ReturnsCell
 
 ROW = 22
-VILLAGES: tuple[tuple[GridCell, str], ...] = (
-    (GridCell("reported", "3"), "已报，数字为条数"),
-    (GridCell("zero", "零"), "零报告：确认没有"),
-    (GridCell("reported", "", True), "右上黄角：迟报"),
-    (GridCell("missing", "未报"), "已过截止日仍未报"),
-    (GridCell("not_due"), "未到报送期"),
-    (GridCell("none"), "空白：不用报送"),
+VILLAGES: tuple[tuple[ReturnsCell, str], ...] = (
+    (ReturnsCell("reported", "3"), "已报，数字为条数"),
+    (ReturnsCell("zero", "零"), "零报告：确认没有"),
+    (ReturnsCell("reported", "", True), "右上黄角：迟报"),
+    (ReturnsCell("missing", "未报"), "已过截止日仍未报"),
+    (ReturnsCell("not_due"), "未到报送期"),
+    (ReturnsCell("none"), "空白：不用报送"),
 )
-QUIET: tuple[tuple[GridCell, str], ...] = (
-    (GridCell("reported", "3"), "有记录，数字为条数"),
-    (GridCell("zero", "零"), "零报告：确认没有"),
-    (GridCell("quiet", "未报"), "没有记录，有没有不知道"),
-    (GridCell("not_due"), "未到报送期"),
+QUIET: tuple[tuple[ReturnsCell, str], ...] = (
+    (ReturnsCell("reported", "3"), "有记录，数字为条数"),
+    (ReturnsCell("zero", "零"), "零报告：确认没有"),
+    (ReturnsCell("quiet", "未报"), "没有记录，有没有不知道"),
+    (ReturnsCell("not_due"), "未到报送期"),
 )
-AREAS: tuple[tuple[GridCell, str], ...] = (
-    (GridCell("full"), "到期的都已报送"),
-    (GridCell("late", "2"), "都报了，其中迟报的个数"),
-    (GridCell("missing", "2"), "未报的个数"),
-    (GridCell("not_due"), "未到报送期"),
-    (GridCell("none"), "空白：不要求按月报送"),
+AREAS: tuple[tuple[ReturnsCell, str], ...] = (
+    (ReturnsCell("full"), "到期的都已报送"),
+    (ReturnsCell("late", "2"), "都报了，其中迟报的个数"),
+    (ReturnsCell("missing", "2"), "未报的个数"),
+    (ReturnsCell("not_due"), "未到报送期"),
+    (ReturnsCell("none"), "空白：不要求按月报送"),
 )
 
 
@@ -41,9 +41,9 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lines: Sequence[tuple[GridCell, str]] = ()
+        self._lines: Sequence[tuple[ReturnsCell, str]] = ()
 
-    def show_lines(self, lines: Sequence[tuple[GridCell, str]]) -> None:
+    def show_lines(self, lines: Sequence[tuple[ReturnsCell, str]]) -> None:
         """Show what these cells mean."""
         self._lines = lines
         self.setFixedHeight(ROW * len(lines))

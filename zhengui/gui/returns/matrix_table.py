@@ -20,7 +20,7 @@ from zhengui.gui.kit.painted import RIGHT, draw_focus, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import LARGE_ROW, colour, is_large, size
 from zhengui.gui.returns.drawing import draw_cell
-from zhengui.gui.returns.grid import EMPTY, Grid, GridCell, GridRow
+from zhengui.gui.returns.grid import EMPTY, GridRow, ReturnsCell, ReturnsGrid
 
 NAME_WIDTH, END_WIDTH, CELL_LEAST = 100, 54, 34
 Index = QModelIndex | QPersistentModelIndex
@@ -32,9 +32,9 @@ class MatrixModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.grid: Grid = EMPTY
+        self.grid: ReturnsGrid = EMPTY
 
-    def show_grid(self, grid: Grid) -> bool:
+    def show_grid(self, grid: ReturnsGrid) -> bool:
         """Show other cells; False where the selection could stay, as rows and columns are the same."""
         same = [row.key for row in grid.rows] == [row.key for row in self.grid.rows]
         same = same and grid.columns == self.grid.columns and grid.ends == self.grid.ends
@@ -47,7 +47,7 @@ class MatrixModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def cell(self, index: Index) -> GridCell | None:
+    def cell(self, index: Index) -> ReturnsCell | None:
         """The cell of an index, None for a name or an end."""
         place = index.column() - 1
         if not index.isValid() or not 0 <= place < len(self.grid.columns):
@@ -170,7 +170,7 @@ class MatrixTable(QTableView):
         self.selectionModel().currentChanged.connect(lambda *_: self._changed())
         self.selectionModel().selectionChanged.connect(lambda *_: self._changed())
 
-    def show_grid(self, grid: Grid) -> None:
+    def show_grid(self, grid: ReturnsGrid) -> None:
         """Show other cells; the same row and column stay current where they are still there."""
         kept = self.place()
         if self.matrix.show_grid(grid):
@@ -196,7 +196,7 @@ class MatrixTable(QTableView):
         self.scrollTo(index)
         return True
 
-    def chosen(self) -> list[tuple[str, str, GridCell]]:
+    def chosen(self) -> list[tuple[str, str, ReturnsCell]]:
         """The selected cells from top to bottom, as (row, column, cell); the current one without a selection."""
         indexes = [index for index in self.selectedIndexes() if self.matrix.cell(index) is not None]
         indexes = indexes or [self.currentIndex()]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.returns.facts import YearFacts, read_year
-from zhengui.gui.returns.grid import Grid, area_grid
+from zhengui.gui.returns.grid import ReturnsGrid, area_grid
 from zhengui.gui.returns.matrix_table import MatrixTable
 from zhengui.services.returns.report_year import monthly_ledgers
 
@@ -66,7 +66,7 @@ class MonthCard(QFrame):
         ]
         grid = area_grid(owing, facts.statuses, self._desk.scope.villages)
         rows = tuple(replace(row, ends=()) for row in grid.rows)
-        self.table.show_grid(Grid(grid.corner, grid.columns, (), rows))
+        self.table.show_grid(ReturnsGrid(grid.corner, grid.columns, (), rows))
         self.table.setFixedHeight(HEADING + self.table.verticalHeader().defaultSectionSize() * len(rows) + 2)
         self.table.setVisible(bool(rows))
         self.begin.setVisible(not rows)

@@ -17,7 +17,7 @@ from zhengui.gui.returns.facts import LedgerFacts, due_on
 from zhengui.gui.returns.grid import shown_rows
 from zhengui.gui.returns.legend import Legend
 from zhengui.gui.returns.who_list import ROW, Who, WhoList
-from zhengui.services.returns.report_status import Row
+from zhengui.services.returns.report_status import VillageMonths
 from zhengui.services.returns.report_year import can_mark_zero
 
 MOST_SEEN, FEW_SEEN = 9, 3
@@ -103,7 +103,7 @@ class SidePanel(QFrame):
         self._tell_claims(facts, month, len(missing))
         self.legend.show_lines(legends.VILLAGES if facts.wanted else legends.QUIET)
 
-    def _title(self, rows: list[Row], month: int, missing: int, wanted: bool) -> str:
+    def _title(self, rows: list[VillageMonths], month: int, missing: int, wanted: bool) -> str:
         states = {row.cells[month - 1].state for row in rows}
         count = f"{missing} 村" if rows and rows[0].village else "本单位"
         if missing:
@@ -123,12 +123,12 @@ class SidePanel(QFrame):
         self.due.setText(f"报送截止 {due.month} 月 {due.day} 日{tail if missing or days <= 0 else ''}")
         mark(self.due, role="err" if missing and days > 0 else "cap")
 
-    def _missing(self, row: Row, facts: LedgerFacts) -> Who:
+    def _missing(self, row: VillageMonths, facts: LedgerFacts) -> Who:
         times = sum(cell.state == "missing" or cell.late for cell in row.cells)
         again = f"第 {times} 次" if times > 1 and facts.wanted else ""
         return Who(row.village, row.name, facts.contacts.get(row.village, ""), again)
 
-    def _late(self, row: Row, month: int, facts: LedgerFacts) -> Who:
+    def _late(self, row: VillageMonths, month: int, facts: LedgerFacts) -> Who:
         at = row.cells[month - 1].at
         told = f"迟报，{at.month}月{at.day}日" if at is not None else "迟报"
         return Who(row.village, row.name, facts.contacts.get(row.village, ""), told, "warn")

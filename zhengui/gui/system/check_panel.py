@@ -23,7 +23,7 @@ from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import check_log, rights
-from zhengui.services.township.check_log import Checked, Entry
+from zhengui.services.township.check_log import CheckedLog, LogEntry
 from zhengui.services.township.rights import Right
 
 _COLUMNS = ("行", "时间", "谁", "做了什么", "内容")
@@ -118,12 +118,12 @@ class CheckPanel(Panel):
     def _read(self, before: int | None) -> None:
         township = self.desk.township
 
-        def work(_progress: object) -> list[Entry]:
+        def work(_progress: object) -> list[LogEntry]:
             return check_log.log_entries(township, before, PAGE)
 
         self.desk.background.run(work, self._show, key=f"log{id(self)}")
 
-    def _show(self, entries: list[Entry]) -> None:
+    def _show(self, entries: list[LogEntry]) -> None:
         for each in entries:
             item = QTreeWidgetItem(
                 [str(each.line), f"{each.at:%Y-%m-%d %H:%M}", each.who, each.deed, each.what]
@@ -145,7 +145,7 @@ class CheckPanel(Panel):
             lambda error: tell(self, "没有核对成", sentence(error)),
         )
 
-    def _tell(self, checked: Checked) -> None:
+    def _tell(self, checked: CheckedLog) -> None:
         self.verdict.setText(checked.words())
         self.head.setText(f"最后一行的核对码：{checked.head}")
         self.found.clear()

@@ -38,7 +38,7 @@ _NAMES = 300
 Place = tuple[str, int]
 
 
-class Sheet(QTableWidget):
+class EarlierSheet(QTableWidget):
     """Indicators down, years across; takes what Excel and WPS put on the clipboard."""
 
     def __init__(self, panel: EarlierPanel) -> None:
@@ -88,7 +88,7 @@ class EarlierPanel(Panel):
             grid.addWidget(label(title, self, "fld"), place // 2 * 2, place % 2)
             grid.addWidget(field, place // 2 * 2 + 1, place % 2)
         column.addLayout(grid)
-        self.sheet = Sheet(self)
+        self.sheet = EarlierSheet(self)
         column.addWidget(self.sheet)
         self.told = label("", self, "sec", wrap=True)
         column.addWidget(self.told)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
-from zhengui.gui.kit.sheet_tabs import Sheet, SheetTabs
+from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.system.about_panel import AboutPanel
 from zhengui.gui.system.bin_panel import BinPanel
 from zhengui.gui.system.catalogue_panel import CataloguePanel
@@ -46,7 +46,7 @@ class SystemPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = SheetTabs(self, "系统")
-        self.tabs.show_sheets([Sheet(key, title) for key, (title, _make) in PANELS.items()])
+        self.tabs.show_sheets([TabSheet(key, title) for key, (title, _make) in PANELS.items()])
         self.tabs.chosen.connect(self._choose)
         self._stack = QStackedWidget(self)
         self._panels: dict[str, Panel] = {}

@@ -13,7 +13,7 @@ from zhengui.gui.kit.loop_ring import draw_ring
 from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.style import text_size
 from zhengui.gui.worklist.cards import CardList
-from zhengui.services.loops.list_items import Item
+from zhengui.services.loops.list_items import LoopItem
 
 
 class _Title(QWidget):
@@ -80,7 +80,7 @@ class Board(QFrame):
             cards.selectionModel().selectionChanged.connect(lambda *_changed: self.moved.emit())
         self.current = self.columns[LOOP_STATES[0]]
 
-    def show_items(self, items: Sequence[Item]) -> None:
+    def show_items(self, items: Sequence[LoopItem]) -> None:
         """Show items in the columns of their states; the current one stays current where it went."""
         kept = {(item.ledger, item.id) for item in self.chosen()}
         had_focus = self.focused() is not None
@@ -106,7 +106,7 @@ class Board(QFrame):
         """The column with the keyboard."""
         return next((cards for cards in self.columns.values() if cards.hasFocus()), None)
 
-    def chosen(self) -> list[Item]:
+    def chosen(self) -> list[LoopItem]:
         """The selected items of the column that was used last."""
         focused = self.focused()
         if focused is not None:

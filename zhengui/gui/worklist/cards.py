@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
 from zhengui.gui.kit.style import text_size
-from zhengui.services.loops.list_items import SOON, Item
+from zhengui.services.loops.list_items import SOON, LoopItem
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-zhengui-item"
@@ -36,7 +36,7 @@ _GAP, _EDGE = 8, 10
 _NOT_FIRST = tuple("，。：；、）”")
 
 
-def due_words(item: Item) -> tuple[str, str]:
+def due_words(item: LoopItem) -> tuple[str, str]:
     """What the corner of a card says, and its tone."""
     if item.closed is not None:
         return f"{item.closed:%m-%d} 销号", "ink3"
@@ -54,9 +54,9 @@ class Cards(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.items: list[Item] = []
+        self.items: list[LoopItem] = []
 
-    def show_items(self, items: Sequence[Item]) -> None:
+    def show_items(self, items: Sequence[LoopItem]) -> None:
         """Show these items."""
         self.beginResetModel()
         self.items = list(items)
@@ -99,7 +99,7 @@ class CardPainter(QStyledItemDelegate):
         return QSize(120, 4 * text_size("body") + 44)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item: Item = index.data(Qt.ItemDataRole.UserRole)
+        item: LoopItem = index.data(Qt.ItemDataRole.UserRole)
         box: QRect = option.rect.adjusted(0, 0, -2, -_GAP)
         chosen = self._view.selectionModel().isSelected(index)
         draw_box(painter, box, "actbg" if chosen else "surf", "act" if chosen else "line2", 6)
@@ -114,7 +114,7 @@ class CardPainter(QStyledItemDelegate):
         )
         self._draw_foot(painter, QRect(area.left(), area.bottom() - line, area.width(), line + 2), item)
 
-    def _draw_title(self, painter: QPainter, area: QRect, item: Item) -> None:
+    def _draw_title(self, painter: QPainter, area: QRect, item: LoopItem) -> None:
         first = item.title
         while first and width_of(first) > area.width():
             first = first[: max(1, len(first) * area.width() // width_of(first))]
@@ -128,7 +128,7 @@ class CardPainter(QStyledItemDelegate):
         if rest:
             draw_text(painter, QRect(area.left(), area.top() + half, area.width(), half), rest)
 
-    def _draw_foot(self, painter: QPainter, area: QRect, item: Item) -> None:
+    def _draw_foot(self, painter: QPainter, area: QRect, item: LoopItem) -> None:
         words, tone = due_words(item)
         end = area.right()
         middle = area.center().y() + 1
@@ -187,7 +187,7 @@ class CardList(QListView):
             lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at))
         )
 
-    def chosen(self) -> list[Item]:
+    def chosen(self) -> list[LoopItem]:
         """The selected items, or the current one."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
         if not rows and self.currentIndex().isValid():

@@ -14,7 +14,7 @@ from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.problem import Problem
 from zhengui.services.loops import duties, spot_check
-from zhengui.services.loops.spot_check import AGAIN_WITHIN, Checked
+from zhengui.services.loops.spot_check import AGAIN_WITHIN, CheckedItem
 from zhengui.services.township.township import Township
 from zhengui.storage.writing.spot_draws import KeptDraw
 from zhengui.values.parse import ValueMistake
@@ -94,7 +94,7 @@ class DrawDialog(Dialog):
 class ResultDialog(Dialog):
     """What was found of a drawn item; a failed one goes back into its loop."""
 
-    def __init__(self, parent: QWidget, township: Township, draw: int, item: Checked) -> None:
+    def __init__(self, parent: QWidget, township: Township, draw: int, item: CheckedItem) -> None:
         super().__init__(parent, "抽查结果怎样？", item.item.title, "登记", "取消", 460)
         self._township, self._draw, self._record = township, draw, item.item.id
         self.result_box = self.add_choice("结果", [("合格", True), ("不合格，退回整改", False)])

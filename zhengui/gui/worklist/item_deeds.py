@@ -17,7 +17,7 @@ from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.worklist.paper_deeds import PaperDeeds
 from zhengui.services.loops import take_step
-from zhengui.services.loops.list_items import Item
+from zhengui.services.loops.list_items import LoopItem
 from zhengui.services.loops.take_step import Deed, Taken
 
 #: The step that brings an item from one column to the next, by the place of the column it comes from.
@@ -34,7 +34,7 @@ class ItemDeeds(QObject):
         self._desk, self._host = desk, host
         self.papers = PaperDeeds(desk, host)
 
-    def _one_ledger(self, items: Sequence[Item]) -> tuple[str, list[int]] | None:
+    def _one_ledger(self, items: Sequence[LoopItem]) -> tuple[str, list[int]] | None:
         if not items:
             return None
         if len({item.ledger for item in items}) > 1:
@@ -42,7 +42,7 @@ class ItemDeeds(QObject):
             return None
         return items[0].ledger, [item.id for item in items]
 
-    def step_on(self, items: Sequence[Item], place: QPoint) -> None:
+    def step_on(self, items: Sequence[LoopItem], place: QPoint) -> None:
         """Take the step that brings all items on; where there isn't one, ask which."""
         found = self._one_ledger(items)
         if found is None:
@@ -54,13 +54,13 @@ class ItemDeeds(QObject):
         else:
             self.take(items, deed)
 
-    def send_back(self, items: Sequence[Item]) -> None:
+    def send_back(self, items: Sequence[LoopItem]) -> None:
         """Send items back; one that is closed because it proved not to be in order."""
         if items:
             closed = all(item.state == LOOP_STATES[-1] for item in items)
             self.take(items, Deed.FAIL if closed else Deed.RETURN)
 
-    def drop(self, items: Sequence[Item], state: str) -> None:
+    def drop(self, items: Sequence[LoopItem], state: str) -> None:
         """A card was dropped on another column: ask for the step that leads there, or say that none does."""
         if not items:
             return
@@ -74,7 +74,7 @@ class ItemDeeds(QObject):
             tell(self._host, "不能跳过步骤", words)
 
     def choose(
-        self, items: Sequence[Item], place: QPoint, opening: Callable[[], object] | None = None
+        self, items: Sequence[LoopItem], place: QPoint, opening: Callable[[], object] | None = None
     ) -> None:
         """Open a menu with what the items can do."""
         found = self._one_ledger(items)
@@ -89,7 +89,9 @@ class ItemDeeds(QObject):
         self.papers.add_kinds(menu, items)
         menu.exec(place)
 
-    def fill_more(self, menu: QMenu, chosen: Callable[[], list[Item]], ledger: str, place: QPoint) -> None:
+    def fill_more(
+        self, menu: QMenu, chosen: Callable[[], list[LoopItem]], ledger: str, place: QPoint
+    ) -> None:
         """What the button ⋯ offers."""
         items = chosen()
         if items:
@@ -99,7 +101,7 @@ class ItemDeeds(QObject):
         menu.addAction("出通报…", lambda: self.papers.circular(ledger))
         menu.addAction("出过的文书…", lambda: self.papers.show_sheets())
 
-    def take(self, items: Sequence[Item], deed: Deed) -> None:
+    def take(self, items: Sequence[LoopItem], deed: Deed) -> None:
         """Ask for a step, take it, and tell it with 撤销."""
         found = self._one_ledger(items)
         if found is None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.gui.worklist.cards import due_words
-from zhengui.services.loops.list_items import Branch, Item
+from zhengui.services.loops.list_items import Branch, LoopItem
 
 _LIST = ("台账", "事项", "村（居）", "责任部门", "责任人", "状态", "期限", "时间")
 _TREE = ("大类、问题、内容、任务", "进度", "逾期", "责任部门", "责任人", "期限")
@@ -46,12 +46,12 @@ class ItemTree(QTreeView):
         )
         self.selectionModel().selectionChanged.connect(lambda *_changed: self.moved.emit())
 
-    def chosen(self) -> list[Item]:
+    def chosen(self) -> list[LoopItem]:
         """The selected items; a branch stands for none."""
         found = []
         for index in self.selectionModel().selectedRows(0):
             item = index.data(Qt.ItemDataRole.UserRole)
-            if isinstance(item, Item):
+            if isinstance(item, LoopItem):
                 found.append(item)
         return found
 
@@ -62,7 +62,7 @@ class ItemTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
-    def show_list(self, items: Sequence[Item]) -> None:
+    def show_list(self, items: Sequence[LoopItem]) -> None:
         """Show items one under the other."""
         kept = {(item.ledger, item.id) for item in self.chosen()}
         self.rows.clear()
@@ -87,7 +87,7 @@ class ItemTree(QTreeView):
         self.header().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._keep(kept)
 
-    def show_tree(self, root: Branch, wanted: Callable[[Item], bool]) -> None:
+    def show_tree(self, root: Branch, wanted: Callable[[LoopItem], bool]) -> None:
         """Show the branches of a ledger, each with what is closed under it."""
         kept = {(item.ledger, item.id) for item in self.chosen()}
         self.rows.clear()
@@ -99,7 +99,7 @@ class ItemTree(QTreeView):
         self.expandToDepth(0)
         self._keep(kept)
 
-    def _grow(self, above: QStandardItem, branch: Branch, wanted: Callable[[Item], bool]) -> None:
+    def _grow(self, above: QStandardItem, branch: Branch, wanted: Callable[[LoopItem], bool]) -> None:
         item = branch.item
         if item is not None and not wanted(item):
             return
@@ -133,7 +133,7 @@ class ItemTree(QTreeView):
         """Let the row that was current be current again, or the first."""
         for row in range(self.rows.rowCount()):
             item = self.rows.item(row).data(Qt.ItemDataRole.UserRole)
-            if isinstance(item, Item) and (item.ledger, item.id) in kept:
+            if isinstance(item, LoopItem) and (item.ledger, item.id) in kept:
                 self.setCurrentIndex(self.rows.index(row, 0))
                 return
         if self.rows.rowCount():

@@ -17,11 +17,11 @@ from zhengui.gui.worklist.side_deeds import SideDeeds
 from zhengui.gui.worklist.side_views import DrawsView, DutiesView
 from zhengui.gui.worklist.tools import VIEWS, WorkTools
 from zhengui.services.loops import list_items
-from zhengui.services.loops.list_items import Branch, Item
+from zhengui.services.loops.list_items import Branch, LoopItem
 from zhengui.services.township import overview
 
 BOARD, LIST, TREE, DRAWS, DUTIES = range(5)
-Facts = tuple[list[Item], dict[str, Branch]]
+Facts = tuple[list[LoopItem], dict[str, Branch]]
 
 
 class WorklistPage(Page):
@@ -29,7 +29,7 @@ class WorklistPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.items: list[Item] = []
+        self.items: list[LoopItem] = []
         self._trees: dict[str, Branch] = {}
         self.tools = WorkTools(self)
         self.board = Board(self)
@@ -207,7 +207,7 @@ class WorklistPage(Page):
             target = self.board.current if self.board.current.cards.items else self.board.fallback()
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def chosen(self) -> list[Item]:
+    def chosen(self) -> list[LoopItem]:
         """The selected items of the view that is seen."""
         view = self.stack.currentWidget()
         return view.chosen() if isinstance(view, Board | ItemTree) else []

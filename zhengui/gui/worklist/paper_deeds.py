@@ -16,8 +16,8 @@ from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.loops import sheets
 from zhengui.services.loops.circular import make_circular
-from zhengui.services.loops.list_items import Item
-from zhengui.services.loops.sheets import KINDS, OF_ITEMS, Made
+from zhengui.services.loops.list_items import LoopItem
+from zhengui.services.loops.sheets import KINDS, OF_ITEMS, MadeSheet
 from zhengui.storage.writing.loop_sheets import KeptSheet
 from zhengui.whole_file import write_whole
 
@@ -31,7 +31,7 @@ class PaperDeeds(QObject):
         super().__init__(host)
         self._desk, self._host = desk, host
 
-    def add_kinds(self, menu: QMenu, items: Sequence[Item]) -> None:
+    def add_kinds(self, menu: QMenu, items: Sequence[LoopItem]) -> None:
         """Add the sheets that can be written about these items."""
         if len({item.ledger for item in items}) != 1:
             return
@@ -41,7 +41,7 @@ class PaperDeeds(QObject):
         if len(items) == 1:
             menu.addAction("这一项的文书…", lambda: self.show_sheets(items[0]))
 
-    def of_items(self, kind: str, items: Sequence[Item]) -> None:
+    def of_items(self, kind: str, items: Sequence[LoopItem]) -> None:
         """Write a sheet about items of one ledger."""
         township, ledger, ids = self._desk.township, items[0].ledger, [item.id for item in items]
         self.write(KINDS[kind], lambda: sheets.make_sheet(township, kind, ledger, ids))
@@ -53,10 +53,10 @@ class PaperDeeds(QObject):
         chosen = (ledger,) if ledger else ()
         self.write(KINDS["circular"], lambda: make_circular(township, period, chosen, villages))
 
-    def write(self, title: str, make: Callable[[], Made]) -> None:
+    def write(self, title: str, make: Callable[[], MadeSheet]) -> None:
         """Write a sheet in the background, then offer to save and open it."""
 
-        def done(made: Made) -> None:
+        def done(made: MadeSheet) -> None:
             self._desk.offer(f"已出{made.title}", "打开", lambda: self.save(made.title, made.pdf))
 
         def refused(error: Exception) -> None:
@@ -80,7 +80,7 @@ class PaperDeeds(QObject):
         self._desk.offer_file(f"已保存{title}：{path.name}", path)
         open_file(path)
 
-    def show_sheets(self, item: Item | None = None) -> None:
+    def show_sheets(self, item: LoopItem | None = None) -> None:
         """The sheets that tell of an item, or all of the year."""
         township = self._desk.township
         if item is not None:

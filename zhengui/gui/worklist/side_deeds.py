@@ -16,7 +16,7 @@ from zhengui.gui.worklist.paper_deeds import PaperDeeds
 from zhengui.gui.worklist.side_views import DrawsView, DutiesView
 from zhengui.services.loops import duties, spot_check, village_duties
 from zhengui.services.loops.duties import DUTY, Charge
-from zhengui.services.loops.spot_check import Checked
+from zhengui.services.loops.spot_check import CheckedItem
 from zhengui.services.township import overview
 from zhengui.storage.writing.spot_draws import KeptDraw
 
@@ -96,7 +96,7 @@ class SideDeeds(QObject):
             return
         draw, item = chosen
         assert isinstance(draw, KeptDraw)
-        assert isinstance(item, Checked)
+        assert isinstance(item, CheckedItem)
         if item.found.passed is not None:
             tell(self._host, "这一项已经登记过结果", "结果登记后不能改。情况有变，请再抽查一次。")
             return
@@ -120,7 +120,7 @@ class SideDeeds(QObject):
         if isinstance(chosen, tuple):
             self.note() if chosen[1].found.passed is None else self._go(chosen[1])
 
-    def _go(self, item: Checked) -> None:
+    def _go(self, item: CheckedItem) -> None:
         self._desk.go_to_ledger(item.item.ledger, item.item.id)
 
     def hand_over(self) -> None:

@@ -22,7 +22,7 @@ from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.services.loops.duties import Charge, Load, PastDuty
-from zhengui.services.loops.spot_check import Checked, DrawDue, Rate
+from zhengui.services.loops.spot_check import CheckedItem, DrawDue, Rate
 from zhengui.services.loops.village_duties import InVillage, VillageDuty
 from zhengui.storage.writing.spot_draws import KeptDraw
 
@@ -112,7 +112,7 @@ class DrawsView(_SideView):
 
     def show_draws(
         self,
-        draws: Sequence[tuple[KeptDraw, Sequence[Checked], Sequence[Rate], str]],
+        draws: Sequence[tuple[KeptDraw, Sequence[CheckedItem], Sequence[Rate], str]],
         due: Sequence[DrawDue],
     ) -> None:
         """Show the draws, the latest opened out."""

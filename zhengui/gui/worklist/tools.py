@@ -13,7 +13,7 @@ from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import size
-from zhengui.services.loops.list_items import Item
+from zhengui.services.loops.list_items import LoopItem
 
 VIEWS = ("看板", "列表", "树", "抽查", "包保")
 
@@ -71,7 +71,7 @@ class WorkTools(QFrame):
         """Offer ledgers as (key, title), or several as (their keys with commas, title); what was chosen stays."""
         _fill(self.ledger, ledgers)
 
-    def show_items(self, items: Sequence[Item]) -> None:
+    def show_items(self, items: Sequence[LoopItem]) -> None:
         """Offer the departments and people that the items have, and count what is overdue."""
         departments = sorted({item.department for item in items if item.department})
         people = sorted({name for item in items for name in (item.leader, item.responsible) if name})
@@ -96,7 +96,7 @@ class WorkTools(QFrame):
         """The keys of the ledgers that are chosen; none where all are."""
         return [key for key in str(self.ledger.currentData() or "").split(",") if key]
 
-    def wanted(self, item: Item) -> bool:
+    def wanted(self, item: LoopItem) -> bool:
         """Whether an item is to be shown."""
         ledgers, department = self.ledgers(), self.department.currentData()
         person = self.person.currentData()

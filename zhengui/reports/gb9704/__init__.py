@@ -4,7 +4,7 @@ from zhengui.reports.gb9704.characters import MissingCharacter, check_characters
 from zhengui.reports.gb9704.drawing import Spot
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.links import linked
-from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, Photo, Words, read_back
+from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, ReadGlyphs, ReadImage, read_back
 from zhengui.reports.gb9704.render import Rendered, render
 from zhengui.reports.gb9704.settings import MEETING, STANDARD, PageSettings
 
@@ -16,10 +16,10 @@ __all__ = [
     "MissingCharacter",
     "NotOurs",
     "PageSettings",
-    "Photo",
+    "ReadGlyphs",
+    "ReadImage",
     "Rendered",
     "Spot",
-    "Words",
     "check_characters",
     "clean",
     "linked",

@@ -10,7 +10,7 @@ from math import ceil, cos, floor, log10, pi, sin
 from zhengui.reports.document import Chart, Series
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT, WIDTH
-from zhengui.reports.gb9704.items import GREY, Area, Item, Piece, Role, Rule, Shape, Text
+from zhengui.reports.gb9704.items import GREY, DrawnShape, FaceRole, Item, LinkArea, Piece, RuledLine, Text
 from zhengui.reports.gb9704.lines import break_text
 
 SIZE = 10.5
@@ -116,19 +116,21 @@ class _Drawing:
     def __init__(self, chart: Chart, x: float, y: float, width: float, faces: Faces) -> None:
         self.chart = chart
         self.x, self.y, self.width = x, y, width
-        self.measures = {role: faces.measure(SIZE, SIZE, role) for role in (Role.FANG, Role.HEI)}
-        self.measure = self.measures[Role.FANG]
+        self.measures = {role: faces.measure(SIZE, SIZE, role) for role in (FaceRole.FANG, FaceRole.HEI)}
+        self.measure = self.measures[FaceRole.FANG]
         self.low, self.step, self.count = _scale(*_span(chart))
 
     def items(self) -> Iterator[Item]:
         caption = clean(self.chart.caption) + (f"（{clean(self.chart.unit)}）" if self.chart.unit else "")
-        yield self._text(self.x + self.width / 2, self.y + SIZE, caption, "centre", Role.HEI)
+        yield self._text(self.x + self.width / 2, self.y + SIZE, caption, "centre", FaceRole.HEI)
         yield from self._legend()
         yield from self._trend() if self.chart.kind == "trend" else self._bars()
         if self.chart.source:
-            yield Area(self.x, self.y, self.width, height_of(self.chart), self.chart.source)
+            yield LinkArea(self.x, self.y, self.width, height_of(self.chart), self.chart.source)
 
-    def _text(self, x: float, middle: float, text: str, align: str = "left", role: Role = Role.FANG) -> Text:
+    def _text(
+        self, x: float, middle: float, text: str, align: str = "left", role: FaceRole = FaceRole.FANG
+    ) -> Text:
         wide = self.measures[role].width(text)
         x -= {"left": 0.0, "centre": wide / 2, "right": wide}[align]
         return Text(x, middle + (ASCENT - 0.5) * SIZE, (Piece(text, role),), SIZE, SIZE)
@@ -141,7 +143,7 @@ class _Drawing:
         y = self.y + SIZE * 2.7
         for index, name in enumerate(names):
             if self.chart.kind == "trend":
-                yield Rule(x, y, x + 24, y, 1.2, dash=DASHES[index % len(DASHES)])
+                yield RuledLine(x, y, x + 24, y, 1.2, dash=DASHES[index % len(DASHES)])
                 yield _marker(index, x + 12, y)
             else:
                 yield _box(x + 8, y - 4, 16, 8, FILLS[index % len(FILLS)])
@@ -158,10 +160,10 @@ class _Drawing:
             return bottom - (value - self.low) / (self.step * self.count) * (bottom - top)
 
         for tick in ticks:
-            yield Rule(left, place(tick), right, place(tick), 0.4, GREY)
+            yield RuledLine(left, place(tick), right, place(tick), 0.4, GREY)
             yield self._text(left - 4, place(tick), _number(tick), "right")
-        yield Rule(left, top, left, bottom, 0.8)
-        yield Rule(left, place(max(self.low, 0.0)), right, place(max(self.low, 0.0)), 0.8)
+        yield RuledLine(left, top, left, bottom, 0.8)
+        yield RuledLine(left, place(max(self.low, 0.0)), right, place(max(self.low, 0.0)), 0.8)
         names = [clean(name) for name in self.chart.categories]
         places = self._across(left, right, names)
         for index in self._told(places, names):
@@ -179,7 +181,7 @@ class _Drawing:
         ]
         for before, after in pairwise(points):
             if before and after:  # an unknown year leaves a gap: a line across it would claim a value
-                yield Rule(*before[:2], *after[:2], 1.2, dash=DASHES[index % len(DASHES)])
+                yield RuledLine(*before[:2], *after[:2], 1.2, dash=DASHES[index % len(DASHES)])
         known = [point for point in points if point is not None]
         for at, height, _ in known:
             yield _marker(index, at, height)
@@ -237,7 +239,7 @@ class _Drawing:
                 yield _box(start, at, max(end - start, 0.3), BAR, FILLS[index % len(FILLS)])
                 yield self._text(max(end, zero) + 4, at + BAR / 2, _number(value))
             y += high_row
-        yield Rule(zero, top - 3, zero, y - BAR_GAP + 3, 0.8)
+        yield RuledLine(zero, top - 3, zero, y - BAR_GAP + 3, 0.8)
 
     def _name(self, name: str, right: float, middle: float, room: float) -> Iterator[Item]:
         """A village's name, in as many lines as it needs."""
@@ -248,14 +250,14 @@ class _Drawing:
             y += SIZE * LEADING
 
 
-def _box(x: float, y: float, width: float, height: float, fill: float) -> Shape:
-    return Shape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), fill, 0.5)
+def _box(x: float, y: float, width: float, height: float, fill: float) -> DrawnShape:
+    return DrawnShape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), fill, 0.5)
 
 
-def _marker(index: int, x: float, y: float) -> Shape:
+def _marker(index: int, x: float, y: float) -> DrawnShape:
     """A marker by which a line is known without colour: disc, square, triangle, diamond."""
     corners, turn = ((16, 0.0), (4, pi / 4), (3, -pi / 2), (4, 0.0))[index % 4]
-    return Shape(
+    return DrawnShape(
         tuple(
             (x + 3 * cos(turn + 2 * pi * step / corners), y + 3 * sin(turn + 2 * pi * step / corners))
             for step in range(corners)

@@ -9,8 +9,8 @@ from functools import cache
 
 from zhengui.reports.document import Table
 from zhengui.reports.gb9704.faces import Faces, clean
-from zhengui.reports.gb9704.items import Role
-from zhengui.reports.gb9704.lines import Measure, break_text, pieces_of
+from zhengui.reports.gb9704.items import FaceRole
+from zhengui.reports.gb9704.lines import CharacterWidths, break_text, pieces_of
 
 SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)
 READABLE = SIZES[:3]
@@ -44,7 +44,7 @@ class _Asked:
 
 def columns_of(table: Table, count: int, width: float, faces: Faces) -> tuple[float, list[float]]:
     """The type size and the columns' widths: each as wide as its content asks, what is left shared out alike."""
-    measures = {role: faces.measure(1.0, 1.0, role) for role in (Role.FANG, Role.HEI)}
+    measures = {role: faces.measure(1.0, 1.0, role) for role in (FaceRole.FANG, FaceRole.HEI)}
     asked = [_asked(table, column, measures, width / SIZES[-1]) for column in range(count)]
     room = width - count * (2 * PAD + EDGE)
     least = [one.least for one in asked]
@@ -68,10 +68,10 @@ def columns_of(table: Table, count: int, width: float, faces: Faces) -> tuple[fl
     return size, [one + 2 * PAD + EDGE for one in found]
 
 
-def _asked(table: Table, column: int, measures: dict[Role, Measure], width: float) -> _Asked:
+def _asked(table: Table, column: int, measures: dict[FaceRole, CharacterWidths], width: float) -> _Asked:
     """The column's widest text, its widest piece, and what its heading needs on a few lines."""
     least, suits, words, short = 1.0, 1.0, 0.0, 0.0
-    for role, rows in ((Role.FANG, table.rows), (Role.HEI, (table.totals,))):
+    for role, rows in ((FaceRole.FANG, table.rows), (FaceRole.HEI, (table.totals,))):
         measure = measures[role]
         for text in {row[column].text for row in rows if column < len(row)}:
             for part in map(clean, text.split("\n")):
@@ -83,10 +83,10 @@ def _asked(table: Table, column: int, measures: dict[Role, Measure], width: floa
                     least = max([least, *(measure.width(one.rstrip(" ")) for one in pieces)])
     if column < len(table.header):
         heading = clean(table.header[column])
-        own = max((measures[Role.HEI].width(one) for one in _words(heading)), default=0.0)
+        own = max((measures[FaceRole.HEI].width(one) for one in _words(heading)), default=0.0)
         least = max(least, own)
-        suits = max(suits, own, measures[Role.HEI].width(heading) / HEADING_LINES)
-        words = min(TWO_WORDS, measures[Role.HEI].width(heading))
+        suits = max(suits, own, measures[FaceRole.HEI].width(heading) / HEADING_LINES)
+        words = min(TWO_WORDS, measures[FaceRole.HEI].width(heading))
     words = max(least, words)
     return _Asked(least, words, max(words, short), max(words, suits, short))
 
@@ -99,7 +99,7 @@ def _words(heading: str) -> list[str]:
     return re.findall(r"[!-~]+|.[，。、；：）》”％%]*", heading)
 
 
-def heading_lines(heading: str, measure: Measure, room: float) -> list[str]:
+def heading_lines(heading: str, measure: CharacterWidths, room: float) -> list[str]:
     """A heading on as few lines as it needs, alike in length, broken between words of two characters if it can be."""
     if measure.width(heading) <= room + 0.01:
         return [heading]

@@ -11,17 +11,17 @@ from zhengui.reports.gb9704.faces import STAND_IN, Face, Faces
 from zhengui.reports.gb9704.grid import ASCENT, BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH
 from zhengui.reports.gb9704.items import (
     BLACK,
-    Area,
     Colour,
+    DrawnShape,
     Element,
+    FaceRole,
     Image,
     Item,
     Jump,
-    Page,
+    LaidPage,
+    LinkArea,
     Piece,
-    Role,
-    Rule,
-    Shape,
+    RuledLine,
     Text,
 )
 from zhengui.reports.gb9704.outline import outline_of, page_labels
@@ -52,7 +52,7 @@ class Spot:
 class Pen:
     """Writes the items of one page after another as PDF operators, and the page's objects into the file."""
 
-    def __init__(self, file: PdfFile, faces: Faces, pages: list[Page]) -> None:
+    def __init__(self, file: PdfFile, faces: Faces, pages: list[LaidPage]) -> None:
         self.file = file
         self.faces = faces
         self.spots: list[Spot] = []
@@ -71,7 +71,7 @@ class Pen:
         self._flip = PAGE_HEIGHT
         self._page = 0
 
-    def page(self, page: Page, index: int) -> None:
+    def page(self, page: LaidPage, index: int) -> None:
         """Draw a page and write its objects."""
         self._page, self._code = index, []
         self.marks.new_page()
@@ -121,7 +121,9 @@ class Pen:
         size = min(80.0, 600 / max(len(words), 1))
         x, y, turn = PAGE_WIDTH / 2, PAGE_HEIGHT / 2, "0.7071 0.7071 -0.7071 0.7071"
         self._code.append(f"q {turn} {x:.3f} {y:.3f} cm")
-        pale = Text(-size * len(words) / 2, size * 0.38, (Piece(words, Role.HEI),), size, size, colour=PALE)
+        pale = Text(
+            -size * len(words) / 2, size * 0.38, (Piece(words, FaceRole.HEI),), size, size, colour=PALE
+        )
         self._layer([pale], 0.0)
         self._code.append("Q")
 
@@ -147,13 +149,13 @@ class Pen:
         for item in items:
             if isinstance(item, Text):
                 texts.append(item)
-            elif isinstance(item, Area):
+            elif isinstance(item, LinkArea):
                 self._spot(item.x, item.y, item.width, item.height, item.source)
             else:
                 self._enter(item.of)
-                if isinstance(item, Rule):
+                if isinstance(item, RuledLine):
                     self._rule(item)
-                elif isinstance(item, Shape):
+                elif isinstance(item, DrawnShape):
                     self._shape(item)
                 else:
                     self._image(item)
@@ -217,7 +219,7 @@ class Pen:
         else:
             self.spots.append(Spot(self._page, LEFT + y, BOTTOM - x - width, height, width, source))
 
-    def _rule(self, rule: Rule) -> None:
+    def _rule(self, rule: RuledLine) -> None:
         dash = f"[{rule.dash:g}] 0 d " if rule.dash else ""
         end = " [] 0 d" if rule.dash else ""
         self._code.append(
@@ -226,7 +228,7 @@ class Pen:
             f"{rule.x2:.3f} {self._flip - rule.y2:.3f} l S{end}"
         )
 
-    def _shape(self, shape: Shape) -> None:
+    def _shape(self, shape: DrawnShape) -> None:
         points = [f"{x:.3f} {self._flip - y:.3f}" for x, y in shape.points]
         path = f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:])
         fill = f"{shape.fill:.3f} g " if shape.fill is not None else ""
@@ -247,7 +249,7 @@ class Pen:
 
 
 def draw(
-    pages: list[Page],
+    pages: list[LaidPage],
     faces: Faces,
     properties: Properties,
     progress: Progress | None = None,
@@ -265,7 +267,7 @@ def draw(
     )
 
 
-def _catalogue(file: PdfFile, pen: Pen, pages: list[Page], properties: Properties) -> int:
+def _catalogue(file: PdfFile, pen: Pen, pages: list[LaidPage], properties: Properties) -> int:
     """What a reader asks first: the pages, the outline, the structure, the colours, and what the file says of itself."""
     colours = file.stream(profile(), "/N 3")
     intent = file.add(

@@ -17,26 +17,26 @@ from zhengui.paths import resource
 from zhengui.problem import Problem
 from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.installed import font_folders, installed_faces
-from zhengui.reports.gb9704.items import Role
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.items import FaceRole
+from zhengui.reports.gb9704.lines import CharacterWidths
 
 FONTS = resource("fonts")
 FILES = {
-    Role.TITLE: "title.ttf",
-    Role.HEI: "hei.ttf",
-    Role.KAI: "kai.ttf",
-    Role.FANG: "fang.ttf",
-    Role.SONG: "folio.ttf",
+    FaceRole.TITLE: "title.ttf",
+    FaceRole.HEI: "hei.ttf",
+    FaceRole.KAI: "kai.ttf",
+    FaceRole.FANG: "fang.ttf",
+    FaceRole.SONG: "folio.ttf",
 }
 FALLBACKS = {
-    Role.TITLE: ("title.ttf", "rare.ttf", "ticks.ttf"),
-    Role.HEI: ("hei.ttf", "rare.ttf", "ticks.ttf"),
-    Role.KAI: ("kai.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
-    Role.FANG: ("fang.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
-    Role.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
+    FaceRole.TITLE: ("title.ttf", "rare.ttf", "ticks.ttf"),
+    FaceRole.HEI: ("hei.ttf", "rare.ttf", "ticks.ttf"),
+    FaceRole.KAI: ("kai.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
+    FaceRole.FANG: ("fang.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
+    FaceRole.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
 }
-_BODY = (Role.FANG, Role.KAI, Role.HEI)
-_HEAVY = (Role.HEI, Role.TITLE)
+_BODY = (FaceRole.FANG, FaceRole.KAI, FaceRole.HEI)
+_HEAVY = (FaceRole.HEI, FaceRole.TITLE)
 _RAISED = frozenset("²³¹") | frozenset(map(chr, range(0x2070, 0x209F)))
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 STAND_IN = "〓"
@@ -122,29 +122,29 @@ def shipped(path: Path) -> Face:
 class Faces:
     """The faces of each role in the order in which they are asked for a character."""
 
-    def __init__(self, fonts: Path, system: dict[Role, tuple[Path, int]]) -> None:
+    def __init__(self, fonts: Path, system: dict[FaceRole, tuple[Path, int]]) -> None:
         self.latin = shipped(fonts / "latin.ttf")
         self._fonts = fonts
         self._system = system
-        self._first: dict[Role, Face] = {}
-        self._plain: dict[Role, frozenset[str]] = {}
-        self._found: dict[tuple[Role, str], Face | None] = {}
-        self._measures: dict[tuple[float, float, Face], Measure] = {}
-        self._latin: dict[Role, Face] = {}
+        self._first: dict[FaceRole, Face] = {}
+        self._plain: dict[FaceRole, frozenset[str]] = {}
+        self._found: dict[tuple[FaceRole, str], Face | None] = {}
+        self._measures: dict[tuple[float, float, Face], CharacterWidths] = {}
+        self._latin: dict[FaceRole, Face] = {}
 
-    def chain(self, role: Role) -> Iterator[Face]:
+    def chain(self, role: FaceRole) -> Iterator[Face]:
         """The faces of a role, the preferred one first, each parsed only when it is come to."""
         yield from self._installed(role)
         for name in FALLBACKS[role]:
             yield shipped(self._fonts / name)
 
-    def first(self, role: Role) -> Face:
+    def first(self, role: FaceRole) -> Face:
         """The preferred face of a role."""
         if role not in self._first:
             self._first[role] = next(self.chain(role))
         return self._first[role]
 
-    def _installed(self, role: Role) -> tuple[Face, ...]:
+    def _installed(self, role: FaceRole) -> tuple[Face, ...]:
         if role not in self._system:
             return ()
         try:
@@ -153,7 +153,7 @@ class Faces:
         except Exception:  # noqa: BLE001
             return ()
 
-    def plain(self, role: Role) -> frozenset[str]:
+    def plain(self, role: FaceRole) -> frozenset[str]:
         """The characters of the preferred face that are as wide as they are high: the fast way to draw."""
         if role not in self._plain:
             first = self.first(role)
@@ -164,11 +164,11 @@ class Faces:
             )
         return self._plain[role]
 
-    def find(self, role: Role, char: str) -> Face | None:
+    def find(self, role: FaceRole, char: str) -> Face | None:
         """The face that draws a character in this role, or None when no face has it."""
         key = (role, char)
         if key not in self._found:
-            latin = self.latin_of(role) if _LATIN.match(char) and role is not Role.SONG else None
+            latin = self.latin_of(role) if _LATIN.match(char) and role is not FaceRole.SONG else None
             if latin is not None and latin.has(char):
                 self._found[key] = latin
             elif latin is not None and self.latin.has(char):
@@ -177,24 +177,24 @@ class Faces:
                 self._found[key] = next((one for one in self.chain(role) if one.has(char)), None)
         return self._found[key]
 
-    def latin_of(self, role: Role) -> Face:
+    def latin_of(self, role: FaceRole) -> Face:
         """The face of digits and Latin letters: a Times-like one, but the heavy faces' own beside 黑体 and 小标宋."""
         if role not in self._latin:
             own = self.first(role) if role in _HEAVY else self.latin
             self._latin[role] = own if all(map(own.has, _ASCII)) else self.latin
         return self._latin[role]
 
-    def measure(self, size: float, cell: float, role: Role = Role.FANG) -> Measure:
+    def measure(self, size: float, cell: float, role: FaceRole = FaceRole.FANG) -> CharacterWidths:
         """The widths of all characters at a size in the face of a role, full-width ones set on cells."""
         key = (size, cell, self.latin_of(role))
         if key not in self._measures:
             widths = {one: self.latin.width(one) for one in map(chr, self.latin.glyphs) if _LATIN.match(one)}
             own = key[2]
             widths |= {one: own.width(one) for one in map(chr, own.glyphs) if _LATIN.match(one)}
-            self._measures[key] = Measure(widths, size, cell, self.rooms, partial(self._raised, role))
+            self._measures[key] = CharacterWidths(widths, size, cell, self.rooms, partial(self._raised, role))
         return self._measures[key]
 
-    def _raised(self, role: Role, char: str) -> float | None:
+    def _raised(self, role: FaceRole, char: str) -> float | None:
         """The width of a raised or lowered digit that another face draws; nothing for any other character."""
         found = self.find(role, char) if char in _RAISED else None
         return found.width(char) if found is not None else None

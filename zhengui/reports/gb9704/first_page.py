@@ -9,7 +9,7 @@ from zhengui.reports.document import Document, Imprint
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import grid_of
 from zhengui.reports.gb9704.last_pages import chunks_of
-from zhengui.reports.gb9704.paragraphs import Builder, Flow, Section, Strip
+from zhengui.reports.gb9704.paragraphs import Builder, Flow, PagedSection, Strip
 from zhengui.reports.gb9704.red_head import Tight, head_rows
 from zhengui.reports.gb9704.settings import PageSettings
 from zhengui.reports.gb9704.signature import signature
@@ -74,14 +74,14 @@ def _ways(document: Document, builder: Builder) -> Iterator[tuple[Document, Tigh
         yield _moved(document), list(Tight)[-1]
 
 
-def _body(document: Document, builder: Builder) -> Section:
+def _body(document: Document, builder: Builder) -> PagedSection:
     """The opening with the first blocks; all blocks of a short document."""
     apart = Builder(builder.grid, builder.faces, builder.settings)
     few = document.blocks if len(document.blocks) <= SHORT else document.blocks[:3]
     return apart.body(replace(document, blocks=few))
 
 
-def _above(body: Section) -> int:
+def _above(body: PagedSection) -> int:
     """The rows of title and addressee and of the least text under them."""
     rows, lines = _rows(body.flows[: body.opening]), 0
     text = [strip for strip in body.flows[body.opening :] if isinstance(strip, Strip)]
@@ -93,7 +93,7 @@ def _above(body: Section) -> int:
     return rows
 
 
-def _whole(document: Document, body: Section, builder: Builder) -> int:
+def _whole(document: Document, body: PagedSection, builder: Builder) -> int:
     """The rows of everything; very many where it does not fit on one page anyway."""
     if len(document.blocks) > SHORT or not all(isinstance(flow, Strip) for flow in body.flows):
         return 10 * builder.grid.rows

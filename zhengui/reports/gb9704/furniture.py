@@ -13,7 +13,7 @@ from zhengui.reports.gb9704.grid import (
     Grid,
     grid_of,
 )
-from zhengui.reports.gb9704.items import Jump, Page, Piece, Role, Text
+from zhengui.reports.gb9704.items import FaceRole, Jump, LaidPage, Piece, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
 from zhengui.reports.gb9704.settings import STANDARD
@@ -28,19 +28,19 @@ LEADER = "."
 CELL = grid_of(STANDARD).cell
 
 
-def number_page(page: Page, number: int, faces: Faces) -> None:
+def number_page(page: LaidPage, number: int, faces: Faces) -> None:
     """Print “— 1 —” 7 mm under the type area: odd pages at the right, even pages at the left."""
     page.number = number
     text = f"— {number} —"
     widths = {char: _song(faces, char) for char in text}
     wide = sum(widths[char] for char in text)
     x = RIGHT - CELL - wide if number % 2 else LEFT + CELL
-    face = faces.find(Role.SONG, "—")
+    face = faces.find(FaceRole.SONG, "—")
     page.upright.append(
         Text(
             x,
             DASH_HEIGHT + (face.middle("—") if face else 0.38) * FOLIO,
-            (Piece(text, Role.SONG),),
+            (Piece(text, FaceRole.SONG),),
             FOLIO,
             FOLIO,
         )
@@ -48,13 +48,13 @@ def number_page(page: Page, number: int, faces: Faces) -> None:
 
 
 def _song(faces: Faces, char: str) -> float:
-    face = faces.find(Role.SONG, char)
+    face = faces.find(FaceRole.SONG, char)
     return (face.width(char) if face else 1.0) * FOLIO
 
 
-def cover(document: Document, builder: Builder) -> Page:
+def cover(document: Document, builder: Builder) -> LaidPage:
     """A cover page: the title in large type, the office and the date at the foot."""
-    page = Page()
+    page = LaidPage()
     size = builder.settings.title_size + 6
     y = PAGE_HEIGHT * 0.3
     for line in builder.title(document.title, builder.grid, size):
@@ -68,20 +68,22 @@ def cover(document: Document, builder: Builder) -> Page:
     for index, text in enumerate(reversed(foot)):
         x = LEFT + (WIDTH - measure.width(text)) / 2
         page.items.append(
-            _body(x, builder.grid.baseline(builder.grid.rows - 1 - index), text, builder.grid, Role.KAI)
+            _body(x, builder.grid.baseline(builder.grid.rows - 1 - index), text, builder.grid, FaceRole.KAI)
         )
     tell_lines(page.items, in_front(builder.structure))
     return page
 
 
-def contents(pages: list[Page], builder: Builder) -> list[Page]:
+def contents(pages: list[LaidPage], builder: Builder) -> list[LaidPage]:
     """The table of contents: headings of the first two levels and attachments with their page numbers."""
     grid = builder.grid
     size = builder.settings.title_size
-    title = Text(LEFT + (WIDTH - 3 * size) / 2, grid.baseline(1), (Piece("目　录", Role.TITLE),), size, size)
+    title = Text(
+        LEFT + (WIDTH - 3 * size) / 2, grid.baseline(1), (Piece("目　录", FaceRole.TITLE),), size, size
+    )
     spoken = in_front(builder.structure, "TOC")
     title.of = spoken.add("Caption")
-    found = [Page([title])]
+    found = [LaidPage([title])]
     row = 3
     for page in pages:
         for mark in page.marks:
@@ -89,7 +91,7 @@ def contents(pages: list[Page], builder: Builder) -> list[Page]:
                 continue
             lines = _entry(mark.text, mark.level, page.number, builder)
             if row + len(lines) > grid.rows:
-                found.append(Page())
+                found.append(LaidPage())
                 row = 0
             entry = spoken.add("TOCI")
             for line in lines:
@@ -107,7 +109,7 @@ def _entry(text: str, level: int, number: int, builder: Builder) -> list[list[Te
     """An entry's lines: its text, then on the last one dots and the page number at the right margin."""
     cell = builder.grid.cell
     indent = 2 * level * cell
-    role = Role.HEI if level == 0 else Role.FANG
+    role = FaceRole.HEI if level == 0 else FaceRole.FANG
     measure = builder.faces.measure(builder.grid.size, cell, role)
     room = WIDTH - 4 * cell - indent
     lines = break_text(text, measure, room, justify=False)
@@ -127,5 +129,5 @@ def _entry(text: str, level: int, number: int, builder: Builder) -> list[list[Te
     return texts
 
 
-def _body(x: float, y: float, text: str, grid: Grid, role: Role = Role.FANG) -> Text:
+def _body(x: float, y: float, text: str, grid: Grid, role: FaceRole = FaceRole.FANG) -> Text:
     return Text(x, y, (Piece(text, role),), grid.size, grid.cell)

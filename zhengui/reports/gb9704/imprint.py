@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zhengui.reports.document import Imprint
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT, BOTTOM, HEIGHT, LEFT, MM, RIGHT, WIDTH, grid_of
-from zhengui.reports.gb9704.items import Item, Piece, Rule, Text
+from zhengui.reports.gb9704.items import Item, Piece, RuledLine, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.settings import STANDARD
 
@@ -83,8 +83,8 @@ def _foot(imprint: Imprint, faces: Faces) -> list[list[_Line]]:
     return [*rows[:-1], [*rows[-1], date]]
 
 
-def _rule(y: float, thickness: float) -> Rule:
-    return Rule(LEFT, y, RIGHT, y, thickness)
+def _rule(y: float, thickness: float) -> RuledLine:
+    return RuledLine(LEFT, y, RIGHT, y, thickness)
 
 
 def _text(line: _Line, y: float) -> Text:

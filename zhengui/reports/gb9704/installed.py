@@ -8,20 +8,20 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 
-WANTED: dict[Role, tuple[str, ...]] = {
-    Role.TITLE: (
+WANTED: dict[FaceRole, tuple[str, ...]] = {
+    FaceRole.TITLE: (
         "方正小标宋_GBK",
         "方正小标宋简体",
         "方正小标宋_GB18030",
         "FZXiaoBiaoSong-B05S",
         "FZXBSJW--GB1-0",
     ),
-    Role.HEI: ("黑体", "SimHei"),
-    Role.KAI: ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"),
-    Role.FANG: ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"),
-    Role.SONG: ("宋体", "SimSun"),
+    FaceRole.HEI: ("黑体", "SimHei"),
+    FaceRole.KAI: ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"),
+    FaceRole.FANG: ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"),
+    FaceRole.SONG: ("宋体", "SimSun"),
 }
 _KINDS = (".ttf", ".ttc")
 _BARRED = 0x2 | 0x100 | 0x200
@@ -38,7 +38,7 @@ def font_folders() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=4)
-def installed_faces(folders: tuple[Path, ...]) -> dict[Role, tuple[Path, int]]:
+def installed_faces(folders: tuple[Path, ...]) -> dict[FaceRole, tuple[Path, int]]:
     """The best installed face of each role as a file and its number in a collection."""
     found: dict[str, tuple[Path, int]] = {}
     for folder in folders:
@@ -47,7 +47,7 @@ def installed_faces(folders: tuple[Path, ...]) -> dict[Role, tuple[Path, int]]:
             for path in sorted(each for each in folder.rglob("*") if each.suffix.lower() in _KINDS):
                 for name, number in face_names(path):
                     found.setdefault(name, (path, number))
-    chosen: dict[Role, tuple[Path, int]] = {}
+    chosen: dict[FaceRole, tuple[Path, int]] = {}
     for role, names in WANTED.items():
         for name in names:
             if name in found:

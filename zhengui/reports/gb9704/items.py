@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class FaceRole(StrEnum):
     """A face by the part it plays on the page."""
 
     TITLE = "小标宋"
@@ -54,7 +54,7 @@ class Piece:
     """A stretch of text in one face; `source` leads back to the figure it prints, `tight` takes no slack."""
 
     text: str
-    role: Role = Role.FANG
+    role: FaceRole = FaceRole.FANG
     bold: bool = False
     source: str = ""
     tight: bool = False
@@ -81,7 +81,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuledLine:
     """A straight line; `dash` is the length of its dashes and gaps, or nothing."""
 
     x1: float
@@ -95,7 +95,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class DrawnShape:
     """A polygon or an open line; `fill` is a grey from 0 (black) to 1, or nothing."""
 
     points: tuple[tuple[float, float], ...]
@@ -118,7 +118,7 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class LinkArea:
     """A place on the page that leads to a figure without being a text (a chart)."""
 
     x: float
@@ -128,11 +128,11 @@ class Area:
     source: str
 
 
-Item = Text | Rule | Shape | Image | Area
+Item = Text | RuledLine | DrawnShape | Image | LinkArea
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class OutlineMark:
     """A place in the outline: `level` counts from 0, `y` is its height on the page from the top."""
 
     text: str
@@ -148,12 +148,12 @@ class Jump:
     y: float
     width: float
     height: float
-    mark: Mark
+    mark: OutlineMark
     of: Element | None = None
 
 
 @dataclass(slots=True)
-class Page:
+class LaidPage:
     """A page: its items, the items that stay upright on a turned page, and its number if it prints one.
 
     `rows` are those of its lines where they are more or fewer than the grid's.
@@ -161,7 +161,7 @@ class Page:
 
     items: list[Item] = field(default_factory=list)
     upright: list[Item] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[OutlineMark] = field(default_factory=list)
     jumps: list[Jump] = field(default_factory=list)
     turned: bool = False
     number: int = 0

@@ -37,7 +37,7 @@ _ROUNDING = 0.01
 _NEVER = float("inf")
 
 
-class Measure(dict[str, float]):
+class CharacterWidths(dict[str, float]):
     """The width of each character at one size: a full-width one takes its cell, a Latin one what its face says.
 
     `narrow` answers the width, in ems, of an odd character that takes no cell. `before` and `after` say how much of a
@@ -76,7 +76,7 @@ class Measure(dict[str, float]):
         return sum(map(self.__getitem__, text))
 
 
-class Piece(NamedTuple):
+class WholePiece(NamedTuple):
     """What a piece that is not broken adds to a line, in points and in places for slack inside it.
 
     `free` and `spaces` are the width and the number of the spaces at its end; `room` is what its marks can give up,
@@ -94,18 +94,18 @@ class Piece(NamedTuple):
     ends_latin: bool
 
 
-class Pieces(dict[str, Piece]):
+class Pieces(dict[str, WholePiece]):
     """Each piece once it was measured: in Chinese text nearly all are characters that come again."""
 
-    def __init__(self, measure: Measure) -> None:
+    def __init__(self, measure: CharacterWidths) -> None:
         super().__init__()
         self._measure = measure
 
-    def __missing__(self, text: str) -> Piece:
+    def __missing__(self, text: str) -> WholePiece:
         measure = self._measure
         bare = text.rstrip(" ") or text
         spaces = len(text) - len(bare)
-        made = self[text] = Piece(
+        made = self[text] = WholePiece(
             measure.width(text),
             spaces * measure[" "],
             sum(measure.before.get(char, 0.0) + measure.after.get(char, 0.0) for char in text),
@@ -136,7 +136,12 @@ class Line:
 
 
 def break_text(
-    text: str, measure: Measure, width: float, first: float = 0.0, rest: float = 0.0, justify: bool = True
+    text: str,
+    measure: CharacterWidths,
+    width: float,
+    first: float = 0.0,
+    rest: float = 0.0,
+    justify: bool = True,
 ) -> list[Line]:
     """Break a text into lines of `width`; `first` and `rest` are the indents of the first and the other lines.
 
@@ -149,7 +154,7 @@ def break_text(
 
 
 @lru_cache(maxsize=2048)
-def _justified(text: str, measure: Measure, first: float, rest: float) -> tuple[Line, ...]:
+def _justified(text: str, measure: CharacterWidths, first: float, rest: float) -> tuple[Line, ...]:
     """The lines, kept for the next time: a preview lays the same paragraphs out again at every change."""
     paragraph = _Paragraph(text, measure, first, rest)
     ends = paragraph.ends()
@@ -162,7 +167,7 @@ def _justified(text: str, measure: Measure, first: float, rest: float) -> tuple[
     return tuple(lines)
 
 
-def _filled(text: str, measure: Measure, first: float, rest: float) -> list[Line]:
+def _filled(text: str, measure: CharacterWidths, first: float, rest: float) -> list[Line]:
     """Lines that are filled one after another and not set to the full width, for cells and captions."""
     lines: list[Line] = []
     start = at = 0
@@ -181,7 +186,7 @@ def _filled(text: str, measure: Measure, first: float, rest: float) -> list[Line
     return lines
 
 
-def pieces_of(text: str, measure: Measure, width: float) -> list[str]:
+def pieces_of(text: str, measure: CharacterWidths, width: float) -> list[str]:
     """The text in pieces that are not broken; one too wide for any line is broken between its marks or anywhere."""
     limit = min(WIDEST_CLUSTER * measure.cell, width)
     found = clusters(text)
@@ -193,7 +198,7 @@ def pieces_of(text: str, measure: Measure, width: float) -> list[str]:
     return mended
 
 
-def _parts(cluster: str, measure: Measure, width: float) -> list[str]:
+def _parts(cluster: str, measure: CharacterWidths, width: float) -> list[str]:
     parts: list[str] = []
     for token in re.findall(rf"[{LATIN}]{{1,40}}|.", cluster, re.DOTALL):
         if measure.width(token) <= width:
@@ -203,14 +208,14 @@ def _parts(cluster: str, measure: Measure, width: float) -> list[str]:
     return parts
 
 
-def _line(text: str, measure: Measure, start: int, end: int) -> Line:
+def _line(text: str, measure: CharacterWidths, start: int, end: int) -> Line:
     """A line without slack; spaces at its end take no room."""
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
     return Line(start, end, measure.width(text[start:end]))
 
 
-def _set(text: str, measure: Measure, start: int, end: int, room: float, last: bool) -> Line:
+def _set(text: str, measure: CharacterWidths, start: int, end: int, room: float, last: bool) -> Line:
     """A line set to its room: squeezed when it is too full, stretched when it is too empty and not the last."""
     line = _line(text, measure, start, end)
     over = line.width - room
@@ -226,7 +231,7 @@ def _set(text: str, measure: Measure, start: int, end: int, room: float, last: b
     return Line(line.start, line.end, line.width, -over / places) if places else line
 
 
-def squeezable(text: str, measure: Measure) -> float:
+def squeezable(text: str, measure: CharacterWidths) -> float:
     """By how much the marks of a line can be squeezed; its first and its last character keep their width."""
     inner = text[1:-1]
     rooms = sum(measure.before.get(char, 0.0) + measure.after.get(char, 0.0) for char in inner)
@@ -245,7 +250,7 @@ def gaps(text: str) -> int:
 class _Paragraph:
     """One paragraph and the sums that price each of its lines in a few steps."""
 
-    def __init__(self, text: str, measure: Measure, first: float, rest: float) -> None:
+    def __init__(self, text: str, measure: CharacterWidths, first: float, rest: float) -> None:
         self.first, self.rest, self.size = first, rest, measure.size
         self.paired = bool(_PAIR.search(text))
         places = breaks_of(text)
@@ -255,7 +260,7 @@ class _Paragraph:
         real = [found.start() for found in _REAL.finditer(text)]
         self.runt_from = real[-LEAST_LAST_LINE] + 1 if len(real) >= LEAST_LAST_LINE else 0
 
-    def _add_up(self, pieces: list[str], measure: Measure) -> None:
+    def _add_up(self, pieces: list[str], measure: CharacterWidths) -> None:
         """Widths, rooms and gaps up to each break; what a line gains or loses by starting or ending there."""
         known = list(map(measure.pieces.__getitem__, pieces))
         wide, free, room, places, spaces, start_room, end_room, starts, ends = zip(*known, strict=True)

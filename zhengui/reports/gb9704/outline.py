@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from zhengui.reports.gb9704.grid import PAGE_HEIGHT
-from zhengui.reports.gb9704.items import Page
+from zhengui.reports.gb9704.items import LaidPage
 from zhengui.reports.gb9704.pdf_file import PdfFile, text
 
 
@@ -19,7 +19,7 @@ class _Entry:
     parts: list[_Entry] = field(default_factory=list)
 
 
-def outline_of(file: PdfFile, pages: Sequence[Page], numbers: Sequence[int]) -> int:
+def outline_of(file: PdfFile, pages: Sequence[LaidPage], numbers: Sequence[int]) -> int:
     """Write the outline of all marks; the number of its root, 0 where there are none. Only the top level is open."""
     root = _Entry(0, "", "", -1)
     open_entries = [root]
@@ -59,7 +59,7 @@ def _ends(entry: _Entry) -> str:
     return f"/First {entry.parts[0].number} 0 R /Last {entry.parts[-1].number} 0 R"
 
 
-def page_labels(pages: Sequence[Page]) -> str:
+def page_labels(pages: Sequence[LaidPage]) -> str:
     """The catalogue's entry: a page is called by the number that it prints, one without a number by none."""
     ranges, before = [], -2
     for index, page in enumerate(pages):

@@ -9,9 +9,9 @@ from zhengui.reports.document import Chart, Pictures, Table
 from zhengui.reports.gb9704.charts import height_of, items_of, parts
 from zhengui.reports.gb9704.faces import Faces
 from zhengui.reports.gb9704.grid import Grid
-from zhengui.reports.gb9704.items import Element, Item, Mark, Page, Rule, Shape, Text
+from zhengui.reports.gb9704.items import DrawnShape, Element, Item, LaidPage, OutlineMark, RuledLine, Text
 from zhengui.reports.gb9704.last_pages import LEAST_LINES, settle
-from zhengui.reports.gb9704.paragraphs import Figure, Flow, Section, Strip
+from zhengui.reports.gb9704.paragraphs import Flow, PagedSection, PlacedFigure, Strip
 from zhengui.reports.gb9704.pictures import rows_of
 from zhengui.reports.gb9704.spoken import belonging
 from zhengui.reports.gb9704.tables import TableLayout
@@ -32,12 +32,12 @@ class Pager:
         self.adjusted: dict[int, Grid] = {}
         self.faces = faces
         self.watch = watch or (lambda: None)
-        self.pages: list[Page] = []
+        self.pages: list[LaidPage] = []
         self.row = 0
         self.table_ended: tuple[int, float] = (0, 0.0)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> LaidPage:
         """The current page."""
         return self.pages[-1]
 
@@ -51,10 +51,10 @@ class Pager:
     def new_page(self, turned: bool = False) -> None:
         """Start a page."""
         self.watch()
-        self.pages.append(Page(turned=turned))
+        self.pages.append(LaidPage(turned=turned))
         self.row = 0
 
-    def section(self, section: Section) -> None:
+    def section(self, section: PagedSection) -> None:
         """Lay out a section from a new page on."""
         flows = section.flows
         self.new_page(bool(flows) and flows[0].turned)
@@ -93,7 +93,7 @@ class Pager:
 
     def _last_group(self, flows: list[Flow]) -> int:
         """Where the last paragraph starts, with the headings that hold on to it."""
-        if not flows or isinstance(flows[-1], Figure) or flows[-1].turned or flows[-1].whole:
+        if not flows or isinstance(flows[-1], PlacedFigure) or flows[-1].turned or flows[-1].whole:
             return len(flows)
         index = len(flows) - 1
         while index and _holds(flows[index - 1]):
@@ -160,7 +160,7 @@ class Pager:
             self.new_page(self.page.turned)
 
     def _least(self, flow: Flow, held: bool) -> int:
-        if isinstance(flow, Figure):
+        if isinstance(flow, PlacedFigure):
             return LEAST_TABLE_ROWS if held else 0
         if flow.whole:
             return flow.blank_before + len(flow.lines)
@@ -173,7 +173,7 @@ class Pager:
             self.new_page(self.page.turned)
         self._lines(strip, strip.lines, strip.mark)
 
-    def _lines(self, strip: Strip, lines: list[Text], mark: Mark | None) -> None:
+    def _lines(self, strip: Strip, lines: list[Text], mark: OutlineMark | None) -> None:
         if self.row:
             self.row += strip.blank_before
         elif lines and lines[0].size > self.grid.size:
@@ -185,7 +185,7 @@ class Pager:
                 grid = self.grid
             if mark is not None:
                 self.page.marks.append(
-                    Mark(mark.text, mark.level, 0 if self.page.turned else grid.row_top(self.row))
+                    OutlineMark(mark.text, mark.level, 0 if self.page.turned else grid.row_top(self.row))
                 )
                 mark = None
             for text in (line, *strip.beside.get(number, ())):
@@ -256,7 +256,7 @@ class Pager:
 
 def _stands(flow: Flow) -> bool:
     """Whether a flow's rows are not lines of the grid, or not those of an upright page."""
-    return isinstance(flow, Figure) or flow.turned
+    return isinstance(flow, PlacedFigure) or flow.turned
 
 
 def _holds(flow: Flow) -> bool:
@@ -265,8 +265,8 @@ def _holds(flow: Flow) -> bool:
 
 def moved(item: Item, dx: float, dy: float) -> Item:
     """An item at another place."""
-    if isinstance(item, Shape):
+    if isinstance(item, DrawnShape):
         return replace(item, points=tuple((x + dx, y + dy) for x, y in item.points))
-    if isinstance(item, Rule):
+    if isinstance(item, RuledLine):
         return replace(item, x1=item.x1 + dx, y1=item.y1 + dy, x2=item.x2 + dx, y2=item.y2 + dy)
     return replace(item, x=item.x + dx, y=item.y + dy)

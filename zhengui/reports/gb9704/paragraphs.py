@@ -19,13 +19,18 @@ from zhengui.reports.document import (
 )
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import Grid
-from zhengui.reports.gb9704.items import Element, Mark, Piece, Role, Text
-from zhengui.reports.gb9704.lines import Measure, break_text
+from zhengui.reports.gb9704.items import Element, FaceRole, OutlineMark, Piece, Text
+from zhengui.reports.gb9704.lines import CharacterWidths, break_text
 from zhengui.reports.gb9704.settings import PageSettings
 from zhengui.reports.gb9704.spoken import element_of
 from zhengui.reports.gb9704.title import sense, shape
 
-LEVEL_ROLES = {Level.FIRST: Role.HEI, Level.SECOND: Role.KAI, Level.THIRD: Role.FANG, Level.FOURTH: Role.FANG}
+LEVEL_ROLES = {
+    Level.FIRST: FaceRole.HEI,
+    Level.SECOND: FaceRole.KAI,
+    Level.THIRD: FaceRole.FANG,
+    Level.FOURTH: FaceRole.FANG,
+}
 LEVEL_DEPTHS = {Level.FIRST: 0, Level.SECOND: 1, Level.THIRD: 2, Level.FOURTH: 3}
 
 
@@ -40,13 +45,13 @@ class Strip:
     blank_before: int = 0
     keep_next: bool = False
     whole: bool = False
-    mark: Mark | None = None
+    mark: OutlineMark | None = None
     turned: bool = False
     beside: dict[int, list[Text]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Figure:
+class PlacedFigure:
     """A table, photos or a chart, laid out when its place on the page is known."""
 
     block: Table | Pictures | Chart
@@ -54,11 +59,11 @@ class Figure:
     of: Element | None = None
 
 
-Flow = Strip | Figure
+Flow = Strip | PlacedFigure
 
 
 @dataclass(slots=True)
-class Section:
+class PagedSection:
     """Flows that start a new page: the document itself, or an attachment; `opening` of them stand over its text."""
 
     flows: list[Flow] = field(default_factory=list)
@@ -67,7 +72,7 @@ class Section:
     opening: int = 0
 
 
-def pieces_of(runs: Iterable[Run], role: Role, bold: bool = False) -> list[Piece]:
+def pieces_of(runs: Iterable[Run], role: FaceRole, bold: bool = False) -> list[Piece]:
     """The runs as pieces of one face, without characters that have no shape."""
     found = []
     for run in runs:
@@ -102,7 +107,7 @@ class Builder:
         self.grid = grid
         self.settings = settings
         self.faces = faces
-        self.measure: Measure = faces.measure(grid.size, grid.cell)
+        self.measure: CharacterWidths = faces.measure(grid.size, grid.cell)
         self.structure = self.into = Element("Document")
         self._depth = 0
 
@@ -146,13 +151,13 @@ class Builder:
         pieces = pieces_of((Run(heading.number), *heading.runs), role, bold)
         strip = self.strip(pieces)
         strip.keep_next = True
-        strip.mark = Mark("".join(piece.text for piece in pieces), LEVEL_DEPTHS[heading.level], 0.0)
+        strip.mark = OutlineMark("".join(piece.text for piece in pieces), LEVEL_DEPTHS[heading.level], 0.0)
         return strip
 
     def paragraph(self, paragraph: Paragraph) -> Strip:
         """A body paragraph, its lead first."""
-        lead = pieces_of(paragraph.lead, Role.FANG, self.settings.bold_third)
-        return self.strip(lead + pieces_of(paragraph.runs, Role.FANG))
+        lead = pieces_of(paragraph.lead, FaceRole.FANG, self.settings.bold_third)
+        return self.strip(lead + pieces_of(paragraph.runs, FaceRole.FANG))
 
     def blocks(self, blocks: tuple[Block, ...]) -> list[Flow]:
         """The flows of blocks in their order."""
@@ -169,27 +174,27 @@ class Builder:
                     flows.append(paragraph)
             else:
                 turned = isinstance(block, Table) and block.landscape
-                flows.append(Figure(block, turned, element_of(block, self.into)))
+                flows.append(PlacedFigure(block, turned, element_of(block, self.into)))
         return flows
 
     def title(self, pieces: tuple[str, ...], grid: Grid, size: float) -> list[Text]:
         """The centred lines of a title."""
-        measure = self.faces.measure(size, size, Role.TITLE)
+        measure = self.faces.measure(size, size, FaceRole.TITLE)
         found = []
         for text in shape(tuple(clean(piece) for piece in pieces), measure, grid.width):
             x = (grid.width - measure.width(text)) / 2
-            found.append(Text(x, 0.0, (Piece(text, Role.TITLE),), size, size))
+            found.append(Text(x, 0.0, (Piece(text, FaceRole.TITLE),), size, size))
         return found
 
-    def body(self, document: Document) -> Section:
+    def body(self, document: Document) -> PagedSection:
         """The document itself: title, addressee, blocks; the attachment note as its tail."""
-        section = Section()
+        section = PagedSection()
         title = self.title(document.title, self.grid, self.settings.title_size)
         if title:
             self._tell_heading(title, 1)
             section.flows.append(Strip(title, whole=True))
         if document.addressee:
-            pieces = pieces_of((Run(document.addressee.rstrip("：:") + "："),), Role.FANG)
+            pieces = pieces_of((Run(document.addressee.rstrip("：:") + "："),), FaceRole.FANG)
             addressee = self.strip(pieces, 0, 0)
             addressee.blank_before = 1 if title else 0
             self.tell(addressee.lines)
@@ -213,7 +218,7 @@ class Builder:
             first = (2.0 if index == 0 else 5.0) * self.grid.cell
             name = first + self.measure.width(label)
             strip = self.strip(
-                pieces_of((Run(attachment.title.rstrip("。；;.")),), Role.FANG),
+                pieces_of((Run(attachment.title.rstrip("。；;.")),), FaceRole.FANG),
                 name / self.grid.cell,
                 name / self.grid.cell,
             )
@@ -223,7 +228,7 @@ class Builder:
             strips.append(strip)
         return strips
 
-    def attachment(self, attachment: Attachment, number: int, of: int) -> Section:
+    def attachment(self, attachment: Attachment, number: int, of: int) -> PagedSection:
         """An attachment: its label on row 1, its title centred on row 3, then its blocks."""
         turned = (
             bool(attachment.blocks)
@@ -232,13 +237,13 @@ class Builder:
         )
         grid = self.grid.turned() if turned else self.grid
         label = f"附件{number}" if of > 1 else "附件"
-        mark = Mark(f"{label}　{attachment.title}", 0, 0.0)
+        mark = OutlineMark(f"{label}　{attachment.title}", 0, 0.0)
         title = self.title(sense(clean(attachment.title)), grid, self.settings.title_size)
-        head = [self.line(0.0, (Piece(label, Role.HEI),))]
+        head = [self.line(0.0, (Piece(label, FaceRole.HEI),))]
         self.into = self.structure.add("Sect")
         self.tell(head)
         self._tell_heading(title, 2)
-        section = Section(
+        section = PagedSection(
             [
                 Strip(
                     head,

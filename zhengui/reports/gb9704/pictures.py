@@ -12,7 +12,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from zhengui.reports.document import Picture, Pictures
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT
-from zhengui.reports.gb9704.items import Element, Image, Item, Piece, Role, Shape, Text
+from zhengui.reports.gb9704.items import DrawnShape, Element, FaceRole, Image, Item, Piece, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.spoken import belonging
 
@@ -75,7 +75,7 @@ def rows_of(
 def _photo(picture: Picture, box: float, high: float) -> Iterator[Item]:
     ready = prepare(picture.data)
     if ready is None:
-        yield Shape(((0, 0), (box, 0), (box, high), (0, high)), None, 0.5)
+        yield DrawnShape(((0, 0), (box, 0), (box, high), (0, high)), None, 0.5)
         yield Text((box - len(UNREADABLE) * CAPTION) / 2, high / 2, (Piece(UNREADABLE),), CAPTION, CAPTION)
         return
     data, wide, tall = ready
@@ -92,5 +92,7 @@ def _caption(picture: Picture, box: float, faces: Faces) -> Iterator[tuple[float
         yield (
             (box - line.width) / 2,
             number * CAPTION * 1.4,
-            Text(0.0, ASCENT * CAPTION, (Piece(text[line.start : line.end], Role.KAI),), CAPTION, CAPTION),
+            Text(
+                0.0, ASCENT * CAPTION, (Piece(text[line.start : line.end], FaceRole.KAI),), CAPTION, CAPTION
+            ),
         )

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.faces import CLOSING, OPENING, STAND_IN, Face, Faces
-from zhengui.reports.gb9704.items import Piece, Role, Text
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.items import FaceRole, Piece, Text
+from zhengui.reports.gb9704.lines import CharacterWidths
 
 _SEGMENT = re.compile(rf"[{LATIN}]+| |[^{LATIN} ]+")
 _LATIN_START = re.compile(f"[{LATIN} ]")
@@ -82,31 +82,31 @@ class _Placing:
                 x = self._run(piece.role, run, x, gap, found)
         return x
 
-    def _widths(self, role: Role) -> Measure:
+    def _widths(self, role: FaceRole) -> CharacterWidths:
         return self.faces.measure(self.text.size, self.text.cell, role)
 
-    def _run(self, role: Role, run: str, x: float, gap: float, found: list[Stretch]) -> float:
+    def _run(self, role: FaceRole, run: str, x: float, gap: float, found: list[Stretch]) -> float:
         """Place a run that is all Latin or all not."""
         if self.faces.plain(role).issuperset(run):
             step = self.text.cell + gap
             found.append(Stretch(self.faces.first(role), run, x, step - self.text.size))
             return x + step * len(run)
-        if run.isascii() and role is not Role.SONG:
+        if run.isascii() and role is not FaceRole.SONG:
             found.append(Stretch(self.faces.latin_of(role), run, x, 0.0))
             return x + self._widths(role).width(run) + gap
         return self._odd(role, run, x, gap, found)
 
-    def _odd(self, role: Role, run: str, x: float, gap: float, found: list[Stretch]) -> float:
+    def _odd(self, role: FaceRole, run: str, x: float, gap: float, found: list[Stretch]) -> float:
         """Place a run in which a character is not in the preferred face or not as wide as its cell."""
         size = self.text.size
-        latin = role is not Role.SONG and bool(_LATIN_START.match(run))
+        latin = role is not FaceRole.SONG and bool(_LATIN_START.match(run))
         for char in run:
             face = self.faces.find(role, char)
             room = self._widths(role)[char]
             if face is None:
                 face = self.faces.find(role, STAND_IN) or self.faces.latin
                 found.append(Stretch(face, char, x, 0.0, True))
-            elif role is Role.SONG:
+            elif role is FaceRole.SONG:
                 room = face.width(char) * size
                 found.append(Stretch(face, char, x, 0.0))
             else:

@@ -45,7 +45,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ReadGlyphs:
     """Glyphs of one face on one line, each `spacing` further than its advance; `matrix` places the first."""
 
     font: Font
@@ -78,7 +78,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class ReadImage:
     """An image: a JPEG file's bytes, or rows of samples, RGB or grey; `matrix` puts its unit square on the page."""
 
     data: bytes
@@ -89,7 +89,7 @@ class Photo:
     matrix: Matrix
 
 
-Drawn = Words | Lines | Photo
+Drawn = ReadGlyphs | Lines | ReadImage
 
 
 def read_back(pdf: bytes) -> list[list[Drawn]]:
@@ -284,7 +284,7 @@ class _Reader:
         codes = struct.unpack(f">{len(given[0]) // 4}H", bytes.fromhex(given[0]))
         bold = state.width if text.bold else 0.0
         place = joined(text.matrix, state.matrix)
-        self._drawn.append(Words(font, text.size, codes, text.spacing, place, state.fill, bold))
+        self._drawn.append(ReadGlyphs(font, text.size, codes, text.spacing, place, state.fill, bold))
 
     def _line(self, verb: str, given: list[str]) -> None:
         if verb == "h":
@@ -313,7 +313,7 @@ class _Reader:
         jpeg = b"/DCTDecode" in head
         if not jpeg and len(data) != width * height * parts:
             raise NotOurs("image")
-        self._drawn.append(Photo(data, width, height, parts, jpeg, self._state.matrix))
+        self._drawn.append(ReadImage(data, width, height, parts, jpeg, self._state.matrix))
 
 
 _VERBS = {

@@ -12,8 +12,8 @@ from enum import IntEnum
 from zhengui.reports.document import Head
 from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT, LEFT, MM, RIGHT, TOP, WIDTH, Grid
-from zhengui.reports.gb9704.items import RED, Item, Piece, Role, Rule, Text
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.items import RED, FaceRole, Item, Piece, RuledLine, Text
+from zhengui.reports.gb9704.lines import CharacterWidths
 
 MARK_TOP = 35 * MM
 MARK_SIZE = 48.0
@@ -104,18 +104,18 @@ def head_items(head: Head, grid: Grid, faces: Faces, tight: Tight = Tight.STANDA
     elif number:
         items.append(_body(LEFT + (WIDTH - measure.width(number)) / 2, y, number, grid))
     rule = grid.row_top(last) + grid.size + 4 * MM
-    return [*items, Rule(LEFT, rule, RIGHT, rule, 0.6 * MM, RED)]
+    return [*items, RuledLine(LEFT, rule, RIGHT, rule, 0.6 * MM, RED)]
 
 
-def _marked(head: Head) -> list[tuple[int, str, Role]]:
+def _marked(head: Head) -> list[tuple[int, str, FaceRole]]:
     """The copy's number on row 1, secrecy on row 2, urgency under what is there."""
-    rows: list[tuple[int, str, Role]] = []
+    rows: list[tuple[int, str, FaceRole]] = []
     if head.copy_number:
-        rows.append((0, clean(head.copy_number), Role.FANG))
+        rows.append((0, clean(head.copy_number), FaceRole.FANG))
     if head.secrecy:
-        rows.append((1, clean(head.secrecy), Role.HEI))
+        rows.append((1, clean(head.secrecy), FaceRole.HEI))
     if head.urgency:
-        rows.append((rows[-1][0] + 1 if rows else 0, clean(head.urgency), Role.HEI))
+        rows.append((rows[-1][0] + 1 if rows else 0, clean(head.urgency), FaceRole.HEI))
     return rows
 
 
@@ -145,10 +145,10 @@ def _names(head: Head, grid: Grid, tight: Tight) -> list[Item]:
 
 
 def _red(x: float, y: float, words: str, size: float, gap: float = 0.0) -> Text:
-    return Text(x, y, (Piece(words, Role.TITLE),), size, size, gap, colour=RED)
+    return Text(x, y, (Piece(words, FaceRole.TITLE),), size, size, gap, colour=RED)
 
 
-def _signers(head: Head, grid: Grid, measure: Measure, tight: Tight) -> list[Item]:
+def _signers(head: Head, grid: Grid, measure: CharacterWidths, tight: Tight) -> list[Item]:
     """签发人： and the names, a few a row, each row's first under the first row's; the last end a cell from the right."""
     names, label = signers_of(head), "签发人："
     each = signers_a_row(head, grid, tight)
@@ -167,9 +167,9 @@ def _signers(head: Head, grid: Grid, measure: Measure, tight: Tight) -> list[Ite
     ]
     for row, pair in enumerate(rows):
         y = grid.baseline(first + row)
-        items += [_body(x, y, name, grid, Role.KAI) for x, name in zip(starts, pair, strict=False)]
+        items += [_body(x, y, name, grid, FaceRole.KAI) for x, name in zip(starts, pair, strict=False)]
     return items
 
 
-def _body(x: float, y: float, words: str, grid: Grid, role: Role = Role.FANG) -> Text:
+def _body(x: float, y: float, words: str, grid: Grid, role: FaceRole = FaceRole.FANG) -> Text:
     return Text(x, y, (Piece(words, role),), grid.size, grid.cell)

@@ -15,7 +15,7 @@ from zhengui.reports.gb9704.first_page import settled
 from zhengui.reports.gb9704.furniture import contents, cover, number_page
 from zhengui.reports.gb9704.grid import grid_of
 from zhengui.reports.gb9704.imprint import imprint_pages
-from zhengui.reports.gb9704.items import Item, Page, Rule, Shape, Text
+from zhengui.reports.gb9704.items import DrawnShape, Item, LaidPage, RuledLine, Text
 from zhengui.reports.gb9704.pages import Pager
 from zhengui.reports.gb9704.paragraphs import Builder
 from zhengui.reports.gb9704.red_head import head_items
@@ -34,7 +34,7 @@ class Rendered:
     spots: tuple[Spot, ...]
 
 
-def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Page]:
+def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[LaidPage]:
     """The document's pages, numbered, before they are drawn."""
     grid = grid_of(settings)
     builder = Builder(grid, found, settings)
@@ -67,28 +67,28 @@ def lay_out(document: Document, settings: PageSettings, found: Faces) -> list[Pa
     if settings.cover:
         front.insert(0, cover(document, builder))
     if len(front) % 2:  # page 1 is a right-hand page, so what stands before it fills whole sheets
-        front.append(Page())
+        front.append(LaidPage())
     for page in pages:
         page.watermark = settings.watermark
     return [*front, *pages]
 
 
-def _add_imprint(pages: list[Page], document: Document, found: Faces, builder: Builder) -> None:
+def _add_imprint(pages: list[LaidPage], document: Document, found: Faces, builder: Builder) -> None:
     """Put the imprint on the last even page; a page of its own after a blank one carries no number."""
     assert document.imprint is not None
     parts = imprint_pages(document.imprint, found)
     for part in parts:
         tell_lines(part, builder.structure)
-    top = min(item.y1 for item in parts[0] if isinstance(item, Rule))
+    top = min(item.y1 for item in parts[0] if isinstance(item, RuledLine))
     last = pages[-1]
     if len(parts) == 1 and len(pages) % 2 == 0 and not last.turned and _lowest(last.items) < top - 8:
         last.items += parts[0]
         return
     follows = (len(pages) + len(parts)) % 2 == 0
     if not follows:
-        pages.append(Page())
+        pages.append(LaidPage())
     for items in parts:
-        pages.append(Page(items))
+        pages.append(LaidPage(items))
         if follows:
             number_page(pages[-1], len(pages), found)
 
@@ -98,9 +98,9 @@ def _lowest(items: list[Item]) -> float:
     for item in items:
         if isinstance(item, Text):
             lowest = max(lowest, item.y + item.size * 0.12)
-        elif isinstance(item, Rule):
+        elif isinstance(item, RuledLine):
             lowest = max(lowest, item.y1, item.y2)
-        elif isinstance(item, Shape):
+        elif isinstance(item, DrawnShape):
             lowest = max(lowest, *(y for _, y in item.points))
         else:
             lowest = max(lowest, item.y + item.height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhengui.reports.document import Document
 from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.items import Piece, Text
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.lines import CharacterWidths
 from zhengui.reports.gb9704.paragraphs import Builder, Strip
 from zhengui.reports.gb9704.title import sense, shape
 
@@ -38,7 +38,7 @@ class _Signature:
 
     def __init__(self, builder: Builder, offices: list[str], date: str) -> None:
         self.builder, self.date = builder, date
-        self.measure: Measure = builder.measure
+        self.measure: CharacterWidths = builder.measure
         self.cell, self.width = builder.grid.cell, builder.grid.width
         self.offices = offices
         self.date_wide = self.measure.width(date)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from zhengui.reports.document import Chart, Pictures, Table
-from zhengui.reports.gb9704.items import Area, Element, Item, Text
+from zhengui.reports.gb9704.items import Element, Item, LinkArea, Text
 
 UNKNOWN = "暂缺"
 _KINDS = {"trend": "折线图", "compare": "条形图"}
@@ -40,7 +40,7 @@ def belonging(items: Iterable[Item], of: Element | None) -> Iterator[Item]:
         if isinstance(item, Text):
             item.of = of
             yield item
-        elif isinstance(item, Area):
+        elif isinstance(item, LinkArea):
             yield item
         else:
             yield replace(item, of=of)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil
 
 from zhengui.reports.gb9704.breaks import NO_END, NO_START
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.lines import CharacterWidths
 
 _WORD = re.compile(rf"[{re.escape(NO_END)}]*(?:[!-~]+|.)[{re.escape(NO_START)}]*", re.DOTALL)
 _SENSE = re.compile(
@@ -24,7 +24,7 @@ def sense(title: str) -> tuple[str, ...]:
     return tuple(piece for piece in _SENSE.findall(title) if piece)
 
 
-def shape(pieces: tuple[str, ...], measure: Measure, width: float) -> list[str]:
+def shape(pieces: tuple[str, ...], measure: CharacterWidths, width: float) -> list[str]:
     """The title's lines, from pieces that are not broken unless one alone is wider than the page.
 
     Among the ways with the fewest lines the most even one wins that widens, narrows, or widens and narrows.

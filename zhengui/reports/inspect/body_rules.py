@@ -15,8 +15,8 @@ from zhengui.reports.inspect.paper import (
     RIGHT,
     STANDARD,
     Form,
+    GlyphRow,
     Paper,
-    Row,
     face_of,
     is_heading,
 )
@@ -76,7 +76,7 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _last_headings(paper)
 
 
-def _turns(paper: Paper) -> Iterator[tuple[Row, Row]]:
+def _turns(paper: Paper) -> Iterator[tuple[GlyphRow, GlyphRow]]:
     """Each full line with the line that goes on with it."""
     for paragraph in [paper.addressee, *paper.paragraphs]:
         yield from pairwise(paragraph)
@@ -121,7 +121,7 @@ def _latin(paper: Paper) -> Verdict:
     return verdict("数字和字母的字体", allowed, faults, "西文字体")
 
 
-def _latin_faces(row: Row, form: Form) -> tuple[str, ...]:
+def _latin_faces(row: GlyphRow, form: Form) -> tuple[str, ...]:
     """Beside a heavy face stand its own digits; a row of a table has both."""
     if row.size < form.body - 0.5:
         return "西文", "黑体", "宋体"
@@ -148,7 +148,7 @@ def _full_lines(paper: Paper) -> Verdict:
     return verdict("行末对齐", "184 ± 0.3 毫米", faults, "184 毫米")
 
 
-def _grouped(before: Row, after: Row) -> bool:
+def _grouped(before: GlyphRow, after: GlyphRow) -> bool:
     """Whether an account, telephone or identity number (no value) is parted between two of its groups."""
     found = _DIGITS_BEFORE.search(before.text), _DIGITS_AFTER.match(after.text)
     left, right = (one[0] if one else "" for one in found)
@@ -171,7 +171,7 @@ def _cut_dates(paper: Paper) -> Verdict:
     return verdict("日期不断行", "年、月、日在同一行（能避免时）", faults)
 
 
-def _needs_year(row: Row, form: Form) -> bool:
+def _needs_year(row: GlyphRow, form: Form) -> bool:
     """Whether a line that ends after the year of a date would be too loose without it."""
     found = re.search(r"\d{4}年$", row.text)
     kept = row.glyphs[: -len(found[0])] if found else []
@@ -180,7 +180,7 @@ def _needs_year(row: Row, form: Form) -> bool:
     return places > 0 and (RIGHT - row.x0 - wide) / places > LOOSEST * form.em
 
 
-def _steps(row: Row, em: float) -> Iterator[tuple[str, str, float]]:
+def _steps(row: GlyphRow, em: float) -> Iterator[tuple[str, str, float]]:
     """Each two neighbours of which the first is no part of a number or a word, and how far their origins are apart."""
     for before, after in pairwise(row.glyphs):
         if not before.char.isascii() and not before.char.isspace() and before.end - before.x > 0.9 * em:

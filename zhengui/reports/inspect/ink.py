@@ -39,7 +39,7 @@ class Stroke:
 
 
 @dataclass(slots=True)
-class Sheet:
+class InkSheet:
     """Everything measured on a page."""
 
     index: int
@@ -51,16 +51,16 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Reading:
+class InkReading:
     """A PDF as it was measured."""
 
-    sheets: list[Sheet]
+    sheets: list[InkSheet]
     loose_fonts: set[str]
     """Fonts that are not embedded."""
     title: str
 
 
-def read(source: Path | str | bytes) -> Reading:
+def read(source: Path | str | bytes) -> InkReading:
     """Measure every page; raises ValueError when the file is not a PDF that can be opened."""
     try:
         document = pdfium.PdfDocument(source if isinstance(source, bytes) else str(source))
@@ -69,14 +69,14 @@ def read(source: Path | str | bytes) -> Reading:
     try:
         loose: set[str] = set()
         sheets = [_sheet(document[index], index, loose) for index in range(len(document))]
-        return Reading(sheets, loose, document.get_metadata_value("Title"))
+        return InkReading(sheets, loose, document.get_metadata_value("Title"))
     finally:
         document.close()
 
 
-def _sheet(page: Any, index: int, loose: set[str]) -> Sheet:
+def _sheet(page: Any, index: int, loose: set[str]) -> InkSheet:
     width, height = page.get_size()
-    sheet = Sheet(index, width / MM, height / MM)
+    sheet = InkSheet(index, width / MM, height / MM)
     text = page.get_textpage()
     try:
         sheet.glyphs = _glyphs(text, height)
@@ -143,7 +143,7 @@ def _glyphs(text: Any, height: float) -> list[Glyph]:
     return found
 
 
-def _path(item: Any, height: float, sheet: Sheet) -> None:
+def _path(item: Any, height: float, sheet: InkSheet) -> None:
     if raw.FPDFPath_CountSegments(item) != 2:
         return
     points = []

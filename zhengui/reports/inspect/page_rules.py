@@ -13,8 +13,8 @@ from zhengui.reports.inspect.paper import (
     NEAR,
     RIGHT,
     TOP,
+    GlyphRow,
     Paper,
-    Row,
     face_of,
 )
 from zhengui.reports.inspect.verdict import Verdict, verdict
@@ -39,7 +39,7 @@ def rules(paper: Paper) -> Iterator[Verdict]:
     yield _totals(paper)
 
 
-def _numbered(paper: Paper) -> list[tuple[int, Row]]:
+def _numbered(paper: Paper) -> list[tuple[int, GlyphRow]]:
     return [(index, row) for index, row in enumerate(paper.folios) if row is not None]
 
 

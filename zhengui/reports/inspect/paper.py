@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
-from zhengui.reports.inspect.ink import MM, Glyph, Reading, Sheet, Stroke
+from zhengui.reports.inspect.ink import MM, Glyph, InkReading, InkSheet, Stroke
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0
 CELL = 156 / 28
@@ -75,7 +75,7 @@ def face_of(font: str) -> str:
 
 
 @dataclass(slots=True)
-class Row:
+class GlyphRow:
     """Glyphs on one baseline, from left to right."""
 
     page: int
@@ -131,24 +131,24 @@ class Row:
 class Paper:
     """A measured PDF, sorted out."""
 
-    reading: Reading
-    rows: list[list[Row]]
-    turned: list[list[Row]]
-    folios: list[Row | None]
+    reading: InkReading
+    rows: list[list[GlyphRow]]
+    turned: list[list[GlyphRow]]
+    folios: list[GlyphRow | None]
     numbers: list[int | None]
-    labels: list[Row | None]
+    labels: list[GlyphRow | None]
     front: int = 0
     form: Form = STANDARD
-    title: list[Row] = field(default_factory=list)
-    addressee: list[Row] = field(default_factory=list)
-    paragraphs: list[list[Row]] = field(default_factory=list)
-    note: list[Row] = field(default_factory=list)
-    offices: list[Row] = field(default_factory=list)
-    date: Row | None = None
-    remark: list[Row] = field(default_factory=list)
+    title: list[GlyphRow] = field(default_factory=list)
+    addressee: list[GlyphRow] = field(default_factory=list)
+    paragraphs: list[list[GlyphRow]] = field(default_factory=list)
+    note: list[GlyphRow] = field(default_factory=list)
+    offices: list[GlyphRow] = field(default_factory=list)
+    date: GlyphRow | None = None
+    remark: list[GlyphRow] = field(default_factory=list)
 
     @property
-    def sheets(self) -> list[Sheet]:
+    def sheets(self) -> list[InkSheet]:
         """The pages as they were measured."""
         return self.reading.sheets
 
@@ -194,7 +194,7 @@ class Paper:
             key=lambda pitch: sum(abs(gap - max(1, round(gap / pitch)) * pitch) > 0.06 for gap in apart),
         )
 
-    def body_rows(self) -> list[Row]:
+    def body_rows(self) -> list[GlyphRow]:
         """Every row of the paragraphs, in reading order."""
         return [row for paragraph in self.paragraphs for row in paragraph]
 
@@ -204,18 +204,18 @@ def _upright(glyph: Glyph) -> Glyph:
     return replace(glyph, x=LEFT + BOTTOM - glyph.y, y=TOP + glyph.x - LEFT, end=LEFT + BOTTOM - glyph.end)
 
 
-def _rows(page: int, glyphs: list[Glyph]) -> list[Row]:
+def _rows(page: int, glyphs: list[Glyph]) -> list[GlyphRow]:
     found: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (round(one.y, 1), one.x)):
         if found and abs(found[-1][0].y - glyph.y) < NEAR:
             found[-1].append(glyph)
         else:
             found.append([glyph])
-    rows = (Row(page, group[0].y, sorted(group, key=lambda one: one.x)) for group in found)
+    rows = (GlyphRow(page, group[0].y, sorted(group, key=lambda one: one.x)) for group in found)
     return [row for row in rows if row.text]
 
 
-def sort_out(reading: Reading) -> Paper:
+def sort_out(reading: InkReading) -> Paper:
     """Find the parts of a document on its pages."""
     upright, turned, folios, labels = [], [], [], []
     for sheet in reading.sheets:
@@ -261,7 +261,7 @@ def _find_parts(paper: Paper) -> None:
                 paper.paragraphs[-1].append(row)
 
 
-def _take_signature(paper: Paper, rows: list[Row]) -> list[Row]:
+def _take_signature(paper: Paper, rows: list[GlyphRow]) -> list[GlyphRow]:
     """Find the date, the names above it and the remark under it; the rows that are left."""
     dates = [index for index, row in enumerate(rows) if DATE.match(row.text) and index >= len(rows) - 3]
     if not dates or not dates[-1]:
@@ -280,13 +280,13 @@ def _take_signature(paper: Paper, rows: list[Row]) -> list[Row]:
     return rows[:first]
 
 
-def _imprint(paper: Paper, row: Row) -> bool:
+def _imprint(paper: Paper, row: GlyphRow) -> bool:
     """Whether a row is between the rules at the foot of its page."""
     rules = paper.imprint_rules(row.page)
     return bool(rules) and row.y > rules[0].y1
 
 
-def is_heading(paragraph: list[Row]) -> str:
+def is_heading(paragraph: list[GlyphRow]) -> str:
     """The level of a paragraph that is a heading (one to four), or nothing."""
     found = HEADING.match(paragraph[0].text)
     if not found:

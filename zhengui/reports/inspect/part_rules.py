@@ -12,8 +12,8 @@ from zhengui.reports.inspect.paper import (
     RIGHT,
     STANDARD,
     TOP,
+    GlyphRow,
     Paper,
-    Row,
 )
 from zhengui.reports.inspect.verdict import Verdict, verdict
 
@@ -167,7 +167,7 @@ def _signature(paper: Paper) -> Verdict:
     return verdict("署名", allowed, plain, "不盖章的形式")
 
 
-def _plain(paper: Paper, date: Row) -> list[str]:
+def _plain(paper: Paper, date: GlyphRow) -> list[str]:
     """What is wrong with names and a date that are not sealed."""
     names, cell = paper.offices, paper.form.cell
     start, end = min(name.x0 for name in names), max(name.x1 for name in names)
@@ -184,7 +184,7 @@ def _plain(paper: Paper, date: Row) -> list[str]:
     return faults
 
 
-def _sealed(paper: Paper, date: Row) -> Iterator[str]:
+def _sealed(paper: Paper, date: GlyphRow) -> Iterator[str]:
     """What is wrong with names that are sealed: the last over the date, pairs alike, no seal over another."""
     middle = (date.x0 + date.x1) / 2
     for above, row in pairwise([*paper.offices, date]):

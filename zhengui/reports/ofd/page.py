@@ -10,15 +10,15 @@ from zhengui.reports.gb9704.faces import STAND_IN, Faces
 from zhengui.reports.gb9704.grid import BOTTOM, LEFT, MM, PAGE_HEIGHT, PAGE_WIDTH
 from zhengui.reports.gb9704.items import (
     BLACK,
-    Area,
     Colour,
+    DrawnShape,
+    FaceRole,
     Image,
     Item,
-    Page,
+    LaidPage,
+    LinkArea,
     Piece,
-    Role,
-    Rule,
-    Shape,
+    RuledLine,
     Text,
 )
 from zhengui.reports.gb9704.placing import Stretch, place
@@ -39,7 +39,7 @@ class PageWriter:
         self._turned = False
         self._found: list[str] = []
 
-    def content(self, page: Page) -> str:
+    def content(self, page: LaidPage) -> str:
         """The page's objects."""
         self._found = []
         self._layer(page.items, page.turned)
@@ -49,7 +49,7 @@ class PageWriter:
     def watermark(self, words: str) -> str:
         """Large pale words across the page, as what an annotation shows."""
         size = min(80.0, 600 / max(len(words), 1))
-        pale = Text(0.0, 0.0, (Piece(words, Role.HEI),), size, size, colour=PALE)
+        pale = Text(0.0, 0.0, (Piece(words, FaceRole.HEI),), size, size, colour=PALE)
         x, y = PAGE_WIDTH / 2, PAGE_HEIGHT / 2
         half, low = size * len(words) / 2, size * 0.38
         # The middle of the words is the middle of the page, after the turn too.
@@ -79,14 +79,14 @@ class PageWriter:
         for item in items:
             if isinstance(item, Text):
                 texts.append(item)
-            elif isinstance(item, Rule):
+            elif isinstance(item, RuledLine):
                 self._rule(item)
-            elif isinstance(item, Shape):
+            elif isinstance(item, DrawnShape):
                 self._shape(item)
             elif isinstance(item, Image):
                 self._image(item)
             else:
-                assert isinstance(item, Area)  # leads to a figure and draws nothing
+                assert isinstance(item, LinkArea)  # leads to a figure and draws nothing
         for line in texts:
             self._text(line)
 
@@ -130,12 +130,12 @@ class PageWriter:
             delta = f' DeltaX="{f"g {len(steps)} {steps[0]}" if same else " ".join(steps)}"'
         return f'<ofd:TextCode X="{_mm(x)}" Y="{_mm(y)}"{delta}>{escape(one.run)}</ofd:TextCode>'
 
-    def _rule(self, rule: Rule) -> None:
+    def _rule(self, rule: RuledLine) -> None:
         points = [self._at(rule.x1, rule.y1), self._at(rule.x2, rule.y2)]
         dash = f' DashPattern="{_mm(rule.dash)} {_mm(rule.dash)}"' if rule.dash else ""
         self._path(points, rule.thickness, f"{dash}", _colour("Stroke", rule.colour), closed=False)
 
-    def _shape(self, shape: Shape) -> None:
+    def _shape(self, shape: DrawnShape) -> None:
         colours = _colour("Stroke", BLACK) if shape.thickness else ""
         fill = ' Fill="true"' if shape.fill is not None else ""
         if shape.fill is not None:

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from zhengui.reports.document import Document
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.grid import MM, PAGE_HEIGHT, PAGE_WIDTH
-from zhengui.reports.gb9704.items import Mark, Page
+from zhengui.reports.gb9704.items import LaidPage, OutlineMark
 from zhengui.reports.gb9704.render import lay_out
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.ofd.page import PageWriter
@@ -95,7 +95,7 @@ def _document(numbers: Sequence[int], last: int, outline: str, annotated: bool) 
     return _tagged("Document", f"{common}<ofd:Pages>{pages}</ofd:Pages>{outline}{shown}{notes}")
 
 
-def _page(writer: PageWriter, page: Page, layer: int) -> bytes:
+def _page(writer: PageWriter, page: LaidPage, layer: int) -> bytes:
     area = f"<ofd:Area><ofd:PhysicalBox>{_BOX}</ofd:PhysicalBox></ofd:Area>"
     body = writer.content(page)
     content = f'<ofd:Content><ofd:Layer ID="{layer}" Type="Body">{body}</ofd:Layer></ofd:Content>'
@@ -106,11 +106,11 @@ def _resource_list(inner: str) -> bytes:
     return _tagged("Res", inner, ' BaseLoc="Res"')
 
 
-def _dest(page: int, mark: Mark) -> str:
+def _dest(page: int, mark: OutlineMark) -> str:
     return f'<ofd:Dest Type="XYZ" PageID="{page}" Left="0" Top="{mark.y / MM:.2f}" Zoom="0"/>'
 
 
-def _outline(pages: Sequence[Page], places: dict[int, str]) -> str:
+def _outline(pages: Sequence[LaidPage], places: dict[int, str]) -> str:
     """The headings and attachments, each under the one before it that is higher; only the top level is open."""
     found: list[str] = []
     level = -1
@@ -128,7 +128,7 @@ def _outline(pages: Sequence[Page], places: dict[int, str]) -> str:
 
 def _watermarks(
     writer: PageWriter,
-    pages: Sequence[Page],
+    pages: Sequence[LaidPage],
     numbers: Sequence[int],
     resources: Resources,
     document: Document,

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from zhengui.reports.document import Chart, Series
 from zhengui.reports.gb9704.charts import FILLS
 from zhengui.reports.gb9704.faces import clean
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.word.chart_data import categories_at, names_at, values_at
 from zhengui.reports.word.markup import DECLARED, FACES, LATIN
 
@@ -49,7 +49,7 @@ def chart_xml(chart: Chart) -> str:
 def _type() -> str:
     return (
         '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
-        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FACES[Role.FANG]}"/></a:defRPr></a:pPr>'
+        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FACES[FaceRole.FANG]}"/></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
     )
 

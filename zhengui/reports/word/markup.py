@@ -10,15 +10,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 
 from zhengui.reports.gb9704.faces import clean
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 
 #: What Word calls the faces, and what stands in where a computer lacks one.
 FACES = {
-    Role.TITLE: "方正小标宋简体",
-    Role.HEI: "黑体",
-    Role.KAI: "楷体_GB2312",
-    Role.FANG: "仿宋_GB2312",
-    Role.SONG: "宋体",
+    FaceRole.TITLE: "方正小标宋简体",
+    FaceRole.HEI: "黑体",
+    FaceRole.KAI: "楷体_GB2312",
+    FaceRole.FANG: "仿宋_GB2312",
+    FaceRole.SONG: "宋体",
 }
 LATIN = "Times New Roman"
 _SPACES = {
@@ -43,13 +43,18 @@ def twips(points: float) -> int:
 
 
 def face(
-    role: Role, size: float, bold: bool = False, colour: str = "", closer: int = 0, own_digits: bool = False
+    role: FaceRole,
+    size: float,
+    bold: bool = False,
+    colour: str = "",
+    closer: int = 0,
+    own_digits: bool = False,
 ) -> str:
     """Run properties: the Chinese face of a role beside the Latin one; `closer` are twips between characters.
 
     With `own_digits` digits are in the Chinese face too.
     """
-    latin = FACES[role] if role is Role.SONG or own_digits else LATIN
+    latin = FACES[role] if role is FaceRole.SONG or own_digits else LATIN
     return (
         f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:cs="{latin}" w:eastAsia="{FACES[role]}"/>'
         + ("<w:b/><w:bCs/>" if bold else '<w:b w:val="0"/><w:bCs w:val="0"/>')

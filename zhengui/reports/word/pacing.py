@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.faces import Faces, clean
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.word.layout import KEPT_FREE, Layout
 
@@ -28,7 +28,7 @@ _BETWEEN = re.compile(rf"(?<=[{LATIN}])(?![{LATIN}\s]|$)|(?<![{LATIN}\s])(?<!^)(
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RunStretch:
     """A part of a run on one line; `closer` are the twips between its characters, None the style's own."""
 
     text: str
@@ -38,8 +38,8 @@ class Stretch:
 
 
 def paced(
-    runs: Sequence[tuple[str, str, bool]], layout: Layout, faces: Faces, role: Role = Role.FANG
-) -> Iterator[Stretch]:
+    runs: Sequence[tuple[str, str, bool]], layout: Layout, faces: Faces, role: FaceRole = FaceRole.FANG
+) -> Iterator[RunStretch]:
     """The runs (text, style, bold) of a paragraph that begins two characters in, line by line as they are printed."""
     cleaned = [(clean(text), style, bold) for text, style, bold in runs]
     text = "".join(part for part, _, _ in cleaned)
@@ -61,7 +61,7 @@ def paced(
             while at >= bounds[line]:
                 line += 1
             end = min(stop, bounds[line])
-            yield Stretch(text[at:end], style, bold, closers[line])
+            yield RunStretch(text[at:end], style, bold, closers[line])
             at = end
 
 

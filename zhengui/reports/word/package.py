@@ -15,7 +15,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from zhengui.reports.document import Chart, Document
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.word import chart_data
 from zhengui.reports.word.charts import CONTENT_TYPE, RELATION, chart_xml
 from zhengui.reports.word.layout import Layout
@@ -92,5 +92,5 @@ def _theme(package: Package) -> bytes:
     """The colours of the template with the faces of the page, so that no other face slips in with a new style."""
     theme = package.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob.decode()
     theme = re.sub(r'(<a:latin typeface=)"[^"]*"', rf'\1"{LATIN}"', theme)
-    theme = re.sub(r'(<a:ea typeface=)"[^"]*"', rf'\1"{FACES[Role.FANG]}"', theme)
-    return re.sub(r'(<a:font script="Hans" typeface=)"[^"]*"', rf'\1"{FACES[Role.FANG]}"', theme).encode()
+    theme = re.sub(r'(<a:ea typeface=)"[^"]*"', rf'\1"{FACES[FaceRole.FANG]}"', theme)
+    return re.sub(r'(<a:font script="Hans" typeface=)"[^"]*"', rf'\1"{FACES[FaceRole.FANG]}"', theme).encode()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengui.reports.gb9704.items import Element, Page, Text
+from zhengui.reports.gb9704.items import Element, LaidPage, Text
 
 
 class PrintedRows:
     """The printed paragraphs in their order; each is asked for once, as the text goes on."""
 
-    def __init__(self, pages: Sequence[Page], rows: int) -> None:
+    def __init__(self, pages: Sequence[LaidPage], rows: int) -> None:
         self._told: list[tuple[str, int]] = []
         texts: dict[int, list[str]] = {}
         most: dict[int, int] = {}

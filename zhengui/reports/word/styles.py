@@ -5,7 +5,7 @@ from __future__ import annotations
 from zhengui.reports.gb9704.furniture import FOLIO
 from zhengui.reports.gb9704.grid import MM
 from zhengui.reports.gb9704.imprint import IMPRINT, IMPRINT_PITCH
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.gb9704.red_head import MARK_SIZE
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import DECLARED, FACES, LATIN, face, indent, spacing, twips
@@ -60,7 +60,9 @@ def styles_xml(layout: Layout) -> str:
     )
 
 
-def _body(layout: Layout, role: Role = Role.FANG, bold: bool = False, own_digits: bool = False) -> str:
+def _body(
+    layout: Layout, role: FaceRole = FaceRole.FANG, bold: bool = False, own_digits: bool = False
+) -> str:
     return face(role, layout.size, bold, closer=layout.closer, own_digits=own_digits)
 
 
@@ -102,13 +104,13 @@ def _edge(side: str, eighths: int) -> str:
 def _text(layout: Layout) -> str:
     """Title, headings and body."""
     two = indent(first=2 * layout.cell, characters=2)
-    roles = (Role.HEI, Role.KAI, Role.FANG, Role.FANG)
+    roles = (FaceRole.HEI, FaceRole.KAI, FaceRole.FANG, FaceRole.FANG)
     found = [
         _style(
             TITLE,
             "Title",
             f"<w:keepNext/>{spacing(layout.pitch)}{_CENTRE}",
-            face(Role.TITLE, layout.settings.title_size),
+            face(FaceRole.TITLE, layout.settings.title_size),
             after=BODY,
         ),
         _style(BODY, "Body Text", two),
@@ -141,20 +143,20 @@ def _around(layout: Layout) -> str:
             _style(NOTE, "附件说明"),
             _style(OFFICE, "发文机关署名", f"<w:keepNext/>{_RIGHT}"),
             _style(DATE, "成文日期", _RIGHT),
-            _style(LABEL, "附件标号", f"<w:keepNext/>{_LEFT}", _body(layout, Role.HEI, own_digits=True)),
+            _style(LABEL, "附件标号", f"<w:keepNext/>{_LEFT}", _body(layout, FaceRole.HEI, own_digits=True)),
             _style(
                 ATTACHMENT_TITLE,
                 "附件标题",
                 f'<w:keepNext/>{spacing(pitch, before=pitch)}{_CENTRE}<w:outlineLvl w:val="0"/>',
-                face(Role.TITLE, layout.settings.title_size),
+                face(FaceRole.TITLE, layout.settings.title_size),
             ),
             _style(
                 MARK,
                 "红头发文机关标志",
                 spacing(MARK_SIZE * 1.25) + _CENTRE,
-                face(Role.TITLE, MARK_SIZE, colour=RED),
+                face(FaceRole.TITLE, MARK_SIZE, colour=RED),
             ),
-            _style(HEAD_LINE, "红头标注", _LEFT, _body(layout, Role.HEI)),
+            _style(HEAD_LINE, "红头标注", _LEFT, _body(layout, FaceRole.HEI)),
             _style(
                 HEAD_NUMBER,
                 "发文字号",
@@ -165,14 +167,14 @@ def _around(layout: Layout) -> str:
                 COVER_TITLE,
                 "封面标题",
                 spacing((layout.settings.title_size + 6) * 1.7) + _CENTRE,
-                face(Role.TITLE, layout.settings.title_size + 6),
+                face(FaceRole.TITLE, layout.settings.title_size + 6),
             ),
-            _style(COVER_FOOT, "封面落款", _CENTRE, _body(layout, Role.KAI)),
+            _style(COVER_FOOT, "封面落款", _CENTRE, _body(layout, FaceRole.KAI)),
             _style(
                 CONTENTS_TITLE,
                 "目录标题",
                 spacing(pitch, pitch, pitch) + _CENTRE,
-                face(Role.TITLE, layout.settings.title_size),
+                face(FaceRole.TITLE, layout.settings.title_size),
             ),
         )
     )
@@ -185,40 +187,40 @@ def _small(layout: Layout) -> str:
     cell = layout.cell
     return "".join(
         (
-            _style(CONTENTS[0], "toc 1", dots, _body(layout, Role.HEI)),
+            _style(CONTENTS[0], "toc 1", dots, _body(layout, FaceRole.HEI)),
             _style(CONTENTS[1], "toc 2", dots + indent(left=2 * cell)),
             _style(
                 CAPTION,
                 "caption",
                 f"<w:keepNext/>{spacing(CAPTION_SIZE * 1.6)}{_CENTRE}",
-                face(Role.HEI, CAPTION_SIZE),
+                face(FaceRole.HEI, CAPTION_SIZE),
             ),
             _style(
                 CELL,
                 "表格文字",
                 # Beside a number no room is left as in text: a column is as wide as the printed one.
                 f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{spacing(CAPTION_SIZE * 1.35)}{_LEFT}',
-                face(Role.FANG, CAPTION_SIZE),
+                face(FaceRole.FANG, CAPTION_SIZE),
             ),
-            _style(CELL_HEAD, "表格表头", _CENTRE, face(Role.HEI, CAPTION_SIZE), based=CELL),
-            _style(GAP, "表后间隔", spacing(2), face(Role.FANG, 1)),
+            _style(CELL_HEAD, "表格表头", _CENTRE, face(FaceRole.HEI, CAPTION_SIZE), based=CELL),
+            _style(GAP, "表后间隔", spacing(2), face(FaceRole.FANG, 1)),
             _style(
                 FOLIO_ODD,
                 "单页页码",
                 folio + indent(right=cell) + _RIGHT,
-                face(Role.SONG, FOLIO),
+                face(FaceRole.SONG, FOLIO),
             ),
             _style(
                 FOLIO_EVEN,
                 "双页页码",
                 folio + indent(left=cell) + _LEFT,
-                face(Role.SONG, FOLIO),
+                face(FaceRole.SONG, FOLIO),
             ),
             _style(
                 IMPRINT_TEXT,
                 "版记",
                 spacing(IMPRINT_PITCH) + indent(cell, cell),
-                face(Role.FANG, IMPRINT),
+                face(FaceRole.FANG, IMPRINT),
             ),
         )
     )
@@ -240,11 +242,11 @@ def settings_xml() -> str:
 def fonts_xml() -> str:
     """The whole of fontTable.xml: which face stands in where a computer lacks the usual one."""
     others = {
-        Role.TITLE: ("方正小标宋_GBK", "00"),
-        Role.HEI: ("SimHei", "86"),
-        Role.KAI: ("楷体", "86"),
-        Role.FANG: ("仿宋", "86"),
-        Role.SONG: ("SimSun", "86"),
+        FaceRole.TITLE: ("方正小标宋_GBK", "00"),
+        FaceRole.HEI: ("SimHei", "86"),
+        FaceRole.KAI: ("楷体", "86"),
+        FaceRole.FANG: ("仿宋", "86"),
+        FaceRole.SONG: ("SimSun", "86"),
     }
     listed = "".join(
         f'<w:font w:name="{FACES[role]}"><w:altName w:val="{other}"/><w:charset w:val="{charset}"/></w:font>'

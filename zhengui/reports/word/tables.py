@@ -7,9 +7,9 @@ from xml.sax.saxutils import quoteattr
 
 from zhengui.reports.document import Picture, Pictures, Table
 from zhengui.reports.gb9704.faces import Faces, clean
-from zhengui.reports.gb9704.items import Role
+from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.gb9704.pictures import ASPECT, GUTTER, UNREADABLE, prepare
-from zhengui.reports.gb9704.tables import INNER, LEADING, Row, TableLayout
+from zhengui.reports.gb9704.tables import INNER, LEADING, LaidRow, TableLayout
 from zhengui.reports.word.markup import paragraph, run, spacing, twips
 from zhengui.reports.word.styles import CAPTION, CELL, CELL_HEAD, GAP
 
@@ -51,10 +51,10 @@ def _told(table: Table, title: str) -> str:
     return f"<w:tblCaption w:val={quoteattr(name)}/><w:tblDescription w:val={quoteattr(words)}/>"
 
 
-def _row(laid: TableLayout, row: Row, texts: tuple[str, ...], mark: str = "", keep: bool = False) -> str:
+def _row(laid: TableLayout, row: LaidRow, texts: tuple[str, ...], mark: str = "", keep: bool = False) -> str:
     """A row of at least the printed height; it is parted only where it is higher than half a page."""
     whole = "" if row.height > 300 else "<w:cantSplit/>"
-    style = CELL_HEAD if row.role is Role.HEI else CELL
+    style = CELL_HEAD if row.role is FaceRole.HEI else CELL
     line = spacing(laid.size * LEADING)
     cells = []
     for column, width in enumerate(laid.columns):

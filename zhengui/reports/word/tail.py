@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from zhengui.reports.document import Attachment, Document
 from zhengui.reports.gb9704.faces import clean
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.lines import CharacterWidths
 from zhengui.reports.gb9704.signature import NARROWEST, SEAL_ROWS
 from zhengui.reports.word.layout import Layout
 from zhengui.reports.word.markup import indent, paragraph, run, spacing, tab, twips
 from zhengui.reports.word.styles import DATE, NOTE, OFFICE
 
 
-def note(attachments: tuple[Attachment, ...], layout: Layout, measure: Measure) -> list[str]:
+def note(attachments: tuple[Attachment, ...], layout: Layout, measure: CharacterWidths) -> list[str]:
     """附件：1.×××, each name's turn-over lines under its first character."""
     cell, pitch = layout.cell, layout.pitch
     found = []
@@ -26,7 +26,7 @@ def note(attachments: tuple[Attachment, ...], layout: Layout, measure: Measure) 
     return found
 
 
-def signature(document: Document, layout: Layout, measure: Measure) -> list[str]:
+def signature(document: Document, layout: Layout, measure: CharacterWidths) -> list[str]:
     """Office and date, as they stand with a seal or without."""
     pitch = layout.pitch
     office, date = clean(document.office), clean(document.date)
@@ -51,7 +51,7 @@ def signature(document: Document, layout: Layout, measure: Measure) -> list[str]
     return found
 
 
-def _sealed_together(names: list[str], date: str, layout: Layout, measure: Measure) -> list[str]:
+def _sealed_together(names: list[str], date: str, layout: Layout, measure: CharacterWidths) -> list[str]:
     """Names that are sealed, two a row where there is room, an odd one over the date; each row with room for seals."""
     width, pitch, right = layout.grid.width, layout.pitch, 4 * layout.cell
     middle = width - right - measure.width(date) / 2

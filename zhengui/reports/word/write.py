@@ -12,8 +12,8 @@ from zhengui.reports.gb9704.charts import parts
 from zhengui.reports.gb9704.faces import Faces, clean, faces
 from zhengui.reports.gb9704.first_page import FirstPage, as_printed
 from zhengui.reports.gb9704.furniture import CONTENTS_LEVELS
-from zhengui.reports.gb9704.items import Page, Role
-from zhengui.reports.gb9704.lines import Measure
+from zhengui.reports.gb9704.items import FaceRole, LaidPage
+from zhengui.reports.gb9704.lines import CharacterWidths
 from zhengui.reports.gb9704.paragraphs import LEVEL_ROLES
 from zhengui.reports.gb9704.render import lay_out
 from zhengui.reports.gb9704.settings import STANDARD, PageSettings
@@ -44,7 +44,7 @@ class _Writer:
         self.first_page = printed
         self.layout = layout_of(settings)
         self.faces: Faces = faces(settings.system_faces)
-        self.measure: Measure = self.faces.measure(self.layout.size, self.layout.grid.cell)
+        self.measure: CharacterWidths = self.faces.measure(self.layout.size, self.layout.grid.cell)
         self.package: Package = new_package(self.document, self.layout)
         self.parts: list[str] = []
         self.turned = False
@@ -131,7 +131,7 @@ class _Writer:
             element.append(child)
         return f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
 
-    def _front(self, pages: list[Page]) -> None:
+    def _front(self, pages: list[LaidPage]) -> None:
         """Cover and contents carry neither page numbers nor watermark; the text after them begins with page 1."""
         settings = self.layout.settings
         if settings.cover:
@@ -232,7 +232,7 @@ class _Writer:
         told = [(heading.number, "", False), *((one.text, "", one.bold) for one in heading.runs)]
         return paragraph(_HEADINGS[heading.level], self._paced(told, LEVEL_ROLES[heading.level]), own)
 
-    def _paced(self, runs: list[tuple[str, str, bool]], role: Role = Role.FANG) -> str:
+    def _paced(self, runs: list[tuple[str, str, bool]], role: FaceRole = FaceRole.FANG) -> str:
         return "".join(
             run(one.text, one.style, one.bold, closer=one.closer)
             for one in paced(runs, self.layout, self.faces, role)

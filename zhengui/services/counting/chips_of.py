@@ -22,12 +22,12 @@ from zhengui.catalogue.wording import (
     shapes_of,
 )
 from zhengui.figures.display import PENDING, UNKNOWN
-from zhengui.figures.display_choices import Choice, choices, shown
+from zhengui.figures.display_choices import DisplayChoice, choices, shown
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.services.counting.compute_figures import Villages, compute
-from zhengui.services.counting.fill_wording import Words
+from zhengui.services.counting.fill_wording import FilledWords
 from zhengui.services.township.reading import Reading, reads
 from zhengui.values.pinyin import initials
 
@@ -54,8 +54,8 @@ class ChipFacts:
     before: str
     change: str
     reason: str
-    choices: tuple[Choice, ...]
-    others: tuple[Choice, ...] = ()
+    choices: tuple[DisplayChoice, ...]
+    others: tuple[DisplayChoice, ...] = ()
 
 
 @reads
@@ -81,7 +81,7 @@ def facts(reading: Reading, chip_text: str, period: Period, villages: Villages =
         return None
     chip = found[0]
     others = {} if chip.is_claim or chip.is_plain else _others(reading.catalogue, chip.key, bool(chip.part))
-    words = Words(reading, period, villages, [chip.text, *others])
+    words = FilledWords(reading, period, villages, [chip.text, *others])
     printed = words.chip(chip)
     if chip.is_claim:
         claim, verdict = reading.catalogue.claims.get(chip.part), words.verdicts.get(chip.part)
@@ -104,7 +104,7 @@ def facts(reading: Reading, chip_text: str, period: Period, villages: Villages =
         figure.reason,
         () if chip.part else tuple(choices(indicator, figure.value)),
         tuple(
-            Choice(code, title, told)
+            DisplayChoice(code, title, told)
             for code, title in others.items()
             if (told := words.chip(chips(code)[0])) != PENDING
         ),

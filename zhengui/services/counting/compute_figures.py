@@ -13,7 +13,7 @@ from zhengui.figures.figure import ENTERED_HOW, Figure
 from zhengui.figures.functions import FUNCTIONS
 from zhengui.figures.period import Period
 from zhengui.figures.period_words import covering_months
-from zhengui.figures.trend import Change, change
+from zhengui.figures.trend import FigureChange, change
 from zhengui.figures.units import in_unit, ratio
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.by_village import evaluate_by_village
@@ -34,12 +34,12 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedFigure:
     """A figure beside the same figure of the same span a year before."""
 
     now: Figure
     before: Figure
-    change: Change
+    change: FigureChange
 
 
 @reads
@@ -110,13 +110,13 @@ def _chosen(reading: Reading, keys: Iterable[str]) -> tuple[list[Indicator], dic
 @reads
 def compare(
     reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
-) -> dict[str, Compared]:
+) -> dict[str, ComparedFigure]:
     """Figures with their change against the same span a year before."""
     chosen = None if keys is None else tuple(keys)
     now = compute(reading, period, villages, chosen)
     before = compute(reading, period.previous(), villages, now)
     return {
-        key: Compared(
+        key: ComparedFigure(
             figure,
             before[key],
             change(figure.value, before[key].value, reading.catalogue.indicators[key]),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zhengui.catalogue.wording import AND, CHANGE, LAST, NAMES, VILLAGES, Chip, chip_fault, chips
 from zhengui.figures.change_words import change_in_words
 from zhengui.figures.chips import enumerate_names, fill, name_some
-from zhengui.figures.claims import Verdict
+from zhengui.figures.claims import ClaimVerdict
 from zhengui.figures.display import PENDING
 from zhengui.figures.display_choices import shown
 from zhengui.figures.figure import Figure
@@ -28,7 +28,7 @@ from zhengui.services.township.reading import Reading
 from zhengui.storage.query.references import labels
 
 
-class Words:
+class FilledWords:
     """Turns wording into runs for one period and scope; computes only what the given texts ask for.
 
     `sections` says how many sections the summary and the plan print, by the name of the chip.
@@ -50,7 +50,7 @@ class Words:
         written = list(texts)
         asked = [chip for text in written for chip in chips(text)]
         wanted = None if every_claim else {chip.part for chip in asked if chip.is_claim}
-        self.verdicts: Mapping[str, Verdict] = {
+        self.verdicts: Mapping[str, ClaimVerdict] = {
             key: replace(verdict, sentence=in_span(verdict.sentence, period))
             for key, verdict in judge_all(reading, period, villages, wanted).items()
         }

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhengui.catalogue.model import Claim, Cover, Measure
 from zhengui.figures.chips import enumerate_names
-from zhengui.figures.claims import Verdict, judge
+from zhengui.figures.claims import ClaimVerdict, judge
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
@@ -68,7 +68,7 @@ class _Case:
         whole = Scope(covering_months(self.scope.period), self.scope.villages)
         return len(complete_reports(self.reading.conn, self.reading.tables, measure.ledger, whole))
 
-    def gated(self, claim: Claim, verdict: Verdict) -> Verdict:
+    def gated(self, claim: Claim, verdict: ClaimVerdict) -> ClaimVerdict:
         """The verdict; what would hold is not known while records that could speak against it await review."""
         held = self.reading.tables.held
         if verdict.state not in ("holds", "nothing") or not held:
@@ -81,13 +81,13 @@ class _Case:
         if not waiting:
             return verdict
         reason = f"有 {waiting} 条记录还没有审核，审核以后才能下结论。"
-        return Verdict(claim.key, "unknown", claim.unknown, reason, waiting)
+        return ClaimVerdict(claim.key, "unknown", claim.unknown, reason, waiting)
 
 
 @reads
 def judge_all(
     reading: Reading, period: Period, villages: Villages = (), keys: Iterable[str] | None = None
-) -> dict[str, Verdict]:
+) -> dict[str, ClaimVerdict]:
     """The verdicts by key on all claims, or those of `keys`, for the period and the villages (none: all)."""
     wanted = None if keys is None else set(keys)
     case = _Case(reading, Scope(period, villages))
@@ -112,13 +112,13 @@ def records_of(reading: Reading, key: str, period: Period, villages: Villages = 
 
 
 def _filled(
-    verdict: Verdict,
+    verdict: ClaimVerdict,
     total: int,
     villages: str = "",
     left: str = "",
     since: int | None = None,
     names: str = "",
-) -> Verdict:
+) -> ClaimVerdict:
     """The verdict with the numbers and villages of its own sentence in place."""
     sentence = verdict.sentence
     own = {"count": str(verdict.count), "total": str(total), "villages": villages, "left": left}
@@ -128,7 +128,7 @@ def _filled(
     return replace(verdict, sentence=sentence)
 
 
-def _none(case: _Case, claim: Claim) -> Verdict:
+def _none(case: _Case, claim: Claim) -> ClaimVerdict:
     measure = _measure(claim)
     ids = case.ids(measure)
     missing = case.missing_reports(claim, measure)
@@ -138,7 +138,7 @@ def _none(case: _Case, claim: Claim) -> Verdict:
     return _filled(verdict, fitting, left=case.names(measure.ledger, ids))
 
 
-def _all(case: _Case, claim: Claim) -> Verdict:
+def _all(case: _Case, claim: Claim) -> ClaimVerdict:
     measure = _measure(claim)
     tables = case.reading.tables
     ids = case.ids(measure)
@@ -160,7 +160,7 @@ def _all(case: _Case, claim: Claim) -> Verdict:
     return _filled(verdict, total, *named, names=enumerate_names(called))
 
 
-def _covers(case: _Case, claim: Claim) -> Verdict:
+def _covers(case: _Case, claim: Claim) -> ClaimVerdict:
     total = uncovered = 0
     missed: list[str] = []
     tables = case.reading.tables
@@ -185,7 +185,7 @@ def _to_cover(case: _Case, cover: Cover) -> int:
     return found[""].records
 
 
-def _highest(case: _Case, claim: Claim) -> Verdict:
+def _highest(case: _Case, claim: Claim) -> ClaimVerdict:
     """Whether the period beats every earlier year that is known, and the years before it without a gap are complete.
 
     What is known of an incomplete year may be too little, never too much, so that it can speak against the claim
@@ -243,7 +243,7 @@ def _measure(claim: Claim) -> Measure:
     return claim.measure
 
 
-_JUDGES: Mapping[str, Callable[[_Case, Claim], Verdict]] = {
+_JUDGES: Mapping[str, Callable[[_Case, Claim], ClaimVerdict]] = {
     "none": _none,
     "all": _all,
     "covers": _covers,

@@ -18,7 +18,7 @@ from zhengui.values.show import show
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TracedPart:
     """Records of one ledger behind a figure; `role` is value, or whole for what a share is taken of."""
 
     role: str
@@ -31,7 +31,7 @@ class Trace:
     """A figure with the records that make it."""
 
     figure: Figure
-    parts: tuple[Part, ...]
+    parts: tuple[TracedPart, ...]
 
     @property
     def records(self) -> int:
@@ -40,7 +40,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CountStep:
     """A line of the subtraction that explains a count: what it is, and how many records."""
 
     title: str
@@ -57,7 +57,7 @@ def trace(reading: Reading, key: str, period: Period, villages: Villages = ()) -
     parts = []
     for role, measure in measures_of(indicator):
         found = row_ids(reading.conn, reading.tables, measure, Scope(period, villages), parameters)
-        parts.append(Part(role, measure.ledger, tuple(found)))
+        parts.append(TracedPart(role, measure.ledger, tuple(found)))
     return Trace(figure, tuple(parts))
 
 
@@ -76,7 +76,7 @@ def first_rows(
     if not found:
         return None
     figure = compute(reading, period, villages, [key])[key]
-    return Trace(figure, (Part(role, measure.ledger, tuple(found)),))
+    return Trace(figure, (TracedPart(role, measure.ledger, tuple(found)),))
 
 
 @reads
@@ -105,7 +105,7 @@ def rows(reading: Reading, found: Trace, masked: bool = True) -> list[dict[str, 
 
 
 @reads
-def steps(reading: Reading, key: str, period: Period, villages: Villages = ()) -> list[Step]:
+def steps(reading: Reading, key: str, period: Period, villages: Villages = ()) -> list[CountStep]:
     """From all records of the ledger in the period to those that count, for a figure of one measure."""
     indicator = reading.catalogue.indicators[key]
     if indicator.measure is None or indicator.over is not None:
@@ -118,12 +118,14 @@ def steps(reading: Reading, key: str, period: Period, villages: Villages = ()) -
     chosen = set(counted)
     left_out = tuple(sorted(everything - chosen))
     earlier = tuple(sorted(chosen - everything))
-    told = [Step(f"台账“{ledger.title}”{period.title}的记录", len(everything), tuple(sorted(everything)))]
+    told = [
+        CountStep(f"台账“{ledger.title}”{period.title}的记录", len(everything), tuple(sorted(everything)))
+    ]
     if left_out:
-        told.append(Step("不符合条件，没有计入", -len(left_out), left_out))
+        told.append(CountStep("不符合条件，没有计入", -len(left_out), left_out))
     if earlier:
-        told.append(Step("其他时间登记，这段时间计入", len(earlier), earlier))
-    told.append(Step("计入本指标", len(chosen), tuple(counted)))
+        told.append(CountStep("其他时间登记，这段时间计入", len(earlier), earlier))
+    told.append(CountStep("计入本指标", len(chosen), tuple(counted)))
     return told
 
 

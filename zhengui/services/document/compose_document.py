@@ -16,7 +16,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.trend import change
 from zhengui.reports.document import Block, Document, Heading, Level, Paragraph, Run
 from zhengui.services.counting.compute_figures import Villages
-from zhengui.services.counting.fill_wording import Words
+from zhengui.services.counting.fill_wording import FilledWords
 from zhengui.services.document.begin_document import begun
 from zhengui.services.document.edit_document import find_documents
 from zhengui.services.entry.review_records import told_in_document
@@ -57,7 +57,7 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
     """Some parts of a document as they would be printed, for a preview of what isn't stored yet, too."""
     shown = shown_parts(parts)
     texts = _texts(stored, shown)
-    words = Words(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
+    words = FilledWords(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
     numbering = Numbering(reading, words, stored)
     blocks = list(numbering.blocks(shown))
     note = told_in_document(reading, stored.period, stored.villages, _figure_keys(blocks))
@@ -83,7 +83,7 @@ class Wording:
     stored: StoredDocument
     parts: tuple[Part, ...]
     composed: Composed
-    words: Words
+    words: FilledWords
     numbering: Numbering
 
 
@@ -93,7 +93,7 @@ def wording_of(reading: Reading, document: int) -> Wording:
     stored = documents.find(reading.conn, reading.tables, document)
     parts = tuple(documents.parts_of(reading.conn, reading.tables, document))
     shown = shown_parts(parts)
-    words = Words(
+    words = FilledWords(
         reading, stored.period, stored.villages, _texts(stored, shown), sections=count_sections(shown)
     )
     composed = compose_parts(reading, stored, parts)
@@ -259,7 +259,7 @@ def _office(reading: Reading, stored: StoredDocument) -> str:
 class Numbering:
     """Counts headings and run-in titles while it turns parts into blocks."""
 
-    def __init__(self, reading: Reading, words: Words, stored: StoredDocument) -> None:
+    def __init__(self, reading: Reading, words: FilledWords, stored: StoredDocument) -> None:
         self._reading = reading
         self._words = words
         self._stored = stored

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from zhengui.catalogue.wording import Chip
 from zhengui.figures.differences import Span, spans
-from zhengui.figures.edited_wording import TEXT, TITLE, Carried, Segment, carry_over, segments
+from zhengui.figures.edited_wording import TEXT, TITLE, Carried, WordingSegment, carry_over, segments
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import clean
 from zhengui.services.document.compose_document import Wording, wording_of
@@ -167,14 +167,14 @@ class _Comparison:
         if len(offices) == 1 and offices[0] != document.office:
             self._add("head", document.office, offices[0], hindrance=_OFFICE)
 
-    def _cut(self, text: str, breaks: bool = False, name: str = TEXT) -> list[Segment]:
+    def _cut(self, text: str, breaks: bool = False, name: str = TEXT) -> list[WordingSegment]:
         """Wording cut at its chips; the marks that divide a title print nothing."""
         if not breaks:
             return segments(text, self._wording.words.chip, name)
-        found: list[Segment] = []
+        found: list[WordingSegment] = []
         for place, piece in enumerate(text.split(BREAK)):
             if place:
-                found.append(Segment(BREAK, "", name))
+                found.append(WordingSegment(BREAK, "", name))
             found += segments(piece, self._wording.words.chip, name)
         return found
 
@@ -274,13 +274,13 @@ class _Comparison:
             values["level"] = level
         self._add("changed", before, told, part=own.part.id, values=values, **self._bound(carried))
 
-    def _segments(self, part: Part) -> list[Segment]:
+    def _segments(self, part: Part) -> list[WordingSegment]:
         """The wording in use of a part: its title, which runs into the text, and its text."""
         if part.kind == HEADING:
             return self._cut(part.title, name=TITLE)
         found = self._cut(part.title.rstrip("。"), name=TITLE)
         if part.title:
-            found.append(Segment("。", "。", TITLE))
+            found.append(WordingSegment("。", "。", TITLE))
         return found + self._cut(self._wording.numbering.chosen(part), name=TEXT)
 
     def _new_values(self, part: Part, carried: Carried, one: ReadParagraph) -> dict[str, Any]:

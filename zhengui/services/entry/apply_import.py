@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sources import Source
-from zhengui.services.entry.incoming import Deed, Preview, RowPlan
+from zhengui.exchange.sources import FileSource
+from zhengui.services.entry.incoming import ImportPreview, RowDeed, RowPlan
 from zhengui.services.entry.preview_import import still_holds
 from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.reading import Reading, Writing, reads
@@ -26,7 +26,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ImportDone:
     """What came of an import; `number` is the import's, to take it back whole, 0 where nothing was written."""
 
     ledger: str
@@ -52,7 +52,7 @@ class NotWhole(ExchangeProblem):
 
 
 @reads
-def imported_before(reading: Reading, ledger: str, source: Source) -> Import | None:
+def imported_before(reading: Reading, ledger: str, source: FileSource) -> Import | None:
     """The last import of the very same content that is still in force, or None."""
     digest = source.digest
     found = imports.of_file(reading.conn, reading.tables, ledger, digest) if digest else None
@@ -63,19 +63,19 @@ def imported_before(reading: Reading, ledger: str, source: Source) -> Import | N
 
 def apply_import(
     township: Township,
-    preview: Preview,
-    source: Source,
+    preview: ImportPreview,
+    source: FileSource,
     *,
     partial: bool = False,
     progress: Progress | None = None,
-) -> Done:
+) -> ImportDone:
     """Add and change the records as the preview says, all or nothing.
 
     With `partial` the rows that can't come in are left out; without, NotWhole is raised where there are any. Raises
     Overtaken where the records were changed since the preview. `progress` may raise to end it, and nothing is kept.
     """
     rights.expect(township.account, Right.ENTER)
-    refused = preview.count(Deed.REFUSED)
+    refused = preview.count(RowDeed.REFUSED)
     if refused and not partial:
         raise NotWhole(f"有 {refused} 行不能导入，没有写入任何一行。请改好后再导入，或者先导入其余的行。")
     if not preview.changes_anything:
@@ -89,15 +89,15 @@ def apply_import(
     return _told(preview, number)
 
 
-def _write(writing: Writing, preview: Preview, source: Source, progress: Progress | None) -> int:
+def _write(writing: Writing, preview: ImportPreview, source: FileSource, progress: Progress | None) -> int:
     ledger = preview.ledger.key
     where = (writing.conn, writing.tables, ledger)
     told = _Telling(progress)
     added = records.insert_many(
-        *where, (told(row).values for row in preview.of(Deed.ADD)), writing.operator, batch=source.name
+        *where, (told(row).values for row in preview.of(RowDeed.ADD)), writing.operator, batch=source.name
     )
     changed = []
-    for row in preview.of(Deed.UPDATE):
+    for row in preview.of(RowDeed.UPDATE):
         told(row)
         values = {key: after for key, (_before, after) in row.changes.items()}
         version = records.update(*where, row.record, values, writing.operator, row.version, batch=source.name)
@@ -120,27 +120,30 @@ class _Telling:
         return row
 
 
-def _told(preview: Preview, number: int) -> Done:
-    counts = [preview.count(deed) for deed in (Deed.ADD, Deed.UPDATE, Deed.SAME, Deed.LEFT, Deed.REFUSED)]
-    return Done(preview.ledger.key, number, *counts)
+def _told(preview: ImportPreview, number: int) -> ImportDone:
+    counts = [
+        preview.count(deed)
+        for deed in (RowDeed.ADD, RowDeed.UPDATE, RowDeed.SAME, RowDeed.LEFT, RowDeed.REFUSED)
+    ]
+    return ImportDone(preview.ledger.key, number, *counts)
 
 
-def summary_of(preview: Preview) -> Mapping[str, Any]:
+def summary_of(preview: ImportPreview) -> Mapping[str, Any]:
     """What came of the import, as the history keeps it."""
     remarks = remarks_of(preview)
     return {
         "read": len(preview.rows),
-        "added": preview.count(Deed.ADD),
-        "changed": preview.count(Deed.UPDATE),
-        "same": preview.count(Deed.SAME),
-        "left": preview.count(Deed.LEFT),
-        "refused": preview.count(Deed.REFUSED),
+        "added": preview.count(RowDeed.ADD),
+        "changed": preview.count(RowDeed.UPDATE),
+        "same": preview.count(RowDeed.SAME),
+        "left": preview.count(RowDeed.LEFT),
+        "refused": preview.count(RowDeed.REFUSED),
         "columns": [[match.title, match.field] for match in preview.columns],
         "remarks": remarks[:_KEPT],
     }
 
 
-def remarks_of(preview: Preview) -> list[str]:
+def remarks_of(preview: ImportPreview) -> list[str]:
     """What of the file was not used, in sentences."""
     told = []
     if preview.unused:

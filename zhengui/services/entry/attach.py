@@ -10,9 +10,9 @@ from zhengui.exchange.photo_reading import decoded
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import attachments
-from zhengui.storage.records.attachments import Attachment
+from zhengui.storage.records.attachments import KeptAttachment
 
-__all__ = ["Attachment", "about", "add", "add_file", "content", "sweep"]
+__all__ = ["KeptAttachment", "about", "add", "add_file", "content", "sweep"]
 
 #: A form may stay open for so long before the record that names its photos is saved.
 _KEPT_UNNAMED = timedelta(days=2)
@@ -42,7 +42,7 @@ def sweep(writing: Writing, now: datetime | None = None) -> int:
 
 
 @reads
-def about(reading: Reading, ids: Iterable[int]) -> list[Attachment]:
+def about(reading: Reading, ids: Iterable[int]) -> list[KeptAttachment]:
     """Names, sizes and thumbnails, in the order of `ids`; those that are gone are left out."""
     return attachments.about(reading.conn, reading.tables, ids)
 

@@ -13,16 +13,16 @@ from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.storage.browse import pages as browse
-from zhengui.storage.browse.pages import Choice, Filter, Page, Selection
+from zhengui.storage.browse.pages import ColumnValue, Filter, RecordPage, Selection
 from zhengui.storage.file.indexing import catch_up_all
 from zhengui.storage.records.record import Record
 
 __all__ = [
     "Browsed",
-    "Choice",
+    "ColumnValue",
     "Filter",
-    "Page",
     "Record",
+    "RecordPage",
     "Selection",
     "binned",
     "counts",
@@ -63,7 +63,7 @@ def select(reading: Reading, selection: Selection) -> Browsed:
 
 
 @reads
-def page(reading: Reading, ledger_key: str, ids: Sequence[int]) -> Page:
+def page(reading: Reading, ledger_key: str, ids: Sequence[int]) -> RecordPage:
     """Records with the labels of what they refer to, in the order of `ids`."""
     found = browse.page(reading.conn, reading.tables, ledger_key, ids)
     if personal.may_see(reading):
@@ -74,7 +74,7 @@ def page(reading: Reading, ledger_key: str, ids: Sequence[int]) -> Page:
 
 
 @reads
-def distinct_values(reading: Reading, selection: Selection, key: str) -> list[Choice]:
+def distinct_values(reading: Reading, selection: Selection, key: str) -> list[ColumnValue]:
     """The values that occur in a column of the selection, most frequent first."""
     if reading.catalogue.ledgers[selection.ledger][key].personal and not personal.may_see(reading):
         return []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
-from zhengui.exchange.workbook_out import Column, column_of, write_workbook
+from zhengui.exchange.workbook_out import WrittenColumn, column_of, write_workbook
 from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
@@ -39,7 +39,7 @@ def export_workbook(
     """
     ledger = reading.catalogue.ledgers[ledger_key]
     fields = exported_fields(ledger)
-    columns: list[Column] = [column_of(field) for field in fields]
+    columns: list[WrittenColumn] = [column_of(field) for field in fields]
     ids = browse.ids_of(
         reading.conn, reading.tables, selection or Selection(ledger_key, sort="", descending=False)
     )
@@ -55,7 +55,7 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 def _rows(
     reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[list[Any]]:
-    names = Named(reading)
+    names = NamedRecords(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]
     told: list[tuple[int, Mapping[Any, str]]] = [
@@ -80,7 +80,7 @@ def _rows(
             yield row
 
 
-class Named:
+class NamedRecords:
     """What stands in a workbook for the records that fields name; each register is read once."""
 
     def __init__(self, reading: Reading) -> None:

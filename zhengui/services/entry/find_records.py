@@ -12,7 +12,7 @@ from zhengui.storage.query.references import labels
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRecords:
     """One ledger's hits: how many, and the first ones as (id, name)."""
 
     ledger: str
@@ -21,7 +21,9 @@ class Found:
 
 
 @reads
-def find_records(reading: Reading, text: str, per_ledger: int, stopped: Callable[[], bool]) -> list[Found]:
+def find_records(
+    reading: Reading, text: str, per_ledger: int, stopped: Callable[[], bool]
+) -> list[FoundRecords]:
     """Hits by ledger, the ledgers with fewest hits first, for those were meant most likely."""
     found = []
     for ledger in reading.catalogue.ledgers.values():
@@ -32,5 +34,5 @@ def find_records(reading: Reading, text: str, per_ledger: int, stopped: Callable
             first = list(ids[:per_ledger])
             named = labels(reading.conn, reading.tables, ledger.key, first)
             pairs = tuple((record, named.get(record) or ledger.noun) for record in first)
-            found.append(Found(ledger.key, len(ids), pairs))
+            found.append(FoundRecords(ledger.key, len(ids), pairs))
     return sorted(found, key=lambda hit: hit.count)

@@ -13,7 +13,7 @@ from zhengui.values.show import show
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundReference:
     """A record with its label; `note` tells apart people of one name by their masked ID number."""
 
     id: int
@@ -22,7 +22,7 @@ class Found:
 
 
 @reads
-def find(reading: Reading, register: str, text: str, limit: int = 50) -> list[Found]:
+def find(reading: Reading, register: str, text: str, limit: int = 50) -> list[FoundReference]:
     """Live records that fit the text, best first, all for an empty one; near names where none fits."""
     tables = reading.tables
     found = references.find_reference(reading.conn, tables, register, text, limit)
@@ -34,4 +34,4 @@ def find(reading: Reading, register: str, text: str, limit: int = 50) -> list[Fo
     if numbers and found:
         kept = records.fetch(reading.conn, tables, register, [id for id, _label in found])
         notes = {record.id: show(numbers[0], record.values.get(numbers[0].key)) for record in kept}
-    return [Found(id, label, notes.get(id, "")) for id, label in found]
+    return [FoundReference(id, label, notes.get(id, "")) for id, label in found]

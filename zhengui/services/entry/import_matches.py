@@ -24,7 +24,7 @@ _LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ImportMatch:
     """A kind of file for one ledger: `titles` are its columns, `columns` field keys by title ("" stays out), `values`
     what is read for a text, by field key, LEAVE for rows that stay out; `fixed` texts for fields without a column.
     """
@@ -39,7 +39,7 @@ class Match:
 
 
 @reads
-def all_matches(reading: Reading, ledger: str = "") -> list[Match]:
+def all_matches(reading: Reading, ledger: str = "") -> list[ImportMatch]:
     """What is remembered for a ledger, or for all, in the order in which it was."""
     stored = settings.read_all(reading.conn, reading.tables, KEY)
     found = [_match(int(key.removeprefix(KEY)), value) for key, value in stored.items()]
@@ -47,7 +47,7 @@ def all_matches(reading: Reading, ledger: str = "") -> list[Match]:
 
 
 @reads
-def match_for(reading: Reading, ledger: str, titles: Sequence[str]) -> Match | None:
+def match_for(reading: Reading, ledger: str, titles: Sequence[str]) -> ImportMatch | None:
     """What is remembered for a file with these titles: the likest, where it is like enough; None else."""
     wanted = _plain(titles)
     scored = [
@@ -59,7 +59,7 @@ def match_for(reading: Reading, ledger: str, titles: Sequence[str]) -> Match | N
 
 
 @writes(Right.ENTER)
-def keep_match(writing: Writing, match: Match) -> Match:
+def keep_match(writing: Writing, match: ImportMatch) -> ImportMatch:
     """Remember a match; one of exactly the same titles is replaced, and `number` 0 stands for a new one."""
     known = all_matches(writing)
     same = [m for m in known if m.ledger == match.ledger and _plain(m.titles) == _plain(match.titles)]
@@ -83,8 +83,8 @@ def forget_match(writing: Writing, number: int) -> None:
     settings.remove(writing.conn, writing.tables, f"{KEY}{number}")
 
 
-def _match(number: int, stored: Mapping[str, Any]) -> Match:
-    return Match(
+def _match(number: int, stored: Mapping[str, Any]) -> ImportMatch:
+    return ImportMatch(
         number,
         stored["name"],
         stored["ledger"],
@@ -103,7 +103,7 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-def read_match(path: Path, ledger: Ledger) -> Match:
+def read_match(path: Path, ledger: Ledger) -> ImportMatch:
     """A match from a file that people wrote, with fields by title or key; raises ExchangeProblem with a sentence.
 
     {"columns": {"户主姓名": "户主", "备注2": ""}, "values": {"村（居）": {"东方村": "东风村", "外镇": null}}}
@@ -134,10 +134,10 @@ def read_match(path: Path, ledger: Ledger) -> Match:
             str(text): LEAVE if instead is None else str(instead) for text, instead in texts.items()
         }
     given_fixed = {_field(ledger, name).key: str(text) for name, text in fixed.items()}
-    return Match(0, path.stem, ledger.key, tuple(columns), known, mapped, given_fixed)
+    return ImportMatch(0, path.stem, ledger.key, tuple(columns), known, mapped, given_fixed)
 
 
-def written_match(match: Match, ledger: Ledger) -> str:
+def written_match(match: ImportMatch, ledger: Ledger) -> str:
     """A match as a file that people can read and change, the way `read_match` takes it."""
 
     def title(key: str) -> str:

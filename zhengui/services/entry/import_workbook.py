@@ -39,7 +39,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What came of an import; with mistakes nothing was written.
 
     `remarks` say what of the file was left out; `number` is the import's, to take it back whole.
@@ -81,7 +81,7 @@ def import_workbook(
     cancelled: Callable[[], bool] | None = None,
     year: int | None = None,
     again: bool = False,
-) -> Outcome:
+) -> ImportOutcome:
     """Read a workbook and insert its rows in one transaction.
 
     `year` completes days written without one; the township's working year does where it isn't given.
@@ -125,11 +125,11 @@ def import_workbook(
             back = (
                 _hand_back(path, titles, sheet, columns.matching, counted, hand_back) if hand_back else None
             )
-            return Outcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), back)
+            return ImportOutcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), back)
     remarks += body.told()
     if columns.left:
         remarks.append(f"有 {columns.left} 行按记住的没有导入。")
-    return Outcome(len(inserted), remarks=tuple(remarks), number=number)
+    return ImportOutcome(len(inserted), remarks=tuple(remarks), number=number)
 
 
 def _check_columns(ledger: Ledger, matching: Matching) -> None:
@@ -227,4 +227,4 @@ def _hand_back(
     return None
 
 
-__all__ = ["Cancelled", "ExchangeProblem", "Outcome", "SeenBefore", "import_workbook"]
+__all__ = ["Cancelled", "ExchangeProblem", "ImportOutcome", "SeenBefore", "import_workbook"]

@@ -41,7 +41,7 @@ class Wishes:
     year: int | None = None
 
 
-class Deed(StrEnum):
+class RowDeed(StrEnum):
     """What will become of a row."""
 
     ADD = "新增"
@@ -61,7 +61,7 @@ class RowPlan:
 
     sheet: str
     row: int
-    deed: Deed
+    deed: RowDeed
     values: Mapping[str, Any]
     record: int = 0
     version: int = 0
@@ -98,7 +98,7 @@ def shown_examples(match: ColumnMatch) -> str:
 
 
 @dataclass(frozen=True)
-class Preview:
+class ImportPreview:
     """What an import will do, before anything of it is done.
 
     `lacking` are required fields without a column, `unused` columns and `other_sheets` sheets that are not read.
@@ -117,15 +117,15 @@ class Preview:
     versions: Mapping[str, int]
     wishes: Wishes
 
-    def count(self, deed: Deed) -> int:
+    def count(self, deed: RowDeed) -> int:
         """How many rows this will become of."""
         return sum(row.deed is deed for row in self.rows)
 
-    def of(self, *deeds: Deed) -> list[RowPlan]:
+    def of(self, *deeds: RowDeed) -> list[RowPlan]:
         """The rows with one of the deeds."""
         return [row for row in self.rows if row.deed in deeds]
 
     @property
     def changes_anything(self) -> bool:
         """Whether a record will be added or changed."""
-        return any(row.deed in (Deed.ADD, Deed.UPDATE) for row in self.rows)
+        return any(row.deed in (RowDeed.ADD, RowDeed.UPDATE) for row in self.rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.convert import ConvertedRow, RowMistake
-from zhengui.services.entry.incoming import Deed, RowPlan, Wishes
+from zhengui.services.entry.incoming import RowDeed, RowPlan, Wishes
 from zhengui.services.entry.many_facts import ManyStoredFacts
 from zhengui.services.entry.steps import same
 from zhengui.services.township.reading import Reading
@@ -64,7 +64,7 @@ class RowJudge:
         values = row.values
         twice = self._seen_before(sheet, row)
         if twice:
-            return RowPlan(sheet, row.row, Deed.SAME, values, why=twice)
+            return RowPlan(sheet, row.row, RowDeed.SAME, values, why=twice)
         record = self._record_of(values)
         if record:
             return self._against(sheet, row, record)
@@ -76,12 +76,12 @@ class RowJudge:
             for field in lacking
         ]
         if any(mistake.severity == "error" for mistake in wrong):
-            return RowPlan(sheet, row.row, Deed.REFUSED, values, mistakes=tuple(wrong))
+            return RowPlan(sheet, row.row, RowDeed.REFUSED, values, mistakes=tuple(wrong))
         there = self._identical(values)
         if there:
             why = "与已经登记的一条每一格都相同。"
-            return RowPlan(sheet, row.row, Deed.SAME, values, record=there, why=why)
-        return RowPlan(sheet, row.row, Deed.ADD, values, mistakes=tuple(wrong))
+            return RowPlan(sheet, row.row, RowDeed.SAME, values, record=there, why=why)
+        return RowPlan(sheet, row.row, RowDeed.ADD, values, mistakes=tuple(wrong))
 
     def _seen_before(self, sheet: str, row: ConvertedRow) -> str:
         """Where the file has the very same row once more; empty where it hasn't, or where such rows are wanted."""
@@ -128,7 +128,7 @@ class RowJudge:
             for key, value in given.items()
             if not same(kept.values.get(key), value)
         }
-        plan = RowPlan(sheet, row.row, Deed.SAME, row.values, record, kept.version, changes)
+        plan = RowPlan(sheet, row.row, RowDeed.SAME, row.values, record, kept.version, changes)
         wrong = _unread(row, self._ledger)
         earlier = self._repeats(sheet, row)
         if earlier:
@@ -149,7 +149,7 @@ class RowJudge:
         mistakes = [RowMistake(row.row, m.title, m.message, m.severity) for m in told]
         if any(mistake.severity == "error" for mistake in mistakes):
             return _refused(plan, mistakes)
-        return _with(plan, Deed.UPDATE, mistakes)
+        return _with(plan, RowDeed.UPDATE, mistakes)
 
     def _repeats(self, sheet: str, row: ConvertedRow) -> RowMistake | None:
         """What is wrong where an earlier row of the import already changes the same record."""
@@ -178,10 +178,10 @@ def _unread(row: ConvertedRow, ledger: Ledger) -> list[RowMistake]:
 
 
 def _refused(plan: RowPlan, wrong: Sequence[RowMistake]) -> RowPlan:
-    return _with(plan, Deed.REFUSED, wrong)
+    return _with(plan, RowDeed.REFUSED, wrong)
 
 
-def _with(plan: RowPlan, deed: Deed, mistakes: Sequence[RowMistake]) -> RowPlan:
+def _with(plan: RowPlan, deed: RowDeed, mistakes: Sequence[RowMistake]) -> RowPlan:
     return RowPlan(
         plan.sheet, plan.row, deed, plan.values, plan.record, plan.version, plan.changes, tuple(mistakes)
     )

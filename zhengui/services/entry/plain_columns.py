@@ -13,7 +13,7 @@ from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.sources import ReadSheet
 from zhengui.exchange.template_mark import only_given, present_titles, retired_field
 from zhengui.exchange.workbook_in import Sheet
-from zhengui.services.entry.import_matches import Match, match_for
+from zhengui.services.entry.import_matches import ImportMatch, match_for
 from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.preview_import import propose_columns
 from zhengui.services.township.reading import Reading
@@ -98,7 +98,7 @@ def _guessed(
 
 
 def _remembered(
-    ledger: Ledger, known: Match, strict: Matching, sheet: Sheet, proposed: Iterable[ColumnMatch]
+    ledger: Ledger, known: ImportMatch, strict: Matching, sheet: Sheet, proposed: Iterable[ColumnMatch]
 ) -> PlainColumns:
     """What was remembered for such files, and the rest as it was proposed."""
     by_title = {match.title: match for match in proposed}

@@ -15,7 +15,7 @@ from zhengui.exchange.match import Matching
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.sources import ReadSheet
 from zhengui.exchange.template_mark import only_given
-from zhengui.services.entry.incoming import LEAVE, BadValue, Deed, Preview, RowPlan, Wishes
+from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, RowDeed, RowPlan, Wishes
 from zhengui.services.entry.judge_rows import RowJudge
 from zhengui.services.entry.section_lines import repeated_titles, villages_over_rows
 from zhengui.services.township.reading import Reading, reads
@@ -72,7 +72,7 @@ def preview_import(
     wishes: Wishes,
     other_sheets: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
-) -> Preview:
+) -> ImportPreview:
     """What the rows of the sheets will do to the ledger; nothing is written.
 
     `progress` is told the rows gone through, now and then, and may raise to end it.
@@ -96,7 +96,7 @@ def preview_import(
     lacking = [
         f for f in ledger.live_fields if f.required and not f.default and not f.guess and f.key not in chosen
     ]
-    return Preview(
+    return ImportPreview(
         ledger,
         matches,
         tuple(rows),
@@ -132,7 +132,7 @@ def _versions(reading: Reading, ledger: Ledger) -> dict[str, int]:
     return {key: known.get(key, 0) for key in sorted(own)}
 
 
-def still_holds(reading: Reading, preview: Preview) -> bool:
+def still_holds(reading: Reading, preview: ImportPreview) -> bool:
     """Whether nobody has changed the ledger or its registers since the preview was made."""
     return _versions(reading, preview.ledger) == dict(preview.versions)
 
@@ -218,7 +218,7 @@ class _Previewing:
             self._note_bad(plan, cells_of.pop(plan.row), matching)
             yield plan
         for number, why in left.items():
-            yield RowPlan(sheet.name, number, Deed.LEFT, {}, why=why)
+            yield RowPlan(sheet.name, number, RowDeed.LEFT, {}, why=why)
         self.remarks += [told for told in (repeated_titles(sheet.look), _told_of(lines)) if told]
         self.remarks += body.told()
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 
 from zhengui.catalogue.model import Catalogue, Ledger
 from zhengui.exchange.reading_child import SheetLook
-from zhengui.exchange.sources import PASTED, ReadSheet, Source, file_source
+from zhengui.exchange.sources import PASTED, FileSource, ReadSheet, file_source
 from zhengui.services.entry.section_lines import refuse_other_shapes
 
 __all__ = [
     "PASTED",
+    "FileSource",
     "Picked",
     "ReadSheet",
     "SheetLook",
-    "Source",
     "best_sheet",
     "file_source",
     "looks_of",
@@ -37,7 +37,7 @@ def titles_of(catalogue: Catalogue, ledger: Ledger) -> list[str]:
 
 
 def looks_of(
-    catalogue: Catalogue, ledger: Ledger, source: Source, cancelled: Cancelling = None
+    catalogue: Catalogue, ledger: Ledger, source: FileSource, cancelled: Cancelling = None
 ) -> tuple[SheetLook, ...]:
     """Every sheet of the source with its likely heading; raises ExchangeProblem and Cancelled."""
     return source.looks(titles_of(catalogue, ledger), cancelled)
@@ -52,7 +52,7 @@ def best_sheet(looks: Sequence[SheetLook]) -> SheetLook:
 def read_sheets(
     catalogue: Catalogue,
     ledger: Ledger,
-    source: Source,
+    source: FileSource,
     picked: Sequence[Picked] = (),
     cancelled: Cancelling = None,
     progress: Callable[[int], None] | None = None,

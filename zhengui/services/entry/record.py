@@ -55,7 +55,7 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ToldChange:
     """One entry of a record's history; `changes` are (field title, before, after) as shown."""
 
     at: datetime
@@ -188,8 +188,8 @@ def restore(writing: Writing, removed: Removed) -> None:
 
 
 @reads
-def history(reading: Reading, ledger_key: str, record_id: int) -> list[Change]:
+def history(reading: Reading, ledger_key: str, record_id: int) -> list[ToldChange]:
     """Everything that happened to a record, the newest first, in words."""
     ledger = reading.catalogue.ledgers[ledger_key]
     entries = stored_history.of_record(reading.conn, reading.tables, ledger, record_id)
-    return [Change(e.at, e.who, e.action, tuple(reading.told(ledger, e.changes))) for e in entries]
+    return [ToldChange(e.at, e.who, e.action, tuple(reading.told(ledger, e.changes))) for e in entries]

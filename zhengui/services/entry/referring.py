@@ -45,15 +45,15 @@ class StillReferredTo(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedDuplicate:
     """A duplicate that was merged into another record, with all that moved, so that one call takes it back."""
 
     ledger: str
     duplicate: int
     into: int
     moved: tuple[Reference, ...]
-    marks: tuple[reporting.Mark, ...]
-    replaced: tuple[reporting.Mark, ...]
+    marks: tuple[reporting.ReportMark, ...]
+    replaced: tuple[reporting.ReportMark, ...]
     had: tuple[Entered, ...] = ()
     passed: tuple[Entered, ...] = ()
 
@@ -121,7 +121,7 @@ def take_back_end(writing: Writing, ended: Ended) -> None:
 
 
 @writes(Right.ENTER)
-def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
+def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> MergedDuplicate:
     """Let everything that refers to a duplicate refer to the other record, and move the duplicate to the bin.
 
     Of a village, its monthly reports and its entered values move too; what the other one has of a month or a year
@@ -132,15 +132,15 @@ def merge(writing: Writing, ledger: str, duplicate: int, into: int) -> Merged:
     where = (writing.conn, writing.tables)
     moved = tuple(references_to.find(*where, ledger, [duplicate]))
     _point(writing, moved, into)
-    marks: tuple[reporting.Mark, ...] = ()
-    replaced: tuple[reporting.Mark, ...] = ()
+    marks: tuple[reporting.ReportMark, ...] = ()
+    replaced: tuple[reporting.ReportMark, ...] = ()
     had: tuple[Entered, ...] = ()
     passed: tuple[Entered, ...] = ()
     if ledger == "village":
         marks, replaced = reporting.hand_over(*where, duplicate, into)
         had, passed = _hand_over_values(writing, duplicate, into)
     records.delete(*where, ledger, [duplicate], writing.operator)
-    return Merged(ledger, duplicate, into, moved, marks, replaced, had, passed)
+    return MergedDuplicate(ledger, duplicate, into, moved, marks, replaced, had, passed)
 
 
 def _hand_over_values(
@@ -162,7 +162,7 @@ def _hand_over_values(
 
 
 @writes(Right.ENTER)
-def take_back_merge(writing: Writing, merged: Merged) -> None:
+def take_back_merge(writing: Writing, merged: MergedDuplicate) -> None:
     """Bring the duplicate back with all that referred to it."""
     where = (writing.conn, writing.tables)
     records.restore(*where, merged.ledger, [merged.duplicate], writing.operator)

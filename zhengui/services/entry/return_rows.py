@@ -9,14 +9,14 @@ from zhengui.catalogue.model import FieldType
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.handed_back import Returned, hand_back
 from zhengui.exchange.match import Matching
-from zhengui.exchange.sources import ReadSheet, Source
-from zhengui.services.entry.incoming import Deed, Preview
+from zhengui.exchange.sources import FileSource, ReadSheet
+from zhengui.services.entry.incoming import ImportPreview, RowDeed
 
 _TEXTS = (FieldType.ID_NUMBER, FieldType.PHONE)
-_IN = (Deed.ADD, Deed.UPDATE, Deed.SAME)
+_IN = (RowDeed.ADD, RowDeed.UPDATE, RowDeed.SAME)
 
 
-def returned_path(source: Source, folder: Path | None = None) -> Path:
+def returned_path(source: FileSource, folder: Path | None = None) -> Path:
     """Where the file with its mistakes goes: beside the file, or to the folder given."""
     stem = source.path.stem if source.path is not None else source.name
     stem = stem.removesuffix("（标出要改的地方）")
@@ -35,7 +35,7 @@ def returned_sheet(
 
 
 def return_rows(
-    preview: Preview, source: Source, sheets: Sequence[ReadSheet], target: Path, *, taken: bool
+    preview: ImportPreview, source: FileSource, sheets: Sequence[ReadSheet], target: Path, *, taken: bool
 ) -> Path:
     """Write the file with its mistakes; `taken` says that the rows that are right went in. Returns the path.
 
@@ -56,7 +56,7 @@ def return_rows(
         mistakes = {
             row.row: [mistake for mistake in row.mistakes if mistake.severity == "error"]
             for row in mine
-            if row.deed is Deed.REFUSED
+            if row.deed is RowDeed.REFUSED
         }
         went_in = [row.row for row in mine if taken and row.deed in _IN]
         returned.append(Returned(sheet, mistakes, went_in, places, texts))

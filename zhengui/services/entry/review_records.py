@@ -12,7 +12,7 @@ from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records import reviews
-from zhengui.storage.records.reviews import Waiting
+from zhengui.storage.records.reviews import WaitingRecord
 
 Rule = Literal["", "count", "hold"]
 
@@ -46,7 +46,7 @@ def refresh(reading: Reading) -> None:
 @reads
 def awaiting(
     reading: Reading, ledger: str, period: Period | None = None, villages: Villages = ()
-) -> list[Waiting]:
+) -> list[WaitingRecord]:
     """The records of a ledger that wait for a second person."""
     scope = Scope(period, villages) if period is not None else None
     return reviews.waiting(reading.conn, reading.tables, ledger, scope)

@@ -43,7 +43,7 @@ class Reviewing:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ReviewedRows:
     """What was reviewed or sent back together, and how many were left out as the operator's own."""
 
     ledger: str
@@ -94,21 +94,21 @@ def counts(reading: Reading, selection: Selection, found: Reviewing) -> dict[str
 
 
 @writes(Right.REVIEW)
-def approve(writing: Writing, ledger: str, ids: Sequence[int]) -> Judged:
+def approve(writing: Writing, ledger: str, ids: Sequence[int]) -> ReviewedRows:
     """Mark records as reviewed; those that the operator wrote are left out, as a second person must look."""
     open_ids = _open(writing, ledger, ids)
     done = review_records.review(writing, ledger, open_ids)
-    return Judged(ledger, tuple(done), len(open_ids) - len(done), {})
+    return ReviewedRows(ledger, tuple(done), len(open_ids) - len(done), {})
 
 
 @writes(Right.REVIEW)
-def take_back_approval(writing: Writing, judged: Judged) -> None:
+def take_back_approval(writing: Writing, judged: ReviewedRows) -> None:
     """Let the records wait again."""
     review_records.withdraw(writing, judged.ledger, judged.ids)
 
 
 @writes(Right.REVIEW)
-def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) -> Judged:
+def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) -> ReviewedRows:
     """Send records back to those who wrote them, with a reason; one's own are left out."""
     chosen, before = set(ids), {}
     waiting = [each for each in reviews.waiting(writing.conn, writing.tables, ledger) if each.id in chosen]
@@ -118,11 +118,11 @@ def send_back(writing: Writing, ledger: str, ids: Sequence[int], reason: str) ->
         before[key] = settings.read(writing.conn, writing.tables, key)
         note = {"version": each.version, "who": writing.operator, "reason": reason}
         settings.write(writing.conn, writing.tables, key, note, writing.operator)
-    return Judged(ledger, tuple(each.id for each in others), len(waiting) - len(others), before)
+    return ReviewedRows(ledger, tuple(each.id for each in others), len(waiting) - len(others), before)
 
 
 @writes(Right.REVIEW)
-def take_back_return(writing: Writing, judged: Judged) -> None:
+def take_back_return(writing: Writing, judged: ReviewedRows) -> None:
     """Let the records wait as they did before they were sent back."""
     for key, note in judged.before.items():
         if note is None:

@@ -25,7 +25,7 @@ class RecordStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EntryStep:
     """What one action did to records of a ledger."""
 
     ledger: str
@@ -33,10 +33,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCells:
     """What came of writing cells: the step, and by record what kept it from being written."""
 
-    step: Step
+    step: EntryStep
     wrong: Mapping[int, tuple[Mistake, ...]]
 
 
@@ -45,7 +45,7 @@ class StepOvertaken(Problem):
 
 
 @writes(Right.ENTER)
-def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -> Written:
+def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -> WrittenCells:
     """Give each record its own new values; a record that would break a rule stays as it is and is told of.
 
     Records that are gone by then are left out.
@@ -60,11 +60,11 @@ def set_cells(writing: Writing, ledger_key: str, wanted: Mapping[int, Values]) -
         records.update(writing.conn, writing.tables, ledger_key, each.id, changes, writing.operator)
         before = {key: old for key, (old, _after) in each.changes.items()}
         done.append(RecordStep(each.id, before, changes))
-    return Written(Step(ledger_key, tuple(done)), wrong)
+    return WrittenCells(EntryStep(ledger_key, tuple(done)), wrong)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ValuesLook:
     """What new values would do to one record: before and after by field, and the rules that they would break."""
 
     id: int
@@ -79,7 +79,7 @@ class CellsLook:
     `before` and `labels` are of all records: what they hold now, and how they are called.
     """
 
-    records: Mapping[int, Look]
+    records: Mapping[int, ValuesLook]
     before: Mapping[int, Values]
     labels: Mapping[int, str]
 
@@ -93,7 +93,7 @@ def look_at_cells(reading: Reading, ledger_key: str, wanted: Mapping[int, Values
     return CellsLook(found, before, references.labels(*where, list(wanted)))
 
 
-def _judged(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> Iterator[Look]:
+def _judged(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> Iterator[ValuesLook]:
     ledger = reading.catalogue.ledgers[ledger_key]
     for found in records.fetch(reading.conn, reading.tables, ledger_key, wanted):
         changes = {
@@ -105,11 +105,11 @@ def _judged(reading: Reading, ledger_key: str, wanted: Mapping[int, Values]) -> 
             continue
         whole = {**found.values, **{key: after for key, (_before, after) in changes.items()}}
         told = check_record(ledger, whole, reading.facts(found.id), reading.today)
-        yield Look(found.id, changes, tuple(mistake for mistake in told if mistake.severity == "error"))
+        yield ValuesLook(found.id, changes, tuple(mistake for mistake in told if mistake.severity == "error"))
 
 
 @writes(Right.ENTER)
-def take_back(writing: Writing, step: Step) -> None:
+def take_back(writing: Writing, step: EntryStep) -> None:
     """Undo a step, unless its records were changed since; the history keeps both.
 
     Raises `StepOvertaken`; and Mistakes or StillReferredTo where a record can't come back, or go, any more.
@@ -118,7 +118,7 @@ def take_back(writing: Writing, step: Step) -> None:
 
 
 @writes(Right.ENTER)
-def do_again(writing: Writing, step: Step) -> None:
+def do_again(writing: Writing, step: EntryStep) -> None:
     """Do once more what was taken back."""
     _turn(writing, step.ledger, [(each.id, each.before, each.after) for each in step.records])
 
@@ -156,24 +156,24 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def of_edited(edited: Edited, changes: Values) -> Step:
+def of_edited(edited: Edited, changes: Values) -> EntryStep:
     """The step that `record.edit_many` did."""
-    return Step(edited.ledger, tuple(RecordStep(id, before, changes) for id, before in edited.before))
+    return EntryStep(edited.ledger, tuple(RecordStep(id, before, changes) for id, before in edited.before))
 
 
-def of_removed(removed: Removed) -> Step:
+def of_removed(removed: Removed) -> EntryStep:
     """The step that moved records to the bin."""
-    return Step(removed.ledger, tuple(RecordStep(id, {}, None) for id in removed.ids))
+    return EntryStep(removed.ledger, tuple(RecordStep(id, {}, None) for id in removed.ids))
 
 
-def of_brought_back(removed: Removed) -> Step:
+def of_brought_back(removed: Removed) -> EntryStep:
     """The step that brought records back from the bin."""
-    return Step(removed.ledger, tuple(RecordStep(id, None, {}) for id in removed.ids))
+    return EntryStep(removed.ledger, tuple(RecordStep(id, None, {}) for id in removed.ids))
 
 
-def of_saved(ledger: str, id: int, before: Values | None, after: Values) -> Step:
+def of_saved(ledger: str, id: int, before: Values | None, after: Values) -> EntryStep:
     """The step of the form: a record begun (`before` is None) or changed."""
     if before is None:
-        return Step(ledger, (RecordStep(id, None, {}),))
+        return EntryStep(ledger, (RecordStep(id, None, {}),))
     changed = {key: value for key, value in after.items() if not same(before.get(key), value)}
-    return Step(ledger, (RecordStep(id, {key: before.get(key) for key in changed}, changed),))
+    return EntryStep(ledger, (RecordStep(id, {key: before.get(key) for key in changed}, changed),))

@@ -27,7 +27,7 @@ __all__ = [
     "AskedColumn",
     "AskedForm",
     "Due",
-    "Saved",
+    "SavedTyping",
     "all_asked",
     "bring_back_asked",
     "due_words",
@@ -68,7 +68,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedTyping:
     """What need not be typed again of a form in a year: how often it was filled, and how many cells that was."""
 
     title: str
@@ -219,7 +219,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 @reads
-def saved_entries(reading: Reading, year: int) -> list[Saved]:
+def saved_entries(reading: Reading, year: int) -> list[SavedTyping]:
     """What need not be typed again in a year, form by form, those filled most at the front."""
     titles = {each.id: each.title for each in county_forms.all_forms(reading.conn, reading.tables)}
     found: dict[int, list[Filling]] = {}
@@ -230,7 +230,7 @@ def saved_entries(reading: Reading, year: int) -> list[Saved]:
     for form, fillings in found.items():
         # Filled again for the same span and villages, a form saves its cells only once.
         once = {(each.period, each.villages): each.cells for each in reversed(fillings)}
-        told.append(Saved(titles.get(form, "（已移走的表样）"), len(once), sum(once.values())))
+        told.append(SavedTyping(titles.get(form, "（已移走的表样）"), len(once), sum(once.values())))
     return sorted(told, key=lambda each: -each.cells)
 
 

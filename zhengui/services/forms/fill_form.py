@@ -11,12 +11,12 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Indicator, Ledger
 from zhengui.exchange.form_fill import CellValue
-from zhengui.exchange.sheet_grid import Grid, Place, block_of, column_number, place_name
+from zhengui.exchange.sheet_grid import Place, SheetGrid, block_of, column_number, place_name
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.units import MONEY_UNITS
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village
-from zhengui.services.entry.export_workbook import Named, Names
+from zhengui.services.entry.export_workbook import NamedRecords, Names
 from zhengui.services.forms.keep_forms import NUMBER, book_of, marks_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
@@ -32,7 +32,7 @@ _SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CellSource:
     """Where a filled cell comes from: a figure with its period and villages, or a record of a ledger."""
 
     figure: str = ""
@@ -65,7 +65,7 @@ class Filled:
     """
 
     cells: dict[str, dict[Place, CellValue]] = field(default_factory=dict)
-    sources: dict[tuple[str, Place], Source] = field(default_factory=dict)
+    sources: dict[tuple[str, Place], CellSource] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     personal: list[str] = field(default_factory=list)
     short: list[Short] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Filled:
         """How many cells got a value."""
         return sum(value is not None for cells in self.cells.values() for value in cells.values())
 
-    def put(self, sheet: str, place: Place, value: CellValue, source: Source | None = None) -> None:
+    def put(self, sheet: str, place: Place, value: CellValue, source: CellSource | None = None) -> None:
         """Fill a cell."""
         self.cells.setdefault(sheet, {})[place] = value
         if source is not None:
@@ -162,13 +162,13 @@ class _Filler:
         period: Period,
         villages: Villages,
         personal: bool,
-        grids: dict[str, Grid],
+        grids: dict[str, SheetGrid],
         part: int,
     ) -> None:
         self.filled = Filled()
         self._reading, self._period, self._villages = reading, period, villages
         self._personal, self._grids, self._part = personal, grids, part
-        self._names = Named(reading)
+        self._names = NamedRecords(reading)
 
     def words(self, marks: Sequence[FormMark]) -> None:
         """Period, office, day."""
@@ -264,7 +264,7 @@ class _Filler:
             self.filled.put(mark.sheet, place, None)
             return
         key = mark.of.partition(".")[2]
-        source = Source(ledger=ledger.key, record=record.id)
+        source = CellSource(ledger=ledger.key, record=record.id)
         if key == NUMBER:
             self._put(mark, place, number, source)
             return
@@ -294,7 +294,7 @@ class _Filler:
         self, mark: FormMark, place: Place, figure: Figure, period: Period, villages: Villages
     ) -> None:
         indicator = self._reading.catalogue.indicators[mark.of]
-        source = Source(figure=mark.of, period=period, villages=villages)
+        source = CellSource(figure=mark.of, period=period, villages=villages)
         if figure.value is None:
             where = f"{mark.sheet} {place_name(place)}"
             self.filled.remarks.append(f"{where} “{indicator.title}”还不知道：{figure.reason}。这一格空着。")
@@ -317,7 +317,7 @@ class _Filler:
             return value.quantize(Decimal(1).scaleb(-mark.decimals), ROUND_HALF_UP)
         return round(value, 10).normalize() if value != value.to_integral_value() else Decimal(int(value))
 
-    def _put(self, mark: FormMark, place: Place, value: CellValue, source: Source | None = None) -> None:
+    def _put(self, mark: FormMark, place: Place, value: CellValue, source: CellSource | None = None) -> None:
         grid = self._grids[mark.sheet]
         place = grid.first_of(place)
         if isinstance(value, date):
@@ -331,7 +331,7 @@ class _Filler:
         self.filled.put(mark.sheet, place, value, source)
 
 
-def _dated(day: date, mark: FormMark, grid: Grid, place: Place) -> CellValue:
+def _dated(day: date, mark: FormMark, grid: SheetGrid, place: Place) -> CellValue:
     """A day as the form wants it: a part of it, in a style, or a real date where the cell shows dates."""
     if mark.piece in ("year", "month", "day"):
         return int(getattr(day, mark.piece))
@@ -348,7 +348,7 @@ def _dated(day: date, mark: FormMark, grid: Grid, place: Place) -> CellValue:
     return day if cell is not None and cell.look.kind == "date" else day.isoformat()
 
 
-def _right_of(grid: Grid, place: Place) -> Place:
+def _right_of(grid: SheetGrid, place: Place) -> Place:
     """The cell at the right, behind merged ones."""
     for top, left, bottom, right in grid.merges:
         if top <= place[0] <= bottom and left <= place[1] <= right:

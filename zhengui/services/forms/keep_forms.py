@@ -10,8 +10,8 @@ from zhengui.exchange.form_book import FormBook, read_form
 from zhengui.exchange.package import MOST_FILE
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sheet_grid import (
-    Grid,
-    GridCell,
+    SheetCell,
+    SheetGrid,
     block_of,
     column_letters,
     place_name,
@@ -34,8 +34,8 @@ __all__ = [
     "Filling",
     "FormAbout",
     "FormMark",
-    "Grid",
-    "GridCell",
+    "SheetCell",
+    "SheetGrid",
     "add_form",
     "all_forms",
     "block_of",
@@ -152,7 +152,7 @@ def sheets_of(reading: Reading, form: int) -> list[str]:
 
 
 @reads
-def grid_of(reading: Reading, form: int, sheet: str) -> Grid:
+def grid_of(reading: Reading, form: int, sheet: str) -> SheetGrid:
     """A sheet of a form to be looked at."""
     return book_of(reading, form).grid(sheet)
 
@@ -205,7 +205,7 @@ def check_marks(reading: Reading, form: int, marks: Sequence[FormMark]) -> list[
     return wrong
 
 
-def _wrong_with(reading: Reading, mark: FormMark, grid: Grid) -> list[str]:
+def _wrong_with(reading: Reading, mark: FormMark, grid: SheetGrid) -> list[str]:
     known = reading.catalogue
     top, left, bottom, right = block_of(mark.place)
     where = mark.place
@@ -234,6 +234,6 @@ def _wrong_with(reading: Reading, mark: FormMark, grid: Grid) -> list[str]:
     return []
 
 
-def _is_formula(grid: Grid, place: tuple[int, int]) -> bool:
+def _is_formula(grid: SheetGrid, place: tuple[int, int]) -> bool:
     cell = grid.cells.get(place)
     return cell is not None and bool(cell.formula)

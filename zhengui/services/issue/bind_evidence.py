@@ -48,7 +48,7 @@ _NUMBER, _COUNTED = "序号", "计入"
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundBook:
     """A bound book: its pages, and on which page (from 1) each figure begins."""
 
     pages: int
@@ -88,7 +88,7 @@ def bind_issue(
     masked: bool = True,
     progress: Progress | None = None,
     most_photos: int = MOST_PHOTOS,
-) -> Bound:
+) -> BoundBook:
     """Bind the evidence of an issue, with the records as they were then; no keys: all figures of its text."""
     issue = issues.find(reading.conn, reading.tables, issue_id)
     content = issues.content_of(reading.conn, reading.tables, issue_id)
@@ -119,7 +119,7 @@ def bind_document(
     masked: bool = True,
     progress: Progress | None = None,
     most_photos: int = MOST_PHOTOS,
-) -> Bound:
+) -> BoundBook:
     """Bind the evidence of a document as it stands; no keys: every figure that it prints."""
     from zhengui.services.document.compose_document import compose_document
 
@@ -151,7 +151,7 @@ def bind_figures(
     masked: bool = True,
     progress: Progress | None = None,
     most_photos: int = MOST_PHOTOS,
-) -> Bound:
+) -> BoundBook:
     """Bind the evidence of some figures of a period and scope."""
     wanted = list(dict.fromkeys(keys))
     binding = _Binding(
@@ -165,7 +165,7 @@ def bind_figures(
     return _bind(binding, wanted, name, f"{today.year}年{today.month}月{today.day}日", path)
 
 
-def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: Path) -> Bound:
+def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: Path) -> BoundBook:
     if not keys:
         raise StorageProblem("没有选中指标。请至少选一个，再装订佐证材料。")
     if len(keys) > MOST_FIGURES:
@@ -189,7 +189,7 @@ def _bind(binding: _Binding, keys: Sequence[str], title: str, date: str, path: P
     for spot in rendered.spots:
         first.setdefault(source_of(spot.source).key, spot.page + 1)
     binding.tell(len(keys) * 2, len(keys) * 2, "完成")
-    return Bound(rendered.pages, first, len(binding.records), binding.photos)
+    return BoundBook(rendered.pages, first, len(binding.records), binding.photos)
 
 
 def _pages_told(binding: _Binding) -> Progress:
@@ -304,5 +304,5 @@ def _photos(binding: _Binding, tables: Sequence[EvidenceTable]) -> Iterator[Bloc
         yield Paragraph((Run(f"另有附件{left}份，存于台账，可随时调阅。"),))
 
 
-def _is_image(attachment: attachments.Attachment | None) -> bool:
+def _is_image(attachment: attachments.KeptAttachment | None) -> bool:
     return attachment is not None and attachment.media_type.startswith("image/")

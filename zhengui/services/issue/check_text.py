@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zhengui.figures.consistency import Book, Judged, as_written, is_plan_heading, judge_text
+from zhengui.figures.consistency import JudgedNumber, LedgerBook, as_written, is_plan_heading, judge_text
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.issue.ledger_book import book_of
@@ -19,7 +19,7 @@ class CheckedNumber:
     line: int
     written: str
     clause: str
-    judged: Judged
+    judged: JudgedNumber
 
 
 @reads
@@ -31,7 +31,7 @@ def check_lines(
     return list(_checked(lines, book))
 
 
-def _checked(lines: Sequence[str], book: Book) -> Iterator[CheckedNumber]:
+def _checked(lines: Sequence[str], book: LedgerBook) -> Iterator[CheckedNumber]:
     planned = False
     for number, line in enumerate(lines, 1):
         heading = is_plan_heading(line)
@@ -40,7 +40,7 @@ def _checked(lines: Sequence[str], book: Book) -> Iterator[CheckedNumber]:
             yield CheckedNumber(number, as_written(judged.typed), _clause(judged), judged)
 
 
-def _clause(judged: Judged) -> str:
+def _clause(judged: JudgedNumber) -> str:
     typed = judged.typed
     after = typed.after.split("，")[0].split("、")[0].split("（")[0]
     return f"{typed.before}{typed.text}{after}".strip()

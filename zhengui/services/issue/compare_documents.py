@@ -12,7 +12,7 @@ from zhengui.services.issue.frozen_content import freeze
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.documents import HEADING, Part
-from zhengui.storage.writing.issues import Content, Issue
+from zhengui.storage.writing.issues import Issue, IssueContent
 
 
 @reads
@@ -70,7 +70,7 @@ class ParagraphRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedIssues:
     """Two issues side by side, in the order of the later one."""
 
     before: Issue
@@ -80,11 +80,11 @@ class Compared:
 
 
 @reads
-def compare_issues(reading: Reading, before: int, after: int) -> Compared:
+def compare_issues(reading: Reading, before: int, after: int) -> ComparedIssues:
     """Two issues, of one document or of two years, figure by figure and sentence by sentence."""
     heads = [issues.find(reading.conn, reading.tables, each) for each in (before, after)]
     old, new = (issues.content_of(reading.conn, reading.tables, each) for each in (before, after))
-    return Compared(heads[0], heads[1], _figures(old, new), _paragraphs(_printed(old), _printed(new)))
+    return ComparedIssues(heads[0], heads[1], _figures(old, new), _paragraphs(_printed(old), _printed(new)))
 
 
 @reads
@@ -96,7 +96,7 @@ def compare_with_today(reading: Reading, issue: int) -> tuple[ParagraphRow, ...]
     return _paragraphs(_printed(content), _printed(today))
 
 
-def _figures(old: Content, new: Content) -> tuple[FigureRow, ...]:
+def _figures(old: IssueContent, new: IssueContent) -> tuple[FigureRow, ...]:
     then, now = ({figure.key: figure for figure in content.figures} for content in (old, new))
     rows = []
     for key in dict.fromkeys((*now, *then)):
@@ -116,7 +116,7 @@ def _paragraphs(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> tuple
     )
 
 
-def _printed(content: Content) -> list[tuple[str, str]]:
+def _printed(content: IssueContent) -> list[tuple[str, str]]:
     """The printed blocks by key, each key once."""
     found: dict[str, str] = {}
     for block in content.blocks:

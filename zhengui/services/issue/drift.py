@@ -15,7 +15,7 @@ from zhengui.services.issue.drift_edits import DriftEdit, Tracer
 from zhengui.services.issue.frozen_content import definition_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
-from zhengui.storage.writing.issues import Content, FrozenClaim, FrozenFigure, Issue
+from zhengui.storage.writing.issues import FrozenClaim, FrozenFigure, Issue, IssueContent
 
 __all__ = ["ClaimDrift", "Drift", "DriftEdit", "FigureDrift", "drift"]
 
@@ -99,7 +99,7 @@ def drift(reading: Reading, issue_id: int) -> Drift:
 
 
 def _changed_figures(
-    reading: Reading, issue: Issue, content: Content
+    reading: Reading, issue: Issue, content: IssueContent
 ) -> list[tuple[FrozenFigure, Figure | None]]:
     known = [figure for figure in content.figures if figure.key in reading.catalogue.indicators]
     now = compute(reading, issue.period, issue.villages, [figure.key for figure in known])
@@ -129,7 +129,9 @@ def _figure_drift(
     return FigureDrift(frozen.key, *same, tuple(edits))
 
 
-def _changed_claims(reading: Reading, issue: Issue, content: Content) -> list[tuple[FrozenClaim, str, str]]:
+def _changed_claims(
+    reading: Reading, issue: Issue, content: IssueContent
+) -> list[tuple[FrozenClaim, str, str]]:
     keys = [claim.key for claim in content.claims if claim.key in reading.catalogue.claims]
     now = judge_all(reading, issue.period, issue.villages, keys)
     return [

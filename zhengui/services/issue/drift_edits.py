@@ -18,7 +18,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records.edits_since import Event
 from zhengui.storage.records.seen_fields import agrees, brought_fields, met_records, seen_fields
 from zhengui.storage.writing import issues
-from zhengui.storage.writing.issues import Content, Issue
+from zhengui.storage.writing.issues import Issue, IssueContent
 
 _PARAMETER = "parameter."
 _REVIEW = "review"
@@ -44,7 +44,7 @@ class DriftEdit:
 class Tracer:
     """Finds the edits behind the figures and claims of one issue, in one state of the file."""
 
-    def __init__(self, reading: Reading, issue: Issue, content: Content) -> None:
+    def __init__(self, reading: Reading, issue: Issue, content: IssueContent) -> None:
         self._reading = reading
         self._issue = issue
         self._frozen = {(each.figure, each.role): each for each in content.records}

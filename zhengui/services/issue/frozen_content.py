@@ -17,19 +17,19 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import failing_ids, row_ids
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.records.edits_since import versions_of
-from zhengui.storage.writing.issues import Block, Content, FrozenClaim, FrozenFigure, FrozenRecords
+from zhengui.storage.writing.issues import Block, FrozenClaim, FrozenFigure, FrozenRecords, IssueContent
 
 FAILING = "failing"
 
 
 @reads
-def freeze(reading: Reading, composed: Composed) -> Content:
+def freeze(reading: Reading, composed: Composed) -> IssueContent:
     """Everything besides the pages, as it stands now."""
     sources = composed.printed() | set(_attached(composed.document))
     catalogue = reading.catalogue
     keys = [key for key in catalogue.indicators if of_figure(key) in sources]
     claims = [key for key in catalogue.claims if of_claim(key) in sources]
-    return Content(
+    return IssueContent(
         tuple(_blocks(composed.document)),
         tuple(frozen_figure(catalogue.indicators[key], composed.figures[key]) for key in keys),
         tuple(
@@ -77,7 +77,7 @@ def claim_measures(catalogue: Catalogue, claim: Claim) -> list[Measure]:
     return [measure for measure in (*own, *told) if measure is not None]
 
 
-def ledgers_behind(catalogue: Catalogue, content: Content) -> set[str]:
+def ledgers_behind(catalogue: Catalogue, content: IssueContent) -> set[str]:
     """The ledgers whose months an issue rests on."""
     found = {frozen.ledger for frozen in content.records}
     for claim in content.claims:

@@ -19,7 +19,7 @@ from zhengui.storage.problem import NotAllowed, StorageProblem
 from zhengui.storage.records import edits_since, log
 from zhengui.storage.writing import document_versions, documents, issues
 from zhengui.storage.writing.documents import DRAFT, ISSUED, REVIEW, WHOLE, Edit, StoredDocument
-from zhengui.storage.writing.issues import Content, Issue, Printed
+from zhengui.storage.writing.issues import Issue, IssueContent, Printed
 from zhengui.values.same_person import same_person
 from zhengui.work import Progress
 
@@ -102,7 +102,7 @@ def issued_pages(reading: Reading, issue_id: int) -> Printed:
 
 
 @reads
-def issued_content(reading: Reading, issue_id: int) -> Content:
+def issued_content(reading: Reading, issue_id: int) -> IssueContent:
     """The frozen text, figures, claims and records."""
     return issues.content_of(reading.conn, reading.tables, issue_id)
 
@@ -128,7 +128,7 @@ def _keep(
     reason: str,
     title: str,
     printed: Printed,
-    content: Content,
+    content: IssueContent,
 ) -> Issue:
     """Write the issue and mark the document as issued."""
     tables = writing.tables

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from zhengui.catalogue.model import Catalogue
-from zhengui.figures.consistency import Book
+from zhengui.figures.consistency import LedgerBook
 from zhengui.figures.figure import Figure
 from zhengui.figures.naming_words import narrower_words, wording_words
 from zhengui.figures.period import Period
@@ -23,7 +23,7 @@ Amount = Decimal | int | None
 
 def book_of(
     reading: Reading, period: Period, villages: Villages = (), figures: Mapping[str, Figure] | None = None
-) -> Book:
+) -> LedgerBook:
     """The book of a period; other years and single villages are computed when a text speaks of them.
 
     It answers as long as the state that it was made from is open.
@@ -76,8 +76,8 @@ def own_span(period: Period) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def _words_of(catalogue: Catalogue) -> Book:
+def _words_of(catalogue: Catalogue) -> LedgerBook:
     """The part of a book that only the catalogue decides."""
-    return Book(
+    return LedgerBook(
         0, catalogue.indicators, {}, words=wording_words(catalogue), narrower=narrower_words(catalogue)
     )

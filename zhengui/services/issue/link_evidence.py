@@ -10,7 +10,7 @@ from zhengui.catalogue.source import FIGURE, of_figure, source_of
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import Spot, linked
 from zhengui.services.document.compose_document import compose_document, lay_out_document
-from zhengui.services.issue.bind_evidence import Bound, bind_document, bind_issue
+from zhengui.services.issue.bind_evidence import BoundBook, bind_document, bind_issue
 from zhengui.services.issue.issue_document import issued_content, issued_pages
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
@@ -28,7 +28,7 @@ class PrintedFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EvidenceSection:
     """A heading with the figures that are printed first under it."""
 
     title: str
@@ -39,13 +39,13 @@ class Section:
 class LinkedBook:
     """A bound book, the document beside it, and how many of the document's numbers lead into the book."""
 
-    bound: Bound
+    bound: BoundBook
     copy: Path
     links: int
 
 
 @reads
-def figures_by_section(reading: Reading, document: int, issue: int = 0) -> list[Section]:
+def figures_by_section(reading: Reading, document: int, issue: int = 0) -> list[EvidenceSection]:
     """The figures that a document (or, where given, its issue) prints, each once, under their headings."""
     if issue:
         content = issued_content(reading, issue)
@@ -69,13 +69,13 @@ def figures_by_section(reading: Reading, document: int, issue: int = 0) -> list[
 
 def _sections(
     blocks: Iterable[tuple[bool, str, Sequence[str]]], told: Mapping[str, tuple[str, str]]
-) -> Iterator[Section]:
+) -> Iterator[EvidenceSection]:
     """Of (is it a heading, its text, its sources); headings without figures are left out."""
     title, found, seen = "开头", list[PrintedFigure](), set[str]()
     for is_heading, text, sources in blocks:
         if is_heading:
             if found:
-                yield Section(title, tuple(found))
+                yield EvidenceSection(title, tuple(found))
             title, found = text, []
         for source in sources:
             led = source_of(source)
@@ -84,7 +84,7 @@ def _sections(
                 seen.add(key)
                 found.append(PrintedFigure(key, *told[key]))
     if found:
-        yield Section(title, tuple(found))
+        yield EvidenceSection(title, tuple(found))
 
 
 def copy_beside(book: Path) -> Path:

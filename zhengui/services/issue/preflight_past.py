@@ -21,7 +21,7 @@ from zhengui.services.paper.composed import Composed
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
-from zhengui.storage.writing.issues import Content, FrozenFigure, Issue
+from zhengui.storage.writing.issues import FrozenFigure, Issue, IssueContent
 
 #: Parameter: by how many percent a figure may change before it is asked about.
 JUMP = "jump_limit"
@@ -34,7 +34,7 @@ class PastIssue:
     """The latest issue of the same span and scope a year before."""
 
     issue: Issue
-    content: Content
+    content: IssueContent
 
     @property
     def figures(self) -> Mapping[str, FrozenFigure]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from zhengui.catalogue.source import of_part
 from zhengui.catalogue.wording import between_chips, chip_fault, chips, unknown_chips
-from zhengui.figures.consistency import Judged, as_written, is_plan_heading, judge_text
+from zhengui.figures.consistency import JudgedNumber, as_written, is_plan_heading, judge_text
 from zhengui.figures.display_choices import shown
 from zhengui.figures.finding import Finding
 from zhengui.figures.period_words import in_span
@@ -103,7 +103,7 @@ def _cores(holds: str) -> list[str]:
     return [whole] if len(whole) >= _SHORTEST_CLAIM else []
 
 
-def _typed_number(part: Part, judged: Judged) -> Iterator[Finding]:
+def _typed_number(part: Part, judged: JudgedNumber) -> Iterator[Finding]:
     """A number typed by hand: it contradicts the ledgers, agrees with them, or has no source."""
     jump = of_part(part.id)
     typed, indicator = judged.typed, judged.indicator

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhengui.catalogue.source import CLAIM, of_claim, of_figure, of_text, source_of
-from zhengui.figures.sign_off import Piece, changes
+from zhengui.figures.sign_off import SignedPiece, changes
 from zhengui.reports.document import Heading, Level, Paragraph, Run
 from zhengui.services.document.compose_document import compose_document
 from zhengui.services.issue.frozen_content import freeze
@@ -27,14 +27,14 @@ _AROUND = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SignOffSheet:
     """What a department answers for, and its signature: `who` is empty where it never signed.
 
     `taken_back` says what changed since; a signature stands where there is one and nothing did.
     """
 
     department: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SignedPiece, ...]
     who: str = ""
     at: datetime | None = None
     taken_back: tuple[str, ...] = ()
@@ -51,23 +51,23 @@ class Sheet:
 
 
 @reads
-def sheets(reading: Reading, document: int) -> list[Sheet]:
+def sheets(reading: Reading, document: int) -> list[SignOffSheet]:
     """The departments of a draft in the order in which it tells of them."""
     return sheets_of(reading, document, compose_document(reading, document))
 
 
 @reads
-def sheets_of(reading: Reading, document: int, composed: Composed) -> list[Sheet]:
+def sheets_of(reading: Reading, document: int, composed: Composed) -> list[SignOffSheet]:
     """The same of a document that was composed already."""
     signed = signatures.of_document(reading.conn, reading.tables, document)
     found = []
     for department, pieces in _by_department(reading, composed).items():
         stored = signed.get(department)
         if stored is None:
-            found.append(Sheet(department, tuple(pieces.values())))
+            found.append(SignOffSheet(department, tuple(pieces.values())))
             continue
         told = tuple(changes(_thawed(stored.pieces), pieces))
-        found.append(Sheet(department, tuple(pieces.values()), stored.who, stored.at, told))
+        found.append(SignOffSheet(department, tuple(pieces.values()), stored.who, stored.at, told))
     return found
 
 
@@ -86,7 +86,7 @@ def want(writing: Writing, wanted: bool) -> None:
 
 
 @writes(Right.WRITE)
-def sign(writing: Writing, document: int, department: str) -> Sheet:
+def sign(writing: Writing, document: int, department: str) -> SignOffSheet:
     """Sign for a department as the operator; StorageProblem where it has no part in the draft, or that is issued."""
     stored = documents.find(writing.conn, writing.tables, document)
     if stored.state == documents.ISSUED:
@@ -123,10 +123,10 @@ def signatures_of_issue(reading: Reading, issue: int) -> list[tuple[str, str, da
     return signatures.of_issue(reading.conn, reading.tables, issue)
 
 
-def _by_department(reading: Reading, composed: Composed) -> dict[str, dict[str, Piece]]:
+def _by_department(reading: Reading, composed: Composed) -> dict[str, dict[str, SignedPiece]]:
     """Every piece of the draft under those who answer for it: the area it stands in, else the areas of its figures."""
     areas, known = reading.catalogue.by_area, _known(reading, composed)
-    found: dict[str, dict[str, Piece]] = {}
+    found: dict[str, dict[str, SignedPiece]] = {}
     section = ""
     for block in composed.document.blocks:
         if isinstance(block, Heading):
@@ -155,7 +155,7 @@ def _owner(reading: Reading, source: str) -> str:
     return catalogue.by_area[declared.area].department or OFFICE
 
 
-def _known(reading: Reading, composed: Composed) -> dict[str, Piece]:
+def _known(reading: Reading, composed: Composed) -> dict[str, SignedPiece]:
     """The figures and claims of a draft by their sources, each with the records behind it."""
     content = freeze(reading, composed)
     behind: dict[str, list[object]] = {}
@@ -166,20 +166,20 @@ def _known(reading: Reading, composed: Composed) -> dict[str, Piece]:
     for figure in content.figures:
         ground = f"{figure.display} {figure.value} {_digest(behind.get(figure.key))}"
         source = of_figure(figure.key)
-        found[source] = Piece(source, f"“{figure.title}”", figure.display, ground)
+        found[source] = SignedPiece(source, f"“{figure.title}”", figure.display, ground)
     for claim in content.claims:
         source = of_claim(claim.key)
         ground = f"{claim.sentence} {_digest(behind.get(source))}"
-        found[source] = Piece(source, f"“{claim.title}”", claim.sentence, ground)
+        found[source] = SignedPiece(source, f"“{claim.title}”", claim.sentence, ground)
     return found
 
 
-def _text(block: Paragraph) -> Piece:
+def _text(block: Paragraph) -> SignedPiece:
     """A paragraph's own wording, without what its figures print."""
     whole = "".join(_wording((*block.lead, *block.runs)))
     shown = "".join(run.text for run in (*block.lead, *block.runs))
     title = f"“{shown[:_AROUND]}{'…' if len(shown) > _AROUND else ''}”这一段"
-    return Piece(of_text(block.key), title, shown, _digest(whole))
+    return SignedPiece(of_text(block.key), title, shown, _digest(whole))
 
 
 def _wording(runs: tuple[Run, ...]) -> Iterator[str]:
@@ -190,5 +190,5 @@ def _digest(what: object) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
-def _thawed(text: str) -> Mapping[str, Piece]:
-    return {key: Piece(key, title, shown, ground) for key, title, shown, ground in json.loads(text)}
+def _thawed(text: str) -> Mapping[str, SignedPiece]:
+    return {key: SignedPiece(key, title, shown, ground) for key, title, shown, ground in json.loads(text)}

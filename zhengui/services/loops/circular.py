@@ -8,8 +8,8 @@ from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Heading, Level, Paragraph, Run, Table
 from zhengui.services.loops import list_items
-from zhengui.services.loops.list_items import Item
-from zhengui.services.loops.sheets import Made, SheetRefused, day_words, keep_sheet
+from zhengui.services.loops.list_items import LoopItem
+from zhengui.services.loops.sheets import MadeSheet, SheetRefused, day_words, keep_sheet
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, Writing, writes
 from zhengui.services.township.rights import Right
@@ -20,7 +20,7 @@ from zhengui.values.loop_steps import TITLES, Deed
 @writes(Right.ENTER)
 def make_circular(
     writing: Writing, period: Period, ledgers: Sequence[str] = (), villages: tuple[int, ...] = ()
-) -> Made:
+) -> MadeSheet:
     """Write, number and keep the 通报 on the items in hand; what was sent back is told of the period."""
     found = list_items.items(writing, period.end.year, ledgers, villages)
     if not found:
@@ -52,7 +52,7 @@ def _heading(place: int, text: str) -> Heading:
     return Heading(Level.FIRST, f"{'一二三四'[place]}、", (Run(text),))
 
 
-def _by_ledger(reading: Reading, found: Sequence[Item]) -> Table:
+def _by_ledger(reading: Reading, found: Sequence[LoopItem]) -> Table:
     rows = []
     for ledger in overview.looped(reading):
         own = [item for item in found if item.ledger == ledger.key]
@@ -69,11 +69,11 @@ def _by_ledger(reading: Reading, found: Sequence[Item]) -> Table:
     return Table(("台账", "总数", *LOOP_STATES, "逾期", "销号率"), tuple(rows), (4, 1.6, *([2] * 5), 1.6, 2))
 
 
-def _behind(late: Sequence[Item]) -> list[Block]:
+def _behind(late: Sequence[LoopItem]) -> list[Block]:
     """Who is behind: by department or village, the most first, and the items themselves."""
     if not late:
         return [Paragraph((Run("目前没有逾期未整改的事项。"),))]
-    by: dict[str, list[Item]] = {}
+    by: dict[str, list[LoopItem]] = {}
     for item in late:
         by.setdefault(item.department or item.village or "责任单位未定", []).append(item)
     ranked = sorted(by.items(), key=lambda pair: (-len(pair[1]), pair[0]))

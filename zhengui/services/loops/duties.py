@@ -23,7 +23,7 @@ from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
 from zhengui.storage.records.record import Record
-from zhengui.values.visit_pace import Pace, pace, parameter_of
+from zhengui.values.visit_pace import VisitPace, pace, parameter_of
 
 _EVER = Period(date(1900, 1, 1), date(2999, 12, 31))
 DUTY, WATCHED, VISIT = "contact_duty", "monitored_household", "visit"
@@ -57,7 +57,7 @@ class Charge:
     members: int
     contacts: tuple[Contact, ...]
     visited: date | None
-    pace: Pace
+    pace: VisitPace
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LoopItem:
     """An item as the board shows it; `village`, `department`, `responsible` are names; `leader` is whoever leads it.
 
     `left` are the days to the due date, below nought where it is past; None without one, or once it was rectified.
@@ -53,7 +53,7 @@ class Branch:
     closed: int = 0
     overdue: int = 0
     branches: list[Branch] = field(default_factory=list)
-    item: Item | None = None
+    item: LoopItem | None = None
 
 
 @reads
@@ -63,9 +63,9 @@ def items(
     ledgers: Sequence[str] = (),
     villages: tuple[int, ...] = (),
     states: Iterable[str] = LOOP_STATES,
-) -> list[Item]:
+) -> list[LoopItem]:
     """The items listed in a year and those that earlier years left open, the most urgent first in each state."""
-    found: list[Item] = []
+    found: list[LoopItem] = []
     wanted = set(states)
     for ledger in overview.looped(reading):
         if ledgers and ledger.key not in ledgers:
@@ -77,13 +77,13 @@ def items(
 
 
 @reads
-def of_ids(reading: Reading, ledger_key: str, ids: Sequence[int]) -> list[Item]:
+def of_ids(reading: Reading, ledger_key: str, ids: Sequence[int]) -> list[LoopItem]:
     """Some items of one ledger, in the order of `ids`."""
     return _items(reading, reading.catalogue.ledgers[ledger_key], ids)
 
 
 @reads
-def overdue(reading: Reading) -> list[Item]:
+def overdue(reading: Reading) -> list[LoopItem]:
     """Everything that is overdue today, from whatever year."""
     return [item for item in _unfinished(reading) if item.overdue]
 
@@ -118,9 +118,9 @@ def tree(reading: Reading, ledger_key: str, year: int, villages: tuple[int, ...]
     return root
 
 
-def _unfinished(reading: Reading) -> list[Item]:
+def _unfinished(reading: Reading) -> list[LoopItem]:
     """Every open item, whenever it was listed."""
-    found: list[Item] = []
+    found: list[LoopItem] = []
     for ledger in overview.looped(reading):
         still = (browse.Filter(CLOSED, values=(None,)),)
         ids = browse.ids_of(
@@ -130,7 +130,7 @@ def _unfinished(reading: Reading) -> list[Item]:
     return sorted(found, key=_urgency)
 
 
-def _items(reading: Reading, ledger: Ledger, ids: Iterable[int]) -> list[Item]:
+def _items(reading: Reading, ledger: Ledger, ids: Iterable[int]) -> list[LoopItem]:
     found = browse.page(reading.conn, reading.tables, ledger.key, ids)
     wanted = [record.id for record in found.records]
     names = labels(reading.conn, reading.tables, ledger.key, wanted)
@@ -149,7 +149,7 @@ def _items(reading: Reading, ledger: Ledger, ids: Iterable[int]) -> list[Item]:
         due, listed = values.get(DUE), values.get(ledger.period[0]) if ledger.period else None
         waiting = values.get(RECTIFIED) is None and values.get(CLOSED) is None
         done.append(
-            Item(
+            LoopItem(
                 ledger.key,
                 ledger.noun,
                 record.id,
@@ -183,7 +183,7 @@ def _title(ledger: Ledger, values: Mapping[str, Any], name: Callable[[str], str]
     return f"{told}：{detail}" if told and detail else told or detail
 
 
-def _villages(reading: Reading, ledger: Ledger, found: browse.Page) -> dict[int, str]:
+def _villages(reading: Reading, ledger: Ledger, found: browse.RecordPage) -> dict[int, str]:
     """The village of each record by its name."""
     if not ledger.village:
         return {}
@@ -205,7 +205,7 @@ def _villages(reading: Reading, ledger: Ledger, found: browse.Page) -> dict[int,
     return homes
 
 
-def _urgency(item: Item) -> tuple[bool, date, date, str, int]:
+def _urgency(item: LoopItem) -> tuple[bool, date, date, str, int]:
     """Closed ones last, the latest closed first; the others by what is due first."""
     if item.closed is not None:
         return True, date.max - (item.closed - date.min), date.max, item.ledger, item.id

@@ -11,7 +11,7 @@ from zhengui.catalogue.closed_loop import LOOP_STATES
 from zhengui.problem import Problem
 from zhengui.reports.document import Block, Cell, Document, Paragraph, Run, Table
 from zhengui.services.loops import list_items
-from zhengui.services.loops.list_items import Item
+from zhengui.services.loops.list_items import LoopItem
 from zhengui.services.loops.take_step import course
 from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -31,7 +31,7 @@ class SheetRefused(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeSheet:
     """A sheet that was numbered and kept."""
 
     id: int
@@ -51,7 +51,7 @@ def day_words(day: date | None) -> str:
 
 
 @writes(Right.ENTER)
-def make_sheet(writing: Writing, kind: str, ledger_key: str, ids: Sequence[int]) -> Made:
+def make_sheet(writing: Writing, kind: str, ledger_key: str, ids: Sequence[int]) -> MadeSheet:
     """Write, number and keep a sheet about items of one ledger; `SheetRefused` where one doesn't belong on it."""
     items = list_items.of_ids(writing, ledger_key, ids)
     if kind not in OF_ITEMS or not items:
@@ -69,7 +69,7 @@ def make_sheet(writing: Writing, kind: str, ledger_key: str, ids: Sequence[int])
     )
 
 
-def _refuse_unfit(kind: str, items: Sequence[Item]) -> None:
+def _refuse_unfit(kind: str, items: Sequence[LoopItem]) -> None:
     """Nothing is assigned, urged or struck off on paper that isn't in the ledger."""
     last = LOOP_STATES[-1]
     fit = {"assign": LOOP_STATES[1:], "urge": LOOP_STATES[1:-1], "close": (last,)}[kind]
@@ -79,14 +79,14 @@ def _refuse_unfit(kind: str, items: Sequence[Item]) -> None:
         raise SheetRefused(f"“{unfit[0].title}”是“{unfit[0].state}”，不能出{KINDS[kind]}。请{needed}。")
 
 
-def _addressee(kind: str, items: Sequence[Item]) -> str:
+def _addressee(kind: str, items: Sequence[LoopItem]) -> str:
     if kind == "close":
         return ""
     names = dict.fromkeys(item.department or item.responsible for item in items)
     return "、".join(name for name in names if name)[:60]
 
 
-def _opening(reading: Reading, kind: str, items: Sequence[Item]) -> str:
+def _opening(reading: Reading, kind: str, items: Sequence[LoopItem]) -> str:
     noun, count, today = items[0].noun, len(items), reading.today
     unit = reading.catalogue.ledgers[items[0].ledger].measure_word
     if kind == "assign":
@@ -104,7 +104,7 @@ def _opening(reading: Reading, kind: str, items: Sequence[Item]) -> str:
     return f"下列{noun}{count}{unit}已经整改到位，并由责任人以外的人员验收合格，准予销号。"
 
 
-def _tables(reading: Reading, kind: str, items: Sequence[Item]) -> list[Block]:
+def _tables(reading: Reading, kind: str, items: Sequence[LoopItem]) -> list[Block]:
     if kind == "close":
         return [_closing_table(reading, item, place) for place, item in enumerate(items, 1)]
     head = (
@@ -128,7 +128,7 @@ def _tables(reading: Reading, kind: str, items: Sequence[Item]) -> list[Block]:
     return [Table(head, tuple(rows), widths)]
 
 
-def _closing_table(reading: Reading, item: Item, place: int) -> Table:
+def _closing_table(reading: Reading, item: LoopItem, place: int) -> Table:
     """The whole way of an item on one table."""
     found = course(reading, item.ledger, item.id)
     now, lookup = found.standing, reading.lookup()
@@ -158,7 +158,7 @@ def keep_sheet(
     blocks: Sequence[Block],
     items: Sequence[tuple[str, int]],
     addressee: str = "",
-) -> Made:
+) -> MadeSheet:
     """Give a sheet the next number of its kind, lay it out, and keep it."""
     today, profile = writing.today, writing.profile()
     number = loop_sheets.next_number(writing.conn, writing.tables, kind, today.year)
@@ -172,7 +172,7 @@ def keep_sheet(
     id = loop_sheets.add(
         writing.conn, writing.tables, kind, number, today, name, items, pdf, writing.operator
     )
-    return Made(id, told, name, pdf)
+    return MadeSheet(id, told, name, pdf)
 
 
 def pages_of(reading: Reading, document: Document) -> bytes:

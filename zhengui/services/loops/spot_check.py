@@ -11,9 +11,9 @@ from zhengui.catalogue.closed_loop import CLOSED, LOOP_STATES
 from zhengui.catalogue.model import Ledger
 from zhengui.reports.document import Block, Cell, Paragraph, Run, Table
 from zhengui.services.loops import list_items
-from zhengui.services.loops.list_items import Item
-from zhengui.services.loops.sheets import Made, SheetRefused, day_words, keep_sheet
-from zhengui.services.loops.take_step import Deed, Wanted, take_one
+from zhengui.services.loops.list_items import LoopItem
+from zhengui.services.loops.sheets import MadeSheet, SheetRefused, day_words, keep_sheet
+from zhengui.services.loops.take_step import Deed, WantedStep, take_one
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -31,10 +31,10 @@ _CHECKED = "checked_on"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedItem:
     """A drawn item with what was found of it."""
 
-    item: Item
+    item: LoopItem
     found: Drawn
     checker: str
 
@@ -140,13 +140,13 @@ def one_draw(reading: Reading, id: int) -> KeptDraw:
 
 
 @reads
-def checked(reading: Reading, id: int) -> list[Checked]:
+def checked(reading: Reading, id: int) -> list[CheckedItem]:
     """The items of a draw with what was found; one that was thrown away since is left out."""
     kept = one_draw(reading, id)
     found = {each.record: each for each in kept.items}
     lookup = reading.lookup()
     return [
-        Checked(item, found[item.id], lookup.label("official", found[item.id].checker or 0) or "")
+        CheckedItem(item, found[item.id], lookup.label("official", found[item.id].checker or 0) or "")
         for item in list_items.of_ids(reading, kept.ledger, list(found))
     ]
 
@@ -185,7 +185,7 @@ def note_result(
     if not passed and found is not None and found.values.get(CLOSED) is not None:
         until = due or on + timedelta(days=AGAIN_WITHIN)
         reason = f"抽查不合格：{words.strip()}"
-        take_one(writing, kept.ledger, record, Wanted(Deed.FAIL, on, reason, due=until, fraud=fraud))
+        take_one(writing, kept.ledger, record, WantedStep(Deed.FAIL, on, reason, due=until, fraud=fraud))
 
 
 @reads
@@ -219,7 +219,7 @@ def draws_due(reading: Reading) -> list[DrawDue]:
 
 
 @writes(Right.ENTER)
-def make_check_sheet(writing: Writing, id: int) -> Made:
+def make_check_sheet(writing: Writing, id: int) -> MadeSheet:
     """Write, number and keep the 抽查通报 of a draw."""
     kept = one_draw(writing, id)
     found = checked(writing, id)
@@ -254,7 +254,7 @@ def _rate_table(found: Sequence[Rate]) -> Table:
     return Table(("村（居）", "抽取", "已查", "合格", "合格率"), tuple(rows), (4, 2, 2, 2, 2))
 
 
-def _failed_table(failed: Sequence[Checked]) -> Table:
+def _failed_table(failed: Sequence[CheckedItem]) -> Table:
     rows = tuple(
         (
             Cell(e.item.title),

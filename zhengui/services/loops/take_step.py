@@ -33,14 +33,25 @@ from zhengui.values.loop_steps import (
 )
 from zhengui.values.same_person import same_person
 
-__all__ = ["Course", "Deed", "StepRefused", "Taken", "ToldStep", "Wanted", "course", "deeds", "take", "undo"]
+__all__ = [
+    "Deed",
+    "LoopCourse",
+    "StepRefused",
+    "Taken",
+    "ToldStep",
+    "WantedStep",
+    "course",
+    "deeds",
+    "take",
+    "undo",
+]
 
 #: Steps that whoever is responsible for an item can't take with it.
 _BY_ANOTHER = (Deed.PASS, Deed.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedStep:
     """A step as somebody asks for it: see `loop_steps.Step`; `evidence` are attachments to add to the record."""
 
     deed: Deed
@@ -81,7 +92,7 @@ class ToldStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class LoopCourse:
     """The way of an item so far: where it stands, its steps, its stays, how often it was sent back."""
 
     standing: Standing
@@ -91,7 +102,7 @@ class Course:
 
 
 @writes(Right.ENTER)
-def take(writing: Writing, ledger_key: str, ids: Sequence[int], wanted: Wanted) -> Taken:
+def take(writing: Writing, ledger_key: str, ids: Sequence[int], wanted: WantedStep) -> Taken:
     """Take one step with several items; an item that can't take it stays as it is and is told of.
 
     Every item's step is written down with where the item stands after it; the ledger's fields are brought to the same.
@@ -114,7 +125,7 @@ def take(writing: Writing, ledger_key: str, ids: Sequence[int], wanted: Wanted) 
 
 
 @writes(Right.ENTER)
-def take_one(writing: Writing, ledger_key: str, id: int, wanted: Wanted) -> None:
+def take_one(writing: Writing, ledger_key: str, id: int, wanted: WantedStep) -> None:
     """Take a step with one item; raises `StepRefused` where it can't be taken."""
     taken = take(writing, ledger_key, [id], wanted)
     if taken.refused:
@@ -124,10 +135,12 @@ def take_one(writing: Writing, ledger_key: str, id: int, wanted: Wanted) -> None
 @writes(Right.ENTER)
 def undo(writing: Writing, ledger_key: str, ids: Sequence[int]) -> Taken:
     """Take back the last step of several items; both stay written down."""
-    return take(writing, ledger_key, ids, Wanted(Deed.UNDO, writing.today))
+    return take(writing, ledger_key, ids, WantedStep(Deed.UNDO, writing.today))
 
 
-def _take_one(writing: Writing, ledger: Ledger, record: Record, kept: list[KeptStep], wanted: Wanted) -> None:
+def _take_one(
+    writing: Writing, ledger: Ledger, record: Record, kept: list[KeptStep], wanted: WantedStep
+) -> None:
     now = _standing(ledger, record)
     steps = [each.step for each in kept]
     known = replay(steps, Standing(), writing.today)[-1]
@@ -193,7 +206,7 @@ def _refuse_mistakes(writing: Writing, ledger: Ledger, record: Record, changes: 
             raise StepRefused(f"{mistake.title}：{mistake.message}")
 
 
-def _with_evidence(ledger: Ledger, record: Record, wanted: Wanted) -> dict[str, Any]:
+def _with_evidence(ledger: Ledger, record: Record, wanted: WantedStep) -> dict[str, Any]:
     """The attachment field with the files that the step brings."""
     key = ledger.loop.evidence
     if not wanted.evidence:
@@ -237,7 +250,7 @@ def _can_undo(kept: Sequence[KeptStep]) -> bool:
 
 
 @reads
-def course(reading: Reading, ledger_key: str, id: int) -> Course:
+def course(reading: Reading, ledger_key: str, id: int) -> LoopCourse:
     """The way of one item; RecordMissing where there is none."""
     ledger = _looped(reading, ledger_key)
     record = records.fetch_one(reading.conn, reading.tables, ledger_key, id)
@@ -247,7 +260,7 @@ def course(reading: Reading, ledger_key: str, id: int) -> Course:
     if not steps or replay(steps, Standing(), reading.today)[-1] != now:
         steps.append(Step(Deed.ENTER, now.latest or reading.today, entered=now))
     standing = tuple(stays(steps, Standing(), reading.today))
-    return Course(now, tuple(_told(reading, kept)), standing, times_sent_back(steps))
+    return LoopCourse(now, tuple(_told(reading, kept)), standing, times_sent_back(steps))
 
 
 def _told(reading: Reading, kept: Sequence[KeptStep]) -> list[ToldStep]:

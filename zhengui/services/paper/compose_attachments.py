@@ -13,7 +13,7 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Attachment, Block, Cell, Table
 from zhengui.services.counting.compute_figures import (
-    Compared,
+    ComparedFigure,
     compare,
     compute,
     compute_by_village,
@@ -22,7 +22,7 @@ from zhengui.services.counting.compute_figures import (
 from zhengui.services.entry import browse_records
 from zhengui.services.paper.compose_charts import charts_of
 from zhengui.services.plan.list_plan import items_of
-from zhengui.services.township.overview import Village, villages_in
+from zhengui.services.township.overview import VillageChoice, villages_in
 from zhengui.services.township.reading import Reading, reads
 
 #: Kinds of measures whose values say how much a village did, and so can stand beside each other.
@@ -181,7 +181,7 @@ def _digits(indicator: Indicator, value: Decimal) -> str:
     return f"{kept.normalize():f}" if kept else "0"
 
 
-def _not_begun(reading: Reading, before: Period, compared: Mapping[str, Compared]) -> set[str]:
+def _not_begun(reading: Reading, before: Period, compared: Mapping[str, ComparedFigure]) -> set[str]:
     """The figures of work that was not yet done in an earlier period: it is no riddle that they have no value.
 
     Such a figure was not yet in the catalogue, or none of its records is of that time or older.
@@ -199,7 +199,7 @@ def _not_begun(reading: Reading, before: Period, compared: Mapping[str, Compared
 
 
 def _area_table(
-    area: Area, period: Period, compared: Mapping[str, Compared], new: Collection[str]
+    area: Area, period: Period, compared: Mapping[str, ComparedFigure], new: Collection[str]
 ) -> Table | None:
     """The statistics of an area beside those of the year before; None where none of them is known.
 
@@ -225,7 +225,7 @@ def _area_table(
     return Table(header, tuple(rows), _WIDTHS, caption=area.title)
 
 
-def _change(both: Compared, indicator: Indicator) -> str:
+def _change(both: ComparedFigure, indicator: Indicator) -> str:
     """The change, where there were records in both years to compare; computed from the values as they are."""
     if both.now.value is None or both.before.value is None:
         return ""
@@ -251,7 +251,7 @@ def _village_tables(
     reading: Reading,
     period: Period,
     shared: Sequence[Indicator],
-    active: Sequence[Village],
+    active: Sequence[VillageChoice],
     by_village: Mapping[int, Mapping[str, Figure]],
 ) -> list[Block]:
     """Tables of villages and figures, neighbouring areas together as long as the page is wide enough.

@@ -13,7 +13,7 @@ from zhengui.figures.period import Period
 from zhengui.figures.period import year as whole_year
 from zhengui.reports.document import Block, Chart, Series
 from zhengui.services.counting.compute_figures import compute, compute_by_village
-from zhengui.services.township.overview import Village
+from zhengui.services.township.overview import VillageChoice
 from zhengui.services.township.reading import Reading, reads
 
 #: A trend looks back so many years, as far as there are records.
@@ -30,7 +30,7 @@ def charts_of(
     period: Period,
     counted: Sequence[Indicator],
     shares: Sequence[Indicator],
-    villages: Sequence[Village],
+    villages: Sequence[VillageChoice],
 ) -> tuple[Block, ...]:
     """Trends of each area's broadest figure, then villages compared by shares that tell them apart."""
     return (
@@ -96,7 +96,7 @@ def _traced(
 
 
 def _comparisons(
-    reading: Reading, period: Period, shares: Sequence[Indicator], villages: Sequence[Village]
+    reading: Reading, period: Period, shares: Sequence[Indicator], villages: Sequence[VillageChoice]
 ) -> list[Chart]:
     """The shares that differ most between villages, at most one of an area."""
     ids = tuple(village.id for village in villages)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.source import of_claim, of_figure
-from zhengui.figures.claims import Verdict
+from zhengui.figures.claims import ClaimVerdict
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.reports.document import Document
@@ -39,7 +39,7 @@ class Composed:
     document: Document
     period: Period
     figures: Mapping[str, Figure]
-    verdicts: Mapping[str, Verdict]
+    verdicts: Mapping[str, ClaimVerdict]
     villages: Villages = ()
     before: Mapping[str, Figure] = field(default_factory=dict)
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

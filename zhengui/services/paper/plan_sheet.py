@@ -96,11 +96,13 @@ def save_pdf(reading: Reading, sheet: ProgressSheet, path: Path) -> int:
 
 def save_workbook(sheet: ProgressSheet, path: Path) -> int:
     """Write the sheet as a workbook and return its rows."""
-    from zhengui.exchange.workbook_out import Column, write_workbook
+    from zhengui.exchange.workbook_out import WrittenColumn, write_workbook
 
     wide = {"事项", "最近进展", "未完成原因"}
     titles = ("部分", *sheet.header)
-    columns = [Column(title, FieldType.LONG_TEXT if title in wide else FieldType.TEXT) for title in titles]
+    columns = [
+        WrittenColumn(title, FieldType.LONG_TEXT if title in wide else FieldType.TEXT) for title in titles
+    ]
     rows = [(part, *row) for part, rows in sheet.parts for row in rows]
     return write_workbook(path, columns, rows, title="进度表")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhengui.figures.numerals import chinese, on_paper
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
-from zhengui.services.plan.schedule_plan import MONTH, Part, Schedule
+from zhengui.services.plan.schedule_plan import MONTH, Schedule, VillagePart
 from zhengui.services.plan.target_schedule import TargetLine
 from zhengui.services.plan.tell_plan import amount, number
 from zhengui.services.township.reading import Reading, reads
@@ -100,7 +100,7 @@ def daily_words(line: TargetLine) -> str:
     return number(line.pace.daily) if line.pace.daily is not None else "已到期"
 
 
-def _steps(part: Part, step: str) -> Iterator[tuple[Cell, ...]]:
+def _steps(part: VillagePart, step: str) -> Iterator[tuple[Cell, ...]]:
     total = part.before
     for day, value in part.steps:
         total += value

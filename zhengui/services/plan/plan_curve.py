@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from zhengui.figures.plan_pace import Course, Standing, expected_on
-from zhengui.services.plan.plan_values import Readings, before_value
+from zhengui.figures.plan_pace import PlanCourse, PlanStanding, expected_on
+from zhengui.services.plan.plan_values import PlanReadings, before_value
 from zhengui.services.plan.track_plan import Tracked, judged_on
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing import plan_progress
@@ -29,7 +29,7 @@ def curve(reading: Reading, tracked: Tracked, year: int, on: date | None = None)
     if course is None or goal is None:
         return Curve((), (), ())
     reports = plan_progress.of_items(reading.conn, reading.tables, [tracked.id], day).get(tracked.id, [])
-    readings = Readings(reading, (goal.indicator,) if goal.indicator else ())
+    readings = PlanReadings(reading, (goal.indicator,) if goal.indicator else ())
     begin = course.begun - timedelta(days=1)
     ends = _month_ends(year)
     actual = [(begin, course.base)] if course.grows else []
@@ -46,7 +46,9 @@ def curve(reading: Reading, tracked: Tracked, year: int, on: date | None = None)
     return Curve(tuple(actual), tuple(planned), _forecast(course, tracked.standing, day))
 
 
-def _forecast(course: Course, standing: Standing | None, day: date) -> tuple[tuple[date, Decimal], ...]:
+def _forecast(
+    course: PlanCourse, standing: PlanStanding | None, day: date
+) -> tuple[tuple[date, Decimal], ...]:
     if standing is None or standing.forecast is None or day >= course.due or not course.grows:
         return ()
     if standing.forecast_on is not None and standing.forecast_on <= course.due:

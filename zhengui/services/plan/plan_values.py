@@ -43,7 +43,7 @@ class Goal:
 
 
 @dataclass(slots=True)
-class Readings:
+class PlanReadings:
     """Values of indicators from the beginning of a year to some days, each computed once."""
 
     reading: Reading
@@ -64,7 +64,7 @@ class Readings:
 
 
 @reads
-def goal_of(reading: Reading, values: Mapping[str, Any], readings: Readings) -> Goal | None:
+def goal_of(reading: Reading, values: Mapping[str, Any], readings: PlanReadings) -> Goal | None:
     """The goal of an item from its fields, None where it has none."""
     operator, target = values.get("operator"), values.get("target")
     if operator is None or target is None:
@@ -131,7 +131,7 @@ def reported_value(
 
 def value_on(
     goal: Goal,
-    readings: Readings,
+    readings: PlanReadings,
     reports: Sequence[Report],
     day: date,
     weights: Mapping[int, Decimal] | None = None,
@@ -143,7 +143,7 @@ def value_on(
 
 
 def before_value(
-    goal: Goal, readings: Readings, reports: Sequence[Report], day: date, begun: date
+    goal: Goal, readings: PlanReadings, reports: Sequence[Report], day: date, begun: date
 ) -> Decimal | None:
     """The same for judging a pace: between two reports the value is taken to climb evenly."""
     if goal.indicator:

@@ -25,7 +25,7 @@ from zhengui.services.plan.share_ways import (
 )
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.plan.village_values import VillageValue, counting_unit, values_by_village
-from zhengui.services.township.overview import Village, villages
+from zhengui.services.township.overview import VillageChoice, villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.services.township.work_calendar import calendar_of
@@ -34,7 +34,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress, plan_schedules
 from zhengui.storage.writing.plan_schedules import StoredSchedule, StoredShare
 
-__all__ = ["MONTH", "WEEK", "Part", "Schedule", "behind", "current", "draft", "keep", "reallocate"]
+__all__ = ["MONTH", "WEEK", "Schedule", "VillagePart", "behind", "current", "draft", "keep", "reallocate"]
 
 #: A village is near, not behind, with this share of what is due.
 _NEARLY = Decimal("0.9")
@@ -42,14 +42,14 @@ _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class VillagePart:
     """A village's part: what it is to do altogether, has done, and should have done by today.
 
     `weight` is its head count where all get the same rate. `behind` is how many working days it lags, `daily` what each
     working day from now on takes, None where none is left or nothing is to be done.
     """
 
-    village: Village
+    village: VillageChoice
     weight: Decimal
     goal: Decimal
     before: Decimal
@@ -88,7 +88,7 @@ class Schedule:
     step: str
     by: str
     unit: str
-    parts: tuple[Part, ...]
+    parts: tuple[VillagePart, ...]
     heads: str = "人"
 
     @property
@@ -174,7 +174,9 @@ def draft(
     return _shown(reading, item, Schedule(0, item.id, first, item.due, step, by, unit, ()), made)
 
 
-def _levelled(reading: Reading, item: Tracked, chosen: Sequence[Village], start: date, step: str) -> Schedule:
+def _levelled(
+    reading: Reading, item: Tracked, chosen: Sequence[VillageChoice], start: date, step: str
+) -> Schedule:
     """Every village has the same level to hold, of its own people or cases; nothing of it falls due bit by bit."""
     assert item.goal is not None
     assert item.goal.value is not None
@@ -254,7 +256,7 @@ def current(reading: Reading, item: Tracked) -> Schedule | None:
     return _shown(reading, item, _empty(stored), stored.shares)
 
 
-def behind(schedule: Schedule) -> list[Part]:
+def behind(schedule: Schedule) -> list[VillagePart]:
     """The villages that have done less than they should have by today, the worst first."""
     late = [part for part in schedule.parts if part.light in (Light.NEAR, Light.BEHIND)]
     return sorted(late, key=lambda part: (part.done / part.due if part.due else _ONE, -part.missing))
@@ -280,7 +282,9 @@ def _shown(reading: Reading, item: Tracked, schedule: Schedule, shares: Sequence
         done = values[village.id].done
         lag = _lag(share, schedule.start, day, done, calendar)
         daily = _daily(share.goal - done, day, schedule.due, calendar)
-        parts.append(Part(village, share.weight, share.goal, share.done, done, due, share.steps, lag, daily))
+        parts.append(
+            VillagePart(village, share.weight, share.goal, share.done, done, due, share.steps, lag, daily)
+        )
     return replace(schedule, parts=tuple(parts))
 
 
@@ -289,7 +293,7 @@ def _shown_levels(
     item: Tracked,
     schedule: Schedule,
     by_village: Mapping[int, StoredShare],
-    chosen: Sequence[Village],
+    chosen: Sequence[VillageChoice],
 ) -> Schedule:
     """The levels of a day, each of as many as there are then; where there are none nothing is to be done.
 
@@ -304,7 +308,7 @@ def _shown_levels(
         level = now.level or _ZERO
         rest = max(_ZERO, due - level) * now.heads / _HUNDRED if schedule.unit in PERCENT else _ZERO
         daily = _daily(rest.to_integral_value(ROUND_CEILING), day, schedule.due, calendar)
-        parts.append(Part(village, now.heads, share.goal, share.done, level, due, (), 0, daily))
+        parts.append(VillagePart(village, now.heads, share.goal, share.done, level, due, (), 0, daily))
     return replace(schedule, parts=tuple(parts), heads=heads_unit(reading, item))
 
 
@@ -331,7 +335,9 @@ def _daily(rest: Decimal, day: date, due: date, calendar: WorkCalendar) -> Decim
     return (rest / left / unit).to_integral_value(ROUND_CEILING) * unit
 
 
-def _values(reading: Reading, item: Tracked, chosen: Sequence[Village], day: date) -> dict[int, VillageValue]:
+def _values(
+    reading: Reading, item: Tracked, chosen: Sequence[VillageChoice], day: date
+) -> dict[int, VillageValue]:
     assert item.goal is not None
     reports = plan_progress.of_items(reading.conn, reading.tables, [item.id], day).get(item.id, [])
     ids = [village.id for village in chosen]

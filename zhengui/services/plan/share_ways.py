@@ -13,7 +13,7 @@ from zhengui.figures.plan_shares import share_out
 from zhengui.services.counting.compute_figures import compute_by_village, summed_field
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.plan.village_values import VillageValue, counted_by_village, values_by_village
-from zhengui.services.township.overview import Village
+from zhengui.services.township.overview import VillageChoice
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import record as records
@@ -42,7 +42,7 @@ class Held:
 
 def weights_of(
     reading: Reading,
-    chosen: Sequence[Village],
+    chosen: Sequence[VillageChoice],
     by: str,
     own: Mapping[int, Decimal] | None,
     values: Mapping[int, VillageValue],
@@ -65,7 +65,7 @@ def weights_of(
     return found
 
 
-def _measured(reading: Reading, chosen: Sequence[Village], by: str) -> dict[int, Decimal]:
+def _measured(reading: Reading, chosen: Sequence[VillageChoice], by: str) -> dict[int, Decimal]:
     """Head counts, or an indicator of the year so far, by village; nought where it is unknown."""
     ids = tuple(village.id for village in chosen)
     if by == RATE:
@@ -114,7 +114,9 @@ def same_level(item: Tracked) -> bool:
 
 
 @reads
-def levels_of(reading: Reading, item: Tracked, villages: Sequence[Village], day: date) -> dict[int, Held]:
+def levels_of(
+    reading: Reading, item: Tracked, villages: Sequence[VillageChoice], day: date
+) -> dict[int, Held]:
     """The level of each village on a day: from its records, or as it was last reported, of its people."""
     assert item.goal is not None
     ids = tuple(village.id for village in villages)

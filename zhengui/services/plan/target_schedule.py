@@ -10,7 +10,7 @@ from decimal import Decimal
 from zhengui.catalogue.model import Measure
 from zhengui.figures.period import Period
 from zhengui.figures.plan_shares import MONTH, WEEK, spread, steps
-from zhengui.figures.target_pace import Pace, expected_by, pace_of
+from zhengui.figures.target_pace import TargetPace, expected_by, pace_of
 from zhengui.services.plan.plan_curve import Curve
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -44,7 +44,7 @@ class TargetLine:
     what: str
     start: date
     due: date
-    pace: Pace
+    pace: TargetPace
     base: Decimal = Decimal(0)
     steps: tuple[tuple[date, Decimal], ...] = ()
 

@@ -20,7 +20,7 @@ _LONGEST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldItem:
     """An item in the words of the table; `percent` and `expected` (0 to 100) draw the bar, None without one."""
 
     brief: str
@@ -56,7 +56,7 @@ def _short_gap(value: Decimal, unit: str) -> str:
 
 
 @reads
-def tell(reading: Reading, item: Tracked) -> Told:
+def tell(reading: Reading, item: Tracked) -> ToldItem:
     """The words of one item."""
     below = [f"第 {item.number} 项"]
     if item.budget:
@@ -66,7 +66,7 @@ def tell(reading: Reading, item: Tracked) -> Told:
     goal, now = _goal(reading, item)
     percent, expected = _shares(item)
     brief = item.wording.rstrip("。；;")
-    return Told(brief, " · ".join(below), goal, now, _progress(item), state(item), percent, expected)
+    return ToldItem(brief, " · ".join(below), goal, now, _progress(item), state(item), percent, expected)
 
 
 def state(item: Tracked) -> str:

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from zhengui.figures.plan_pace import Course, Light, Standing, judge, judge_reports
+from zhengui.figures.plan_pace import Light, PlanCourse, PlanStanding, judge, judge_reports
 from zhengui.figures.plan_shares import due_by
 from zhengui.figures.working_days import WorkCalendar
 from zhengui.services.plan.list_plan import DONE, LEDGER, item_ids
 from zhengui.services.plan.plan_values import (
     Goal,
-    Readings,
+    PlanReadings,
     before_value,
     goal_of,
     needed_keys,
@@ -56,9 +56,9 @@ class Tracked:
     days: int
     told_done: bool
     goal: Goal | None = None
-    course: Course | None = None
+    course: PlanCourse | None = None
     value: Decimal | None = None
-    standing: Standing | None = None
+    standing: PlanStanding | None = None
     reports: int = 0
     last_report: date | None = None
     shared: bool = False
@@ -109,7 +109,7 @@ def _track(reading: Reading, year: int, ids: Sequence[int], on: date | None) -> 
         for record in found
     }
     calendar = calendar_of(reading)
-    readings = Readings(reading, needed_keys((record.values for record in found), reading))
+    readings = PlanReadings(reading, needed_keys((record.values for record in found), reading))
     places: dict[str, int] = {}
     tracked = []
     for record in found:
@@ -134,7 +134,7 @@ class _Item:
     values: Mapping[str, Any]
     reports: Sequence[Report]
     schedule: StoredSchedule | None
-    readings: Readings
+    readings: PlanReadings
     day: date
     calendar: WorkCalendar
 
@@ -177,7 +177,7 @@ class _Item:
         done: date | None = self.values.get("done_on")
         return self.values.get("status") == DONE and (done is None or done <= self.day)
 
-    def _light(self, goal: Goal | None, standing: Standing | None) -> tuple[Light, int]:
+    def _light(self, goal: Goal | None, standing: PlanStanding | None) -> tuple[Light, int]:
         told = self._told_done()
         if standing is not None:
             if told and standing.light in (Light.ON_TIME, Light.BEHIND) and standing.missing > 0:
@@ -191,7 +191,7 @@ class _Item:
     def _begun(self) -> date:
         return date(int(self.values["plan_year"]), 1, 1)
 
-    def _course(self, goal: Goal | None) -> Course | None:
+    def _course(self, goal: Goal | None) -> PlanCourse | None:
         if goal is None or goal.value is None or self.day < self._begun():
             return None
         value = value_on(goal, self.readings, self.reports, self.day, self._weights())
@@ -207,7 +207,7 @@ class _Item:
         planned = self._planned(goal)
         due: date = self.values["due_on"]
         way = (goal.grows, planned, self.calendar)
-        return Course(goal.aim, goal.value, begun, due, value, base, before, *way)
+        return PlanCourse(goal.aim, goal.value, begun, due, value, base, before, *way)
 
     def _weights(self) -> dict[int, Decimal]:
         """The head counts of the villages, where each has the same rate to reach."""

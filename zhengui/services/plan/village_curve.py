@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from zhengui.figures.plan_shares import MONTH, steps
 from zhengui.services.plan.plan_curve import Curve
-from zhengui.services.plan.schedule_plan import Part, Schedule
+from zhengui.services.plan.schedule_plan import Schedule, VillagePart
 from zhengui.services.plan.share_ways import levels_of
 from zhengui.services.plan.track_plan import Tracked
 from zhengui.services.plan.village_values import values_by_village
@@ -36,7 +36,7 @@ def village_curve(reading: Reading, item: Tracked, schedule: Schedule, village: 
     return Curve(tuple(_done(reading, item, part, days)), tuple(planned), ())
 
 
-def _done(reading: Reading, item: Tracked, part: Part, days: list[date]) -> list[tuple[date, Decimal]]:
+def _done(reading: Reading, item: Tracked, part: VillagePart, days: list[date]) -> list[tuple[date, Decimal]]:
     """What was done by each day; before the work began, what the schedule says was done."""
     assert item.goal is not None
     reports = plan_progress.of_items(reading.conn, reading.tables, [item.id], days[-1]).get(item.id, [])
@@ -48,7 +48,9 @@ def _done(reading: Reading, item: Tracked, part: Part, days: list[date]) -> list
     return found
 
 
-def _levels(reading: Reading, item: Tracked, part: Part, days: list[date]) -> list[tuple[date, Decimal]]:
+def _levels(
+    reading: Reading, item: Tracked, part: VillagePart, days: list[date]
+) -> list[tuple[date, Decimal]]:
     """The level on each day on which it is known."""
     found = [(day, levels_of(reading, item, (part.village,), day)[part.village.id].level) for day in days]
     return [(day, level) for day, level in found if level is not None]

@@ -26,7 +26,7 @@ State = Literal["reported", "zero", "missing", "not_due", "not_owed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MonthCell:
     """One village's month: `count` records, reported `at` by `who` (empty: no mark, only records)."""
 
     month: int
@@ -38,12 +38,12 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VillageMonths:
     """A village (0: the township) with its twelve months."""
 
     village: int
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MonthCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Status:
     ledger: str
     year: int
     due_day: int
-    rows: tuple[Row, ...]
+    rows: tuple[VillageMonths, ...]
 
     @property
     def missing(self) -> list[tuple[str, list[int]]]:
@@ -96,10 +96,10 @@ def report_status(reading: Reading, ledger: str, year: int) -> Status:
             count, entered = counts.get((village, month), (0, None))
             mark = marks.get((village, month))
             if mark is None and not count and (village, month) not in owed:
-                cells.append(Cell(month, "not_owed"))
+                cells.append(MonthCell(month, "not_owed"))
                 continue
             cells.append(_cell(month, count, entered, mark, _due_on(month, due), reading.today))
-        rows.append(Row(village, name or reading.profile().name, tuple(cells)))
+        rows.append(VillageMonths(village, name or reading.profile().name, tuple(cells)))
     return Status(ledger, year, due, tuple(rows))
 
 
@@ -171,19 +171,24 @@ def by_village(reading: Reading, ledger: str) -> bool:
     return bool(village_path(reading.catalogue.ledgers[ledger]))
 
 
-def _cells(status: Status) -> Iterator[tuple[Row, Cell]]:
+def _cells(status: Status) -> Iterator[tuple[VillageMonths, MonthCell]]:
     return ((row, cell) for row in status.rows for cell in row.cells)
 
 
 def _cell(
-    month: int, count: int, entered: datetime | None, mark: reporting.Mark | None, due: date, today: date
-) -> Cell:
+    month: int,
+    count: int,
+    entered: datetime | None,
+    mark: reporting.ReportMark | None,
+    due: date,
+    today: date,
+) -> MonthCell:
     if mark is None and not count:
-        return Cell(month, "missing" if today > due else "not_due")
+        return MonthCell(month, "missing" if today > due else "not_due")
     at = mark.at if mark is not None else entered
     state: State = "zero" if mark is not None and mark.zero and not count else "reported"
     late = at is not None and at.date() > due
-    return Cell(month, state, count, late, at, mark.who if mark is not None else "")
+    return MonthCell(month, state, count, late, at, mark.who if mark is not None else "")
 
 
 def _due_on(month: int, day: int) -> date:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from zhengui.catalogue.model import Area, FieldType, Ledger
-from zhengui.exchange.workbook_out import Column, write_workbook
-from zhengui.services.returns.report_status import Cell, Status, asked_ledgers, report_status
+from zhengui.exchange.workbook_out import WrittenColumn, write_workbook
+from zhengui.services.returns.report_status import MonthCell, Status, asked_ledgers, report_status
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import reporting, settings
@@ -20,12 +20,12 @@ WANTED = "report.wanted."
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedMonths:
     """Marks that were set together, with what stood there before, so that one call takes them back."""
 
     ledger: str
     places: tuple[tuple[int, int], ...]
-    before: tuple[reporting.Mark, ...]
+    before: tuple[reporting.ReportMark, ...]
 
 
 def monthly(ledger: Ledger) -> bool:
@@ -92,13 +92,15 @@ def has_ended(month: int, today: date) -> bool:
     return date(year, number, monthrange(year, number)[1]) <= today
 
 
-def can_mark_zero(cell: Cell, today: date) -> bool:
+def can_mark_zero(cell: MonthCell, today: date) -> bool:
     """Whether nothing to report can be said of a village's month: it is over and has no record and no mark."""
     return cell.state in ("missing", "not_due") and not cell.count and has_ended(cell.month, today)
 
 
 @writes(Right.ENTER)
-def set_marks(writing: Writing, ledger: str, places: Iterable[tuple[int, int]], zero: bool | None) -> Marked:
+def set_marks(
+    writing: Writing, ledger: str, places: Iterable[tuple[int, int]], zero: bool | None
+) -> MarkedMonths:
     """Mark villages' months, as (village or 0, yyyymm): zero, reported (False), or nothing any more (None)."""
     chosen = tuple(dict.fromkeys(places))
     months = [month for _village, month in chosen] or [0]
@@ -111,11 +113,11 @@ def set_marks(writing: Writing, ledger: str, places: Iterable[tuple[int, int]], 
             reporting.mark(
                 writing.conn, writing.tables, ledger, village or None, month, zero, writing.operator
             )
-    return Marked(ledger, chosen, before)
+    return MarkedMonths(ledger, chosen, before)
 
 
 @writes(Right.ENTER)
-def take_back(writing: Writing, marked: Marked) -> None:
+def take_back(writing: Writing, marked: MarkedMonths) -> None:
     """Put back what stood there, with its time and its writer."""
     for village, month in marked.places:
         reporting.unmark(writing.conn, writing.tables, marked.ledger, village or None, month)
@@ -129,9 +131,14 @@ def take_back(writing: Writing, marked: Marked) -> None:
 def export_status(reading: Reading, status: Status, path: Path, villages: Iterable[int] = ()) -> int:
     """Write a matrix to a workbook: a number where it is reported, an empty cell where nobody knows."""
     number = FieldType.INTEGER
-    months = [Column(f"{month}月", number) for month in range(1, 13)]
-    ends = [Column(title, FieldType.TEXT) for title in ("零报告", "未报", "迟报")]
-    columns = [Column(reading.speech("村（居）"), FieldType.TEXT), *months, Column("本年合计", number), *ends]
+    months = [WrittenColumn(f"{month}月", number) for month in range(1, 13)]
+    ends = [WrittenColumn(title, FieldType.TEXT) for title in ("零报告", "未报", "迟报")]
+    columns = [
+        WrittenColumn(reading.speech("村（居）"), FieldType.TEXT),
+        *months,
+        WrittenColumn("本年合计", number),
+        *ends,
+    ]
     chosen = set(villages)
     rows = []
     for row in status.rows:

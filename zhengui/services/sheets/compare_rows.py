@@ -10,9 +10,9 @@ from typing import Any
 
 from zhengui.catalogue.model import Ledger, RuleKind
 from zhengui.exchange.convert import RowMistake, convert
-from zhengui.exchange.many_books import Book
-from zhengui.services.sheets.recognise import Part, parts_of, village_of
-from zhengui.services.township.overview import Village
+from zhengui.exchange.many_books import FolderBook
+from zhengui.services.sheets.recognise import RecognisedPart, parts_of, village_of
+from zhengui.services.township.overview import VillageChoice
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, StoredFacts
 from zhengui.storage.browse import pages as browse
@@ -38,7 +38,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedRow:
     """One row of a file, or a record that the last file had: what it is, and in words what about it.
 
     `row` is the sheet's row number, 0 without one; `record` the record that it is or changes, 0 without one.
@@ -82,10 +82,10 @@ class MergePreview:
     asked: tuple[int, frozenset[str], tuple[Path, ...]] = (0, frozenset(), ())
     versions: Mapping[str, int] = field(default_factory=dict)
     files: list[VillageFile] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ComparedRow] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
-    def name_of(self, book: Book) -> str:
+    def name_of(self, book: FolderBook) -> str:
         """The name of a book as the files and lines have it: with the folders in which it lies."""
         inside = self.folder in book.path.parents
         return str(book.path.relative_to(self.folder)) if inside else book.path.name
@@ -116,7 +116,7 @@ class _NoDuplicates(StoredFacts):
         return None
 
 
-class Look:
+class BookLook:
     """Looks through the books of a folder."""
 
     def __init__(self, reading: Reading, folder: Path, year: int, ledgers: Iterable[str]) -> None:
@@ -133,11 +133,11 @@ class Look:
         self._found = MergePreview(folder, versions=dict(ledger_versions(reading.conn)))
         self._wanted = frozenset(wanted)
         self._known: dict[str, _Known] = {}
-        self._across: dict[tuple[str, tuple[Any, ...]], Line] = {}
+        self._across: dict[tuple[str, tuple[Any, ...]], ComparedRow] = {}
         self._plain: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], bool]] = {}
         self._lookup = reading.lookup()
 
-    def look(self, books: Sequence[Book], progress: Progress | None = None) -> MergePreview:
+    def look(self, books: Sequence[FolderBook], progress: Progress | None = None) -> MergePreview:
         """Everything about them; `progress` is told the books gone through of how many, and may raise to end it."""
         found = self._found
         found.asked = (self._year, self._wanted, tuple(book.path for book in books))
@@ -152,7 +152,7 @@ class Look:
         found.missing = [each.name for each in self._villages if each.id not in names]
         return found
 
-    def _look_at(self, book: Book, village: Village | None) -> None:
+    def _look_at(self, book: FolderBook, village: VillageChoice | None) -> None:
         name = self._found.name_of(book)
         number, called = (village.id, village.name) if village else (0, "")
         if book.problem:
@@ -173,7 +173,7 @@ class Look:
         for part in parts:
             self._look_through(name, number, part)
 
-    def _look_through(self, file: str, village: int, part: Part) -> None:
+    def _look_through(self, file: str, village: int, part: RecognisedPart) -> None:
         ledger, reading = part.ledger, self._reading
         known = self._of(ledger)
         keys = part.keys
@@ -182,7 +182,7 @@ class Look:
         matched: set[int] = set()
         for row in convert(ledger, part.matching, part.rows, self._lookup, facts, reading.today, self._year):
             errors = [m for m in row.mistakes if m.severity == "error"]
-            line = Line(
+            line = ComparedRow(
                 NEW, file, village, ledger.key, row.row, values=row.values, keys=keys, sheet=part.sheet
             )
             if errors and not (_only_lacks(errors, row.values, ledger) and known.means(row.values)):
@@ -193,10 +193,10 @@ class Look:
         for record in merges.last_of(reading.conn, reading.tables, ledger.key, village) if village else []:
             if record not in matched and record in known.by_id:
                 told = f"上次的表里有“{reading.label(ledger, record)}”，这次没有。它还在台账里，要不要留着请核对。"
-                self._found.lines.append(Line(GONE, file, village, ledger.key, 0, record, told))
+                self._found.lines.append(ComparedRow(GONE, file, village, ledger.key, 0, record, told))
 
     def _tell_apart(
-        self, ledger: Ledger, known: _Known, line: Line, keys: tuple[str, ...], matched: set[int]
+        self, ledger: Ledger, known: _Known, line: ComparedRow, keys: tuple[str, ...], matched: set[int]
     ) -> None:
         values = line.values
         own = values.get(ledger.village) if ledger.village in ledger.by_key else None
@@ -224,7 +224,7 @@ class Look:
         matched.add(record.id)
         self._tell_changes(ledger, line, keys, record)
 
-    def _tell_changes(self, ledger: Ledger, line: Line, keys: tuple[str, ...], record: Record) -> None:
+    def _tell_changes(self, ledger: Ledger, line: ComparedRow, keys: tuple[str, ...], record: Record) -> None:
         # What a file leaves blank the record keeps: the office may have filled it.
         changes = {
             key: (record.values.get(key), value)
@@ -250,7 +250,7 @@ class Look:
         )
         self._add(line, CHANGED, told, record.id)
 
-    def _twice(self, ledger: Ledger, line: Line, keys: tuple[str, ...]) -> Line | None:
+    def _twice(self, ledger: Ledger, line: ComparedRow, keys: tuple[str, ...]) -> ComparedRow | None:
         """An earlier row of these files that is the same but for its village, or has the same business key."""
         plain, tells = self._plain_keys(ledger, keys)
         values = line.values
@@ -280,8 +280,8 @@ class Look:
                     return rule.message or f"与“{found.label}”的时间重叠，请核对。"
         return ""
 
-    def _add(self, line: Line, kind: str, told: str, record: int = 0) -> None:
-        one = Line(
+    def _add(self, line: ComparedRow, kind: str, told: str, record: int = 0) -> None:
+        one = ComparedRow(
             kind, line.file, line.village, line.ledger, line.row, record, told,
             line.values, line.keys, line.sheet, line.mistakes,
         )  # fmt: skip

@@ -13,8 +13,8 @@ from typing import Any
 from zhengui.catalogue.closed_loop import state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.formatted_out import ShownTable, write_csv, write_formatted
-from zhengui.exchange.workbook_out import Column, column_of
-from zhengui.services.entry.export_workbook import Named, Titles
+from zhengui.exchange.workbook_out import WrittenColumn, column_of
+from zhengui.services.entry.export_workbook import NamedRecords, Titles
 from zhengui.services.paper.ledger_sheet import MOST_ROWS, ListSheet, save_pdf
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -30,7 +30,7 @@ from zhengui.work import Progress
 
 __all__ = [
     "HandedOut",
-    "Wanted",
+    "WantedExport",
     "export_shown",
     "note_personal",
     "noted_exports",
@@ -45,7 +45,7 @@ _PDF_WIDTHS = {FieldType.LONG_TEXT: 220.0, FieldType.TEXT: 130.0, FieldType.ID_N
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedExport:
     """What to export: which records, the keys of the columns from left to right, what is written over them.
 
     `personal` asks for ID numbers and phones whole.
@@ -71,7 +71,7 @@ def personal_fields(ledger: Ledger, columns: Sequence[str]) -> list[Field]:
 
 
 @writes(Right.OPEN)
-def note_personal(writing: Writing, wanted: Wanted, file: str, count: int) -> int:
+def note_personal(writing: Writing, wanted: WantedExport, file: str, count: int) -> int:
     """Note that personal data leave the program unmasked; its number lets `export_shown` do it."""
     ledger = writing.catalogue.ledgers[wanted.selection.ledger]
     fields = [each.title for each in personal_fields(ledger, wanted.columns)]
@@ -88,7 +88,7 @@ def noted_exports(reading: Reading) -> list[HandedOut]:
 @reads(Right.EXPORT)
 def export_shown(
     reading: Reading,
-    wanted: Wanted,
+    wanted: WantedExport,
     path: Path,
     progress: Progress | None = None,
     noted: int = 0,
@@ -116,16 +116,16 @@ def export_shown(
 
 
 def _table(
-    reading: Reading, ledger: Ledger, wanted: Wanted, columns: Sequence[str], count: int
+    reading: Reading, ledger: Ledger, wanted: WantedExport, columns: Sequence[str], count: int
 ) -> ShownTable:
     sums: Mapping[str, Any] = (
         browse.totals(reading.conn, reading.tables, wanted.selection).sums if count else {}
     )
-    made: list[Column] = []
+    made: list[WrittenColumn] = []
     totals: list[Any] = []
     for key in columns:
         if key == STATE:
-            made.append(Column("办理状态", FieldType.TEXT))
+            made.append(WrittenColumn("办理状态", FieldType.TEXT))
             totals.append(None)
             continue
         field = ledger[key]
@@ -145,7 +145,7 @@ def _rows(
     reading: Reading, ledger: Ledger, columns: Sequence[str], ids: Sequence[int], personal: bool
 ) -> Iterator[list[Any]]:
     fields = [None if key == STATE else ledger[key] for key in columns]
-    names = Named(reading)
+    names = NamedRecords(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
 
     def told(field: Field, value: Any) -> Any:

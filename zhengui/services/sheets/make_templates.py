@@ -9,7 +9,7 @@ from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.template_out import TemplateSheet, write_template
 from zhengui.services.problem import StorageProblem
 from zhengui.services.returns.report_year import wanted_ledgers
-from zhengui.services.township.overview import Village
+from zhengui.services.township.overview import VillageChoice
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query.references import labels
@@ -78,7 +78,7 @@ def templates_of_villages(
     return made
 
 
-def village_file(village: Village, year: int) -> str:
+def village_file(village: VillageChoice, year: int) -> str:
     """What a village's workbook is called: 白沙村2026年台账.xlsx."""
     return file_name(f"{village.name}{year}年台账") + ".xlsx"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
 from zhengui.exchange.formatted_out import ShownTable, write_formatted
-from zhengui.exchange.many_books import Book, read_books, workbooks_in
+from zhengui.exchange.many_books import FolderBook, read_books, workbooks_in
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.workbook_out import Column
+from zhengui.exchange.workbook_out import WrittenColumn
 from zhengui.services.problem import StorageProblem
 from zhengui.services.sheets.compare_rows import (
     GONE,
@@ -22,8 +22,8 @@ from zhengui.services.sheets.compare_rows import (
     NEW,
     TWICE,
     WRONG,
-    Line,
-    Look,
+    BookLook,
+    ComparedRow,
     MergePreview,
     Progress,
     VillageFile,
@@ -45,10 +45,10 @@ __all__ = [
     "SAME",
     "TWICE",
     "WRONG",
-    "Line",
+    "ComparedRow",
     "Merge",
     "MergePreview",
-    "Merged",
+    "MergedFiles",
     "VillageFile",
     "all_merges",
     "look_at",
@@ -61,7 +61,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedFiles:
     """What was written: records added and changed; `number` takes it back."""
 
     number: int
@@ -74,7 +74,7 @@ def read_folder(
     folder: Path,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> list[Book]:
+) -> list[FolderBook]:
     """Read every workbook of a folder; ExchangeProblem where there is none, Cancelled where it was stopped."""
     if not folder.is_dir():
         raise ExchangeProblem(f"找不到文件夹“{folder.name}”。请核对是不是改了名称或者已经移走。")
@@ -88,7 +88,7 @@ def read_folder(
 def look_at(
     reading: Reading,
     folder: Path,
-    books: Sequence[Book],
+    books: Sequence[FolderBook],
     year: int,
     ledgers: Iterable[str] = (),
     progress: Progress | None = None,
@@ -97,19 +97,19 @@ def look_at(
 
     `progress` is told the books gone through of how many, and may raise to end it.
     """
-    return Look(reading, folder, year, ledgers).look(books, progress)
+    return BookLook(reading, folder, year, ledgers).look(books, progress)
 
 
 @writes(Right.ENTER)
 def merge(
     writing: Writing,
     folder: Path,
-    books: Sequence[Book],
+    books: Sequence[FolderBook],
     year: int,
     ledgers: Iterable[str] = (),
     seen: MergePreview | None = None,
     progress: Progress | None = None,
-) -> Merged:
+) -> MergedFiles:
     """Write what is new and what has changed, all of it or nothing; rows that are wrong or stand twice stay out.
 
     StorageProblem where the records have changed since the preview `seen`, or there is nothing to write. `progress`
@@ -118,7 +118,7 @@ def merge(
     if seen is not None and _still_holds(writing, seen, books, year, ledgers):
         found = seen
     else:
-        found = Look(writing, folder, year, ledgers).look(books)
+        found = BookLook(writing, folder, year, ledgers).look(books)
     if seen is not None and [(x.kind, x.file, x.row, x.record) for x in seen.lines] != [
         (x.kind, x.file, x.row, x.record) for x in found.lines
     ]:
@@ -131,11 +131,11 @@ def merge(
     ]
     number = merges.keep(writing.conn, writing.tables, folder.name, len(found.files), kept, writing.operator)
     left = found.count(WRONG) + found.count(TWICE)
-    return Merged(number, found.count(NEW), found.count(CHANGED), left)
+    return MergedFiles(number, found.count(NEW), found.count(CHANGED), left)
 
 
 def _still_holds(
-    reading: Reading, seen: MergePreview, books: Sequence[Book], year: int, ledgers: Iterable[str]
+    reading: Reading, seen: MergePreview, books: Sequence[FolderBook], year: int, ledgers: Iterable[str]
 ) -> bool:
     """Whether nothing was written since these books were looked at, so that they need not be gone through again."""
     asked = (year, frozenset(ledgers), tuple(book.path for book in books))
@@ -143,7 +143,7 @@ def _still_holds(
 
 
 def _insert(writing: Writing, found: MergePreview, progress: Progress | None) -> Iterator[MergedRecord]:
-    groups: dict[tuple[str, str], list[Line]] = {}
+    groups: dict[tuple[str, str], list[ComparedRow]] = {}
     for line in found.lines:
         if line.kind == NEW:
             groups.setdefault((line.ledger, line.file), []).append(line)
@@ -178,7 +178,7 @@ def save_wrong(reading: Reading, preview: MergePreview, path: Path) -> int:
         FieldType.LONG_TEXT,
         FieldType.LONG_TEXT,
     )
-    columns = tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True))
+    columns = tuple(WrittenColumn(title, kind) for title, kind in zip(titles, kinds, strict=True))
     names = {file.name: file.village_name for file in preview.files}
     rows: list[list[Value]] = [
         [names.get(x.file, ""), x.file, ledgers[x.ledger].title, x.row, shown_values(reading, x), x.told]
@@ -243,7 +243,7 @@ def _give_back(writing: Writing, each: MergedRecord) -> bool:
     return False
 
 
-def shown_values(reading: Reading, line: Line) -> str:
+def shown_values(reading: Reading, line: ComparedRow) -> str:
     """A row in words: its first few values, personal data masked."""
     ledger = reading.catalogue.ledgers[line.ledger]
     lookup = reading.lookup()

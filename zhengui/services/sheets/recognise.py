@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from zhengui.catalogue.model import Catalogue, Ledger
 from zhengui.exchange.body import Body
 from zhengui.exchange.layout import WITHIN, find_heading
-from zhengui.exchange.many_books import Book, BookSheet
+from zhengui.exchange.many_books import FolderBook, FolderSheet
 from zhengui.exchange.match import Matching, bare_title, match_columns, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
 from zhengui.exchange.template_mark import only_given, present_titles
 from zhengui.services.entry.read_sources import titles_of
-from zhengui.services.township.overview import Village
+from zhengui.services.township.overview import VillageChoice
 from zhengui.values.lookup import names_of
 
 #: So many filled rows are looked at for titles, and so many ledgers more closely.
@@ -23,7 +23,7 @@ _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RecognisedPart:
     """A sheet of a file that belongs to a ledger: its heading found and matched, and the rows that are records."""
 
     sheet: str
@@ -38,7 +38,7 @@ class Part:
         return tuple(field.key for _place, field in self.matching.columns)
 
 
-def village_of(book: Book, villages: Sequence[Village]) -> Village | None:
+def village_of(book: FolderBook, villages: Sequence[VillageChoice]) -> VillageChoice | None:
     """Whose file it is: by the template's mark, the file's name, its folder's, or the only village in its columns."""
     if book.mark.village:
         for each in villages:
@@ -59,7 +59,7 @@ def village_of(book: Book, villages: Sequence[Village]) -> Village | None:
     return next(iter(seen.values())) if len(seen) == 1 else None
 
 
-def _named_in(text: str, villages: Sequence[Village]) -> Village | None:
+def _named_in(text: str, villages: Sequence[VillageChoice]) -> VillageChoice | None:
     """The village whose name stands in a text; the longest name, for one may be in another."""
     bare = "".join(text.split())
     found = [
@@ -74,8 +74,8 @@ def _named_in(text: str, villages: Sequence[Village]) -> Village | None:
 
 
 def parts_of(
-    catalogue: Catalogue, book: Book, ledgers: Iterable[Ledger], village: Village | None
-) -> tuple[list[Part], list[str]]:
+    catalogue: Catalogue, book: FolderBook, ledgers: Iterable[Ledger], village: VillageChoice | None
+) -> tuple[list[RecognisedPart], list[str]]:
     """The sheets that belong to a ledger, and the names of those that belong to none."""
     known = {ledger.key: ledger for ledger in ledgers}
     parts, unused = [], []
@@ -91,7 +91,7 @@ def parts_of(
     return parts, unused
 
 
-def _likely(catalogue: Catalogue, sheet: BookSheet, ledgers: Iterable[Ledger]) -> list[Ledger]:
+def _likely(catalogue: Catalogue, sheet: FolderSheet, ledgers: Iterable[Ledger]) -> list[Ledger]:
     """The few ledgers whose titles stand at the top of a sheet most often."""
     texts = {
         bare_title(cell) for _n, cells in sheet.look.rows[:_TOP] for cell in cells if isinstance(cell, str)
@@ -107,11 +107,11 @@ def _likely(catalogue: Catalogue, sheet: BookSheet, ledgers: Iterable[Ledger]) -
 
 def _part(
     catalogue: Catalogue,
-    sheet: BookSheet,
+    sheet: FolderSheet,
     ledgers: Sequence[Ledger],
     fields: Mapping[str, str],
-    village: Village | None,
-) -> Part | None:
+    village: VillageChoice | None,
+) -> RecognisedPart | None:
     best: tuple[tuple[int, int, int], Ledger, SheetLook, Matching] | None = None
     for ledger in ledgers:
         wanted = [*titles_of(catalogue, ledger), *fields]
@@ -132,7 +132,7 @@ def _part(
     rows = [pair for pair in Body(look).records(below) if not only_given(pair[1], given)]
     if village is not None and ledger.village in ledger.by_key:
         matching, rows = _with_village(ledger, matching, rows, given, village)
-    return Part(sheet.name, look, ledger, matching, tuple(rows))
+    return RecognisedPart(sheet.name, look, ledger, matching, tuple(rows))
 
 
 def _in_our_words(catalogue: Catalogue, ledger: Ledger, titles: Sequence[str]) -> list[str]:
@@ -152,7 +152,7 @@ def _with_village(
     matching: Matching,
     rows: list[tuple[int, Cells]],
     given: Sequence[int],
-    village: Village,
+    village: VillageChoice,
 ) -> tuple[Matching, list[tuple[int, Cells]]]:
     """The village in every row where its cell is empty, and in a column of its own where there is none."""
     if given:
@@ -169,6 +169,6 @@ def _with_village(
     return Matching(columns, matching.unknown, matching.repeated, missing), wide
 
 
-def _named(ledger: Ledger, sheet: BookSheet) -> bool:
+def _named(ledger: Ledger, sheet: FolderSheet) -> bool:
     name = plain_title(sheet.name)
     return plain_title(ledger.title) in name or (len(name) > 1 and name in plain_title(ledger.title))

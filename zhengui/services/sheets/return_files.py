@@ -8,11 +8,11 @@ from typing import Any
 
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.handed_back import Returned, hand_back
-from zhengui.exchange.many_books import SENT_BACK, Book
-from zhengui.exchange.sources import ReadSheet, Source
+from zhengui.exchange.many_books import SENT_BACK, FolderBook
+from zhengui.exchange.sources import FileSource, ReadSheet
 from zhengui.services.entry.return_rows import returned_sheet
-from zhengui.services.sheets.compare_rows import TWICE, WRONG, Line, MergePreview
-from zhengui.services.sheets.recognise import Part, parts_of, village_of
+from zhengui.services.sheets.compare_rows import TWICE, WRONG, ComparedRow, MergePreview
+from zhengui.services.sheets.recognise import RecognisedPart, parts_of, village_of
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, reads
 
@@ -27,7 +27,7 @@ def returned_folder(folder: Path) -> Path:
 def return_files(
     reading: Reading,
     preview: MergePreview,
-    books: Sequence[Book],
+    books: Sequence[FolderBook],
     target: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Path]:
@@ -36,7 +36,7 @@ def return_files(
     Rows, formats and everything else stay as the village sent them, so that what comes back, put right, can be merged
     in the place of the old file. Raises ExchangeProblem and OSError where it can't be written.
     """
-    wrong: dict[str, list[Line]] = {}
+    wrong: dict[str, list[ComparedRow]] = {}
     for line in preview.lines:
         if line.kind in (WRONG, TWICE) and line.row:
             wrong.setdefault(line.file, []).append(line)
@@ -49,13 +49,15 @@ def return_files(
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         returned = _returned(reading, book, preview, wrong[name])
-        made.append(hand_back(Source(book.path.name, book.path), returned, path))
+        made.append(hand_back(FileSource(book.path.name, book.path), returned, path))
         if progress is not None:
             progress(len(made), len(wrong))
     return made
 
 
-def _returned(reading: Reading, book: Book, preview: MergePreview, lines: Sequence[Line]) -> list[Returned]:
+def _returned(
+    reading: Reading, book: FolderBook, preview: MergePreview, lines: Sequence[ComparedRow]
+) -> list[Returned]:
     ledgers = [reading.catalogue.ledgers[key] for key in dict.fromkeys(line.ledger for line in lines)]
     parts, _unused = parts_of(reading.catalogue, book, ledgers, village_of(book, all_villages(reading)))
     by_sheet: dict[str, dict[int, list[RowMistake]]] = {}
@@ -67,7 +69,9 @@ def _returned(reading: Reading, book: Book, preview: MergePreview, lines: Sequen
 
 
 def _of_part(
-    part: Part, rows: Mapping[str, Sequence[tuple[int, list[Any]]]], mistakes: Mapping[int, list[RowMistake]]
+    part: RecognisedPart,
+    rows: Mapping[str, Sequence[tuple[int, list[Any]]]],
+    mistakes: Mapping[int, list[RowMistake]],
 ) -> Returned:
     below = tuple((number, cells) for number, cells in rows[part.sheet] if number > part.look.heading.last)
     return returned_sheet(ReadSheet(part.look, below), part.matching, mistakes)

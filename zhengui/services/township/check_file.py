@@ -11,7 +11,7 @@ from zhengui.storage.problem import StorageProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FileVerdict:
     """`troubles` are sentences, empty for a sound file; `told` says what was looked at; `ways` what can be done."""
 
     troubles: tuple[str, ...]
@@ -19,19 +19,19 @@ class Verdict:
     ways: tuple[str, ...] = ()
 
 
-def check_file(path: Path) -> Verdict:
+def check_file(path: Path) -> FileVerdict:
     """Read every page of a file with the key beside it, and compare it with the mark of its last save."""
     try:
         if not path.is_file():
             raise StorageProblem(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
         key = vault.read_key(path)
     except StorageProblem as problem:
-        return Verdict((problem.message,), ways=_ways(path))
+        return FileVerdict((problem.message,), ways=_ways(path))
     found = copies.faults(path, key)
     content = copies.look_into(path)
     if found or content is None:
         words = f"“{path.name}”不完整，或与旁边的钥匙文件不配套：有 {max(len(found), 1)} 处读不出来或对不上。"
-        return Verdict((words,), ways=_ways(path))
+        return FileVerdict((words,), ways=_ways(path))
     told = [f"“{path.name}”完整：每一页都读过，与钥匙配套。"]
     if content.saves:
         told.append(f"里面有 {content.saves:,} 次保存。")
@@ -49,7 +49,7 @@ def check_file(path: Path) -> Verdict:
             f"它比上次保存的旧：少了最近 {known.saves - content.saves} 次保存"
             f"（最后一次在 {known.at:%Y-%m-%d %H:%M}），可能被旧的文件替换过。"
         )
-    return Verdict(tuple(troubles), tuple(told), _ways(path) if troubles else ())
+    return FileVerdict(tuple(troubles), tuple(told), _ways(path) if troubles else ())
 
 
 def _ways(path: Path) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.workbook_out import Column, write_workbook
+from zhengui.exchange.workbook_out import WrittenColumn, write_workbook
 from zhengui.services.township import login, rights
 from zhengui.services.township.deeds import deed_words
 from zhengui.services.township.reading import Reading, reads
@@ -21,8 +21,8 @@ from zhengui.storage.file.chained import Chained
 from zhengui.storage.file.looking import looked_at
 from zhengui.storage.file.own_entries import own_texts
 from zhengui.storage.records import log, sealed_rows, sealed_tables
-from zhengui.storage.records.log import Line
-from zhengui.storage.records.log_check import Finding
+from zhengui.storage.records.log import LogLine
+from zhengui.storage.records.log_check import LogFinding
 from zhengui.values.clean import one_width
 
 #: What stands in the log beside the records of ledgers, as it is called.
@@ -41,7 +41,7 @@ _CODE = re.compile(r"(\d+)(?:-[0-9A-F]{4}){4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldFinding:
     """Something that doesn't fit, in a sentence; `ledger` and `record` where it can be looked at."""
 
     sentence: str
@@ -50,10 +50,10 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedLog:
     """`found` is empty where all fits. `head` is the last line as documents print it."""
 
-    found: tuple[Told, ...]
+    found: tuple[ToldFinding, ...]
     lines: int
     rows: int
     head: str
@@ -66,7 +66,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """A line of the log in words."""
 
     line: int
@@ -76,14 +76,14 @@ class Entry:
     what: str
 
 
-def check_log(township: Township) -> Checked:
+def check_log(township: Township) -> CheckedLog:
     """Read the whole log and compare every record with it; for the manager and the auditor."""
     rights.expect(township.account, Right.AUDIT)
     with township.reading() as reading:
         return _checked(reading, township.database.log)
 
 
-def check_log_of(path: Path) -> Checked | None:
+def check_log_of(path: Path) -> CheckedLog | None:
     """The same for a closed file, which is not changed; None where this version has not opened it yet."""
     login.expect_right(path, Right.AUDIT)
     own = own_texts(path)
@@ -105,14 +105,14 @@ def code_of_closed(path: Path, text: str) -> str:
         return judge_code(Reading(conn, tables, tables.catalogue, "", date.today()), text)
 
 
-def _checked(reading: Reading, chained: Chained) -> Checked:
+def _checked(reading: Reading, chained: Chained) -> CheckedLog:
     judged = chained.judge(reading.conn)
     found = [_told(reading, each) for each in judged.findings]
     found += _older(reading)
     if chained.behind is not None:
         seen = f"您上次在这台电脑上看到操作记录第 {chained.behind.line} 行，现在的文件对不上"
-        found.insert(0, Told(f"{seen}：被旧的文件替换过，或被改过。"))
-    return Checked(tuple(found), judged.lines, judged.rows, log.head_of(reading.conn).words())
+        found.insert(0, ToldFinding(f"{seen}：被旧的文件替换过，或被改过。"))
+    return CheckedLog(tuple(found), judged.lines, judged.rows, log.head_of(reading.conn).words())
 
 
 @reads(Right.AUDIT)
@@ -130,7 +130,7 @@ def judge_code(reading: Reading, text: str) -> str:
     line = next(log.lines(reading.conn, number + 1, 1), None)
     if line is None or line.id != number:
         return f"操作记录没有第 {number} 行，比文稿签发时少：被旧的文件替换过，或被删过。"
-    if log.Head(line.id, line.chain).words() != found[0]:
+    if log.LogHead(line.id, line.chain).words() != found[0]:
         return f"操作记录第 {number} 行与文稿上印的不同：这一行以前的记录在签发以后被改写过。"
     return (
         f"对得上：签发时的操作记录第 {number} 行（{line.at:%Y-%m-%d %H:%M}）仍是原样，它以前的都没有改写过。"
@@ -138,7 +138,7 @@ def judge_code(reading: Reading, text: str) -> str:
 
 
 @reads(Right.AUDIT)
-def log_entries(reading: Reading, before: int | None = None, limit: int = 200) -> list[Entry]:
+def log_entries(reading: Reading, before: int | None = None, limit: int = 200) -> list[LogEntry]:
     """The lines of the log, the newest first: those before a number."""
     return [_entry(reading, line) for line in log.lines(reading.conn, before, limit)]
 
@@ -148,12 +148,12 @@ def export_log(reading: Reading, path: Path) -> int:
     """Write the whole log to a workbook, the oldest line first; returns how many lines."""
     text, number = FieldType.TEXT, FieldType.INTEGER
     columns = [
-        Column("行", number),
-        Column("时间", text),
-        Column("谁", text),
-        Column("做了什么", text),
-        Column("内容", text),
-        Column("核对码", text),
+        WrittenColumn("行", number),
+        WrittenColumn("时间", text),
+        WrittenColumn("谁", text),
+        WrittenColumn("做了什么", text),
+        WrittenColumn("内容", text),
+        WrittenColumn("核对码", text),
     ]
     return write_workbook(path, columns, _rows(reading), title="操作记录")
 
@@ -161,19 +161,19 @@ def export_log(reading: Reading, path: Path) -> int:
 def _rows(reading: Reading) -> Iterator[list[str | int]]:
     for line in reversed(list(log.lines(reading.conn))):
         entry = _entry(reading, line)
-        head = log.Head(line.id, line.chain).words()
+        head = log.LogHead(line.id, line.chain).words()
         yield [entry.line, f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.who, entry.deed, entry.what, head]
 
 
-def _entry(reading: Reading, line: Line) -> Entry:
+def _entry(reading: Reading, line: LogLine) -> LogEntry:
     what = "、".join(_counted(reading, line))
     notes = [words for told in line.told if (words := _note_words(reading, told))]
-    return Entry(
+    return LogEntry(
         line.id, line.at, line.who or "程序", deed_words(line.deed), "；".join([*notes, what]).strip("；")
     )
 
 
-def _counted(reading: Reading, line: Line) -> Iterator[str]:
+def _counted(reading: Reading, line: LogLine) -> Iterator[str]:
     """Which records, by ledger, and how many of what else."""
     if line.deed in (log.BEGIN, log.UPGRADE):
         yield f"封存 {sum(len(keys) for _kind, keys in line.things):,} 条"
@@ -223,13 +223,13 @@ def _note_words(reading: Reading, told: dict[str, object]) -> str:
     return "，".join(parts)
 
 
-def _told(reading: Reading, found: Finding) -> Told:
+def _told(reading: Reading, found: LogFinding) -> ToldFinding:
     if found.what == "line":
-        return Told(
+        return ToldFinding(
             f"操作记录第 {found.line} 行接不上前一行：这一行或前一行被改过，或中间被删过。{_when(reading, found.line)}"
         )
     if found.what == "cut":
-        return Told(f"操作记录末尾被删过：应该还有第 {found.line} 行。")
+        return ToldFinding(f"操作记录末尾被删过：应该还有第 {found.line} 行。")
     more = f"同样的还有 {found.more} 条。" if found.more else ""
     ledger_key = found.kind.removeprefix("l_") if found.kind.startswith("l_") else ""
     ledger = reading.catalogue.ledgers.get(ledger_key)
@@ -246,10 +246,10 @@ def _told(reading: Reading, found: Finding) -> Told:
         "gone": "不见了：不经过程序被删除。",
         "unknown": "操作记录里没有：不经过程序被加进来。",
     }[found.what]
-    return Told(f"{thing}{words}{last}{more}", *target)
+    return ToldFinding(f"{thing}{words}{last}{more}", *target)
 
 
-def _of_history(reading: Reading, found: Finding) -> tuple[str, int]:
+def _of_history(reading: Reading, found: LogFinding) -> tuple[str, int]:
     """The record that a line of history, a review or a report belongs to."""
     if found.kind == sealed_rows.HISTORY:
         of_record = log.record_of_history(reading.conn, int(found.key))
@@ -258,7 +258,7 @@ def _of_history(reading: Reading, found: Finding) -> tuple[str, int]:
     return (of, int(found.key)) if table == sealed_rows.REVIEW else ("", 0)
 
 
-def _key_words(found: Finding) -> str:
+def _key_words(found: LogFinding) -> str:
     table = found.kind.partition(":")[0]
     if table in (sealed_rows.MARK, sealed_rows.ENTERED):
         village, time = divmod(int(found.key), 1_000_000)
@@ -275,7 +275,7 @@ def _when(reading: Reading, line: int) -> str:
     )
 
 
-def _older(reading: Reading) -> Iterator[Told]:
+def _older(reading: Reading) -> Iterator[ToldFinding]:
     """Where the log itself says that an older file was put back and used on."""
     for line in log.numbers_of(reading.conn, "older_file"):
-        yield Told(f"打开过被旧的文件替换过的数据{_when(reading, line)}")
+        yield ToldFinding(f"打开过被旧的文件替换过的数据{_when(reading, line)}")

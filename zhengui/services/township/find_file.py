@@ -21,7 +21,7 @@ _MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FileCandidate:
     """A data file with its key that may be the one that is missed."""
 
     path: Path
@@ -29,16 +29,16 @@ class Candidate:
     size: int
 
 
-def find(missed: Path) -> list[Candidate]:
+def find(missed: Path) -> list[FileCandidate]:
     """Files that may be the missed one, those of its name first, each with a key beside it."""
-    found: dict[Path, Candidate] = {}
+    found: dict[Path, FileCandidate] = {}
     for place in _places(missed):
         with suppress(OSError):
             for each in sorted(place.glob(f"*{SUFFIX}")):
                 if each != missed and original_name(each) is None and has_access(each):
                     status = each.stat()
                     moment = datetime.fromtimestamp(status.st_mtime)
-                    found.setdefault(each.resolve(), Candidate(each, moment, status.st_size))
+                    found.setdefault(each.resolve(), FileCandidate(each, moment, status.st_size))
     ordered = sorted(found.values(), key=lambda each: each.written_at, reverse=True)
     return sorted(ordered, key=lambda each: each.path.name != missed.name)[:_MOST]
 

@@ -13,13 +13,13 @@ from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
 from zhengui.storage.file import backup, copies, place
 from zhengui.storage.file.backup import Backup
-from zhengui.storage.file.copies import Content
+from zhengui.storage.file.copies import FileContent
 from zhengui.storage.file.restore import restore_backup as put_back
 from zhengui.storage.problem import Damaged, StorageProblem
 
 __all__ = [
     "Backup",
-    "Standing",
+    "BackupStanding",
     "back_up_before",
     "back_up_elsewhere",
     "back_up_if_due",
@@ -42,14 +42,14 @@ SECOND_EVERY, SECOND_KEPT = timedelta(days=7), 10
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BackupStanding:
     """A backup beside the file it is a backup of; `content` is None for one that can't be opened.
 
     `missing` says what a restore would lose, as far as it can be known.
     """
 
     backup: Backup
-    content: Content | None
+    content: FileContent | None
     missing: str
 
 
@@ -110,17 +110,17 @@ def backups(path: Path) -> list[Backup]:
     return backup.backups(path)
 
 
-def standing(path: Path, chosen: Sequence[Backup] | None = None) -> list[Standing]:
+def standing(path: Path, chosen: Sequence[Backup] | None = None) -> list[BackupStanding]:
     """The backups with what each would lose; opens every one of them, so it is for the background."""
     present = copies.look_into(path) if path.is_file() else None
     found = []
     for each in backups(path) if chosen is None else chosen:
         content = copies.look_into(each.path)
-        found.append(Standing(each, content, _missing(content, present)))
+        found.append(BackupStanding(each, content, _missing(content, present)))
     return found
 
 
-def _missing(content: Content | None, present: Content | None) -> str:
+def _missing(content: FileContent | None, present: FileContent | None) -> str:
     if content is None:
         return "打不开，不能用"
     if present is None:

@@ -14,7 +14,7 @@ from zhengui.storage.file import protect, remembered, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import write_whole
 from zhengui.storage.file.seals import account_of
-from zhengui.storage.file.slots import RECOVERER, Refused
+from zhengui.storage.file.slots import RECOVERER, SlotRefused
 from zhengui.storage.problem import Damaged, NotAllowed, StorageProblem
 from zhengui.storage.records.accounts import Account
 from zhengui.values.recovery_key import read_recovery_key
@@ -44,7 +44,7 @@ def log_in(path: Path, name: str, password: str, now: float | None = None) -> No
     _expect_no_pause(file, now)
     try:
         vault.unlock(path, name, password)
-    except Refused:
+    except SlotRefused:
         _count(file, now)
         raise WrongPassword(
             "姓名或密码不对。请检查大小写和输入法，再试一次；忘了密码，请用恢复密钥。"
@@ -61,7 +61,7 @@ def log_in_with_recovery_key(path: Path, text: str, now: float | None = None) ->
     _expect_no_pause(file, now)
     try:
         vault.unlock_recovery(path, key)
-    except Refused:
+    except SlotRefused:
         _count(file, now)
         raise WrongPassword(
             "这个恢复密钥不是这个数据文件的，或后来已经换过。请找最近打印的那一页。"

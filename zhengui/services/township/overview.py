@@ -19,7 +19,7 @@ from zhengui.storage.query.references import labels
 
 
 @dataclass(frozen=True, slots=True)
-class Village:
+class VillageChoice:
     """A village to choose: its id and name."""
 
     id: int
@@ -27,7 +27,7 @@ class Village:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingItem:
     """An item of a closed loop that waits: where it is, what it is called, its state and due date."""
 
     ledger: str
@@ -39,13 +39,13 @@ class Pending:
 
 
 @reads
-def villages(reading: Reading) -> list[Village]:
+def villages(reading: Reading) -> list[VillageChoice]:
     """All live villages in the office's order."""
-    return [Village(*pair) for pair in labels(reading.conn, reading.tables, "village").items()]
+    return [VillageChoice(*pair) for pair in labels(reading.conn, reading.tables, "village").items()]
 
 
 @reads
-def villages_in(reading: Reading, period: Period) -> list[Village]:
+def villages_in(reading: Reading, period: Period) -> list[VillageChoice]:
     """The villages that were there at any time of a period: those of later years and those given up before are not."""
     there = villages_there(reading.conn, reading.tables, period.start, period.end)
     return [village for village in villages(reading) if village.id in there]
@@ -83,9 +83,9 @@ def overdue_by_area(reading: Reading, year: int) -> dict[str, int]:
 
 
 @reads
-def pending(reading: Reading, year: int, limit: int = 100) -> list[Pending]:
+def pending(reading: Reading, year: int, limit: int = 100) -> list[PendingItem]:
     """Items of the year that are not closed, the most urgent first."""
-    found: list[Pending] = []
+    found: list[PendingItem] = []
     today = reading.today
     for ledger in looped(reading):
         chosen = Selection(
@@ -99,7 +99,7 @@ def pending(reading: Reading, year: int, limit: int = 100) -> list[Pending]:
         names = labels(reading.conn, reading.tables, ledger.key, ids)
         for record in browse.page(reading.conn, reading.tables, ledger.key, ids).records:
             found.append(
-                Pending(
+                PendingItem(
                     ledger.key,
                     record.id,
                     names.get(record.id, ""),

@@ -23,7 +23,7 @@ SIGNED = ("本单位", "党委", "党委和本单位联合")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OwnWordChoice:
     """A word that an office chooses: the key of its setting, what it is, and what may be chosen (anything if empty)."""
 
     key: str
@@ -37,11 +37,11 @@ class Choice:
 
 
 CHOICES = (
-    Choice("kind", KIND, "单位类别", KINDS),
-    Choice("villages", VILLAGE_WORD, "村（居）怎样称呼", VILLAGES),
-    Choice("plan_word", PLAN_WORD, "下一年的部分怎样称呼", PLANS),
-    Choice("evening_talk", "office.name.evening_talk", "夜话活动在本地的名称"),
-    Choice("letter", "office.name.letter", "公开信在本地的名称"),
+    OwnWordChoice("kind", KIND, "单位类别", KINDS),
+    OwnWordChoice("villages", VILLAGE_WORD, "村（居）怎样称呼", VILLAGES),
+    OwnWordChoice("plan_word", PLAN_WORD, "下一年的部分怎样称呼", PLANS),
+    OwnWordChoice("evening_talk", "office.name.evening_talk", "夜话活动在本地的名称"),
+    OwnWordChoice("letter", "office.name.letter", "公开信在本地的名称"),
 )
 
 

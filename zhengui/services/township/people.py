@@ -149,7 +149,7 @@ def change_own_password(writing: Writing, path: Path, before: str, password: str
         raise StorageProblem("这个数据文件没有设密码。")
     try:
         slots.open_slot(vault.read_vault(path), account.name, before)
-    except slots.Refused:
+    except slots.SlotRefused:
         raise WrongPassword("现在的密码不对。请检查大小写和输入法，再试一次。") from None
     _expect_good(password, account.name, writing.setting(NAME))
     protect.set_slot(path, account.user, password, account.name)

@@ -91,7 +91,7 @@ def expect(account: Account | None, right: Right) -> None:
     )
 
 
-class Written(Protocol):
+class WritingSoFar(Protocol):
     """What was written so far, and by whom: a `Writing` before it is kept."""
 
     conn: Any
@@ -101,7 +101,7 @@ class Written(Protocol):
     begun: str
 
 
-def expect_within(writing: Written) -> None:
+def expect_within(writing: WritingSoFar) -> None:
     """Raise NotAllowed where a clerk has written outside his areas and villages; before anything is kept."""
     account = writing.account
     if account is not None and not writing.begun and touched.ledgers(writing.conn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhengui.figures.working_days import Arrangement, WorkCalendar, is_arranged, read_arrangement
+from zhengui.figures.working_days import DaysOff, WorkCalendar, is_arranged, read_arrangement
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import settings
@@ -31,7 +31,7 @@ def notice_of(reading: Reading, year: int) -> str:
 
 
 @writes(Right.MANAGE)
-def keep_notice(writing: Writing, year: int, text: str) -> Arrangement:
+def keep_notice(writing: Writing, year: int, text: str) -> DaysOff:
     """Keep a year's notice, an empty one to go back to what is known; ValueError says what can't be read."""
     told = text.strip()
     if told:

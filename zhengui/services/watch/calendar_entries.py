@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from zhengui.catalogue.closed_loop import CLOSED, DUE, RECTIFIED
 from zhengui.catalogue.model import Condition, Measure, Timing
 from zhengui.figures.period import Period
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.services.loops.duties import Charge, charges
 from zhengui.services.plan.list_plan import DONE
 from zhengui.services.plan.tell_plan import tell
@@ -40,7 +40,7 @@ _NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """Something on a day; `page`, `of`, `record` and `state` are where it is seen (page `ledger`: wherever that is).
 
     `key` stays the same from one export to the next, so that another calendar knows it again.
@@ -62,7 +62,9 @@ class Entry:
 
 
 @reads
-def calendar_entries(reading: Reading, first: date, last: date, villages: Sequence[int] = ()) -> list[Entry]:
+def calendar_entries(
+    reading: Reading, first: date, last: date, villages: Sequence[int] = ()
+) -> list[CalendarEntry]:
     """Everything from `first` to `last`, by day and kind; items and visits of some villages only, where they are given."""
     chosen = tuple(villages)
     found = [
@@ -81,7 +83,7 @@ def _asked(reading: Reading, first: date, last: date, villages: tuple[int, ...])
     return Asked(reading.tables, Scope(Period(first, last), villages), reading.parameters)
 
 
-def _due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+def _due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
     """Due dates of items that are not rectified."""
     for ledger in overview.looped(reading):
         still = (Condition(RECTIFIED, "empty"), Condition(CLOSED, "empty"))
@@ -93,10 +95,10 @@ def _due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -
         for id_, due in rows:
             kind = OVERDUE if due < reading.today else DUE_KIND
             title = names.get(id_, "") or ledger.noun
-            yield Entry(due, kind, title, f"{ledger.noun}整改期限", "ledger", ledger.key, id_)
+            yield CalendarEntry(due, kind, title, f"{ledger.noun}整改期限", "ledger", ledger.key, id_)
 
 
-def _plan(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+def _plan(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
     """Due dates of plan items that are not done."""
     if villages:
         return
@@ -104,12 +106,12 @@ def _plan(reading: Reading, first: date, last: date, villages: tuple[int, ...]) 
         for item in track(reading, year):
             if first <= item.due <= last and item.status not in (DONE, CARRIED) and not item.told_done:
                 brief = tell(reading, item).brief
-                yield Entry(
+                yield CalendarEntry(
                     item.due, PLAN, brief, f"计划期限　{item.department}", "plan", "plan_item", item.id
                 )
 
 
-def _reports(reading: Reading, first: date, last: date) -> Iterator[Entry]:
+def _reports(reading: Reading, first: date, last: date) -> Iterator[CalendarEntry]:
     """The days on which the month before is to be reported, one for all ledgers of the same day."""
     by_day: dict[date, list[str]] = {}
     for key in wanted_ledgers(reading):
@@ -123,10 +125,12 @@ def _reports(reading: Reading, first: date, last: date) -> Iterator[Entry]:
     for day, keys in by_day.items():
         before = (day.replace(day=1) - timedelta(days=1)).month
         titles = "、".join(reading.catalogue.ledgers[key].title for key in keys)
-        yield Entry(day, REPORT, f"{before}月台账（{len(keys)} 个）", titles, "reporting", keys[0], 0, "area")
+        yield CalendarEntry(
+            day, REPORT, f"{before}月台账（{len(keys)} 个）", titles, "reporting", keys[0], 0, "area"
+        )
 
 
-def _meetings(reading: Reading, first: date, last: date) -> Iterator[Entry]:
+def _meetings(reading: Reading, first: date, last: date) -> Iterator[CalendarEntry]:
     ledger = reading.catalogue.ledgers.get(_MEETING)
     if ledger is None:
         return
@@ -136,10 +140,10 @@ def _meetings(reading: Reading, first: date, last: date) -> Iterator[Entry]:
     )
     names = labels(reading.conn, reading.tables, _MEETING, [row[0] for row in rows])
     for id_, day in rows:
-        yield Entry(day, MEETING, names.get(id_, ""), ledger.title, "ledger", _MEETING, id_)
+        yield CalendarEntry(day, MEETING, names.get(id_, ""), ledger.title, "ledger", _MEETING, id_)
 
 
-def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
     """The visits of each day, told together."""
     ledger = reading.catalogue.ledgers.get(_VISIT)
     if ledger is None:
@@ -152,12 +156,14 @@ def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]
     for id_, day in rows:
         by_day.setdefault(day, []).append(id_)
     for day, ids in by_day.items():
-        yield Entry(
+        yield CalendarEntry(
             day, VISIT, f"入户 {len(ids)} {ledger.measure_word}", ledger.title, "ledger", _VISIT, ids[0]
         )
 
 
-def _visits_due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+def _visits_due(
+    reading: Reading, first: date, last: date, villages: tuple[int, ...]
+) -> Iterator[CalendarEntry]:
     """The visits that are to be made on each day, told together; those that are late stand on today."""
     today = reading.today
     by_day: dict[date, list[Charge]] = {}
@@ -170,13 +176,15 @@ def _visits_due(reading: Reading, first: date, last: date, villages: tuple[int, 
         title = f"{len(own)} 户到期" + (f"，已逾期 {late} 户" if late else "")
         named = "、".join(each.label for each in own[:_NAMED])
         note = named if len(own) <= _NAMED else f"{named}等"
-        yield Entry(day, VISIT, title, note, "worklist", "", own[0].household, "包保")
+        yield CalendarEntry(day, VISIT, title, note, "worklist", "", own[0].household, "包保")
 
 
-def _warnings(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[Entry]:
+def _warnings(
+    reading: Reading, first: date, last: date, villages: tuple[int, ...]
+) -> Iterator[CalendarEntry]:
     """Warnings that were put off, on the day on which they come back."""
     for each in find_warnings(reading, villages):
-        until = each.decisions[-1].until if each.standing is Standing.PUT_OFF else None
+        until = each.decisions[-1].until if each.standing is WarningStanding.PUT_OFF else None
         if until is not None and first <= until <= last:
             title = f"{each.label}：{each.rule.title}"
-            yield Entry(until, WARNING, title, each.why, "home", "warnings", 0, each.key)
+            yield CalendarEntry(until, WARNING, title, each.why, "home", "warnings", 0, each.key)

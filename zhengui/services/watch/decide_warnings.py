@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from zhengui.figures.warning_states import Standing, fault
+from zhengui.figures.warning_states import WarningStanding, fault
 from zhengui.services.township.reading import Writing, writes
 from zhengui.services.township.rights import Right
 from zhengui.services.watch.find_warnings import Warned, find_warnings
@@ -17,7 +17,7 @@ from zhengui.storage.writing import warning_decisions
 def decide(
     writing: Writing,
     warnings: Sequence[Warned],
-    what: Standing,
+    what: WarningStanding,
     reason: str = "",
     until: date | None = None,
 ) -> int:
@@ -41,7 +41,7 @@ def decide(
             each.ground,
             str(what),
             reason.strip(),
-            until if what is Standing.PUT_OFF else None,
+            until if what is WarningStanding.PUT_OFF else None,
             writing.operator,
         )
     return len(warnings)

@@ -17,7 +17,7 @@ _BEFORE = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
+class FigureJump:
     """A figure that jumped; `usual` are the months before it in words."""
 
     noticed: Noticed
@@ -40,7 +40,7 @@ def monthly_figures(indicators: list[Indicator]) -> list[Indicator]:
 
 
 @reads
-def jumps(reading: Reading, limit: Decimal) -> list[Jump]:
+def jumps(reading: Reading, limit: Decimal) -> list[FigureJump]:
     """The figures whose last whole month is `limit` times the average of the half year before, or that part of it."""
     last = reading.today.year * 12 + reading.today.month - 2
     months = [periods.month(each // 12, each % 12 + 1) for each in range(last - _BEFORE, last + 1)]
@@ -54,7 +54,7 @@ def jumps(reading: Reading, limit: Decimal) -> list[Jump]:
         if noticed is not None and each.measure is not None:
             told = _usual(line, each.unit)
             label = f"{each.title} {months[-1].start.month}月"
-            found.append(Jump(noticed, each.measure.ledger, label, told))
+            found.append(FigureJump(noticed, each.measure.ledger, label, told))
     return found
 
 

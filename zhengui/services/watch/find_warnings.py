@@ -10,8 +10,8 @@ from typing import Any
 
 from zhengui.catalogue.model import FieldType, Ledger, Measure, Timing, WarningRule
 from zhengui.figures.period import Period
-from zhengui.figures.warning_rules import OVER_ROWS, Facts, Noticed, Row, Subject
-from zhengui.figures.warning_states import Decision, Standing, standing
+from zhengui.figures.warning_rules import OVER_ROWS, Noticed, RuleRow, Subject, WarningFacts
+from zhengui.figures.warning_states import Decision, WarningStanding, standing
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.watch.figure_jumps import jumps
 from zhengui.services.watch.late_months import late_months
@@ -48,13 +48,13 @@ class Warned:
     ground: str
     looked_at: str
     records: tuple[int, ...]
-    standing: Standing
+    standing: WarningStanding
     decisions: tuple[Decision, ...] = ()
 
     @property
     def again(self) -> bool:
         """Whether it was decided once and came back."""
-        return self.standing is Standing.NEW and bool(self.decisions)
+        return self.standing is WarningStanding.NEW and bool(self.decisions)
 
 
 @reads
@@ -75,12 +75,13 @@ def find_warnings(reading: Reading, villages: Sequence[int] = (), rules: Iterabl
 
 def open_ones(found: Iterable[Warned]) -> list[Warned]:
     """Those that wait for a decision."""
-    return [each for each in found if each.standing is Standing.NEW]
+    return [each for each in found if each.standing is WarningStanding.NEW]
 
 
 def _decided(each: Warned, stored: Sequence[warning_decisions.StoredDecision], today: date) -> Warned:
     made = tuple(
-        Decision(Standing(one.what), one.ground, one.reason, one.until, one.at, one.who) for one in stored
+        Decision(WarningStanding(one.what), one.ground, one.reason, one.until, one.at, one.who)
+        for one in stored
     )
     return replace(each, decisions=made, standing=standing(each.ground, made, today))
 
@@ -114,12 +115,14 @@ def _over_rows(reading: Reading, rule: WarningRule) -> list[Warned]:
     place = {path: number for number, path in enumerate(paths, 1)}
     money = bool(rule.amount) and path_field(reading.tables, ledger, rule.amount).type is FieldType.MONEY
 
-    def row_of(values: tuple[Any, ...]) -> Row:
+    def row_of(values: tuple[Any, ...]) -> RuleRow:
         def at(path: str) -> Any:
             return values[place[path]] if path else None
 
         subject = at(rule.subject) if rule.subject else values[0]
-        return Row(values[0], subject, _value(at(rule.amount), money), _day(at(rule.day)), _day(at(rule.end)))
+        return RuleRow(
+            values[0], subject, _value(at(rule.amount), money), _day(at(rule.day)), _day(at(rule.end))
+        )
 
     rows = [row_of(values) for values in read if not rule.subject or values[place[rule.subject]] is not None]
     by_words = rule.kind == "raised"
@@ -128,7 +131,7 @@ def _over_rows(reading: Reading, rule: WarningRule) -> list[Warned]:
         if rule.other is not None and not by_words
         else {}
     )
-    facts = Facts(rows, today, reading.parameters[rule.limit], other, rule.order)
+    facts = WarningFacts(rows, today, reading.parameters[rule.limit], other, rule.order)
     noticed = OVER_ROWS[rule.kind](facts)
     subject_ledger = _subject_ledger(reading, rule, ledger)
     villages = {values[0]: values[place[village]] for values in read} if village else {}
@@ -194,7 +197,7 @@ def _told(
         noticed.ground,
         rule.measure.ledger if rule.measure is not None else ledger,
         noticed.records,
-        Standing.NEW,
+        WarningStanding.NEW,
     )
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from zhengui.catalogue.model import Measure, Ranking, RankItem, Timing
 from zhengui.figures import period as periods
 from zhengui.figures.period import Period
-from zhengui.figures.village_marks import Marked, Scale, mark_villages
+from zhengui.figures.village_marks import MarkedVillage, Scale, mark_villages
 from zhengui.services.counting.compute_figures import compute_by_village
 from zhengui.services.township.overview import villages_in
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -30,7 +30,7 @@ _HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class RankedItem:
     """An item as it stands in a month: the figure's key, its title with what it is divided by, its unit, its scale."""
 
     indicator: str
@@ -50,8 +50,8 @@ class Month:
     ranking: str
     title: str
     month: int
-    items: tuple[Item, ...]
-    marked: tuple[Marked, ...]
+    items: tuple[RankedItem, ...]
+    marked: tuple[MarkedVillage, ...]
     names: Mapping[int, str]
     deeds: Mapping[int, tuple[int, ...]]
     bonus: Decimal
@@ -141,13 +141,13 @@ def _live(reading: Reading, ranking: Ranking, month: int, before: Mapping[int, i
     )
 
 
-def _item(reading: Reading, item: RankItem, scale: Scale) -> Item:
+def _item(reading: Reading, item: RankItem, scale: Scale) -> RankedItem:
     indicator = reading.catalogue.indicators[item.indicator]
     if item.over:
         over = reading.catalogue.indicators[item.over].title
-        return Item(item.indicator, item.title or f"{indicator.title}占{over}", "%", scale)
+        return RankedItem(item.indicator, item.title or f"{indicator.title}占{over}", "%", scale)
     per = {"population": "每百人", "households": "每百户"}.get(item.per, "")
-    return Item(item.indicator, item.title or f"{per}{indicator.title}", indicator.unit, scale)
+    return RankedItem(item.indicator, item.title or f"{per}{indicator.title}", indicator.unit, scale)
 
 
 def _rates(
@@ -236,11 +236,11 @@ def _thawed(stored: ranking_months.StoredMonth) -> Month:
         content["title"],
         stored.month,
         tuple(
-            Item(key, title, unit, Scale(Decimal(weight), Decimal(zero), Decimal(full)))
+            RankedItem(key, title, unit, Scale(Decimal(weight), Decimal(zero), Decimal(full)))
             for key, title, unit, weight, zero, full in content["items"]
         ),
         tuple(
-            Marked(
+            MarkedVillage(
                 each["id"],
                 tuple(_number(value) for value in each["values"]),
                 tuple(_number(mark) for mark in each["marks"]),

@@ -19,7 +19,7 @@ from zhengui.storage.browse.pages import Selection
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ProgressRing:
     """One ring: `closed` of `items` are done (no ring where there are none), `overdue` or behind, `records` in all.
 
     `page`, `of` and `state` are where the rows behind what is told of it are seen: of one ledger the ledger itself, of
@@ -44,7 +44,7 @@ class Progress:
 
 
 @reads
-def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[Progress]:
+def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[ProgressRing]:
     """The areas that live in the period, in their order, then the plan of its year (of the whole township)."""
     chosen = tuple(villages)
     living = reading.living(period)
@@ -64,7 +64,7 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
             _of_year(reading, period, chosen, looped) if several else states[late][OVERDUE] if late else 0
         )
         found.append(
-            Progress(
+            ProgressRing(
                 area.key,
                 area.short,
                 area.icon,
@@ -81,7 +81,7 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
         lights = plan_counts(track(reading, period.year))
         whole = sum(lights.values())
         found.append(
-            Progress(
+            ProgressRing(
                 "plan",
                 "年度计划",
                 "target",

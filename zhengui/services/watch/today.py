@@ -51,7 +51,7 @@ GROUPS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TodayLine:
     """One thing to do.
 
     `page`, `of`, `record` and `state` are where it is done (`begin`: a new record of the ledger `of`, for the household
@@ -73,18 +73,18 @@ class Line:
     key: str = ""
 
 
-Make = Callable[[Reading, Period, tuple[int, ...]], Iterator[Line]]
+Make = Callable[[Reading, Period, tuple[int, ...]], Iterator[TodayLine]]
 
 
 @reads
-def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[Line]:
+def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) -> list[TodayLine]:
     """All that is to be done, the most urgent group first.
 
     Items and figures are those of the period and the villages (none: all); warnings, reviews and owed months are those
     that concern these villages on the day itself.
     """
     chosen = tuple(villages)
-    found: list[Line] = []
+    found: list[TodayLine] = []
     made: Sequence[Make] = (
         _items,
         _warnings,
@@ -108,20 +108,20 @@ def today_lines(reading: Reading, period: Period, villages: Sequence[int] = ()) 
     return found
 
 
-def _made(make: Make, reading: Reading, period: Period, villages: tuple[int, ...]) -> tuple[Line, ...]:
+def _made(make: Make, reading: Reading, period: Period, villages: tuple[int, ...]) -> tuple[TodayLine, ...]:
     return tuple(make(reading, period, villages))
 
 
-def counts(lines: Sequence[Line]) -> dict[str, int]:
+def counts(lines: Sequence[TodayLine]) -> dict[str, int]:
     """How many lines each group has, empty groups left out."""
     found = {group: sum(1 for line in lines if line.group == group) for group in GROUPS}
     return {group: count for group, count in found.items() if count}
 
 
-def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """The open items of all closed loops, those that earlier years left open among them, by what is due of them."""
     today = reading.today
-    found: list[list_items.Item] = []
+    found: list[list_items.LoopItem] = []
     for ledger in overview.looped(reading):
         still = (browse.Filter(CLOSED, values=(None,)),)
         chosen = Selection(ledger.key, period, villages, filters=still, today=today)
@@ -133,7 +133,7 @@ def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Itera
         due = f"期限 {item.due.month}月{item.due.day}日" if item.due else ""
         parts = (item.noun, item.village, item.responsible, item.state, due)
         tag, tone = _tag(group, item.state, item.due, today)
-        yield Line(
+        yield TodayLine(
             group,
             item.title or item.noun,
             " · ".join(part for part in parts if part),
@@ -166,10 +166,10 @@ def _tag(group: str, state: str, due: date | None, today: date) -> tuple[str, st
     return state, "act"
 
 
-def _warnings(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _warnings(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     for each in open_ones(find_warnings(reading, villages)):
         where = "".join(f" · {part}" for part in (each.village_name, each.contact) if part)
-        yield Line(
+        yield TodayLine(
             WARNED,
             f"{each.label}：{each.why}",
             f"{each.rule.title}{where}",
@@ -182,14 +182,14 @@ def _warnings(reading: Reading, _period: Period, villages: tuple[int, ...]) -> I
         )
 
 
-def _reviews(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _reviews(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Records that wait for a second person, told ledger by ledger."""
     span = periods.year(reading.today.year)
     for key in review_records.rules(reading):
         waiting = review_records.awaiting(reading, key, span, villages)
         ledger = reading.catalogue.ledgers.get(key)
         if waiting and ledger is not None:
-            yield Line(
+            yield TodayLine(
                 REVIEW,
                 f"{ledger.title} {len(waiting)} {ledger.measure_word}待审核",
                 reading.catalogue.by_area[ledger.area].short,
@@ -201,14 +201,14 @@ def _reviews(reading: Reading, _period: Period, villages: tuple[int, ...]) -> It
             )
 
 
-def _owed(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _owed(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Months that are owed, a line for each ledger."""
     for key, status in year_status(reading, reading.today.year).items():
         rows = [row for row in status.rows if not villages or row.village in (0, *villages)]
         months = {c.month % 100 for row in rows for c in row.cells if c.state == "missing"}
         count = sum(c.state == "missing" for row in rows for c in row.cells)
         if count:
-            yield Line(
+            yield TodayLine(
                 UNREPORTED,
                 f"{reading.catalogue.ledgers[key].title} {month_words(months)}未报齐",
                 f"报送情况 · 缺 {count} 份",
@@ -220,7 +220,7 @@ def _owed(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Itera
             )
 
 
-def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """The forms that somebody outside asks for and that are due this month or late, on the day itself."""
     today = reading.today
     for each in forms_due(reading):
@@ -231,7 +231,7 @@ def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Itera
         held = f"台账已有 {each.held}/{each.columns} 列" if each.columns else ""
         parts = (each.asked.asked_by, each.period.title, f"{each.due.month}月{each.due.day}日前", held)
         place = ("forms", each.asked.form) if each.asked.form else ("asked", 0)
-        yield Line(
+        yield TodayLine(
             FORMS,
             each.asked.title,
             " · ".join(part for part in parts if part),
@@ -242,11 +242,11 @@ def _forms(reading: Reading, period: Period, villages: tuple[int, ...]) -> Itera
         )
 
 
-def _draws(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _draws(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Spot checks of the month that are to be drawn or finished; a draw is the whole township's."""
     for each in () if villages else draws_due(reading):
         told = f"还有 {each.open} 项没有登记结果" if each.draw is not None else "本月还没有抽签"
-        yield Line(
+        yield TodayLine(
             DRAWS,
             f"{each.title} {each.month % 100}月抽查：{told}",
             "整改销号 · 抽查",
@@ -258,14 +258,14 @@ def _draws(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iter
         )
 
 
-def _visits(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _visits(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Households whose visit is overdue or due within a week; a line begins the visit's record."""
     for each in visits_due(reading, WEEK, villages):
         days = each.pace.left
         names = "、".join(dict.fromkeys(contact.name for contact in each.contacts))
         parts = (each.class_, each.village, names or "没有包保干部")
         tag = f"超 {-days} 天" if days < 0 else "今天" if not days else f"余 {days} 天"
-        yield Line(
+        yield TodayLine(
             VISITS,
             each.label,
             " · ".join(part for part in parts if part),
@@ -277,14 +277,14 @@ def _visits(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Ite
         )
 
 
-def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Items of the year's plan that are behind; the whole township's, for a plan has no villages."""
     if villages:
         return
     for item in track(reading, reading.today.year):
         if item.light is Light.BEHIND:
             told = tell(reading, item)
-            yield Line(
+            yield TodayLine(
                 PLAN,
                 told.brief,
                 " · ".join(part for part in ("年度计划", item.department, told.now) if part),
@@ -296,7 +296,7 @@ def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Itera
             )
 
 
-def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[Line]:
+def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Printed figures that cannot be told for lack of records."""
     living = reading.living(period)
     printed = [i for i in living.indicators.values() if i.n is not None and i.key in living.living]
@@ -304,7 +304,7 @@ def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Ite
     for indicator in printed:
         figure: Any = figures.get(indicator.key)
         if figure is not None and figure.value is None:
-            yield Line(
+            yield TodayLine(
                 UNKNOWN,
                 f"{indicator.title}：未知",
                 figure.reason or "没有记录",

@@ -41,7 +41,7 @@ RANKED = (201911, 201912, 202011, 202012, 202110, 202111)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeDemo:
     """What was made: the files, how many records and pages, how many of the printed figures are known."""
 
     database: Path
@@ -57,7 +57,7 @@ def make_demo(
     seed: int = 2021,
     progress: Progress | None = None,
     pdf: bool = True,
-) -> Made:
+) -> MadeDemo:
     """Make the demo in `folder`; an older demo there is replaced once the new one is whole.
 
     `progress` is told as records go in; Cancelled, which it raises, stops the work and leaves nothing behind.
@@ -78,7 +78,7 @@ def make_demo(
         document = None if made.pdf is None else made.pdf.replace(folder / made.pdf.name)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return Made(database, document, made.records, made.pages, made.known)
+    return MadeDemo(database, document, made.records, made.pages, made.known)
 
 
 def is_demo(township: Township) -> bool:
@@ -107,7 +107,7 @@ class _Told:
             self.progress(min(self.done, self.whole), self.whole, what)
 
 
-def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bool) -> Made:
+def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bool) -> MadeDemo:
     """Make database and document in an empty folder."""
     # The generator is only loaded where a demo is made.
     from db.demo import Demo
@@ -134,7 +134,7 @@ def _make(folder: Path, name: str, told: _Told, scale: float, seed: int, pdf: bo
         township.close()
     told.done = told.whole
     told.tell("完成")
-    return Made(folder / name, document, count, pages, known)
+    return MadeDemo(folder / name, document, count, pages, known)
 
 
 def _write(township: Township, demo: Demo, told: _Told) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from zhengui.figures.warning_states import Standing
+from zhengui.figures.warning_states import WarningStanding
 from zhengui.services.township.township import Township
 from zhengui.services.watch.decide_warnings import decide
 from zhengui.services.watch.find_warnings import find_warnings
@@ -19,6 +19,6 @@ def decide_some(township: Township) -> None:
     found = find_warnings(township, (), [_RULE])
     if len(found) < 6:
         return
-    decide(township, found[:2], Standing.TAKEN)
-    decide(township, found[2:3], Standing.PUT_OFF, _AWAY, township.today() + timedelta(days=20))
-    decide(township, found[3:4], Standing.CLOSED, _TOGETHER)
+    decide(township, found[:2], WarningStanding.TAKEN)
+    decide(township, found[2:3], WarningStanding.PUT_OFF, _AWAY, township.today() + timedelta(days=20))
+    decide(township, found[3:4], WarningStanding.CLOSED, _TOGETHER)

@@ -27,7 +27,7 @@ _RESIDENTS = ("社区", "居委会", "居民委员会", "居")
 
 
 @dataclass(frozen=True, slots=True)
-class Village:
+class NewVillage:
     """A village or a residents' community, as the register knows it."""
 
     name: str
@@ -47,19 +47,19 @@ class NewOffice:
     office: str
     committee: str
     operator: str
-    villages: tuple[Village, ...] = ()
+    villages: tuple[NewVillage, ...] = ()
     start: int = 0
     signed: int = 0
     password: str = field(default="", repr=False)
     left_out: tuple[str, ...] = ()
 
 
-def villages_in(text: str) -> list[Village]:
+def villages_in(text: str) -> list[NewVillage]:
     """The villages of a pasted list: one a line or between commas, numbers before them left out, each once.
 
     Raises ValueError with a sentence where a name cannot be one.
     """
-    found: dict[str, Village] = {}
+    found: dict[str, NewVillage] = {}
     pieces = (piece for line in text.splitlines() for piece in _BETWEEN.split(_NUMBER.sub("", line.strip())))
     for piece in pieces:
         name = "".join(piece.split())
@@ -67,7 +67,7 @@ def villages_in(text: str) -> list[Village]:
             continue
         if len(name) > LONGEST:
             raise ValueError(f"“{name[:LONGEST]}…”太长，不像村（居）的名称。请一行写一个。")
-        found.setdefault(name, Village(name, "居" if name.endswith(_RESIDENTS) else "村"))
+        found.setdefault(name, NewVillage(name, "居" if name.endswith(_RESIDENTS) else "村"))
     if len(found) > MOST:
         raise ValueError(f"一共有 {len(found)} 个名称，超过 {MOST} 个。请核对是不是贴错了内容。")
     return list(found.values())
@@ -119,7 +119,7 @@ def found_office(path: Path, office: NewOffice, catalogue: Catalogue | None = No
     return township
 
 
-def _enter(township: Township, villages: Iterable[Village]) -> None:
+def _enter(township: Township, villages: Iterable[NewVillage]) -> None:
     for order, village in enumerate(villages, 1):
         values = {"name": village.name, "kind": village.kind, "sort_order": order, "active": True}
         save(township, "village", values)

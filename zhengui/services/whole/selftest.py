@@ -26,7 +26,7 @@ _SPOILT_FACES = "随程序的字体有损坏，请重新运行一次安装程序
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckOutcome:
     """What one check found: its name, whether it passed, and in words what was seen or what to do."""
 
     name: str
@@ -38,22 +38,24 @@ class Outcome:
         return f"{'通过' if self.passed else '没通过'}　{self.name}：{self.words}"
 
 
-def tried(name: str, check: Callable[[], str]) -> Outcome:
+def tried(name: str, check: Callable[[], str]) -> CheckOutcome:
     """Run one check; whatever stops it becomes its outcome, and the others still run."""
     try:
-        return Outcome(name, True, check())
+        return CheckOutcome(name, True, check())
     except Exception as problem:  # noqa: BLE001 - a check may stop in any way
-        return Outcome(name, False, own_sentence(problem) or f"{type(problem).__name__} {problem}".rstrip())
+        return CheckOutcome(
+            name, False, own_sentence(problem) or f"{type(problem).__name__} {problem}".rstrip()
+        )
 
 
-def verdict(outcomes: Iterable[Outcome]) -> str:
+def verdict(outcomes: Iterable[CheckOutcome]) -> str:
     """The last line of the result."""
     if all(outcome.passed for outcome in outcomes):
         return "全部通过"
     return "有没通过的检查，请把上面的内容发给维护人员"
 
 
-def write_result(folder: Path, outcomes: list[Outcome], more: Iterable[str] = ()) -> Path:
+def write_result(folder: Path, outcomes: list[CheckOutcome], more: Iterable[str] = ()) -> Path:
     """Keep the result as a text that can be handed to IT staff; it names no person and no office."""
     lines = [
         f"政规 {__version__} 自检　{datetime.now():%Y-%m-%d %H:%M}",

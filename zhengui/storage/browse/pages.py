@@ -22,20 +22,20 @@ from zhengui.storage.query.selection import (
     overdue,
     tests_of,
 )
-from zhengui.storage.query.source import Source, registers_on, village_path
+from zhengui.storage.query.source import LedgerSource, registers_on, village_path
 from zhengui.storage.records import record as records
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.record import Record
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
-from zhengui.values.parted import Part, part_of
+from zhengui.values.parted import KindPart, part_of
 
 T = TypeVar("T")
 
 __all__ = [
-    "Choice",
+    "ColumnValue",
     "Filter",
-    "Page",
+    "RecordPage",
     "Selection",
     "Totals",
     "counts",
@@ -49,7 +49,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RecordPage:
     """Records to show, with the labels of everything they refer to, by register and id."""
 
     records: list[Record]
@@ -68,7 +68,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ColumnValue:
     """A value that occurs in a column, as people read it, and how often; None where the column is empty."""
 
     value: Any
@@ -78,11 +78,11 @@ class Choice:
 
 def ids_of(conn: sa.Connection, tables: Tables, selection: Selection) -> array[int]:
     """The ids of all selected records in order; eight bytes each, so that a million is no burden."""
-    source = Source(tables, selection.ledger)
+    source = LedgerSource(tables, selection.ledger)
     return ordered_ids(conn, source, selection, tests_of(conn, source, selection))
 
 
-def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]) -> Page:
+def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]) -> RecordPage:
     """The records of these ids, in their order, ready to be shown."""
     found = records.fetch(conn, tables, ledger, wanted)
     needed: dict[str, set[int]] = {}
@@ -97,7 +97,7 @@ def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]
     named = {
         register: labels(conn, tables, register, wanted) for register, wanted in needed.items() if wanted
     }
-    return Page(found, named)
+    return RecordPage(found, named)
 
 
 def _kept_until_changed(
@@ -123,7 +123,7 @@ def totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
 
 
 def _totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
-    source = Source(tables, selection.ledger)
+    source = LedgerSource(tables, selection.ledger)
     tests = tests_of(conn, source, selection)
     added = [f for f in source.ledger.live_fields if f.is_number and f.total]
     sums: list[Any] = [sa.func.sum(source.table.c[f.key]) for f in added]
@@ -136,8 +136,8 @@ def _totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals
 
 
 def _parts(
-    conn: sa.Connection, source: Source, field: Field, tests: list[sa.ColumnElement[bool]]
-) -> tuple[Part, ...]:
+    conn: sa.Connection, source: LedgerSource, field: Field, tests: list[sa.ColumnElement[bool]]
+) -> tuple[KindPart, ...]:
     """The sums of a column kind by kind."""
     kinds: list[Any] = [source.table.c[name] for name in field.total_by]
     column = source.table.c[field.key]
@@ -152,7 +152,7 @@ def undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:
 
 
 def _undated(conn: sa.Connection, tables: Tables, selection: Selection) -> int:
-    source = Source(tables, selection.ledger)
+    source = LedgerSource(tables, selection.ledger)
     if selection.period is None or not source.ledger.period:
         return 0
     tests = tests_of(conn, source, replace(selection, period=None))
@@ -173,7 +173,7 @@ def state_counts(conn: sa.Connection, tables: Tables, selection: Selection) -> d
 
 
 def _state_counts(conn: sa.Connection, tables: Tables, selection: Selection) -> dict[str, int]:
-    source = Source(tables, selection.ledger)
+    source = LedgerSource(tables, selection.ledger)
     tests = tests_of(conn, source, selection)
     # One pass with a count each; to group by the state would sort all records first.
     asked = {name: in_state(source, name) for name in LOOP_STATES}
@@ -202,7 +202,7 @@ def counts(
         stamp = tuple(versions.get(key, 0) for key in (ledger, *sorted(leading)))
         count = tables.results.find(request, stamp) if keeping else None
         if count is None:
-            count = _count(conn, Source(tables, ledger), period, villages)
+            count = _count(conn, LedgerSource(tables, ledger), period, villages)
             if keeping:
                 tables.results.keep(request, stamp, count)
         found[ledger] = count
@@ -211,12 +211,12 @@ def counts(
 
 def distinct_values(
     conn: sa.Connection, tables: Tables, selection: Selection, key: str, limit: int = 500
-) -> list[Choice]:
+) -> list[ColumnValue]:
     """The values that occur in a column of the selection, most frequent first.
 
     The column's own filter isn't asked, so that further values can be picked. Several choices count one by one.
     """
-    source = Source(tables, selection.ledger)
+    source = LedgerSource(tables, selection.ledger)
     declared = source.ledger[key]
     others = tuple(each for each in selection.filters if each.field != key)
     tests = tests_of(conn, source, replace(selection, filters=others))
@@ -230,14 +230,14 @@ def distinct_values(
         single = _single_choices(rows)
         known = labels(conn, tables, declared.register, [int(each.value) for each in single if each.value])
         return [
-            Choice(value := each.value and int(each.value), known.get(value, ""), each.count)
+            ColumnValue(value := each.value and int(each.value), known.get(value, ""), each.count)
             for each in single
         ]
     named = {}
     if declared.is_reference and declared.register in tables:
         named = labels(conn, tables, declared.register, [row[0] for row in rows if row[0] is not None])
     return [
-        Choice(
+        ColumnValue(
             value := columns.decode(declared, row[0]),
             named.get(row[0], "" if value is None else str(value)),
             row[1],
@@ -246,17 +246,19 @@ def distinct_values(
     ]
 
 
-def _single_choices(rows: Iterable[Any]) -> list[Choice]:
+def _single_choices(rows: Iterable[Any]) -> list[ColumnValue]:
     """Combinations of choices as single ones."""
     found: dict[str | None, int] = {}
     for stored, count in rows:
         for part in stored.strip("|").split("|") if stored else (None,):
             found[part] = found.get(part, 0) + count
     ranked = sorted(found.items(), key=lambda pair: -pair[1])
-    return [Choice(part, part or "", count) for part, count in ranked]
+    return [ColumnValue(part, part or "", count) for part, count in ranked]
 
 
-def _count(conn: sa.Connection, source: Source, period: Period | None, villages: tuple[int, ...]) -> int:
+def _count(
+    conn: sa.Connection, source: LedgerSource, period: Period | None, villages: tuple[int, ...]
+) -> int:
     village = source.village() if villages else None
     tests = [source.live, *in_period(source, period, covered=True)]
     if village is not None:

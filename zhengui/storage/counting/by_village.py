@@ -25,7 +25,7 @@ from zhengui.storage.counting.measures import (
 from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import silent_villages, speaking_villages
 from zhengui.storage.query.predicates import Asked, Scope
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema.tables import Tables
 
@@ -80,7 +80,7 @@ def _prepare(
                 if row is not None:
                     result = row[place]
                 elif village in zero:
-                    result = counted_result(Source(tables, ledger), measure, (0, 0))
+                    result = counted_result(LedgerSource(tables, ledger), measure, (0, 0))
                 tables.results.keep((measure, Scope(period, (village,)), settings), stamp, result)
 
 
@@ -88,7 +88,7 @@ def _grouped(
     conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: Sequence[Measure]
 ) -> dict[int, list[Result]]:
     """The results of one ledger and timing, in the order of `group`, of each village that has a record."""
-    source = Source(asked.tables, ledger)
+    source = LedgerSource(asked.tables, ledger)
     village = source.village()
     assert village is not None
     selected: list[sa.ColumnElement[Any]] = [village]

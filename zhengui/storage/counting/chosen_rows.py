@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import Match, Measure
 from zhengui.storage.counting.measures import stamp_of
 from zhengui.storage.query.predicates import Asked, clauses, condition, counted, in_time
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
@@ -30,7 +30,7 @@ def chosen_rows(
 def _read(
     conn: sa.Connection, tables: Tables, measure: Measure, asked: Asked, paths: Sequence[str]
 ) -> list[tuple[Any, ...]]:
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     tests = clauses(source, measure, asked)
     wanted = [source.column(path) for path in paths]
     decoders = [columns.decoder(source.field(path)) for path in paths]
@@ -69,7 +69,7 @@ def last_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -
 
 
 def _read_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -> dict[Any, Any]:
-    source = Source(tables, other.ledger)
+    source = LedgerSource(tables, other.ledger)
     day = other.timing.fields[0]
     subject, at = source.column(other.on[0][1]), source.column(day)
     tests: Iterable[Any] = (

@@ -13,7 +13,7 @@ from zhengui.storage.counting.measured_rows import answerable
 from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, owed_reports
 from zhengui.storage.query.predicates import Asked, Scope
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.tables import Tables
 
 
@@ -37,7 +37,7 @@ def _with_record(
     """The months (yyyymm) in which the measure has a record."""
     if measure.timing.kind != "during":
         return set()
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     key = measure.timing.fields[0]
     column: Any = source.column(key)
     month = column if source.field(key).type is FieldType.MONTH else column // 100

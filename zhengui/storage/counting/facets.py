@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType, Measure
 from zhengui.storage.counting.measured_rows import added_up
 from zhengui.storage.query.references import among
-from zhengui.storage.query.source import Source, village_path
+from zhengui.storage.query.source import LedgerSource, village_path
 from zhengui.storage.schema.tables import Tables
 
 _MONTHS = frozenset({FieldType.DATE, FieldType.MONTH})
@@ -37,12 +37,12 @@ def has_month(tables: Tables, measure: Measure) -> bool:
     """Whether the measure goes by dates or months."""
     if measure.ledger not in tables or not measure.timing.fields:
         return False
-    return Source(tables, measure.ledger).field(measure.timing.fields[0]).type in _MONTHS
+    return LedgerSource(tables, measure.ledger).field(measure.timing.fields[0]).type in _MONTHS
 
 
 def facets(conn: sa.Connection, tables: Tables, measure: Measure, ids: Iterable[int]) -> list[Facet]:
     """The facets of these records of the measure's ledger, by id."""
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     nothing: sa.ColumnElement[Any] = sa.null()
     village = source.village() if has_village(tables, measure) else None
     when = source.column(measure.timing.fields[0]) if has_month(tables, measure) else nothing

@@ -12,7 +12,7 @@ from zhengui.catalogue.model import Condition, Match, Measure
 from zhengui.storage.query import predicates
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import among
-from zhengui.storage.query.source import Source, place_field, village_path
+from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema.tables import Tables
 
 #: Kinds of measures whose records are those at an edge.
@@ -81,7 +81,7 @@ def failing_ids(
     if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     also_fits = [
         *(predicates.condition(source, each, asked) for each in also),
         *(predicates.match(source, each, asked) for each in also_matches),
@@ -99,7 +99,7 @@ def failing_ids(
 
 def distinct_of_ids(conn: sa.Connection, tables: Tables, measure: Measure, ids: list[int]) -> int:
     """How many different values of the measure's fields these records of it have."""
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     columns_ = [source.column(path) for path in measure.fields]
     query = sa.select(*columns_).select_from(source.from_clause).where(source.id.in_(among(ids))).distinct()
     return int(conn.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0)
@@ -134,7 +134,7 @@ def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[
     """The villages that these records of a ledger belong to, each once, in the office's own order."""
     if ledger not in tables or not village_path(tables.catalogue.ledgers[ledger]) or "village" not in tables:
         return []
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     village = source.village()
     assert village is not None
     theirs = (
@@ -175,20 +175,20 @@ def rows_of(asked: Asked, measure: Measure) -> sa.Select[Any]:
     return query
 
 
-def _picked(asked: Asked, measure: Measure) -> tuple[Source, sa.Select[Any]]:
+def _picked(asked: Asked, measure: Measure) -> tuple[LedgerSource, sa.Select[Any]]:
     """The ids of the records that the measure's predicate takes."""
-    source = Source(asked.tables, measure.ledger)
+    source = LedgerSource(asked.tables, measure.ledger)
     parts = predicates.clauses(source, measure, asked)
     return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)
 
 
-def added_up(source: Source, measure: Measure) -> Any:
+def added_up(source: LedgerSource, measure: Measure) -> Any:
     """What each record adds to a sum; to a balance, what came in less what went out."""
     columns = [source.column(path) for path in measure.fields]
     return columns[0] - columns[1] if measure.kind == "balance" else columns[0]
 
 
-def edge_of(source: Source, measure: Measure) -> Any:
+def edge_of(source: LedgerSource, measure: Measure) -> Any:
     """The first or last of the measure's days, the smallest or greatest of its numbers."""
     column = source.column(measure.fields[-1])
     return sa.func.min(column) if measure.kind in ("first", "minimum") else sa.func.max(column)

@@ -15,7 +15,7 @@ from zhengui.storage.counting.measured_rows import added_up, answerable, edge_of
 from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
 from zhengui.storage.query.predicates import Asked, Scope
-from zhengui.storage.query.source import Source, in_main_index, village_path
+from zhengui.storage.query.source import LedgerSource, in_main_index, village_path
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
@@ -100,7 +100,7 @@ def _evaluate_group(
     conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: list[Measure]
 ) -> dict[Measure, Result]:
     """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
-    source = Source(asked.tables, ledger, alias=False)
+    source = LedgerSource(asked.tables, ledger, alias=False)
     tests = predicates.base(source, timing, asked.scope, _is_covered(source, asked.scope, timing, group))
     selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
     for measure in group:
@@ -114,7 +114,7 @@ def _evaluate_group(
     }
 
 
-def _is_covered(source: Source, scope: Scope, timing: Timing, group: Iterable[Measure]) -> bool:
+def _is_covered(source: LedgerSource, scope: Scope, timing: Timing, group: Iterable[Measure]) -> bool:
     """Whether the main index knows everything that the measures look at, so that no record has to be read."""
     known = in_main_index(source.ledger)
     asked = {*timing.fields, *(path for measure in group for path in measure.fields)}
@@ -132,7 +132,7 @@ def in_pairs(group: Iterable[Measure], row: Iterable[Any]) -> Iterator[tuple[Any
         yield (records if measure.kind == "count" else next(found)), records
 
 
-def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
+def aggregates(source: LedgerSource, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
     """The count of a measure's records over its ledger and timing, and, unless that is its value, its value."""
     fit = predicates.clauses(source, measure, asked).fit
     count: Any = sa.func.count()
@@ -150,7 +150,7 @@ def aggregates(source: Source, measure: Measure, asked: Asked) -> list[sa.Column
 
 
 def _result(
-    conn: sa.Connection, asked: Asked, source: Source, measure: Measure, row: tuple[Any, int]
+    conn: sa.Connection, asked: Asked, source: LedgerSource, measure: Measure, row: tuple[Any, int]
 ) -> Result:
     """The aggregates of one measure as its result."""
     value, records = row
@@ -161,7 +161,7 @@ def _result(
         return Result(None, 0, True)
     rows = [row[0] for row in conn.execute(rows_of(asked, measure))]
     if measure.kind == "latest":
-        other = Source(asked.tables, measure.ledger)
+        other = LedgerSource(asked.tables, measure.ledger)
         latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)
         value = conn.execute(latest.where(other.id == rows[0])).scalar()
     if measure.kind == "average":
@@ -171,7 +171,7 @@ def _result(
     return Result(columns.decode(field, value), len(rows), True)
 
 
-def counted_result(source: Source, measure: Measure, row: tuple[Any, int]) -> Result:
+def counted_result(source: LedgerSource, measure: Measure, row: tuple[Any, int]) -> Result:
     """As `_result`, of a measure whose value is in the aggregates themselves."""
     value, records = row
     if measure.kind in ("sum", "balance"):

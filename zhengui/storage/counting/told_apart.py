@@ -15,7 +15,7 @@ from zhengui.storage.counting.measures import aggregates, in_pairs
 from zhengui.storage.query import predicates
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import each_of
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -36,7 +36,7 @@ def amounts_by(
     if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
-    source = Source(tables, measure.ledger)
+    source = LedgerSource(tables, measure.ledger)
     group, named = _values_of(source, path)
     parts = predicates.clauses(source, measure, asked)
     sums = aggregates(source, measure, asked)
@@ -101,7 +101,7 @@ def edge_days(
     return columns.decode(declared, first), columns.decode(declared, last)
 
 
-def _values_of(source: Source, path: str) -> tuple[sa.ColumnElement[Any], sa.TableValuedAlias | None]:
+def _values_of(source: LedgerSource, path: str) -> tuple[sa.ColumnElement[Any], sa.TableValuedAlias | None]:
     """The column of a field's values; where it names several records, the table of them to be joined."""
     column = source.column(path)
     if not source.field(path).names_several:
@@ -110,14 +110,14 @@ def _values_of(source: Source, path: str) -> tuple[sa.ColumnElement[Any], sa.Tab
     return each.c.value, each
 
 
-def _value(source: Source, path: str, stored: Any) -> Any:
+def _value(source: LedgerSource, path: str, stored: Any) -> Any:
     field = source.field(path)
     return stored if field.names_several else columns.decode(field, stored)
 
 
 def _its_rows(
     tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
-) -> tuple[Source, sa.Select[Any]]:
-    source = Source(tables, measure.ledger)
+) -> tuple[LedgerSource, sa.Select[Any]]:
+    source = LedgerSource(tables, measure.ledger)
     parts = predicates.clauses(source, measure, Asked(tables, scope, parameters))
     return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)

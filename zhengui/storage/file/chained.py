@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zhengui.storage.file import heads, seals
 from zhengui.storage.file.seals import Sealing
 from zhengui.storage.records import log, log_check, sealed_rows, sealed_tables
-from zhengui.storage.records.log import Head
-from zhengui.storage.records.log_check import Judged
+from zhengui.storage.records.log import LogHead
+from zhengui.storage.records.log_check import JudgedLog
 from zhengui.storage.records.sealed_rows import SETTING
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class Chained:
     def __init__(self, path: Path, data_key: bytes, tables: Tables) -> None:
         self._path, self._data_key, self._tables = path, data_key, tables
         self._sealing: Sealing | None = None
-        self.head = Head()
-        self._next: Head | None = None
+        self.head = LogHead()
+        self._next: LogHead | None = None
         #: Tables were changed by a migration, so everything has to be sealed anew.
         self.renew = False
         #: What this user saw last, where the file has less or other.
-        self.behind: Head | None = None
+        self.behind: LogHead | None = None
 
     def load(self, conn: sa.Connection) -> bool:
         """Read key and last line; whether the file has a log."""
@@ -98,7 +98,7 @@ class Chained:
             "如果是您或同事恢复了备份，就不用管；如果不是，请先不要登记，到“系统 → 核对”看看。"
         ]
 
-    def _reaches(self, conn: sa.Connection, seen: Head) -> bool:
+    def _reaches(self, conn: sa.Connection, seen: LogHead) -> bool:
         """Whether the log holds a line that was seen, as it was seen."""
         chain = conn.exec_driver_sql("SELECT chain FROM log WHERE id = ?", (seen.line,)).scalar()
         return seen.line == 0 or (chain is not None and bytes(chain) == seen.chain)
@@ -131,10 +131,10 @@ class Chained:
         if self._next is not None:
             self.head, self._next = self._next, None
 
-    def judge(self, conn: sa.Connection) -> Judged:
+    def judge(self, conn: sa.Connection) -> JudgedLog:
         """Compare every row with the log."""
         if self._sealing is None:
-            return Judged((), 0, 0)
+            return JudgedLog((), 0, 0)
         return log_check.judge(conn, self._tables, self._sealing.key)
 
 

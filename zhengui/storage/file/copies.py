@@ -20,7 +20,7 @@ _PART = ".part"
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FileContent:
     """What a file holds, to be compared with another: the number of its last save, and of changes of records."""
 
     saves: int
@@ -93,7 +93,7 @@ def faults(path: Path, key: bytes) -> list[str]:
     return found
 
 
-def look_into(path: Path) -> Content | None:
+def look_into(path: Path) -> FileContent | None:
     """What a file holds by itself, without its journal, by the key beside it; None where it can't be opened."""
     try:
         with closing(connect(path, vault.read_key(path), untouched=True)) as connection:
@@ -102,10 +102,10 @@ def look_into(path: Path) -> Content | None:
         return None
 
 
-def content_of(connection: Any) -> Content:
+def content_of(connection: Any) -> FileContent:
     """The same through an open connection."""
     saves = connection.execute("PRAGMA user_version").fetchone()[0]
-    return Content(int(saves), int(connection.execute("SELECT count(*) FROM history").fetchone()[0]))
+    return FileContent(int(saves), int(connection.execute("SELECT count(*) FROM history").fetchone()[0]))
 
 
 def _copy_pages(source: Path, key: bytes, part: Path) -> None:

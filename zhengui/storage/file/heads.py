@@ -10,24 +10,24 @@ from contextlib import suppress
 from pathlib import Path
 
 from zhengui.storage.file import own_notes
-from zhengui.storage.records.log import Head
+from zhengui.storage.records.log import LogHead
 
 _NAME = "heads.json"
 _EXPECTED, _BEFORE = "expected_", "before_"
 
 
-def read(path: Path, file: str) -> list[Head]:
+def read(path: Path, file: str) -> list[LogHead]:
     """What this user saw last, what a restore that may have been interrupted was about to put there, and the one before."""
     told = own_notes.read(_NAME).get(own_notes.key_of(path, file), {})
     found = []
     for start in ("", _EXPECTED, _BEFORE):
         line, chain = f"{start}line", f"{start}chain"
         with suppress(KeyError, ValueError, TypeError):
-            found.append(Head(int(told[line]), bytes.fromhex(told[chain])))
+            found.append(LogHead(int(told[line]), bytes.fromhex(told[chain])))
     return found
 
 
-def keep(path: Path, file: str, head: Head, expected: bool = False) -> None:
+def keep(path: Path, file: str, head: LogHead, expected: bool = False) -> None:
     """Remember the last line, or besides it the one that a restore is about to put there.
 
     A folder that takes nothing goes without.

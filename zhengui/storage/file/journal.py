@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from zhengui.storage.file.disk import beside, flush_folder
-from zhengui.storage.file.mark import Mark, base_of
+from zhengui.storage.file.mark import SaveMark, base_of
 from zhengui.storage.file.signed import HMAC, PAGE, SALT, signature
 
 WAL, SHM = "-wal", "-shm"
@@ -37,7 +37,7 @@ def is_empty(path: Path) -> bool:
         return True
 
 
-def belongs(path: Path, key: bytes, mark: Mark | None) -> bool:
+def belongs(path: Path, key: bytes, mark: SaveMark | None) -> bool:
     """Whether the journal beside the file was written for this very file; an unreadable one is left to SQLite."""
     if mark is not None and mark.resting and mark.base != base_of(path):
         return False

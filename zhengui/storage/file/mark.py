@@ -23,7 +23,7 @@ _PAGE, _TAIL = 4096, 80
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SaveMark:
     """`saves`: the number of the last save, made `at`. `base`: what tells the state of the file's first page.
 
     `resting`: the journal is not just being merged into the file, so `base` is to be found in it.
@@ -50,7 +50,7 @@ def base_of(path: Path) -> str:
         return ""
 
 
-def read(path: Path) -> Mark | None:
+def read(path: Path) -> SaveMark | None:
     """The mark of a file; None where there is none, or where it isn't whole."""
     try:
         line = mark_path(path).read_text("ascii").strip()
@@ -58,7 +58,7 @@ def read(path: Path) -> Mark | None:
         name, saves, base, resting, at = told.split(" ")
         if name != _NAME or int(checked) != zlib.crc32(told.encode("ascii")):
             return None
-        return Mark(int(saves), base, resting == "1", datetime.fromisoformat(at))
+        return SaveMark(int(saves), base, resting == "1", datetime.fromisoformat(at))
     except (OSError, ValueError):
         return None
 

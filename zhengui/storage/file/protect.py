@@ -92,7 +92,7 @@ def take_along(path: Path, elsewhere: Path | None = None, progress: Progress | N
             progress(done, len(copies))
         try:
             _take_one_along(path, each)
-        except (StorageProblem, OSError, slots.Refused):
+        except (StorageProblem, OSError, slots.SlotRefused):
             left.append(each)
     return left
 

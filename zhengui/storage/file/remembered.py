@@ -56,7 +56,7 @@ def unlock(path: Path) -> bool:
     told = own_notes.read(_NAME).get(present.id)
     if told is None or not possible():
         return False
-    with suppress(slots.Refused, ValueError, KeyError):
+    with suppress(slots.SlotRefused, ValueError, KeyError):
         secret = vault.unseal_for_account(bytes.fromhex(told["secret"]))
         if secret is not None:
             key = slots.open_named(present, told["slot"], secret.decode("ascii"))

@@ -20,7 +20,7 @@ from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.problem import Damaged, Locked, StorageProblem
-from zhengui.storage.records.log import Head
+from zhengui.storage.records.log import LogHead
 
 #: The backup made ready beside the file, and the note that it is to take the file's place.
 READY, NOTE = ".restored", ".restoring"
@@ -121,7 +121,7 @@ def _expect_older(ready: Path, target: Path) -> None:
         sealing = seals.read(connection, key)
         if sealing is not None:
             row = connection.execute("SELECT id, chain FROM log ORDER BY id DESC LIMIT 1").fetchone()
-            heads.keep(target, sealing.file, Head(row[0], bytes(row[1])) if row else Head(), True)
+            heads.keep(target, sealing.file, LogHead(row[0], bytes(row[1])) if row else LogHead(), True)
 
 
 def _keep_aside(target: Path) -> Path | None:

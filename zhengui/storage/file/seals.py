@@ -30,7 +30,7 @@ def read(connection: Any, data_key: bytes) -> Sealing | None:
         return None
     try:
         return Sealing(slots.unwrap(data_key, held[KEY], _about(held[FILE])), held[FILE])
-    except slots.Refused:
+    except slots.SlotRefused:
         return Sealing(b"", held[FILE])
 
 

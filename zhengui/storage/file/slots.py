@@ -32,7 +32,7 @@ class NoVault(ValueError):
     """The text is no vault, or not a whole one."""
 
 
-class Refused(Exception):
+class SlotRefused(Exception):
     """No slot is opened by what was given."""
 
 
@@ -122,30 +122,30 @@ def earlier_keys(vault: Vault, key: bytes) -> dict[int, bytes]:
 
 
 def open_slot(vault: Vault, name: str, secret: str) -> tuple[str, bytes]:
-    """The user and the data key for a person's name and password; Refused where they don't fit."""
+    """The user and the data key for a person's name and password; SlotRefused where they don't fit."""
     wanted = _hash_of(vault.id, name)
     for slot in vault.slots:
         if slot.kind == PASSWORD and slot.who == wanted:
             return slot.user, _opened(vault, slot, secret)
     # A name that nobody has takes as long as a wrong password, and is told the same.
     _stretched(secret, b"\0" * _SALT, MEMORY, PASSES, LANES)
-    raise Refused
+    raise SlotRefused
 
 
 def open_named(vault: Vault, user: str, secret: str) -> bytes:
-    """The data key for the slot of this user, as a computer remembers it; Refused where it doesn't fit."""
+    """The data key for the slot of this user, as a computer remembers it; SlotRefused where it doesn't fit."""
     for slot in vault.slots:
         if slot.user == user:
             return _opened(vault, slot, secret)
-    raise Refused
+    raise SlotRefused
 
 
 def open_recovery(vault: Vault, key: str) -> bytes:
-    """The data key for the recovery key as `values.recovery_key` reads it; Refused where it is another's."""
+    """The data key for the recovery key as `values.recovery_key` reads it; SlotRefused where it is another's."""
     for slot in vault.slots:
         if slot.kind == RECOVERY:
             return _opened(vault, slot, key)
-    raise Refused
+    raise SlotRefused
 
 
 def as_text(vault: Vault) -> str:
@@ -180,7 +180,7 @@ def wrap(key: bytes, data: bytes, about: str) -> str:
 
 
 def unwrap(key: bytes, wrapped: str, about: str) -> bytes:
-    """The same back; Refused where key, bytes or subject are others."""
+    """The same back; SlotRefused where key, bytes or subject are others."""
     return _unwrap(key, wrapped, about.encode())
 
 
@@ -196,7 +196,7 @@ def _opened(vault: Vault, slot: Slot, secret: str) -> bytes:
         private = _unwrap(under, slot.private, _about(vault.id, slot.since, slot.user))
         return _unseal(private, slot.sealed, _about(vault.id, vault.epoch, slot.user))
     except ValueError:
-        raise Refused from None
+        raise SlotRefused from None
 
 
 def _stretched(secret: str, salt: bytes, memory: int, passes: int, lanes: int) -> bytes:
@@ -231,7 +231,7 @@ def _unwrap(key: bytes, wrapped: str, about: bytes) -> bytes:
         data = bytes.fromhex(wrapped)
         return bytes(AESGCM(key).decrypt(data[:_NONCE], data[_NONCE:], about))
     except (InvalidTag, ValueError):
-        raise Refused from None
+        raise SlotRefused from None
 
 
 def _seal(public: bytes, data: bytes, about: bytes) -> str:

@@ -17,7 +17,7 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.lives import life_columns, month_end, was_there
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
-from zhengui.storage.query.source import Source, place_field, village_path
+from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 
@@ -38,7 +38,7 @@ def reported(
     """Whether a ledger says anything for the scope: by a live record (its own timing without one), or by silence."""
     if ledger not in tables:
         return False
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     if scope.villages and not village_path(source.ledger):
         return False
     asked = timing or usual_timing(source.ledger)
@@ -58,7 +58,7 @@ def nothing_happened(conn: sa.Connection, tables: Tables, ledger: str, scope: Sc
 
 def speaks(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing: Timing) -> bool:
     """Whether records say "none": everything has ended, or items are listed and none of them has got that far."""
-    source = Source(tables, ledger, alias=False)
+    source = LedgerSource(tables, ledger, alias=False)
     tests = predicates.speaking(source, timing, scope)
     if any(test is predicates.NEVER for test in tests):
         return False
@@ -70,7 +70,7 @@ def speaking_villages(
     conn: sa.Connection, tables: Tables, ledger: str, period: Period, timing: Timing
 ) -> set[int]:
     """The villages of which `speaks` is true, each by itself."""
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     village = source.village()
     assert village is not None
     tests = predicates.speaking(source, timing, Scope(period))
@@ -120,7 +120,7 @@ def waits(conn: sa.Connection, tables: Tables, ledger: str, scope: Scope, timing
     """How many records of the scope don't count only because nobody has reviewed them."""
     if ledger not in tables.held:
         return 0
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     tests = predicates.held_back(source, timing, scope)
     query = sa.select(sa.func.count()).select_from(source.from_clause).where(*tests)
     return int(conn.scalar(query) or 0)
@@ -186,7 +186,7 @@ def missing_cover(
     if not cover.register:
         found = conn.execute(reached.limit(1)).first()
         return [] if found else [(TOWNSHIP, tables.catalogue.ledgers[cover.measure.ledger].title)]
-    source = Source(tables, cover.register)
+    source = LedgerSource(tables, cover.register)
     village = source.village() if scope.villages else None
     tests = [
         source.live,
@@ -202,7 +202,7 @@ def missing_cover(
 
 def _reached(cover: Cover, asked: Asked) -> sa.Select[Any]:
     """What the fitting records reach; of records that go together every choice counts that any of them has."""
-    reaching = Source(asked.tables, cover.measure.ledger)
+    reaching = LedgerSource(asked.tables, cover.measure.ledger)
     path = cover.path or ("id" if not cover.register else village_path(reaching.ledger))
     column = reaching.column(path)
     together = [reaching.column(each) for each in cover.together]
@@ -267,7 +267,7 @@ def _with_record(conn: sa.Connection, tables: Tables, ledger: Ledger, scope: Sco
     """The villages and months that have a record."""
     if not ledger.period:
         return set()
-    source = Source(tables, ledger.key)
+    source = LedgerSource(tables, ledger.key)
     kind = source.field(ledger.period[0]).type
     column: Any = source.column(ledger.period[0])
     if kind is FieldType.YEAR:

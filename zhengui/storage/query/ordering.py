@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import NUMBER_TYPES, TIME_TYPES, Field, FieldType
 from zhengui.storage.query.selection import Clause, Selection, order_of_rows
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.tables import PREFIX
 
 #: Room for ids beside the number that is sorted by.
@@ -31,7 +31,9 @@ _REPEATED = 8
 Column = sa.ColumnElement[Any]
 
 
-def ordered_ids(conn: sa.Connection, source: Source, selection: Selection, tests: list[Clause]) -> array[int]:
+def ordered_ids(
+    conn: sa.Connection, source: LedgerSource, selection: Selection, tests: list[Clause]
+) -> array[int]:
     """The ids of the records that meet `tests`, in the order of the selection."""
     field, down = source.ledger.by_key.get(selection.sort), selection.descending
     if field is not None:
@@ -65,7 +67,7 @@ def _is_narrowed(selection: Selection) -> bool:
 
 def _by_number(
     conn: sa.Connection,
-    source: Source,
+    source: LedgerSource,
     selection: Selection,
     tests: list[Clause],
     column: Column,
@@ -89,7 +91,7 @@ def _by_number(
 
 
 def _by_text(
-    conn: sa.Connection, source: Source, tests: list[Clause], column: Column, down: bool
+    conn: sa.Connection, source: LedgerSource, tests: list[Clause], column: Column, down: bool
 ) -> array[int]:
     """Sorted by a text. SQL puts empty ones first, going up; to ask it for the contrary would take a third longer."""
     order = [column.desc(), source.id.desc()] if down else [column, source.id]
@@ -101,7 +103,7 @@ def _by_text(
     return found[empty:] + found[:empty] if empty else found
 
 
-def _in_index(source: Source, column: Column) -> bool:
+def _in_index(source: LedgerSource, column: Column) -> bool:
     """Whether the index of live records by period and village tells the column, so that none has to be read."""
     declared = source.ledger
     first = declared.period[:1]
@@ -143,9 +145,9 @@ def _place(column: Column, field: Field) -> Column:
     return sa.case((column.is_not(None), sa.case(places, value=column, else_=len(places))), else_=None)
 
 
-def _ranks(conn: sa.Connection, source: Source, register: str) -> dict[int, int]:
+def _ranks(conn: sa.Connection, source: LedgerSource, register: str) -> dict[int, int]:
     """Where each record of a register stands in the order of the register, binned ones included."""
-    other = Source(source.tables, register)
+    other = LedgerSource(source.tables, register)
     order = other.order()  # asked first, for labels may join further registers
     ids = sa.select(other.id).select_from(other.from_clause).order_by(*order, other.id).subquery()
     told = _told(conn, sa.select(sa.func.json_group_array(ids.c.id)))

@@ -14,7 +14,7 @@ from zhengui.catalogue.model import Condition, FieldType, Match, Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.storage.query.lives import lives
 from zhengui.storage.query.references import among
-from zhengui.storage.query.source import Source, registers_on, unindexed, village_path
+from zhengui.storage.query.source import LedgerSource, registers_on, unindexed, village_path
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -54,7 +54,7 @@ class Clauses:
     fit: tuple[Clause, ...]
 
 
-def clauses(source: Source, measure: Measure, asked: Asked) -> Clauses:
+def clauses(source: LedgerSource, measure: Measure, asked: Asked) -> Clauses:
     """The whole predicate of `measure` over `source`."""
     fit = [
         *(condition(source, each, asked) for each in measure.where),
@@ -64,12 +64,12 @@ def clauses(source: Source, measure: Measure, asked: Asked) -> Clauses:
     return Clauses(base(source, measure.timing, asked.scope), tuple(fit))
 
 
-def base(source: Source, timing: Timing, scope: Scope, covered: bool = False) -> tuple[Clause, ...]:
+def base(source: LedgerSource, timing: Timing, scope: Scope, covered: bool = False) -> tuple[Clause, ...]:
     """Live records in the period and the villages; `covered` where the main index knows all that is asked."""
     return (*counted(source), *in_time(source, timing, scope.period, covered), *_inside(source, scope))
 
 
-def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
+def held_back(source: LedgerSource, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
     """As `base`, the records that don't count because nobody has reviewed them; none where the office holds none."""
     if source.ledger.key not in source.tables.held:
         return (NEVER,)
@@ -77,7 +77,7 @@ def held_back(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...
     return (*unseen, *in_time(source, timing, scope.period), *_inside(source, scope))
 
 
-def speaking(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
+def speaking(source: LedgerSource, timing: Timing, scope: Scope) -> tuple[Clause, ...]:
     """Records that say "none" where none is in time: spans that have ended, and items whose step isn't taken yet.
 
     An item that was listed by the period's end and not yet done at its start was there to be done in the period.
@@ -94,33 +94,35 @@ def speaking(source: Source, timing: Timing, scope: Scope) -> tuple[Clause, ...]
     return (*tests, *in_time(source, Timing("until", (listed,)), scope.period), open_still)
 
 
-def _inside(source: Source, scope: Scope) -> tuple[Clause, ...]:
+def _inside(source: LedgerSource, scope: Scope) -> tuple[Clause, ...]:
     """The records of the villages that are asked for; all where none are."""
     village = source.village() if scope.villages else None
     return () if village is None else (village.in_(_villages(scope.villages)),)
 
 
-def counted(source: Source) -> tuple[Clause, ...]:
+def counted(source: LedgerSource) -> tuple[Clause, ...]:
     """Live records; where the office says so, only those that a second person has reviewed."""
     if source.ledger.key not in source.tables.held:
         return (source.live,)
     return (source.live, reviewed(source))
 
 
-def reviewed(source: Source) -> Clause:
+def reviewed(source: LedgerSource) -> Clause:
     """Whether a second person has looked at the record as it is now."""
     table = source.tables.documents.review
     same = (table.c.record == source.id, table.c.version == source.table.c.version)
     return sa.exists().where(table.c.ledger == source.ledger.key, *same)
 
 
-def contributes(source: Source, measure: Measure) -> tuple[Clause, ...]:
+def contributes(source: LedgerSource, measure: Measure) -> tuple[Clause, ...]:
     """A record without the value that is added up, told apart or dated can't be part of the figure."""
     paths = () if measure.kind == "count" else measure.fields
     return tuple(source.column(path).is_not(None) for path in paths)
 
 
-def in_time(source: Source, timing: Timing, period: Period, covered: bool = False) -> tuple[Clause, ...]:
+def in_time(
+    source: LedgerSource, timing: Timing, period: Period, covered: bool = False
+) -> tuple[Clause, ...]:
     """The records that the period takes; see `Timing` for the kinds."""
     if timing.kind == "always":
         return ()
@@ -161,7 +163,7 @@ def bounds(kind: FieldType, period: Period) -> tuple[int, int]:
     return columns.day_number(period.start), columns.day_number(period.end)
 
 
-def condition(source: Source, asked_for: Condition, asked: Asked) -> Clause:
+def condition(source: LedgerSource, asked_for: Condition, asked: Asked) -> Clause:
     """One test on a record; see `Condition` for the kinds."""
     field = source.field(asked_for.path)
     op = asked_for.op
@@ -198,12 +200,12 @@ def condition(source: Source, asked_for: Condition, asked: Asked) -> Clause:
     raise ValueError(f"{op} can't be asked of {field.type}")
 
 
-def match(source: Source, wanted: Match, asked: Asked) -> Clause:
+def match(source: LedgerSource, wanted: Match, asked: Asked) -> Clause:
     """Whether another ledger has (or, `absent`, hasn't) a record that fits and agrees on every pair.
 
     The other ledger is looked through once and its keys kept, which stays fast without an index on them.
     """
-    other = Source(source.tables, wanted.ledger)
+    other = LedgerSource(source.tables, wanted.ledger)
     theirs = [other.column(path) for _, path in wanted.on]
     mine = [source.column(path) for path, _ in wanted.on]
     tests = [
@@ -254,7 +256,7 @@ def _choices(column: sa.ColumnElement[Any], op: str, texts: Iterable[str]) -> Cl
     return sa.or_(*has)
 
 
-def _has_attachment(source: Source, field: str, filled: bool) -> Clause:
+def _has_attachment(source: LedgerSource, field: str, filled: bool) -> Clause:
     link = source.tables.attachment_link
     with_one = sa.select(link.c.record).where(link.c.ledger == source.ledger.key, link.c.field == field)
     return source.id.in_(with_one) if filled else source.id.not_in(with_one)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from zhengui.storage.query.source import Source, place_field
+from zhengui.storage.query.source import LedgerSource, place_field
 from zhengui.storage.schema.tables import INITIALS, Tables
 from zhengui.values.clean import plain, seen
 
@@ -24,7 +24,7 @@ def labels(
     conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int] | None = None
 ) -> dict[int, str]:
     """The labels of the records `ids`, or of every live record; ids that don't exist are left out."""
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     label = source.label()
     query = sa.select(source.id, label).select_from(source.from_clause)
     if ids is None:
@@ -46,7 +46,7 @@ def find_reference(
     The best come first: the whole label, then its beginning, then initials, then anywhere within it, then pinyin. An empty
     `text` lists the first records in the register's own order.
     """
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     label = source.label()
     initials = source.table.c[INITIALS]
     text = seen(text).strip()[:LONGEST]
@@ -78,7 +78,7 @@ def find_spelled(
     """Live records whose label begins as `letters` spell it in pinyin, in full or mixed with initials."""
     from zhengui.values.pinyin import spells
 
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     label = source.label()
     query = (
         sa.select(source.id, label)
@@ -94,7 +94,7 @@ def find_bare(
     conn: sa.Connection, tables: Tables, register: str, text: str, limit: int = 20
 ) -> list[tuple[int, str]]:
     """Live records whose label, without blanks and dots, begins as `text` does without them."""
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     label = source.label()
     bare: sa.ColumnElement[str] = label
     for mark in _PASSED_OVER:
@@ -113,7 +113,7 @@ def find_holding(
     conn: sa.Connection, tables: Tables, register: str, field: str, value: str
 ) -> list[tuple[int, str]]:
     """Live records whose field holds `value`, such as an ID number."""
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     query = (
         sa.select(source.id, source.label())
         .select_from(source.from_clause)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.storage.query.references import LONGEST, among, names_one_of
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
 
@@ -42,7 +42,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def matching(conn: sa.Connection, source: Source, text: str) -> list[sa.ColumnElement[bool]]:
+def matching(conn: sa.Connection, source: LedgerSource, text: str) -> list[sa.ColumnElement[bool]]:
     """Conditions on `source` for the records in which every word of `text` is found."""
     wanted = words(text[:LONGEST])
     if not wanted:
@@ -109,7 +109,7 @@ class _Tail:
         return [id_ for id_, text, letters in self._entries if word in text or word in letters]
 
 
-def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.ColumnElement[bool]:
+def _has(conn: sa.Connection, source: LedgerSource, word: str, tail: _Tail) -> sa.ColumnElement[bool]:
     """Whether a record has `word` in its texts, its initials or the labels of what it refers to."""
     table = sa.table(search_table(source.ledger.key), sa.column("rowid", sa.Integer))
     name = search_table(source.ledger.key)
@@ -122,7 +122,7 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
     hits = tail.hits(word)
     if hits:
         found.append(among(hits))
-    again = Source(source.tables, source.ledger.key)
+    again = LedgerSource(source.tables, source.ledger.key)
     if tail.long:
         within = [again.table.c[f.key].contains(word, autoescape=True) for f in tail.fields]
         found.append(sa.select(again.id).where(again.id > tail.last_id, sa.or_(sa.false(), *within)))
@@ -143,7 +143,7 @@ def _has(conn: sa.Connection, source: Source, word: str, tail: _Tail) -> sa.Colu
 
 def _registered(conn: sa.Connection, tables: Tables, register: str, word: str) -> list[int]:
     """Records of a register whose label has the word, or whose initials begin with it; binned ones too."""
-    source = Source(tables, register)
+    source = LedgerSource(tables, register)
     test = source.label().contains(word, autoescape=True)
     if word.isascii():
         test = sa.or_(test, source.table.c[INITIALS].startswith(word, autoescape=True))

@@ -14,7 +14,7 @@ from zhengui.catalogue.model import Field, FieldType
 from zhengui.figures.period import Period
 from zhengui.storage.query import search
 from zhengui.storage.query.references import LONGEST, among, names_one_of
-from zhengui.storage.query.source import Source, unindexed, village_path
+from zhengui.storage.query.source import LedgerSource, unindexed, village_path
 from zhengui.storage.schema import columns
 from zhengui.values.clean import seen
 
@@ -58,7 +58,7 @@ class Selection:
     today: date = field(default_factory=date.today)
 
 
-def tests_of(conn: sa.Connection, source: Source, selection: Selection) -> list[Clause]:
+def tests_of(conn: sa.Connection, source: LedgerSource, selection: Selection) -> list[Clause]:
     """Everything that the selection asks of a record."""
     tests = [sa.not_(source.live) if selection.bin else source.live, *in_period(source, selection.period)]
     if selection.villages and village_path(source.ledger):
@@ -77,7 +77,7 @@ def tests_of(conn: sa.Connection, source: Source, selection: Selection) -> list[
     return tests
 
 
-def in_period(source: Source, period: Period | None, covered: bool = False) -> list[Clause]:
+def in_period(source: LedgerSource, period: Period | None, covered: bool = False) -> list[Clause]:
     """Records that touch the period: a day in it, or a month, year or span that overlaps it.
 
     An item of a closed loop touches the years after it was listed, too, as long as it is open.
@@ -110,7 +110,7 @@ def _reach(kind: FieldType, period: Period) -> tuple[int, int]:
     return columns.day_number(period.start), columns.day_number(period.end)
 
 
-def in_state(source: Source, state: str) -> Clause:
+def in_state(source: LedgerSource, state: str) -> Clause:
     """Whether a closed loop is in a state, the same as `closed_loop.state_of` says: the furthest step decides."""
     steps = (ASSIGNED, RECTIFIED, VERIFIED, CLOSED)
     place = LOOP_STATES.index(state)
@@ -118,19 +118,19 @@ def in_state(source: Source, state: str) -> Clause:
     return sa.and_(*done, *(source.column(step).is_(None) for step in steps[place:]))
 
 
-def overdue(source: Source, today: date) -> Clause:
+def overdue(source: LedgerSource, today: date) -> Clause:
     """The same as `closed_loop.is_overdue`."""
     done = (source.column(RECTIFIED), source.column(CLOSED))
     return sa.and_(source.column(DUE) < columns.day_number(today), *(step.is_(None) for step in done))
 
 
-def _filter(source: Source, wanted: Filter) -> list[Clause]:
+def _filter(source: LedgerSource, wanted: Filter) -> list[Clause]:
     """The tests of one column's filter."""
     declared = source.ledger[wanted.field]
     column = source.column(wanted.field)
     tests: list[Clause] = []
     if wanted.contains and declared.names_several:
-        other = Source(source.tables, declared.register)
+        other = LedgerSource(source.tables, declared.register)
         named = other.label().contains(seen(wanted.contains)[:LONGEST], autoescape=True)
         tests.append(names_one_of(column, sa.select(other.id).select_from(other.from_clause).where(named)))
     elif wanted.contains:
@@ -156,7 +156,7 @@ def _one_of(declared: Field, column: sa.ColumnElement[Any], values: tuple[Any, .
     return sa.or_(sa.false(), *tests)
 
 
-def order_of_rows(source: Source, selection: Selection) -> list[Any]:
+def order_of_rows(source: LedgerSource, selection: Selection) -> list[Any]:
     """What to sort by; empty values come last either way, and equal ones in the order of entry."""
     sorted_by = source.ledger.by_key.get(selection.sort)
     if sorted_by is None or sorted_by.type is FieldType.ATTACHMENT:
@@ -167,7 +167,7 @@ def order_of_rows(source: Source, selection: Selection) -> list[Any]:
     return [column.is_(None), column, source.id]
 
 
-def _usual_order(source: Source, selection: Selection) -> list[Any]:
+def _usual_order(source: LedgerSource, selection: Selection) -> list[Any]:
     """The bin by the moment of deletion, registers as the office orders them, records from the latest on."""
     if selection.bin:
         return [source.table.c.deleted_at.desc(), source.id.desc()]

@@ -15,7 +15,7 @@ _LABEL_DEPTH = 2
 _REGISTERS = frozenset(str(kind) for kind in REFERENCE_TYPES)
 
 
-class Source:
+class LedgerSource:
     """One use of a ledger in a statement; each use has its own alias, so a ledger can be matched with itself.
 
     One of them may go without (`alias` false): making an alias takes longer than asking a small ledger.

@@ -41,7 +41,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class KeptAttachment:
     """What is known of a kept file; `size` is in bytes, width and height are those of a photo."""
 
     id: int
@@ -117,13 +117,13 @@ def add(conn: sa.Connection, tables: Tables, prepared: Prepared, who: str) -> in
     return int(key[0])
 
 
-def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[Attachment]:
+def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[KeptAttachment]:
     """What is known of these files, in the order of their ids as given; unknown ids are left out."""
     wanted = list(ids)
     table = tables.attachment
     rows = {row.id: row for row in conn.execute(sa.select(table).where(table.c.id.in_(among(wanted))))}
     return [
-        Attachment(
+        KeptAttachment(
             row.id,
             file_name(row.name),
             row.media_type,

@@ -17,7 +17,7 @@ from zhengui.storage.schema.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecordEvent:
     """One event in a record's life.
 
     `action` is create, update, delete or restore. `changes` has Python values before and after by field key; fields
@@ -34,7 +34,7 @@ class Change:
     batch: str | None = None
 
 
-def of_record(conn: sa.Connection, tables: Tables, ledger: Ledger, record: int) -> list[Change]:
+def of_record(conn: sa.Connection, tables: Tables, ledger: Ledger, record: int) -> list[RecordEvent]:
     """Everything that happened to a record, the newest first; RecordMissing where it never existed.
 
     The creation isn't stored apart: it is the present record with every later change taken back.
@@ -50,11 +50,11 @@ def of_record(conn: sa.Connection, tables: Tables, ledger: Ledger, record: int) 
     for change in later:
         first.update({key: before for key, (before, _) in change.changes.items() if key in first})
     given = {key: (None, value) for key, value in first.items() if value is not None}
-    created = Change(ledger.key, record, 1, "create", now.created_at, now.created_by, given, now.batch)
+    created = RecordEvent(ledger.key, record, 1, "create", now.created_at, now.created_by, given, now.batch)
     return [*later, created]
 
 
-def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "") -> list[Change]:
+def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "") -> list[RecordEvent]:
     """The latest changes, deletions and restorations of one ledger or all, newest first, without creations."""
     table = tables.history
     query = sa.select(table).order_by(table.c.id.desc()).limit(limit)
@@ -63,13 +63,13 @@ def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "
     return [change_of(tables, row) for row in conn.execute(query)]
 
 
-def change_of(tables: Tables, row: Any) -> Change:
+def change_of(tables: Tables, row: Any) -> RecordEvent:
     """A stored line of history as a value."""
     ledger = tables.catalogue.ledgers.get(row.ledger)
     stored = json.loads(row.changes)
     values = {key: (_value(ledger, key, old), _value(ledger, key, new)) for key, (old, new) in stored.items()}
     at = columns.moment_of(row.at)
-    return Change(row.ledger, row.record, row.version, row.action, at, row.who, values, row.batch)
+    return RecordEvent(row.ledger, row.record, row.version, row.action, at, row.who, values, row.batch)
 
 
 def _value(ledger: Ledger | None, key: str, stored: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType
-from zhengui.storage.records.history import Change, change_of
+from zhengui.storage.records.history import RecordEvent, change_of
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -112,7 +112,7 @@ def changed_of(conn: sa.Connection, tables: Tables, ledger: str, ids: Sequence[i
     return int(conn.execute(sa.select(sa.func.count()).where(inside)).scalar() or 0)
 
 
-def changes_of(conn: sa.Connection, tables: Tables, one: Import) -> list[Change]:
+def changes_of(conn: sa.Connection, tables: Tables, one: Import) -> list[RecordEvent]:
     """What it changed in records that were there before, as the history has it."""
     table = tables.history
     mine = (table.c.ledger == one.ledger, table.c.action == "update")

@@ -12,7 +12,7 @@ from zhengui.storage.schema.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class RunOfDeeds:
     """A run of the same action by the same person on one ledger: how many records, the last of them, and when.
 
     `more` is true where there may be more of them than were looked at.
@@ -27,7 +27,7 @@ class Deed:
     more: bool = False
 
 
-def latest(conn: sa.Connection, tables: Tables, limit: int = 60) -> list[Deed]:
+def latest(conn: sa.Connection, tables: Tables, limit: int = 60) -> list[RunOfDeeds]:
     """The latest deeds, the newest first; those that followed one another within an hour are told as one."""
     found: list[tuple[str, str, str, str, int]] = []
     for ledger in tables.catalogue.ledgers:
@@ -41,15 +41,15 @@ def latest(conn: sa.Connection, tables: Tables, limit: int = 60) -> list[Deed]:
     )
     found += [(row[0], row[1], row[2], row[3], row[4]) for row in changed if row[3] in tables]
     found.sort(key=lambda row: (row[0], row[3], row[4]), reverse=True)
-    deeds: list[Deed] = []
+    deeds: list[RunOfDeeds] = []
     for stamp, who, action, ledger, record in found:
         at, last = columns.moment_of(stamp), deeds[-1] if deeds else None
         same = last is not None and (last.who, last.action, last.ledger) == (who, action, ledger)
         if last is not None and same and (last.at - at).total_seconds() < 3600:
             count = last.count + 1
-            deeds[-1] = Deed(last.at, who, action, ledger, last.record, count, count >= limit)
+            deeds[-1] = RunOfDeeds(last.at, who, action, ledger, last.record, count, count >= limit)
         elif len(deeds) == limit:
             break
         else:
-            deeds.append(Deed(at, who, action, ledger, record, 1))
+            deeds.append(RunOfDeeds(at, who, action, ledger, record, 1))
     return deeds

@@ -43,7 +43,7 @@ _FIRST_WATCHED = ("parameter.", "review.", "catalogue.own.", "township.", "offic
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class LogHead:
     """The last line: its number and its chain; `history` is the last line of history that is sealed."""
 
     line: int = 0
@@ -71,7 +71,7 @@ class Transaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A line as it is read: `things` are (kind, keys) with `seals` in their order, `told` what else was noted."""
 
     id: int
@@ -85,7 +85,7 @@ class Line:
     chain: bytes
 
 
-def begin(conn: sa.Connection, head: Head) -> Transaction:
+def begin(conn: sa.Connection, head: LogHead) -> Transaction:
     """Start to take down what a transaction touches."""
     made = Transaction(history=head.history)
     conn.info[_HERE] = made
@@ -147,14 +147,14 @@ def name_deed(conn: sa.Connection, deed: str) -> None:
         found.deed = found.deed or deed
 
 
-def head_of(conn: sa.Connection) -> Head:
+def head_of(conn: sa.Connection) -> LogHead:
     """The last line of the log, and the last line of history."""
     row = conn.exec_driver_sql("SELECT id, chain FROM log ORDER BY id DESC LIMIT 1").first()
     history = conn.exec_driver_sql("SELECT max(id) FROM history").scalar() or 0
-    return Head(row[0], bytes(row[1]), history) if row else Head(history=history)
+    return LogHead(row[0], bytes(row[1]), history) if row else LogHead(history=history)
 
 
-def finish(conn: sa.Connection, tables: Tables, key: bytes, head: Head, who: str, user: str) -> Head:
+def finish(conn: sa.Connection, tables: Tables, key: bytes, head: LogHead, who: str, user: str) -> LogHead:
     """Write the line of the transaction, if it has done anything; returns the head after it."""
     found = running(conn)
     if found is None or not (found.touched or found.notes):
@@ -175,13 +175,15 @@ def finish(conn: sa.Connection, tables: Tables, key: bytes, head: Head, who: str
             last = int(new[-1][0])
     at = columns.moment_text(datetime.now())
     deed = found.deed or "change"
-    return Head(*add_line(conn, key, head, (at, who, user, deed), things, b"".join(seals), found.notes), last)
+    return LogHead(
+        *add_line(conn, key, head, (at, who, user, deed), things, b"".join(seals), found.notes), last
+    )
 
 
 def add_line(
     conn: sa.Connection,
     key: bytes,
-    head: Head,
+    head: LogHead,
     about: tuple[str, str, str, str],
     things: list[Any],
     seals: bytes,
@@ -228,7 +230,7 @@ def begin_log(
     kinds: Iterable[str],
     deed: str,
     settings: Starts = WATCHED,
-) -> Head:
+) -> LogHead:
     """Seal everything that is there, as the first line of a file's log, or after its tables were changed.
 
     `settings`: of the settings, those that begin so.
@@ -249,7 +251,7 @@ def begin_log(
     head = head_of(conn)
     about = (columns.moment_text(datetime.now()), "", "", deed)
     sealed = [{"sealed": names()}]
-    return Head(*add_line(conn, key, head, about, things, b"".join(seals), sealed), head.history)
+    return LogHead(*add_line(conn, key, head, about, things, b"".join(seals), sealed), head.history)
 
 
 def not_sealed(conn: sa.Connection) -> set[str]:
@@ -286,7 +288,7 @@ def unpacked(text: str | list[str]) -> tuple[Key, ...]:
     return tuple(found)
 
 
-def lines(conn: sa.Connection, before: int | None = None, limit: int = -1) -> Iterator[Line]:
+def lines(conn: sa.Connection, before: int | None = None, limit: int = -1) -> Iterator[LogLine]:
     """The lines, the newest first: those before a number, at most `limit`."""
     test, asked = ("WHERE id < ? ", (before,)) if before is not None else ("", ())
     query = f"SELECT * FROM log {test}ORDER BY id DESC LIMIT {int(limit)}"
@@ -312,13 +314,13 @@ def record_of_history(conn: sa.Connection, line: int) -> tuple[str, int] | None:
     return (str(row[0]), int(row[1])) if row is not None else None
 
 
-def line_of(row: Any) -> Line:
+def line_of(row: Any) -> LogLine:
     """A stored line as a value."""
     from zhengui.storage.schema import columns
 
     things = tuple((kind, unpacked(keys)) for kind, keys in json.loads(row.things))
     told = tuple(json.loads(row.told))
     at = columns.moment_of(row.at)
-    return Line(
+    return LogLine(
         row.id, at, row.who, row.user, row.deed, things, told, bytes(row.seals or b""), bytes(row.chain)
     )

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhengui.storage.records import log, sealed_rows
-from zhengui.storage.records.log import CHAIN, Line
+from zhengui.storage.records.log import CHAIN, LogLine
 from zhengui.storage.records.sealed_rows import GONE, SEAL, Key
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ What = Literal["line", "cut", "changed", "gone", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LogFinding:
     """`line`: a line doesn't follow the one before; `cut`: lines are gone from the end; else a row, by its kind and key.
 
     `line` is the log's line that last saw the row, or the one that is wrong; `more` counts rows like it.
@@ -36,10 +36,10 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedLog:
     """All that was found, how many lines were read, and how many rows were compared."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[LogFinding, ...]
     lines: int
     rows: int
 
@@ -50,7 +50,7 @@ class _Known:
     def __init__(self) -> None:
         self.rows: dict[str, dict[Key, tuple[bytes, int]]] = {}
 
-    def take(self, line: Line) -> bool:
+    def take(self, line: LogLine) -> bool:
         """Take over what a line tells; False where it doesn't fit together."""
         place = 0
         for kind, keys in line.things:
@@ -61,10 +61,10 @@ class _Known:
         return place == len(line.seals)
 
 
-def judge(conn: sa.Connection, tables: Tables, key: bytes) -> Judged:
+def judge(conn: sa.Connection, tables: Tables, key: bytes) -> JudgedLog:
     """Read the whole log, then every row that it seals."""
     known = _Known()
-    findings: list[Finding] = []
+    findings: list[LogFinding] = []
     before, expected, count = b"\0" * CHAIN, 1, 0
     for row in conn.exec_driver_sql("SELECT * FROM log ORDER BY id"):
         count += 1
@@ -72,20 +72,20 @@ def judge(conn: sa.Connection, tables: Tables, key: bytes) -> Judged:
         if line is not None and not known.take(line):
             follows = False
         if not follows and not findings:
-            findings.append(Finding("line", row.id))
+            findings.append(LogFinding("line", row.id))
         before, expected = bytes(row.chain), row.id + 1
     highest = conn.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'log'").scalar() or 0
     if highest >= expected or not count:
-        findings.append(Finding("cut", expected))
+        findings.append(LogFinding("cut", expected))
     compared = 0
     for kind in sealed_rows.kinds(tables):
         found = list(_compare(conn, tables, key, kind, known.rows.get(kind, {})))
         compared += len(known.rows.get(kind, {}))
         findings += _shortened(found)
-    return Judged(tuple(findings), count, compared)
+    return JudgedLog(tuple(findings), count, compared)
 
 
-def _follows(key: bytes, before: bytes, expected: int, row: Any) -> tuple[Line | None, bool]:
+def _follows(key: bytes, before: bytes, expected: int, row: Any) -> tuple[LogLine | None, bool]:
     """A line, and whether it is the one that was written after the one before."""
     texts = (row.at, row.who, row.user, row.deed, row.things, row.told)
     chain = log.chained(key, before, row.id, texts, bytes(row.seals or b""))
@@ -98,28 +98,28 @@ def _follows(key: bytes, before: bytes, expected: int, row: Any) -> tuple[Line |
 
 def _compare(
     conn: sa.Connection, tables: Tables, key: bytes, kind: str, held: dict[Key, tuple[bytes, int]]
-) -> Iterator[Finding]:
+) -> Iterator[LogFinding]:
     """The rows of a kind that are not what the log last saw."""
     seen = set()
     for row, text in sealed_rows.rows(conn, tables, kind):
         seen.add(row)
         last = held.get(row)
         if last is None or last[0] == GONE:
-            yield Finding("unknown", last[1] if last else 0, kind, row)
+            yield LogFinding("unknown", last[1] if last else 0, kind, row)
         elif sealed_rows.seal(key, kind, row, text) != last[0]:
-            yield Finding("changed", last[1], kind, row)
+            yield LogFinding("changed", last[1], kind, row)
     for row, (seal, line) in held.items():
         if row not in seen and seal != GONE:
-            yield Finding("gone", line, kind, row)
+            yield LogFinding("gone", line, kind, row)
 
 
-def _shortened(found: list[Finding]) -> list[Finding]:
+def _shortened(found: list[LogFinding]) -> list[LogFinding]:
     """Not more of one sort than can be read; the last one tells how many others there are."""
-    short: list[Finding] = []
+    short: list[LogFinding] = []
     for what in ("changed", "gone", "unknown"):
         same = [each for each in found if each.what == what]
         short += islice(same, MOST)
         if len(same) > MOST:
             last = short.pop()
-            short.append(Finding(last.what, last.line, last.kind, last.key, len(same) - MOST))
+            short.append(LogFinding(last.what, last.line, last.kind, last.key, len(same) - MOST))
     return short

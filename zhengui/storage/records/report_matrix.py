@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType
 from zhengui.storage.query.coverage import TOWNSHIP
 from zhengui.storage.query.lives import life_columns, month_end, was_there
-from zhengui.storage.query.source import Source, place_field, village_path
+from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 
@@ -22,7 +22,7 @@ def records_by_month(
 
     Village 0 is the township's own; a ledger without months has none.
     """
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     if not source.ledger.period:
         return {}
     kind = source.field(source.ledger.period[0]).type

@@ -16,7 +16,7 @@ from zhengui.storage.schema.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ReportMark:
     """A report of one month (yyyymm); `village` is None for the township, `zero` is 零报告."""
 
     ledger: str
@@ -63,7 +63,7 @@ def unmark(conn: sa.Connection, tables: Tables, ledger: str, village: int | None
 
 def hand_over(
     conn: sa.Connection, tables: Tables, village: int, to: int
-) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+) -> tuple[tuple[ReportMark, ...], tuple[ReportMark, ...]]:
     """Let another village have a village's reports: those that moved, and those that gave way to the other's own."""
     table = tables.report_mark
     own = {
@@ -72,7 +72,7 @@ def hand_over(
     }
     moved, dropped = [], []
     for row in conn.execute(sa.select(table).where(table.c.village == village)).all():
-        held = Mark(row.ledger, village, row.month, bool(row.zero), columns.moment_of(row.at), row.who)
+        held = ReportMark(row.ledger, village, row.month, bool(row.zero), columns.moment_of(row.at), row.who)
         unmark(conn, tables, held.ledger, village, held.month)
         if (held.ledger, held.month) in own:
             dropped.append(held)
@@ -82,7 +82,7 @@ def hand_over(
     return tuple(moved), tuple(dropped)
 
 
-def marks(conn: sa.Connection, tables: Tables, ledger: str, first: int, last: int) -> list[Mark]:
+def marks(conn: sa.Connection, tables: Tables, ledger: str, first: int, last: int) -> list[ReportMark]:
     """The reports of a ledger from the month `first` to `last` (yyyymm), by month and village."""
     table = tables.report_mark
     query = (
@@ -91,6 +91,8 @@ def marks(conn: sa.Connection, tables: Tables, ledger: str, first: int, last: in
         .order_by(table.c.month, table.c.village)
     )
     return [
-        Mark(row.ledger, row.village or None, row.month, bool(row.zero), columns.moment_of(row.at), row.who)
+        ReportMark(
+            row.ledger, row.village or None, row.month, bool(row.zero), columns.moment_of(row.at), row.who
+        )
         for row in conn.execute(query)
     ]

@@ -13,7 +13,7 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import usual_timing
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import among
-from zhengui.storage.query.source import Source
+from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.records import log, settings
 from zhengui.storage.records.changes import bump
 from zhengui.storage.records.sealed_rows import REVIEW
@@ -27,7 +27,7 @@ COUNT, HOLD = "count", "hold"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingRecord:
     """A record that awaits review: who wrote its present version."""
 
     id: int
@@ -64,22 +64,22 @@ def waiting(
     ledger: str,
     scope: Scope | None = None,
     timing: Timing | None = None,
-) -> list[Waiting]:
+) -> list[WaitingRecord]:
     """The live records whose present version nobody has reviewed, the oldest first.
 
     Of a scope, by `timing` (the ledger's own without one), or all of them.
     """
-    source = Source(tables, ledger)
+    source = LedgerSource(tables, ledger)
     tests = [source.live, sa.not_(predicates.reviewed(source))]
     if scope is not None:
         tests += _inside(source, scope, timing)
     table = source.table
     who = sa.func.coalesce(table.c.changed_by, table.c.created_by)
     query = sa.select(source.id, table.c.version, who).select_from(source.from_clause).where(*tests)
-    return [Waiting(row[0], row[1], row[2]) for row in conn.execute(query.order_by(source.id))]
+    return [WaitingRecord(row[0], row[1], row[2]) for row in conn.execute(query.order_by(source.id))]
 
 
-def _inside(source: Source, scope: Scope, timing: Timing | None) -> list[sa.ColumnElement[bool]]:
+def _inside(source: LedgerSource, scope: Scope, timing: Timing | None) -> list[sa.ColumnElement[bool]]:
     found = [*predicates.in_time(source, timing or usual_timing(source.ledger), scope.period)]
     village = source.village() if scope.villages else None
     return [*found, village.in_(scope.villages)] if village is not None else found

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SealedPart:
     """A table whose rows go with those of another; `key` is the column that names it."""
 
     table: str
@@ -37,16 +37,16 @@ class Sealed:
     table: str
     title: str
     key: str = "id"
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SealedPart, ...] = ()
     by_ledger: bool = False
 
 
 OWN = (
     Sealed("import_run", "导入"),
-    Sealed("attachment", "附件", parts=(Part("attachment_content", "attachment"),)),
+    Sealed("attachment", "附件", parts=(SealedPart("attachment_content", "attachment"),)),
     Sealed("attachment_link", "附件", "record", by_ledger=True),
     Sealed("document", "文稿"),
-    Sealed("document_part", "文稿的段落", parts=(Part("document_source", "part"),)),
+    Sealed("document_part", "文稿的段落", parts=(SealedPart("document_source", "part"),)),
     Sealed("document_edit", "文稿的修改"),
     Sealed("document_version", "文稿的旧稿", "document * 1000000 + number"),
     Sealed("document_signature", "会签"),
@@ -58,17 +58,17 @@ OWN = (
     Sealed(
         "plan_schedule",
         "倒排工期",
-        parts=(Part("plan_share", "schedule"), Part("plan_step", "schedule")),
+        parts=(SealedPart("plan_share", "schedule"), SealedPart("plan_step", "schedule")),
     ),
     Sealed("target_restart", "任务的重新分摊"),
     Sealed("plan_proposal", "计划的建议", "year"),
     Sealed("loop_step", "销号的步骤"),
     Sealed("loop_sheet", "交办、督办、销号单"),
-    Sealed("spot_draw", "抽查", parts=(Part("spot_drawn", "draw"),)),
-    Sealed("county_form", "县里的表", parts=(Part("county_form_mark", "form"),)),
+    Sealed("spot_draw", "抽查", parts=(SealedPart("spot_drawn", "draw"),)),
+    Sealed("county_form", "县里的表", parts=(SealedPart("county_form_mark", "form"),)),
     Sealed("county_form_filling", "县里的表的填报"),
-    Sealed("asked_form", "报表登记", parts=(Part("asked_form_column", "asked"),)),
-    Sealed("merge_run", "合并", parts=(Part("merge_record", "merge"),)),
+    Sealed("asked_form", "报表登记", parts=(SealedPart("asked_form_column", "asked"),)),
+    Sealed("merge_run", "合并", parts=(SealedPart("merge_record", "merge"),)),
     Sealed("handed_out", "个人信息的导出"),
     Sealed("warning_decision", "预警的处理"),
     Sealed("ranking_month", "签发的考核", "month"),
@@ -130,7 +130,7 @@ def rows(
     """The rows of a kind with these keys, or all, as texts that never change; what doesn't exist is left out."""
     name, _colon, ledger = kind.partition(":")
     sealed = BY_TABLE[name]
-    tables_of = [(Part(name, sealed.key), ledger), *((part, "") for part in sealed.parts)]
+    tables_of = [(SealedPart(name, sealed.key), ledger), *((part, "") for part in sealed.parts)]
     asked: Sequence[int | None] = [None] if keys is None else keys
     for wanted in asked:
         held = [dict(_grouped(conn, tables, part, of, wanted)) for part, of in tables_of]
@@ -140,7 +140,7 @@ def rows(
 
 
 def _grouped(
-    conn: sa.Connection, tables: Tables, part: Part, ledger: str, wanted: int | None
+    conn: sa.Connection, tables: Tables, part: SealedPart, ledger: str, wanted: int | None
 ) -> Iterator[tuple[int, str]]:
     """The rows of a table, those with one key as one text, in the order of their primary keys."""
     table = tables.metadata.tables[part.table]

@@ -72,7 +72,7 @@ class StoredDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PartEdit:
     """The fields of one part (0: the document) that an edit changed, before and after."""
 
     part: int
@@ -89,7 +89,7 @@ class Edit:
     action: str
     at: datetime
     who: str
-    steps: tuple[Step, ...]
+    steps: tuple[PartEdit, ...]
 
     @property
     def part(self) -> int:
@@ -236,7 +236,9 @@ def edits_of(conn: sa.Connection, tables: Tables, document: int, limit: int = 20
     return [_edit(row) for row in conn.execute(query)]
 
 
-def _step(conn: sa.Connection, tables: Tables, document: int, part: int, values: Mapping[str, Any]) -> Step:
+def _step(
+    conn: sa.Connection, tables: Tables, document: int, part: int, values: Mapping[str, Any]
+) -> PartEdit:
     """What of `values` differs from what is stored, and what is stored."""
     table = tables.documents.document if part == WHOLE else tables.documents.part
     query = sa.select(table).where(table.c.id == (document if part == WHOLE else part))
@@ -247,7 +249,9 @@ def _step(conn: sa.Connection, tables: Tables, document: int, part: int, values:
         raise StorageProblem("这一段已经不在文稿里了。请重新打开文稿。")
     stored = _stored(values)
     changed = [key for key, value in stored.items() if row[key] != value]
-    return Step(part, {key: _loaded(key, row[key]) for key in changed}, {key: values[key] for key in changed})
+    return PartEdit(
+        part, {key: _loaded(key, row[key]) for key in changed}, {key: values[key] for key in changed}
+    )
 
 
 def _write(conn: sa.Connection, tables: Tables, document: int, part: int, values: Mapping[str, Any]) -> None:
@@ -262,7 +266,7 @@ def _remember(conn: sa.Connection, tables: Tables, edit: Edit) -> Edit:
     stamp = columns.moment_text(edit.at)
     last = next(iter(edits_of(conn, tables, edit.document, 1)), None)
     if last is not None and _goes_on(last, edit):
-        step = Step(edit.part, last.steps[0].before, edit.steps[0].after)
+        step = PartEdit(edit.part, last.steps[0].before, edit.steps[0].after)
         conn.execute(
             sa.update(table).where(table.c.id == last.id).values(at=stamp, steps=_steps_text((step,)))
         )
@@ -284,7 +288,7 @@ def _goes_on(last: Edit, edit: Edit) -> bool:
     )
 
 
-def _steps_text(steps: Sequence[Step]) -> str:
+def _steps_text(steps: Sequence[PartEdit]) -> str:
     plain = [[step.part, _plain(step.before), _plain(step.after)] for step in steps]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -297,7 +301,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _edit(row: Any) -> Edit:
     steps = tuple(
-        Step(part, _revived(before), _revived(after)) for part, before, after in json.loads(row.steps)
+        PartEdit(part, _revived(before), _revived(after)) for part, before, after in json.loads(row.steps)
     )
     return Edit(row.id, row.document, row.action, columns.moment_of(row.at), row.who, steps)
 

@@ -104,7 +104,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class IssueContent:
     """Everything that an issue freezes besides the pages."""
 
     blocks: tuple[Block, ...]
@@ -114,7 +114,7 @@ class Content:
 
 
 def add(
-    conn: sa.Connection, tables: Tables, values: Mapping[str, Any], printed: Printed, content: Content
+    conn: sa.Connection, tables: Tables, values: Mapping[str, Any], printed: Printed, content: IssueContent
 ) -> int:
     """Keep an issue and return its id. `values` are the fields of `Issue`, without those the pages give."""
     t = tables.documents
@@ -183,7 +183,7 @@ def document_of(conn: sa.Connection, tables: Tables, issue: int) -> bytes | None
     return None if kept is None else bytes(kept)
 
 
-def content_of(conn: sa.Connection, tables: Tables, issue: int) -> Content:
+def content_of(conn: sa.Connection, tables: Tables, issue: int) -> IssueContent:
     """The frozen text, figures, claims and records."""
     t = tables.documents
 
@@ -191,7 +191,7 @@ def content_of(conn: sa.Connection, tables: Tables, issue: int) -> Content:
         query = sa.select(table).where(table.c.issue == issue).order_by(table.c.position)
         return [dict(row) for row in conn.execute(query).mappings()]
 
-    return Content(
+    return IssueContent(
         tuple(_block(row) for row in rows(t.issue_block)),
         tuple(_figure(row) for row in rows(t.issue_figure)),
         tuple(FrozenClaim(**_without_issue(row)) for row in rows(t.issue_claim)),
