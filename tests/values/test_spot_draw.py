@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from zhengui.values.spot_draw import DrawRefused, draw, shares, size_of
 from zhengui.values.visit_pace import pace, parameter_of
@@ -33,6 +35,82 @@ def test_a_draw_is_a_fair_part_of_each_village_and_repeats(
     filled = [village for village, items in pool.items() if items]
     if filled and min(size, total) >= len(filled):
         assert set(found) == set(filled), "no village is left out where there are enough"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A draw as it would be kept: what it was made from, and what came of it."""
+
+    pool: dict[int, tuple[int, ...]]
+    size: str
+    seed: int
+    items: dict[int, tuple[int, ...]]
+
+
+class DrawMachine(RuleBasedStateMachine):
+    """Items are closed, found wanting and closed again, and drawn month after month: no draw made is ever another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self.closed: list[tuple[int, int]] = []
+        self.reopened: list[tuple[int, int]] = []
+        self.made: list[Made] = []
+
+    @rule(village=st.integers(0, 5), count=st.integers(1, 15))
+    def items_are_closed(self, village: int, count: int) -> None:
+        self.closed += [(village, self.count + n) for n in range(count)]
+        self.count += count
+
+    @precondition(lambda self: self.made)
+    @rule(chance=st.randoms(use_true_random=False))
+    def one_that_was_drawn_fails(self, chance: random.Random) -> None:
+        drawn = [(village, item) for village, items in self.made[-1].items.items() for item in items]
+        failed = chance.choice(drawn)
+        if failed in self.closed:
+            self.closed.remove(failed)
+            self.reopened.append(failed)
+
+    @precondition(lambda self: self.reopened)
+    @rule()
+    def it_is_closed_again(self) -> None:
+        self.closed.append(self.reopened.pop())
+
+    @rule(
+        size=st.sampled_from(["1", "3", "12", "5%", "40%", "100%"]),
+        seed=st.integers(0, 10**6),
+        again=st.booleans(),
+    )
+    def the_month_s_draw_is_made(self, size: str, seed: int, again: bool) -> None:
+        last = {item for items in self.made[-1].items.values() for item in items} if self.made else set()
+        pool: dict[int, tuple[int, ...]] = {}
+        for village, item in self.closed:
+            if again or item not in last:
+                pool[village] = (*pool.get(village, ()), item)
+        total = sum(map(len, pool.values()))
+        if not total:
+            return
+        found = draw(pool, size_of(size, total), seed)
+        drawn = [item for items in found.values() for item in items]
+        assert len(drawn) == len(set(drawn)) == size_of(size, total) > 0
+        assert all(set(items) <= set(pool[village]) for village, items in found.items())
+        assert again or not last & set(drawn), "nothing is drawn twice in a row unasked"
+        self.made.append(Made(pool, size, seed, found))
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def the_rows_come_in_another_order(self, chance: random.Random) -> None:
+        chance.shuffle(self.closed)
+
+    @invariant()
+    def every_draw_repeats_from_its_seed(self) -> None:
+        for each in self.made:
+            mixed = {village: each.pool[village][::-1] for village in reversed(each.pool)}
+            total = sum(map(len, mixed.values()))
+            assert draw(mixed, size_of(each.size, total), each.seed) == each.items
+
+
+DrawMachine.TestCase.settings = settings(max_examples=50, stateful_step_count=20, deadline=None)
+TestDrawMachine = DrawMachine.TestCase
 
 
 def test_villages_give_in_proportion_and_another_seed_draws_others() -> None:
