@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhengui.figures.period import Period
 from zhengui.figures.period import month as whole_month
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
@@ -267,7 +268,11 @@ class CalendarView(QWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         each: CalendarEntry = item.data(_DATA)
-        if each.page == "ledger":
+        if each.page == "ledger" and each.kind == VISIT:
+            # What is told together is seen together: the ledger's rows of that day.
+            self.desk.scope.set_period(Period(each.day, each.day))
+            self.desk.go_to_ledger(each.of)
+        elif each.page == "ledger":
             self.desk.go_to_ledger(each.of, each.record)
         else:
             self.desk.go(each.page, each.of, each.record, each.state)

@@ -1,4 +1,4 @@
-"""报送情况 on 总览: areas × months at a glance; a cell opens the matrix of the ledger that lacks most."""
+"""报送情况 on 总览: areas × months at a glance; a cell opens the matrix that holds the same number."""
 
 from __future__ import annotations
 
@@ -76,10 +76,14 @@ class MonthCard(QFrame):
         self.told.setText(words if rows else "还没有要求按月报送的台账")
 
     def _open(self) -> None:
-        area, _month = self.table.place()
+        area, month = self.table.place()
         facts = self._facts
         if facts is None or not area:
             return
         ledgers = next(found for each, found in self._areas if each.key == area)
         owed = [ledger.key for ledger in ledgers if ledger.key in facts.statuses]
-        self._desk.go("reporting", max(owed, key=facts.missing), 0, "village")
+        if len(owed) == 1:
+            self._desk.go("reporting", owed[0], int(month), "village")
+        else:
+            # What several ledgers lack is told together; from there a cell leads to the ledger that lacks most.
+            self._desk.go("reporting", area, int(month), "area")

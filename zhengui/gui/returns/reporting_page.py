@@ -34,7 +34,7 @@ class ReportingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._wanted_cell = ("", "")
+        self._wanted_cell, self._wanted_month = ("", ""), 0
         self.tools = ToolLine(self)
         self.table = MatrixTable(self)
         areas = report_year.monthly_ledgers(desk.township)
@@ -119,6 +119,9 @@ class ReportingPage(Page):
             self.shown.ledger = known[place.of]
         if place.state in MODES:
             self.shown.mode = place.state
+        if place.record and place.state == "area":
+            self._wanted_cell = (place.of, str(place.record))
+        self._wanted_month = place.record if place.state == "village" else 0
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
@@ -170,16 +173,19 @@ class ReportingPage(Page):
         self.table.show_grid(grid)
         self.table.setAccessibleName(f"报送情况：{self.shown.ledger.title}，{MODES[self.shown.mode]}")
         self.totals.tell()
-        if not self.table.go_to(*self._wanted_cell) and self.table.place() == ("", ""):
-            self._choose_first()
-        self._wanted_cell = ("", "")
+        if self._wanted_month or (
+            not self.table.go_to(*self._wanted_cell) and self.table.place() == ("", "")
+        ):
+            self._choose_first(self._wanted_month)
+        self._wanted_cell, self._wanted_month = ("", ""), 0
         self._tell_cell()
         self.heading_changed.emit()
 
-    def _choose_first(self) -> None:
-        """Begin where somebody is missing, in the latest such month; else in the last month that is due."""
+    def _choose_first(self, month: int = 0) -> None:
+        """Begin where somebody is missing, in this month or the latest such; else in the last month that is due."""
         grid = self.table.matrix.grid
-        for place in range(len(grid.columns) - 1, -1, -1):
+        months = list(range(len(grid.columns) - 1, -1, -1))
+        for place in [n for n in months if grid.columns[n][0] == str(month)] or months:
             for row in grid.rows:
                 if row.cells[place].kind == grids.MISSING:
                     self.table.go_to(row.key, grid.columns[place][0])
