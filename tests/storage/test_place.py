@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.file import place
+from zhengui.storage.file import opening, place
 from zhengui.storage.file.database import Database
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.problem import PathTooLong, StorageProblem
 
 CATALOGUE = small_catalogue()
 
@@ -92,3 +92,29 @@ def test_neither_made_nor_opened_there(tmp_path: Path, monkeypatch: pytest.Monke
     assert path.read_bytes() == before
     assert not (tmp_path / "新的.zgdb").exists()
     assert not (tmp_path / "新的.zgdb.key").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SQLite's own limit; Windows has another")
+def test_a_file_too_deep_in_folders_is_told_so(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["很长很长的文件夹名称" * 4] * 4)
+    deep.mkdir(parents=True)
+    path = deep / "云岭镇.zgdb"
+    with pytest.raises(PathTooLong, match=f"一共 {len(str(path))} 个字，太长，打不开。请放到近一些"):
+        Database.create(path, CATALOGUE)
+    assert not list(deep.iterdir())
+    near = tmp_path / "云岭镇.zgdb"
+    Database.create(near, CATALOGUE).close()
+    for ending in ("", ".key"):
+        near.with_name(near.name + ending).rename(deep / (near.name + ending))
+    with pytest.raises(PathTooLong):
+        Database.open(path, CATALOGUE)
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(200, True), (260, False)])
+def test_windows_counts_characters(letters: int, fits: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path("/" + "长" * letters)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert (place.too_long(path) is None) is fits
+    missed = opening.missing(path)
+    assert isinstance(missed, PathTooLong) is not fits
+    assert fits or "太长" in str(missed)

@@ -35,6 +35,10 @@ class FileGone(StorageProblem):
     """The file is no longer where it was: moved, renamed, or its disk was pulled out."""
 
 
+class PathTooLong(StorageProblem):
+    """Neither SQLite nor Windows opens a file so deep in folders."""
+
+
 class DiskFull(StorageProblem):
     """There is no room left to write to."""
 

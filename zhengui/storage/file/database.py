@@ -90,7 +90,9 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             key = vault.create_key(path)
         except OSError:
-            raise StorageProblem(f"“{path.parent}”不能写入。请换一个文件夹。") from None
+            raise place.too_long(path) or StorageProblem(
+                f"“{path.parent}”不能写入。请换一个文件夹。"
+            ) from None
         database = None
         lock = None
         try:

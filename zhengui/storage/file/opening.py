@@ -8,15 +8,15 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from zhengui.storage.file import disk, journal, mark
+from zhengui.storage.file import disk, journal, mark, place
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import beside
-from zhengui.storage.problem import Damaged, FileGone, StorageProblem
+from zhengui.storage.problem import Damaged, FileGone, PathTooLong, StorageProblem
 
 
-def missing(path: Path) -> FileGone:
-    """The file isn't where it is looked for."""
-    return FileGone(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
+def missing(path: Path) -> StorageProblem:
+    """The file isn't where it is looked for, or where Windows looks no further."""
+    return place.too_long(path) or FileGone(f"没有找到数据文件“{path.name}”。请检查文件夹，或从备份恢复。")
 
 
 def look_at_journal(path: Path, key: bytes) -> list[str]:
@@ -66,7 +66,7 @@ def revision(path: Path, key: bytes) -> str:
         raise Damaged(
             f"“{path.name}”打不开：它不是政规的数据文件，或有损坏，或与旁边的钥匙文件不配套。请检查文件，或从备份恢复。"
         ) from None
-    except FileGone:
+    except (FileGone, PathTooLong):
         raise
     except StorageProblem as trouble:
         raise _why_shut(trouble) from None

@@ -9,12 +9,15 @@ import os
 import sys
 from pathlib import Path, PurePosixPath
 
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.problem import PathTooLong, StorageProblem
 
 _REMOVABLE, _REMOTE = 2, 4  # DRIVE_REMOVABLE, DRIVE_REMOTE of GetDriveTypeW
 _NETWORK_SYSTEMS = frozenset(
     "cifs smb3 smbfs nfs nfs4 ncpfs afs ceph glusterfs fuse.sshfs fuse.davfs fuse.gvfsd-fuse davfs".split()
 )
+#: SQLite's own limit on Linux in bytes, and that of a Windows which was not told otherwise in characters.
+_LONGEST, _LONGEST_OF_WINDOWS = 512, 259
+_JOURNAL = "-journal"
 _MOUNTS = Path("/proc/self/mounts")
 _DEVICES = Path("/sys/dev/block")
 
@@ -31,6 +34,24 @@ def refuse_network(path: Path) -> None:
 def is_on_network(path: Path) -> bool:
     """Whether the file, or the folder it will be made in, lies on another computer."""
     return _on_network_drive(str(path.absolute())) if sys.platform == "win32" else _on_network_mount(path)
+
+
+def too_long(path: Path) -> PathTooLong | None:
+    """Why a file that could not be opened was out of reach, where its path was the reason; None where it was not.
+
+    Asked only after the trouble: a Windows that was told to opens longer ones.
+    """
+    name = str(path.absolute())
+    if sys.platform == "win32":
+        fits = len(name + _JOURNAL) <= _LONGEST_OF_WINDOWS
+    else:
+        fits = len(os.fsencode(name + _JOURNAL)) <= _LONGEST
+    if fits:
+        return None
+    return PathTooLong(
+        f"数据文件“{path.name}”连同它的文件夹名称一共 {len(name)} 个字，太长，打不开。"
+        "请放到近一些的文件夹里，或把文件夹名称改短。"
+    )
 
 
 def is_on_stick(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from zhengui.storage.file import place
 from zhengui.storage.problem import Damaged, DiskFull, FileBusy, FileGone, StorageProblem
 
 #: A disk with less room than this counts as full when writing goes wrong.
@@ -20,6 +21,8 @@ def trouble_of(error: Exception, path: Path) -> StorageProblem | None:
         return None
     if kind == "busy":
         return FileBusy("数据文件正被另一个程序占用。请稍等片刻再试。")
+    if kind == "shut" and (too_long := place.too_long(path)):
+        return too_long
     if not path.exists():
         return gone(path)
     if kind == "io":
