@@ -1,6 +1,6 @@
 """Look at a window as an eye does, by geometry and font metrics: what of its text is cut, covered, or off the screen.
 
-    python -m tests.gui.looking                every page of the demo at six sizes and scales, a line for each fault
+    python -m tests.gui.looking                every page of the demo at seven sizes and scales, a line for each fault
     python -m tests.gui.looking 1366x768@150   one of them
 
 A text that is shortened with … is no fault where a tooltip tells it whole; what else may be, PERMITTED says why.
@@ -44,7 +44,15 @@ from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.entry.read_sources import file_source
 
 #: Screens in pixels and their scale; the office's are the first three.
-SCREENS = ("1366x768@100", "1366x768@125", "1366x768@150", "1920x1080@100", "1920x1080@150", "1920x1080@200")
+SCREENS = (
+    "1366x768@100",
+    "1366x768@125",
+    "1366x768@150",
+    "1920x1080@100",
+    "1920x1080@150",
+    "1920x1080@200",
+    "3840x2160@250",
+)
 #: What the title bar and the task bar take of a screen, before scaling.
 BARS = 72
 #: Pixels that rounding may take.

@@ -23,7 +23,7 @@ PAGES = (
 )
 
 
-#: The tightest ones; the command sees all six.
+#: The tightest ones; the command sees all seven.
 TIGHT = ("1366x768@125", "1366x768@150", "1920x1080@200")
 
 

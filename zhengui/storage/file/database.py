@@ -90,9 +90,7 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             key = vault.create_key(path)
         except OSError:
-            raise place.too_long(path) or StorageProblem(
-                f"“{path.parent}”不能写入。请换一个文件夹。"
-            ) from None
+            raise place.not_made(path) from None
         database = None
         lock = None
         try:

@@ -54,6 +54,11 @@ def too_long(path: Path) -> PathTooLong | None:
     )
 
 
+def not_made(path: Path) -> StorageProblem:
+    """Why there can be no file at `path`."""
+    return too_long(path) or StorageProblem(f"“{path.parent}”不能写入。请换一个文件夹。")
+
+
 def is_on_stick(path: Path) -> bool:
     """Whether the file lies on something that is meant to be pulled out, such as a USB stick; False where nobody knows."""
     if sys.platform == "win32":
