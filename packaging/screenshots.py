@@ -294,7 +294,7 @@ def take_worklist(studio: Studio) -> None:
 
 def take_forms(studio: Studio, folder: Path) -> None:
     """The villages' files looked at together, a county form being marked and filled, the forms asked for."""
-    from zhengui.services.forms import asked_forms, keep_forms
+    from zhengui.services.county_forms import asked_forms, keep_forms
 
     desk = studio.session.desk
     assert desk is not None

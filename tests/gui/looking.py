@@ -33,10 +33,10 @@ from PySide6.QtWidgets import (
 
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.page import TITLES
 from zhengui.gui.kit import painted
 from zhengui.gui.kit.allowing import WHY
 from zhengui.gui.ledger.import_wizard import ROWS, STEPS, ImportWizard
+from zhengui.gui.sheets.page import TITLES
 from zhengui.gui.system.page import PANELS
 from zhengui.gui.worklist.tools import VIEWS
 from zhengui.services.entry.browse_records import Selection

@@ -46,9 +46,6 @@ from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.form_panel import WideWindow
 from zhengui.gui.form.questions import UnsavedQuestion
 from zhengui.gui.form.step_dialog import StepDialog
-from zhengui.gui.forms.asked_dialog import AskedDialog
-from zhengui.gui.forms.merges_dialog import MergesDialog
-from zhengui.gui.forms.name_dialog import NameDialog
 from zhengui.gui.frame.selftest_dialog import SelftestDialog
 from zhengui.gui.help.window import HelpWindow
 from zhengui.gui.home.warning_dialogs import WarningDialog
@@ -76,6 +73,9 @@ from zhengui.gui.ranking.settings_dialog import RankingSettings
 from zhengui.gui.report.print_dialog import PrintQuestion
 from zhengui.gui.report.settings_dialog import SettingsDialog
 from zhengui.gui.returns.notice_dialog import NoticeDialog
+from zhengui.gui.sheets.asked_dialog import AskedDialog
+from zhengui.gui.sheets.merges_dialog import MergesDialog
+from zhengui.gui.sheets.name_dialog import NameDialog
 from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import SheetsDialog

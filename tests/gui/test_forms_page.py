@@ -15,15 +15,15 @@ from tests.gui.conftest import Settle
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
-from zhengui.gui.forms import asked_panel, form_panel, form_print, merge_panel, send_panel
-from zhengui.gui.forms.asked_dialog import AskedDialog
-from zhengui.gui.forms.asked_panel import AskedPanel
-from zhengui.gui.forms.form_panel import CountyFormPanel
-from zhengui.gui.forms.merge_panel import MergePanel
-from zhengui.gui.forms.page import TITLES, FormsPage
-from zhengui.gui.forms.send_panel import SendPanel
-from zhengui.services.forms import keep_forms
-from zhengui.services.forms.asked_forms import all_asked
+from zhengui.gui.sheets import asked_panel, form_panel, form_print, merge_panel, send_panel
+from zhengui.gui.sheets.asked_dialog import AskedDialog
+from zhengui.gui.sheets.asked_panel import AskedPanel
+from zhengui.gui.sheets.form_panel import CountyFormPanel
+from zhengui.gui.sheets.merge_panel import MergePanel
+from zhengui.gui.sheets.page import TITLES, FormsPage
+from zhengui.gui.sheets.send_panel import SendPanel
+from zhengui.services.county_forms import keep_forms
+from zhengui.services.county_forms.asked_forms import all_asked
 from zhengui.services.sheets import merge_files
 
 

@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 from tests.exchange.five_forms import FORMS as BUILT
 from zhengui.figures.period import month, year
 from zhengui.services.counting.compute_figures import compute
+from zhengui.services.county_forms import asked_forms, keep_forms
+from zhengui.services.county_forms.asked_forms import AskedForm
+from zhengui.services.county_forms.fill_form import fill
+from zhengui.services.county_forms.keep_forms import FormMark
+from zhengui.services.county_forms.marks_text import read_marks, write_marks
+from zhengui.services.county_forms.save_form import save_filled, shortages
 from zhengui.services.entry import record
-from zhengui.services.forms import asked_forms, keep_forms
-from zhengui.services.forms.asked_forms import AskedForm
-from zhengui.services.forms.fill_form import fill
-from zhengui.services.forms.keep_forms import FormMark
-from zhengui.services.forms.marks_text import read_marks, write_marks
-from zhengui.services.forms.save_form import save_filled, shortages
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.sheets.export_shown import noted_exports
 from zhengui.services.township.overview import villages

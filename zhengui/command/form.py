@@ -52,8 +52,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _fill(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms.keep_forms import form_named
-    from zhengui.services.forms.save_form import save_filled
+    from zhengui.services.county_forms.keep_forms import form_named
+    from zhengui.services.county_forms.save_form import save_filled
 
     if given.file is None:
         raise CommandProblem("请写明填好的表存到哪个 .xlsx 文件。")
@@ -70,7 +70,7 @@ def _fill(given: argparse.Namespace, township: Any) -> int:
 
 
 def _add(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms.keep_forms import add_form
+    from zhengui.services.county_forms.keep_forms import add_form
 
     path = Path(given.form)
     number = add_form(township, path, given.title)
@@ -79,8 +79,8 @@ def _add(given: argparse.Namespace, township: Any) -> int:
 
 
 def _marks(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms.keep_forms import form_named, marks_of, set_marks
-    from zhengui.services.forms.marks_text import read_marks, write_marks
+    from zhengui.services.county_forms.keep_forms import form_named, marks_of, set_marks
+    from zhengui.services.county_forms.marks_text import read_marks, write_marks
 
     form = form_named(township, given.form)
     if given.marks is None:
@@ -97,8 +97,8 @@ def _marks(given: argparse.Namespace, township: Any) -> int:
 
 
 def _list(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms import asked_forms
-    from zhengui.services.forms.keep_forms import all_forms, marks_of
+    from zhengui.services.county_forms import asked_forms
+    from zhengui.services.county_forms.keep_forms import all_forms, marks_of
     from zhengui.services.township.working_year import working_year
 
     year = given.year or working_year(township)
@@ -118,7 +118,7 @@ def _list(given: argparse.Namespace, township: Any) -> int:
 
 
 def _due(given: argparse.Namespace, township: Any) -> int:
-    from zhengui.services.forms.asked_forms import forms_due
+    from zhengui.services.county_forms.asked_forms import forms_due
 
     found = forms_due(township)
     for each in found:

@@ -71,7 +71,7 @@ def _plan(desk: Desk) -> Page:
 
 
 def _forms(desk: Desk) -> Page:
-    from zhengui.gui.forms.page import FormsPage
+    from zhengui.gui.sheets.page import FormsPage
 
     return FormsPage(desk)
 

@@ -13,8 +13,8 @@ from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.figures.plan_pace import Light
 from zhengui.services.counting.compute_figures import compute
+from zhengui.services.county_forms.asked_forms import forms_due
 from zhengui.services.entry import review_records
-from zhengui.services.forms.asked_forms import forms_due
 from zhengui.services.loops import list_items
 from zhengui.services.loops.duties import VISIT, visits_due
 from zhengui.services.loops.spot_check import draws_due

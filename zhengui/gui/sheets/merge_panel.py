@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QV
 
 from zhengui.exchange.many_books import FolderBook
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.merges_dialog import MergesDialog
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import button, label, tell
@@ -17,6 +16,7 @@ from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
+from zhengui.gui.sheets.merges_dialog import MergesDialog
 from zhengui.services.problem import ExchangeProblem
 from zhengui.services.sheets import merge_files
 from zhengui.services.sheets.merge_files import CHANGED, GONE, KINDS, NEW, SAME, TWICE, WRONG, MergePreview

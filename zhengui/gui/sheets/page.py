@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
-from zhengui.gui.forms.asked_panel import AskedPanel
-from zhengui.gui.forms.form_panel import CountyFormPanel
-from zhengui.gui.forms.merge_panel import MergePanel
-from zhengui.gui.forms.send_panel import SendPanel
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
+from zhengui.gui.sheets.asked_panel import AskedPanel
+from zhengui.gui.sheets.form_panel import CountyFormPanel
+from zhengui.gui.sheets.merge_panel import MergePanel
+from zhengui.gui.sheets.send_panel import SendPanel
 
 TITLES = {"merge": "收村（居）的表", "send": "发空表", "forms": "县里的表", "asked": "报表登记"}
 

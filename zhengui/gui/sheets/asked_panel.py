@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.asked_dialog import AskedDialog
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.services.forms import asked_forms
-from zhengui.services.forms.asked_forms import ADMITTED, RHYTHMS, AskedForm, Due, due_words
+from zhengui.gui.sheets.asked_dialog import AskedDialog
+from zhengui.services.county_forms import asked_forms
+from zhengui.services.county_forms.asked_forms import ADMITTED, RHYTHMS, AskedForm, Due, due_words
 
 DUE = (("报送期限", 110), ("报表", 240), ("时段", 140), ("要表单位", 150), ("台账已有的列", 110), ("情况", 0))
 ALL = (

@@ -16,8 +16,8 @@ from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.units import MONEY_UNITS
 from zhengui.services.counting.compute_figures import Villages, compute, compute_by_village
+from zhengui.services.county_forms.keep_forms import NUMBER, book_of, marks_of
 from zhengui.services.entry.export_workbook import NamedRecords, Names
-from zhengui.services.forms.keep_forms import NUMBER, book_of, marks_of
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection

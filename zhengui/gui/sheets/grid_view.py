@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem,
 
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font
-from zhengui.services.forms.keep_forms import SheetGrid, block_of, column_letters, place_name
+from zhengui.services.county_forms.keep_forms import SheetGrid, block_of, column_letters, place_name
 
 #: Pixels of a character's width and of a point, as sheets are usually shown.
 CHARACTER, POINT = 7.2, 1.34

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, label
 from zhengui.gui.kit.trouble import sentence
-from zhengui.services.forms import asked_forms
-from zhengui.services.forms.asked_forms import ADMITTED, RHYTHMS, AskedForm
+from zhengui.services.county_forms import asked_forms
+from zhengui.services.county_forms.asked_forms import ADMITTED, RHYTHMS, AskedForm
 from zhengui.services.problem import StorageProblem
 
 EMPTY = AskedForm("", "", "month")

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.name_dialog import NameDialog
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
-from zhengui.services.forms import keep_forms
-from zhengui.services.forms.keep_forms import FormAbout, FormMark, SheetGrid, places_of
+from zhengui.gui.sheets.name_dialog import NameDialog
+from zhengui.services.county_forms import keep_forms
+from zhengui.services.county_forms.keep_forms import FormAbout, FormMark, SheetGrid, places_of
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 
 FORM = "Excel 表格 (*.xlsx)"

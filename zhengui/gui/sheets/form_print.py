@@ -14,14 +14,14 @@ from zhengui.exchange.form_fill import CellValue
 from zhengui.exchange.formulas import Formulas
 from zhengui.exchange.sheet_grid import shown_number
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.filled_words import as_cell
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.services.forms import keep_forms
-from zhengui.services.forms.keep_forms import FormAbout, SheetCell, SheetGrid
-from zhengui.services.forms.save_form import fill_parts
+from zhengui.gui.sheets.filled_words import as_cell
+from zhengui.services.county_forms import keep_forms
+from zhengui.services.county_forms.keep_forms import FormAbout, SheetCell, SheetGrid
+from zhengui.services.county_forms.save_form import fill_parts
 from zhengui.values.file_name import file_name
 
 PDF = "PDF 文件 (*.pdf)"

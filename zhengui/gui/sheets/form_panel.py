@@ -17,11 +17,6 @@ from PySide6.QtWidgets import (
 
 from zhengui.figures.period import Period
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.forms.filled_words import words_of
-from zhengui.gui.forms.form_deeds import FORM, FormDeeds, told_marks
-from zhengui.gui.forms.form_print import ask_and_print, worked_out
-from zhengui.gui.forms.grid_view import GridView
-from zhengui.gui.forms.mark_editor import MarkEditor
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import ask, button, label, tell
@@ -29,10 +24,22 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.services.forms import keep_forms
-from zhengui.services.forms.fill_form import Filled, Short, fill
-from zhengui.services.forms.keep_forms import FormAbout, FormMark, SheetGrid, block_of, place_name, places_of
-from zhengui.services.forms.save_form import save_filled, shortages
+from zhengui.gui.sheets.filled_words import words_of
+from zhengui.gui.sheets.form_deeds import FORM, FormDeeds, told_marks
+from zhengui.gui.sheets.form_print import ask_and_print, worked_out
+from zhengui.gui.sheets.grid_view import GridView
+from zhengui.gui.sheets.mark_editor import MarkEditor
+from zhengui.services.county_forms import keep_forms
+from zhengui.services.county_forms.fill_form import Filled, Short, fill
+from zhengui.services.county_forms.keep_forms import (
+    FormAbout,
+    FormMark,
+    SheetGrid,
+    block_of,
+    place_name,
+    places_of,
+)
+from zhengui.services.county_forms.save_form import save_filled, shortages
 from zhengui.services.problem import ExchangeProblem, StorageProblem
 from zhengui.services.township import overview
 from zhengui.values.file_name import file_name
@@ -231,14 +238,9 @@ class CountyFormPanel(QWidget):
 
     def _mark_at(self, block: str) -> FormMark | None:
         top, left, _bottom, _right = block_of(block)
-        for mark in self._marks:
-            if (
-                self._grid is not None
-                and mark.sheet == self._grid.name
-                and (top, left) in places_of(mark.place)
-            ):
-                return mark
-        return None
+        sheet = self._grid.name if self._grid is not None else ""
+        marks = (mark for mark in self._marks if mark.sheet == sheet)
+        return next((mark for mark in marks if (top, left) in places_of(mark.place)), None)
 
     def _show_mark(self, block: str) -> None:
         if self._grid is None or self.look.isChecked():

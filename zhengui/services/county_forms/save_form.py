@@ -8,8 +8,8 @@ from pathlib import Path
 from zhengui.exchange.form_book import filled_form
 from zhengui.figures.period import Period
 from zhengui.services.counting.compute_figures import Villages
-from zhengui.services.forms.fill_form import Filled, Short, blocks_of, fill, ids_of, no_room, span_of
-from zhengui.services.forms.keep_forms import marks_of
+from zhengui.services.county_forms.fill_form import Filled, Short, blocks_of, fill, ids_of, no_room, span_of
+from zhengui.services.county_forms.keep_forms import marks_of
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right

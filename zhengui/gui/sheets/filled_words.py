@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhengui.exchange.form_fill import CellValue
 from zhengui.exchange.sheet_grid import shown_number
-from zhengui.services.forms.keep_forms import SheetCell
+from zhengui.services.county_forms.keep_forms import SheetCell
 
 
 def words_of(value: CellValue, kind: str = "") -> str:
