@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from zhengui.figures.village_marks import Marked, Scale, mark_villages
+from zhengui.figures.village_marks import MarkedVillage, Scale, mark_villages
 
 RATES = st.none() | st.decimals(0, 100, places=1)
 SCALES = (
@@ -62,9 +62,9 @@ class RankingMachine(RuleBasedStateMachine):
         self.count = 0
         self.values: dict[int, tuple[Decimal | None, ...]] = {}
         self.bonuses: dict[int, Decimal] = {}
-        self.issued: list[list[Marked]] = []
+        self.issued: list[list[MarkedVillage]] = []
 
-    def ranked(self, rows: list[int]) -> list[Marked]:
+    def ranked(self, rows: list[int]) -> list[MarkedVillage]:
         before = {each.village: each.rank for each in self.issued[-1] if each.rank} if self.issued else {}
         return mark_villages(
             SCALES, {village: self.values[village] for village in rows}, self.bonuses, Decimal(5), before

@@ -74,7 +74,7 @@ def current(window: MainWindow) -> Page:
     return page
 
 
-def lines(home: HomePage, group: str) -> list[todays.Line]:
+def lines(home: HomePage, group: str) -> list[todays.TodayLine]:
     found = [line for line in home.today.tasks.lines if line.group == group]
     chip = home.today.tasks.chips.chips.get(group)
     assert (chip.count if chip is not None else 0) == len(found)
