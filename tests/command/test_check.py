@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def test_what_is_no_text_is_told(
     assert answer.status == 1
     assert told in answer.err
     assert answer.out == ""
+
+
+def test_a_word_file_that_unpacks_to_a_giant_harms_nothing(cli: Cli, office: Path, tmp_path: Path) -> None:
+    good, path = tmp_path / "好.docx", tmp_path / "炸弹.docx"
+    Document().save(str(good))
+    block = bytes(10_000_000)
+    with (
+        zipfile.ZipFile(good) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for name in old.namelist():
+            with new.open(name, "w", force_zip64=True) as part:
+                for piece in [block] * 80 if name == "word/document.xml" else [old.read(name)]:
+                    part.write(piece)
+    assert path.stat().st_size < 20_000_000
+    answer = cli("check", office, path, "--year", 2021)
+    assert answer.status == 1
+    assert "展开后太大" in answer.err
 
 
 def test_a_file_that_is_not_there(cli: Cli, office: Path, tmp_path: Path) -> None:
