@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from tests.fresh import fresh_township
 from tests.services.whole_office import live
 from zhengui import cli
+from zhengui.exchange import sources, workbook_in
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
@@ -74,6 +75,39 @@ def test_the_same_file_does_not_double_a_figure_unasked(township: Township, tmp_
     assert raised(township) == once
     assert import_workbook(township, "fund_raising", path, again=True).inserted == 1
     assert raised(township) != once
+
+
+@pytest.mark.parametrize("kept", [100, 2])
+def test_a_refused_file_is_read_once_and_handed_back_as_it_was(
+    township: Township, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    path = tmp_path / "筹资.csv"
+    rows = [
+        TITLES,
+        ["白沙村", "2021-03-01", "3万", "修路"],
+        ["没有村", "2021-13-01", "1", ""],
+        ["石桥村", "", "2", "路"],
+    ]
+    path.write_text("\n".join(",".join(row) for row in rows), "utf-8")
+    opened = []
+    read = workbook_in.Apart
+
+    def counted(*given: Any) -> Any:
+        opened.append(given)
+        return read(*given)
+
+    monkeypatch.setattr(workbook_in, "Apart", counted)
+    monkeypatch.setattr(sources, "MOST_KEPT", kept)
+    outcome = import_workbook(township, "fund_raising", path, tmp_path / "退回.xlsx")
+    assert (outcome.inserted, outcome.mistake_count, len(opened)) == (0, 3, 1)
+    if kept < len(rows) - 1:
+        assert outcome.handed_back is None, "what is too large to be kept is only told of"
+        return
+    assert outcome.handed_back is not None
+    sheet = load_workbook(outcome.handed_back).active
+    back = [[cell or "" for cell in row] for row in sheet.iter_rows(max_col=4, values_only=True)]
+    assert back == rows
+    assert [bool(sheet.cell(n, 5).value) for n in range(1, 5)] == [True, False, True, True]
 
 
 def test_rows_that_are_there_already_are_named(township: Township, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from zhengui.exchange.books import EMPTY
 from zhengui.exchange.layout import MARK_SHEET, find_heading, fit, heading_at
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Cells, SheetLook
-from zhengui.exchange.workbook_in import look_at_workbook, read_workbook
+from zhengui.exchange.workbook_in import Sheet, look_at_workbook, read_workbook
 
 PASTED = "粘贴的表格"
 #: More rows than these are not kept to be looked at, so that memory stays within bounds; each takes some KB.
@@ -105,13 +105,38 @@ def _kept(
             progress(count)
         if count >= MOST_KEPT:
             raise ExchangeProblem(f"表格超过 {MOST_KEPT // 10_000} 万行，一次核对不了。请分成几个文件导入。")
-        yield (
-            number,
-            [
-                known.setdefault(cell, cell) if type(cell) is str and len(cell) <= _SHORT else cell
-                for cell in cells
-            ],
-        )
+        yield number, _with_one_of_each_text(cells, known)
+
+
+def _with_one_of_each_text(cells: Cells, known: dict[str, str]) -> Cells:
+    """The cells once more, with every short text in memory once however often it stands in the sheet."""
+    return [
+        known.setdefault(cell, cell) if type(cell) is str and len(cell) <= _SHORT else cell for cell in cells
+    ]
+
+
+class PassingRows:
+    """Keeps the rows of a sheet as they were while they go by, to be handed back; none where there are too many."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._rows: list[tuple[int, Cells]] | None = []
+        self._known: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[tuple[int, Cells]]:
+        for number, cells in self._sheet.rows:
+            if self._rows is not None:
+                self._rows.append((number, _with_one_of_each_text(cells, self._known)))
+                if len(self._rows) > MOST_KEPT:
+                    self._rows = None
+            yield number, cells
+
+    def whole(self) -> ReadSheet | None:
+        """The sheet with the rows that went by."""
+        if self._rows is None:
+            return None
+        sheet = self._sheet
+        return ReadSheet(sheet.look, tuple(self._rows), sheet.mark.fields.get(sheet.name, {}))
 
 
 def _filled(block: Sequence[Sequence[str]]) -> list[tuple[int, Cells]]:

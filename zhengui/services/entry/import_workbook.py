@@ -15,6 +15,7 @@ from zhengui.exchange.convert import RowMistake, convert
 from zhengui.exchange.handed_back import hand_back as write_back
 from zhengui.exchange.match import Matching
 from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.sources import PassingRows
 from zhengui.exchange.template_mark import retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
 from zhengui.services.entry.many_facts import ManyStoredFacts
@@ -104,13 +105,13 @@ def import_workbook(
             columns = matched(reading, ledger, sheet, working)
         _check_columns(ledger, columns.matching)
         remarks = [*columns.told, *_left_out(ledger, columns.matching, sheet)]
-        body = Body(sheet.look)
+        body, passing = Body(sheet.look), PassingRows(sheet) if hand_back else None
         keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
                 log.name_deed(writing.conn, "entry.import_workbook.import_rows")
                 where = (writing.conn, writing.tables, ledger_key)
-                records_of = columns.rows(body.records(sheet.rows))
+                records_of = columns.rows(body.records(sheet.rows if passing is None else passing))
                 rows = _sound_rows(writing, columns, records_of, counted, progress, working)
                 inserted = records.insert_many(
                     *where, rows, writing.operator, batch=path.name, prints=counted.prints
@@ -122,9 +123,7 @@ def import_workbook(
                 number = imports.keep(*where, path.name, digest, inserted, writing.operator)
         except _Refused:
             told = [mistake for found in counted.mistakes.values() for mistake in found]
-            back = (
-                _hand_back(path, titles, sheet, columns.matching, counted, hand_back) if hand_back else None
-            )
+            back = _hand_back(path, passing, columns.matching, counted, hand_back)
             return ImportOutcome(0, tuple(told[:TOLD]), counted.count, tuple(remarks), back)
     remarks += body.told()
     if columns.left:
@@ -217,13 +216,13 @@ def _refuse_twice(writing: Writing, ledger: Ledger, inserted: range, counted: _C
 
 
 def _hand_back(
-    path: Path, titles: list[str], sheet: Sheet, matching: Matching, counted: _Counted, target: Path
+    path: Path, passing: PassingRows | None, matching: Matching, counted: _Counted, target: Path | None
 ) -> Path | None:
     """Write the file again with its mistakes; None where it is too large for that, or can't be written there."""
-    source = file_source(path)
-    with suppress(OSError, ExchangeProblem):
-        whole = source.read(titles, sheet.name, (sheet.heading.first, sheet.heading.last))
-        return write_back(source, [returned_sheet(whole, matching, counted.mistakes)], target)
+    whole = None if passing is None else passing.whole()
+    if whole is not None and target is not None:
+        with suppress(OSError, ExchangeProblem):
+            return write_back(file_source(path), [returned_sheet(whole, matching, counted.mistakes)], target)
     return None
 
 
