@@ -27,6 +27,7 @@ OPENING = {
     "mark_book",
     "open_book",
     "CalamineWorkbook",
+    "word_lines",
 }
 APART = {
     "archive", "apart", "biff_marks", "books", "cell_marks", "form_book", "form_fill", "handed_back", "many_books",
@@ -42,6 +43,22 @@ def sleeper() -> None:
     time.sleep(60)
 
 
+def busy() -> None:
+    while True:
+        pass
+
+
+def slow(seconds: float) -> int:
+    """Works a little now and then, as on a computer that is busy with something else."""
+    until, turns = time.monotonic() + seconds, 0
+    while time.monotonic() < until:
+        time.sleep(0.1)
+        worked = time.process_time()
+        while time.process_time() - worked < 0.02:
+            turns += 1
+    return turns
+
+
 def dying() -> None:
     os._exit(3)
 
@@ -55,11 +72,26 @@ def test_a_value_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("deed", "seconds", "words"), [(hog, 120, "太大"), (sleeper, 1, "太久"), (dying, 120, "没能读完")]
+    ("deed", "seconds", "words"),
+    [(hog, 120, "太大"), (sleeper, 1, "太久"), (busy, 2, "太久"), (dying, 120, "没能读完")],
 )
 def test_limits_and_a_dying_process_end_in_a_sentence(deed: object, seconds: int, words: str) -> None:
     with pytest.raises(ExchangeProblem, match=words):
         done_apart(deed, limits=Limits(seconds=seconds))  # type: ignore[arg-type]
+
+
+def test_a_slow_computer_ends_no_good_work() -> None:
+    """Counted is what the process works, not what passes on the clock."""
+    began = time.monotonic()
+    assert done_apart(slow, 6.0, limits=Limits(seconds=4)) > 0
+    assert time.monotonic() - began > 4
+
+
+def test_a_large_file_may_take_longer(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(bytes(2_000_000))
+    assert Limits(seconds=30, seconds_more=3).for_file(path).seconds == 36
+    assert Limits(seconds=30).for_file(tmp_path / "none.xlsx").seconds == 30
 
 
 def test_it_can_be_stopped() -> None:

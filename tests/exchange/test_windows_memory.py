@@ -10,7 +10,7 @@ import time
 import pytest
 
 from zhengui.exchange import windows_memory
-from zhengui.exchange.windows_memory import confine, memory_of, release
+from zhengui.exchange.windows_memory import confine, memory_of, release, seconds_of
 
 
 def test_the_structures_are_as_long_as_windows_expects() -> None:
@@ -21,6 +21,7 @@ def test_the_structures_are_as_long_as_windows_expects() -> None:
 def test_elsewhere_there_is_no_job() -> None:
     assert confine(1, 1_000_000) is None
     assert memory_of(1) == 0
+    assert seconds_of(1) == 0
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="only Windows has jobs")
@@ -29,6 +30,7 @@ def test_a_process_ends_with_its_job() -> None:
     job = confine(child.pid, 500_000_000)
     assert job is not None
     assert memory_of(child.pid) > 0
+    assert seconds_of(child.pid) >= 0
     release(job)
     began = time.monotonic()
     assert child.wait(30) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, TypeVar
 
 from zhengui.exchange.books import TOO_LARGE, Limits, WorkbookRefused
@@ -19,12 +21,28 @@ Value = TypeVar("Value")
 _TICK = 0.1
 
 
+def worked_seconds(pid: int) -> float:
+    """The seconds for which a process has kept a core busy; 0 where it is gone."""
+    if sys.platform == "win32":
+        from zhengui.exchange.windows_memory import seconds_of
+
+        return seconds_of(pid)
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return 0.0
+    # After the name in brackets, which may hold anything, user and system time are the 12th and 13th.
+    user, system = told.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What is told where a process is gone before its answer, and where the answer takes longer than it may."""
+    """What is told where a process is gone before its answer, takes longer than it may, or more memory."""
 
     broke_off: str
     too_long: str
+    too_large: str = TOO_LARGE
 
 
 _BROKEN = Broken(
@@ -58,43 +76,55 @@ class Apart:
 
             self._job = confine(self.worker.pid, limits.memory * 5 // 4)
 
-    def wait(self, waited: float = 0.0) -> float:
-        """Wait for a message, having waited so many seconds before; the seconds in all.
+    def wait(self, taken: float = 0.0) -> float:
+        """Wait for a message, so many seconds having been taken before; the seconds in all.
 
-        Raises TimeoutError and MemoryError where a limit is passed, and Cancelled.
+        Counted are the seconds that the process itself works: on a slow or busy computer a good file takes its time.
+        Only while it does nothing at all its silence counts. Raises TimeoutError and MemoryError where a limit is
+        passed, and Cancelled.
         """
-        ready = False
-        while not ready:
+        worked, heard = self._worked(), time.monotonic()
+        silent = 0.0
+        while True:
             if self._cancelled is not None and self._cancelled():
                 raise Cancelled
-            if waited > self._limits.seconds:
+            if taken > self._limits.seconds or silent > self._limits.seconds:
                 raise TimeoutError
-            if sys.platform == "win32" and self.worker.pid is not None:
-                from zhengui.exchange.windows_memory import memory_of
+            self._watch_memory()
+            if self._pipe.poll(_TICK):
+                return taken + max(0.0, self._worked() - worked)
+            now, moment = self._worked(), time.monotonic()
+            if now > worked:
+                taken, worked, heard = taken + now - worked, now, moment
+            silent = moment - heard
 
-                if memory_of(self.worker.pid) > self._limits.memory:
-                    raise MemoryError
-            began = time.monotonic()
-            ready = self._pipe.poll(_TICK)
-            waited += time.monotonic() - began
-        return waited
+    def _worked(self) -> float:
+        """The seconds that the process has worked so far; 0 once it is gone."""
+        return worked_seconds(self.worker.pid) if self.worker.pid is not None else 0.0
+
+    def _watch_memory(self) -> None:
+        if sys.platform == "win32" and self.worker.pid is not None:
+            from zhengui.exchange.windows_memory import memory_of
+
+            if memory_of(self.worker.pid) > self._limits.memory:
+                raise MemoryError
 
     def take(self) -> Any:
         """The message that was waited for; EOFError or OSError where the process is gone."""
         return self._pipe.recv()
 
-    def answer(self, broken: Broken, waited: float = 0.0) -> tuple[Any, float]:
-        """The next message, having waited so many seconds before, and the seconds in all.
+    def answer(self, broken: Broken, taken: float = 0.0) -> tuple[Any, float]:
+        """The next message, so many seconds having been taken before, and the seconds in all; see `wait`.
 
         Raises ExchangeProblem with what is told where none comes, and Cancelled.
         """
         try:
-            waited = self.wait(waited)
-            return self.take(), waited
+            taken = self.wait(taken)
+            return self.take(), taken
         except TimeoutError:
             raise ExchangeProblem(broken.too_long) from None
         except MemoryError:
-            raise ExchangeProblem(TOO_LARGE) from None
+            raise ExchangeProblem(broken.too_large) from None
         except (EOFError, OSError) as error:
             raise ExchangeProblem(broken.broke_off) from error
 
@@ -122,16 +152,17 @@ def done_apart(
     *given: Any,
     limits: Limits | None = None,
     cancelled: Callable[[], bool] | None = None,
+    broken: Broken = _BROKEN,
 ) -> Value:
     """What `deed`, a function of a module, makes of `given` in a process of its own.
 
-    Raises ExchangeProblem with the sentence of a Refused or an ExchangeProblem, or where the process came to a limit
-    or broke off; and Cancelled.
+    Raises ExchangeProblem with the sentence of a Refused or an ExchangeProblem, or that of `broken` where the process
+    came to a limit or broke off; and Cancelled.
     """
     within = limits or Limits()
-    process = Apart(_serve, (deed, given, within), within, cancelled)
+    process = Apart(_serve, (deed, given, within, broken.too_large), within, cancelled)
     try:
-        (kind, told), _waited = process.answer(_BROKEN)
+        (kind, told), _taken = process.answer(broken)
     finally:
         process.stop()
     if kind == "problem":
@@ -140,14 +171,16 @@ def done_apart(
     return value
 
 
-def _serve(pipe: Connection, deed: Callable[..., Any], given: tuple[Any, ...], limits: Limits) -> None:
+def _serve(
+    pipe: Connection, deed: Callable[..., Any], given: tuple[Any, ...], limits: Limits, too_large: str
+) -> None:
     confine_itself(limits)
     try:
         pipe.send(("done", deed(*given)))
     except (WorkbookRefused, ExchangeProblem) as problem:
         pipe.send(("problem", str(problem)))
     except MemoryError:
-        pipe.send(("problem", TOO_LARGE))
+        pipe.send(("problem", too_large))
     except BrokenPipeError:
         return
     finally:

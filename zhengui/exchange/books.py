@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,27 @@ class WorkbookRefused(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a workbook may take: seconds of waiting for it, bytes of memory and file, rows and columns."""
+    """What a workbook may take: bytes of memory and file, rows and columns, and time.
+
+    `seconds` are those that the process works, or is waited for while it does nothing, whatever else the computer is
+    at; for each million bytes of the file come `seconds_more`.
+    """
 
     seconds: float = 30
+    seconds_more: float = 3
     memory: int = 600_000_000
     file_bytes: int = 200_000_000
     unpacked_bytes: int = 2_000_000_000
     rows: int = 1_000_000
     columns: int = 1000
+
+    def for_file(self, path: Path) -> Limits:
+        """The limits of this file: a large one may take longer."""
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return self  # whoever opens it will say so
+        return replace(self, seconds=self.seconds + self.seconds_more * size / 1_000_000)
 
 
 @dataclass

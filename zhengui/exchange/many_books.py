@@ -92,7 +92,7 @@ def _some(
     try:
         for path in paths:
             try:
-                message, _waited = process.answer(_BROKEN)  # each file has its own time
+                message, _taken = process.answer(_BROKEN)  # each file has its own time
             except ExchangeProblem as problem:
                 yield FolderBook(path, problem=str(problem))
                 return

@@ -1,4 +1,4 @@
-"""Keep another process within limits on Windows: a job object caps it, and its memory can be asked for."""
+"""Keep another process within limits on Windows: a job object caps it, and its memory and time can be asked for."""
 
 from __future__ import annotations
 
@@ -103,6 +103,7 @@ def _kernel() -> Any:
         ]
         kernel.AssignProcessToJobObject.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
         kernel.CloseHandle.argtypes = [wintypes.HANDLE]
+        kernel.GetProcessTimes.argtypes = [wintypes.HANDLE, *[ctypes.POINTER(wintypes.FILETIME)] * 4]
         return kernel
     raise RuntimeError("only Windows has kernel32")
 
@@ -121,3 +122,21 @@ def memory_of(pid: int) -> int:
         finally:
             kernel.CloseHandle(handle)
     return 0
+
+
+def seconds_of(pid: int) -> float:
+    """Seconds for which the process has kept a core busy; 0 where it cannot be asked, on other systems, or once gone."""
+    if sys.platform == "win32":
+        kernel = _kernel()
+        handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
+        if not handle:
+            return 0.0
+        begun, ended, system, user = (wintypes.FILETIME() for _each in range(4))
+        try:
+            times = (ctypes.byref(each) for each in (begun, ended, system, user))
+            if not kernel.GetProcessTimes(handle, *times):
+                return 0.0
+            return sum((each.dwHighDateTime << 32) + each.dwLowDateTime for each in (system, user)) / 1e7
+        finally:
+            kernel.CloseHandle(handle)
+    return 0.0

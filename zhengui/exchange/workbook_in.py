@@ -119,8 +119,8 @@ class _Reading:
         asked: AskedOfFile,
         cancelled: Callable[[], bool] | None,
     ) -> None:
-        self._process = Apart(serve, (str(path), limits, asked), limits, cancelled)
-        self._waited = 0.0
+        self._process = Apart(serve, (str(path), limits, asked), limits.for_file(path), cancelled)
+        self._taken = 0.0
 
     def rows(self) -> Iterator[tuple[int, Cells]]:
         """The rows, batch by batch; the process ends with the last one."""
@@ -134,9 +134,9 @@ class _Reading:
             self.stop()
 
     def receive(self) -> tuple[Any, ...]:
-        """The next message, waiting as long as the limits allow in all."""
+        """The next message; all of them together may take as long as the limits allow."""
         message: tuple[Any, ...]
-        message, self._waited = self._process.answer(_BROKEN, self._waited)
+        message, self._taken = self._process.answer(_BROKEN, self._taken)
         if message[0] == "problem":
             raise ExchangeProblem(message[1])
         return message
