@@ -16,15 +16,15 @@ from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
-from zhengui.gui.forms.asked_panel import AskedPanel
-from zhengui.gui.forms.page import FormsPage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import CALENDAR, HomePage
 from zhengui.gui.plan.page import PlanPage
 from zhengui.gui.returns.reporting_page import ReportingPage
+from zhengui.gui.sheets.asked_panel import AskedPanel
+from zhengui.gui.sheets.page import FormsPage
 from zhengui.gui.worklist.page import WorklistPage
-from zhengui.services.forms.asked_forms import AskedForm, save_asked
-from zhengui.services.forms.asked_forms import forms_due as due_forms
+from zhengui.services.county_forms.asked_forms import AskedForm, save_asked
+from zhengui.services.county_forms.asked_forms import forms_due as due_forms
 from zhengui.services.returns.report_year import want_reports, wanted_ledgers
 from zhengui.services.township.township import Township
 from zhengui.services.watch import today as todays
