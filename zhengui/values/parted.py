@@ -9,6 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field
 from zhengui.values.show import show_number
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def part_of(values: Iterable[Any], amount: int | Decimal) -> KindPart:
     return KindPart(kind or "（没填）", "".join(unit), amount)
 
 
-def parted(field: Field, rows: Iterable[Mapping[str, Any]]) -> tuple[KindPart, ...]:
+def parted(field: Field, rows: Iterable[Mapping[str, Value]]) -> tuple[KindPart, ...]:
     """The totals of a field over records, by kind."""
     found: dict[tuple[Any, ...], Any] = {}
     for values in rows:

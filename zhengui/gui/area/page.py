@@ -18,6 +18,7 @@ from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.style import size
 from zhengui.gui.ledger.view import LedgerView
+from zhengui.values.value import Value
 
 
 class AreaPage(Page):
@@ -175,7 +176,7 @@ class AreaPage(Page):
         """Show a record in the form."""
         self._panel().open_record(ledger_key, record)
 
-    def open_new(self, ledger_key: str, values: dict[str, Any] | None) -> None:
+    def open_new(self, ledger_key: str, values: dict[str, Value] | None) -> None:
         """Begin a new record in the form."""
         self._panel().open_new(ledger_key, values)
 

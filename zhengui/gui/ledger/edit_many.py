@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +14,7 @@ from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask, label
 from zhengui.gui.kit.plain import plain
 from zhengui.values.parse import ValueMistake
+from zhengui.values.value import Value
 
 #: Values that belong to one record alone are not offered.
 SINGLE = (FieldType.ATTACHMENT, FieldType.ID_NUMBER)
@@ -28,7 +27,7 @@ class EditMany(Dialog):
         told = "只改选定的一个字段，其他内容不动。改错了可以撤销。"
         question = f"把这 {count} 条{ledger.noun}改成什么？"
         super().__init__(parent, question, told, f"修改 {count} 条", "不改了", 440)
-        self.changes: dict[str, Any] = {}
+        self.changes: dict[str, Value] = {}
         self._ledger, self._count = ledger, count
         self._office = TownshipContext(desk.township, desk.scope.period)
         self._fields = [f for f in ledger.live_fields if f.type not in SINGLE and not f.system]

@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.ledger.columns import STATE, Column
 from zhengui.gui.ledger.pending import Pending
+from zhengui.values.value import Value
 
 PAGE = 128
 KEPT = 64
@@ -35,7 +36,7 @@ class LedgerRow:
 
     id: int
     texts: Mapping[str, str]
-    values: Mapping[str, Any]
+    values: Mapping[str, Value]
     state: str = ""
     overdue: bool = False
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)

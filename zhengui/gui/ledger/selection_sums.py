@@ -12,6 +12,7 @@ from zhengui.catalogue.model import Field
 from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.model import Fetch
 from zhengui.values.show import show_number
+from zhengui.values.value import Value
 
 Range = tuple[int, int, int, int]
 #: Up to this many rows are read while the user waits; it takes a few milliseconds.
@@ -86,7 +87,7 @@ def sums_of(
     return Sums(rows, cells, numbers, total if one_kind else None, field)
 
 
-def _kind_of(field: Field, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def _kind_of(field: Field, values: Mapping[str, Value]) -> tuple[Any, ...]:
     """What tells a number of a column from the others: tons aren't added to ditches."""
     return tuple(values.get(name) for name in field.total_by)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -35,6 +34,7 @@ from zhengui.gui.ledger.tools import LedgerTools
 from zhengui.gui.ledger.totals_row import TotalsRow
 from zhengui.gui.ledger.wish import Wish
 from zhengui.services.entry.browse_records import Selection
+from zhengui.values.value import Value
 
 
 class LedgerView(QWidget):
@@ -311,7 +311,7 @@ class LedgerView(QWidget):
         self.tools.search.setFocus()
         self.tools.search.selectAll()
 
-    def _ask_new(self, values: dict[str, Any] | None) -> None:
+    def _ask_new(self, values: dict[str, Value] | None) -> None:
         if self.ledger is not None and not self.shown.wish.bin:
             self.new_asked.emit(self.ledger.key, values)
 

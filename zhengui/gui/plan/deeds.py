@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -20,6 +21,7 @@ from zhengui.services.entry.record import Mistakes, load, save
 from zhengui.services.plan import report_progress, schedule_plan, share_ways
 from zhengui.services.plan.list_plan import DONE, LEDGER
 from zhengui.storage.problem import StorageProblem
+from zhengui.values.value import Value
 
 
 class PlanDeeds:
@@ -92,7 +94,7 @@ class PlanDeeds:
         self._desk.say("已登记完成", lambda: self._put_back(item, old))
         self._desk.saved.emit(LEDGER)
 
-    def _put_back(self, item: int, old: dict[str, object]) -> None:
+    def _put_back(self, item: int, old: Mapping[str, Value]) -> None:
         save(self._desk.township, LEDGER, old, item)
         self._desk.saved.emit(LEDGER)
 

@@ -30,6 +30,7 @@ from zhengui.services.township.working_year import working_year
 from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
+from zhengui.values.value import Value
 from zhengui.work import Cancelled
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
@@ -152,7 +153,7 @@ def _sound_rows(
     counted: _Counted,
     progress: Progress | None,
     year: int,
-) -> Iterator[Mapping[str, Any]]:
+) -> Iterator[Mapping[str, Value]]:
     facts = ManyStoredFacts(writing)
     lookup, matching = writing.lookup(), columns.matching
     for row in convert(columns.ledger, matching, rows, lookup, facts, writing.today, year):

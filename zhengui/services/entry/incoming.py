@@ -12,6 +12,7 @@ from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.column_matches import ColumnMatch
 from zhengui.exchange.convert import RowMistake
 from zhengui.values.show import mask_id_number, mask_phone
+from zhengui.values.value import Value
 
 #: Shorter numbers tell nothing.
 _MASKED = 7
@@ -62,7 +63,7 @@ class RowPlan:
     sheet: str
     row: int
     deed: RowDeed
-    values: Mapping[str, Any]
+    values: Mapping[str, Value]
     record: int = 0
     version: int = 0
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)

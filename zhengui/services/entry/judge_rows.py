@@ -16,6 +16,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records.keys import existing_keys, plain_key
 from zhengui.storage.records.record import Record
 from zhengui.values.check import check_record
+from zhengui.values.value import Value
 
 Key = tuple[Any, ...]
 _AT_ONCE = 500
@@ -24,7 +25,7 @@ _AT_ONCE = 500
 class _KeylessFacts(ManyStoredFacts):
     """Facts that see no record with the same business key: what to do with one is decided here."""
 
-    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
         """None, whatever is there."""
         return None
 
@@ -96,7 +97,7 @@ class RowJudge:
         place = f"“{first[0]}”第 {first[1]} 行" if first[0] != sheet else f"第 {first[1]} 行"
         return f"与{place}每一格都相同。"
 
-    def _record_of(self, values: Mapping[str, Any]) -> int:
+    def _record_of(self, values: Mapping[str, Value]) -> int:
         """The record that the row means by a business key, or 0."""
         for fields in self._rules:
             key = plain_key(self._ledger, fields, values)
@@ -106,7 +107,7 @@ class RowJudge:
                     return found
         return 0
 
-    def _identical(self, values: Mapping[str, Any]) -> int:
+    def _identical(self, values: Mapping[str, Value]) -> int:
         """A record that has the very same values, asked where no business key decides; 0 where there is none."""
         decided = any(None not in plain_key(self._ledger, fields, values) for fields in self._rules)
         if decided or self._wishes.again:

@@ -11,6 +11,7 @@ from zhengui.services.township.reading import Reading, StoredFacts
 from zhengui.storage.records.keys import existing_keys, plain_key, plain_keys
 from zhengui.storage.records.record import overlapping
 from zhengui.values.mistake import Overlap
+from zhengui.values.value import Value
 
 
 class ManyStoredFacts(StoredFacts):
@@ -28,14 +29,14 @@ class ManyStoredFacts(StoredFacts):
             self._births[person_id] = super().birth_date(person_id)
         return self._births[person_id]
 
-    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
         """The id of another live record with the same values in `fields`."""
         asked = tuple(fields)
         if asked not in self._keys:
             self._keys[asked] = existing_keys(self.reading.conn, self.reading.tables, ledger.key, asked)
         return self._keys[asked].get(plain_key(ledger, asked, values))
 
-    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> Overlap | None:
         """As for a single record, but nothing gives way: a workbook says itself what has ended when.
 
         Also seen are the rows that came before in the workbook.

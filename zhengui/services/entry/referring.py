@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from zhengui.catalogue.model import Ledger
 from zhengui.problem import Problem
@@ -16,6 +15,7 @@ from zhengui.storage.records import entered, references_to, reporting
 from zhengui.storage.records import record as records
 from zhengui.storage.records.entered import Entered
 from zhengui.storage.records.references_to import Reference
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Ended:
 
     ledger: str
     record: int
-    before: Mapping[str, Any]
+    before: Mapping[str, Value]
 
 
 @reads
@@ -104,7 +104,7 @@ def end(writing: Writing, ledger: str, record: int, day: date) -> Ended:
     """Let a register's record end on a day, which is its last; what was before that day keeps it."""
     declared = writing.catalogue.ledgers[ledger]
     held = records.fetch_one(writing.conn, writing.tables, ledger, record).values
-    wanted: dict[str, Any] = {}
+    wanted: dict[str, Value] = {}
     if UNTIL in declared.by_key:
         wanted[UNTIL] = day
     if ACTIVE in declared.by_key and day <= writing.today:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from zhengui.services.loops.duties import Charge, charges
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
+from zhengui.values.value import Value
 
 #: The fields of the village register that name who answers for the village, with the role of each.
 _OF_VILLAGE = (("contact_leader", "包点领导"), ("contact_official", "包村干部"))
@@ -59,7 +59,7 @@ def by_village(reading: Reading, villages: tuple[int, ...] = ()) -> list[Village
     return found
 
 
-def _named(reading: Reading, values: Mapping[str, Any]) -> list[InVillage]:
+def _named(reading: Reading, values: Mapping[str, Value]) -> list[InVillage]:
     """Who answers for the village as a whole."""
     lookup = reading.lookup()
     found = []

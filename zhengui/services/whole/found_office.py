@@ -15,6 +15,7 @@ from zhengui.services.township.own_catalogue import retire
 from zhengui.services.township.own_words import sign_by
 from zhengui.services.township.reading import OFFICE
 from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.values.value import Value
 
 #: No township has more.
 MOST = 300
@@ -121,5 +122,10 @@ def found_office(path: Path, office: NewOffice, catalogue: Catalogue | None = No
 
 def _enter(township: Township, villages: Iterable[NewVillage]) -> None:
     for order, village in enumerate(villages, 1):
-        values = {"name": village.name, "kind": village.kind, "sort_order": order, "active": True}
+        values: dict[str, Value] = {
+            "name": village.name,
+            "kind": village.kind,
+            "sort_order": order,
+            "active": True,
+        }
         save(township, "village", values)

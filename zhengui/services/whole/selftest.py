@@ -14,6 +14,7 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.paths import resource, user_folder
 from zhengui.services.problem import own_sentence
 from zhengui.services.township.township import Township, create_township, open_township
+from zhengui.values.value import Value
 
 Check = tuple[str, Callable[[], str]]
 NAME = "自检.zgdb"
@@ -122,7 +123,12 @@ def _database(path: Path) -> str:
 def _enter(township: Township, village: int) -> None:
     from zhengui.services.entry.record import save
 
-    letter = {"village": village, "date": date(2021, 5, 6), "copies": 1287, "suggestions": 3}
+    letter: dict[str, Value] = {
+        "village": village,
+        "date": date(2021, 5, 6),
+        "copies": 1287,
+        "suggestions": 3,
+    }
     save(township, "letter", letter)
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import Ledger
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 
 def existing_keys(
@@ -30,6 +31,6 @@ def plain_keys(
         yield tuple([code(value) for code, value in zip(encoders, key, strict=True)])
 
 
-def plain_key(ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> tuple[Any, ...]:
+def plain_key(ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> tuple[Any, ...]:
     """The values of `fields` as their columns would hold them."""
     return tuple(columns.encode(ledger[key], values.get(key)) for key in fields)

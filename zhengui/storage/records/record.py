@@ -21,6 +21,7 @@ from zhengui.storage.records.changes import as_json, bump, differences, move, re
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.straight import first_of, run
 from zhengui.storage.schema.tables import SYSTEM, Tables
+from zhengui.values.value import Value
 
 _CHUNK = 10_000
 
@@ -45,7 +46,7 @@ def insert(
     conn: sa.Connection,
     tables: Tables,
     ledger: str,
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     who: str,
     batch: str | None = None,
     at: datetime | None = None,
@@ -58,7 +59,7 @@ def insert_many(
     conn: sa.Connection,
     tables: Tables,
     ledger: str,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, Value]],
     who: str,
     batch: str | None = None,
     at: datetime | None = None,
@@ -94,8 +95,8 @@ def insert_many(
             conn.exec_driver_sql(statement, stored_rows)
         for key in files:
             for place, row in enumerate(chunk):
-                if row.get(key):
-                    links.replace(conn, ledger, next_id + place, key, row[key])
+                if isinstance(kept := row.get(key), tuple | list) and kept:
+                    links.replace(conn, ledger, next_id + place, key, [int(each) for each in kept])
         next_id += len(chunk)
     added = range(first, next_id)
     if added:
@@ -121,12 +122,12 @@ def update(
     tables: Tables,
     ledger: str,
     record: int,
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     who: str,
     expected_version: int | None = None,
     at: datetime | None = None,
     batch: str | None = None,
-    judge: Callable[[Mapping[str, Any]], None] | None = None,
+    judge: Callable[[Mapping[str, Value]], None] | None = None,
 ) -> int:
     """Change the given fields of one record, write its history, and return the version it now has.
 
@@ -154,7 +155,7 @@ def update_many(
     tables: Tables,
     ledger: str,
     records: Sequence[int],
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     who: str,
     at: datetime | None = None,
     batch: str | None = None,
@@ -217,7 +218,7 @@ def duplicate(
     conn: sa.Connection,
     tables: Tables,
     ledger: str,
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     besides: int | None = None,
 ) -> int | None:
     """The id of a live record with exactly these values, other than `besides`, or None."""
@@ -240,7 +241,7 @@ def overlapping(
     tables: Tables,
     ledger: str,
     fields: Sequence[str],
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     besides: int | None = None,
 ) -> list[tuple[int, date, date | None]]:
     """Live records of the same fields[0] in force at any time from fields[1] to fields[2], as (id, from, to)."""
@@ -323,7 +324,7 @@ def _change(
     tables: Tables,
     ledger: str,
     before: Mapping[str, Any],
-    values: Mapping[str, Any],
+    values: Mapping[str, Value],
     who: str,
     at: datetime,
     batch: str | None,

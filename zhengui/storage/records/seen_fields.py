@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from zhengui.storage.query.source import path_field, village_path
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 Seen = dict[str, set[str]]
 
@@ -56,7 +56,7 @@ def met_records(
 
 
 def agrees(
-    tables: Tables, measure: Measure, ledger: str, theirs: Mapping[str, Any], mine: Mapping[str, Any]
+    tables: Tables, measure: Measure, ledger: str, theirs: Mapping[str, Value], mine: Mapping[str, Value]
 ) -> bool:
     """Whether a record of a matched ledger can meet one of the measured; a path through a register is let pass."""
     for match in measure.matches:
@@ -73,8 +73,8 @@ def _same(
     measure: Measure,
     ledger: str,
     pair: tuple[str, str],
-    theirs: Mapping[str, Any],
-    mine: Mapping[str, Any],
+    theirs: Mapping[str, Value],
+    mine: Mapping[str, Value],
 ) -> bool:
     own = path_field(tables, tables.catalogue.ledgers[measure.ledger], pair[0])
     other = path_field(tables, tables.catalogue.ledgers[ledger], pair[1])
