@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
+from zhengui.gui.frame import main_window
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import HomePage
 from zhengui.gui.kit.background import Background
@@ -30,6 +32,21 @@ def page(window: MainWindow) -> Page:
     assert window.navigation is not None
     assert window.navigation.current is not None
     return window.navigation.current
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "filled"),
+    # 1366x768 at 100 %, 1920x1080 at 125 % and at 100 %, each without the task bar.
+    [(1366, 728, True), (1536, 824, True), (1920, 1040, False)],
+)
+def test_a_window_never_hangs_over_the_edge_of_its_screen(
+    window: MainWindow, width: int, height: int, filled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = SimpleNamespace(availableGeometry=lambda: QRect(0, 0, width, height))
+    monkeypatch.setattr(main_window, "QGuiApplication", SimpleNamespace(primaryScreen=lambda: screen))
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.resize_to_screen()
+    assert bool(window.windowState() & Qt.WindowState.WindowMaximized) is filled
 
 
 def everywhere(window: MainWindow) -> list[Place]:

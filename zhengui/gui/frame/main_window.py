@@ -93,10 +93,10 @@ class MainWindow(QMainWindow):
         self._busy.hide()
 
     def resize_to_screen(self) -> None:
-        """Fill a small screen, leave air on a large one."""
+        """Fill a screen that has no room for the window and its title bar, leave air on a large one."""
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(1440, room.width()), min(900, room.height()))
-        if room.width() <= 1440:
+        if room.width() <= 1440 or room.height() <= 940:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
