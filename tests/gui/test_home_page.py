@@ -17,6 +17,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import CALENDAR, CHANGES, WARNINGS, HomePage
+from zhengui.gui.home.today_view import TodayView
 from zhengui.gui.home.village_grid import shade
 from zhengui.gui.home.warnings_view import SHOWN, WarningsView
 from zhengui.gui.worklist.page import WorklistPage
@@ -70,6 +71,21 @@ def test_every_chip_counts_the_lines_that_it_shows(home: HomePage) -> None:
             n for n in range(tasks.list.count()) if tasks.list.item(n).flags() & Qt.ItemFlag.ItemIsEnabled
         ]
         assert chip.count == len(tasks.shown()) == len(lines), group
+
+
+@pytest.mark.parametrize(("width", "height"), [(905, 460), (1366, 704)])
+def test_the_right_column_fits_a_magnified_screen(
+    home: HomePage, window: MainWindow, settle: Settle, width: int, height: int
+) -> None:
+    """1366x768 at 150 % leaves 905 points, where four areas side by side were cut at the edge."""
+    window.resize(width, height)
+    settle()
+    view = home.findChild(TodayView)
+    assert view is not None
+    assert view.rings
+    room = view._right.viewport()
+    for part in (*view.rings, view.months):
+        assert part.mapTo(room, part.rect().topRight()).x() < room.width()
 
 
 def test_a_line_opens_its_record_by_the_keyboard_alone(

@@ -22,7 +22,10 @@ from zhengui.services.watch.weekly_reminder import save_reminder, weekly_reminde
 
 #: Under this height the figures are left out first.
 LOW = 500
-ACROSS = 4
+#: At most so many areas side by side, and the room that a ring with its longest title takes.
+ACROSS, RING_ROOM = 4, 140
+#: What the card's edges and a scroll bar take of the column.
+_EDGES = 44
 
 
 class TodayView(QWidget):
@@ -39,6 +42,7 @@ class TodayView(QWidget):
         self.tasks.printing.connect(self.print_reminder)
         row.addWidget(self.tasks, 40)
         scrolled, inside = QScrollArea(self), QWidget(self)
+        self._right = scrolled
         scrolled.setWidgetResizable(True)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -82,16 +86,23 @@ class TodayView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.rings = []
-        for place, progress in enumerate(facts.rings):
+        for progress in facts.rings:
             ring = AreaRing(progress, self)
             ring.clicked.connect(lambda _checked=False, p=progress: self.desk.go(p.page, p.of, 0, p.state))
-            self._areas.addWidget(ring, place // ACROSS, place % ACROSS)
             self.rings.append(ring)
+        self._arrange_rings()
         self.months.reload()
         self.figures.reload()
 
+    def _arrange_rings(self) -> None:
+        """As many areas side by side as the column has room for; on a small or magnified screen fewer."""
+        across = max(1, min(ACROSS, (self._right.width() - _EDGES) // RING_ROOM))
+        for place, ring in enumerate(self.rings):
+            self._areas.addWidget(ring, place // across, place % across)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange_rings()
         self.figures.setVisible(self.height() >= LOW)
 
     def open_line(self, line: TodayLine) -> None:
