@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -16,8 +18,11 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import deeds as ledger_deeds
+from zhengui.gui.ledger import source as ledger_source
+from zhengui.gui.ledger import view as ledger_view
 from zhengui.gui.ledger.column_filter import WantedValues
 from zhengui.gui.ledger.columns import STATE
+from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.view import LedgerView
 from zhengui.services.entry import record
 from zhengui.services.township.township import Township
@@ -91,6 +96,28 @@ def test_search_by_words_and_by_initials(view: LedgerView, qtbot: QtBot, settle:
     settle()
     assert len(places(view)) == len(HAZARDS)
     assert view.tools.search.text() == ""
+
+
+def test_a_search_in_a_long_ledger_shows_its_first_records_before_the_rest(
+    view: LedgerView, settle: Settle, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(ledger_view, "MANY", 3)
+    load, held = ledger_source.load_until, Event()
+
+    def later(*asked: Any) -> Loaded:
+        held.wait(20)
+        return load(*asked)
+
+    monkeypatch.setattr(ledger_source, "load_until", later)
+    view._search("通道")
+    try:
+        qtbot.waitUntil(lambda: places(view) == ["白沙综合市场消防通道"], timeout=10_000)
+        assert "正在查找其余的记录" in view.totals.accessibleName()
+    finally:
+        held.set()
+    settle()
+    assert places(view) == ["白沙综合市场消防通道"]
+    assert view.totals.accessibleName().startswith("共 1 条")
 
 
 def test_column_filters_add_up_and_are_told(view: LedgerView, settle: Settle) -> None:

@@ -21,8 +21,18 @@ def fill(database: Database, ledger: str, *rows: dict[str, Any]) -> list[int]:
 
 
 def found(database: Database, text: str, ledger: str = "event", **asked: Any) -> list[int]:
+    """What a search finds, and that it begins with what is shown before the rest is found."""
+    selection = Selection(ledger, search=text, **asked)
     with database.reading() as conn:
-        return sorted(browse.ids_of(conn, database.tables, Selection(ledger, search=text, **asked)))
+        every = browse.ids_of(conn, database.tables, selection)
+        for count in (2, 1000):
+            first = browse.first_ids(conn, database.tables, selection, count)
+            assert first is None or first == every[:count]
+            by_time = (
+                search.words(text) and database.tables.catalogue.ledgers[ledger].period and not selection.bin
+            )
+            assert (first is not None) == bool(by_time)
+    return sorted(every)
 
 
 @pytest.fixture(params=["indexed", "not indexed", "long tail"])

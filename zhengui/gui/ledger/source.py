@@ -66,6 +66,13 @@ def load_until(township: Township, selection: Selection, cancelled: Callable[[],
         return load(reading, selection)
 
 
+def load_first(township: Township, selection: Selection, cancelled: Callable[[], bool]) -> array[int] | None:
+    """The ids that a search begins with, where they are told sooner than all it finds; else None."""
+    with township.reading(cancelled) as reading:
+        asked = review_rows.resolved(reading, selection)
+        return browse_records.first_ids(reading, asked)
+
+
 @reads
 def fetch(reading: Reading, ledger: Ledger, ids: Sequence[int], columns: Sequence[Column]) -> list[LedgerRow]:
     """Rows of a ledger ready to be shown, in the order of `ids`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -35,6 +36,9 @@ from zhengui.gui.ledger.totals_row import TotalsRow
 from zhengui.gui.ledger.wish import Wish
 from zhengui.services.entry.browse_records import Selection
 from zhengui.values.value import Value
+
+#: A search in a ledger of so many records shows what it begins with before all is found.
+MANY = 50_000
 
 
 class LedgerView(QWidget):
@@ -173,13 +177,38 @@ class LedgerView(QWidget):
         selection, township = self.shown.selection(), self.desk.township
         self.shown.typed_in = selection == self._asked and self._typed_in
         self._asked, self._typed_in = selection, False
+        if selection.search and self.shown.last is not None and self.shown.last.everything > MANY:
+            self.desk.background.run(
+                lambda progress: ledger_source.load_first(township, selection, lambda: progress.cancelled),
+                lambda ids: self._show_first(selection, ids),
+                key=self._first_work,
+            )
+        else:
+            self.desk.background.cancel(self._first_work)
         self.desk.background.run(
             lambda progress: ledger_source.load_until(township, selection, lambda: progress.cancelled),
             self._show,
             key=f"table{id(self)}",
         )
 
+    @property
+    def _first_work(self) -> str:
+        return f"table's first rows{id(self)}"
+
+    def _show_first(self, selection: Selection, ids: array[int] | None) -> None:
+        """What a search in a long ledger begins with, while the rest is still being found."""
+        if not ids or selection != self._asked or self._wanted_record:
+            return
+        record, column = self.shown.current_record(), max(0, self.table.currentIndex().column())
+        self.editing.finish()
+        self.table.rows.set_ids(ids)
+        if not self.table.show_record(record, column):
+            self.table.setCurrentIndex(self.table.rows.index(0, column))
+        self.totals.tell("正在查找其余的记录", {})
+        self._stack.setCurrentIndex(0)
+
     def _show(self, found: Loaded) -> None:
+        self.desk.background.cancel(self._first_work)
         if self.ledger is None or found.selection.ledger != self.ledger.key:
             return
         self.shown.last = found

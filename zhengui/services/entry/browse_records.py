@@ -27,6 +27,7 @@ __all__ = [
     "binned",
     "counts",
     "distinct_values",
+    "first_ids",
     "index_for_search",
     "overdue",
     "page",
@@ -60,6 +61,12 @@ def select(reading: Reading, selection: Selection) -> Browsed:
     everything = 0 if narrow else browse.counts(reading.conn, tables, [selection.ledger])[selection.ledger]
     undated = 0 if narrow else browse.undated(reading.conn, tables, selection)
     return Browsed(ids, sums, states, everything, undated)
+
+
+@reads
+def first_ids(reading: Reading, selection: Selection) -> array[int] | None:
+    """What the ids of `select` begin with, where a search tells it sooner than everything it finds; else None."""
+    return browse.first_ids(reading.conn, reading.tables, selection)
 
 
 @reads

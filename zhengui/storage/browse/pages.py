@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.closed_loop import LOOP_STATES, OVERDUE
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.figures.period import Period
-from zhengui.storage.query.ordering import ordered_ids
+from zhengui.storage.query import ordering
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.selection import (
     Filter,
@@ -40,6 +40,7 @@ __all__ = [
     "Totals",
     "counts",
     "distinct_values",
+    "first_ids",
     "ids_of",
     "page",
     "state_counts",
@@ -79,7 +80,17 @@ class ColumnValue:
 def ids_of(conn: sa.Connection, tables: Tables, selection: Selection) -> array[int]:
     """The ids of all selected records in order; eight bytes each, so that a million is no burden."""
     source = LedgerSource(tables, selection.ledger)
-    return ordered_ids(conn, source, selection, tests_of(conn, source, selection))
+    return ordering.ordered_ids(conn, source, selection, tests_of(conn, source, selection))
+
+
+def first_ids(
+    conn: sa.Connection, tables: Tables, selection: Selection, count: int = 60
+) -> array[int] | None:
+    """What `ids_of` begins with, where a search tells it sooner than everything it finds; else None.
+
+    Where little is found it may take longer; break it off when `ids_of` is done.
+    """
+    return ordering.first_ids(conn, LedgerSource(tables, selection.ledger), selection, count)
 
 
 def page(conn: sa.Connection, tables: Tables, ledger: str, wanted: Iterable[int]) -> RecordPage:

@@ -7,6 +7,7 @@ than finding them, and while SQLite works the window has the interpreter to itse
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import NUMBER_TYPES, TIME_TYPES, Field, FieldType
-from zhengui.storage.query.selection import Clause, Selection, order_of_rows
+from zhengui.storage.query.search import words
+from zhengui.storage.query.selection import Clause, Selection, order_of_rows, tests_by_time
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.tables import PREFIX
 
@@ -60,6 +62,25 @@ def ordered_ids(
     return _array(_numbers(told[0]))
 
 
+def first_ids(
+    conn: sa.Connection, source: LedgerSource, selection: Selection, count: int
+) -> array[int] | None:
+    """The first ids of a search in the usual order, found without looking at all that it finds.
+
+    None where only the whole search tells which come first. Of what is rare this takes far longer than the whole
+    search, so whoever asks breaks it off when that is done.
+    """
+    told_by_time = source.ledger.period and not (selection.sort or selection.bin)
+    if not (words(selection.search) and told_by_time and selection.ids is None):
+        return None
+    tests = tests_by_time(conn, source, selection)
+    order = order_of_rows(source, selection)
+    query = sa.select(source.id).select_from(source.from_clause).where(*tests).order_by(*order).limit(count)
+    ids = query.subquery()
+    told = _told(conn, sa.select(sa.func.json_group_array(ids.c.id)), source)
+    return _array(_numbers(told[0]))
+
+
 def _is_narrowed(selection: Selection) -> bool:
     """Whether more is asked than the main index knows."""
     return bool(selection.state or selection.search or selection.filters or selection.ids is not None)
@@ -80,7 +101,7 @@ def _by_number(
     within = _in_index(source, column) and not (
         _is_narrowed(selection) or selection.bin or selection.villages or selection.period
     )
-    told = _told(conn, query, f"ix_{PREFIX}{source.ledger.key}_period" if within else "")
+    told = _told(conn, query, source if within else None)
     values = [value for part in _numbers(told[0]) for value in part]
     ids = [id_ for part in _numbers(told[1]) for id_ in part]
     if ranks is not None:
@@ -154,14 +175,21 @@ def _ranks(conn: sa.Connection, source: LedgerSource, register: str) -> dict[int
     return {id_: rank for rank, id_ in enumerate(_array(_numbers(told[0])))}
 
 
-def _told(conn: sa.Connection, query: sa.Select[*tuple[Any, ...]], index: str = "") -> Sequence[str]:
-    """The one row of a query, straight from the driver; read through `index` where one is named."""
+def _told(
+    conn: sa.Connection, query: sa.Select[*tuple[Any, ...]], by_time: LedgerSource | None = None
+) -> Sequence[str]:
+    """The one row of a query, straight from the driver; `by_time` is read through its index in the order of time."""
     compiled = query.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
     values = compiled.construct_params()
     ordered = tuple(values[name] for name in compiled.positiontup or ())
     raw = conn.connection.driver_connection
     assert raw is not None
-    statement = str(compiled).replace(" \nWHERE", f" INDEXED BY {index} \nWHERE", 1 if index else 0)
+    statement = str(compiled)
+    if by_time is not None:
+        name = f"{PREFIX}{by_time.ledger.key}"
+        statement = re.sub(
+            rf"FROM {name}( AS \w+)?", rf"\g<0> INDEXED BY ix_{name}_period", statement, count=1
+        )
     row: Sequence[str] = raw.execute(statement, ordered).fetchone()
     return row
 

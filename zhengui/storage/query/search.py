@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,14 +42,21 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def matching(conn: sa.Connection, source: LedgerSource, text: str) -> list[sa.ColumnElement[bool]]:
-    """Conditions on `source` for the records in which every word of `text` is found."""
+def matching(
+    conn: sa.Connection, source: LedgerSource, text: str, by_itself: bool = False
+) -> list[sa.ColumnElement[bool]]:
+    """Conditions on `source` for the records in which every word of `text` is found.
+
+    `by_itself` asks every record for itself what it refers to, for a look that ends with the first records found;
+    without it the ids of all that are found are put together first.
+    """
     wanted = words(text[:LONGEST])
     if not wanted:
         # Marks alone, such as % or _, are in no index and are found nowhere; nothing asked for is found everywhere.
         return [sa.false()] if text.strip() else []
     tail = _Tail(conn, source.tables, source.ledger.key)
-    return [_has(conn, source, word, tail) for word in wanted]
+    has = _has_itself if by_itself else _has
+    return [has(conn, source, word, tail) for word in wanted]
 
 
 def catch_up(conn: sa.Connection, tables: Tables, ledger: str, step: int = STEP) -> int:
@@ -111,21 +118,39 @@ class _Tail:
 
 def _has(conn: sa.Connection, source: LedgerSource, word: str, tail: _Tail) -> sa.ColumnElement[bool]:
     """Whether a record has `word` in its texts, its initials or the labels of what it refers to."""
-    table = sa.table(search_table(source.ledger.key), sa.column("rowid", sa.Integer))
+    again = LedgerSource(source.tables, source.ledger.key)
+    found: list[Any] = _known_ids(source, word, tail)
+    found += [sa.select(again.id).where(test) for test in _own_tests(conn, again, word, tail)]
+    # Ids first and records afterwards, each once and in the order in which they lie in the file.
+    return source.id.in_(sa.union_all(*found) if len(found) > 1 else found[0])
+
+
+def _has_itself(conn: sa.Connection, source: LedgerSource, word: str, tail: _Tail) -> sa.ColumnElement[bool]:
+    """The same, asked of each record by itself: what the index by time tells first, the index of words last."""
+    ids = [source.id.in_(each) for each in _known_ids(source, word, tail)]
+    return sa.or_(*_own_tests(conn, source, word, tail), *ids)
+
+
+def _known_ids(source: LedgerSource, word: str, tail: _Tail) -> list[Any]:
+    """The ids of records with the word in a text of theirs: from the index, and from those looked through."""
     name = search_table(source.ledger.key)
+    table = sa.table(name, sa.column("rowid", sa.Integer))
     indexed = sa.select(table.c.rowid).where(
         sa.text(f"{name} MATCH :word").bindparams(sa.bindparam("word", _query(word), unique=True))
     )
     if tail.changed:
         indexed = indexed.where(table.c.rowid.not_in(among(tail.changed)))
-    found: list[Any] = [indexed]
     hits = tail.hits(word)
-    if hits:
-        found.append(among(hits))
-    again = LedgerSource(source.tables, source.ledger.key)
+    return [indexed, among(hits)] if hits else [indexed]
+
+
+def _own_tests(
+    conn: sa.Connection, source: LedgerSource, word: str, tail: _Tail
+) -> Iterator[sa.ColumnElement[bool]]:
+    """What only the record itself tells: a reference to something with the word, and texts that nobody read yet."""
     if tail.long:
-        within = [again.table.c[f.key].contains(word, autoescape=True) for f in tail.fields]
-        found.append(sa.select(again.id).where(again.id > tail.last_id, sa.or_(sa.false(), *within)))
+        within = [source.table.c[f.key].contains(word, autoescape=True) for f in tail.fields]
+        yield sa.and_(source.id > tail.last_id, sa.or_(sa.false(), *within))
     named: dict[str, list[int]] = {}
     for field in source.ledger.fields:
         register = field.register
@@ -133,12 +158,9 @@ def _has(conn: sa.Connection, source: LedgerSource, word: str, tail: _Tail) -> s
             if register not in named:
                 named[register] = _registered(conn, source.tables, register, word)
             if named[register] and field.many:
-                test = names_one_of(again.table.c[field.key], among(named[register]))
-                found.append(sa.select(again.id).where(test))
+                yield names_one_of(source.table.c[field.key], among(named[register]))
             elif named[register]:
-                found.append(sa.select(again.id).where(again.table.c[field.key].in_(_few(named[register]))))
-    # Ids first and records afterwards, each once and in the order in which they lie in the file.
-    return source.id.in_(sa.union_all(*found) if len(found) > 1 else indexed)
+                yield source.table.c[field.key].in_(_few(named[register]))
 
 
 def _registered(conn: sa.Connection, tables: Tables, register: str, word: str) -> list[int]:

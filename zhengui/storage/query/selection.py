@@ -60,7 +60,17 @@ class Selection:
 
 def tests_of(conn: sa.Connection, source: LedgerSource, selection: Selection) -> list[Clause]:
     """Everything that the selection asks of a record."""
-    tests = [sa.not_(source.live) if selection.bin else source.live, *in_period(source, selection.period)]
+    return _asked(conn, source, selection, by_itself=False)
+
+
+def tests_by_time(conn: sa.Connection, source: LedgerSource, selection: Selection) -> list[Clause]:
+    """The same, where records are gone through in the order of time until enough of them are found."""
+    return _asked(conn, source, selection, by_itself=True)
+
+
+def _asked(conn: sa.Connection, source: LedgerSource, selection: Selection, by_itself: bool) -> list[Clause]:
+    tests = [sa.not_(source.live) if selection.bin else source.live]
+    tests += in_period(source, selection.period, covered=by_itself)
     if selection.villages and village_path(source.ledger):
         village = source.village()
         assert village is not None
@@ -73,7 +83,7 @@ def tests_of(conn: sa.Connection, source: LedgerSource, selection: Selection) ->
     for each in selection.filters:
         tests += _filter(source, each)
     if selection.search:
-        tests += search.matching(conn, source, selection.search)
+        tests += search.matching(conn, source, selection.search, by_itself)
     return tests
 
 
