@@ -3,6 +3,9 @@
     python packaging/screenshots.py                  all pictures, where the manual and README look for them
     python packaging/screenshots.py --only report    only those whose name has this in it
     python packaging/screenshots.py --to FOLDER      somewhere else, to look at first
+    python packaging/screenshots.py --check          write nothing, and name those that show something else today
+
+A picture that shows the same but for a time of the day stays as it is.
 
 `docs/screenshots` gets every tab at two screen sizes, filled and empty; `resources/help/pictures` gets what the
 manual inside the program shows. Needs no screen, and Noto Sans CJK SC or Microsoft YaHei UI among the fonts.
@@ -24,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 from PySide6.QtCore import QBuffer, QEvent, QEventLoop, QIODevice, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -36,16 +39,19 @@ SCREENS = {"1366x768": QSize(1366, 696), "1920x1080": QSize(1920, 1008)}
 #: Text on paper needs no more.
 COLOURS = 192
 EDGE = "#CDD3DA"
+#: So much of a picture may differ, by more than few colours make it, and it still shows the same.
+SAME, SEEN = 0.002, 48
 YEAR = 2021
 
 
 class Studio:
     """One window on one data file, and how to take pictures of it."""
 
-    def __init__(self, app: QApplication, target: Path, only: str) -> None:
+    def __init__(self, app: QApplication, target: Path, only: str, check: bool = False) -> None:
         from zhengui.gui.frame.start import Session
 
-        self.target, self.only, self.taken = target, only, 0
+        self.target, self.only, self.check, self.taken = target, only, check, 0
+        self.stale: list[str] = []
         self.session = Session(app)
         self.session.background.troubled.connect(_stop)
         self.window = self.session.window
@@ -101,7 +107,7 @@ class Studio:
         self.save(name, picture)
 
     def save(self, name: str, picture: QImage) -> None:
-        """Write a picture with few colours, which makes the file a quarter as large."""
+        """Write a picture with few colours, which makes the file a quarter as large, where it shows anything new."""
         if not self.wants(name):
             return
         path = self.target / f"{name}.png"
@@ -113,9 +119,24 @@ class Studio:
         if name.startswith(MANUAL):  # a white dialog on a white page needs an edge
             image = ImageOps.expand(image.crop((1, 1, image.width - 1, image.height - 1)), 1, EDGE)
         few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(path, optimize=True)
         self.taken += 1
+        if path.exists() and differing(Image.open(path).convert("RGB"), few.convert("RGB")) <= SAME:
+            return
+        self.stale.append(name)
+        if self.check:
+            print(f"{name}  shows something else today", flush=True)
+            return
+        few.save(path, optimize=True)
         print(f"{name}  {path.stat().st_size // 1024} KB", flush=True)
+
+
+def differing(one: Image.Image, other: Image.Image) -> float:
+    """How much of two pictures is seen to differ: 0 the same, 1 all of it, or not the same size."""
+    if one.size != other.size:
+        return 1.0
+    red, green, blue = ImageChops.difference(one, other).split()
+    worst = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return sum(worst.histogram()[SEEN:]) / (one.width * one.height)
 
 
 def pause(milliseconds: int) -> None:
@@ -563,22 +584,23 @@ def main() -> int:
     )
     parser.add_argument("--to", type=Path, default=ROOT, help="where the two folders of pictures go")
     parser.add_argument("--only", default="", help="only pictures whose name has this in it")
+    parser.add_argument("--check", action="store_true", help="write nothing, name those that are not current")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZHENGUI_HOME"] = folder
-        studio = _photograph(Path(folder), given.to, given.only)
-    print(f"{studio.taken} pictures")
-    return 0 if studio.taken else 1
+        studio = _photograph(Path(folder), given)
+    print(f"{studio.taken} pictures, {len(studio.stale)} show something new")
+    return 0 if studio.taken and not (given.check and studio.stale) else 1
 
 
-def _photograph(folder: Path, target: Path, only: str) -> Studio:
+def _photograph(folder: Path, given: argparse.Namespace) -> Studio:
     from zhengui.gui.frame.start import application
     from zhengui.services.township.township import create_township
     from zhengui.services.whole.demo import make_demo
 
     made = make_demo(folder)
     create_township(folder / "empty.zgdb", "云岭镇", "李文娟").close()
-    studio = Studio(application(["zhengui"]), target, only)
+    studio = Studio(application(["zhengui"]), given.to, given.only, given.check)
     studio.open(made.database)
     take_gallery(studio, "filled")
     for act in (

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image
 
 from tests.architecture.tree import ROOT, name_of, repository_files
 
@@ -52,6 +53,7 @@ release_notes = load("release_notes.py")
 portable_zip = load("windows/portable_zip.py")
 side_picture = load("windows/side_picture.py")
 named_face = load("windows/wine/named_face.py")
+screenshots = load("screenshots.py")
 
 
 def text_of(path: str) -> str:
@@ -365,6 +367,19 @@ def test_a_renamed_face_is_found_as_windows_names_it(tmp_path: Path) -> None:
     assert sorted(face_names(tmp_path / "simfang.ttf")) == [("FangSong", 0), ("仿宋", 0)]
     (tmp_path / "simfang.ttf").write_bytes(named_face.renamed(face, "仿宋"))
     assert face_names(tmp_path / "simfang.ttf") == [("仿宋", 0)]
+
+
+def test_a_picture_is_current_until_it_shows_something_else() -> None:
+    taken = Image.new("RGB", (400, 300), "white")
+    later = taken.copy()
+    later.paste("black", (380, 290, 392, 297))  # the time of the last backup
+    assert screenshots.differing(taken, taken) == 0
+    assert screenshots.differing(taken, later) <= screenshots.SAME
+    later.paste("#c00000", (20, 20, 120, 40))
+    assert screenshots.differing(taken, later) > screenshots.SAME
+    assert screenshots.differing(taken, taken.crop((0, 0, 400, 299))) == 1
+    tinted = Image.new("RGB", (400, 300), "#f8fafc")
+    assert screenshots.differing(taken, tinted) == 0, "few colours are no news"
 
 
 def test_the_notes_of_this_version_are_for_the_office() -> None:
