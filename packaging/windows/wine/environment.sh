@@ -37,4 +37,6 @@ wine_prefix() {
     wine_up
     W winecfg -v win10
     W regedit "Z:$here/wine/fonts.reg"
+    # The face of the installer's pages, by the name that a file of code page 1252 cannot hold.
+    W reg add 'HKCU\Software\Wine\Fonts\Replacements' /v 宋体 /d 'Noto Sans CJK SC' /f > /dev/null
 }
