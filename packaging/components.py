@@ -1,6 +1,8 @@
 """Write the list of what an installed copy is made of, in CycloneDX's form (JSON, 1.5), for those who have to check it.
 
-usage: components.py version run.txt [--python python.txt]
+usage: components.py version run.txt [--python python.txt | --interpreter VERSION FILE]
+
+CPython comes out of a pinned wheel (python.txt), or is that of VERSION which was taken from, or is, FILE.
 
 Versions and hashes come from the pinned requirements, licences from THIRD_PARTY.md; a library without a licence there is
 a mistake and nothing is written. The list holds no time and no chance number, so that the same source gives the same list.
@@ -80,8 +82,19 @@ def fonts(stated: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def components(version: str, requirements: str, python: str = "") -> dict[str, Any]:
-    """The whole list for a version of the program, from the text of its requirements."""
+def interpreter(licence: str, version: str, file: str, digest: str, description: str) -> dict[str, Any]:
+    """The entry of CPython itself, by the file that it was taken from."""
+    carried = component("cpython", version, licence, [digest])
+    return carried | {"purl": f"pkg:generic/cpython@{version}", "description": description or file}
+
+
+def components(
+    version: str, requirements: str, python: str = "", own: tuple[str, str, str] | None = None
+) -> dict[str, Any]:
+    """The whole list for a version of the program, from the text of its requirements.
+
+    `python` is the text of python.txt; `own` the version, the file and its SHA-256 of a CPython from elsewhere.
+    """
     stated = licences((ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8"))
     parts = [
         component(name, number, stated[name], hashes)
@@ -90,9 +103,10 @@ def components(version: str, requirements: str, python: str = "") -> dict[str, A
     ]
     if python:
         name, number, hashes = pinned(python)[0]
-        carried = component("cpython", "3.11.7", stated["cpython"], hashes)
-        carried |= {"purl": "pkg:generic/cpython@3.11.7", "description": f"the DLLs inside {name} {number}"}
-        parts.append(carried)
+        told = f"the DLLs inside {name} {number}"
+        parts.append(interpreter(stated["cpython"], "3.11.7", name, hashes[0], told))
+    elif own is not None:
+        parts.append(interpreter(stated["cpython"], *own, ""))
     parts += fonts(stated)
     serial = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([version, parts], sort_keys=True))
     return {
@@ -118,9 +132,14 @@ def main() -> None:
     parser.add_argument("version")
     parser.add_argument("requirements", type=Path)
     parser.add_argument("--python", type=Path)
+    parser.add_argument("--interpreter", nargs=2, metavar=("VERSION", "FILE"))
     given = parser.parse_args()
     python = given.python.read_text(encoding="utf-8") if given.python else ""
-    made = components(given.version, given.requirements.read_text(encoding="utf-8"), python)
+    own = None
+    if given.interpreter:
+        number, file = given.interpreter[0], Path(given.interpreter[1])
+        own = (number, file.name, hashlib.sha256(file.read_bytes()).hexdigest())
+    made = components(given.version, given.requirements.read_text(encoding="utf-8"), python, own)
     print(json.dumps(made, ensure_ascii=False, indent=1))
 
 

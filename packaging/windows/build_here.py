@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import platform
 import re
 import shutil
 import struct
@@ -130,9 +131,11 @@ def checksums(out: Path) -> None:
 
 
 def components(python: Path, out: Path) -> None:
-    """The list of what ships."""
+    """The list of what ships, with the Python that runs here."""
+    library = Path(sys.base_prefix) / "python311.dll"
     told = subprocess.run(
-        [str(python), str(ROOT / "packaging" / "components.py"), version(), str(ROOT / "requirements" / "run.txt")],
+        [str(python), str(ROOT / "packaging" / "components.py"), version(), str(ROOT / "requirements" / "run.txt"),
+         "--interpreter", platform.python_version(), str(library)],
         capture_output=True,
         check=True,
     )  # fmt: skip

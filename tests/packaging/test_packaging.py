@@ -302,6 +302,16 @@ def test_the_list_of_components_is_whole_and_the_same_each_time(requirements: st
     assert all(part["licenses"][0]["license"]["name"] for part in made["components"])
 
 
+def test_the_list_names_the_python_that_was_built_in() -> None:
+    """On Linux and on Windows itself CPython comes from elsewhere than from the pinned wheel."""
+    made = components.components(
+        "1.2.3", text_of("requirements/run.txt"), own=("3.11.2", "python.tar.xz", "ab" * 32)
+    )
+    (cpython,) = [part for part in made["components"] if part["name"] == "cpython"]
+    assert (cpython["version"], cpython["description"]) == ("3.11.2", "python.tar.xz")
+    assert cpython["hashes"] == [{"alg": "SHA-256", "content": "ab" * 32}]
+
+
 def test_the_program_names_what_it_is_made_of() -> None:
     """系统 → 关于 names each library that the office's data goes through; what they bring along is in the list below it."""
     from zhengui.gui.system.about_panel import PARTS
