@@ -29,6 +29,49 @@ class Group(NamedTuple):
     tabs: tuple[Tab, ...]
 
 
+class Inner(NamedTuple):
+    """A tab on a page: the page and what is seen of it (`of`, or `state`), its title, and other words it is sought by."""
+
+    page: str
+    of: str
+    title: str
+    words: str = ""
+    state: str = ""
+
+
+#: What stands behind the tabs of pages: the pages take their titles from here, and the search for places finds them.
+INNER = (
+    Inner("home", "warnings", "预警"),
+    Inner("home", "calendar", "日历", "日程 会议 期限"),
+    Inner("home", "changes", "最近改动", "谁改了什么"),
+    Inner("worklist", "", "看板", "整改 销号", "看板"),
+    Inner("worklist", "", "列表", "整改 销号", "列表"),
+    Inner("worklist", "", "树", "整改清单 大类", "树"),
+    Inner("worklist", "", "抽查", "抽签 复查", "抽查"),
+    Inner("worklist", "", "包保", "联系 走访 移交", "包保"),
+    Inner("forms", "merge", "收村（居）的表", "汇总 合并"),
+    Inner("forms", "send", "发空表", "模板 下发"),
+    Inner("forms", "forms", "县里的表", "上级 表样 填报"),
+    Inner("forms", "asked", "报表登记", "减负 要报的报表"),
+    Inner("system", "office", "单位与操作人", "乡镇名称 姓名 党委 大字 显示"),
+    Inner("system", "words", "称呼与落款", "署名 叫法 全镇 全乡"),
+    Inner("system", "parameters", "参数", "限额 标准 设置"),
+    Inner("system", "earlier", "以前年度", "上年 历史数据"),
+    Inner("system", "holidays", "节假日", "放假 调休 上班"),
+    Inner("system", "catalogue", "目录", "台账 字段 指标 领域 停用"),
+    Inner("system", "people", "人员", "密码 账号 登录 权限 恢复码"),
+    Inner("system", "data", "数据与备份", "恢复 备份 文件 位置"),
+    Inner("system", "check", "核对", "留痕 日志 篡改 审计"),
+    Inner("system", "bin", "回收站", "删除 清空 找回"),
+    Inner("system", "about", "关于", "版本 许可 自检"),
+)
+
+
+def inner_titles(page: str) -> dict[str, str]:
+    """The titles of a page's own tabs by key, from left to right."""
+    return {each.of or each.state: each.title for each in INNER if each.page == page}
+
+
 PINNED = (Tab("registers", "基础信息", "database"), Tab("system", "系统", "settings"))
 
 

@@ -26,12 +26,13 @@ WIDTH, ROW, MOST_ROWS, MOST = 520, 30, 12, 60
 
 @dataclass(frozen=True, slots=True)
 class CommandChoice:
-    """A line: what is done or where one gets to, what stands beside it, and the deed."""
+    """A line: what is done or where one gets to, what stands beside it, the deed, and other words it is sought by."""
 
     title: str
     note: str
     icon: str
     deed: Callable[[], object]
+    words: str = ""
 
 
 class CommandPanel(Popover):
@@ -72,7 +73,11 @@ class CommandPanel(Popover):
         by_title: dict[str, list[CommandChoice]] = {}
         for choice in self._choices:
             by_title.setdefault(choice.title, []).append(choice)
-        self._shown = [c for title in fitting(by_title, self.field.text()) for c in by_title[title]][:MOST]
+        asked = self.field.text()
+        found = [choice for title in fitting(by_title, asked) for choice in by_title[title]]
+        besides = [choice for choice in self._choices if choice.words and choice not in found]
+        found += [choice for choice in besides if fitting(choice.words.split(), asked)]
+        self._shown = found[:MOST]
         self.list.clear()
         for choice in self._shown:
             item = QListWidgetItem(
@@ -82,8 +87,8 @@ class CommandPanel(Popover):
             item.setToolTip(plain(item.text()))
         self.list.setFixedHeight(max(1, min(MOST_ROWS, len(self._shown))) * ROW)
         self.list.setCurrentRow(0)
-        found = f"没有“{self.field.text()}”，换个说法试试" if self.field.text() else self._none
-        self._told.setText("↑↓ 选择，回车确定，Esc 关闭" if self._shown else found)
+        nothing = f"没有“{asked}”，换个说法试试" if asked else self._none
+        self._told.setText("↑↓ 选择，回车确定，Esc 关闭" if self._shown else nothing)
         self.adjustSize()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,6 +140,10 @@ def _everywhere(desk: Desk) -> list[CommandChoice]:
     found = [
         CommandChoice(tab.full or tab.title, "页面", tab.icon, _going(desk, Place(tab.page))) for tab in tabs
     ]
+    by_page = {tab.page: tab for tab in tabs}
+    for each in rail_tabs.INNER:
+        tab, going = by_page[each.page], _going(desk, Place(each.page, each.of, state=each.state))
+        found.append(CommandChoice(each.title, tab.title, tab.icon, going, each.words))
     for ledger in catalogue.ledgers.values():
         area = catalogue.by_area[ledger.area]
         going = _going(desk, desk.ledger_place(ledger.key))

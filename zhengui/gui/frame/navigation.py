@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.frame import pages
+from zhengui.gui.frame.regions import enter
 
 REMEMBERED = 100
 
@@ -89,4 +90,13 @@ class Navigation(QObject):
         page.before = self._way[self._at - 1] if self._at > 0 else None
         page.arrive(place)
         self._stack.setCurrentWidget(page)
+        self._give_keyboard(page)
         self.arrived.emit(place, page)
+
+    @staticmethod
+    def _give_keyboard(page: Page) -> None:
+        """To the page one came to, where it did not take it by itself: nobody goes somewhere to stay in the rail."""
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            for region in page.regions()[:1]:
+                enter(region)

@@ -13,7 +13,7 @@ def visit_region(chain: Sequence[QWidget], focused: QWidget | None, by: int) -> 
     places = [widget for widget in chain if widget.isVisible() and _ways_in(widget)]
     inside = (n for n, w in enumerate(places) if focused and (w is focused or w.isAncestorOf(focused)))
     at = next(inside, -1 if by > 0 else 0)
-    _enter(places[(at + by) % len(places)])
+    enter(places[(at + by) % len(places)])
 
 
 def _ways_in(region: QWidget) -> list[QWidget]:
@@ -23,7 +23,7 @@ def _ways_in(region: QWidget) -> list[QWidget]:
     ]
 
 
-def _enter(region: QWidget) -> None:
+def enter(region: QWidget) -> None:
     """Put the keyboard on the current thing of a region, or on its first one."""
     able = _ways_in(region)
     checked = [widget for widget in able if widget.property("checked")]

@@ -9,6 +9,7 @@ from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.home.calendar_view import CalendarView
 from zhengui.gui.home.changes_view import ChangesView
 from zhengui.gui.home.facts import HomeFacts, read_home
@@ -69,14 +70,9 @@ class HomePage(Page):
         return self.today.tasks
 
     def _show_tabs(self) -> None:
-        self.tabs.show_sheets(
-            [
-                TabSheet(TODAY, "今天"),
-                TabSheet(WARNINGS, "预警", self._waiting),
-                TabSheet(CALENDAR, "日历"),
-                TabSheet(CHANGES, "最近改动"),
-            ]
-        )
+        counts = {WARNINGS: self._waiting}
+        inner = [TabSheet(key, title, counts.get(key)) for key, title in inner_titles("home").items()]
+        self.tabs.show_sheets([TabSheet(TODAY, "今天"), *inner])
 
     def _count_warnings(self, count: int) -> None:
         self._waiting = count

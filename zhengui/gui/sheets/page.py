@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.sheets.asked_panel import AskedPanel
 from zhengui.gui.sheets.form_panel import CountyFormPanel
 from zhengui.gui.sheets.merge_panel import MergePanel
 from zhengui.gui.sheets.send_panel import SendPanel
 
-TITLES = {"merge": "收村（居）的表", "send": "发空表", "forms": "县里的表", "asked": "报表登记"}
+TITLES = inner_titles("forms")
 
 
 class FormsPage(Page):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.system.about_panel import AboutPanel
 from zhengui.gui.system.bin_panel import BinPanel
@@ -23,18 +24,18 @@ from zhengui.gui.system.parameter_panel import ParameterPanel
 from zhengui.gui.system.people_panel import PeoplePanel
 from zhengui.gui.system.words_panel import WordsPanel
 
-PANELS: dict[str, tuple[str, Callable[[Desk], Panel]]] = {
-    "office": ("单位与操作人", OfficePanel),
-    "words": ("称呼与落款", WordsPanel),
-    "parameters": ("参数", ParameterPanel),
-    "earlier": ("以前年度", EarlierPanel),
-    "holidays": ("节假日", HolidayPanel),
-    "catalogue": ("目录", CataloguePanel),
-    "people": ("人员", PeoplePanel),
-    "data": ("数据与备份", DataPanel),
-    "check": ("核对", CheckPanel),
-    "bin": ("回收站", BinPanel),
-    "about": ("关于", AboutPanel),
+PANELS: dict[str, Callable[[Desk], Panel]] = {
+    "office": OfficePanel,
+    "words": WordsPanel,
+    "parameters": ParameterPanel,
+    "earlier": EarlierPanel,
+    "holidays": HolidayPanel,
+    "catalogue": CataloguePanel,
+    "people": PeoplePanel,
+    "data": DataPanel,
+    "check": CheckPanel,
+    "bin": BinPanel,
+    "about": AboutPanel,
 }
 
 
@@ -46,7 +47,7 @@ class SystemPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = SheetTabs(self, "系统")
-        self.tabs.show_sheets([TabSheet(key, title) for key, (title, _make) in PANELS.items()])
+        self.tabs.show_sheets([TabSheet(key, title) for key, title in inner_titles("system").items()])
         self.tabs.chosen.connect(self._choose)
         self._stack = QStackedWidget(self)
         self._panels: dict[str, Panel] = {}
@@ -78,7 +79,7 @@ class SystemPage(Page):
 
     def _show(self, key: str) -> None:
         if key not in self._panels:
-            self._panels[key] = PANELS[key][1](self.desk)
+            self._panels[key] = PANELS[key](self.desk)
             self._stack.addWidget(self._panels[key])
         self.tabs.choose(key)
         self._stack.setCurrentWidget(self._panels[key])

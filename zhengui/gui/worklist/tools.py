@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button
@@ -15,7 +16,7 @@ from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import size
 from zhengui.services.loops.list_items import LoopItem
 
-VIEWS = ("看板", "列表", "树", "抽查", "包保")
+VIEWS = tuple(inner_titles("worklist"))
 
 
 class WorkTools(QFrame):
