@@ -83,6 +83,11 @@ def office(request: pytest.FixtureRequest, database: Database, monkeypatch: pyte
         ('"禁烧" OR *', []),
         ("bsc", [1]),
         ("oymy", [4]),
+        ("baisha", [1]),
+        ("baishacun", [1]),
+        ("yunlingsq", [2]),
+        ("ouyangming", [4]),
+        ("baishan", []),
     ],
 )
 def test_what_is_found(office: Database, text: str, ids: list[int]) -> None:
@@ -103,6 +108,9 @@ def test_registers_are_searched_too(office: Database) -> None:
     assert found(office, "19900307", "person") == [2]
     assert found(office, "欧阳", "duty") == [1]
     assert found(office, "oym", "duty") == [1]
+    assert found(office, "ouyang", "duty") == [1]
+    assert found(office, "baisha", "village") == [1]
+    assert found(office, "yunling", "village") == [2]
 
 
 def test_changes_are_found_at_once(office: Database) -> None:

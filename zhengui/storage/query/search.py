@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.storage.query.references import LONGEST, among, names_one_of
+from zhengui.storage.query.references import LONGEST, MOST_SPELLED, among, find_spelled, names_one_of
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
@@ -161,16 +161,29 @@ def _own_tests(
                 yield names_one_of(source.table.c[field.key], among(named[register]))
             elif named[register]:
                 yield source.table.c[field.key].in_(_few(named[register]))
+    own = _spelled(conn, source.tables, source.ledger.key, word) if source.ledger.register else []
+    if own:
+        yield source.id.in_(among(own))
 
 
 def _registered(conn: sa.Connection, tables: Tables, register: str, word: str) -> list[int]:
-    """Records of a register whose label has the word, or whose initials begin with it; binned ones too."""
+    """Records of a register whose label has the word, or whose initials begin with it; binned ones too.
+
+    Letters that are no initials may be pinyin in full, such as baisha for 白沙村.
+    """
     source = LedgerSource(tables, register)
     test = source.label().contains(word, autoescape=True)
     if word.isascii():
         test = sa.or_(test, source.table.c[INITIALS].startswith(word, autoescape=True))
     query = sa.select(source.id).select_from(source.from_clause).where(test)
-    return [row[0] for row in conn.execute(query)]
+    found = [row[0] for row in conn.execute(query)]
+    return found or _spelled(conn, tables, register, word)
+
+
+def _spelled(conn: sa.Connection, tables: Tables, register: str, word: str) -> list[int]:
+    if not (word.isascii() and word.isalpha() and len(word) > 1):
+        return []
+    return [id_ for id_, _label in find_spelled(conn, tables, register, word, MOST_SPELLED)]
 
 
 def _few(ids: Sequence[int]) -> Any:
