@@ -1,0 +1,176 @@
+"""What the first week with the program found, each seen mended on a real window: dates, units, lateness, sums."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Settle
+from tests.gui.fields.invented_office import write
+from tests.gui.test_ledger_view import places
+from zhengui.figures import period
+from zhengui.gui.area.page import AreaPage
+from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.place import Place
+from zhengui.gui.form import record_form
+from zhengui.gui.form.questions import Answer
+from zhengui.gui.form.sheet import RecordSheet
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.report.report_page import ReportPage
+from zhengui.services.document import edit_document
+from zhengui.services.entry.record import save
+from zhengui.services.township.township import Township
+
+#: Invented: a man born on 1980-03-05.
+NUMBER = "34122619800305001"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_form, "ask_unsaved", lambda *_told: Answer.DISCARD)
+
+
+def begun(window: MainWindow, settle: Settle, place: Place) -> tuple[AreaPage, RecordSheet]:
+    """A new record of a ledger, begun in its form."""
+    window.go(place)
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, AreaPage)
+    page.open_new(place.of, None)
+    assert page.form is not None
+    return page, page.form.form.open_sheet()
+
+
+def fill(page: AreaPage, **texts: str) -> RecordSheet:
+    """Type into fields as a person does; the last one is left, too."""
+    assert page.form is not None
+    form = page.form.form
+    sheet = form.open_sheet()
+    for key, text in texts.items():
+        form.go_to(key)
+        editor = sheet.rows[key].editor
+        editor.input().selectAll()  # type: ignore[attr-defined]
+        write(editor.input(), text)
+        if getattr(editor, "is_open", False):
+            QTest.keyClick(editor.input(), Qt.Key.Key_Escape)
+    form.go_to(next(key for key in sheet.rows if key not in texts))
+    return sheet
+
+
+def told_at(sheet: RecordSheet, key: str) -> str:
+    """What is told at a field."""
+    mistake = sheet.rows[key].mistake
+    return mistake.message if mistake is not None else ""
+
+
+def number_of(first: str) -> str:
+    """The invented number with its check digit."""
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    total = sum(int(digit) * weight for digit, weight in zip(first, weights, strict=True))
+    return first + "10X98765432"[total % 11]
+
+
+def test_a_plan_item_s_day_takes_the_year_that_it_belongs_to(
+    window: MainWindow, desk: Desk, settle: Settle
+) -> None:
+    desk.scope.set_period(period.year(2020))
+    page, _sheet = begun(window, settle, Place("plan", "plan_item"))
+    sheet = fill(page, due_on="12.31")
+    assert sheet.rows["plan_year"].editor.value() == 2020
+    assert sheet.rows["due_on"].editor.value() == date(2020, 12, 31)
+
+
+def test_a_unit_follows_its_kind_and_another_is_questioned(window: MainWindow, settle: Settle) -> None:
+    page, _sheet = begun(window, settle, Place("area:environment", "cleanup"))
+    sheet = fill(page, kind="沟塘")
+    assert sheet.rows["unit"].editor.value() == "条"
+    sheet = fill(page, unit="吨")
+    assert "“沟塘”的单位应是“条”" in told_at(sheet, "unit")
+
+
+def test_sex_and_birth_come_from_the_number_and_what_differs_is_told(
+    window: MainWindow, township: Township, settle: Settle
+) -> None:
+    number = number_of(NUMBER)
+    page, _sheet = begun(window, settle, Place("registers", "person"))
+    sheet = fill(page, name="王小明", id_number=number)
+    assert sheet.rows["sex"].editor.value() == "男"
+    assert sheet.rows["birth_on"].editor.value() == date(1980, 3, 5)
+    assert page.form is not None
+    assert page.form.form.save()
+    page.open_new("person", None)
+    sheet = fill(page, name="王小红", id_number=number)
+    assert "王小明" in told_at(sheet, "id_number")
+    fill(page, birth_on="1980-03-06")
+    assert "出生日期是1980-03-05" in told_at(sheet, "birth_on")
+    fill(page, birth_on="1980-03-05", sex="女")
+    assert "男" in told_at(sheet, "sex")
+
+
+def test_an_item_that_was_rectified_in_time_is_not_late(
+    window: MainWindow, township: Township, desk: Desk, settle: Settle
+) -> None:
+    desk.scope.set_period(period.year(2020))
+    common = {"village": 1, "field": "校园", "grade": "一般", "detail": "护栏松动"}
+    common |= {"found_on": date(2020, 3, 1), "assigned_on": date(2020, 3, 2), "due_on": date(2020, 3, 20)}
+    save(township, "hazard", {**common, "place": "按期整改", "rectified_on": date(2020, 3, 15)})
+    save(township, "hazard", {**common, "place": "还没整改"})
+    desk.go_to_ledger("hazard", state="逾期")
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, AreaPage)
+    assert places(page.view) == ["还没整改"]
+
+
+@pytest.mark.parametrize("typed", ["baisha", "bsc", "baishacun", "白沙"])
+def test_a_village_is_found_by_its_whole_pinyin_and_by_initials(
+    window: MainWindow, desk: Desk, settle: Settle, qtbot: QtBot, typed: str
+) -> None:
+    desk.go_to_ledger("hazard")
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, AreaPage)
+    page.view.tools.search.setText(typed)
+    qtbot.wait(250)
+    settle()
+    column = [c.key for c in page.view.table.rows.columns].index("village")
+    rows = page.view.table.rows
+    assert {rows.index(row, column).data() for row in range(rows.rowCount())} == {"白沙村"}
+
+
+def test_tons_and_ditches_are_not_added_up(
+    window: MainWindow, township: Township, desk: Desk, settle: Settle
+) -> None:
+    for kind, unit, amount in (("生活垃圾", "吨", 3), ("沟塘", "条", 4)):
+        values = {"village": 1, "date": date(2021, 3, 5), "kind": kind, "unit": unit, "people": 5}
+        save(township, "cleanup", {**values, "quantity": amount})
+    desk.go_to_ledger("cleanup")
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, AreaPage)
+    told = page.view.totals.accessibleName()
+    assert "出动人数 10" in told
+    assert "数量 沟塘 4.00 条、生活垃圾 3.00 吨" in told
+
+
+def test_with_every_section_off_the_check_says_that_no_count_can_be_printed(
+    window: MainWindow, township: Township, settle: Settle
+) -> None:
+    window.go(Place("report"))
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, ReportPage)
+    document = page.choice.document
+    for part in edit_document.open_document(township, document).parts:
+        if part.kind == "heading" and part.level == 2:
+            edit_document.switch(township, document, part.id, False)
+    page.editor.reread()
+    page.compose()
+    settle()
+    stops = [f.title for f in page.checks._findings or () if f.severity == "stop"]
+    assert any("“几个方面”写不出来" in title for title in stops)
+    assert not page._published.composed.document.attachments  # type: ignore[union-attr]
