@@ -34,9 +34,9 @@ YEAR = 2021
 BOUND = 12
 
 
-def judged(name: str, data: bytes, ruled: bool = True) -> list[str]:
+def judged(name: str, data: bytes, ruled: bool = True, read_aloud: bool = True) -> list[str]:
     """What the judges of the archive, and those of the page where it is an official one, have against a file."""
-    found = [f"{name}: {each}" for each in against(data)]
+    found = [f"{name}: {each}" for each in against(data, read_aloud)]
     if ruled:
         found += [f"{name}: {one.name} {one.measured}" for one in inspect_pdf(data) if not one.ok]
     return found

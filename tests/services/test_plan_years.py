@@ -225,7 +225,11 @@ def test_the_sheet_tells_the_plan_as_it_was_at_the_quarter_s_end(township: Towns
     assert (first.on, third.on) == (date(2020, 3, 31), date(2020, 9, 30))
     assert "现 2 公里" in first.parts[0][1][0][5]
     assert third.parts[0][1][0][-1] == "9月20日：过半"
-    assert document_of(township, third).title_text == "云岭镇2020年工作计划三季度进度表"
+    paper = document_of(township, third)
+    assert paper.title_text == "云岭镇2020年工作计划三季度进度情况"
+    assert paper.text().endswith("全年计划1项：临近1。") or "全年计划1项" in paper.text()
+    # The table goes across the page, so it is attached: the signature stands upright under the text.
+    assert [each.title for each in paper.attachments] == ["2020年工作计划三季度进度表"]
     assert save_pdf(township, third, tmp_path / "sheet.pdf") >= 1
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert save_workbook(third, tmp_path / "sheet.xlsx") == 1

@@ -67,8 +67,8 @@ def settle(strips: list[Strip], row: int, tail: int, rows: int, fixed: int) -> d
     the pages before `fixed` keep their rows.
     """
     chunks = chunks_of(strips)
-    page, end, _ = fill(chunks, row, lambda _page: rows)
-    if end + tail <= rows:
+    page, end, held = fill(chunks, row, lambda _page: rows)
+    if end + tail <= rows and (page == 0 or held >= LEAST_LINES):
         return {}
     best: dict[int, int] | None = None
     least = float("inf")

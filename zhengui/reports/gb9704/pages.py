@@ -35,6 +35,7 @@ class Pager:
         self.pages: list[LaidPage] = []
         self.row = 0
         self.table_ended: tuple[int, float] = (0, 0.0)
+        self._tables: dict[int, TableLayout] = {}
 
     @property
     def page(self) -> LaidPage:
@@ -72,7 +73,7 @@ class Pager:
             if index == last:
                 self._place_last(flows[last:], kept, 0 < last <= section.opening)
                 break
-            self._place(flows, index)
+            self._place(flows, index, kept if index == len(flows) - 1 else 0)
         for strip in tail:
             self._strip(strip)
 
@@ -114,7 +115,8 @@ class Pager:
         rows = self.grid.rows
         end = start + count
         end_row = end if end <= rows else (end - rows - 1) % rows + 1
-        if end_row + tail_rows > rows:
+        alone = end > rows and end_row < LEAST_LINES <= count
+        if end_row + tail_rows > rows or alone:
             carried = min(2, count - 1) if opens else min(2, count)
             if count - carried < 2 and heads and not opens:
                 self.new_page()
@@ -130,7 +132,7 @@ class Pager:
             assert isinstance(flow, Strip)
             self._strip(flow)
 
-    def _place(self, flows: list[Flow], index: int) -> None:
+    def _place(self, flows: list[Flow], index: int, tail: int) -> None:
         flow = flows[index]
         if flow.turned != self.page.turned:
             self.new_page(flow.turned)
@@ -139,7 +141,8 @@ class Pager:
         if isinstance(flow, Strip):
             self._strip(flow)
         elif isinstance(flow.block, Table):
-            self._table(flow.block, flow.of)
+            self._table(self._laid_out(flow, flow.block), flow.of, tail)
+            del self._tables[id(flow)]
         elif isinstance(flow.block, Pictures):
             self._pictures(flow.block, flow.of)
         else:
@@ -161,10 +164,28 @@ class Pager:
 
     def _least(self, flow: Flow, held: bool) -> int:
         if isinstance(flow, PlacedFigure):
-            return LEAST_TABLE_ROWS if held else 0
+            return self._least_of(flow) if held else 0
         if flow.whole:
             return flow.blank_before + len(flow.lines)
         return flow.blank_before + 1
+
+    def _least_of(self, figure: PlacedFigure) -> int:
+        """How many rows of the grid a table or a chart needs to begin on a page."""
+        high = 0.0
+        if isinstance(figure.block, Table):
+            layout = self._laid_out(figure, figure.block)
+            high = layout.head_height(True) + (layout.rows[0].height if layout.rows else 0.0)
+        elif isinstance(figure.block, Chart):
+            high = height_of(parts(figure.block)[0])
+        rows = max(LEAST_TABLE_ROWS, int(high / self.grid.pitch + 0.999))
+        return rows if rows < self.grid.rows / 2 else LEAST_TABLE_ROWS
+
+    def _laid_out(self, figure: PlacedFigure, table: Table) -> TableLayout:
+        """A table in its columns, for the pages on which it will stand."""
+        if id(figure) not in self._tables:
+            grid = self.turned_grid if figure.turned else self.upright_grid
+            self._tables[id(figure)] = TableLayout(table, grid.width, self.faces)
+        return self._tables[id(figure)]
 
     def _strip(self, strip: Flow) -> None:
         assert isinstance(strip, Strip)
@@ -201,11 +222,14 @@ class Pager:
     def _ended(self, y: float) -> None:
         """Go on at the first row whose top is under `y`."""
         self.table_ended = (0, 0.0)
-        steps = (y - self.grid.top) / self.grid.pitch
-        self.row = min(int(steps + 0.999), self.grid.rows)
+        self.row = self._row_under(y)
 
-    def _table(self, table: Table, of: Element | None) -> None:
-        layout = TableLayout(table, self.grid.width, self.faces)
+    def _row_under(self, y: float) -> int:
+        """The first row whose top is under `y`."""
+        return min(int((y - self.grid.top) / self.grid.pitch + 0.999), self.grid.rows)
+
+    def _table(self, layout: TableLayout, of: Element | None, tail: int) -> None:
+        """Place a table's rows; where a signature follows that fits under none of them, the last rows go with it."""
         if of is not None:
             layout.tell(of)
         waiting = list(reversed(layout.rows))
@@ -218,8 +242,16 @@ class Pager:
             while waiting and waiting[-1].height <= room:
                 room -= waiting[-1].height
                 rows.append(waiting.pop())
-            if layout.totalled and len(waiting) == 1 and len(rows) > 1:
-                waiting.append(rows.pop())  # the total never stands alone under a repeated header
+            if (layout.totalled or tail) and len(waiting) == 1 and len(rows) > 1:
+                waiting.append(rows.pop())  # neither a total nor a signature has a single row beside it
+            if (
+                tail
+                and not waiting
+                and rows
+                and self._row_under(self.grid.bottom - room + 4) + tail > self.grid.rows
+            ):
+                carried = min(LEAST_LINES, len(rows) - 1 if not self.row or len(rows) > 1 else 1)
+                waiting = [rows.pop() for _ in range(carried)]
             if waiting and not rows:
                 if self.row:
                     self.new_page(self.page.turned)

@@ -31,6 +31,8 @@ LEVEL_ROLES = {
     Level.THIRD: FaceRole.FANG,
     Level.FOURTH: FaceRole.FANG,
 }
+LEAD_LINES = 2
+"""So many lines at most lead to a table under them."""
 LEVEL_DEPTHS = {Level.FIRST: 0, Level.SECOND: 1, Level.THIRD: 2, Level.FOURTH: 3}
 
 
@@ -174,6 +176,7 @@ class Builder:
                     flows.append(paragraph)
             else:
                 turned = isinstance(block, Table) and block.landscape
+                _hold_lead(flows, turned)
                 flows.append(PlacedFigure(block, turned, element_of(block, self.into)))
         return flows
 
@@ -267,6 +270,13 @@ class Builder:
         section.flows += flows
         self.into = self.structure
         return section
+
+
+def _hold_lead(flows: list[Flow], turned: bool) -> None:
+    """A few words that lead to a table go with it; the first of a document stay under its title."""
+    lead = flows[-1] if len(flows) > 1 else None
+    if isinstance(lead, Strip) and not turned and not lead.keep_next and len(lead.lines) <= LEAD_LINES:
+        lead.keep_next = True
 
 
 def _without_caption(block: Block, title: str) -> Block:

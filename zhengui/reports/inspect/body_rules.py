@@ -25,6 +25,8 @@ from zhengui.reports.inspect.verdict import Verdict, verdict
 NO_START = "，。、；：？！”’）》】…—·％"
 NO_END = "“‘（《【"
 PITCH_ROOM = 0.15 / MM
+LEAD_ROWS = 2
+"""So many lines at most that lead to a table go to the next page with it."""
 FREE_ROWS = 12
 """A short document leaves so many rows free at most where its last lines go with the signature, or as many as these take."""
 CLOSING, OPENING = "，。、；：！？”’）》】〕〉」』］｝", "“‘（《【〔〈「『［｛"
@@ -247,7 +249,7 @@ def _pitch(paper: Paper) -> Verdict:
 
 
 def _full_pages(paper: Paper) -> Verdict:
-    """A page is full to its last row unless a heading, a figure or the signature moved on to the next."""
+    """A page is full to its last row unless a heading, a figure, what leads to one, or the signature moved on."""
     pages = paper.body_pages()
     faults, form = [], paper.form
     rows = paper.body_rows()
@@ -259,6 +261,8 @@ def _full_pages(paper: Paper) -> Verdict:
             continue
         if _figures(paper, following.page, 0.0) and _figures(paper, following.page, 0.0) < following.y:
             continue
+        if _leads(paper, following):
+            continue
         free = round((form.first_baseline + form.pitch * (form.rows - 1) - own[-1].y) / paper.pitch_on(page))
         allowed = 0
         if paper.date is not None and paper.date.page == following.page:
@@ -266,6 +270,18 @@ def _full_pages(paper: Paper) -> Verdict:
         if free < 0 or free > allowed:
             faults.append(f"第{page + 1}页空 {free} 行")
     return verdict(f"每页{form.rows}行", f"整页 {form.rows} 行", faults, f"{form.rows} 行")
+
+
+def _leads(paper: Paper, first: Row) -> bool:
+    """Whether a page begins with a few words that lead to a table or a chart under them."""
+    paragraph = next((own for own in paper.paragraphs if own[0] is first), [])
+    if not 0 < len(paragraph) <= LEAD_ROWS:
+        return False
+    ended = paragraph[-1].y
+    under = min(
+        (row.y for row in paper.body_rows() if row.page == first.page and row.y > ended + 1), default=BOTTOM
+    )
+    return any(ended < row.y < under and row.size < paper.form.body - 2 for row in paper.rows[first.page])
 
 
 def _figures(paper: Paper, page: int, under: float) -> float:

@@ -60,7 +60,7 @@ FOLIO = re.compile(r"^—\s*(\d+)\s*—$")
 LABEL = re.compile(r"^附件\d*$")
 DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 HEADING = re.compile(
-    r"^(?:(?P<one>[一二三四五六七八九十百]+、)|(?P<two>（[一二三四五六七八九十百]+）)|(?P<three>\d{1,2}\.)"
+    r"^(?:(?P<one>[一二三四五六七八九十百零〇]+、)|(?P<two>（[一二三四五六七八九十百零〇]+）)|(?P<three>\d{1,2}\.)"
     r"|(?P<four>（\d{1,2}）))"
 )
 LEVELS = {"one": "黑体", "two": "楷体", "three": "仿宋", "four": "仿宋"}

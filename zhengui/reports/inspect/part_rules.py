@@ -207,8 +207,13 @@ def _signed_page(paper: Paper) -> Verdict:
     date = paper.date
     signed = date is not None and paper.offices and len(paper.note) < paper.form.rows - 6
     signed = signed and len(paper.body_rows()) != 1  # the first page shows it (7.3.3)
-    if date is not None and signed and not any(row.page == date.page for row in paper.body_rows()):
-        faults.append(f"第{date.page + 1}页没有正文")
+    if date is not None and signed:
+        rows = paper.body_rows()
+        shown = sum(row.page == date.page for row in rows)
+        least = 2 if len(rows) > 3 else 1  # a shorter text has its other lines on the first page
+        tabled = any(row.size < paper.form.body - 1.5 and row.y < date.y for row in paper.rows[date.page])
+        if shown < least and not tabled:
+            faults.append(f"第{date.page + 1}页{'只有一行正文' if shown else '没有正文'}")
     return verdict("署名页有正文", "署名所在的页至少有两行正文", faults)
 
 

@@ -79,7 +79,7 @@ def _behind(late: Sequence[LoopItem]) -> list[Block]:
     ranked = sorted(by.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     rows = tuple(
         (Cell(name), Cell(str(len(own)), "right"), Cell(str(max(-(i.left or 0) for i in own)), "right"),
-         Cell("；".join(f"{i.title}（{i.responsible or '责任人未定'}）" for i in own[:5]) + ("等" if len(own) > 5 else "")))
+         Cell("；".join(f"{i.title.rstrip('。')}（{i.responsible or '责任人未定'}）" for i in own[:5]) + ("等" if len(own) > 5 else "")))
         for name, own in ranked
     )  # fmt: skip
     lead = Paragraph((Run(f"逾期未整改的{len(late)}件，按单位列表如下。"),))

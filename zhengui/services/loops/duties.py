@@ -222,7 +222,7 @@ def visiting_list(reading: Reading, official: int, days: int = SOON) -> bytes:
             Cell(_head(charge)),
             Cell(charge.class_),
             Cell(charge.visited.isoformat() if charge.visited else "没有走访过"),
-            Cell(charge.pace.due.isoformat() + ("（已逾期）" if charge.pace.late else "")),
+            Cell(charge.pace.due.isoformat() + ("\n已逾期" if charge.pace.late else "")),
             Cell(""),
         )
         for place, (_contact, charge) in enumerate(own, 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
-from zhengui.reports.document import Cell, Document, Paragraph, Run, Table
+from zhengui.figures.numerals import on_paper
+from zhengui.reports.document import Attachment, Cell, Document, Paragraph, Run, Table
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
 from zhengui.whole_file import write_whole
@@ -33,7 +34,7 @@ class ListSheet:
 
 @reads
 def document_of(reading: Reading, sheet: ListSheet) -> Document:
-    """The list as an official document, its rows numbered; a wide one across the page."""
+    """The list as an official document, its rows numbered; a wide one goes across the page, attached to it."""
 
     def cells(row: Sequence[str], first: str) -> tuple[Cell, ...]:
         own = (Cell(text, "right" if n in sheet.numbers else "left") for n, text in enumerate(row))
@@ -43,11 +44,12 @@ def document_of(reading: Reading, sheet: ListSheet) -> Document:
     totals = cells(sheet.totals, "合计") if any(sheet.totals) else ()
     name, today = reading.profile(), reading.today
     narrow = max(sum(sheet.widths) * 0.045, 1.0)
-    table = Table(
-        ("序号", *sheet.header), rows, (narrow, *sheet.widths), totals, "", sum(sheet.widths) > WIDEST_UPRIGHT
-    )
+    wide = sum(sheet.widths) > WIDEST_UPRIGHT
+    table = Table(("序号", *sheet.header), rows, (narrow, *sheet.widths), totals, "", wide)
+    lead = Paragraph((Run(on_paper(sheet.lead)),))
     day = f"{today.year}年{today.month}月{today.day}日"
-    return Document((name.name, sheet.title), (Paragraph((Run(sheet.lead),)), table), name.office, day)
+    made = Document((name.name, sheet.title), (lead,) if wide else (lead, table), name.office, day)
+    return replace(made, attachments=(Attachment(sheet.title, (table,)),)) if wide else made
 
 
 @reads(Right.EXPORT)

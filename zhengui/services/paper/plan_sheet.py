@@ -9,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
-from zhengui.figures.numerals import chinese
+from zhengui.figures.numerals import chinese, on_paper
 from zhengui.figures.period import quarter as whole_quarter
-from zhengui.reports.document import Block, Cell, Document, Paragraph, Run, Table
+from zhengui.reports.document import Attachment, Block, Cell, Document, Paragraph, Run, Table
 from zhengui.services.plan.carry_over import Review, review
 from zhengui.services.plan.list_plan import LEDGER
 from zhengui.services.plan.tell_plan import summary, tell
@@ -69,17 +69,21 @@ def year_sheet(reading: Reading, year: int) -> ProgressSheet:
 
 @reads
 def document_of(reading: Reading, sheet: ProgressSheet) -> Document:
-    """The sheet as an official document, its tables across the page."""
-    blocks: list[Block] = [Paragraph((Run(sheet.lead),))]
+    """The sheet as an official document; its tables, which go across the page, are attached to it."""
+    blocks: list[Block] = []
     for place, (part, rows) in enumerate(sheet.parts, start=1):
         cells = tuple(
-            tuple(Cell(text, "centre" if column == 0 else "left") for column, text in enumerate(row))
+            tuple(
+                Cell(on_paper(text), "centre" if column == 0 else "left") for column, text in enumerate(row)
+            )
             for row in rows
         )
         blocks.append(Table(sheet.header, cells, sheet.widths, (), f"{chinese(place)}、{part}", True))
     name = reading.profile()
-    title = (name.name, sheet.title.removeprefix(name.name))
-    return Document(title, tuple(blocks), name.office, _day(sheet.on))
+    own = sheet.title.removeprefix(name.name)
+    lead, attached = Paragraph((Run(on_paper(sheet.lead)),)), Attachment(own, tuple(blocks))
+    told = own.removesuffix("表").removesuffix("情况") + "情况"
+    return Document((name.name, told), (lead,), name.office, _day(sheet.on), attachments=(attached,))
 
 
 @reads(Right.EXPORT)

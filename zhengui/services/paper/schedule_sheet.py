@@ -50,7 +50,14 @@ def item_sheet(reading: Reading, title: str, schedule: Schedule, villages: Seque
 def target_sheet(reading: Reading, lines: Sequence[TargetLine]) -> Document:
     """The timetable of targets, a table for each village."""
     blocks: list[Block] = [
-        Paragraph((Run("各项任务从完成期限倒排，扣除节假日。落后的请按“每个工作日要做”的数赶上。"),))
+        Paragraph(
+            (
+                Run(
+                    "各项任务从完成期限倒排，扣除节假日。落后的请按“每个工作日要做”的数赶上。"
+                    "余下的人数按工作日排到各自的期限，第二张表的每一格是到那一天为止的这一段要做的人数。"
+                ),
+            )
+        )
     ]
     for place, (_village, own) in enumerate(groupby(lines, key=lambda line: line.village), 1):
         listed = list(own)
@@ -70,11 +77,6 @@ def target_sheet(reading: Reading, lines: Sequence[TargetLine]) -> Document:
         blocks.append(Table(_TARGETS, rows, (6, 4.4, 3, 3, 3.4, 3, 3.6)))
         unfinished = [line for line in listed if line.steps]
         if unfinished:
-            blocks.append(
-                Paragraph(
-                    (Run("余下的人数按工作日排到各自的期限，每一格是到那一天为止的这一段要做的人数："),)
-                )
-            )
             head = ("到哪一天", *(line.what for line in unfinished))
             blocks.append(Table(head, tuple(_rests(unfinished)), (5, *(4.0 for _line in unfinished))))
     return _document(reading, "接种日程表", blocks)

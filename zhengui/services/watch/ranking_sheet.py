@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from zhengui.reports.document import Block, Cell, Chart, Document, Paragraph, Run, Series, Table
+from zhengui.reports.document import Attachment, Block, Cell, Chart, Document, Paragraph, Run, Series, Table
 from zhengui.services.plan.tell_plan import number
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
@@ -15,7 +15,7 @@ from zhengui.services.watch.rank_month import Month
 from zhengui.whole_file import write_whole
 
 _NAMED = 3
-#: With more items the table stands across the page.
+#: With more items the table stands across the page and is attached.
 _MOST_UPRIGHT = 4
 
 
@@ -31,6 +31,11 @@ def mark_words(value: Decimal | None, mark: Decimal | None) -> str:
     if mark is None or value is None:
         return "未知"
     return f"{number(mark)}（{number(value)}）"
+
+
+def _narrow(words: str) -> str:
+    """The same in a column of numbers, where the brackets of digits are as narrow as they are."""
+    return words.replace("（", "(").replace("）", ")")
 
 
 @reads
@@ -51,7 +56,7 @@ def ranking_document(reading: Reading, month: Month) -> Document:
         (
             Cell(str(each.rank or "—"), "centre"),
             Cell(month.names[each.village]),
-            *(Cell(mark_words(v, m), "right") for v, m in zip(each.values, each.marks, strict=True)),
+            *(Cell(_narrow(mark_words(v, m)), "right") for v, m in zip(each.values, each.marks, strict=True)),
             Cell(number(each.bonus), "right"),
             Cell("—" if each.total is None else number(each.total), "right"),
             Cell(movement_words(each.movement), "centre"),
@@ -69,16 +74,20 @@ def ranking_document(reading: Reading, month: Month) -> Document:
         note += f"单项加分、扣分合计最多{number(month.bonus)}分。"
     names = tuple(month.names[each.village] for each in ranked)
     totals = tuple(float(each.total) for each in ranked if each.total is not None)
+    wide = len(month.items) > _MOST_UPRIGHT
+    table = Table(header, rows, widths, (), "", wide)
     blocks: list[Block] = [
         Paragraph((Run(lead),)),
-        Table(header, rows, widths, (), "", len(month.items) > _MOST_UPRIGHT),
+        *(() if wide else (table,)),
         Chart("compare", names, (Series("总分", totals),), "分", f"{month.words}“{month.title}”总分"),
         # Last, for text can be carried over with the signature, which a chart can't.
         Paragraph((Run(note),)),
     ]
     name, day = reading.profile(), (month.issued.date() if month.issued else reading.today)
     title = (f"关于{month.words}", f"“{month.title}”考核情况的通报")
-    return Document(title, tuple(blocks), name.office, f"{day.year}年{day.month}月{day.day}日")
+    attached = (Attachment("各村（居）考核得分表", (table,)),) if wide else ()
+    told = f"{day.year}年{day.month}月{day.day}日"
+    return Document(title, tuple(blocks), name.office, told, attachments=attached)
 
 
 @reads(Right.EXPORT)
