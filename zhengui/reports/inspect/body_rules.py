@@ -272,7 +272,7 @@ def _full_pages(paper: Paper) -> Verdict:
     return verdict(f"每页{form.rows}行", f"整页 {form.rows} 行", faults, f"{form.rows} 行")
 
 
-def _leads(paper: Paper, first: Row) -> bool:
+def _leads(paper: Paper, first: GlyphRow) -> bool:
     """Whether a page begins with a few words that lead to a table or a chart under them."""
     paragraph = next((own for own in paper.paragraphs if own[0] is first), [])
     if not 0 < len(paragraph) <= LEAD_ROWS:
