@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import HAZARDS, Settle, open_window
@@ -68,6 +68,11 @@ def test_every_tab_opens_and_everything_pressable_has_a_name(window: MainWindow,
             and not (w.accessibleName() or (isinstance(w, QAbstractButton) and w.text()))
         ]
         assert nameless == []
+        # What only scrolls shows no ring: a stop of Tab in which nobody sees where he is.
+        unseen = [
+            type(w).__name__ for w in window.findChildren(QScrollArea) if w.isVisible() and w.focusPolicy()
+        ]
+        assert unseen == [], place
         assert window.rail.tabs[str(page(window).property("tab") or place.page)].isChecked()
 
 

@@ -12,6 +12,7 @@ def side_column(parent: QWidget) -> tuple[QScrollArea, QFrame, QVBoxLayout]:
     """The column, what widgets in it belong to, and their layout; `setWidget` puts the inside in when it is filled."""
     area = QScrollArea(parent)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setFixedWidth(size("drill_down_left"))
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inside = QFrame(area)
