@@ -86,7 +86,11 @@ class Hand:
         self.rest()
 
     def everywhere(self) -> None:
-        """Each page, panel and ledger once."""
+        """Each page and panel once, each ledger with a record in its form, and a figure.
+
+        A form is made when the first record of its ledger is opened, and kept: what is there after this round grows
+        only by what nobody lets go.
+        """
         for page in self._window.rail.order:
             self._desk.go(page)
             self.rest()
@@ -94,8 +98,10 @@ class Hand:
             self._desk.go("system", panel)
             self.rest()
         for key in self._desk.catalogue.ledgers:
-            self._desk.go_to_ledger(key)
+            self._desk.go_to_ledger(key, 1)
             self.rest()
+        self._desk.go("figure", next(iter(self._desk.catalogue.indicators)))
+        self.rest()
 
     def rest(self) -> None:
         """Until nothing is under way."""
