@@ -40,8 +40,8 @@ SCREENS = {"1366x768": QSize(1366, 696), "1920x1080": QSize(1920, 1008)}
 #: Text on paper needs no more.
 COLOURS = 192
 EDGE = "#CDD3DA"
-#: So much of a picture may differ, by more than few colours make it, and it still shows the same.
-SAME, SEEN = 0.002, 48
+#: So much of a picture may differ, by more than few colours make it, and it still shows the same: a time, a card lit up.
+SAME, SEEN = 0.005, 48
 YEAR = 2021
 
 
