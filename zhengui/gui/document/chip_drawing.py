@@ -49,6 +49,10 @@ class ChipLook:
     pixels: int = 0
 
 
+#: Stands for the face of marks where there are none.
+_NO_FACE = QFont()
+
+
 class ChipDrawing(QPyTextObject):
     """Knows the readings; when they change, the document only has to be laid out and painted again."""
 
@@ -57,7 +61,7 @@ class ChipDrawing(QPyTextObject):
         self._catalogue = catalogue
         self.readings = ChipReadings()
         self.hovered = -1
-        self._lines: dict[tuple[str, str, int], list[str]] = {}
+        self._lines: dict[tuple[str, str, int], tuple[list[str], float]] = {}
 
     def set_readings(self, readings: ChipReadings) -> None:
         """Take other readings; the caller lets the document be laid out again."""
@@ -104,9 +108,7 @@ class ChipDrawing(QPyTextObject):
         kind, code = str(format.property(marks.KIND)), str(format.property(marks.CODE))
         look, (_words, _face, tail) = self._look(format), self._tail(doc, at, format)
         room = self._room(doc)
-        lines = self._broken(look, kind, code, room - tail)
-        metrics = QFontMetricsF(_font(look))
-        widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
+        lines, widest = self._broken(look, kind, code, room - tail)
         width = room if look.wide else min(room, widest + self._sides(look) + tail)
         return QSizeF(width, ASCENT + (OVER + LINE * (len(lines) - 1) if len(lines) > 1 else 0))
 
@@ -122,7 +124,7 @@ class ChipDrawing(QPyTextObject):
         rect = QRectF(rect)
         kind, code = str(format.property(marks.KIND)), str(format.property(marks.CODE))
         look, (mark, face, tail) = self._look(format), self._tail(doc, at, format)
-        lines = self._broken(look, kind, code, self._room(doc) - tail)
+        lines, _widest = self._broken(look, kind, code, self._room(doc) - tail)
         hovered = kind == marks.CHIP and at == self.hovered and bool(look.ground)
         ground, ink = (look.ink, "onfill") if hovered else (look.ground, look.ink)
         base = rect.bottom()
@@ -154,14 +156,14 @@ class ChipDrawing(QPyTextObject):
 
     def _tail(self, doc: QTextDocument, at: int, format: QTextFormat) -> tuple[str, QFont, float]:
         """The marks after a thing, which may not begin the next line: what they are, their face and their width."""
+        after = marks.THING + doc.characterAt(at + 1) + doc.characterAt(at + 2)
+        found = AFTER_THING.search(after)
+        if found is None:
+            return "", _NO_FACE, 0.0
         made = format.toCharFormat()
         face = QFont(style.font("title", made.fontWeight() > 500))
         if made.hasProperty(QTextFormat.Property.FontPixelSize):
             face.setPixelSize(made.intProperty(PIXELS))
-        after = marks.THING + doc.characterAt(at + 1) + doc.characterAt(at + 2)
-        found = AFTER_THING.search(after)
-        if found is None:
-            return "", face, 0.0
         return found[0], face, QFontMetricsF(face).horizontalAdvance(found[0])
 
     def _room(self, doc: QTextDocument) -> float:
@@ -170,12 +172,16 @@ class ChipDrawing(QPyTextObject):
     def _sides(self, look: ChipLook) -> float:
         return (2 * (PAD + GAP) if look.ground else 0) + (SIGN if look.sign else 0)
 
-    def _broken(self, look: ChipLook, kind: str, code: str, room: float) -> list[str]:
-        """The text in lines; nearly always a single one."""
+    def _broken(self, look: ChipLook, kind: str, code: str, room: float) -> tuple[list[str], float]:
+        """The text in lines, nearly always a single one, and how wide the widest of them is."""
         key = (kind, f"{code}{look.pixels}{look.bold}", round(room))
-        if key not in self._lines:
-            self._lines[key] = _lines(look.text, QFontMetricsF(_font(look)), room - self._sides(look))
-        return self._lines[key]
+        found = self._lines.get(key)
+        if found is None:
+            metrics = QFontMetricsF(_font(look))
+            lines = _lines(look.text, metrics, room - self._sides(look))
+            widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
+            found = self._lines[key] = lines, widest
+        return found
 
 
 #: Marks that never end a line.

@@ -159,6 +159,7 @@ class Session:
         self.background.run(lambda _progress: work(), self._opened, failed, key="open")
 
     def _opened(self, township: Township) -> None:
+        from zhengui.gui.frame.ahead import Ahead
         from zhengui.gui.frame.opening import desk_for
 
         old = self.desk
@@ -175,6 +176,8 @@ class Session:
             self.desk.offer(told, "看看", where)
         if old is not None:
             old.township.close()
+        else:
+            Ahead(self.window)
         self.rescue.tell_findings(township)
         if self._recovery:
             recovery, self._recovery = self._recovery, ""

@@ -143,7 +143,7 @@ def _grouped(
     conn: sa.Connection, tables: Tables, part: SealedPart, ledger: str, wanted: int | None
 ) -> Iterator[tuple[int, str]]:
     """The rows of a table, those with one key as one text, in the order of their primary keys."""
-    table = tables.metadata.tables[part.table]
+    table = tables.of_program(part.table)
     names = sorted(column.name for column in table.columns if column.name != part.key)
     usual = [_usual(table.columns[name]) for name in names]
     tests: dict[str, Any] = {"ledger = ?": ledger} if ledger else {}

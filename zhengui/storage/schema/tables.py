@@ -72,6 +72,10 @@ class Tables:
         ledger = name.removeprefix(PREFIX)
         return self.ledger(ledger) if name.startswith(PREFIX) else self._metadata.tables[name]
 
+    def of_program(self, name: str) -> sa.Table:
+        """One of the program's own tables, made whole from the beginning; those of ledgers are not made for it."""
+        return self._metadata.tables[name]
+
     @property
     def metadata(self) -> sa.MetaData:
         """All tables, to be created."""
