@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import gc
-import importlib
-import pkgutil
-import sys
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+from zhengui.gui.frame import pages
+
 #: How long after the township was opened, in milliseconds: the first page is filled first.
 SOON = 400
-#: Rooms whose modules pages are made of, those that others rest on first, so that each import is short.
-ROOMS = (
-    "services",
-    *(f"gui.{room}" for room in "kit desk chooser fields form ledger area figure home worklist".split()),
-    *(f"gui.{room}" for room in "returns ranking plan document report sheets system".split()),
-)
-
-
-def modules_of(rooms: tuple[str, ...] = ROOMS) -> Iterator[str]:
-    """The names of all modules in some rooms, in the order in which they are best imported."""
-    for room in rooms:
-        name = f"zhengui.{room}"
-        for found in pkgutil.walk_packages(importlib.import_module(name).__path__, f"{name}."):
-            if not found.ispkg:
-                yield found.name
 
 
 class Ahead(QObject):
-    """Imports one module at a time in the window's thread; whatever is typed or clicked goes first."""
+    """Imports a little at a time in the window's thread; whatever is typed or clicked goes first."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._left = modules_of()
+        self._steps = _steps()
         self._timer = QTimer(self)
         self._timer.setInterval(SOON)
         self._timer.timeout.connect(self._step)
@@ -47,10 +31,37 @@ class Ahead(QObject):
 
     def _step(self) -> None:
         self._timer.setInterval(0)
-        name = next((each for each in self._left if each not in sys.modules), None)
-        if name is None:
+        if next(self._steps, None) is None:
             self._timer.stop()
             # Modules live as long as the program; to look through them for garbage would hold up the window.
             gc.freeze()
-        else:
-            importlib.import_module(name)
+
+
+def _steps() -> Iterator[str]:
+    """Import what pages rest on and then the pages, each time no more than a twentieth of a second's worth."""
+    from zhengui.services.entry import apply_import
+
+    yield apply_import.__name__
+    from zhengui.gui.fields import registry
+
+    yield registry.__name__
+    from zhengui.gui.form import form_parts
+
+    yield form_parts.__name__
+    from zhengui.gui.form import form_panel
+
+    yield form_panel.__name__
+    from zhengui.gui.ledger import view
+
+    yield view.__name__
+    from zhengui.services.counting import split_figure, trace_figure
+
+    yield f"{split_figure.__name__} {trace_figure.__name__}"
+    from zhengui.services.county_forms import fill_form
+
+    yield fill_form.__name__
+    from zhengui.gui.document import document_editor
+
+    yield document_editor.__name__
+    for import_page in (pages.area_page_class, *pages.CLASSES.values()):
+        yield import_page().__module__

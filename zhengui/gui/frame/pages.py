@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zhengui.gui.area.page import AreaPage
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.desk.page import Page
 
@@ -14,81 +15,87 @@ from zhengui.gui.desk.place import area_of
 
 
 def make(page: str, desk: Desk) -> Page:
-    """Make a page; its modules are imported only now."""
+    """Make a page; its modules are imported only now, where `ahead` was not sooner."""
     if area := area_of(page):
-        from zhengui.gui.area.page import AreaPage
-
-        return AreaPage(desk, desk.catalogue.by_area[area])
-    return _MAKERS[page](desk)
+        return area_page_class()(desk, desk.catalogue.by_area[area])
+    return CLASSES[page]()(desk)
 
 
-def _home(desk: Desk) -> Page:
+def area_page_class() -> type[AreaPage]:
+    """The class of an area's page."""
+    from zhengui.gui.area.page import AreaPage
+
+    return AreaPage
+
+
+def _home() -> Callable[[Desk], Page]:
     from zhengui.gui.home.page import HomePage
 
-    return HomePage(desk)
+    return HomePage
 
 
-def _registers(desk: Desk) -> Page:
+def _registers() -> Callable[[Desk], Page]:
     from zhengui.gui.area.registers_page import RegistersPage
 
-    return RegistersPage(desk)
+    return RegistersPage
 
 
-def _system(desk: Desk) -> Page:
+def _system() -> Callable[[Desk], Page]:
     from zhengui.gui.system.page import SystemPage
 
-    return SystemPage(desk)
+    return SystemPage
 
 
-def _figure(desk: Desk) -> Page:
+def _figure() -> Callable[[Desk], Page]:
     from zhengui.gui.figure.page import FigurePage
 
-    return FigurePage(desk)
+    return FigurePage
 
 
-def _reporting(desk: Desk) -> Page:
+def _reporting() -> Callable[[Desk], Page]:
     from zhengui.gui.returns.reporting_page import ReportingPage
 
-    return ReportingPage(desk)
+    return ReportingPage
 
 
-def _worklist(desk: Desk) -> Page:
+def _worklist() -> Callable[[Desk], Page]:
     from zhengui.gui.worklist.page import WorklistPage
 
-    return WorklistPage(desk)
+    return WorklistPage
 
 
-def _ranking(desk: Desk) -> Page:
+def _ranking() -> Callable[[Desk], Page]:
     from zhengui.gui.ranking.page import RankingPage
 
-    return RankingPage(desk)
+    return RankingPage
 
 
-def _plan(desk: Desk) -> Page:
+def _plan() -> Callable[[Desk], Page]:
     from zhengui.gui.plan.page import PlanPage
 
-    return PlanPage(desk)
+    return PlanPage
 
 
-def _forms(desk: Desk) -> Page:
+def _forms() -> Callable[[Desk], Page]:
     from zhengui.gui.sheets.page import FormsPage
 
-    return FormsPage(desk)
+    return FormsPage
 
 
-def _report(desk: Desk) -> Page:
+def _report() -> Callable[[Desk], Page]:
     from zhengui.gui.report.report_page import ReportPage
 
-    return ReportPage(desk)
+    return ReportPage
 
 
-def _about(desk: Desk) -> Page:
+def _about() -> Callable[[Desk], Page]:
     from zhengui.gui.area.about_page import AboutPage
 
-    return AboutPage(desk)
+    return AboutPage
 
 
-_MAKERS: dict[str, Callable[[Desk], Page]] = {
+#: How the class of each page is imported.
+CLASSES: dict[str, Callable[[], Callable[[Desk], Page]]] = {
     "home": _home,
     "registers": _registers,
     "system": _system,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import FieldType
-from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.straight import run
+from zhengui.storage.schema.tables import PREFIX, Tables
 
 #: What a stored time is divided by to leave its year: dates are yyyymmdd, months yyyymm, years yyyy.
 _DIVISORS = {FieldType.DATE: 10_000, FieldType.MONTH: 100, FieldType.YEAR: 1}
@@ -26,8 +27,8 @@ def _edge_year(conn: sa.Connection, tables: Tables, ledger: str, first: bool) ->
     if not declared.period:
         return None
     field = declared[declared.period[0]]
-    table = tables.ledger(ledger)
-    column = table.c[field.key]
-    edge = sa.func.min(column) if first else sa.func.max(column)
-    found = conn.execute(sa.select(edge).where(table.c.deleted_at.is_(None))).scalar()
+    # Written by hand, for every ledger is asked whenever a file is opened.
+    edge = f'{"min" if first else "max"}("{field.key}")'
+    row = run(conn, f"SELECT {edge} FROM {PREFIX}{ledger} WHERE deleted_at IS NULL", ()).fetchone()
+    found = row[0]
     return None if found is None else int(found) // _DIVISORS[field.type]
