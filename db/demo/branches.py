@@ -7,21 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from db.demo.chance import Chance, later
+from db.demo.members import CLOSED, OFFICES
 from db.demo.names import person_name
 from db.demo.world import Area, Row, World
 
-#: Branches that belong to no village, with their kind.
-OFFICES = (
-    ("机关第一党支部", "机关事业"),
-    ("机关第二党支部", "机关事业"),
-    ("中心学校党支部", "机关事业"),
-    ("卫生院党支部", "机关事业"),
-    ("云岭粮油加工有限公司党支部", "企业"),
-    ("锦云纺织有限公司党支部", "企业"),
-    ("商会党支部", "社会组织"),
-)
-#: One branch was given up when its firm moved away.
-CLOSED = ("石门采石场党支部", date(2015, 6, 30), date(2020, 3, 31))
 QUOTAS = {2019: 13, 2020: 15, 2021: 18}
 OCCUPATIONS = ("农民", "农民", "个体经营", "企业职工", "教师", "医务人员", "村（居）干部")
 TRAITS = ("致富能手", "高素质农民", "返乡创业", "退役军人", "大学毕业生")
@@ -37,17 +26,18 @@ def ledgers(world: World) -> Area:
 def _branches(world: World) -> Iterator[Row]:
     chance = world.chance("party_branch")
     for village in world.villages:
-        row: Row = {"name": f"{world.village(village)}党支部", "kind": "村（居）", "village": village}
-        row |= {"secretary": person_name(chance, "男", 1972), "members": chance.between(31, 74)}
+        name = f"{world.village(village)}党支部"
+        row: Row = {"name": name, "kind": "村（居）", "village": village}
+        row |= {"secretary": person_name(chance, "男", 1972), "members": world.branch_members[name]}
         row["founded_on"] = date(1998 + village % 9, 7, 1)
         yield row | {"elected_on": date(2021, 1, 6 + village % 12)}
     for place, (name, kind) in enumerate(OFFICES):
-        row = {"name": name, "kind": kind, "members": chance.between(9, 46)}
+        row = {"name": name, "kind": kind, "members": world.branch_members[name]}
         row |= {"secretary": person_name(chance, "女" if place % 3 else "男", 1976)}
         row["founded_on"] = date(2003 + place * 2, 7, 1)
         yield row | {"elected_on": date(2020 + place % 2, 9, 10 + place)}
     name, founded, ended = CLOSED
-    yield {"name": name, "kind": "企业", "members": 5, "founded_on": founded, "ended_on": ended}
+    yield {"name": name, "kind": "企业", "members": 0, "founded_on": founded, "ended_on": ended}
 
 
 def _quotas() -> Iterator[Row]:

@@ -7,6 +7,7 @@ from datetime import date
 
 from db.demo.branches import described
 from db.demo.chance import LAST_DAY, Chance, add_months, after, later, weekday
+from db.demo.members import POSTS, roll
 from db.demo.names import MARK, SURNAMES, person_name
 from db.demo.world import Area, Row, World
 
@@ -45,6 +46,7 @@ def ledgers(world: World) -> Area:
     yield "commendation", _commendations(world)
     yield "committee_member", _committees(world)
     yield "reserve_cadre", _reserve(world)
+    yield "party_member", roll(world)
 
 
 def _notice_boards(world: World) -> Iterator[Row]:
@@ -129,6 +131,8 @@ def _member(
     row.update({key: day for key, day in stages.items() if day})
     if probationary:
         row["probationary_on"] = probationary
+        if person is not None:
+            world.members[person] = probationary
         full = add_months(probationary, 12)
         if full <= LAST_DAY:
             row["full_on"] = full
@@ -184,6 +188,7 @@ def _committees(world: World) -> Iterator[Row]:
                 )
                 elected = date(2018, 8, 8 + village % 12)
                 row: Row = {"person": person, "village": village, "posts": role, "elected_on": elected}
+                _member_by_post(world, person, role)
                 yield row | {"left_on": turnover[village], "note": MARK}
     # Under the age limit, women, educated: in shares that a township has.
     flags = _flags(chance, len(world.villages) * 6, (0.302, 0.314, 0.667))
@@ -207,6 +212,7 @@ def _committees(world: World) -> Iterator[Row]:
             world.person(person)["education"] = chance.pick(
                 ("高中", "中专", "大专", "本科") if educated else ("初中", "小学")
             )
+            _member_by_post(world, person, role)
             yield {
                 "person": person,
                 "village": village,
@@ -214,6 +220,12 @@ def _committees(world: World) -> Iterator[Row]:
                 "elected_on": turnover[village],
                 "note": MARK,
             }
+
+
+def _member_by_post(world: World, person: int, posts: tuple[str, ...]) -> None:
+    """Whoever has a post in the branch is a member, and has been for long."""
+    if POSTS & set(posts):
+        world.members[person] = date(2012, 7, 1)
 
 
 def _flags(chance: Chance, count: int, shares: tuple[float, ...]) -> list[tuple[bool, ...]]:

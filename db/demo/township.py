@@ -82,7 +82,8 @@ class Demo:
 
     def batches(self) -> Iterator[Batch]:
         """All records, ledger by ledger, a register before everything that refers to it."""
-        self.world.taken.clear()
+        for drawn in (self.world.taken, self.world.members, self.world.branch_members):
+            drawn.clear()
         self._pictured.clear()
         for key, rows in self._ledgers():
             position = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +35,10 @@ class World:
     households_of: list[list[int]] = field(default_factory=list)
     persons_of: list[list[int]] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    #: People who are members of the Party, with the day from which they are where their ledger tells it, and how many
+    #: there are in each branch at the end.
+    members: dict[int, date] = field(default_factory=dict)
+    branch_members: Counter[str] = field(default_factory=Counter)
 
     def chance(self, ledger: str) -> Chance:
         """The chance of one ledger."""

@@ -16,7 +16,7 @@ from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 LEDGERS = {
     "registers": "village department official household person enterprise",
     "party": "notice_board training_course practice_activity member_development commendation committee_member"
-    " reserve_cadre party_branch member_quota village_election issued_document",
+    " reserve_cadre party_branch party_member member_quota village_election issued_document",
     "epidemic": "drill vaccination_target vaccination_progress outside_resident returnee risk_region"
     " contingency_plan control_order",
     "rectification": "meeting rectification_item leader_reception evening_talk letter study_session"

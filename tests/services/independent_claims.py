@@ -144,6 +144,13 @@ def record_high(judge: Judge) -> str:
     return HOLDS if whole(office) and whole(then(date(last, 1, 1), date(last, 12, 31))) else UNKNOWN
 
 
+def _listed(firm: Row, day: date) -> bool:
+    """Whether a firm was one of the listed on a day: by its days, without a last day by its mark."""
+    begun, ended = firm.get("listed_from_on"), firm.get("listed_until_on")
+    still = ended >= day if ended is not None else bool(firm.get("listed"))
+    return still and (begun is None or begun <= day)
+
+
 def supervision(judge: Judge) -> str:
     office = judge.office
     timing = in_force("from_on", "to_on")(office)
@@ -156,7 +163,9 @@ def supervision(judge: Judge) -> str:
     owing = {
         row["id"]
         for row in office.ledgers["enterprise"]
-        if row["listed"] and row["id"] in firms and (not office.villages or row["village"] in office.villages)
+        if _listed(row, office.end)
+        and row["id"] in firms
+        and (not office.villages or row["village"] in office.villages)
     }
     wanted = [
         (set(judge.active_villages()), reached("村", "village")),

@@ -53,7 +53,7 @@ def test_every_branch_of_the_catalogue_is_of_that_list() -> None:
         if field.key == "branch"
     ]
     assert {known for _ledger, known in named} == {"party_branch"}
-    assert len(named) == 4
+    assert len(named) == 5
 
 
 def test_an_import_says_so_and_goes_on(office: Township, tmp_path: Path) -> None:

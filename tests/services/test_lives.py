@@ -11,7 +11,7 @@ import pytest
 
 from tests.fresh import fresh_township
 from zhengui.catalogue.load import load_catalogue
-from zhengui.figures.period import half, month, year
+from zhengui.figures.period import Period, half, month, year
 from zhengui.reports.document import Table
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.entered_values import enter, entered_values
@@ -144,6 +144,54 @@ def test_posts_in_two_records_are_one_person_s(office: Township) -> None:
         {"person": woman, "village": 1, "posts": ("其他",), "elected_on": date(2021, 1, 8)},
     )
     assert compute(office, year(2021), (), ["committee_women_share"])["committee_women_share"].value == 25
+
+
+def test_a_past_year_counts_who_was_a_member_then(office: Township) -> None:
+    def members(period: Period, villages: tuple[int, ...] = ()) -> object:
+        return compute(office, period, villages, ["party_members"])["party_members"].value
+
+    for village in (1, 2):
+        branch = {"name": f"第{village}支部", "kind": "村（居）", "village": village, "members": 90}
+        save(office, "party_branch", branch | {"founded_on": date(2000, 7, 1)})
+    assert members(year(2021)) is None, "what a branch counts today says nothing of a year"
+    people = [save(office, "person", {"name": f"李{n}", "sex": "男"}).id for n in range(5)]
+    spans = (
+        (date(1999, 7, 1), None, None),  # always
+        (date(1999, 7, 1), date(2020, 12, 31), "去世"),  # to the last day of 2020, which belongs to it
+        (date(1999, 7, 1), date(2021, 3, 1), "转出"),
+        (date(2021, 6, 30), None, None),  # joined in 2021
+        (date(2020, 5, 1), None, None),  # came in 2020
+    )
+    for person, (begun, left, why) in zip(people, spans, strict=True):
+        row = {"person": person, "branch": "第1支部", "village": 1, "joined_on": min(begun, date(2010, 7, 1))}
+        save(office, "party_member", row | {"from_on": begun, "left_on": left, "left_as": why})
+    moved = {"person": people[0], "branch": "第2支部", "village": 2, "joined_on": date(1999, 7, 1)}
+    save(office, "party_member", moved | {"from_on": date(2021, 9, 1)})
+    assert [members(year(n)) for n in (2019, 2020, 2021)] == [3, 4, 3]
+    assert members(Period(date(2021, 1, 1), date(2021, 3, 1))) == 3
+    assert [members(year(n), (1,)) for n in (2019, 2020, 2021)] == [3, 4, 2]
+    assert members(year(2021), (2,)) == 1, "who moved within the township is counted where he is, and once"
+    first = load(office, "party_member", 1)[0]
+    assert first["left_on"] == date(2021, 8, 31), "the branch that he came from lets him go the day before"
+
+
+def test_a_firm_is_asked_for_its_officer_in_the_years_in_which_it_was_listed(office: Township) -> None:
+    firm = save(office, "enterprise", {"name": "云门建材厂", "village": 1, "listed": True, "active": True}).id
+    save(office, "safety_officer", {"level": "镇", "unit": "应急所", "person": "周一", **since()})
+    for village in (1, 2, 3):
+        person = {"level": "村", "village": village, "person": f"周{village}甲"}
+        save(office, "safety_officer", {**person, **since()})
+
+    def told(number: int) -> str:
+        return judge_all(office, year(number), (), ["supervision_complete"])["supervision_complete"].state
+
+    assert [told(2020), told(2021)] == ["fails", "fails"]
+    change(office, "enterprise", firm, listed_from_on=date(2021, 4, 1))
+    assert [told(2020), told(2021)] == ["holds", "fails"]
+    change(office, "enterprise", firm, listed=False, listed_until_on=date(2021, 12, 31))
+    assert [told(2020), told(2021)] == ["holds", "fails"], (
+        "no longer listed since, it was so to the year's last day"
+    )
 
 
 def household(office: Township, head: str, village: int = 1) -> int:

@@ -1,4 +1,4 @@
-"""When a village, a person or a firm was there: from a day, until a day, or simply still in use."""
+"""When a village, a person or a firm was there, or was something: from a day, until a day, or simply still."""
 
 from __future__ import annotations
 
@@ -21,15 +21,20 @@ def lives(source: LedgerSource, path: str, day: int) -> sa.ColumnElement[bool]:
     """Whether the register's record that has the field at `path` was there on a day (yyyymmdd).
 
     One that has a last day is judged by its days alone; without one it is there while it is marked as in use.
+    A mark with days of its own (`listed` with `listed_from_on` and `listed_until_on`) is judged by these.
     """
-    lead = path.rpartition(".")[0]
+    lead, _, mark = path.rpartition(".")
     register = source.field_owner(path)
 
     def column(key: str) -> sa.ColumnElement[Any] | None:
         return source.column(f"{lead}.{key}" if lead else key) if key in register.by_key else None
 
-    begun, ended, active = column(FROM), column(UNTIL), column(ACTIVE)
-    in_use: Any = sa.true() if active is None else sa.func.coalesce(active, sa.true()).is_(sa.true())
+    own = f"{mark}_{FROM}" in register.by_key
+    begun, ended, active = (
+        column(key) for key in ((f"{mark}_{FROM}", f"{mark}_{UNTIL}", mark) if own else (FROM, UNTIL, ACTIVE))
+    )
+    unsaid = sa.false() if own else sa.true()
+    in_use: Any = sa.true() if active is None else sa.func.coalesce(active, unsaid).is_(sa.true())
     if ended is not None:
         in_use = sa.or_(ended >= day, sa.and_(ended.is_(None), in_use))
     return in_use if begun is None else sa.and_(in_use, sa.or_(begun.is_(None), begun <= day))
