@@ -31,7 +31,7 @@ OPENING = {
 }
 APART = {
     "archive", "apart", "biff_marks", "books", "cell_marks", "form_book", "form_fill", "handed_back", "many_books",
-    "ods_marks", "package", "reading_child", "sheet_grid",
+    "ods_marks", "package", "reading_child", "sheet_grid", "xlsb_marks",
 }  # fmt: skip
 
 

@@ -255,3 +255,27 @@ def test_a_formula_without_a_value_in_xls(tmp_path: Path) -> None:
     with read_workbook(path, titles=TITLES, sheet="今年") as sheet:
         rows = dict(Body(sheet.look).records(sheet.rows))
     assert rows[4][3] == Fault("", "E4")
+
+
+@pytest.mark.parametrize(("other", "told"), [("0.0", True), ("0", False), ("3.0", False)])
+def test_a_nought_that_a_program_on_java_kept_behind_its_formulas_is_no_value(
+    tmp_path: Path, other: str, told: bool
+) -> None:
+    """Such programs write 0.0 where nothing was worked out; what Excel came to stands there as 0."""
+    good, path = tmp_path / "good.xlsx", tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(str(good)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["村（居）", "金额"])
+        for row in (1, 2):
+            page.write(row, 0, f"第{row}村")
+            page.write_formula(row, 1, "=SUM(C2:C3)", value=0)
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                first, second, rest = data.split(b"</f><v>0</v>")
+                data = first + b"</f><v>0.0</v>" + second + f"</f><v>{other}</v>".encode() + rest
+            new.writestr(name, data)
+    with read_workbook(path) as sheet:
+        cells = [row[1] for _number, row in sheet.rows]
+    assert cells == ([Fault("", "B2"), Fault("", "B3")] if told else [0, float(other)])

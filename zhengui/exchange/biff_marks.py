@@ -15,10 +15,10 @@ from zhengui.exchange.cell_marks import SheetMarks
 from zhengui.values.cells import Fault
 
 _FREE = 0xFFFFFFFA
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
-_PERCENT = {9, 10}
+PERCENT = {9, 10}
 #: A text between the parts of a formula.
 _TEXT = b"\x17"
 _SMALL = 4096
@@ -50,9 +50,9 @@ def _read(stream: bytes) -> tuple[dict[str, SheetMarks], int]:
         elif kind == _BOUNDSHEET and size >= 8:
             sheets.append((struct.unpack_from("<I", data)[0], _short_text(data[6:])))
         elif kind == _FORMAT and size >= 5:
-            codes[struct.unpack_from("<H", data)[0]] = "%" in _bare_code(_long_text(data[2:]))
+            codes[struct.unpack_from("<H", data)[0]] = "%" in bare_code(_long_text(data[2:]))
         elif kind == _XF and size >= 4:
-            percent.append(codes.get(number := struct.unpack_from("<H", data, 2)[0], number in _PERCENT))
+            percent.append(codes.get(number := struct.unpack_from("<H", data, 2)[0], number in PERCENT))
         elif kind == _EOF:
             break
     return {name: _sheet(stream, place, percent) for place, name in sheets}, active
@@ -80,7 +80,7 @@ def _sheet(stream: bytes, place: int, percent: list[bool]) -> SheetMarks:
                     unworked.append((row, column))
     if not worked:
         for row, column in unworked:
-            found.cells.setdefault(row + 1, {})[column + 1] = Fault("", f"{_letters(column)}{row + 1}")
+            found.cells.setdefault(row + 1, {})[column + 1] = Fault("", f"{column_letters(column)}{row + 1}")
     return found
 
 
@@ -115,8 +115,8 @@ def _look_at(found: SheetMarks, kind: int, data: bytes, percent: list[bool]) -> 
 
 
 def _blame(found: SheetMarks, row: int, column: int, code: int) -> None:
-    place = f"{_letters(column)}{row + 1}"
-    found.cells.setdefault(row + 1, {})[column + 1] = Fault(_ERRORS.get(code, "#VALUE!"), place)
+    place = f"{column_letters(column)}{row + 1}"
+    found.cells.setdefault(row + 1, {})[column + 1] = Fault(ERRORS.get(code, "#VALUE!"), place)
 
 
 def _note_percent(found: SheetMarks, row: int, column: int, style: int, percent: list[bool]) -> None:
@@ -124,7 +124,7 @@ def _note_percent(found: SheetMarks, row: int, column: int, style: int, percent:
         found.cells.setdefault(row + 1, {})[column + 1] = "%"
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """0 → A, 27 → AB."""
     text = ""
     column += 1
@@ -156,7 +156,7 @@ def _long_text(data: bytes) -> str:
     )
 
 
-def _bare_code(code: str) -> str:
+def bare_code(code: str) -> str:
     """A number format without what is only shown beside the number."""
     return re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from zhengui.exchange import biff_marks, cell_marks, ods_marks
+from zhengui.exchange import biff_marks, cell_marks, ods_marks, xlsb_marks
 from zhengui.exchange.cell_marks import SheetMarks, put_in
 from zhengui.exchange.text_tables import decoded, rows_of
 from zhengui.problem import Problem
@@ -222,12 +223,17 @@ def _book_sheet(name: str, hidden: bool, sheet: Any, find_marks: Callable[[str],
     return made
 
 
+def _known(by_name: Mapping[str, SheetMarks], name: str) -> SheetMarks:
+    return by_name.get(name) or SheetMarks()
+
+
 def _marks(path: Path, start: bytes) -> tuple[Callable[[str], SheetMarks], int]:
     """How to find the marks of a sheet by its name, and the place of the sheet that was in front."""
     if start.startswith(b"\xd0\xcf"):
         by_name, active = biff_marks.marks_of(path)
-        return lambda name: by_name.get(name) or SheetMarks(), active
-    by_name, active = ods_marks.marks_of(path)
-    if by_name:
-        return lambda name: by_name.get(name) or SheetMarks(), active
+        return partial(_known, by_name), active
+    for other in (ods_marks, xlsb_marks):
+        by_name, active = other.marks_of(path)
+        if by_name:
+            return partial(_known, by_name), active
     return lambda name: cell_marks.marks_of(path, name), cell_marks.active_sheet(path)

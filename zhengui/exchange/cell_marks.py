@@ -50,6 +50,8 @@ _FORMATS = re.compile(r"<(?:\w+:)?numFmt\b([^>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _BUILT_IN_PERCENT = {"9", "10"}
+#: What stands behind a formula that a program on Java wrote and never worked out; Excel, WPS and LibreOffice write 0.
+_KEPT_NOUGHT = b"0.0"
 _PART = 1 << 20
 _LONGEST_TAG = 200
 
@@ -62,14 +64,15 @@ def marks_of(path: Path, sheet: str) -> SheetMarks:
             part = part_of(archive, sheet)
             if not part:
                 return found
-            percent = _percent_styles(archive)
+            percent, noughts = _percent_styles(archive), Noughts()
             for place, chunk in enumerate(_chunks(archive, part)):
                 if place == 0:
                     found.hidden_columns = _hidden_columns(chunk)
                 if b"hidden=" in chunk:
                     found.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(chunk))
                 if percent or any(telling in chunk for telling in _TELLING):
-                    _look_through(chunk, percent, found.cells)
+                    _look_through(chunk, percent, found.cells, noughts)
+            noughts.put_in(found.cells)
     except BROKEN:
         return SheetMarks()
     return found
@@ -108,12 +111,37 @@ def put_in(marks: Marks, number: int, cells: list[Any], first_column: int) -> No
             cells[place] = Percentage(float(cells[place]))
 
 
-def _look_through(chunk: bytes, percent: set[bytes], marks: Marks) -> None:
+class Noughts:
+    """Formulas with a kept 0.0: never worked out, where no formula of the sheet came to anything else."""
+
+    def __init__(self) -> None:
+        self._places: list[re.Match[bytes]] = []
+        self._worked = False
+
+    def see(self, inside: bytes, place: re.Match[bytes]) -> None:
+        """Look at a cell's inside."""
+        if self._worked or not _FORMULA.search(inside):
+            return
+        value = _VALUE.search(inside)
+        if value is not None and value[1] == _KEPT_NOUGHT:
+            self._places.append(place)
+        elif value is not None:
+            self._worked = True
+
+    def put_in(self, marks: Marks) -> None:
+        """Mark them, once the whole sheet was seen."""
+        for place in () if self._worked else self._places:
+            fault = Fault("", (place[1] + place[2]).decode())
+            marks.setdefault(int(place[2]), {})[_column(place[1])] = fault
+
+
+def _look_through(chunk: bytes, percent: set[bytes], marks: Marks, noughts: Noughts) -> None:
     for found in _CELL.finditer(chunk):
         about, inside = found[1], found[2] or b""
         place = _PLACE.search(about)
         if place is None:
             continue
+        noughts.see(inside, place)
         mark = _mark(about, inside, percent, place)
         if mark is not None:
             marks.setdefault(int(place[2]), {})[_column(place[1])] = mark
