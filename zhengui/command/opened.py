@@ -160,9 +160,12 @@ def _village(opened: Township, name: str) -> int:
 
 
 def scope(given: argparse.Namespace, opened: Township) -> Scope:
-    """The period, villages and area of the arguments."""
+    """The period, villages and area of the arguments; all villages are the township, as in the window."""
+    from zhengui.services.township import overview
+
     chosen = area(opened, given.area) if given.area is not None else ""
-    return period(given), villages(opened, given.village), chosen
+    named = villages(opened, given.village)
+    return period(given), () if len(named) == len(overview.villages(opened)) else named, chosen
 
 
 def area(opened: Township, wanted: str) -> str:
