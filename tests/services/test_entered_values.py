@@ -84,9 +84,9 @@ def test_highest_ever_takes_entered_years_and_says_since_when(office: Township) 
     entered_values.enter(office, OUTPUT, 2020, Decimal("1.1"), SOURCE)
     assert told()[0] == "unknown", "only one of the two indicators"
     entered_values.enter(office, INVESTMENT, 2020, Decimal("1.1"), SOURCE)
-    assert told() == ("holds", "两项指标均为2020年有记录以来最高，创历史新高")
+    assert told() == ("holds", "两项指标均创2020年有记录以来的历史新高")
     entered_values.enter(office, OUTPUT, 2018, Decimal("0.5"), "2018年工作总结")
-    assert told()[1].startswith("两项指标均为2020年"), "2019 is missing between them"
+    assert told()[1].startswith("两项指标均创2020年"), "2019 is missing between them"
     entered_values.enter(office, INVESTMENT, 2017, Decimal("1.5"), "2017年工作总结")
     assert told()[0] == "fails"
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from zhengui.catalogue.model import Indicator
 from zhengui.catalogue.source import of_figure
+from zhengui.figures.display import printed_value
 from zhengui.figures.figure import Figure
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
@@ -54,7 +57,7 @@ def _trends(reading: Reading, year: int, counted: Sequence[Indicator]) -> list[C
     charts = []
     for indicator, told in _traced(reading, year, counted):
         years = list(told)
-        series = Series(indicator.title, tuple(_plotted(told[one].value) for one in years))
+        series = Series(indicator.title, tuple(_plotted(indicator, told[one].value) for one in years))
         charts.append(
             Chart(
                 "trend",
@@ -130,12 +133,15 @@ def _bars(indicator: Indicator, when: str, ranked: Sequence[tuple[str, float]]) 
     return Chart(
         "compare",
         tuple(name for name, _ in ranked),
-        (Series(indicator.title, tuple(_plotted(value) for _, value in ranked)),),
+        (Series(indicator.title, tuple(_plotted(indicator, value) for _, value in ranked)),),
         indicator.unit,
         named,
         of_figure(indicator.key),
     )
 
 
-def _plotted(value: object) -> float | None:
-    return None if value is None else round(float(str(value)), 2)
+def _plotted(indicator: Indicator, value: int | float | Decimal | date | None) -> float | None:
+    """A value as the text and the table print it, so that a chart beside them tells no other number."""
+    if value is None or isinstance(value, date):
+        return None
+    return round(float(printed_value(indicator, Decimal(str(value)))), 2)
