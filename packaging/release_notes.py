@@ -30,7 +30,12 @@ def notes(version: str, changes: str) -> str:
     )
     if found is None or not found.group(1).strip():
         raise ValueError(f"CHANGELOG.md says nothing to the office about {version}")
-    return f"# 政规 {version}\n\n{INSTALLING.format(version=version)}\n## 这一版的变化\n\n{found.group(1).strip()}\n"
+    # What was added at the end of the version is the office's as well where it is written in Chinese.
+    rest = re.match(r"(?ms).*?(?=^## |\Z)", changes[found.end() :])
+    assert rest is not None
+    later = "\n".join(re.findall(r"(?m)^- [“《\u4e00-\u9fff].*$", rest.group()))
+    told = f"{found.group(1).strip()}\n{later}".strip()
+    return f"# 政规 {version}\n\n{INSTALLING.format(version=version)}\n## 这一版的变化\n\n{told}\n"
 
 
 if __name__ == "__main__":

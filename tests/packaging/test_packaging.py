@@ -398,6 +398,8 @@ def test_the_notes_of_this_version_are_for_the_office() -> None:
     made = release_notes.notes(__version__, text_of("CHANGELOG.md"))
     assert f"Zhengui-Setup-{__version__}.exe" in made
     assert "### For developers" not in made
+    changes = "## 9.9\n\n- 先写的。\n\n### For developers\n\n- A tool.\n- 后写的。\n\n## 9.8\n\n- 更早的。\n"
+    assert release_notes.notes("9.9", changes).endswith("- 先写的。\n- 后写的。\n")
     with pytest.raises(ValueError, match="says nothing"):
         release_notes.notes("0.0.0", text_of("CHANGELOG.md"))
 
