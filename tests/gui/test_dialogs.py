@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -313,6 +313,7 @@ def test_a_dialog_obeys_the_keyboard_and_fits(
     dialog.show()
     dialog.activateWindow()
     settle()
+    check_rest(dialog)
     check_tab(dialog)
     check_enter(dialog)
     check_escape(dialog)
@@ -328,6 +329,26 @@ def cut(dialog: Window) -> list[str]:
         if each.height() < needed or (not each.wordWrap() and each.width() < each.sizeHint().width()):
             found.append(each.text())
     return found
+
+
+def check_rest(dialog: Window) -> None:
+    """An open dialog that nobody touches lays itself out no more: it would keep a processor busy all the while."""
+    asked: list[str] = []
+
+    class Spy(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.LayoutRequest:
+                asked.append(type(watched).__name__)
+            return False
+
+    for _round in range(5):
+        QApplication.processEvents()
+    spy = Spy()
+    QApplication.instance().installEventFilter(spy)  # type: ignore[union-attr]
+    for _round in range(5):
+        QApplication.processEvents()
+    QApplication.instance().removeEventFilter(spy)  # type: ignore[union-attr]
+    assert not asked
 
 
 def check_tab(dialog: Window) -> None:

@@ -277,6 +277,17 @@ class Dialog(Window):
         """Be as large as the rows need, and no larger than the screen."""
         for each in self.findChildren(QWidget):
             each.ensurePolished()
+        for part in (self._inside, self._foot):
+            made = part.layout()
+            assert made is not None
+            made.invalidate()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """The same where a layout asked for it: it has forgotten its sizes by itself, and is not told to once more.
+
+        To forget makes a layout ask again, so that an open dialog would never come to rest.
+        """
         room = room_for(self)
         inside = self._inside.layout()
         assert inside is not None
@@ -328,14 +339,13 @@ class Dialog(Window):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and not self._height:
-            self.fit()
+            self._fit_rows()
         return super().eventFilter(watched, event)
 
 
 def _height(part: QWidget, width: int) -> int:
     layout = part.layout()
     assert layout is not None
-    layout.invalidate()
     return (
         layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     )
