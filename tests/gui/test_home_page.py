@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Settle
 from zhengui.figures import period as periods
@@ -17,6 +19,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import CALENDAR, CHANGES, WARNINGS, HomePage
+from zhengui.gui.home.task_list import TaskList
 from zhengui.gui.home.today_view import TodayView
 from zhengui.gui.home.village_grid import shade
 from zhengui.gui.home.warnings_view import SHOWN, WarningsView
@@ -86,6 +89,15 @@ def test_the_right_column_fits_a_magnified_screen(
     room = view._right.viewport()
     for part in (*view.rings, view.months):
         assert part.mapTo(room, part.rect().topRight()).x() < room.width()
+
+
+def test_nothing_to_do_is_said_only_once_it_was_read(qtbot: QtBot) -> None:
+    tasks = TaskList()
+    qtbot.addWidget(tasks)
+    words = next(each for each in tasks.findChildren(QLabel) if each.text().startswith("没有要办的事项"))
+    assert not words.isVisibleTo(tasks)
+    tasks.show_lines([])
+    assert words.isVisibleTo(tasks)
 
 
 def test_a_line_opens_its_record_by_the_keyboard_alone(

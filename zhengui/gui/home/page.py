@@ -28,7 +28,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._facts: HomeFacts | None = None
-        self._waiting = 0
+        self._waiting: int | None = None
         self._stack = QStackedWidget(self)
         self.first_day = FirstDay(desk, self)
         self._overview = QWidget(self)

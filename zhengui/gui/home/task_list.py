@@ -105,6 +105,8 @@ class TaskList(QFrame):
         self._nothing = label(
             "没有要办的事项。逾期和快到期的整改、预警、未报会出现在这里。", self, "sec", wrap=True
         )
+        # Until it was read, nobody knows whether there is nothing.
+        self._nothing.hide()
         column.addWidget(self._nothing)
         column.addWidget(self.list, 1)
 
