@@ -33,7 +33,7 @@ FALLBACKS = {
     FaceRole.HEI: ("hei.ttf", "rare.ttf", "ticks.ttf"),
     FaceRole.KAI: ("kai.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
     FaceRole.FANG: ("fang.ttf", "rare.ttf", "hei.ttf", "ticks.ttf"),
-    FaceRole.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf"),
+    FaceRole.SONG: ("folio.ttf", "title.ttf", "rare.ttf", "ticks.ttf", "latin.ttf"),
 }
 _BODY = (FaceRole.FANG, FaceRole.KAI, FaceRole.HEI)
 _HEAVY = (FaceRole.HEI, FaceRole.TITLE)
