@@ -209,6 +209,11 @@ def test_the_first_day_says_what_to_do(
     assert isinstance(home, HomePage)
     assert home.first_day.isVisible()
     assert home.first_day._done.text() == "已完成 1 / 4"
+    # Enter begins with what is to be done next; it does not open the demo that is offered beside it.
+    assert home.focusWidget() is home.first_day.next
+    assert home.first_day.next is not None
+    assert home.first_day.next.text() == "录入村（居）"
+    assert home.regions() == [home.first_day]
     assert window.desk is not None
     window.desk.go_to_ledger("hazard")
     settle()

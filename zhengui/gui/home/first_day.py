@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import area_page
@@ -34,6 +34,8 @@ class FirstDay(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        #: The verb of what is to be done next.
+        self.next: QPushButton | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
@@ -110,6 +112,7 @@ class FirstDay(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.next = None
         steps = self._read(facts)
         self._title.setText(f"开始建立 {self._desk.scope.year} 年台账")
         self._done.setText(f"已完成 {sum(step.done for step in steps)} / {len(steps)}")
@@ -186,5 +189,6 @@ class FirstDay(QWidget):
             row.addWidget(done)
         deed = button(step.verb, made, "primary" if upcoming else "ghost" if step.done else "")
         deed.clicked.connect(lambda: step.call())
+        self.next = deed if upcoming else self.next
         row.addWidget(deed)
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
@@ -98,6 +98,8 @@ class HomePage(Page):
         return title, f"{scope.period.title} · {where}"
 
     def regions(self) -> list[QWidget]:
+        if self._is_first_day:
+            return [self.first_day]
         first: dict[str, QWidget] = {
             TODAY: self.today.tasks.list,
             WARNINGS: self.warnings.list,
@@ -123,9 +125,15 @@ class HomePage(Page):
         self._focus()
         self._reload()
 
+    @property
+    def _is_first_day(self) -> bool:
+        return self._stack.currentWidget() is self.first_day
+
     def _focus(self) -> None:
-        first = self.regions()[1]
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the first day to what is to be done next, not to the demo beside it; else to the list in front."""
+        first = self.first_day.next if self._is_first_day else self.regions()[1]
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reload_if_seen(self) -> None:
         if self.isVisible():
@@ -151,4 +159,7 @@ class HomePage(Page):
                 self.calendar.reload()
         else:
             self.first_day.show_facts(facts)
+            focused = QApplication.focusWidget()
+            if self.isVisible() and (focused is None or self.isAncestorOf(focused)):
+                self._focus()
         self.heading_changed.emit()
