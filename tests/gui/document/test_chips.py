@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.document.conftest import paragraph, put_caret
+from tests.services.drafts import new_document
 from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.wording import Chip
+from zhengui.figures.period import year
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.readable import readable
@@ -102,3 +104,12 @@ def test_names_stand_for_placeholders_in_plain_fields(catalogue: Catalogue) -> N
     assert lost == []
     assert readable("{year}年", catalogue) == "〔年份〕年"
     assert stored_wording("〔没有这个〕", catalogue) == "〔没有这个〕"
+
+
+def test_the_year_and_the_names_stand_there_before_anything_is_counted(editor: DocumentEditor) -> None:
+    other = new_document(editor._desk.township, year(2020))
+    editor.show_document(other)
+    readings = editor.writing.manuscript.drawing.readings
+    catalogue = editor._desk.catalogue
+    assert readings.of("{year}", catalogue).printed == "2020"
+    assert readings.of("{township}", catalogue).printed == editor._desk.township.profile().name

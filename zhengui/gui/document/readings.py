@@ -110,6 +110,15 @@ def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> C
 
 
 @states.reads
+def read_names(at: states.Reading, stored: StoredDocument) -> ChipReadings:
+    """The chips that are no figures, at once; what is counted follows by `read`."""
+    from zhengui.services.counting.fill_wording import plain_names
+
+    names = plain_names(at, stored.period, stored.villages)
+    return ChipReadings({f"{{{key}}}": ChipReading(name, "plain") for key, name in names.items()})
+
+
+@states.reads
 def read_chip(at: states.Reading, stored: StoredDocument, code: str) -> ChipReading:
     """A single chip that has just been put in; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from zhengui.catalogue.wording import chips
 from zhengui.gui.document.autosave import Autosave
 from zhengui.gui.document.manuscript import Manuscript
-from zhengui.gui.document.readings import ChipReading, ChipReadings, read, read_chip
+from zhengui.gui.document.readings import ChipReading, ChipReadings, read, read_chip, read_names
 from zhengui.gui.document.undo import Undo
 from zhengui.services.document import edit_document
 from zhengui.storage.problem import StorageProblem
@@ -59,10 +59,11 @@ class DraftWriting(QObject):
     def open(self, document: int) -> None:
         """Turn to a document, or read the same one again."""
         self.autosave.turn_to(document)
-        if document != self.document:
+        another = document != self.document
+        if another:
             self.undo.clear()
             self.manuscript.drawing.set_readings(ChipReadings())
-        self._build(0)
+        self._build(0, another)
         self.reread()
 
     def reread(self) -> None:
@@ -89,10 +90,12 @@ class DraftWriting(QObject):
             self.manuscript.set_readings(readings)
         self.was_read.emit()
 
-    def _build(self, part: int) -> None:
-        """Read the document and build the text anew."""
+    def _build(self, part: int, another: bool = False) -> None:
+        """Read the document and build the text anew; of another one the year and the names stand there at once."""
         opened = edit_document.open_document(self._desk.township, self.autosave.document)
         self.stored = opened.document
+        if another:
+            self.manuscript.drawing.set_readings(read_names(self._desk.township, opened.document))
         self.manuscript.show(opened.parts, bool(opened.document.addressee))
         self.read_sources()
         self.rebuilt.emit(part)

@@ -67,7 +67,7 @@ class FilledWords:
             if chip.shape in TELLERS and self._is_sound(chip)
         }
         counts = {key: "两" if count == 2 else chinese(count) for key, count in (sections or {}).items()}
-        self.plain = self._plain_names() | counts
+        self.plain = plain_names(reading, period, villages) | counts
 
     def runs(self, text: str) -> tuple[Run, ...]:
         """The text with every chip filled in, each figure a run of its own."""
@@ -80,20 +80,6 @@ class FilledWords:
     def chip(self, chip: Chip) -> str:
         """What a single chip prints."""
         return self.line(chip.text)
-
-    def _plain_names(self) -> dict[str, str]:
-        name = self._reading.profile().name
-        place = name
-        if self.villages:
-            found = labels(self._reading.conn, self._reading.tables, "village", self.villages)
-            place = enumerate_names([found[village] for village in self.villages if village in found])
-        return {
-            "year": str(self.period.year),
-            "next_year": str(self.period.next_year),
-            "township": name,
-            "place": place,
-            "period": self.period.title,
-        }
 
     def _keys(self, asked: Iterable[Chip], *parts: str) -> set[str]:
         return {chip.key for chip in asked if chip.part in parts and chip.key in self._indicators}
@@ -131,3 +117,19 @@ class FilledWords:
         if chip.part == LAST:
             return shown(indicator, self.before[chip.key].value, chip.shown)
         return shown(indicator, figure.value, chip.shown)
+
+
+def plain_names(reading: Reading, period: Period, villages: Villages = ()) -> dict[str, str]:
+    """What stands for the chips that are no figures, such as the year and the name; nothing is counted for it."""
+    name = reading.profile().name
+    place = name
+    if villages:
+        found = labels(reading.conn, reading.tables, "village", villages)
+        place = enumerate_names([found[village] for village in villages if village in found])
+    return {
+        "year": str(period.year),
+        "next_year": str(period.next_year),
+        "township": name,
+        "place": place,
+        "period": period.title,
+    }
