@@ -134,3 +134,22 @@ def test_a_claim_chooses_the_wording(editor: DocumentEditor, settle: Settle) -> 
         "有事故。",
     )
     assert "成立" in editor.writing.manuscript.drawing.readings.notes[part.id]
+
+
+def test_what_is_not_printed_has_no_sign(editor: DocumentEditor, settle: Settle) -> None:
+    first = next(part for part in editor.writing.parts if part.kind == "heading" and part.level == 1)
+    under = [each.id for each in order.block_of(editor.writing.parts, first.id)]
+
+    def signs() -> list[int]:
+        return [key for key in under if not editor.outline._items[key].icon(1).isNull()]
+
+    assert signs()
+    editor.outline.deed.emit("switch", first.id)
+    settle()
+    assert signs() == []
+
+
+def test_the_keyboard_is_seen_in_the_outline(editor: DocumentEditor) -> None:
+    editor.outline.setCurrentItem(None)  # type: ignore[arg-type]
+    editor.outline.setFocus()
+    assert editor.outline.currentItem().text(0) == "标题与开头"

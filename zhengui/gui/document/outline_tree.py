@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent
+from PySide6.QtGui import QColor, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -116,14 +116,15 @@ class OutlineTree(QTreeWidget):
         return item
 
     def _mark(self, parts: Sequence[Part], open_parts: set[int]) -> None:
-        """A sign on each section that has, or has under it, something to look at."""
+        """A sign on each section that has, or has under it, something to look at; what is not printed has none."""
+        off = {each.id for part in parts if not part.on for each in order.block_of(parts, part.id)}
         for part in parts:
             item = self._items[part.id]
             block = order.block_of(parts, part.id)
-            if any(each.id in open_parts for each in block):
+            if any(each.id in open_parts - off for each in block):
                 item.setIcon(1, icons.icon("warning", 16, "warn"))
                 item.setToolTip(1, "有待核对的内容")
-            elif part.kind == HEADING and part.level > 1 and part.on:
+            elif part.kind == HEADING and part.level > 1 and part.id not in off:
                 item.setIcon(1, icons.icon("checkmark_circle", 16, "okfill", filled=True))
             elif part.kind == ITEMS:
                 item.setIcon(1, icons.icon("target", 16, "ink3"))
@@ -178,6 +179,13 @@ class OutlineTree(QTreeWidget):
             super().keyPressEvent(event)
         elif self._editable and (self.current() or asked in ("undo", "redo")):
             self.deed.emit(asked, self.current())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the top where nothing is marked yet, so that the keyboard is seen."""
+        super().focusInEvent(event)
+        first = self.topLevelItem(0)
+        if self.currentItem() is None and first is not None:
+            self.setCurrentItem(first)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the move; the outline is drawn anew once it is made."""
