@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.gui.document.conftest import paragraph, put_caret
 from tests.services.written_office import add
@@ -17,7 +18,7 @@ from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.frozen import pages_of
 from zhengui.gui.document.issues_dialog import FIGURES, WORDS, IssuesDialog
 from zhengui.gui.document.save_issue import KINDS, save_issue
-from zhengui.gui.document.sign_dialog import SignDialog
+from zhengui.gui.document.sign_dialog import READING, SignDialog
 from zhengui.gui.document.versions_dialog import VersionsDialog
 from zhengui.gui.figure.page import FigurePage
 from zhengui.services.document import edit_document
@@ -187,18 +188,38 @@ def test_versions_show_what_changed(editor: DocumentEditor, settle: Settle) -> N
     dialogue.close()
 
 
-def test_departments_sign_one_after_another(editor: DocumentEditor) -> None:
+def press_on(dialog: SignDialog, wanted: QPushButton) -> None:
+    """Tab until a button is ringed, then Enter."""
+    for _step in range(10):
+        if dialog.focusWidget() is wanted:
+            break
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is wanted
+    QTest.keyClick(wanted, Qt.Key.Key_Return)
+
+
+def test_departments_sign_one_after_another(editor: DocumentEditor, settle: Callable[[], None]) -> None:
+    """By keys alone: the arrows go through the departments, Tab to the verbs, Enter signs and takes back."""
     desk, document = editor._desk, editor.writing.document
     dialog = SignDialog(desk, document, editor)
+    dialog.show()
+    dialog.activateWindow()
+    assert dialog.view.toPlainText() == READING, "the window waits for no composing"
+    settle()
     names = [dialog.list.item(row).text().partition("　")[0] for row in range(dialog.list.count())]
     assert names == [sheet.department for sheet in sheets(desk.township, document)]
-    dialog.signing.click()
+    assert len(names) > 1
+    press_on(dialog, dialog.signing)
+    settle()
     first = sheets(desk.township, document)[0]
     assert first.stands
     assert dialog.list.item(0).text().startswith(f"{first.department}　已会签")
-    if len(names) > 1:
-        assert dialog.list.currentRow() == 1
-    dialog.list.setCurrentRow(0)
+    assert dialog.list.currentRow() == 1
+    assert dialog.focusWidget() is dialog.signing, "Enter goes on with the next department"
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Up)
+    assert dialog.list.currentRow() == 0
     assert not dialog.signing.isEnabled()
-    dialog.undo.click()
+    press_on(dialog, dialog.undo)
+    settle()
     assert not sheets(desk.township, document)[0].who

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTextBrowser,
+    QWidget,
+)
 
 from zhengui.catalogue.source import TEXT, is_of
 from zhengui.gui.kit.allowing import allow
@@ -15,8 +23,12 @@ from zhengui.services.issue.sign_off import SignOffSheet, is_wanted, sheets, sig
 from zhengui.storage.problem import StorageProblem
 
 if TYPE_CHECKING:
-    from zhengui.gui.desk.desk import Desk
+    from collections.abc import Callable
 
+    from zhengui.gui.desk.desk import Desk
+    from zhengui.gui.kit.background import JobProgress
+
+READING = "正在核对各部门的数字和段落…"
 _DATA = Qt.ItemDataRole.UserRole
 
 
@@ -50,15 +62,50 @@ class SignDialog(Dialog):
 
     def reload(self) -> None:
         """Read who has signed what there is now."""
+        self._work(lambda: None)
+
+    def _work(self, deed: Callable[[], object], onward: bool = False) -> None:
+        """Do something and read anew, in a worker: every department's part of the whole document is composed for it."""
+        township, document = self._desk.township, self._document
+        verbs = (self.signing, self.undo)
+        pressed = next((each for each in verbs if each.hasFocus()), None)
+        if pressed is not None:
+            # A button that rests passes the keyboard on to whatever stands beside it.
+            self.list.setFocus()
+        for each in verbs:
+            allow(each, False, READING)
+        if not self.list.count():
+            self.view.setPlainText(READING)
+
+        def work(_progress: JobProgress) -> list[SignOffSheet]:
+            deed()
+            return list(sheets(township, document))
+
+        self._desk.background.run(
+            work, lambda found: self._fill(found, onward, pressed), self._refused, key=f"sign{id(self)}"
+        )
+
+    def _fill(self, found: list[SignOffSheet], onward: bool, pressed: QPushButton | None) -> None:
         row = max(0, self.list.currentRow())
         self.list.clear()
-        for sheet in sheets(self._desk.township, self._document):
+        for sheet in found:
             at = f"\n{sheet.who}　{sheet.at:%Y-%m-%d %H:%M}" if sheet.at is not None else ""
             item = QListWidgetItem(f"{sheet.department}　{sheet.state}{at}", self.list)
             item.setToolTip(plain(item.text()))
             item.setData(_DATA, sheet)
+        if onward:
+            row = next((n for n, sheet in enumerate(found) if not sheet.stands), row)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._show()
+        if pressed is not None and pressed.isEnabled() and self.list.hasFocus():
+            pressed.setFocus()
+
+    def _refused(self, trouble: Exception) -> None:
+        self._show()
+        if not isinstance(trouble, StorageProblem):
+            self._desk.background.troubled.emit(trouble)
+            return
+        tell(self, "没有会签", trouble.message)
 
     def chosen(self) -> SignOffSheet | None:
         """The department that is chosen."""
@@ -88,25 +135,16 @@ class SignDialog(Dialog):
     def sign(self) -> None:
         """Sign for the chosen department, and go on to the next that hasn't signed."""
         sheet = self.chosen()
-        if sheet is None:
-            return
-        try:
-            sign(self._desk.township, self._document, sheet.department)
-        except StorageProblem as problem:
-            tell(self, "没有会签", problem.message)
-            return
-        self.reload()
-        for row in range(self.list.count()):
-            if not self.list.item(row).data(_DATA).stands:
-                self.list.setCurrentRow(row)
-                break
+        if sheet is not None:
+            township, document = self._desk.township, self._document
+            self._work(lambda: sign(township, document, sheet.department), onward=True)
 
     def take_back(self) -> None:
         """Take the chosen department's signature back."""
         sheet = self.chosen()
         if sheet is not None:
-            take_back(self._desk.township, self._document, sheet.department)
-            self.reload()
+            township, document = self._desk.township, self._document
+            self._work(lambda: take_back(township, document, sheet.department))
 
     def _want(self, wanted: bool) -> None:
         want(self._desk.township, wanted)
