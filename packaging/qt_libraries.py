@@ -24,7 +24,8 @@ if sys.platform == "linux":
 PACKAGES = (
     "libdbus-1-3 libegl1 libfontconfig1 libfreetype6 libgl1 libglib2.0-0 libgssapi-krb5-2 libx11-6 "
     "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
-    "libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0"
+    "libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 "
+    "libxkbcommon-x11-0 libxkbcommon0"
 ).split()
 
 

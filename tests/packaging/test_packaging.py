@@ -429,3 +429,20 @@ def test_the_starters_carry_only_what_finds_the_archive() -> None:
     assert text_of("packaging/shared_archive.py").count("zhengui.pyz") == 2
     assert "upx=False" in text
     assert "X utf8=1" in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the window needs no packages of the system")
+def test_every_library_that_the_window_needs_from_the_system_is_named() -> None:
+    import PySide6
+
+    qt = Path(PySide6.__file__).parent / "Qt"
+    needed: set[str] = set()
+    for binary in (qt / "plugins" / "platforms" / "libqxcb.so", *qt.glob("lib/libQt6XcbQpa.so*")):
+        for name, number in re.findall(
+            rb"lib(xcb-[a-z-]+|xkbcommon[a-z0-9-]*)\.so\.(\d+)", binary.read_bytes()
+        ):
+            # Debian parts a name that ends in a digit from the number.
+            part = "-" if name[-1:].isdigit() else ""
+            needed.add(f"lib{name.decode()}{part}{number.decode()}")
+    assert "libxcb-cursor0" in needed
+    assert needed <= set(load("qt_libraries.py").PACKAGES)
