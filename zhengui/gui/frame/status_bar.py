@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.short_label import ShortLabel
 from zhengui.gui.kit.style import size
 
 
@@ -28,8 +29,7 @@ class StatusBar(QFrame):
         self._tick.setPixmap(icons.pixmap("checkmark_circle", 14, "okfill"))
         self.saved = label("", self)
         self.scope = label("", self)
-        self.selection = label("", self)
-        self.selection.setMinimumWidth(1)
+        self.selection = ShortLabel("", self)
         self._drive = label("", self)
         self._drive.setPixmap(icons.pixmap("hard_drive", 14, "ink3"))
         self.data = label("本机数据", self)
