@@ -252,6 +252,8 @@ def test_from_nothing_to_an_issued_and_printed_document(
         words = re.sub(r"\s", "", issued[0].get_textpage().get_text_range())
     assert "云岭镇" in words
     assert "全年排查隐患1处。" in words
+    # The paper bears the day of its issue, not the year's last.
+    assert f"{issue.at.year}年{issue.at.month}月{issue.at.day}日" in words
     told = resource("help").joinpath("start.html").read_text(encoding="utf-8")
     counted = re.search(r"按键 (\d+) 次，另外打 (\d+) 个字", told)
     assert counted is not None

@@ -15,9 +15,12 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabs import INNER, PINNED, groups, inner_titles
 from zhengui.gui.frame.commands import CommandPanel
 from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.report.report_page import ReportPage
 from zhengui.gui.sheets.page import FormsPage
 from zhengui.gui.system.page import PANELS, SystemPage
 from zhengui.gui.worklist.page import WorklistPage
+from zhengui.storage.writing.documents import REVIEW
+from zhengui.values.pinyin import initials
 
 
 def search(window: MainWindow, typed: str) -> CommandPanel:
@@ -86,3 +89,43 @@ def test_the_keyboard_goes_along_to_the_page(window: MainWindow, settle: Settle)
     assert page is not None
     assert focused is not None
     assert page.isAncestorOf(focused)
+
+
+def test_every_deed_of_the_document_is_found_by_its_title_and_by_initials(
+    window: MainWindow, settle: Settle
+) -> None:
+    window.go(Place("report"))
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, ReportPage)
+    offered = [each for each in page.offered() if each.when()]
+    assert {
+        "submit",
+        "sign_off",
+        "lay_out",
+        "page_settings",
+        "save_pdf",
+        "save_word",
+        "save_ofd",
+        "evidence",
+    } <= {each.action.id for each in offered}
+    for each in offered:
+        for typed in (each.action.title, initials(each.action.title)):
+            panel = search(window, typed)
+            shown = [panel.list.item(row).text() for row in range(panel.list.count())]
+            assert any(text.startswith(each.action.title) for text in shown), typed
+            QTest.keyClick(panel.field, Qt.Key.Key_Escape)
+
+
+def test_a_deed_of_the_document_is_done_by_keys(window: MainWindow, settle: Settle) -> None:
+    window.go(Place("report"))
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, ReportPage)
+    assert page.editor.writing.stored is not None
+    QTest.keyClick(search(window, "ss").field, Qt.Key.Key_Return)
+    settle()
+    assert page.editor.writing.stored.state == REVIEW
+    assert page.editor.issuing.back_button.isVisible()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Settle
+from tests.exchange.test_import_again import book
+from tests.gui.conftest import TODAY, Settle, open_window
 from tests.gui.fields.invented_office import write
 from tests.gui.test_ledger_view import places
 from zhengui.figures import period
@@ -20,10 +22,16 @@ from zhengui.gui.form import record_form
 from zhengui.gui.form.questions import Answer
 from zhengui.gui.form.sheet import RecordSheet
 from zhengui.gui.frame.main_window import MainWindow
+from zhengui.gui.kit.background import Background
+from zhengui.gui.ledger import imports_dialog
 from zhengui.gui.report.report_page import ReportPage
 from zhengui.services.document import edit_document
+from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.entry.record import save
+from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township
+from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
+from zhengui.storage.file import copies
 
 #: Invented: a man born on 1980-03-05.
 NUMBER = "34122619800305001"
@@ -43,6 +51,12 @@ def begun(window: MainWindow, settle: Settle, place: Place) -> tuple[AreaPage, R
     page.open_new(place.of, None)
     assert page.form is not None
     return page, page.form.form.open_sheet()
+
+
+def area(window: MainWindow) -> AreaPage:
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, AreaPage)
+    return page
 
 
 def fill(page: AreaPage, **texts: str) -> RecordSheet:
@@ -174,3 +188,81 @@ def test_with_every_section_off_the_check_says_that_no_count_can_be_printed(
     stops = [f.title for f in page.checks._findings or () if f.severity == "stop"]
     assert any("“几个方面”写不出来" in title for title in stops)
     assert not page._published.composed.document.attachments  # type: ignore[union-attr]
+
+
+def test_an_import_is_taken_back_from_its_list(
+    window: MainWindow,
+    township: Township,
+    desk: Desk,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk.go_to_ledger("hazard")
+    settle()
+    page = area(window)
+    before = places(page.view)
+    path = tmp_path / "村里.xlsx"
+    row = ["2021.3.5", "青石", "校园", "一般", "小学食堂", "燃气管老化"]
+    book(path, ("排查", [["发现日期", "村（居）", "领域", "等级", "隐患场所", "问题描述"], row]))
+    import_workbook(township, "hazard", path)
+    page.view.reload()
+    settle()
+    assert "小学食堂" in places(page.view)
+    asked: list[str] = []
+    monkeypatch.setattr(imports_dialog, "ask", lambda *told: asked.append(told[1]) or True)
+    dialog = imports_dialog.ImportsDialog(window, desk, desk.catalogue.ledgers["hazard"])
+    dialog.show()
+    assert "村里.xlsx" in dialog.list.item(0).text()
+    dialog.back.setFocus()
+    QTest.keyClick(dialog.back, Qt.Key.Key_Return)
+    settle()
+    assert asked == ["要撤回这次导入吗？"]
+    assert places(page.view) == before
+    dialog.close()
+
+
+def test_a_new_office_owes_nothing_for_the_months_before_it(
+    qtbot: QtBot, background: Background, settle: Settle, tmp_path: Path
+) -> None:
+    villages = tuple(NewVillage(name, "村") for name in ("青石村", "柳塘村"))
+    office = NewOffice("云岭镇", "镇", "云岭镇人民政府", "", "李试", villages, 202112, left_out=("epidemic",))
+    township = found_office(tmp_path / "云岭镇.zgdb", office)
+    township.working_day = TODAY
+    window = open_window(qtbot, township, background)
+    settle()
+    assert window.rail.tabs["reporting"].badge == 0
+    assert all(tab.badge == 0 for tab in window.rail.tabs.values())
+    assert "area:epidemic" not in window.rail.tabs
+    window.close()
+    township.close()
+
+
+def test_what_is_lit_up_is_what_the_heading_says(window: MainWindow, desk: Desk, settle: Settle) -> None:
+    desk.go_to_ledger("hazard")
+    settle()
+    assert "2021年" in area(window).heading()[1]
+    desk.scope.set_period(period.half(2021, 1))
+    settle()
+    assert "上半年" in area(window).heading()[1]
+
+
+def test_what_was_saved_after_the_first_backup_is_backed_up_the_same_day(
+    window: MainWindow, township: Township, desk: Desk, settle: Settle
+) -> None:
+    first = datetime.now().replace(microsecond=0)
+    assert keep_backup.back_up_if_due(township, first) is not None
+    assert keep_backup.back_up_if_due(township, first + timedelta(hours=1)) is None, "nothing was saved"
+    desk.go_to_ledger("hazard")
+    settle()
+    page = area(window)
+    page.open_new("hazard", None)
+    fill(page, found_on="今天", village="bsc", field="校园", place="村口石桥", detail="护栏松动")
+    assert page.form is not None
+    assert page.form.form.save()
+    settle()
+    again = keep_backup.back_up_if_due(township, first + timedelta(hours=1))
+    assert again is not None
+    content = copies.look_into(again)
+    assert content is not None
+    assert content.saves == township.database.saves

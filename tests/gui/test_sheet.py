@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -368,6 +369,24 @@ def test_the_list_is_printed_as_a_formal_table(view: LedgerView, settle: Settle,
     settle()
     assert path.read_bytes().startswith(b"%PDF")
     assert offers == ["已排好 6 条，1 页：隐患.pdf 打开"]
+
+
+def test_ctrl_f_finds_in_the_table_and_ctrl_p_prints_it(
+    view: LedgerView, qtbot: QtBot, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from zhengui.gui.ledger import print_list
+
+    path = tmp_path / "隐患"
+    monkeypatch.setattr(print_list.QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    go(view, 0, "place")
+    press(Qt.Key.Key_F, CONTROL)
+    assert QApplication.focusWidget() is view.tools.search
+    write("tyyey")
+    qtbot.waitUntil(lambda: len(view.table.rows.ids) == 1, timeout=60_000)
+    settle()
+    press(Qt.Key.Key_P, CONTROL)
+    settle()
+    assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_command_search_finds_deeds_and_places_by_pinyin(
