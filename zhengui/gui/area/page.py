@@ -85,8 +85,8 @@ class AreaPage(Page):
         return [*self.view.offered(), *self._turns()]
 
     def heading(self) -> tuple[str, str]:
-        year = f"{self.desk.scope.year}年" if self._figures else ""
-        return self.area.title, " · ".join(part for part in (self.area.department, year) if part)
+        period = self.desk.scope.period.title if self._figures else ""
+        return self.area.title, " · ".join(part for part in (self.area.department, period) if part)
 
     def where(self) -> Place:
         ledger = self.view.ledger
