@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,10 +28,8 @@ from zhengui.gui.report.report_page import ReportPage
 from zhengui.services.document import edit_document
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.entry.record import save
-from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township
 from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
-from zhengui.storage.file import copies
 
 #: Invented: a man born on 1980-03-05.
 NUMBER = "34122619800305001"
@@ -245,24 +243,3 @@ def test_what_is_lit_up_is_what_the_heading_says(window: MainWindow, desk: Desk,
     desk.scope.set_period(period.half(2021, 1))
     settle()
     assert "上半年" in area(window).heading()[1]
-
-
-def test_what_was_saved_after_the_first_backup_is_backed_up_the_same_day(
-    window: MainWindow, township: Township, desk: Desk, settle: Settle
-) -> None:
-    keep_backup.back_up_if_due(township)  # where the window, on opening, did not do so already
-    first = keep_backup.backups(township.path)[0].made_at
-    assert keep_backup.back_up_if_due(township, first + timedelta(hours=1)) is None, "nothing was saved"
-    desk.go_to_ledger("hazard")
-    settle()
-    page = area(window)
-    page.open_new("hazard", None)
-    fill(page, found_on="今天", village="bsc", field="校园", place="村口石桥", detail="护栏松动")
-    assert page.form is not None
-    assert page.form.form.save()
-    settle()
-    again = keep_backup.back_up_if_due(township, first + timedelta(hours=1))
-    assert again is not None
-    content = copies.look_into(again)
-    assert content is not None
-    assert content.saves == township.database.saves
