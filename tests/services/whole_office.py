@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.samples import sample_record
-from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Match, Measure
+from zhengui.catalogue.model import Catalogue, Condition, Field, FieldType, Ledger, Match, Measure, RuleKind
 from zhengui.services.entry.record import check
 from zhengui.services.returns.report_month import mark
 from zhengui.services.township.township import Township, create_township
@@ -189,6 +189,9 @@ def fitting_record(township: Township, measure: Measure) -> Values:
         more[timing.fields[0]] = YEAR + (timing.kind == "next_year")
     if timing.kind == "in_force" and len(timing.fields) > 1:
         more[timing.fields[1]] = None
+        # What is still there has nothing either of what asks for its end, such as why somebody left.
+        asking = (rule for rule in ledger.rules if rule.kind is RuleKind.REQUIRED_IF)
+        more |= {rule.fields[0]: None for rule in asking if rule.fields[1] == timing.fields[1]}
     if measure.kind in ("first", "last"):
         more[measure.fields[0]] = date(YEAR, 1, 1) if measure.kind == "first" else date(YEAR, 12, 31)
     for condition in measure.where:
