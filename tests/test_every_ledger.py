@@ -14,6 +14,7 @@ from tests.window_ways import Stage, through_history, through_the_form, through_
 from tests.workbook_ways import through_a_workbook
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Indicator, Ledger, Measure, RuleKind
+from zhengui.figures.display import in_document
 from zhengui.figures.period import year
 from zhengui.gui.form.form_panel import FormPanel
 from zhengui.gui.kit import style
@@ -116,8 +117,10 @@ def through_the_document(stage: Stage, ledger: Ledger, figures: list[str]) -> No
         told = [run.text for run in composed.document.runs() if run.source == f"figure:{key}"]
         assert told or indicator.n is None, f"{key} is one of the 83 and isn't printed"
         if told:
-            assert computed[key].display in told, (key, told)
-            assert computed[key].display in text
+            # Where the only record ended another's time, it was not brought back, and the figure is to be filled in.
+            printed = in_document(indicator, computed[key].value)
+            assert printed in told, (key, told)
+            assert printed in text
     if ledger.key == "plan_item":
         wordings = [
             row["wording"]
