@@ -8,8 +8,9 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text, width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import size
@@ -154,7 +155,7 @@ class FigureStrip(QFrame):
         self._more.setGeometry(8 + fits * width, 1, MORE, self.height() - 2)
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for cell in self._cells:
             if not cell.isVisible():
                 figure = cell.figure

@@ -13,6 +13,7 @@ from zhengui.gui.document.part_dialogs import HeadDialog, WordingsDialog, WordsD
 from zhengui.gui.document.readable import readable
 from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.menu import Menu
 from zhengui.services.document import edit_document as service
 from zhengui.services.document import follow_outline
 from zhengui.services.township.page_settings import paper_date
@@ -249,7 +250,7 @@ class Arranging(QObject):
 
     def menu_of(self, part: int) -> QMenu:
         """The menu of a part, or of the beginning where there is none."""
-        menu = QMenu(self._host())
+        menu = Menu(self._host())
         stored = self._part(part)
         if stored is None:
             self._entry(menu, "标题与落款…", self.head, "edit")

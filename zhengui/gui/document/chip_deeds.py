@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog
 
 from zhengui.figures.typed_numbers import typed_numbers
 from zhengui.gui.document.arranging import Arranging
 from zhengui.gui.document.chip_card import ChipCard
 from zhengui.gui.document.part_dialogs import ReasonDialog
 from zhengui.gui.document.writing_area import WritingArea
+from zhengui.gui.kit.menu import Menu
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
@@ -33,7 +34,7 @@ class ChipDeeds(QObject):
 
     def menu(self, code: str, place: QPoint) -> None:
         """The menu of the text, with what can be done to a chip and to the paragraph."""
-        menu = self._arranging.menu_of(self._area.part()) if self._writing.editable else QMenu(self._area)
+        menu = self._arranging.menu_of(self._area.part()) if self._writing.editable else Menu(self._area)
         menu.addSeparator()
         editable, chosen = self._writing.editable, self._area.textCursor().hasSelection()
         entries: list[tuple[str, Callable[[], object], bool]] = [

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from zhengui.figures.period import Period, half, quarter, year
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, button
+from zhengui.gui.kit.menu import Menu
 from zhengui.services.document import edit_document as service
 from zhengui.services.document.begin_document import begin_document
 from zhengui.storage.problem import StorageProblem
@@ -55,7 +56,7 @@ class DocumentChoice(QPushButton):
 
     def menu_of(self) -> QMenu:
         """The documents there are, then what can be begun."""
-        menu = QMenu(self)
+        menu = Menu(self)
         for stored in service.all_documents(self._desk.township):
             action = menu.addAction(f"{self._title(stored)}　{_STATES[stored.state]}")
             action.setCheckable(True)

@@ -36,6 +36,7 @@ from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.picture_viewer import show_picture
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
@@ -237,7 +238,7 @@ class AttachmentEditor(FieldEditor):
             event.acceptProposedAction()
 
     def _menu(self, attached: Attached) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction("打开" if attached.picture else "另存为…", lambda: self.open(attached))
         if not self._read_only:
             menu.addAction("移除", lambda: self.remove(attached))

@@ -16,6 +16,7 @@ from zhengui.gui.figure.facts import FigureFacts, First, read_facts, read_first
 from zhengui.gui.figure.records import FigureRecords
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.year_bars import YearBars
 
@@ -97,7 +98,7 @@ class FigurePage(Page):
 
     def _compare_menu(self) -> QMenu:
         """What the figure is compared with, on every page alike."""
-        menu, scope = QMenu(self), self.desk.scope
+        menu, scope = Menu(self), self.desk.scope
         for key, words in COMPARISONS.items():
             action = menu.addAction(words)
             action.setCheckable(True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from zhengui.gui.form.draft_keeper import DraftKeeper
 from zhengui.gui.form.field_context import TownshipContext
@@ -17,6 +17,7 @@ from zhengui.gui.form.questions import Answer, ask_unsaved
 from zhengui.gui.form.sheet import RecordSheet, Values
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
 from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.menu import Menu
 from zhengui.services.counting.trace_figure import figures_of
 from zhengui.services.document.trace_document import documents_of_record
 from zhengui.services.entry import record, steps
@@ -376,7 +377,7 @@ class RecordForm(QWidget):
         """Choose one of the steps that the item can take."""
         if self.record_id is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         fill_step_menu(menu, self.township, self.open_sheet().ledger, [self.record_id], self._take_step)
         if menu.isEmpty():
             self.footer.say("已经销号，没有下一步")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.menu import Menu
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
@@ -168,7 +169,7 @@ class CommandCentre(QObject):
 
     def steps_menu(self) -> QMenu:
         """The steps that can be done again, then those that can be taken back, the latest nearest to the middle."""
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         steps = self._desk.steps if self._desk is not None else None
         if steps is None or not (steps.done or steps.undone):
             menu.addAction("还没有可以撤销的步骤").setEnabled(False)

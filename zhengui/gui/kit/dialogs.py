@@ -104,6 +104,12 @@ class Window(QDialog):
             self.fit()
         super().setVisible(visible)
 
+    def exec(self) -> int:
+        """Ask, and be let go once what follows the answer is done: its parent would keep every window ever opened."""
+        answer = super().exec()
+        self.deleteLater()
+        return answer
+
     def fit(self) -> None:
         """Shrink to the screen."""
         room = room_for(self)

@@ -8,10 +8,11 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_count, draw_text, width_of
 from zhengui.gui.kit.style import size
 
@@ -181,7 +182,7 @@ class SheetTabs(QFrame):
             self.end.move(self.width() - self.end.width() - 12, (self.height() - self.end.height()) // 2)
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for tab in self._tabs:
             if tab.isVisible():
                 continue

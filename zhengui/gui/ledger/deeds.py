@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu
 
 from zhengui.gui.desk.actions import Bound, bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.bring_in import bring_in_clipboard, bring_in_file
 from zhengui.gui.ledger.loop_deeds import LoopDeeds
@@ -90,7 +90,7 @@ class LedgerDeeds(QObject):
     def open_menu(self, place: Any) -> None:
         """The menu of a row."""
         shown = self._shown
-        menu = QMenu(shown.host)
+        menu = Menu(shown.host)
         count = len(shown.table.selected_ids())
         if shown.wish.bin:
             menu.addAction(icons.icon("arrow_undo"), f"恢复这 {count} 条", self.restore)

@@ -10,6 +10,7 @@ from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
 from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.loops import take_step
@@ -60,7 +61,7 @@ class LoopDeeds(QObject):
         ids = self._shown.table.selected_ids()
         if not self.asked or not ids:
             return
-        menu = QMenu(self._shown.host)
+        menu = Menu(self._shown.host)
         fill_step_menu(menu, self._shown.desk.township, self._shown.open_ledger, ids, self.take)
         table = self._shown.table
         index = table.currentIndex()

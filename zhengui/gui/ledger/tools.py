@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QWidget
 from zhengui.gui.desk.actions import Bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import CountChip
 from zhengui.gui.kit.style import size
@@ -166,7 +167,7 @@ class LedgerTools(QFrame):
 
     def menu(self) -> QMenu:
         """What ⋯ opens: the folded tools, then the others."""
-        made = QMenu(self)
+        made = Menu(self)
         for key, chip in self._chips.items():
             if chip.isHidden():
                 words = chip.text() if chip.count is None else f"{chip.text()}　{chip.count}"

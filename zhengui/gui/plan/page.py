@@ -19,6 +19,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN, Place
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.sheet_tabs import TabSheet
 from zhengui.gui.plan.board import EVERY, PlanBoard
 from zhengui.gui.plan.draft_bar import DraftBar
@@ -292,7 +293,7 @@ class PlanPage(AreaPage):
     def menu(self) -> QMenu:
         """What ⋯ over the board opens."""
         year = self.desk.scope.year
-        made = QMenu(self)
+        made = Menu(self)
         made.addAction(icons.icon("print"), "进度表…", lambda: self.side.deeds.sheet(year))
         made.addAction("用表格查看和导出", self.show_table)
         if TARGETS in self.desk.catalogue.ledgers:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollAr
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.gui.plan.chart import PlanChart
@@ -190,7 +191,7 @@ class PlanPanel(QFrame):
 
     def menu(self) -> QMenu:
         """What ⋯ opens."""
-        made = QMenu(self)
+        made = Menu(self)
         item = self.row.item if self.row is not None else None
         made.addAction("修改事项", lambda: self.asked.emit("edit"))
         made.addAction("进展记录", lambda: self.asked.emit("history"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from zhengui.figures import period as periods
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.returns.grid import MISSING, QUIET, REPORTED, ZERO, ReturnsCell
 from zhengui.gui.returns.shown import ReturnsShown
@@ -211,7 +212,7 @@ class Deeds(QObject):
     def menu(self) -> QMenu:
         """What can be done with the selected cells."""
         shown = self._shown
-        menu = QMenu(shown.host)
+        menu = Menu(shown.host)
         month = shown.month()
 
         def add(icon: str, text: str, call: Callable[[], None], keys: str = "") -> None:

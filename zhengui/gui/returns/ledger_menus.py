@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QMenu
 
 from zhengui.catalogue.model import Ledger
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.returns.shown import ReturnsShown
 
 Show = Callable[[Ledger], None]
@@ -15,7 +16,7 @@ Show = Callable[[Ledger], None]
 
 def area_menu(shown: ReturnsShown, show: Show) -> QMenu:
     """The areas; one opens with the first ledger whose months are owed."""
-    menu = QMenu(shown.host)
+    menu = Menu(shown.host)
     for area, ledgers in shown.areas:
         first = next((ledger for ledger in ledgers if _owed(shown, ledger)), ledgers[0])
         missing = sum(_missing(shown, ledger) for ledger in ledgers)
@@ -25,7 +26,7 @@ def area_menu(shown: ReturnsShown, show: Show) -> QMenu:
 
 def ledger_menu(shown: ReturnsShown, show: Show) -> QMenu:
     """The ledgers of the area in hand."""
-    menu = QMenu(shown.host)
+    menu = Menu(shown.host)
     for ledger in next(found for area, found in shown.areas if area.key == shown.ledger.area):
         quiet = "" if _owed(shown, ledger) else "　不要求"
         menu.addAction(_told(ledger.title, _missing(shown, ledger)) + quiet, partial(show, ledger))

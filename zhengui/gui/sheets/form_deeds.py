@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.sheets.name_dialog import NameDialog
 from zhengui.services.county_forms import keep_forms
@@ -57,7 +58,7 @@ class FormDeeds:
 
     def open_menu(self, under: QPushButton) -> None:
         """Offer them under a button."""
-        menu = QMenu(self._host)
+        menu = Menu(self._host)
         menu.addAction("换成新版的文件…", self._replace)
         menu.addAction("改名…", self._rename)
         menu.addAction("移走这张表样…", self._remove)

@@ -14,6 +14,7 @@ from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.form.step_dialog import ask_step, fill_step_menu, onward, words_for
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.worklist.paper_deeds import PaperDeeds
 from zhengui.services.loops import take_step
@@ -80,7 +81,7 @@ class ItemDeeds(QObject):
         found = self._one_ledger(items)
         if found is None:
             return
-        menu = QMenu(self._host)
+        menu = Menu(self._host)
         if opening is not None:
             menu.addAction(icons.icon("open"), "打开", opening)
             menu.addSeparator()

@@ -17,6 +17,9 @@ from zhengui.services.loops.list_items import Branch, LoopItem
 _LIST = ("台账", "事项", "村（居）", "责任部门", "责任人", "状态", "期限", "时间")
 _TREE = ("大类、问题、内容、任务", "进度", "逾期", "责任部门", "责任人", "期限")
 _SORT = Qt.ItemDataRole.UserRole + 1
+#: What rows are put under. The first ones are given to the model itself: what its invisible root was given stays in
+#: memory when the model is cleared.
+Rows = QStandardItem | QStandardItemModel
 
 
 class ItemTree(QTreeView):
@@ -93,13 +96,13 @@ class ItemTree(QTreeView):
         self.rows.clear()
         self.rows.setHorizontalHeaderLabels(list(_TREE))
         for branch in root.branches:
-            self._grow(self.rows.invisibleRootItem(), branch, wanted)
+            self._grow(self.rows, branch, wanted)
         self._arrange((0, 190, 60, 100, 90, 100), 0)
         self.setRootIsDecorated(True)
         self.expandToDepth(0)
         self._keep(kept)
 
-    def _grow(self, above: QStandardItem, branch: Branch, wanted: Callable[[LoopItem], bool]) -> None:
+    def _grow(self, above: Rows, branch: Branch, wanted: Callable[[LoopItem], bool]) -> None:
         item = branch.item
         if item is not None and not wanted(item):
             return

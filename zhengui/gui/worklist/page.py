@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit.empty_state import EmptyState
+from zhengui.gui.kit.menu import Menu
 from zhengui.gui.worklist.board import Board
 from zhengui.gui.worklist.item_deeds import ItemDeeds
 from zhengui.gui.worklist.listing import ItemTree
@@ -240,7 +241,7 @@ class WorklistPage(Page):
         self.deeds.choose(self.chosen(), place, opening=self.open_chosen)
 
     def _open_more(self, asked: QWidget) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         corner = asked.mapToGlobal(QPoint(asked.width(), asked.height()))
         chosen = self.tools.ledgers()
         self.deeds.fill_more(menu, self.chosen, chosen[0] if len(chosen) == 1 else "", corner)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
+from zhengui.gui.worklist.listing import Rows
 from zhengui.services.loops.duties import Charge, Load, PastDuty
 from zhengui.services.loops.spot_check import CheckedItem, DrawDue, Rate
 from zhengui.services.loops.village_duties import InVillage, VillageDuty
@@ -87,7 +88,7 @@ class _SideView(QFrame):
         if self.rows.rowCount():
             self.tree.setCurrentIndex(self.rows.index(0, 0))
 
-    def _add(self, above: QStandardItem, holds: object, *texts: str, tone: str = "") -> QStandardItem:
+    def _add(self, above: Rows, holds: object, *texts: str, tone: str = "") -> QStandardItem:
         row = [QStandardItem(text) for text in texts]
         for made in row:
             made.setToolTip(plain(made.text()))
@@ -118,7 +119,7 @@ class DrawsView(_SideView):
         """Show the draws, the latest opened out."""
         kept = self.chosen()
         self._begin()
-        root = self.rows.invisibleRootItem()
+        root = self.rows
         for draw, found, rates, title in draws:
             done = [each for each in draw.items if each.passed is not None]
             passed = sum(bool(each.passed) for each in done)
@@ -147,7 +148,7 @@ class DrawsView(_SideView):
         ]
         self.told.setText("；".join(waiting) if waiting else "本月该做的抽查都做了")
 
-    def _add_rates(self, above: QStandardItem, rates: Sequence[Rate]) -> None:
+    def _add_rates(self, above: Rows, rates: Sequence[Rate]) -> None:
         told = [
             f"{rate.village} {rate.rate:.0f}%" for rate in rates if rate.rate is not None and rate.rate < 100
         ]
@@ -199,7 +200,7 @@ class DutiesView(_SideView):
         """
         self._past = past
         self._begin()
-        root = self.rows.invisibleRootItem()
+        root = self.rows
         late = sum(charge.pace.late for charge in due)
         first = self._add(
             root, None, f"一周内该走访 {len(due)} 户", "", "", "", f"已逾期 {late} 户" if late else ""
@@ -224,7 +225,7 @@ class DutiesView(_SideView):
         self.tree.expand(self.rows.index(0 if due else 2, 0))
         self.told.setText(f"该走访 {len(due)} 户，没有包保干部 {len(free)} 户，包保干部 {len(loads)} 人")
 
-    def _add_village(self, above: QStandardItem, found: VillageDuty) -> None:
+    def _add_village(self, above: Rows, found: VillageDuty) -> None:
         told = f"{found.households} 户" + (f"，{found.free} 户没有包保干部" if found.free else "")
         visits = f"逾期 {found.late} 户" if found.late else "都按时走访了" if found.households else ""
         tone = "over" if found.late else ""
@@ -233,7 +234,7 @@ class DutiesView(_SideView):
             what = f"包保 {one.households} 户" if one.households else "联系全村"
             self._add(row, one, one.name, found.name, one.role or "没有写身份", what, "")
 
-    def _add_charge(self, above: QStandardItem, charge: Charge) -> None:
+    def _add_charge(self, above: Rows, charge: Charge) -> None:
         last = f"上次 {charge.visited}" if charge.visited else "没有走访过"
         left = charge.pace.left
         told = f"{last}，" + (f"逾期 {-left} 天" if left < 0 else f"余 {left} 天")
