@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from zhengui.gui.frame import garbage as sweeping
 from zhengui.gui.frame.garbage import Garbage
 
 
@@ -22,7 +23,8 @@ class Ring:
 
 
 @pytest.fixture
-def collector_restored() -> Iterator[None]:
+def collector_restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(sweeping, "_settled", set())
     yield
     gc.unfreeze()
     gc.enable()
@@ -57,3 +59,17 @@ def test_what_stays_is_gone_through_once(qtbot: QtBot, monkeypatch: pytest.Monke
     garbage.look()
     assert later() is None, "what came since is still looked through"
     assert gc.get_freeze_count() == kept
+
+
+@pytest.mark.usefixtures("collector_restored")
+def test_a_second_window_sets_nothing_apart(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = QObject(), QObject()
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 1000))
+    Garbage(first).look()
+    ring = Ring()
+    told = weakref.ref(ring)
+    later = Garbage(second)
+    later.look()
+    del ring
+    later.look()
+    assert told() is None, "what belonged to a window is let go with it"

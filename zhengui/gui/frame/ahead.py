@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
 from zhengui.gui.frame import pages
+from zhengui.gui.frame.garbage import settle
 
 #: How long after the township was opened, in milliseconds: the first page is filled first.
 SOON = 400
@@ -34,7 +34,7 @@ class Ahead(QObject):
         if next(self._steps, None) is None:
             self._timer.stop()
             # Modules live as long as the program; to look through them for garbage would hold up the window.
-            gc.freeze()
+            settle("modules")
 
 
 def _steps() -> Iterator[str]:

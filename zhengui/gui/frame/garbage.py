@@ -11,13 +11,26 @@ EVERY = 500
 OLDEST = 2
 
 
+#: For which reasons objects were set apart already, in this process.
+_settled: set[str] = set()
+
+
+def settle(reason: str) -> None:
+    """Set apart what lives as long as the program, once for each reason.
+
+    Done again with every township that is opened, the closed ones' windows would be set apart, too, and never let go.
+    """
+    if reason not in _settled:
+        _settled.add(reason)
+        gc.freeze()
+
+
 class Garbage(QObject):
     """Takes the place of Python's own collector, which runs in whichever thread happens to ask for memory."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -33,9 +46,8 @@ class Garbage(QObject):
         if not due:
             return 0
         found = gc.collect(max(due))
-        if max(due) == OLDEST and not self._settled:
+        if max(due) == OLDEST:
             # The catalogue, the modules and the style live as long as the program: going through all of them
             # again takes a fifth of a second in which no key is answered.
-            gc.freeze()
-            self._settled = True
+            settle("first look")
         return found
