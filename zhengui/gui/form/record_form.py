@@ -390,12 +390,11 @@ class RecordForm(QWidget):
         sheet = self.open_sheet()
         if self.record_id is None or (sheet.dirty and not self.save()):
             return
-        key, number = sheet.ledger.key, self.record_id
-        ledger = sheet.ledger
+        ledger, number = sheet.ledger, self.record_id
         chosen = deed or onward(self.township, ledger, [number])
         taken = chosen and ask_step(self, self.context, self.township, ledger, [number], chosen)
         if not chosen or not taken or not taken.done:
             return
-        self.stepped(words_for(ledger, chosen, taken), key, (number,), chosen)
-        self.open_record(key, number)
-        self.saved.emit(key, number)
+        self.stepped(words_for(ledger, chosen, taken), ledger.key, (number,), chosen)
+        self.open_record(ledger.key, number)
+        self.saved.emit(ledger.key, number)

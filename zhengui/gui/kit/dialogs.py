@@ -283,17 +283,12 @@ class Dialog(Window):
         """Be as large as the rows need, and no larger than the screen."""
         for each in self.findChildren(QWidget):
             each.ensurePolished()
-        for part in (self._inside, self._foot):
-            made = part.layout()
-            assert made is not None
+        for made in filter(None, (self._inside.layout(), self._foot.layout())):
             made.invalidate()
         self._fit_rows()
 
     def _fit_rows(self) -> None:
-        """The same where a layout asked for it: it has forgotten its sizes by itself, and is not told to once more.
-
-        To forget makes a layout ask again, so that an open dialog would never come to rest.
-        """
+        """The same where a layout asks: told once more to forget its sizes it would ask again, and never rest."""
         room = room_for(self)
         inside = self._inside.layout()
         assert inside is not None
