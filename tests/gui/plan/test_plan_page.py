@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.gui.typist import SHIFT, Key, Typist, Until
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
@@ -378,3 +379,41 @@ def test_the_targets_are_told_by_village_and_open_their_records(
     save_timetable(page.desk, page, lambda reading: target_sheet(reading, view.lines), path)
     rest(qtbot, page)
     assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_the_rest_is_spread_anew_by_keys_alone(page: PlanPage, township: Township, qtbot: QtBot) -> None:
+    common = {"village": 1, "band": "18至59岁", "dose": "全程"}
+    span = {"set_on": date(2021, 3, 22), "due_on": date(2021, 12, 31)}
+    save(township, "vaccination_target", {**common, "people": 1000, **span})
+    save(township, "vaccination_progress", {**common, "date": date(2021, 6, 15), "people": 450})
+    page.subs.show_targets()
+    rest(qtbot, page)
+    view = page.subs.targets
+    page.activateWindow()
+    view.table.setFocus()
+    typist = Typist(page, lambda: page.desk.background.resting)
+
+    def script() -> Iterator[Until]:
+        yield view.table.hasFocus
+        for _stop in range(12):
+            if view.anew.hasFocus():
+                break
+            before = page.focusWidget()
+            typist.press(Key.Key_Tab, SHIFT)
+            yield lambda before=before: page.focusWidget() is not before
+        typist.press(Key.Key_Return)
+        yield lambda: isinstance(QApplication.activeModalWidget(), SpreadDialog)
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, SpreadDialog)
+        typist.press(Key.Key_Down)
+        yield lambda: asked.which.currentIndex() == 1
+        typist.press(Key.Key_Return)
+        yield lambda: not isinstance(QApplication.activeModalWidget(), SpreadDialog)
+
+    typist.begin(script())
+    qtbot.waitUntil(lambda: typist.done, timeout=60_000)
+    if typist.trouble is not None:
+        raise typist.trouble
+    rest(qtbot, page)
+    assert [each.pace.behind for each in view.lines] == [0]
+    assert view.lines[0].start == TODAY
