@@ -18,7 +18,7 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.services.entry import attach
 from zhengui.services.loops import spot_check
-from zhengui.services.loops.take_step import Deed, Wanted, course, take_one
+from zhengui.services.loops.take_step import Deed, WantedStep, course, take_one
 from zhengui.services.township.township import Township
 from zhengui.services.watch.rank_month import Month, issue_month, month_ranking
 from zhengui.storage.records import record as records
@@ -117,9 +117,9 @@ class SpotCheckMachine(RuleBasedStateMachine):
         record, today = self.sent_back.pop(), self.township.today()
         photos = tuple(attach.add(self.township, f"{n}.txt", f"{record} {n}".encode()) for n in (1, 2))
         for wanted in (
-            Wanted(Deed.REPORT, today, "已改", evidence=photos),
-            Wanted(Deed.PASS, today, person=2),
-            Wanted(Deed.CLOSE, today),
+            WantedStep(Deed.REPORT, today, "已改", evidence=photos),
+            WantedStep(Deed.PASS, today, person=2),
+            WantedStep(Deed.CLOSE, today),
         ):
             take_one(self.township, "hazard", record, wanted)
 

@@ -48,7 +48,11 @@ def _everything(catalogue: Catalogue) -> Iterator[tuple[str, list[Values]]]:
         return record_of(catalogue.ledgers[key], n) | more
 
     for key in REGISTERS:
-        always = known(catalogue, key, dict.fromkeys(("from_on", "until_on", "merged_into")))
+        always = known(
+            catalogue,
+            key,
+            dict.fromkeys(("from_on", "until_on", "listed_from_on", "listed_until_on", "merged_into")),
+        )
         yield key, [made(key, n, **_of_register(key, n), **always) for n in range(COUNT)]
     both = ("书记", "主任")
     in_office = dict.fromkeys(("left_on", "left_reason", "term"))
