@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.gui.document.conftest import paragraph, put_caret
 from tests.services.written_office import add
@@ -223,3 +223,23 @@ def test_departments_sign_one_after_another(editor: DocumentEditor, settle: Call
     press_on(dialog, dialog.undo)
     settle()
     assert not sheets(desk.township, document)[0].who
+
+
+def test_a_signature_outlives_the_dialog_that_asked_for_it(
+    editor: DocumentEditor, settle: Callable[[], None], troubles: list[Exception]
+) -> None:
+    desk, document = editor._desk, editor.writing.document
+    dialog = SignDialog(desk, document, editor)
+
+    def sign_and_leave() -> None:
+        dialog.sign()
+        dialog.reject()
+
+    dialog.show()
+    settle()
+    QTimer.singleShot(0, sign_and_leave)
+    dialog.exec()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle()
+    assert sheets(desk.township, document)[0].stands, "it was asked for, and is done"
+    assert troubles == []

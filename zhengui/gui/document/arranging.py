@@ -244,9 +244,7 @@ class Arranging(QObject):
 
     def menu(self, part: int, place: QPoint) -> None:
         """What can be done to a part."""
-        made = self.menu_of(part)
-        made.exec(place)
-        made.deleteLater()
+        self.menu_of(part).exec(place)
 
     def menu_of(self, part: int) -> QMenu:
         """The menu of a part, or of the beginning where there is none."""

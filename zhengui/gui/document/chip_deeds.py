@@ -51,7 +51,6 @@ class ChipDeeds(QObject):
             action.setEnabled(able)
             action.triggered.connect(lambda _checked=False, call=call: call())
         menu.exec(place)
-        menu.deleteLater()
 
     def open(self, code: str, place: QRect) -> None:
         """Show what a chip says, once it has been asked."""

@@ -295,7 +295,7 @@ class DocumentEditor(QWidget):
         from zhengui.gui.document.versions_dialog import VersionsDialog
 
         self.flush()
-        VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec_once()
+        VersionsDialog(self._desk, self.writing.document, self.writing.editable, self).exec()
 
     def ask_for_word(self) -> None:
         """Ask for an edited Word file and show what was changed in it."""
@@ -323,7 +323,7 @@ class DocumentEditor(QWidget):
         if not changes:
             self._desk.say("Word 里的文字与文稿一样，没有改动")
             return
-        WordDialog(changes, self.take_from_word, self).exec_once()
+        WordDialog(changes, self.take_from_word, self).exec()
 
     def take_from_word(self, change: WordChange, made: dict[int, int]) -> int | None:
         """Take one difference over, as an edit that can be undone; the part it made or changed."""

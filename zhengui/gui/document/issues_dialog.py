@@ -130,7 +130,6 @@ class IssuesDialog(Dialog):
         self.record_asked.connect(self._desk.go_to_ledger)
         self.exec()
         self._desk.background.cancel("compare issues")
-        self.deleteLater()
 
     def compare(self) -> None:
         """Work out in the background what differs, and show it."""

@@ -39,6 +39,9 @@ class SignDialog(Dialog):
         told = "各部门核对自己的数字和段落后会签。会签以后数字、记录或文字有改动，会签就要重新来过。"
         super().__init__(parent, "各部门会签了吗？", told, keep="关闭", width=860, height=460, title="会签")
         self._desk, self._document, self._locked = desk, document, locked
+        #: Where trouble is told: this dialog, and once it is closed the window under it.
+        self._front: QWidget = self
+        self.finished.connect(lambda _code: self._leave(parent))
         row = QHBoxLayout()
         row.setSpacing(12)
         self.list = QListWidget(self)
@@ -85,7 +88,13 @@ class SignDialog(Dialog):
             work, lambda found: self._fill(found, onward, pressed), self._refused, key=f"sign{id(self)}"
         )
 
+    def _leave(self, host: QWidget) -> None:
+        """What is still under way is done, but there is nothing left to show it."""
+        self._front = host
+
     def _fill(self, found: list[SignOffSheet], onward: bool, pressed: QPushButton | None) -> None:
+        if self._front is not self:
+            return
         row = max(0, self.list.currentRow())
         self.list.clear()
         for sheet in found:
@@ -101,11 +110,12 @@ class SignDialog(Dialog):
             pressed.setFocus()
 
     def _refused(self, trouble: Exception) -> None:
-        self._show()
+        if self._front is self:
+            self._show()
         if not isinstance(trouble, StorageProblem):
             self._desk.background.troubled.emit(trouble)
             return
-        tell(self, "没有会签", trouble.message)
+        tell(self._front, "没有会签", trouble.message)
 
     def chosen(self) -> SignOffSheet | None:
         """The department that is chosen."""

@@ -58,11 +58,6 @@ class VersionsDialog(Dialog):
         self._versions: list[Version] = []
         self.refresh()
 
-    def exec_once(self) -> None:
-        """Show it until it is closed."""
-        self.exec()
-        self.deleteLater()
-
     def keep(self) -> None:
         """Keep the document as it is now under a number."""
         edit_document.keep_version(self._desk.township, self._document, "手动保存")

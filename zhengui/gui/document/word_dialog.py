@@ -49,11 +49,6 @@ class WordDialog(Dialog):
         self.list.setCurrentRow(0)
         self._show()
 
-    def exec_once(self) -> None:
-        """Show it until it is closed."""
-        self.exec()
-        self.deleteLater()
-
     def take(self) -> None:
         """Take the chosen change over and go on to the next that is open."""
         change = self._chosen()

@@ -128,7 +128,6 @@ def ask_step(
     else:
         dialog = StepDialog(parent, context, township, ledger, ids, deed)
         taken = dialog.taken if dialog.exec() else None
-        dialog.deleteLater()
     if taken is not None and taken.refused:
         _tell_refused(parent, township, ledger, deed, taken)
     return taken

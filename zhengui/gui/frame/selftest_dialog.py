@@ -115,4 +115,3 @@ def show_selftest(parent: QWidget) -> None:
     dialog = SelftestDialog(parent)
     dialog.start()
     dialog.exec()
-    dialog.deleteLater()

@@ -65,7 +65,6 @@ def bring_in(shown: Shown, source: FileSource) -> None:
     wizard = ImportWizard(shown.host, desk, ledger, source)
     wizard.exec()
     done = wizard.finished_with
-    wizard.deleteLater()
     if done is None or not done.number:
         return
     told = f"已导入{ledger.noun}：新增 {done.added} 条，更新 {done.changed} 条"

@@ -251,15 +251,11 @@ class LedgerDeeds(QObject):
         """The kinds of files whose columns and values are remembered for this ledger."""
         from zhengui.gui.ledger.matches_dialog import MatchesDialog
 
-        dialog = MatchesDialog(self._shown.host, self._shown.desk, self._ledger())
-        dialog.exec()
-        dialog.deleteLater()
+        MatchesDialog(self._shown.host, self._shown.desk, self._ledger()).exec()
 
     def show_imports(self) -> None:
         """The imports of this ledger, each to be taken back whole."""
         from zhengui.gui.ledger.imports_dialog import ImportsDialog
 
         shown, ledger = self._shown, self._ledger()
-        dialog = ImportsDialog(shown.host, shown.desk, ledger)
-        dialog.exec()
-        dialog.deleteLater()
+        ImportsDialog(shown.host, shown.desk, ledger).exec()

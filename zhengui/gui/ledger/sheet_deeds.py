@@ -282,9 +282,7 @@ class SheetDeeds(QObject):
             return
         if lines:
             dialog = PastePreview(shown.host, lines, sum(map(len, cells.values())), len(over))
-            wanted = dialog.exec()
-            dialog.deleteLater()
-            if not wanted:
+            if not dialog.exec():
                 return
         self._pasted(cells, over)
 

@@ -90,7 +90,6 @@ class PaperDeeds(QObject):
         dialog = SheetsDialog(self._host, found)
         if dialog.exec() and dialog.chosen is not None:
             self.save(dialog.chosen.title, sheets.pages(township, dialog.chosen))
-        dialog.deleteLater()
 
 
 class SheetsDialog(Dialog):

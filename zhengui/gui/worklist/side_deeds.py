@@ -86,7 +86,6 @@ class SideDeeds(QObject):
         if dialog.exec() and dialog.made is not None:
             desk.say(f"已抽取 {len(dialog.made.items)} 项，种子数 {dialog.made.seed}")
             self.read_draws()
-        dialog.deleteLater()
 
     def note(self) -> None:
         """Note what was found of the current item."""
@@ -104,7 +103,6 @@ class SideDeeds(QObject):
         if dialog.exec():
             self._desk.say("已登记抽查结果")
             self._desk.saved.emit(draw.ledger)
-        dialog.deleteLater()
 
     def circular(self) -> None:
         """Write the 抽查通报 of the current draw."""
@@ -129,7 +127,6 @@ class SideDeeds(QObject):
         if dialog.exec():
             self._desk.say(f"已交接 {dialog.handed} 户")
             self._desk.saved.emit(DUTY)
-        dialog.deleteLater()
 
     def _print(self, title: str, make: Callable[[Any, int], bytes]) -> None:
         official = self._contacts.official()
