@@ -33,10 +33,10 @@ from PySide6.QtWidgets import (
 
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.kit import painted
 from zhengui.gui.kit.allowing import WHY
 from zhengui.gui.ledger.import_wizard import ROWS, STEPS, ImportWizard
-from zhengui.gui.sheets.page import TITLES
 from zhengui.gui.system.page import PANELS
 from zhengui.gui.worklist.tools import VIEWS
 from zhengui.services.entry.browse_records import Selection
@@ -263,7 +263,7 @@ def look(screen: str) -> int:
             ("figure", "hazards_removed", 0),
         ]
         places += [("registers", "village", 0), ("registers", "person", 0)]
-        places += [("forms", key, 0) for key in TITLES]
+        places += [("forms", key, 0) for key in inner_titles("forms")]
         places += [("about", "village", 1), ("about", "person", 1)]
         places += [("system", key, 0) for key in PANELS]
         states = [("worklist", "", 0, view) for view in VIEWS]

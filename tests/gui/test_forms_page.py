@@ -15,12 +15,13 @@ from tests.gui.conftest import Settle
 from zhengui.figures.period import year
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
+from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.sheets import asked_panel, form_panel, form_print, merge_panel, send_panel
 from zhengui.gui.sheets.asked_dialog import AskedDialog
 from zhengui.gui.sheets.asked_panel import AskedPanel
 from zhengui.gui.sheets.form_panel import CountyFormPanel
 from zhengui.gui.sheets.merge_panel import MergePanel
-from zhengui.gui.sheets.page import TITLES, FormsPage
+from zhengui.gui.sheets.page import FormsPage
 from zhengui.gui.sheets.send_panel import SendPanel
 from zhengui.services.county_forms import keep_forms
 from zhengui.services.county_forms.asked_forms import all_asked
@@ -181,7 +182,7 @@ def test_a_form_asked_for_is_entered_and_told(page: FormsPage, desk: Desk) -> No
 
 def test_every_sheet_fits_the_smallest_window(page: FormsPage, settle: Settle) -> None:
     page.resize(1095, 565)
-    for key in TITLES:
+    for key in inner_titles("forms"):
         page.arrive(Place("forms", key))
         settle()
         assert page.panel(key).minimumSizeHint().width() <= 1095

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.gui.form.flow_page import STEP_WORDS
 from zhengui.gui.form.footer import FormFooter
@@ -15,6 +15,7 @@ from zhengui.gui.form.notice_bar import NoticeBar
 from zhengui.gui.form.sheet import RecordSheet
 from zhengui.gui.form.tab_row import TabRow
 from zhengui.gui.form.told_pages import HistoryPage, UsesPage
+from zhengui.gui.kit.scrolled import Scrolled
 
 _TABS = {"content": "内容", "flow": "流转", "history": "历史", "uses": "用于"}
 #: Going through a table with the arrows should not ask for history and figures of every row passed.
@@ -37,7 +38,7 @@ class FormParts(QWidget):
         self.header, self.bar, self.tabs = FormHeader(), NoticeBar(), TabRow(_TABS)
         self.footer, self.history, self.uses = FormFooter(), HistoryPage(), UsesPage()
         self._stack = QStackedWidget()
-        self._areas = {key: _scrolling() for key in _TABS}
+        self._areas = {key: Scrolled() for key in _TABS}
         for area in self._areas.values():
             self._stack.addWidget(area)
         for key in ("history", "uses"):
@@ -167,11 +168,3 @@ class FormParts(QWidget):
         if key in ("history", "uses") and self._telling.isActive():
             self._telling.stop()
             self.telling.emit()
-
-
-def _scrolling() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

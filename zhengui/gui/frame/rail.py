@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.tabs import Group, Tab
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import PaintedButton, draw_box, draw_count, draw_text
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.style import size
 
 #: Badges have room beside titles up to this length; a longer one takes the last place.
@@ -141,10 +142,7 @@ class Rail(QFrame):
         self._head = _Head(self)
         self._head.painted.connect(self.painted)
         column.addWidget(self._head)
-        self._middle = QScrollArea(self)
-        self._middle.setWidgetResizable(True)
-        self._middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._middle = Scrolled(self)
         self._middle.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._middle, 1)
         foot = QFrame(self)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.home.facts import HomeFacts
@@ -14,6 +13,7 @@ from zhengui.gui.home.figure_card import FigureCard
 from zhengui.gui.home.progress_ring import AreaRing
 from zhengui.gui.home.task_list import TaskList
 from zhengui.gui.kit.dialogs import label, tell
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.returns.month_card import MonthCard
@@ -41,12 +41,9 @@ class TodayView(QWidget):
         self.tasks.opened.connect(self.open_line)
         self.tasks.printing.connect(self.print_reminder)
         row.addWidget(self.tasks, 40)
-        scrolled, inside = QScrollArea(self), QWidget(self)
+        scrolled, inside = Scrolled(self), QWidget(self)
         self._right = scrolled
-        scrolled.setWidgetResizable(True)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for each in (scrolled, inside):
             each.setObjectName("clear")
         scrolled.setWidget(inside)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.style import size
 
 
 def side_column(parent: QWidget) -> tuple[QScrollArea, QFrame, QVBoxLayout]:
     """The column, what widgets in it belong to, and their layout; `setWidget` puts the inside in when it is filled."""
-    area = QScrollArea(parent)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = Scrolled(parent)
     area.setFixedWidth(size("drill_down_left"))
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inside = QFrame(area)
     inside.setObjectName("white")
     column = QVBoxLayout(inside)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.style import mark
 from zhengui.gui.plan.chart import PlanChart
 from zhengui.gui.plan.facts import REPORTS, VILLAGES, Details
@@ -41,10 +42,7 @@ class PlanPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = Scrolled(self)
         inside = QFrame(area)
         inside.setObjectName("white")
         self._inside = QVBoxLayout(inside)

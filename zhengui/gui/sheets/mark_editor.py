@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from zhengui.catalogue.model import Catalogue, Field, FieldType
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.services.county_forms.keep_forms import (
     DATE_STYLES,
     KINDS,
@@ -37,7 +37,7 @@ from zhengui.services.county_forms.keep_forms import (
 WIDTH = 308
 
 
-class MarkEditor(QScrollArea):
+class MarkEditor(Scrolled):
     """`kept` hands over the mark that was made, `removed` says that the chosen cells stand for nothing."""
 
     kept = Signal(object)
@@ -45,10 +45,7 @@ class MarkEditor(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedWidth(WIDTH)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QFrame(self)
         inside.setObjectName("white")
         self._column = QVBoxLayout(inside)

@@ -2,78 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.desk.desk import Desk
-from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
-from zhengui.gui.desk.tabs import inner_titles
-from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
+from zhengui.gui.desk.tabbed_page import TabbedPage
 from zhengui.gui.sheets.asked_panel import AskedPanel
 from zhengui.gui.sheets.form_panel import CountyFormPanel
 from zhengui.gui.sheets.merge_panel import MergePanel
 from zhengui.gui.sheets.send_panel import SendPanel
 
-TITLES = inner_titles("forms")
 
+class FormsPage(TabbedPage[QWidget]):
+    """Workbooks out and back, the county's forms, and who asks for which."""
 
-class FormsPage(Page):
-    """Each sheet is made when it is first seen."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.tabs = SheetTabs(self, "收发表格")
-        self.tabs.show_sheets([TabSheet(key, title) for key, title in TITLES.items()])
-        self.tabs.chosen.connect(self._show)
-        self._stack = QStackedWidget(self)
-        self._panels: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._stack, 1)
+    key, name = "forms", "收发表格"
 
     def heading(self) -> tuple[str, str]:
         return "收发表格", "村（居）的表收进来，县里的表填出去"
 
-    def where(self) -> Place:
-        return Place("forms", self.tabs.current)
-
-    def regions(self) -> list[QWidget]:
-        return [self.tabs, self._stack]
-
     def arrive(self, place: Place) -> None:
-        self._show(place.of if place.of in TITLES else self.tabs.current or "merge")
+        super().arrive(place)
         if place.of == "forms" and place.record:
             self._open_form(place.record)
 
-    def panel(self, key: str) -> QWidget:
-        """A sheet's panel."""
-        if key not in self._panels:
-            made: QWidget
-            if key == "merge":
-                made = MergePanel(self.desk, self)
-            elif key == "send":
-                made = SendPanel(self.desk, self)
-            elif key == "forms":
-                made = CountyFormPanel(self.desk, self)
-            else:
-                made = AskedPanel(self.desk, self)
-                made.form_asked.connect(self._open_form)
-            self._panels[key] = made
-            self._stack.addWidget(made)
-        return self._panels[key]
+    def make(self, key: str) -> QWidget:
+        if key == "merge":
+            return MergePanel(self.desk, self)
+        if key == "send":
+            return SendPanel(self.desk, self)
+        if key == "forms":
+            return CountyFormPanel(self.desk, self)
+        made = AskedPanel(self.desk, self)
+        made.form_asked.connect(self._open_form)
+        return made
 
     def _open_form(self, form: int) -> None:
-        self._show("forms")
-        panel = self.panel("forms")
+        panel = self.show_tab("forms")
         assert isinstance(panel, CountyFormPanel)
         panel.open(form)
         panel.look.setChecked(True)
 
-    def _show(self, key: str) -> None:
-        panel = self.panel(key)
-        self.tabs.choose(key)
-        self._stack.setCurrentWidget(panel)
+    def show_tab(self, key: str) -> QWidget:
+        panel = super().show_tab(key)
         if isinstance(panel, SendPanel | CountyFormPanel | AskedPanel):
             panel.refresh()
+        return panel

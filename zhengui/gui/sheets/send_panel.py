@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain_table import PlainTable
+from zhengui.gui.kit.scrolled import Cards
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.sheets import make_templates as templates
@@ -19,42 +19,21 @@ from zhengui.services.sheets.export_shown import noted_exports
 from zhengui.services.township import overview
 from zhengui.values.file_name import file_name
 
-WIDTH = 760
 WORKBOOK = "Excel 表格 (*.xlsx)"
 
 
-class SendPanel(QScrollArea):
+class SendPanel(Cards):
     """Each card makes one kind of workbook."""
+
+    widest = 760
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(self)
-        inside.setObjectName("page")
-        self._cards = QVBoxLayout(inside)
-        self._cards.setContentsMargins(16, 14, 16, 16)
-        self._cards.setSpacing(12)
         self._make_villages()
         self._make_one()
         self._make_noted()
-        self._cards.addStretch(1)
-        self.setWidget(inside)
-
-    def _card(self, title: str, text: str) -> QVBoxLayout:
-        card = QFrame(self)
-        card.setObjectName("card")
-        card.setMaximumWidth(WIDTH)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(8)
-        column.addWidget(label(title, card, "h2"))
-        column.addWidget(label(text, card, "sec", wrap=True))
-        self._cards.addWidget(card)
-        return column
 
     def _row(
         self, column: QVBoxLayout, title: str, verb: str, deed: Callable[[], None], kind: str = ""
@@ -73,7 +52,7 @@ class SendPanel(QScrollArea):
         return choice
 
     def _make_villages(self) -> None:
-        column = self._card(
+        column = self.card(
             "发给各村（居）",
             "每个村（居）一份，名称已经填好，一本台账一个工作表。要哪几本，在“报送情况”里选定；也可以只发一本。",
         )
@@ -85,12 +64,12 @@ class SendPanel(QScrollArea):
         column.addWidget(self.owed)
 
     def _make_one(self) -> None:
-        column = self._card("一个领域或一本台账", "不填村（居）名称，谁都能用。几年以后的老表照样能导入。")
+        column = self.card("一个领域或一本台账", "不填村（居）名称，谁都能用。几年以后的老表照样能导入。")
         self.area = self._row(column, "领域", "生成…", self.make_area)
         self.ledger = self._row(column, "台账", "生成…", self.make_ledger)
 
     def _make_noted(self) -> None:
-        column = self._card(
+        column = self.card(
             "没有遮盖个人信息的导出", "证件号码和电话默认是遮盖的。选了不遮盖的导出和填表，都记在这里。"
         )
         titles = (("时间", 130), ("谁", 80), ("内容", 150), ("字段", 150), ("条数", 60), ("文件", 0))
