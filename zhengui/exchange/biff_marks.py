@@ -6,11 +6,11 @@ kinds are looked at. What can't be walked through finds nothing.
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhengui.exchange.cell_codes import bare_code, column_letters
 from zhengui.exchange.cell_marks import SheetMarks
 from zhengui.values.cells import Fault
 
@@ -80,7 +80,9 @@ def _sheet(stream: bytes, place: int, percent: list[bool]) -> SheetMarks:
                     unworked.append((row, column))
     if not worked:
         for row, column in unworked:
-            found.cells.setdefault(row + 1, {})[column + 1] = Fault("", f"{column_letters(column)}{row + 1}")
+            found.cells.setdefault(row + 1, {})[column + 1] = Fault(
+                "", f"{column_letters(column + 1)}{row + 1}"
+            )
     return found
 
 
@@ -115,23 +117,13 @@ def _look_at(found: SheetMarks, kind: int, data: bytes, percent: list[bool]) -> 
 
 
 def _blame(found: SheetMarks, row: int, column: int, code: int) -> None:
-    place = f"{column_letters(column)}{row + 1}"
+    place = f"{column_letters(column + 1)}{row + 1}"
     found.cells.setdefault(row + 1, {})[column + 1] = Fault(ERRORS.get(code, "#VALUE!"), place)
 
 
 def _note_percent(found: SheetMarks, row: int, column: int, style: int, percent: list[bool]) -> None:
     if style < len(percent) and percent[style]:
         found.cells.setdefault(row + 1, {})[column + 1] = "%"
-
-
-def column_letters(column: int) -> str:
-    """0 → A, 27 → AB."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -154,11 +146,6 @@ def _long_text(data: bytes) -> str:
         if wide
         else data[3 : 3 + count].decode("latin-1")
     )
-
-
-def bare_code(code: str) -> str:
-    """A number format without what is only shown beside the number."""
-    return re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code)
 
 
 def _workbook_stream(content: bytes) -> bytes:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from zhengui.exchange.archive import BROKEN
+from zhengui.exchange.cell_codes import bare_code, column_number
 from zhengui.values.cells import Fault, Percentage
 
 #: By row and column, both from 1: a fault, or that the number there is shown in percent.
@@ -48,7 +49,6 @@ _ROW_END = re.compile(rb"</(?:\w+:)?row>\Z")
 _TELLING = (b"<f", b":f", b't="e"')
 _FORMATS = re.compile(r"<(?:\w+:)?numFmt\b([^>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 _BUILT_IN_PERCENT = {"9", "10"}
 #: What stands behind a formula that a program on Java wrote and never worked out; Excel, WPS and LibreOffice write 0.
 _KEPT_NOUGHT = b"0.0"
@@ -132,7 +132,7 @@ class Noughts:
         """Mark them, once the whole sheet was seen."""
         for place in () if self._worked else self._places:
             fault = Fault("", (place[1] + place[2]).decode())
-            marks.setdefault(int(place[2]), {})[_column(place[1])] = fault
+            marks.setdefault(int(place[2]), {})[column_number(place[1].decode())] = fault
 
 
 def _look_through(chunk: bytes, percent: set[bytes], marks: Marks, noughts: Noughts) -> None:
@@ -144,7 +144,7 @@ def _look_through(chunk: bytes, percent: set[bytes], marks: Marks, noughts: Noug
         noughts.see(inside, place)
         mark = _mark(about, inside, percent, place)
         if mark is not None:
-            marks.setdefault(int(place[2]), {})[_column(place[1])] = mark
+            marks.setdefault(int(place[2]), {})[column_number(place[1].decode())] = mark
 
 
 def _mark(
@@ -161,14 +161,6 @@ def _mark(
         return Fault("", named) if _FORMULA.search(inside) else None
     style = _STYLE.search(about)
     return "%" if style is not None and style[1] in percent else None
-
-
-def _column(letters: bytes) -> int:
-    """C → 3, AB → 28."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -222,7 +214,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[bytes]:
     percent = set(_BUILT_IN_PERCENT)
     for about in _FORMATS.findall(text):
         number, code = re.search(r'\bnumFmtId="(\d+)"', about), re.search(r'\bformatCode="([^"]*)"', about)
-        if number and code and "%" in _QUOTED.sub("", unescape(code[1])):
+        if number and code and "%" in bare_code(unescape(code[1])):
             percent.add(number[1])
     styles = _STYLES.search(text)
     of_cells = re.findall(r"<(?:\w+:)?xf\b([^>]*)>", styles.group()) if styles else []

@@ -14,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 from xml.parsers import expat
 
+from zhengui.exchange.cell_codes import column_letters
 from zhengui.exchange.package import Package, local, walk
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.sheet_grid import Place, column_letters, place_name, place_of
+from zhengui.exchange.sheet_grid import Place, place_name, place_of
 
 #: What a cell is filled with; None empties it.
 CellValue = str | int | Decimal | date | None

@@ -24,7 +24,6 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import FileSource, ReadSheet
 from zhengui.exchange.workbook_out import close_book, sheet_title
 from zhengui.values.cells import Fault, Percentage
-from zhengui.values.value import Value
 from zhengui.whole_file import replacing
 
 _STYLES = "xl/styles.xml"
@@ -132,7 +131,7 @@ class _Looks:
 
     def __init__(self, book: Any) -> None:
         red = {"bg_color": "#FDE7E5"}
-        kinds: dict[str, dict[str, Value]] = {
+        kinds: dict[str, dict[str, str]] = {
             "plain": {}, "text": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"},
             "percent": {"num_format": "0.##%"},
         }  # fmt: skip

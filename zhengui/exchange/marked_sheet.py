@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from zhengui.exchange.cell_codes import column_letters, column_number
 from zhengui.exchange.layout import TAKEN
 from zhengui.exchange.marked_styles import Styles
 from zhengui.exchange.match import MISTAKE_TITLE
-from zhengui.exchange.sheet_grid import column_letters, column_number
 
 _ROW = re.compile(rb"<((?:\w+:)?)row\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?row>)", re.DOTALL)
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>.*?</(?:\w+:)?c>)", re.DOTALL)

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from zhengui.exchange.archive import BROKEN
+from zhengui.exchange.cell_codes import column_letters
 from zhengui.exchange.cell_marks import SheetMarks
 from zhengui.values.cells import Fault
 
@@ -93,15 +94,6 @@ class _Reader:
             return
         for row in range(self._row, self._row + down):
             for column in range(place, place + across):
-                named = f"{_letters(column)}{row}"
+                named = f"{column_letters(column)}{row}"
                 mark = Fault("", named) if empty else Fault(text or "#VALUE!", named) if wrong else "%"
                 self.marks.cells.setdefault(row, {})[column] = mark  # type: ignore[assignment]
-
-
-def _letters(column: int) -> str:
-    """1 → A, 28 → AB."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from zhengui.exchange.cell_codes import bare_code, column_letters, column_number
 from zhengui.exchange.package import Package, local, walk
 from zhengui.exchange.problem import ExchangeProblem
 
@@ -15,7 +16,6 @@ from zhengui.exchange.problem import ExchangeProblem
 MOST_ROWS, MOST_COLUMNS = 500, 80
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DATE_FORMATS = frozenset(range(14, 23)) | frozenset(range(27, 37)) | frozenset(range(45, 48)) | {50, 57, 58}
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]')
 
 #: Row and column, both from 1.
 Place = tuple[int, int]
@@ -69,23 +69,6 @@ def place_of(text: str) -> Place:
     if found is None:
         raise ExchangeProblem(f"“{text}”不是单元格的位置，请写成 C5 这样。")
     return int(found[2]), column_number(found[1])
-
-
-def column_number(letters: str) -> int:
-    """C → 3, AB → 28."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """3 → C, 28 → AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def place_name(place: Place) -> str:
@@ -208,7 +191,7 @@ class _Styles:
         return found
 
     def _kind(self, form: int) -> str:
-        code = _QUOTED.sub("", self._formats.get(form, "")).lower()
+        code = bare_code(self._formats.get(form, "")).lower()
         if form in _DATE_FORMATS or any(letter in code for letter in ("y", "d")):
             return "date"
         return "percent" if form in (9, 10) or "%" in code else "text" if form == 49 else ""

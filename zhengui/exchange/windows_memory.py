@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import wintypes
 from typing import Any
 
@@ -108,19 +110,25 @@ def _kernel() -> Any:
     raise RuntimeError("only Windows has kernel32")
 
 
+@contextmanager
+def _opened(kernel: Any, pid: int) -> Iterator[Any]:
+    """The process, to be asked; nothing where it cannot be, or has ended."""
+    handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
+    try:
+        yield handle
+    finally:
+        if handle:
+            kernel.CloseHandle(handle)
+
+
 def memory_of(pid: int) -> int:
     """Bytes that the process has committed; 0 where it cannot be asked, on other systems, or once it has ended."""
     if sys.platform == "win32":
         kernel = _kernel()
-        handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
-        if not handle:
-            return 0
         counters = _Counters(cb=ctypes.sizeof(_Counters))
-        try:
-            known = kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb)
-            return int(counters.pagefile_usage) if known else 0
-        finally:
-            kernel.CloseHandle(handle)
+        with _opened(kernel, pid) as handle:
+            if handle and kernel.K32GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb):
+                return int(counters.pagefile_usage)
     return 0
 
 
@@ -128,15 +136,9 @@ def seconds_of(pid: int) -> float:
     """Seconds for which the process has kept a core busy; 0 where it cannot be asked, on other systems, or once gone."""
     if sys.platform == "win32":
         kernel = _kernel()
-        handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, False, pid)
-        if not handle:
-            return 0.0
         begun, ended, system, user = (wintypes.FILETIME() for _each in range(4))
-        try:
-            times = (ctypes.byref(each) for each in (begun, ended, system, user))
-            if not kernel.GetProcessTimes(handle, *times):
-                return 0.0
-            return sum((each.dwHighDateTime << 32) + each.dwLowDateTime for each in (system, user)) / 1e7
-        finally:
-            kernel.CloseHandle(handle)
+        times = (ctypes.byref(each) for each in (begun, ended, system, user))
+        with _opened(kernel, pid) as handle:
+            if handle and kernel.GetProcessTimes(handle, *times):
+                return sum((each.dwHighDateTime << 32) + each.dwLowDateTime for each in (system, user)) / 1e7
     return 0.0

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhengui.exchange.archive import BROKEN
-from zhengui.exchange.biff_marks import ERRORS, PERCENT, bare_code, column_letters
+from zhengui.exchange.biff_marks import ERRORS, PERCENT
+from zhengui.exchange.cell_codes import bare_code, column_letters
 from zhengui.exchange.cell_marks import SheetMarks
 from zhengui.values.cells import Fault
 
@@ -74,7 +75,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, percent: list[bool]) -> SheetMar
                 found.cells.setdefault(row, {})[column + 1] = "%"
         elif kind in _FAULTS:
             column = struct.unpack_from("<I", data)[0]
-            fault = Fault(ERRORS.get(data[8], "#VALUE!"), f"{column_letters(column)}{row}")
+            fault = Fault(ERRORS.get(data[8], "#VALUE!"), f"{column_letters(column + 1)}{row}")
             found.cells.setdefault(row, {})[column + 1] = fault
         elif kind == _COLUMNS and data[16] & _COLUMN_HIDDEN:
             first, last = struct.unpack_from("<II", data)

@@ -18,7 +18,7 @@ class Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
-class Cards(Scrolled):
+class CardColumn(Scrolled):
     """Cards one under another; `cards` takes more than cards."""
 
     #: How wide a card becomes at most, in pixels.

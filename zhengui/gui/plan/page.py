@@ -280,7 +280,7 @@ class PlanPage(AreaPage):
     def _look_at(self, item: int) -> None:
         """Show an item where it stands, whichever of the two years it belongs to."""
         try:
-            year = int(str(load(self.desk.township, LEDGER, item)[0]["plan_year"]))
+            year = load(self.desk.township, LEDGER, item)[0]["plan_year"]
         except StorageProblem:
             return
         self._choose_year(year == self.desk.scope.year + 1)

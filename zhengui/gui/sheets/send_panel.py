@@ -11,7 +11,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.dialogs import button, label, tell
 from zhengui.gui.kit.plain_table import PlainTable
-from zhengui.gui.kit.scrolled import Cards
+from zhengui.gui.kit.scrolled import CardColumn
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.sheets import make_templates as templates
@@ -22,7 +22,7 @@ from zhengui.values.file_name import file_name
 WORKBOOK = "Excel 表格 (*.xlsx)"
 
 
-class SendPanel(Cards):
+class SendPanel(CardColumn):
     """Each card makes one kind of workbook."""
 
     widest = 760

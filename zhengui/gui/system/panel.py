@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import label
-from zhengui.gui.kit.scrolled import Cards
+from zhengui.gui.kit.scrolled import CardColumn
 
 
-class Panel(Cards):
+class Panel(CardColumn):
     """Subclasses fill `cards` and read their values in `refresh`."""
 
     def __init__(self, desk: Desk) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Indicator, Ledger
+from zhengui.exchange.cell_codes import column_number
 from zhengui.exchange.form_fill import CellValue
-from zhengui.exchange.sheet_grid import Place, SheetGrid, block_of, column_number, place_name
+from zhengui.exchange.sheet_grid import Place, SheetGrid, block_of, place_name
 from zhengui.figures.figure import Figure
 from zhengui.figures.period import Period
 from zhengui.figures.units import MONEY_UNITS

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
+from zhengui.exchange.cell_codes import column_letters
 from zhengui.exchange.form_book import FormBook, read_form
 from zhengui.exchange.package import MOST_FILE
 from zhengui.exchange.problem import ExchangeProblem
@@ -13,7 +14,6 @@ from zhengui.exchange.sheet_grid import (
     SheetCell,
     SheetGrid,
     block_of,
-    column_letters,
     place_name,
     places_of,
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice, repeat
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -95,8 +95,8 @@ def insert_many(
             conn.exec_driver_sql(statement, stored_rows)
         for key in files:
             for place, row in enumerate(chunk):
-                if isinstance(kept := row.get(key), tuple | list) and kept:
-                    links.replace(conn, ledger, next_id + place, key, [int(each) for each in kept])
+                if kept := cast("tuple[int, ...]", row.get(key)):
+                    links.replace(conn, ledger, next_id + place, key, kept)
         next_id += len(chunk)
     added = range(first, next_id)
     if added:
