@@ -13,6 +13,7 @@ from tests.exchange.messy import Messy
 from zhengui.exchange.books import Limits
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import AskedOfFile, SheetLook, _messages
+from zhengui.exchange.row_block import unpacked
 from zhengui.exchange.sources import ReadSheet
 from zhengui.services.entry import record
 from zhengui.services.entry.incoming import RowDeed, Wishes
@@ -43,8 +44,9 @@ def read(township: Township, path: Path) -> ReadSheet:
     look: SheetLook = messages[0][1]
     rows = [
         (number, list(cells))
-        for _kind, numbers, columns in (each for each in messages if each[0] == "rows")
-        for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
+        for message in messages
+        if message[0] == "rows"
+        for number, cells in unpacked(message[1]).rows()
     ]
     return ReadSheet(look, tuple(rows))
 

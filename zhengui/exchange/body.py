@@ -10,6 +10,7 @@ from typing import Any
 from zhengui.exchange.layout import ColumnHeading, is_plain_value, kind_of_row
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
+from zhengui.exchange.row_block import RowBlock
 
 #: So many row numbers are named one by one.
 _NAMED = 8
@@ -52,13 +53,28 @@ class Body:
         self._titles = {title for title in look.heading.titles if title}
         self._plain: set[str] = set()
         self._heads: dict[int, list[tuple[int, int]]] = {}
+        self._open: dict[int, tuple[Any, int]] = {}
         for top, bottom, left, right in look.merged if fill else ():
             if bottom > top and right == left and top > look.heading.last:
                 self._heads.setdefault(top, []).append((left, bottom))
 
+    def are_plain(self, block: RowBlock) -> bool:
+        """Whether each row of a block is plainly a record with nothing to be filled or told; one look at all of them."""
+        concealed = self._look.hidden_rows
+        if self._error >= 0 or self._heads or not concealed.isdisjoint(block.numbers):
+            return False
+        whole = 0
+        for column in block.columns:
+            texts = {cell for cell in column if type(cell) is str}
+            whole += "" not in texts
+            if any(map(self._may_tell, texts)):
+                return False
+            if whole > _FEW:
+                return True  # the first cells of every row have been looked at
+        return False
+
     def records(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
         """The rows that are records."""
-        open_heads: dict[int, tuple[Any, int]] = {}
         concealed = self._look.hidden_rows
         for number, cells in rows:
             if concealed and number in concealed:
@@ -72,7 +88,7 @@ class Body:
             if not self._is_record(number, cells):
                 continue
             if self._heads:
-                self._fill(number, cells, open_heads)
+                self._fill(number, cells)
             yield number, cells
 
     def _is_taken(self, cells: Sequence[Any]) -> bool:
@@ -101,17 +117,25 @@ class Body:
         for cell in cells:
             if cell == "":
                 continue
-            if type(cell) is str and cell not in self._plain:
-                if _MAYBE.search(cell) or cell in self._titles:
-                    return True
-                if len(self._plain) < _REMEMBERED:
-                    self._plain.add(cell)
+            if type(cell) is str and self._may_tell(cell):
+                return True
             seen += 1
             if seen > _FEW:
                 return False
         return False
 
-    def _fill(self, number: int, cells: Cells, open_heads: dict[int, tuple[Any, int]]) -> None:
+    def _may_tell(self, text: str) -> bool:
+        """Whether a text may stand before a sum or a note, or repeat a heading."""
+        if text in self._plain:
+            return False
+        if _MAYBE.search(text) or text in self._titles:
+            return True
+        if len(self._plain) < _REMEMBERED:
+            self._plain.add(text)
+        return False
+
+    def _fill(self, number: int, cells: Cells) -> None:
+        open_heads = self._open
         for place, (value, bottom) in list(open_heads.items()):
             if number > bottom:
                 del open_heads[place]

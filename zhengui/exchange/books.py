@@ -88,6 +88,9 @@ class BookSheet:
     def marked_rows(self) -> Iterator[Cells]:
         """The rows with percentages and faulty formulas told from numbers and empty cells."""
         marks = self.marks.cells
+        if not marks:
+            yield from self.rows()
+            return
         for number, cells in enumerate(self.rows(), 1):
             if number in marks:
                 put_in(marks, number, cells, self.first_column)

@@ -12,7 +12,8 @@ from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.match import Matching
 from zhengui.exchange.quick import Way, column_way, quick_way
 from zhengui.exchange.reading_child import Cells
-from zhengui.exchange.screen import Screens, Seen
+from zhengui.exchange.row_block import RowBlock, block_of
+from zhengui.exchange.screen import Columns, Screens, Seen
 from zhengui.values.cells import cell_text
 from zhengui.values.check import check_field
 from zhengui.values.completing import completes, completion
@@ -70,14 +71,14 @@ def convert(
     `year` completes dates written without one. Every row is judged as the form would judge it, and rows that
     repeat a business key of an earlier row of the same workbook are mistakes too.
     """
-    converter = _Converter(ledger, matching, lookup, facts, today, year)
+    converter = Converter(ledger, matching, lookup, facts, today, year)
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
-        yield from converter.at_once(batch) or converter.one_by_one(batch)
+        yield from converter.rows(batch)
 
 
-class _Converter:
-    """The ways from cells to values, column by column."""
+class Converter:
+    """The ways from cells to values, column by column, for the rows of one workbook from its first to its last."""
 
     def __init__(
         self,
@@ -106,32 +107,32 @@ class _Converter:
         self._judge = _Judge(ledger, facts)
         self._screens = Screens(ledger, facts, self._judge.seen)
 
-    def at_once(self, batch: Sequence[tuple[int, Cells]]) -> list[ConvertedRow] | None:
-        """The rows of a batch in which everything is right, or None where each has to be looked at."""
+    def whole(self, block: RowBlock) -> Columns | None:
+        """The values of a block in which everything is right, by field, or None where each row has to be looked at."""
         if self._guessed or self._completes:
-            return None  # each row has to be looked at
+            return None
         columns = []
-        # Rows of one sheet are of one length.
-        given = list(zip(*(cells for _, cells in batch), strict=True))
         for place, way in zip(self._places, self._column_ways, strict=True):
-            columns.append(way(given[place]))
+            columns.append(way(block.columns[place]))
             if self._found:
                 self._found.clear()
                 return None
         if all(None in column for column in columns):
             return None  # there may be a blank row
-        numbers = [number for number, _ in batch]
-        same = {key: [value] * len(batch) for key, value in self._defaults.items()}
-        if not self._screens.pass_all(numbers, dict(zip(self._keys, columns, strict=True)) | same):
-            return None
-        keys, extra = self._keys, self._defaults
-        rows = (dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
-        if extra:
-            rows = (values | extra for values in rows)
-        return [ConvertedRow(number, values, []) for number, values in zip(numbers, rows, strict=True)]
+        same = {key: [value] * len(block.numbers) for key, value in self._defaults.items()}
+        read = dict(zip(self._keys, columns, strict=True)) | same
+        return read if self._screens.pass_all(block.numbers, read) else None
 
-    def one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
-        """The rows of a batch with what is wrong in each; blank ones are passed over."""
+    def rows(self, batch: Sequence[tuple[int, Cells]]) -> Iterable[ConvertedRow]:
+        """Some rows, of one length, with what is wrong in each; blank ones are passed over."""
+        block = block_of(batch)
+        columns = self.whole(block)
+        if columns is None:
+            return self._one_by_one(batch)
+        values = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
+        return [ConvertedRow(number, each, []) for number, each in zip(block.numbers, values, strict=True)]
+
+    def _one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
         found = self._found
         for number, cells in batch:
             read = [way(cells[i]) for i, way in zip(self._places, self._ways, strict=True)]

@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,10 @@ from zhengui.exchange.books import (
     open_book,
 )
 from zhengui.exchange.layout import MARK_SHEET, WITHIN, ColumnHeading, Merge, find_heading, fit, heading_at
+from zhengui.exchange.row_block import RowBlock, blocks_of
 
 __all__ = ["TOO_LARGE", "AskedOfFile", "Cells", "Limits", "SheetLook", "serve"]
 
-_BATCH = 1000
 _DAYS = frozenset({date, datetime})
 #: With cells of these types alone, no two different ones are equal, as 1 and True would be.
 _ALONE = frozenset({date, datetime, str})
@@ -72,8 +71,8 @@ class SheetLook:
 
 
 def serve(pipe: Connection, path: str, limits: Limits, asked: AskedOfFile) -> None:
-    """Read the workbook and send ("book", looks), or ("sheet", look, others, marks), ("rows", numbers, columns)… and
-    ("end", count); or ("problem", sentence).
+    """Read the workbook and send ("book", looks), or ("sheet", look, others, marks), ("rows", packed block)… and ("end",
+    count); or ("problem", sentence).
     """
     gc.disable()  # rows are plain values without rings between them, and gone once they are sent
     confine_itself(limits)
@@ -129,9 +128,8 @@ def _messages(path: Path, limits: Limits, asked: AskedOfFile) -> Iterator[tuple[
     look = _look(book, sheet, asked)
     if look is None:
         raise WorkbookRefused(EMPTY)
-    rows = (pair for pair in sheet.filled() if pair[0] > look.heading.last)
     yield "sheet", look, others, _mark_rows(book)
-    yield from _batches(rows, len(look.heading.titles), limits)
+    yield from _blocks(blocks_of(sheet, look.heading.last), len(look.heading.titles), limits)
 
 
 def _mark_rows(book: Book) -> list[Cells]:
@@ -192,18 +190,18 @@ def _fit(sheet: BookSheet, asked: AskedOfFile) -> int:
     return fit(find_heading(rows, sheet.merged, asked.titles), asked.titles) if rows else 0
 
 
-def _batches(rows: Iterator[tuple[int, Cells]], width: int, limits: Limits) -> Iterator[tuple[Any, ...]]:
+def _blocks(blocks: Iterator[RowBlock], width: int, limits: Limits) -> Iterator[tuple[Any, ...]]:
     count = 0
-    while batch := list(islice(rows, _BATCH)):
-        count += len(batch)
+    for block in blocks:
+        count += len(block.numbers)
         if count > limits.rows:
             raise WorkbookRefused(f"表格超过 {limits.rows} 行，请分成几个文件导入。")
-        columns = list(zip(*(row for _, row in batch), strict=True))[:width]
-        yield "rows", [number for number, _ in batch], [_with_one_of_each_day(column) for column in columns]
+        columns = [_with_one_of_each_day(column) for column in block.columns[:width]]
+        yield "rows", RowBlock(block.numbers, columns).packed()
     yield "end", count
 
 
-def _with_one_of_each_day(column: tuple[Any, ...]) -> tuple[Any, ...]:
+def _with_one_of_each_day(column: Sequence[Any]) -> Sequence[Any]:
     """A column where equal days are the same object: the pipe then carries each of them once."""
     types = set(map(type, column))
     if not _DAYS.isdisjoint(types):

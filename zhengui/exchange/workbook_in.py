@@ -12,6 +12,7 @@ from zhengui.exchange.apart import Apart, Broken
 from zhengui.exchange.layout import ColumnHeading, Merge
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import AskedOfFile, Cells, Limits, SheetLook, serve
+from zhengui.exchange.row_block import RowBlock, unpacked
 from zhengui.exchange.template_mark import TemplateMark, mark_of
 
 __all__ = ["Cells", "Limits", "Sheet", "SheetLook", "look_at_workbook", "read_workbook"]
@@ -24,9 +25,9 @@ _BROKEN = Broken(
 
 @dataclass
 class Sheet:
-    """A sheet being read: `header` are the titles, `rows` gives (row number, cells) once, blank rows left out;
-    `others` are the names of the other sheets with anything in them, `look` is what else is known of this one, `mark` what the file
-    says of itself where it was made from a template.
+    """A sheet being read: `header` are the titles; `blocks` gives its rows once, some at a time, and `rows` the same as
+    (row number, cells), blank rows left out; `others` are the names of the other sheets with anything in them, `look`
+    is what else is known of this one, `mark` what the file says of itself where it was made from a template.
 
     Use it as a context manager, or `close` it, so that the reading process ends with it.
     Iterating raises ExchangeProblem where the rest cannot be read, and Cancelled.
@@ -35,11 +36,15 @@ class Sheet:
     name: str
     header: list[str]
     header_row: int
-    rows: Iterator[tuple[int, Cells]]
+    blocks: Iterator[RowBlock]
     others: tuple[str, ...]
     look: SheetLook
     mark: TemplateMark
     _reading: _Reading = field(repr=False)
+    rows: Iterator[tuple[int, Cells]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.rows = (pair for block in self.blocks for pair in block.rows())
 
     @property
     def heading(self) -> ColumnHeading:
@@ -88,7 +93,7 @@ def read_workbook(
         reading.stop()
         raise
     header, last = list(look.heading.titles), look.heading.last
-    return Sheet(look.name, header, last, reading.rows(), others, look, mark_of(marks), reading)
+    return Sheet(look.name, header, last, reading.blocks(), others, look, mark_of(marks), reading)
 
 
 def look_at_workbook(
@@ -122,14 +127,14 @@ class _Reading:
         self._process = Apart(serve, (str(path), limits, asked), limits.for_file(path), cancelled)
         self._taken = 0.0
 
-    def rows(self) -> Iterator[tuple[int, Cells]]:
-        """The rows, batch by batch; the process ends with the last one."""
+    def blocks(self) -> Iterator[RowBlock]:
+        """The rows, block by block; the process ends with the last one."""
         try:
             while True:
                 message = self.receive()
                 if message[0] == "end":
                     return
-                yield from zip(message[1], map(list, zip(*message[2], strict=True)), strict=True)
+                yield unpacked(message[1])
         finally:
             self.stop()
 

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from zhengui.catalogue.model import Ledger
 from zhengui.exchange.body import Body
-from zhengui.exchange.convert import RowMistake, convert
+from zhengui.exchange.convert import ConvertedRow, Converter, RowMistake
 from zhengui.exchange.handed_back import hand_back as write_back
 from zhengui.exchange.match import Matching
 from zhengui.exchange.problem import ExchangeProblem
+from zhengui.exchange.row_block import RowBlock
+from zhengui.exchange.screen import Columns
 from zhengui.exchange.sources import PassingRows
 from zhengui.exchange.template_mark import retired_field
 from zhengui.exchange.workbook_in import Sheet, read_workbook
@@ -112,10 +113,10 @@ def import_workbook(
             with township.writing() as writing:
                 log.name_deed(writing.conn, "entry.import_workbook.import_rows")
                 where = (writing.conn, writing.tables, ledger_key)
-                records_of = columns.rows(body.records(sheet.rows if passing is None else passing))
-                rows = _sound_rows(writing, columns, records_of, counted, progress, working)
-                inserted = records.insert_many(
-                    *where, rows, writing.operator, batch=path.name, prints=counted.prints
+                blocks = _Blocks(sheet.blocks if passing is None else passing, body, columns)
+                sound = _sound(writing, blocks, counted, progress, working)
+                inserted = records.insert_columns(
+                    *where, sound, writing.operator, batch=path.name, prints=counted.prints
                 )
                 if counted.count:
                     raise _Refused
@@ -146,27 +147,53 @@ def _check_columns(ledger: Ledger, matching: Matching) -> None:
         raise ExchangeProblem(f"表头和台账“{ledger.title}”的字段对不上。请核对是否选错了文件或台账。")
 
 
-def _sound_rows(
-    writing: Writing,
-    columns: PlainColumns,
-    rows: Iterable[tuple[int, Any]],
-    counted: _Counted,
-    progress: Progress | None,
-    year: int,
-) -> Iterator[Mapping[str, Value]]:
-    facts = ManyStoredFacts(writing)
-    lookup, matching = writing.lookup(), columns.matching
-    for row in convert(columns.ledger, matching, rows, lookup, facts, writing.today, year):
-        counted.read += 1
-        if progress is not None and counted.read % 500 == 0:
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """The rows as they come, and what is known of which of them are records."""
+
+    come: Iterable[RowBlock]
+    body: Body
+    columns: PlainColumns
+
+
+def _sound(
+    writing: Writing, blocks: _Blocks, counted: _Counted, progress: Progress | None, year: int
+) -> Iterator[Columns]:
+    """The values of the rows that are right, by field; of none any more once one is wrong."""
+    columns = blocks.columns
+    converter = Converter(
+        columns.ledger, columns.matching, writing.lookup(), ManyStoredFacts(writing), writing.today, year
+    )
+    for block in blocks.come:
+        if progress is not None:
             progress(counted.read)
+        plain = blocks.body.are_plain(block) and columns.are_plain(block)
+        whole = converter.whole(block) if plain else None
+        if whole is None:
+            rows = list(columns.rows(blocks.body.records(block.rows())))
+            sound = _one_by_one(converter.rows(rows) if rows else (), counted)
+            if sound and not counted.count:
+                yield records.by_field(sound)
+            continue
+        counted.read += len(block.numbers)
+        if not counted.count:
+            counted.taken += block.numbers
+            yield whole
+
+
+def _one_by_one(rows: Iterable[ConvertedRow], counted: _Counted) -> list[Mapping[str, Value]]:
+    """The values of the rows that are right; the mistakes of the others are counted."""
+    sound: list[Mapping[str, Value]] = []
+    for row in rows:
+        counted.read += 1
         errors = [mistake for mistake in row.mistakes if mistake.severity == "error"]
         if errors:
             counted.count += len(errors)
             counted.mistakes[row.row] = errors
-        elif not counted.count:
+        else:
             counted.taken.append(row.row)
-            yield row.values
+            sound.append(row.values)
+    return sound
 
 
 def _left_out(ledger: Ledger, matching: Matching, sheet: Sheet) -> Iterator[str]:

@@ -10,6 +10,7 @@ from zhengui.catalogue.model import Ledger
 from zhengui.exchange.column_matches import ColumnMatch, Ground, cell_words
 from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.reading_child import Cells
+from zhengui.exchange.row_block import RowBlock
 from zhengui.exchange.sources import ReadSheet
 from zhengui.exchange.template_mark import only_given, present_titles, retired_field
 from zhengui.exchange.workbook_in import Sheet
@@ -32,6 +33,14 @@ class PlainColumns:
     fixed: tuple[str, ...] = ()
     width: int = 0
     left: int = 0
+
+    def are_plain(self, block: RowBlock) -> bool:
+        """Whether nothing in the rows of a block has to be left out or replaced."""
+        places = {place for place, each in self.matching.columns if each.key == self.ledger.village}
+        others = (column for place, column in enumerate(block.columns) if place not in places)
+        return not (self.values or self.fixed) and any(
+            "" not in column and None not in column for column in others
+        )
 
     def rows(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
         """The rows with anything in them but what a template put there, remembered texts in their places."""

@@ -69,6 +69,22 @@ def insert_many(
 
     `prints` takes a hash of what each holds: if there are as many as records, no two of them agree in every field.
     """
+    waiting = iter(rows)
+    chunks = iter(lambda: list(islice(waiting, _CHUNK)), [])
+    return insert_columns(conn, tables, ledger, map(by_field, chunks), who, batch, at, prints)
+
+
+def insert_columns(
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    blocks: Iterable[Mapping[str, Sequence[Value]]],
+    who: str,
+    batch: str | None = None,
+    at: datetime | None = None,
+    prints: set[int] | None = None,
+) -> range:
+    """The same for records that come some at a time, as the values of each field; all fields of a block are as long."""
     declared = tables.catalogue.ledgers[ledger]
     stored = [f for f in declared.fields if f.type is not FieldType.ATTACHMENT]
     files = [f.key for f in declared.fields if f.type is FieldType.ATTACHMENT]
@@ -79,25 +95,24 @@ def insert_many(
     statement = f"INSERT INTO l_{ledger} ({names}) VALUES ({marks})"
     stamp = columns.moment_text(at or datetime.now())
     first = next_id = _next_id(conn, ledger)
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, _CHUNK)):
-        held = _by_field(chunk)
-        nothing = (None,) * len(chunk)
+    for held in blocks:
+        count = max(map(len, held.values()), default=1)
+        nothing = (None,) * count
         encoded = [columns.encode_all(f, held.get(f.key, nothing)) for f in stored]
         if prints is not None:
             prints.update(map(hash, zip(*encoded, strict=True)))
         same = [repeat(stamp), repeat(who), repeat(batch)]
-        ids = range(next_id, next_id + len(chunk))
+        ids = range(next_id, next_id + count)
         stored_rows = list(zip(ids, *same, *encoded, strict=False))
         if len(stored_rows) == 1:
             run(conn, statement, stored_rows[0])
         else:
             conn.exec_driver_sql(statement, stored_rows)
         for key in files:
-            for place, row in enumerate(chunk):
-                if kept := cast("tuple[int, ...]", row.get(key)):
-                    links.replace(conn, ledger, next_id + place, key, kept)
-        next_id += len(chunk)
+            for record, kept in zip(ids, held.get(key, nothing), strict=True):
+                if kept:
+                    links.replace(conn, ledger, record, key, cast("tuple[int, ...]", kept))
+        next_id += count
     added = range(first, next_id)
     if added:
         if declared.register:
@@ -107,13 +122,13 @@ def insert_many(
     return added
 
 
-def _by_field(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+def by_field(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
     """The values of records by field; quick where all of them name the same fields."""
     keys = list(rows[0])
     if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
         with suppress(KeyError):
             return dict(zip(keys, zip(*map(itemgetter(*keys), rows), strict=True), strict=True))
-    named = {key: None for row in rows for key in row}
+    named = {key: None for row in rows for key in row} or {"": None}  # empty records are counted, too
     return {key: [row.get(key) for row in rows] for key in named}
 
 

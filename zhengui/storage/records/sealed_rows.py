@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.records import sealed_tables
@@ -166,7 +167,10 @@ def _texts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Iterator[s
 
 def _parts(name: str, column: Sequence[Any]) -> Iterator[str]:
     start = f"[{_json(name)},"
-    if len(set(map(type, column)) - {type(None)}) > 1:  # 1 and 1.0 are equal and yet not written alike
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return (f"{start}{written}]," for written in map(encode_basestring_ascii, column))
+    if len(kinds - {type(None)}) > 1:  # 1 and 1.0 are equal and yet not written alike
         return ("" if value is None else f"{start}{_json(value)}]," for value in column)
     written = {value: "" if value is None else f"{start}{_json(value)}]," for value in set(column)}
     return map(written.__getitem__, column)
