@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def _merge(given: argparse.Namespace, township: Any) -> int:
     ledgers = [opened.ledger(township, each).key for each in given.ledger or ()]
     books = merge_files.read_folder(given.folder)
     preview = merge_files.look_at(township, given.folder, books, year, ledgers)
+    counts = preview.counts
     for file in preview.files:
-        _tell_file(file, preview)
+        _tell_file(file, counts)
     if preview.missing:
         print(f"没有交表的：{'、'.join(preview.missing)}。")
     for line in preview.lines:
@@ -100,13 +102,13 @@ def _return(target: Path, township: Any, preview: Any, books: Any) -> None:
         print("没有要退回的表。")
 
 
-def _tell_file(file: Any, preview: Any) -> None:
+def _tell_file(file: Any, counted: Mapping[tuple[str, str], int]) -> None:
     from zhengui.services.sheets.merge_files import KINDS
 
     if file.problem:
         print(f"{file.name}：{file.problem}", file=sys.stderr)
         return
-    counts = [f"{words} {n}" for kind, words in KINDS.items() if (n := preview.count(kind, file.name))]
+    counts = [f"{words} {n}" for kind, words in KINDS.items() if (n := counted.get((file.name, kind)))]
     print(
         f"{file.name}　{file.village_name or '？'}　{'、'.join(file.ledgers)}　{'，'.join(counts) or '没有记录'}"
     )
