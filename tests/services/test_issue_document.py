@@ -244,6 +244,9 @@ def test_a_change_too_small_to_print_is_told_as_such(written: Township) -> None:
     (figure,) = drift(written, number).figures
     assert not figure.prints
     assert figure.now_value == figure.then_value + 1
+    # What is printed alike is told apart by its digits.
+    assert figure.then == f"1900余份（{figure.then_value}份）"
+    assert figure.now == f"1900余份（{figure.now_value}份）"
 
 
 def test_a_claim_that_no_longer_holds_is_told_with_its_ground(written: Township) -> None:

@@ -44,6 +44,11 @@ def in_document(indicator: Indicator, value: int | Decimal | None) -> str:
     return PENDING if value is None else display(indicator, value)
 
 
+def exactly(indicator: Indicator, value: int | Decimal) -> str:
+    """The figure with all its digits and its unit, where the printed words are the same for two figures."""
+    return f"{_plain(Decimal(value))}{indicator.unit}"
+
+
 def printed_value(indicator: Indicator, value: int | Decimal) -> Decimal:
     """The number that stands on the page for an exact figure, to compare what is printed with what is printed."""
     number, shown = Decimal(value), indicator.display

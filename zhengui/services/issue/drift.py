@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from zhengui.catalogue.source import of_claim
-from zhengui.figures.display import display
+from zhengui.figures.display import display, exactly
 from zhengui.figures.figure import Figure, mark_of
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
@@ -122,6 +122,9 @@ def _figure_drift(
     now = None if figure is None or figure.value is None else Decimal(figure.value)
     printed = display(indicator, now)
     shown = printed + (figure.mark if figure is not None else "")
+    if then == shown and frozen.value is not None and now is not None:
+        then += f"（{exactly(indicator, frozen.value)}）"
+        shown += f"（{exactly(indicator, now)}）"
     edits = list(tracer.edits(frozen.key))
     if definition_of(indicator) != frozen.definition:
         edits.append(tracer.redefined(frozen.key, frozen.how, indicator.how))
