@@ -490,3 +490,20 @@ def test_bulk_edit_empties_only_when_asked_to(
     assert dialog.changes == {"cost": None}
     dialog.choose("place")
     assert not dialog.clearing.isEnabled()
+
+
+def test_enter_in_a_line_leads_to_the_next_that_lacks_instead_of_scolding_it(qtbot: QtBot) -> None:
+    dialog = SetPassword(None, "给数据文件设密码吗？", "", "云岭镇", "", named=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.name.setText("李试")
+    dialog.name.setFocus()
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.password
+    assert not dialog._wrong.isVisible()
+    QTest.keyClicks(dialog.password, "a")
+    QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.again
+    QTest.keyClicks(dialog.again, "a")
+    QTest.keyClick(dialog.again, Qt.Key.Key_Return)
+    assert dialog._wrong.isVisible()

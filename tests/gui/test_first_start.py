@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
@@ -57,6 +58,28 @@ def test_four_steps_found_an_office(dialog: FirstStart) -> None:
             left_out=("epidemic",),
         )
     )
+
+
+def test_enter_scolds_no_field_that_was_not_reached(dialog: FirstStart, qtbot: QtBot) -> None:
+    dialog.name.setFocus()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.name.property("look") == "error"
+    assert dialog.office.property("look") != "error"
+    dialog.name.setText("云岭镇")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.step == 1
+    on(dialog)
+    on(dialog)
+    dialog.operator.setText("李试")
+    dialog.password.setFocus()
+    qtbot.keyClicks(dialog.password, "green hills 30 li")
+    qtbot.keyClick(dialog.password, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.again
+    assert dialog._wrong.isHidden()
+    qtbot.keyClicks(dialog.again, "green hills")
+    qtbot.keyClick(dialog.again, Qt.Key.Key_Return)
+    assert "不一样" in dialog._wrong.text()
+    assert dialog.choice is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from zhengui.gui.kit.tab_stops import excluded, stops_in
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: What stays free around a dialog for its frame and the edge of the screen, across and down.
@@ -271,6 +272,22 @@ class Dialog(Window):
         self._wrong.setVisible(bool(text))
         self.fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        following = self._not_reached() if event.key() in _ENTER and not event.modifiers() else None
+        if following is None:
+            super().keyPressEvent(event)
+        else:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _not_reached(self) -> QLineEdit | None:
+        """The next empty line under a filled one, while something lacks: Enter leads there instead of scolding it."""
+        line, stops = self.focusWidget(), self.stops()
+        if self.deed is None or not isinstance(line, QLineEdit) or not line.text() or line not in stops:
+            return None
+        below = (each for each in stops[stops.index(line) + 1 :] if isinstance(each, QLineEdit))
+        empty = next((each for each in below if not each.text() and not each.isReadOnly()), None)
+        return empty if empty is not None and self.mistake() else None
+
     def _try(self) -> None:
         wrong = self.mistake()
         self.complain(wrong)
@@ -307,8 +324,8 @@ class Dialog(Window):
 
     def stops(self) -> list[QWidget]:
         """Where Tab halts: as the rows stand, and then at the verbs. Of things that exclude each other, the chosen one."""
-        found = [*_stops(self._inside.layout()), *_stops(self._foot.layout())]
-        return [each for each in found if each.isEnabled() and not _excluded(each)]
+        found = [*stops_in(self._inside.layout()), *stops_in(self._foot.layout())]
+        return [each for each in found if each.isEnabled() and not excluded(each)]
 
     def focusNextPrevChild(self, next: bool) -> bool:
         stops, now = self.stops(), self.focusWidget()
@@ -330,7 +347,7 @@ class Dialog(Window):
 
     def _ring_first(self) -> None:
         """Typing begins in the first row that takes it; without one the default is ringed."""
-        fields = [each for each in _stops(self._inside.layout()) if not isinstance(each, QAbstractButton)]
+        fields = [each for each in stops_in(self._inside.layout()) if not isinstance(each, QAbstractButton)]
         default = next(
             (each for each in (self.deed, self.leaving) if each is not None and each.isDefault()), None
         )
@@ -350,28 +367,6 @@ def _height(part: QWidget, width: int) -> int:
     return (
         layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     )
-
-
-def _stops(layout: QLayout | None) -> Iterator[QWidget]:
-    """The widgets that take the keyboard, as they stand in a layout."""
-    for place in range(layout.count() if layout is not None else 0):
-        item = layout.itemAt(place) if layout is not None else None
-        if item is None:
-            continue
-        widget = item.widget()
-        if widget is None:
-            yield from _stops(item.layout())
-        elif not widget.isHidden():
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-                yield widget
-            elif widget.layout() is not None:
-                yield from _stops(widget.layout())
-
-
-def _excluded(each: QWidget) -> bool:
-    if not isinstance(each, QAbstractButton) or not each.isCheckable() or each.isChecked():
-        return False
-    return each.autoExclusive() or each.group() is not None
 
 
 class Question(Dialog):

@@ -215,8 +215,9 @@ class FirstStart(Dialog):
 
     def _missing(self, *fields: tuple[QLineEdit, str]) -> str:
         empty = [(field, told) for field, told in fields if not field.text().strip()]
+        # One at a time: what was not reached yet is not scolded.
         for field, _told in fields:
-            mark(field, look="" if field.text().strip() else "error")
+            mark(field, look="error" if empty and field is empty[0][0] else "")
         if empty:
             empty[0][0].setFocus()
         return empty[0][1] if empty else ""
