@@ -18,14 +18,16 @@ from pytestqt.qtbot import QtBot
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk import tabs
-from zhengui.gui.frame import front, rescue
+from zhengui.gui.frame import front, rescue, start
 from zhengui.gui.frame.opening import free_path, working_year
 from zhengui.gui.frame.start import Session, after_first_frame
 from zhengui.gui.kit import memory
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.opening import opening_card
 from zhengui.gui.opening.first_start import FirstStart, StartChoice
+from zhengui.gui.opening.opening_card import OpeningCard
 from zhengui.gui.opening.recovery import Recovery, WayBack
 from zhengui.gui.system.data_panel import DataPanel
 from zhengui.services.entry.record import save
@@ -33,7 +35,7 @@ from zhengui.services.township import keep_backup
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, NewVillage
 from zhengui.storage.file import place
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.problem import NewerFile, StorageProblem
 
 OFFICE = NewOffice(
     "云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (NewVillage("白沙村", "村"),), 202111
@@ -327,6 +329,40 @@ def test_a_save_that_has_to_wait_leaves_the_window_alive(session: Session, qtbot
     save(township, "department", {"name": "党政办", "active": True})
     ticking.stop()
     assert len(ticks) > 20
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_file_that_takes_long_to_open_is_told_of_and_the_window_goes_on(
+    session: Session, qtbot: QtBot, work: Path, monkeypatch: pytest.MonkeyPatch, opens: bool
+) -> None:
+    gate = threading.Event()
+    really = start._open
+
+    def slow(path: Path, catalogue: Catalogue, starting: bool) -> Township:
+        assert gate.wait(30), "the window waits for the file"
+        if not opens:
+            raise NewerFile("这个数据文件由更新版本的程序保存，请先升级程序。")
+        return really(path, catalogue, starting)
+
+    told: list[str] = []
+    monkeypatch.setattr(start, "_open", slow)
+    monkeypatch.setattr(opening_card, "LONG", 900)
+    monkeypatch.setattr(rescue, "tell", lambda _parent, what, _then: told.append(what))
+    monkeypatch.setattr(session, "ask", lambda: None)
+    session.window.show()
+    session.open(work)
+    stack = session.window.stack
+    qtbot.waitUntil(lambda: isinstance(stack.currentWidget(), OpeningCard), timeout=5000)
+    card = stack.currentWidget()
+    assert isinstance(card, OpeningCard)
+    assert card.isVisible()
+    assert work.name in card.told.text()
+    qtbot.waitUntil(lambda: "数据不会坏" in card.why.text(), timeout=5000)
+    gate.set()
+    qtbot.waitUntil(lambda: session.background.resting, timeout=60_000)
+    assert stack.findChildren(OpeningCard) == []
+    assert (session.desk is not None) == opens
+    assert bool(told) != opens
 
 
 def test_the_rail_of_the_last_start_is_painted_first(catalogue: Catalogue, home: Path) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.frame.guard import Guard
     from zhengui.gui.frame.rescue import Rescue
+    from zhengui.gui.kit.background import Task
     from zhengui.services.township.township import Township
     from zhengui.services.whole.found_office import NewOffice
 
@@ -108,10 +109,14 @@ class Session:
             return
         if self.rescue.is_answered(path):
             starting = self.desk is None
-            self._in_background(
+            task = self._in_background(
                 lambda: _open(path, self._read_catalogue(), starting),
                 lambda error: self._not_opened(path, error),
             )
+            if starting:
+                from zhengui.gui.opening.opening_card import OpeningCard
+
+                task.ended.connect(OpeningCard(self.window.stack, path).finish)
 
     def ask(self) -> None:
         """Ask whose ledgers these are."""
@@ -155,8 +160,8 @@ class Session:
 
         make_demo_with_progress(self.window, self.background, self.open)
 
-    def _in_background(self, work: Callable[[], Township], failed: Callable[[Exception], None]) -> None:
-        self.background.run(lambda _progress: work(), self._opened, failed, key="open")
+    def _in_background(self, work: Callable[[], Township], failed: Callable[[Exception], None]) -> Task:
+        return self.background.run(lambda _progress: work(), self._opened, failed, key="open")
 
     def _opened(self, township: Township) -> None:
         from zhengui.gui.frame.ahead import Ahead
