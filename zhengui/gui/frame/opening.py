@@ -41,6 +41,7 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     refresh = Refresh(desk, window)
     show_tabs(desk, window)
     scope.changed.connect(lambda: show_tabs(desk, window))
+    scope.changed.connect(refresh.follow_year)
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
     refresh.now()
@@ -71,6 +72,7 @@ class Refresh:
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
         self._desk, self._window = desk, window
+        self._year = desk.scope.year
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
@@ -80,8 +82,14 @@ class Refresh:
         """Count when saving has come to rest."""
         self._timer.start()
 
+    def follow_year(self) -> None:
+        """The window's title and the marks of the rail are those of the year that is looked at."""
+        if self._desk.scope.year != self._year:
+            self.soon()
+
     def now(self) -> None:
         """Count in a worker."""
+        self._year = self._desk.scope.year
         self._desk.background.run(lambda _progress: self._read(), self._show, key="badges")
 
     def _read(self) -> dict[str, Any]:

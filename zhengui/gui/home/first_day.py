@@ -14,7 +14,11 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.opening.first_start import ask_for_file
 
-SURE = ("数据只在这台电脑，程序不联网", "每次保存都留痕，删错可以找回", "每天自动备份，保留 30 份")
+SURE = (
+    "数据只在这台电脑，程序不联网",
+    "每次保存都留痕，删错可以找回",
+    "改动半小时内自动备份，两年内的可以找回",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,15 @@ class PlanDeeds:
             return
         turned = open_next_year.open_next_year(township)
         left = f"，{year} 年还有 {turned.unsettled} 项没有说明原因" if turned.unsettled else ""
-        desk.say(f"已开启 {turned.year} 年，计划 {turned.plan_items} 项{left}", self._turn_back)
+        begun = turned.document if turned.new_document else 0
+        words = f"已开启 {turned.year} 年，计划 {turned.plan_items} 项{left}"
+        desk.say(words, lambda: self._turn_back(begun))
         desk.saved.emit(LEDGER)
         desk.scope.set_period(periods.year(turned.year))
 
-    def _turn_back(self) -> None:
+    def _turn_back(self, begun: int) -> None:
         from zhengui.services.whole.open_next_year import close_next_year
 
-        year = close_next_year(self._desk.township)
+        year = close_next_year(self._desk.township, begun)
+        self._desk.saved.emit(LEDGER)
         self._desk.scope.set_period(periods.year(year))

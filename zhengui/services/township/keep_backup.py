@@ -25,6 +25,7 @@ __all__ = [
     "back_up_if_due",
     "back_up_now",
     "backups",
+    "changed_since",
     "choose_second_place",
     "on_stick",
     "reminder",
@@ -131,6 +132,11 @@ def _missing(content: FileContent | None, present: FileContent | None) -> str:
     if fewer > 0:
         return f"缺之后的 {fewer:,} 次{'保存' if counted else '改动'}"
     return "保存的都在里面" if fewer == 0 else f"比现在多 {-fewer:,} 次保存"
+
+
+def changed_since(township: Township) -> bool:
+    """Whether anything was saved since the last backup that this program made or looked into; False where neither is known."""
+    return township.backed_up is not None and township.backed_up != township.database.saves
 
 
 def _changed(township: Township, newest: Backup) -> bool:

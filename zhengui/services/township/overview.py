@@ -39,6 +39,13 @@ class PendingItem:
 
 
 @reads
+def registered(reading: Reading) -> bool:
+    """Whether anything beyond the registers was ever entered."""
+    entered = (key for key, ledger in reading.catalogue.ledgers.items() if not ledger.register)
+    return any(browse.counts(reading.conn, reading.tables, (key,))[key] for key in entered)
+
+
+@reads
 def villages(reading: Reading) -> list[VillageChoice]:
     """All live villages in the office's order."""
     return [VillageChoice(*pair) for pair in labels(reading.conn, reading.tables, "village").items()]
@@ -120,11 +127,18 @@ def state_counts(reading: Reading, ledger_key: str, year: int) -> dict[str, int]
 
 
 def backup_words(township: Township) -> str:
-    """When the last backup was made, and whether one elsewhere is overdue, in words for the status bar."""
+    """When the last backup was made, what it lacks, and whether one elsewhere is overdue, in words for the status bar.
+
+    A copy of a file in which nothing was registered is not called a backup: there was nothing to keep.
+    """
     kept = keep_backup.backups(township.path)
     if not kept:
         return "还没有备份"
+    if not registered(township):
+        return "还没有登记"
     at = max(each.made_at for each in kept)
     today = at.date() == date.today()
     told = f"今日 {at:%H:%M} 已备份" if today else f"{at.month}月{at.day}日 已备份"
+    if keep_backup.changed_since(township):
+        told += "，此后有改动"
     return "，".join(words for words in (told, keep_backup.reminder(township)) if words)

@@ -7,7 +7,7 @@ from datetime import date
 
 from zhengui.figures.period import year as whole_year
 from zhengui.services.document.begin_document import begin_document
-from zhengui.services.document.edit_document import find_documents
+from zhengui.services.document.edit_document import edits, find_documents, remove_document
 from zhengui.services.plan.carry_over import unsettled
 from zhengui.services.plan.list_plan import item_ids
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -68,8 +68,14 @@ def open_next_year(writing: Writing) -> TurnedYear:
 
 
 @writes(Right.MANAGE)
-def close_next_year(writing: Writing) -> int:
-    """Take the last turn back: the year before is worked on again. Nothing entered is lost. Returns that year."""
+def close_next_year(writing: Writing, begun: int = 0) -> int:
+    """Take the last turn back: the year before is worked on again. Nothing entered is lost. Returns that year.
+
+    `begun` is the document that the turn began, 0 for none: while nobody has written in it, it is taken off the list,
+    so that a later turn begins anew with what last year's document says by then.
+    """
     year = working_year(writing) - 1
+    if begun and not edits(writing, begun, 1):
+        remove_document(writing, begun)
     writing.keep_setting(WORKING_YEAR, str(year))
     return year
