@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.exchange.test_import_again import book
 from tests.gui.conftest import TODAY, Settle, open_window
 from tests.gui.fields.invented_office import write
 from tests.gui.test_ledger_view import places
+from tests.services.whole_office import live
 from zhengui.figures import period
 from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.desk import Desk
@@ -24,10 +28,15 @@ from zhengui.gui.form.sheet import RecordSheet
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit.background import Background
 from zhengui.gui.ledger import imports_dialog
+from zhengui.gui.ledger.import_wizard import END, ImportWizard
+from zhengui.gui.report import print_dialog
+from zhengui.gui.report.booklet import Side
+from zhengui.gui.report.printing import Progress, Way, print_pdf, printer_for
 from zhengui.gui.report.report_page import ReportPage
 from zhengui.services.document import edit_document
 from zhengui.services.entry.import_workbook import import_workbook
-from zhengui.services.entry.record import save
+from zhengui.services.entry.read_sources import file_source
+from zhengui.services.entry.record import load, save
 from zhengui.services.township.township import Township
 from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
 
@@ -94,6 +103,8 @@ def test_a_plan_item_s_day_takes_the_year_that_it_belongs_to(
     sheet = fill(page, due_on="12.31")
     assert sheet.rows["plan_year"].editor.value() == 2020
     assert sheet.rows["due_on"].editor.value() == date(2020, 12, 31)
+    sheet = fill(page, due_on="2021-01-15")
+    assert "不在计划年度 2020 年里，请核对" in told_at(sheet, "due_on")
 
 
 def test_a_unit_follows_its_kind_and_another_is_questioned(window: MainWindow, settle: Settle) -> None:
@@ -138,7 +149,7 @@ def test_an_item_that_was_rectified_in_time_is_not_late(
     assert places(page.view) == ["还没整改"]
 
 
-@pytest.mark.parametrize("typed", ["baisha", "bsc", "baishacun", "白沙"])
+@pytest.mark.parametrize("typed", ["baisha", "bsc", "baishacun", "白沙", "bs"])
 def test_a_village_is_found_by_its_whole_pinyin_and_by_initials(
     window: MainWindow, desk: Desk, settle: Settle, qtbot: QtBot, typed: str
 ) -> None:
@@ -243,3 +254,82 @@ def test_what_is_lit_up_is_what_the_heading_says(window: MainWindow, desk: Desk,
     desk.scope.set_period(period.half(2021, 1))
     settle()
     assert "上半年" in area(window).heading()[1]
+
+
+@pytest.mark.parametrize("kinds", [(), ("",), ("居",)], ids=["no column", "an empty cell", "given"])
+def test_a_community_imported_without_a_kind_is_no_village(
+    window: MainWindow, desk: Desk, settle: Settle, qtbot: QtBot, tmp_path: Path, kinds: tuple[str, ...]
+) -> None:
+    desk.go(Place("registers").page, "village")
+    settle()
+    titles = ["名称", *(["类别"] if kinds else [])]
+    rows: list[list[object]] = [["云岭社区", *kinds], ["清溪村", *(["村"] if kinds else [])]]
+    path = tmp_path / "村居.xlsx"
+    book(path, ("村居", [titles, *rows]))
+    wizard = ImportWizard(window, desk, desk.catalogue.ledgers["village"], file_source(path))
+    qtbot.addWidget(wizard)
+    wizard.show()
+    for _step in range(6):
+        settle()
+        if wizard.step == END or wizard.deed is None:
+            break
+        QTest.mouseClick(wizard.deed, Qt.MouseButton.LeftButton)
+    settle()
+    villages = [load(desk.township, "village", id)[0] for id in live(desk.township, "village")]
+    found = {each["name"]: each["kind"] for each in villages}
+    assert (found["云岭社区"], found["清溪村"]) == ("居", "村")
+
+
+def test_the_paper_bears_no_day_that_is_yet_to_come(
+    window: MainWindow, township: Township, settle: Settle
+) -> None:
+    window.go(Place("report"))
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, ReportPage)
+    text = page._published.composed.document.date  # type: ignore[union-attr]
+    assert text == "2021年12月6日"
+
+
+def test_the_window_goes_on_while_pages_are_printed(
+    window: MainWindow,
+    desk: Desk,
+    settle: Settle,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.go(Place("report"))
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, ReportPage)
+    gate, sent = threading.Event(), threading.Event()
+
+    def slow(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progress) -> None:
+        assert gate.wait(20), "the window waits for the printer"
+        print_pdf(pdf, printer, sides, progress)
+        sent.set()
+
+    def to_file(way: Way, title: str) -> QPrinter:
+        printer = printer_for(way, title)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+        return printer
+
+    monkeypatch.setattr(print_dialog, "print_pdf", slow)
+    monkeypatch.setattr(print_dialog, "printer_for", to_file)
+    monkeypatch.setattr(print_dialog.QPrinterInfo, "availablePrinterNames", lambda: ["打印机"])
+    monkeypatch.setattr(print_dialog.PrintQuestion, "exec", lambda _question: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(print_dialog.QPrintDialog, "exec", lambda _dialogue: QDialog.DialogCode.Accepted)
+    said: list[str] = []
+    desk.said.connect(lambda words, _undo: said.append(words))
+    page.output.ask_and_print(0)
+    ledger, sheet = begun(window, lambda: qtbot.wait(50), Place("registers", "person"))
+    sheet = fill(ledger, name="王小明")
+    assert sheet.rows["name"].editor.value() == "王小明"
+    assert not sent.is_set()
+    gate.set()
+    settle()
+    assert sent.is_set()
+    assert (tmp_path / "打印.pdf").read_bytes().startswith(b"%PDF")
+    assert any(words.startswith("已送往打印机") for words in said)
