@@ -73,6 +73,7 @@ def test_scripts_can_be_read_by_the_shell(path: Path) -> None:
 def test_the_scripts_are_there() -> None:
     names = {name_of(path) for path in SHELL}
     wanted = {
+        "windows/system_packages",
         "windows/build",
         "windows/prove",
         "windows/test",
