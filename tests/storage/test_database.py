@@ -298,7 +298,8 @@ def test_a_copys_key_opens_it_on_any_computer(tmp_path: Path, monkeypatch: pytes
     path = made(tmp_path)
     key = vault.read_key(path)
     sealed = "dpapi:" + "ab" * 40
-    monkeypatch.setattr(vault, "_decode", lambda text: key if text == sealed else bytes.fromhex(text))
+    decoded = vault._decode
+    monkeypatch.setattr(vault, "_decode", lambda text: key if text == sealed else decoded(text))
     vault.key_path(path).write_text(sealed)
     copy = backup.back_up(path, tmp_path / "stick" / "office.zgdb")
     assert vault.key_path(copy).read_text() == key.hex()
@@ -455,6 +456,7 @@ def test_a_broken_page_met_while_working_is_called_damage(tmp_path: Path) -> Non
         assert database.damage is not None
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no file that is open")
 def test_a_file_that_was_moved_is_noticed_before_the_next_save(tmp_path: Path) -> None:
     path = made(tmp_path)
     with Database.open(path, CATALOGUE) as database:
