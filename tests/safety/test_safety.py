@@ -69,9 +69,16 @@ def test_nothing_that_was_typed_stands_on_the_disk_in_plain(tmp_path: Path) -> N
     end, found = typed.run(tmp_path / "root")
     assert end == "crashed", end
     assert found == []
+    taken = sorted(each.name for each in typed.taken(tmp_path / "root").iterdir())
+    assert [f"人员.{ending}" for ending in ("csv", "pdf", "xlsx")] == taken[:3], (
+        "whole, where it was asked for"
+    )
+    assert typed.id_number() in (typed.taken(tmp_path / "root") / "人员.csv").read_text("utf-8-sig")
     log = (tmp_path / "root" / "home" / "zhengui.log").read_text("utf-8")
     assert "ValueError" in log
     # What is looked for would be found.
+    planted = tmp_path / "planted"
+    planted.mkdir()
     for number, mark in enumerate(typed.marks().values()):
-        (tmp_path / f"{number}.txt").write_text(f"x{mark}", "utf-16-le" if number % 2 else "gb18030")
-    assert len(list(typed.found_in(tmp_path))) == len(typed.marks())
+        (planted / f"{number}.txt").write_text(f"x{mark}", "utf-16-le" if number % 2 else "gb18030")
+    assert len(list(typed.found_in(planted))) == len(typed.marks())

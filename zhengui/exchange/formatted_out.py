@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import FieldType
+from zhengui.exchange.new_book import close_book, open_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
-from zhengui.exchange.workbook_out import MOST_ROWS, WrittenColumn, close_book, format_of, sheet_title
+from zhengui.exchange.workbook_out import MOST_ROWS, WrittenColumn, format_of, sheet_title
 from zhengui.values.parse import Value
 from zhengui.whole_file import replacing
 from zhengui.work import Progress
@@ -48,10 +49,7 @@ def write_formatted(
 ) -> int:
     """Write the workbook, laid out for A4, and return the records written; ExchangeProblem and Cancelled as ever."""
     with replacing(path) as part:
-        from xlsxwriter import Workbook
-
-        options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-        book = Workbook(str(part), options)
+        book = open_book(part, in_rows=True)
         try:
             return _write(book, table, rows, whole, progress)
         finally:

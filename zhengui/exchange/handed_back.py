@@ -19,10 +19,11 @@ from zhengui.exchange.layout import TAKEN
 from zhengui.exchange.marked_sheet import SheetMarking, mark_sheet
 from zhengui.exchange.marked_styles import Styles
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
+from zhengui.exchange.new_book import close_book, open_book
 from zhengui.exchange.package import Package
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import FileSource, ReadSheet
-from zhengui.exchange.workbook_out import close_book, sheet_title
+from zhengui.exchange.workbook_out import sheet_title
 from zhengui.values.cells import Fault, Percentage
 from zhengui.whole_file import replacing
 
@@ -115,9 +116,7 @@ def _marking(one: Returned) -> SheetMarking:
 
 
 def _write_anew(part: Path, returned: Sequence[Returned]) -> None:
-    from xlsxwriter import Workbook
-
-    book = Workbook(str(part), {"strings_to_urls": False, "strings_to_formulas": False})
+    book = open_book(part)
     try:
         looks = _Looks(book)
         for one in returned:

@@ -14,7 +14,8 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.exchange.layout import MARK_SHEET
-from zhengui.exchange.workbook_out import close_book, sheet_title
+from zhengui.exchange.new_book import close_book, open_book
+from zhengui.exchange.workbook_out import sheet_title
 from zhengui.whole_file import replacing
 
 MARK_VERSION = 1
@@ -62,10 +63,8 @@ def write_template(path: Path, office: str, sheets: Sequence[TemplateSheet], vil
 
     Raises ExchangeProblem where the file can't be written.
     """
-    from xlsxwriter import Workbook
-
     with replacing(path) as part:
-        book = Workbook(str(part), {"strings_to_urls": False, "strings_to_formulas": False})
+        book = open_book(part)
         try:
             writer = _Writer(book, office, village)
             for sheet in sheets:

@@ -9,10 +9,11 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.debug_log import Timed
+from zhengui.exchange.new_book import close_book, open_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.values.parse import Value
-from zhengui.whole_file import PART, replacing
+from zhengui.whole_file import replacing
 from zhengui.work import Progress
 
 #: What one sheet of a workbook can hold below its header.
@@ -74,9 +75,7 @@ def _write(
     whole: int,
     progress: Progress | None,
 ) -> int:
-    from xlsxwriter import Workbook
-
-    book = Workbook(str(part), {"constant_memory": True, "strings_to_urls": False})
+    book = open_book(part, in_rows=True)
     try:
         sheet = book.add_worksheet(sheet_title(title))
         styles = _lay_out(book, sheet, columns)
@@ -96,19 +95,6 @@ def _write(
         return count
     finally:
         close_book(book, part)
-
-
-def close_book(book: Any, part: Path) -> None:
-    """Close the workbook; XlsxWriter wraps what the system said, so that is brought out again."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        book.close()
-    except FileCreateError as error:
-        if error.args and isinstance(error.args[0], OSError):
-            raise error.args[0] from error
-        name = part.name.removesuffix(PART)
-        raise ExchangeProblem(f"“{name}”没有写完，请检查磁盘空间后再试。") from error
 
 
 def sheet_title(title: str) -> str:
