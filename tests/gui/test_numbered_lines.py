@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from zhengui.figures import period
 from zhengui.gui.area.page import AreaPage
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
+from zhengui.gui.figure.page import FigurePage
 from zhengui.gui.form import record_form
 from zhengui.gui.form.questions import Answer
 from zhengui.gui.form.sheet import RecordSheet
@@ -37,6 +40,7 @@ from zhengui.services.document import edit_document
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.entry.read_sources import file_source
 from zhengui.services.entry.record import load, save
+from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.township import Township
 from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
 
@@ -333,3 +337,55 @@ def test_the_window_goes_on_while_pages_are_printed(
     assert sent.is_set()
     assert (tmp_path / "打印.pdf").read_bytes().startswith(b"%PDF")
     assert any(words.startswith("已送往打印机") for words in said)
+
+
+def test_the_annex_of_a_section_that_is_switched_off_is_not_printed(
+    window: MainWindow, township: Township, settle: Settle
+) -> None:
+    window.go(Place("report"))
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, ReportPage)
+
+    def told_of_hazards() -> list[str]:
+        page.compose()
+        settle()
+        annexes = page._published.composed.document.attachments  # type: ignore[union-attr]
+        return [each.title for each in annexes if "隐患" in repr(each)]
+
+    page.set_settings(replace(settings_of(township), attachments=True))
+    settle()
+    section = township.catalogue.by_area["safety"].section
+    assert section is not None
+    before = told_of_hazards()
+    assert before
+    document = page.choice.document
+    parts = edit_document.open_document(township, document).parts
+    part = next(each for each in parts if each.key == section.key)
+    edit_document.switch(township, document, part.id, False)
+    page.editor.reread()
+    assert told_of_hazards() == []
+    edit_document.switch(township, document, part.id, True)
+    page.editor.reread()
+    assert told_of_hazards() == before
+
+
+def test_a_figure_prints_what_its_records_add_up_to(
+    window: MainWindow, township: Township, desk: Desk, settle: Settle
+) -> None:
+    for amount in ("60.3", "46.2"):
+        values = {"village": 1, "date": date(2021, 3, 5), "kind": "生活垃圾", "unit": "吨", "people": 5}
+        save(township, "cleanup", {**values, "quantity": Decimal(amount)})
+    desk.go("figure", "refuse")
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, FigurePage)
+    assert page._value.text() == "106.5"
+    assert "106.5" in page.records.list.totals.accessibleName()
+    window.go(Place("report"))
+    settle()
+    report = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(report, ReportPage)
+    text = report._published.composed.document.text()  # type: ignore[union-attr]
+    assert "106.5吨" in text
+    assert "107吨" not in text

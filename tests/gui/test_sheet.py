@@ -17,6 +17,7 @@ from zhengui.figures import period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import blocks, sheet_deeds
+from zhengui.gui.ledger.edit_many import EditMany
 from zhengui.gui.ledger.moving import block_end
 from zhengui.gui.ledger.paste_preview import PastePreview
 from zhengui.gui.ledger.view import LedgerView
@@ -447,6 +448,50 @@ def test_the_open_form_follows_what_is_typed_in_cells(
     settle()
     sheet = page.form.form.open_sheet()  # type: ignore[union-attr]
     assert sheet.rows["cost"].editor.text() == "66.00"
+
+
+def test_the_open_form_follows_what_is_changed_in_several_records(
+    view: LedgerView, window: MainWindow, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.navigation.current  # type: ignore[union-attr]
+    id = go(view, 0, "grade")
+    before = value(view, id, "grade")
+    other = "一般" if before == "重大" else "重大"
+    page.open_record(LEDGER, id)  # type: ignore[union-attr]
+    settle()
+    select(view, 0, 1, "grade", "grade")
+
+    def choose(dialog: EditMany) -> bool:
+        dialog.choose("grade")
+        dialog.editor.set_value(other)
+        dialog.take()
+        return True
+
+    monkeypatch.setattr(EditMany, "exec", choose)
+    view.deeds.edit_many()
+    settle()
+    assert value(view, id, "grade") == other
+    sheet = page.form.form.open_sheet()  # type: ignore[union-attr]
+    assert sheet.rows["grade"].editor.value() == other
+    window.commands.undo()
+    settle()
+    sheet = page.form.form.open_sheet()  # type: ignore[union-attr]
+    assert sheet.rows["grade"].editor.value() == before
+
+
+def test_a_double_click_edits_the_cell(view: LedgerView, settle: Settle) -> None:
+    id = go(view, 0, "place")
+    before = value(view, id, "place")
+    where = view.table.visualRect(view.table.currentIndex()).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    QTest.mouseDClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    editor = view.editing.editor
+    assert editor is not None
+    assert editor.text() == before
+    QTest.keyClicks(editor.input(), "b")
+    press(Qt.Key.Key_Return)
+    settle()
+    assert value(view, id, "place") == f"{before}b"
 
 
 def test_a_draft_that_was_left_is_told_when_the_township_opens(

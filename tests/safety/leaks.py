@@ -205,6 +205,8 @@ def wrong_with(first: Seen, last: Seen) -> list[str]:
 def run(minutes: int, source: Path | None = None) -> list[str]:
     """Use a copy of the demo, or of another file, for so many minutes; prints each minute and returns what grew."""
     import dev
+    from zhengui.gui.form import record_form
+    from zhengui.gui.form.questions import Answer
     from zhengui.gui.frame.start import Session, application
 
     source = source or dev.demo()
@@ -229,7 +231,9 @@ def run(minutes: int, source: Path | None = None) -> list[str]:
                 f"{each.memory:.0f} MB",
                 flush=True,
             )
-        hand.stop()
         first = measured[min(FIRST_MINUTES, len(measured)) - 1]
+        # What was typed is given up: a window that asks would wait for somebody for ever.
+        record_form.ask_unsaved = lambda *_told: Answer.DISCARD  # type: ignore[assignment]
         session.window.close()
+        hand.stop()
         return wrong_with(first, measured[-1])

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from tests.gui.document.conftest import put_caret
 from tests.gui.report.conftest import SHIPPED, rest
 from zhengui.figures.period import half, year
 from zhengui.gui.desk.place import Place
@@ -150,6 +151,23 @@ def test_the_page_that_is_read_stays_in_view_when_the_text_changes(qtbot, page, 
     page.compose()
     rest(qtbot, desk)
     assert page.preview.current_page() == 3
+
+
+def test_the_pages_follow_the_caret(qtbot, page, desk):
+    page.preview.go_to_page(0)
+    last = [part for part in page.editor.writing.parts if part.kind == "paragraph" and part.on][-1]
+    page.editor.area.setFocus()
+    page.activateWindow()
+    qtbot.waitUntil(page.editor.area.hasFocus)
+    put_caret(page.editor, last.id)
+    qtbot.wait(300)
+    rest(qtbot, desk)
+    assert page.preview.current_page() > 3
+    first = next(part for part in page.editor.writing.parts if part.kind == "paragraph" and part.on)
+    put_caret(page.editor, first.id)
+    qtbot.wait(300)
+    rest(qtbot, desk)
+    assert page.preview.current_page() == 0
 
 
 def test_the_rules_judge_the_pages_of_the_preview(qtbot, page, desk):
