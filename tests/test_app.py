@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import builtins
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,6 +51,29 @@ def test_the_window_is_opened_by_the_window_s_starter(monkeypatch: pytest.Monkey
     assert Path(paths.window_starter()[0]).name == "zhengui.exe"
     frozen(monkeypatch, "linux", "/opt/zhengui/zhengui")
     assert paths.window_starter() == ["/opt/zhengui/zhengui"]
+
+
+def test_an_installed_command_that_goes_wrong_itself_is_told_in_chinese_and_keeps_a_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_given: argparse.Namespace) -> int:
+        raise RuntimeError("王小明 110101199003075015")
+
+    asked = SimpleNamespace(parse_args=lambda _words: argparse.Namespace(command="figures", run=broken))
+    monkeypatch.setattr(cli, "parser", lambda: asked)
+    monkeypatch.setenv("ZHENGUI_HOME", str(tmp_path))
+    with pytest.raises(RuntimeError):
+        cli.run(["figures"])
+    frozen(monkeypatch, sys.platform, sys.executable)
+    assert cli.run(["figures"]) == 1
+    told = capsys.readouterr().err
+    assert "程序出了问题" in told
+    assert "交给维护人员" in told
+    assert "Traceback" not in told
+    (report,) = (tmp_path / "故障报告").iterdir()
+    assert report.name in told
+    assert "test_app.py" in report.read_text(encoding="utf-8")
+    assert "王小明" not in told + report.read_text(encoding="utf-8")
 
 
 def without_qt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ from zhengui.command import (
     workbook,
 )
 from zhengui.command.problem import described
-from zhengui.paths import command_name
+from zhengui.paths import command_name, is_frozen
 
 #: What argparse says, in the office's language; the left side is a fragment of its sentence.
 SENTENCES = (
@@ -152,10 +152,21 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except Exception as problem:
         sentence = described(problem)
-        if sentence is None:
+        if sentence is None and not is_frozen():
             raise
-        print(sentence, file=sys.stderr)
+        print(sentence or _unforeseen(problem), file=sys.stderr)
         return 1
+
+
+def _unforeseen(problem: Exception) -> str:
+    """What the installed program says where it went wrong itself; the way there goes into a report."""
+    told = "这一步没有做完，程序出了问题。已保存的数据不受影响，请再试一次。"
+    try:
+        from zhengui.gui.kit.crash import keep_report, where_the_report_is
+        from zhengui.gui.kit.trouble import where_it_happened
+    except ImportError:
+        return told
+    return told + where_the_report_is(keep_report("\n".join(where_it_happened(problem))))
 
 
 def _let_go_of_output() -> None:

@@ -72,7 +72,7 @@ class Watch(QObject):
             self._window,
             "刚才的操作没有做完，程序出了问题",
             "已保存的数据不受影响，正在填写的内容已存为草稿。可以接着使用；如果画面不对，请关闭程序再打开。"
-            + _where_the_report_is(report),
+            + where_the_report_is(report),
         )
 
     def watch_for_the_end(self) -> None:
@@ -97,7 +97,7 @@ class Watch(QObject):
             self._window,
             "上次政规没有正常关闭",
             "已保存的数据不受影响；上次没有填完的内容存为草稿，打开登记表就能看到。"
-            + _where_the_report_is(report),
+            + where_the_report_is(report),
         )
 
     def stop(self) -> None:
@@ -111,7 +111,8 @@ class Watch(QObject):
                 (user_folder() / LAST_WORDS).unlink(missing_ok=True)
 
 
-def _where_the_report_is(report: Path | None) -> str:
+def where_the_report_is(report: Path | None) -> str:
+    """The sentence that tells where a report lies; empty where none could be written."""
     if report is None:
         return ""
     return f"经过写在“{report}”里，其中没有个人信息；如果再次出现，请把它交给维护人员。"
