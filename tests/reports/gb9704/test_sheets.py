@@ -10,11 +10,12 @@ import pytest
 
 from tests.reports.gb9704.documents import CHART, SENTENCE, SHIPPED, drawn, full_document, laid_out, pdf
 from tests.reports.gb9704.test_page_measures import rows, text_of
-from tests.reports.inspect.test_faults import failing
+from tests.reports.inspect.test_faults import failing, said, texts
 from zhengui.reports.document import Block, Cell, Document, Heading, Level, Paragraph, Run, Table
 from zhengui.reports.gb9704.columns import heading_lines
 from zhengui.reports.gb9704.faces import faces
-from zhengui.reports.gb9704.items import FaceRole, Text
+from zhengui.reports.gb9704.grid import MM
+from zhengui.reports.gb9704.items import FaceRole, LaidPage, Text
 from zhengui.reports.gb9704.tables import TableLayout
 from zhengui.reports.inspect import inspect_pdf
 
@@ -116,3 +117,43 @@ def test_a_single_line_over_the_signature_is_a_fault_and_a_table_is_none() -> No
     pages[-1].items.insert(0, replace(line, y=120.0))
     found = next(one for one in inspect_pdf(drawn(pages)) if one.name == "署名页有正文")
     assert "只有一行正文" in found.measured
+
+
+def planted(count: int) -> list[LaidPage]:
+    """A page with a row left free, as what leads to a table moved on with it."""
+    text = Paragraph((Run("严格对照考核细则逐项落实到村到户到人" * 2),))
+    return laid_out(sheet(*(text,) * 8, LEAD, listed(count)))
+
+
+def page_of(pages: list[LaidPage], words: str) -> LaidPage:
+    return next(page for page in pages if any(words in said(item) for item in texts(page)))
+
+
+def test_rows_left_free_before_what_leads_to_no_table_are_a_fault() -> None:
+    pages = planted(60)
+    assert "每页22行" not in failing(drawn(pages))
+    led = page_of(pages, "名单如下")
+    assert pages.index(led) > 0
+    led.items = [item for item in texts(led) if item.size > 13]
+    assert "每页22行" in failing(drawn(pages))
+
+
+def test_rows_left_free_before_many_lines_over_a_table_are_a_fault() -> None:
+    pages = planted(60)
+    led = page_of(pages, "名单如下")
+    lead = next(item for item in texts(led) if "名单如下" in said(item))
+    led.items = [item for item in texts(led) if item is lead or item.y > lead.y + 3 * 29.61]
+    for number in (1, 2):
+        led.items.append(replace(lead, x=28 * MM, y=lead.y + number * 29.61))
+    assert "每页22行" in failing(drawn(pages))
+
+
+def test_a_table_under_the_signature_is_no_text_over_it() -> None:
+    pages = laid_out(sheet(Paragraph((Run(SENTENCE * 2),)), listed(30)))
+    last = pages[-1]
+    date = next(item for item in texts(last) if said(item).startswith("2025年12月31日"))
+    small = [item for item in texts(last) if item.size < 13]
+    last.items = [item for item in texts(last) if item.size > 13]
+    for number, item in enumerate(small[:4]):
+        last.items.append(replace(item, y=date.y + (number + 2) * 29.61))
+    assert "署名页有正文" in failing(drawn(pages))
