@@ -25,6 +25,7 @@ from zhengui.reports.document import (
     Cell,
     Chart,
     Head,
+    Imprint,
     Paragraph,
     Picture,
     Pictures,
@@ -405,3 +406,38 @@ def test_a_last_line_that_is_full_is_kept_from_running_over():
         wide = (len(last.text) - latin) * 320 + latin * 160 + closer * len(last.text)
         assert wide <= 156 / 25.4 * 1440, last.text
         assert closer <= layout_of(SHIPPED).closer
+
+
+NAMES = ("某某镇人民政府", "中共某某镇委员会", "某某镇人大主席团")
+HEADS = {
+    "alone": Head("某某镇人民政府文件", "某政发〔2025〕3号"),
+    "signed": Head("某某镇人民政府文件", "某政发〔2025〕3号", "张三丰", "秘密★1年"),
+    "together": Head("文件", "某政发〔2025〕3号", "张三丰、李四光、王五一", joint=NAMES),
+}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this computer")
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_under_a_red_head_the_first_page_ends_in_another_program_as_printed(tmp_path: Path, head: Head):
+    document, page = full_document(3, head=head, **BARE), replace(SHIPPED, red_head=True)
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_bytes(document, page))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    seconds = []
+    for data in (pdf(document, page), (tmp_path / "a.pdf").read_bytes()):
+        with pdfplumber.open(BytesIO(data)) as paper:
+            seconds.append(squeezed("".join(char["text"] for char in paper.pages[1].chars))[:20])
+    assert seconds[0] == seconds[1]
+
+
+def test_the_red_rule_is_as_long_as_the_lines_and_turned_over_copies_stand_under_the_first_name():
+    copies = Imprint("，".join(f"某某镇{name}办公室" for name in NAMES), NAMES[0], "2025年12月31日")
+    document = full_document(2, attachments=(), head=HEADS["signed"], imprint=copies)
+    file = opened(document, replace(SHIPPED, red_head=True))
+    number = next(one for one in file.paragraphs if one.style.name == "发文字号")
+    edge = number._p.pPr.find(qn("w:ind"))
+    assert (edge.get(qn("w:left")), int(edge.get(qn("w:firstLine"))) > 300) == ("0", True)
+    listed = next(one for one in file.element.body.iter(qn("w:p")) if "抄送：" in "".join(one.itertext()))
+    assert listed.pPr.find(qn("w:ind")).get(qn("w:hanging")) == "840"

@@ -23,6 +23,7 @@ from zhengui.reports.gb9704.red_head import (
     MARK_SIZE,
     STACKED_SIZE,
     Tight,
+    head_rows,
     mark_top,
     signers_a_row,
     signers_of,
@@ -39,6 +40,7 @@ from zhengui.reports.word.styles import (
     HEAD_NUMBER,
     IMPRINT_TEXT,
     MARK,
+    RULE_ROOM,
 )
 
 PALE = "E0E0E0"
@@ -63,16 +65,19 @@ def red_head(head: Head, layout: Layout, title_row: int, tight: Tight) -> tuple[
     else:
         size, high = min(MARK_SIZE, int(2 * WIDTH / (len(head.mark) + 0.5)) / 2), MARK_SIZE * 1.25
         found.append(paragraph(MARK, run(head.mark, size=size), spacing(high, before=above)))
-    gap = (1 if tight >= Tight.UNDER_MARK else 2) * layout.pitch
     rows = _signers(head, layout, tight)
-    side = indent(left=layout.cell) if rows else '<w:jc w:val="center"/>'
+    first = head_rows(head, layout.grid, tight) - 2 - max(1, len(rows))
+    reached = max(top, len(marks) * layout.pitch) + high
+    gap = max(0.5 * layout.pitch, first * layout.pitch - reached)
+    # The rule under the paragraph would begin at an indent of its left side, not at one of its first line.
+    side = indent(first=layout.cell) if rows else '<w:jc w:val="center"/>'
     for number, row in enumerate(rows[:-1]):
         words = tab() + run(("签发人：" if number == 0 else "") + row)
         found.append(paragraph(HEAD_NUMBER, words, spacing(layout.pitch, before=0 if number else gap) + side))
     last = tab() + run(("签发人：" if len(rows) == 1 else "") + rows[-1]) if rows else ""
     before = spacing(layout.pitch, before=0 if len(rows) > 1 else gap)
     found.append(paragraph(HEAD_NUMBER, run(head.number) + last, before + side))
-    used = max(top, len(marks) * layout.pitch) + high + gap + layout.pitch * max(1, len(rows))
+    used = reached + gap + layout.pitch * max(1, len(rows)) + RULE_ROOM
     return found, max(0.5 * layout.pitch, title_row * layout.pitch - used)
 
 
@@ -151,9 +156,12 @@ def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
     for number, (label, names) in enumerate(copies):
         text = names if names.startswith(label) else f"{label}：{names}"
         upper, lower = (0 if number else _THICK), (_THIN if number == len(copies) - 1 else 0)
-        rows.append(_imprint_row([(run(f"{text}。"), 2, "both")], upper, lower, layout))
+        hang = indent(CELL + 3 * IMPRINT, CELL, -3 * IMPRINT)
+        rows.append(
+            _imprint_row([(run(f"{text}。"), 2, f'{hang}<w:jc w:val="both"/>')], upper, lower, layout)
+        )
     printed = given.printed_on if given.printed_on.endswith("印发") else f"{given.printed_on}印发"
-    last = [(run(given.printer), 1, "left"), (run(printed), 1, "right")]
+    last = [(run(given.printer), 1, '<w:jc w:val="left"/>'), (run(printed), 1, '<w:jc w:val="right"/>')]
     rows.append(_imprint_row(last, _THIN if copies else _THICK, _THICK, layout))
     half, high = twips(layout.grid.width / 2), (lines + 1) * IMPRINT_PITCH
     held = (
@@ -181,9 +189,9 @@ def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layo
         f'<w:tc><w:tcPr><w:tcW w:w="{half * span}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
         + f"<w:tcBorders>{edges}</w:tcBorders></w:tcPr>"
-        + paragraph(IMPRINT_TEXT, text, f'<w:jc w:val="{side}"/>')
+        + paragraph(IMPRINT_TEXT, text, own)
         + "</w:tc>"
-        for text, span, side in cells
+        for text, span, own in cells
     )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
 

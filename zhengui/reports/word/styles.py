@@ -23,6 +23,9 @@ HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 CONTENTS = ("TOC1", "TOC2")
 STATISTICS, LEAD_NAME = "统计表", "段首三级标题"
 CAPTION_SIZE = 12.0
+_RULE, _UNDER = 14, round(4 * MM)
+#: What the red rule takes under its paragraph, in points: its thickness (kept in eighths) and the space above it.
+RULE_ROOM = _UNDER + _RULE / 8
 _CENTRE, _LEFT, _RIGHT = (f'<w:jc w:val="{side}"/>' for side in ("center", "left", "right"))
 
 
@@ -160,7 +163,7 @@ def _around(layout: Layout) -> str:
             _style(
                 HEAD_NUMBER,
                 "发文字号",
-                f'<w:pBdr><w:bottom w:val="single" w:sz="14" w:space="{round(4 * MM)}" w:color="{RED}"/></w:pBdr>'
+                f'<w:pBdr><w:bottom w:val="single" w:sz="{_RULE}" w:space="{_UNDER}" w:color="{RED}"/></w:pBdr>'
                 f'<w:tabs><w:tab w:val="right" w:pos="{twips(layout.grid.width - layout.cell)}"/></w:tabs>',
             ),
             _style(
