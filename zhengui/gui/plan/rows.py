@@ -34,6 +34,10 @@ ROW, ROW_LARGE, MARGIN = 48, 56, 8
 _URGENT = [Light.BEHIND, Light.NEAR, Light.ON_TIME, Light.DONE]
 
 
+#: The whole text of a cell as it was typed; what the mouse is told is made safe of markup.
+WHOLE = Qt.ItemDataRole.UserRole + 41
+
+
 class PlanColumn(IntEnum):
     """The columns from left to right."""
 
@@ -138,8 +142,9 @@ class PlanRows(QAbstractTableModel):
             return above
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{TITLES[index.column()]}：{above}" + (f"，{below}" if below else "")
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.item.wording if index.column() == PlanColumn.WORDING else f"{above}\n{below}".strip()
+        if role in (Qt.ItemDataRole.ToolTipRole, WHOLE):
+            whole = row.item.wording if index.column() == PlanColumn.WORDING else f"{above}\n{below}".strip()
+            return plain(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         return None
 
 
@@ -221,6 +226,6 @@ class RowPainter(TableRows):
         above, below = lines(index.data(Qt.ItemDataRole.UserRole), PlanColumn(index.column()))
         room = option.rect.width() - 2 * MARGIN
         fits = QFontMetrics(font()).horizontalAdvance(above) <= room and width_of(below, "caption") <= room
-        whole = str(index.data(Qt.ItemDataRole.ToolTipRole))
+        whole = str(index.data(WHOLE))
         QToolTip.showText(event.globalPos(), "" if fits else plain(whole), view)
         return True

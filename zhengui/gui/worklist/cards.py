@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
+from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import text_size
 from zhengui.services.loops.list_items import SOON, LoopItem
 
@@ -69,8 +70,10 @@ class Cards(QAbstractListModel):
         item = self.items[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return item.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(item.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             told = [item.noun, item.village, item.title, item.responsible, item.state, due_words(item)[0]]
             return "，".join(each for each in told if each)
