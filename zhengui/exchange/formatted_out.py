@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.new_book import close_book, open_book
+from zhengui.exchange.new_book import begin_book, close_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.workbook_out import MOST_ROWS, WrittenColumn, format_of, sheet_title
@@ -49,7 +49,7 @@ def write_formatted(
 ) -> int:
     """Write the workbook, laid out for A4, and return the records written; ExchangeProblem and Cancelled as ever."""
     with replacing(path) as part:
-        book = open_book(part, in_rows=True)
+        book = begin_book(part, in_rows=True)
         try:
             return _write(book, table, rows, whole, progress)
         finally:

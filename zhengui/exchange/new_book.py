@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PIECES = "-pieces"
 
 
-def open_book(part: Path, in_rows: bool = False) -> Workbook:
+def begin_book(part: Path, in_rows: bool = False) -> Workbook:
     """A workbook to be written to `part`; `in_rows` keeps one row at a time in memory.
 
     Texts never become links or formulas.

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.debug_log import Timed
-from zhengui.exchange.new_book import close_book, open_book
+from zhengui.exchange.new_book import begin_book, close_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.values.parse import Value
@@ -75,7 +75,7 @@ def _write(
     whole: int,
     progress: Progress | None,
 ) -> int:
-    book = open_book(part, in_rows=True)
+    book = begin_book(part, in_rows=True)
     try:
         sheet = book.add_worksheet(sheet_title(title))
         styles = _lay_out(book, sheet, columns)
