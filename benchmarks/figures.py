@@ -88,7 +88,8 @@ def load(township: Township, duck: duckdb.DuckDBPyConnection, work: Path) -> Non
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
             duck.execute(
                 f"CREATE TABLE l_{ledger} AS SELECT * FROM read_csv('{sheet}', header=false, "
-                f"nullstr='\\N', quote='\"', escape='\"', allow_quoted_nulls=true, columns={{{columns}}})"
+                f"auto_detect=false, delim=',', new_line='\\r\\n', nullstr='\\N', quote='\"', escape='\"', "
+                f"allow_quoted_nulls=true, columns={{{columns}}})"
             )
     sheet.unlink()
 
