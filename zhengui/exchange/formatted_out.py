@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import FieldType
-from zhengui.exchange.new_book import begin_book, close_book
+from zhengui.exchange.new_book import new_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.workbook_out import MOST_ROWS, WrittenColumn, format_of, sheet_title
@@ -48,12 +48,8 @@ def write_formatted(
     progress: Progress | None = None,
 ) -> int:
     """Write the workbook, laid out for A4, and return the records written; ExchangeProblem and Cancelled as ever."""
-    with replacing(path) as part:
-        book = begin_book(part, in_rows=True)
-        try:
-            return _write(book, table, rows, whole, progress)
-        finally:
-            close_book(book, part)
+    with replacing(path) as part, new_book(part, in_rows=True) as book:
+        return _write(book, table, rows, whole, progress)
 
 
 def _write(

@@ -19,7 +19,7 @@ from zhengui.exchange.layout import TAKEN
 from zhengui.exchange.marked_sheet import SheetMarking, mark_sheet
 from zhengui.exchange.marked_styles import Styles
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
-from zhengui.exchange.new_book import begin_book, close_book
+from zhengui.exchange.new_book import new_book
 from zhengui.exchange.package import Package
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import FileSource, ReadSheet
@@ -116,13 +116,10 @@ def _marking(one: Returned) -> SheetMarking:
 
 
 def _write_anew(part: Path, returned: Sequence[Returned]) -> None:
-    book = begin_book(part)
-    try:
+    with new_book(part) as book:
         looks = _Looks(book)
         for one in returned:
             _write_sheet(book.add_worksheet(sheet_title(one.sheet.name)), one, looks)
-    finally:
-        close_book(book, part)
 
 
 class _Looks:

@@ -8,6 +8,8 @@ same file clears them away.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +23,11 @@ if TYPE_CHECKING:
 PIECES = "-pieces"
 
 
-def begin_book(part: Path, in_rows: bool = False) -> Workbook:
-    """A workbook to be written to `part`; `in_rows` keeps one row at a time in memory.
+@contextmanager
+def new_book(part: Path, in_rows: bool = False) -> Iterator[Workbook]:
+    """A workbook to be written to `part`, closed at the end whatever happens; `in_rows` keeps one row at a time in memory.
 
-    Texts never become links or formulas.
+    Texts never become links or formulas. Raises ExchangeProblem and OSError where it can't be written.
     """
     from xlsxwriter import Workbook
 
@@ -37,10 +40,14 @@ def begin_book(part: Path, in_rows: bool = False) -> Workbook:
         "strings_to_formulas": False,
         "tmpdir": str(pieces),
     }
-    return Workbook(str(part), options)
+    book = Workbook(str(part), options)
+    try:
+        yield book
+    finally:
+        _close(book, part)
 
 
-def close_book(book: Workbook, part: Path) -> None:
+def _close(book: Workbook, part: Path) -> None:
     """Close the workbook; XlsxWriter wraps what the system said, so that is brought out again."""
     from xlsxwriter.exceptions import FileCreateError
 

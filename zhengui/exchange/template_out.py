@@ -14,7 +14,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.exchange.layout import MARK_SHEET
-from zhengui.exchange.new_book import begin_book, close_book
+from zhengui.exchange.new_book import new_book
 from zhengui.exchange.workbook_out import sheet_title
 from zhengui.whole_file import replacing
 
@@ -63,16 +63,12 @@ def write_template(path: Path, office: str, sheets: Sequence[TemplateSheet], vil
 
     Raises ExchangeProblem where the file can't be written.
     """
-    with replacing(path) as part:
-        book = begin_book(part)
-        try:
-            writer = _Writer(book, office, village)
-            for sheet in sheets:
-                writer.add(sheet)
-            writer.add_lists()
-            writer.add_mark()
-        finally:
-            close_book(book, part)
+    with replacing(path) as part, new_book(part) as book:
+        writer = _Writer(book, office, village)
+        for sheet in sheets:
+            writer.add(sheet)
+        writer.add_lists()
+        writer.add_mark()
 
 
 class _Writer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.debug_log import Timed
-from zhengui.exchange.new_book import begin_book, close_book
+from zhengui.exchange.new_book import new_book
 from zhengui.exchange.plain_rows import RowWriter
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.values.parse import Value
@@ -75,8 +75,7 @@ def _write(
     whole: int,
     progress: Progress | None,
 ) -> int:
-    book = begin_book(part, in_rows=True)
-    try:
+    with new_book(part, in_rows=True) as book:
         sheet = book.add_worksheet(sheet_title(title))
         styles = _lay_out(book, sheet, columns)
         plain_rows = RowWriter(sheet, [column.type for column in columns], styles)
@@ -93,8 +92,6 @@ def _write(
         if progress is not None:
             progress(count, whole)
         return count
-    finally:
-        close_book(book, part)
 
 
 def sheet_title(title: str) -> str:
