@@ -128,11 +128,12 @@ class Converter:
         block = block_of(batch)
         columns = self.whole(block)
         if columns is None:
-            return self._one_by_one(batch)
+            return self.one_by_one(batch)
         values = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
         return [ConvertedRow(number, each, []) for number, each in zip(block.numbers, values, strict=True)]
 
-    def _one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
+    def one_by_one(self, batch: Iterable[tuple[int, Cells]]) -> Iterator[ConvertedRow]:
+        """The same where it is known already that not all of them are right."""
         found = self._found
         for number, cells in batch:
             read = [way(cells[i]) for i, way in zip(self._places, self._ways, strict=True)]

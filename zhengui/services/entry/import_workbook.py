@@ -167,21 +167,24 @@ def _sound(
     for block in blocks.come:
         if progress is not None:
             progress(counted.read)
-        plain = blocks.body.are_plain(block) and columns.are_plain(block)
-        whole = converter.whole(block) if plain else None
-        if whole is None:
-            rows = list(columns.rows(blocks.body.records(block.rows())))
-            sound = _one_by_one(converter.rows(rows) if rows else (), counted)
-            if sound and not counted.count:
-                yield records.by_field(sound)
-            continue
-        counted.read += len(block.numbers)
-        if not counted.count:
-            counted.taken += block.numbers
-            yield whole
+        found: Iterable[ConvertedRow] = ()
+        if blocks.body.are_plain(block) and columns.are_plain(block):
+            whole = converter.whole(block)
+            if whole is not None:
+                counted.read += len(block.numbers)
+                if not counted.count:
+                    counted.taken += block.numbers
+                    yield whole
+                continue
+            found = converter.one_by_one(block.rows())
+        elif rows := list(columns.rows(blocks.body.records(block.rows()))):
+            found = converter.rows(rows)
+        sound = _sound_ones(found, counted)
+        if sound and not counted.count:
+            yield records.by_field(sound)
 
 
-def _one_by_one(rows: Iterable[ConvertedRow], counted: _Counted) -> list[Mapping[str, Value]]:
+def _sound_ones(rows: Iterable[ConvertedRow], counted: _Counted) -> list[Mapping[str, Value]]:
     """The values of the rows that are right; the mistakes of the others are counted."""
     sound: list[Mapping[str, Value]] = []
     for row in rows:
