@@ -99,6 +99,15 @@ def number_of(first: str) -> str:
     return first + "10X98765432"[total % 11]
 
 
+def report(window: MainWindow, settle: Settle) -> ReportPage:
+    """The page of the year's document, opened."""
+    window.go(Place("report"))
+    settle()
+    page = window.navigation.current  # type: ignore[union-attr]
+    assert isinstance(page, ReportPage)
+    return page
+
+
 def test_a_plan_item_s_day_takes_the_year_that_it_belongs_to(
     window: MainWindow, desk: Desk, settle: Settle
 ) -> None:
@@ -187,10 +196,7 @@ def test_tons_and_ditches_are_not_added_up(
 def test_with_every_section_off_the_check_says_that_no_count_can_be_printed(
     window: MainWindow, township: Township, settle: Settle
 ) -> None:
-    window.go(Place("report"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, ReportPage)
+    page = report(window, settle)
     document = page.choice.document
     for part in edit_document.open_document(township, document).parts:
         if part.kind == "heading" and part.level == 2:
@@ -287,10 +293,7 @@ def test_a_community_imported_without_a_kind_is_no_village(
 def test_the_paper_bears_no_day_that_is_yet_to_come(
     window: MainWindow, township: Township, settle: Settle
 ) -> None:
-    window.go(Place("report"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, ReportPage)
+    page = report(window, settle)
     text = page._published.composed.document.date  # type: ignore[union-attr]
     assert text == "2021年12月6日"
 
@@ -303,10 +306,7 @@ def test_the_window_goes_on_while_pages_are_printed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    window.go(Place("report"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, ReportPage)
+    page = report(window, settle)
     gate, sent = threading.Event(), threading.Event()
 
     def slow(pdf: bytes, printer: QPrinter, sides: list[Side], progress: Progress) -> None:
@@ -342,10 +342,7 @@ def test_the_window_goes_on_while_pages_are_printed(
 def test_the_annex_of_a_section_that_is_switched_off_is_not_printed(
     window: MainWindow, township: Township, settle: Settle
 ) -> None:
-    window.go(Place("report"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, ReportPage)
+    page = report(window, settle)
 
     def told_of_hazards() -> list[str]:
         page.compose()

@@ -144,7 +144,7 @@ def _changed(township: Township, newest: Backup) -> bool:
     if township.backed_up is None:
         content = copies.look_into(newest.path)
         township.backed_up = content.saves if content is not None else -1
-    return township.backed_up != township.database.saves
+    return changed_since(township)
 
 
 def second_place(township: Township) -> Path | None:
