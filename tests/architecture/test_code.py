@@ -83,3 +83,17 @@ def test_a_class_has_a_name_of_its_own() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(name_of(path))
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_progress_and_stopping_have_one_shape() -> None:
+    """How far a work is, is told in one way; nobody counts for himself or makes a second end of a work."""
+    others = []
+    for path in modules():
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.arg) and node.arg == "progress" and node.annotation is not None:
+                told = ast.unparse(node.annotation).removesuffix(" | None")
+                if "Callable" in told:
+                    others.append(f"{name_of(path)}:{node.lineno} {told}")
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("Progress", "Cancelled"):
+                others.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node)}")
+    assert not others

@@ -34,7 +34,7 @@ from zhengui.gui.ledger import imports_dialog
 from zhengui.gui.ledger.import_wizard import END, ImportWizard
 from zhengui.gui.report import print_dialog
 from zhengui.gui.report.booklet import Side
-from zhengui.gui.report.printing import Progress, Way, print_pdf, printer_for
+from zhengui.gui.report.printing import Way, print_pdf, printer_for
 from zhengui.gui.report.report_page import ReportPage
 from zhengui.services.document import edit_document
 from zhengui.services.entry.import_workbook import import_workbook
@@ -43,6 +43,7 @@ from zhengui.services.entry.record import load, save
 from zhengui.services.township.page_settings import settings_of
 from zhengui.services.township.township import Township
 from zhengui.services.whole.found_office import NewOffice, NewVillage, found_office
+from zhengui.work import Progress
 
 #: Invented: a man born on 1980-03-05.
 NUMBER = "34122619800305001"

@@ -85,7 +85,9 @@ def _printed(pdf: bytes, pages: int, target: Path) -> str:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
     began = time.process_time()
-    print_pdf(pdf, printer, sides_of(printer, list(range(pages)), False), lambda _done, _whole: None)
+    print_pdf(
+        pdf, printer, sides_of(printer, list(range(pages)), False), lambda _done, _whole, _what="": None
+    )
     took = time.process_time() - began
     return f"printed: {pages} pages, {target.stat().st_size / 1e6:.1f} MB, {took:.1f} s of CPU"
 

@@ -15,6 +15,7 @@ from zhengui.exchange.layout import MARK_SHEET
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import AskedOfFile, SheetLook
 from zhengui.exchange.template_mark import TemplateMark, mark_of
+from zhengui.work import Progress
 
 #: What is taken for a workbook in a folder.
 ENDINGS = frozenset({".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".txt", ".tsv"})
@@ -67,7 +68,7 @@ def workbooks_in(folder: Path) -> list[Path]:
 def read_books(
     paths: Sequence[Path],
     limits: Limits | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[FolderBook]:
     """Read workbooks one after another; one that brings its process down is told and the rest is read in another.

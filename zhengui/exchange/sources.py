@@ -13,6 +13,7 @@ from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.reading_child import Cells, SheetLook
 from zhengui.exchange.row_block import RowBlock, unpacked
 from zhengui.exchange.workbook_in import Sheet, look_at_workbook, read_workbook
+from zhengui.work import Progress
 
 PASTED = "粘贴的表格"
 #: More rows than these are not kept to be looked at, so that memory stays within bounds; each takes some KB.
@@ -71,7 +72,7 @@ class FileSource:
         sheet: str = "",
         heading: tuple[int, int] | None = None,
         cancelled: Callable[[], bool] | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
     ) -> ReadSheet:
         """All rows of a sheet: the named one or that with most of the titles; raises ExchangeProblem and Cancelled.
 
@@ -93,9 +94,7 @@ def file_source(path: Path) -> FileSource:
     return FileSource(path.name, path)
 
 
-def _kept(
-    rows: Iterator[tuple[int, Cells]], progress: Callable[[int], None] | None
-) -> Iterator[tuple[int, Cells]]:
+def _kept(rows: Iterator[tuple[int, Cells]], progress: Progress | None) -> Iterator[tuple[int, Cells]]:
     """The rows with every short text once in memory however often it stands in the sheet.
 
     ExchangeProblem where there are more than can be looked at before anything is written.
@@ -103,7 +102,7 @@ def _kept(
     known: dict[str, str] = {}
     for count, (number, cells) in enumerate(rows):
         if progress is not None and count and count % _STEP == 0:
-            progress(count)
+            progress(count, 0)
         if count >= MOST_KEPT:
             raise ExchangeProblem(f"表格超过 {MOST_KEPT // 10_000} 万行，一次核对不了。请分成几个文件导入。")
         yield number, _with_one_of_each_text(cells, known)

@@ -238,7 +238,7 @@ class ImportWizard(Dialog):
 
         def work(progress: JobProgress) -> _Read:
             sheets, others = read_sheets(
-                catalogue, ledger, source, picked, lambda: progress.cancelled, lambda n: progress(n, 0)
+                catalogue, ledger, source, picked, lambda: progress.cancelled, progress
             )
             titles = [title for sheet in sheets for title in sheet.look.heading.titles]
             return _Read(sheets, others, match_for(township, ledger.key, titles))
@@ -287,9 +287,7 @@ class ImportWizard(Dialog):
 
             with township.reading() as reading:
                 asked = replace(wishes, year=year)
-                found = preview_import(
-                    reading, ledger, read.sheets, asked, read.others, lambda n: progress(n, 0)
-                )
+                found = preview_import(reading, ledger, read.sheets, asked, read.others, progress)
                 return found, lines_of(reading, found, 3 * MOST_LINES)
 
         def done(found: tuple[ImportPreview, list[PreviewLine]]) -> None:
@@ -312,7 +310,7 @@ class ImportWizard(Dialog):
         assert read is not None
 
         def work(progress: JobProgress) -> tuple[ImportDone, Path | None]:
-            done = apply_import(township, preview, source, partial=partial, progress=lambda n: progress(n, 0))
+            done = apply_import(township, preview, source, partial=partial, progress=progress)
             back = _returned(township, preview, source, read.sheets) if done.refused else None
             return done, back
 

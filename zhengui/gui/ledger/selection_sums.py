@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.model import Fetch
 from zhengui.values.show import show_number
 from zhengui.values.value import Value
+from zhengui.work import Progress
 
 Range = tuple[int, int, int, int]
 #: Up to this many rows are read while the user waits; it takes a few milliseconds.
@@ -61,7 +62,7 @@ def sums_of(
     columns: Sequence[Column],
     ranges: Sequence[Range],
     fetch: Fetch,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Sums:
     """Count all cells; count and add up the numbers, where they are all of one kind."""
     rows, cells = size_of(ranges)
@@ -101,7 +102,7 @@ def text_of(
     columns: Sequence[Column],
     ranges: Sequence[Range],
     fetch: Fetch,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> str:
     """The selected cells as Excel takes them from the clipboard, with headings unless it is a single cell."""
     chosen = sorted({n for _t, _b, left, right in ranges for n in range(left, right + 1)})

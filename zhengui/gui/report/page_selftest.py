@@ -40,7 +40,7 @@ def _printing(folder: Path) -> str:
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
     printer.setResolution(DOTS)
-    print_pdf((folder / "自检.pdf").read_bytes(), printer, single([0]), lambda _done, _all: None)
+    print_pdf((folder / "自检.pdf").read_bytes(), printer, single([0]), lambda _done, _whole, _what="": None)
     if not _has_ink(_first_page(target)):
         raise ValueError("打印到文件的页面是空白的，请重新运行一次安装程序。")
     return "打印到文件正常"

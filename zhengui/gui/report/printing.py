@@ -6,7 +6,7 @@ by strip at the printer's own resolution.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
@@ -18,14 +18,13 @@ from zhengui.gui.report.booklet import Side, copied, single, stitched
 from zhengui.gui.report.vector_page import FaceRefused, LoadedFaces, draw_items
 from zhengui.problem import Problem
 from zhengui.reports.gb9704 import Drawn, NotOurs, read_back
+from zhengui.work import Progress
 
 #: A strip of a page has so many points of ink at most, so that 1200 dpi need no more memory than 300.
 STRIP = 8_000_000
 POINTS = 72
 #: Paper that differs by less than this from the page counts as the page's own size.
 TOLERANCE = 0.01
-
-Progress = Callable[[int, int], None]
 
 
 class NotPrinted(Problem):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,11 @@ from zhengui.services.township.township import Township
 from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.storage.records.imports import Import
+from zhengui.work import Progress
 
 _STEP = 500
 #: So many remarks are kept with an import.
 _KEPT = 50
-
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def apply_import(
 def _write(writing: Writing, preview: ImportPreview, source: FileSource, progress: Progress | None) -> int:
     ledger = preview.ledger.key
     where = (writing.conn, writing.tables, ledger)
-    told = _Telling(progress)
+    told = _Telling(progress, preview.count(RowDeed.ADD) + preview.count(RowDeed.UPDATE))
     added = records.insert_many(
         *where, (told(row).values for row in preview.of(RowDeed.ADD)), writing.operator, batch=source.name
     )
@@ -110,13 +109,13 @@ def _write(writing: Writing, preview: ImportPreview, source: FileSource, progres
 class _Telling:
     """Tells how many rows have passed."""
 
-    def __init__(self, progress: Progress | None) -> None:
-        self._progress, self._count = progress, 0
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self._progress, self._count, self._whole = progress, 0, whole
 
     def __call__(self, row: RowPlan) -> RowPlan:
         self._count += 1
         if self._progress is not None and self._count % _STEP == 0:
-            self._progress(self._count)
+            self._progress(self._count, self._whole)
         return row
 
 

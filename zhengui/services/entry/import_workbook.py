@@ -32,13 +32,12 @@ from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
 from zhengui.values.value import Value
-from zhengui.work import Cancelled
+from zhengui.work import Cancelled, Progress
 
 #: So many mistakes are told one by one; the rest are counted and stand in the file handed back.
 TOLD = 200
 #: So many rows are named that stand twice.
 _NAMED = 8
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def _sound(
     )
     for block in blocks.come:
         if progress is not None:
-            progress(counted.read)
+            progress(counted.read, 0)
         found: Iterable[ConvertedRow] = ()
         if blocks.body.are_plain(block) and columns.are_plain(block):
             whole = converter.whole(block)

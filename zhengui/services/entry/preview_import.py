@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from zhengui.values.check import check_field
 from zhengui.values.lookup import exact
 from zhengui.values.reader import Reader
 from zhengui.values.value import RowNeeded, ValueMistake
+from zhengui.work import Progress
 
 _STEP = 500
 _MEANT = re.compile(r"是“([^”]+)”吗")
@@ -71,7 +72,7 @@ def preview_import(
     sheets: Sequence[ReadSheet],
     wishes: Wishes,
     other_sheets: Sequence[str] = (),
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> ImportPreview:
     """What the rows of the sheets will do to the ledger; nothing is written.
 
@@ -83,11 +84,12 @@ def preview_import(
     matches = propose_columns(reading, ledger_key, sheets, wishes.columns, wishes.year)
     preview = _Previewing(reading, ledger, matches, wishes)
     rows: list[RowPlan] = []
+    whole = sum(len(sheet.rows) for sheet in sheets)
     for sheet in sheets:
         for row in preview.rows_of(sheet):
             rows.append(row)
             if progress is not None and len(rows) % _STEP == 0:
-                progress(len(rows))
+                progress(len(rows), whole)
     chosen = (
         {match.field for match in matches}
         | preview.given

@@ -8,6 +8,7 @@ from zhengui.catalogue.model import Catalogue, Ledger
 from zhengui.exchange.reading_child import SheetLook
 from zhengui.exchange.sources import PASTED, FileSource, ReadSheet, file_source
 from zhengui.services.entry.section_lines import refuse_other_shapes
+from zhengui.work import Progress
 
 __all__ = [
     "PASTED",
@@ -55,7 +56,7 @@ def read_sheets(
     source: FileSource,
     picked: Sequence[Picked] = (),
     cancelled: Cancelling = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[tuple[ReadSheet, ...], tuple[str, ...]]:
     """The rows of the picked sheets, else of the best one, and the names of the others with anything in them.
 

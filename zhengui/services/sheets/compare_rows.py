@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from zhengui.storage.records.merges import CHANGED, SAME
 from zhengui.storage.records.record import Record
 from zhengui.values.check import check_record
 from zhengui.values.mistake import Overlap
+from zhengui.work import Progress
 
-Progress = Callable[[int, int], None]
 NEW, TWICE, WRONG, GONE = "new", "twice", "wrong", "gone"
 KINDS = {
     NEW: "新增",

@@ -25,7 +25,6 @@ from zhengui.services.sheets.compare_rows import (
     BookLook,
     ComparedRow,
     MergePreview,
-    Progress,
     VillageFile,
 )
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -36,6 +35,7 @@ from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.merges import ADDED, CHANGED, SAME, Merge, MergedRecord
 from zhengui.values.show import show
 from zhengui.values.value import Value
+from zhengui.work import Progress
 
 __all__ = [
     "CHANGED",
@@ -72,7 +72,7 @@ class MergedFiles:
 
 def read_folder(
     folder: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[FolderBook]:
     """Read every workbook of a folder; ExchangeProblem where there is none, Cancelled where it was stopped."""

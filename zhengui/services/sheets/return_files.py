@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from zhengui.services.sheets.compare_rows import TWICE, WRONG, ComparedRow, Merg
 from zhengui.services.sheets.recognise import RecognisedPart, parts_of, village_of
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, reads
+from zhengui.work import Progress
 
 
 def returned_folder(folder: Path) -> Path:
@@ -29,7 +30,7 @@ def return_files(
     preview: MergePreview,
     books: Sequence[FolderBook],
     target: Path,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Write each workbook that has rows that are wrong or stand twice into `target`, under its own name; the paths.
 
