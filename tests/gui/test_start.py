@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, NewVillage
 from zhengui.storage.file import place
 from zhengui.storage.problem import NewerFile, StorageProblem
+from zhengui.storage.records import log
 
 OFFICE = NewOffice(
     "云岭镇", "镇", "云岭镇人民政府", "中共云岭镇委员会", "李试", (NewVillage("白沙村", "村"),), 202111
@@ -294,6 +296,19 @@ def test_a_file_on_a_stick_is_warned_of_once_and_always_in_its_panel(
     panel.refresh()
     assert "拔下前请先关闭政规" in panel.stick.text()
     assert not panel.stick.isHidden()
+
+
+def test_a_clock_that_was_set_back_is_told_on_opening(
+    session: Session, qtbot: QtBot, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(rescue, "tell", lambda _window, what, then: told.append((what, then)))
+    monkeypatch.setattr(log, "latest", lambda _conn: datetime.now() + timedelta(days=400))
+    session.begin(work)
+    opened(session, qtbot)
+    ((what, then),) = told
+    assert what == "这台电脑的日期不对"
+    assert "请先在系统里把日期和时间调对" in then
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(

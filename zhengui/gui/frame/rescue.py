@@ -17,6 +17,7 @@ from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
 from zhengui.services.problem import InUse, Locked, NewerFile
 from zhengui.services.township import keep_backup
+from zhengui.services.township.clock import clock_behind
 
 if TYPE_CHECKING:
     from zhengui.services.township.township import Township
@@ -115,7 +116,7 @@ class Rescue:
         )
 
     def tell_findings(self, township: Township) -> None:
-        """Say what was found on opening: saves that are gone, a journal of another file, somebody else at work."""
+        """Say what was found on opening: saves that are gone, a journal of another file, somebody else at work, a clock set back."""
         database = township.database
         if database.held_by is not None:
             tell(self._window, "只能查看", database.held_by.in_use(database.path).message)
@@ -123,6 +124,9 @@ class Rescue:
             tell(self._window, "打开时发现", "\n".join(database.remarks))
             database.heard()
         self._tell_of_stick(database.path)
+        behind = clock_behind(township)
+        if behind:
+            tell(self._window, "这台电脑的日期不对", behind)
 
     def _tell_of_stick(self, path: Path) -> None:
         """Warn once of a data file on a USB stick; 数据与备份 goes on saying it."""

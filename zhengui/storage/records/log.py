@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _HERE = "zhengui.log"
 CHAIN = 32
+#: So many lines tell what the time was when the file was last worked on.
+_NEWEST = 500
 #: Deeds of lines that no row needs.
 BEGIN, UPGRADE = "begin", "upgrade"
 Starts = tuple[str, ...]
@@ -300,6 +302,16 @@ def about(conn: sa.Connection, line: int) -> tuple[str, str] | None:
     """When a line was written and who did what it tells; None where there is no such line."""
     row = conn.exec_driver_sql("SELECT at, who FROM log WHERE id = ?", (line,)).first()
     return (str(row[0]), str(row[1])) if row is not None else None
+
+
+def latest(conn: sa.Connection) -> datetime | None:
+    """The latest time by the clock among the newest lines, which a clock set back since does not hide."""
+    from zhengui.storage.schema import columns
+
+    (at,) = conn.exec_driver_sql(
+        f"SELECT max(at) FROM (SELECT at FROM log ORDER BY id DESC LIMIT {_NEWEST})"
+    ).one()
+    return columns.moment_of(at) if at is not None else None
 
 
 def numbers_of(conn: sa.Connection, deed: str) -> list[int]:
