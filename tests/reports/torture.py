@@ -34,8 +34,9 @@ from zhengui.reports.document import (
     Series,
     Table,
 )
-from zhengui.reports.gb9704 import MEETING, STANDARD, PageSettings, render
+from zhengui.reports.gb9704 import render
 from zhengui.reports.inspect import inspect_pdf
+from zhengui.reports.page_settings import MEETING, STANDARD, PageSettings
 
 WHOLE = 150
 NUMERALS = "一二三四五六七八九十"

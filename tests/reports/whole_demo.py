@@ -23,8 +23,9 @@ from tests.reports.gb9704.test_archive import against
 from tests.reports.ofd.test_ofd import agree
 from zhengui.figures.period import year
 from zhengui.reports.document import Document
-from zhengui.reports.gb9704 import MEETING, PageSettings, render
+from zhengui.reports.gb9704 import render
 from zhengui.reports.inspect import inspect_pdf
+from zhengui.reports.page_settings import MEETING, PageSettings
 from zhengui.services.document.compose_document import lay_out
 from zhengui.services.issue.bind_evidence import bind_figures
 from zhengui.services.township.township import Township, open_township

@@ -19,11 +19,12 @@ from zhengui.reports.document import (
     Series,
     Table,
 )
-from zhengui.reports.gb9704 import STANDARD, PageSettings, render
+from zhengui.reports.gb9704 import render
 from zhengui.reports.gb9704.drawing import Properties, draw
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.items import LaidPage
 from zhengui.reports.gb9704.render import lay_out
+from zhengui.reports.page_settings import STANDARD, PageSettings
 
 HANZI = "".join(
     bytes((row, column)).decode("gb2312") for row in range(0xB0, 0xC8) for column in range(0xA1, 0xFF)

@@ -26,8 +26,9 @@ from zhengui.reports.document import (
     Pictures,
     Run,
 )
-from zhengui.reports.gb9704 import PageSettings, linked, render
+from zhengui.reports.gb9704 import linked, render
 from zhengui.reports.gb9704.colour_profile import profile
+from zhengui.reports.page_settings import PageSettings
 
 #: A PDF/UA judge asks besides for the claim itself, which a judge of PDF/A refuses; see `about_file`.
 CLAIM = {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}

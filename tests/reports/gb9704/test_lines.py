@@ -9,7 +9,7 @@ from tests.reports.gb9704.documents import HANZI, RARE
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.grid import WIDTH, grid_of
 from zhengui.reports.gb9704.lines import Line, break_text, gaps, squeezable
-from zhengui.reports.gb9704.settings import STANDARD
+from zhengui.reports.page_settings import STANDARD
 
 GRID = grid_of(STANDARD)
 MEASURE = faces().measure(GRID.size, GRID.cell)

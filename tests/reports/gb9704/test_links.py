@@ -12,7 +12,8 @@ from pypdfium2 import raw
 
 from tests.reports.gb9704.documents import SHIPPED
 from zhengui.reports.document import Attachment, Cell, Document, Heading, Level, Paragraph, Run, Table
-from zhengui.reports.gb9704 import PageSettings, Rendered, linked, render
+from zhengui.reports.gb9704 import Rendered, linked, render
+from zhengui.reports.page_settings import PageSettings
 
 BOOK = "佐证材料 (一).pdf"
 LINKS = {f"figure:f{number}": (BOOK, number + 2) for number in range(1, 40)}

@@ -11,9 +11,10 @@ import pytest
 from tests.reports.gb9704.documents import HANZI, SENTENCE, SHIPPED, full_document, laid_out, pdf
 from tests.reports.gb9704.test_page_measures import rows, text_of
 from zhengui.reports.document import Document, Head, Heading, Imprint, Level, Paragraph, Run
-from zhengui.reports.gb9704 import MEETING, render
+from zhengui.reports.gb9704 import render
 from zhengui.reports.gb9704.items import Text
 from zhengui.reports.inspect import inspect_pdf
+from zhengui.reports.page_settings import MEETING
 from zhengui.work import Cancelled
 
 MM = 72 / 25.4

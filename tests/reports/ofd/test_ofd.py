@@ -21,8 +21,8 @@ from tests.reports.gb9704.test_archive import EVERYTHING, rich
 from tests.reports.ofd.viewer import Viewer
 from tests.reports.torture import Maker
 from zhengui.reports.document import Document, Paragraph, Run
-from zhengui.reports.gb9704 import PageSettings
 from zhengui.reports.ofd import ofd_bytes
+from zhengui.reports.page_settings import PageSettings
 
 POINT = 25.4 / 72
 #: Not both judge a watermark alike: in the OFD it is an annotation.

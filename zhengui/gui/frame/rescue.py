@@ -13,8 +13,6 @@ from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.gui.opening.login import Login
-from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
 from zhengui.services.problem import InUse, Locked, NewerFile
 from zhengui.services.township import keep_backup
 from zhengui.services.township.clock import clock_behind
@@ -55,6 +53,9 @@ class Rescue:
 
     def recover(self, path: Path, why: str) -> None:
         """The recovery page, and what is chosen there."""
+        # Not at the start: it brings the questions of the first day along, and those the official page.
+        from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
+
         dialog = Recovery(path, why, self._background, self._window)
         if not dialog.exec() or dialog.choice is None:
             if self._idle():
@@ -96,6 +97,8 @@ class Rescue:
             township.close()
 
         def failed(error: Exception) -> None:
+            from zhengui.gui.opening.login import Login
+
             if isinstance(error, Locked) and Login(error.path, self._window).exec():
                 self.restore(backup, target)
                 return

@@ -6,16 +6,12 @@ from zhengui.reports.gb9704.faces import clean
 from zhengui.reports.gb9704.links import linked
 from zhengui.reports.gb9704.read_back import Drawn, Lines, NotOurs, ReadGlyphs, ReadImage, read_back
 from zhengui.reports.gb9704.render import Rendered, render
-from zhengui.reports.gb9704.settings import MEETING, STANDARD, PageSettings
 
 __all__ = [
-    "MEETING",
-    "STANDARD",
     "Drawn",
     "Lines",
     "MissingCharacter",
     "NotOurs",
-    "PageSettings",
     "ReadGlyphs",
     "ReadImage",
     "Rendered",

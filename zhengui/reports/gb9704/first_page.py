@@ -11,8 +11,8 @@ from zhengui.reports.gb9704.grid import grid_of
 from zhengui.reports.gb9704.last_pages import chunks_of
 from zhengui.reports.gb9704.paragraphs import Builder, Flow, PagedSection, Strip
 from zhengui.reports.gb9704.red_head import Tight, head_rows
-from zhengui.reports.gb9704.settings import PageSettings
 from zhengui.reports.gb9704.signature import signature
+from zhengui.reports.page_settings import PageSettings
 
 LEAST_LINES = 2
 """Lines of text the first page shows, a heading among them."""

@@ -16,9 +16,9 @@ from zhengui.reports.gb9704.grid import (
 from zhengui.reports.gb9704.items import FaceRole, Jump, LaidPage, Piece, Text
 from zhengui.reports.gb9704.lines import break_text
 from zhengui.reports.gb9704.paragraphs import Builder, cut
-from zhengui.reports.gb9704.settings import STANDARD
 from zhengui.reports.gb9704.spoken import in_front, tell_lines
 from zhengui.reports.gb9704.title import sense, shape
+from zhengui.reports.page_settings import STANDARD
 
 FOLIO = 14.0
 DASH_HEIGHT = 269.0 * MM

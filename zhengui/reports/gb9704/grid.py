@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from zhengui.reports.gb9704.settings import PageSettings
+from zhengui.reports.page_settings import PageSettings
 
 MM = 72 / 25.4
 PAGE_WIDTH = 210 * MM

@@ -9,7 +9,7 @@ from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import ASCENT, BOTTOM, HEIGHT, LEFT, MM, RIGHT, WIDTH, grid_of
 from zhengui.reports.gb9704.items import Item, Piece, RuledLine, Text
 from zhengui.reports.gb9704.lines import break_text
-from zhengui.reports.gb9704.settings import STANDARD
+from zhengui.reports.page_settings import STANDARD
 
 IMPRINT = 14.0
 IMPRINT_PITCH = 21.0

@@ -21,9 +21,9 @@ from zhengui.reports.gb9704.faces import Faces, clean
 from zhengui.reports.gb9704.grid import Grid
 from zhengui.reports.gb9704.items import Element, FaceRole, OutlineMark, Piece, Text
 from zhengui.reports.gb9704.lines import CharacterWidths, break_text
-from zhengui.reports.gb9704.settings import PageSettings
 from zhengui.reports.gb9704.spoken import element_of
 from zhengui.reports.gb9704.title import sense, shape
+from zhengui.reports.page_settings import PageSettings
 
 LEVEL_ROLES = {
     Level.FIRST: FaceRole.HEI,

@@ -19,9 +19,9 @@ from zhengui.reports.gb9704.items import DrawnShape, Item, LaidPage, RuledLine, 
 from zhengui.reports.gb9704.pages import Pager
 from zhengui.reports.gb9704.paragraphs import Builder
 from zhengui.reports.gb9704.red_head import head_items
-from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.gb9704.signature import signature
 from zhengui.reports.gb9704.spoken import in_front, tell_lines
+from zhengui.reports.page_settings import STANDARD, PageSettings
 from zhengui.whole_file import write_whole
 from zhengui.work import Progress
 

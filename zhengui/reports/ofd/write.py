@@ -13,9 +13,9 @@ from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.grid import MM, PAGE_HEIGHT, PAGE_WIDTH
 from zhengui.reports.gb9704.items import LaidPage, OutlineMark
 from zhengui.reports.gb9704.render import lay_out
-from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.ofd.page import PageWriter
 from zhengui.reports.ofd.resources import Resources
+from zhengui.reports.page_settings import STANDARD, PageSettings
 from zhengui.work import Progress
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

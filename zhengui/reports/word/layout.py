@@ -17,7 +17,7 @@ from zhengui.reports.gb9704.grid import (
     Grid,
     grid_of,
 )
-from zhengui.reports.gb9704.settings import PageSettings
+from zhengui.reports.page_settings import PageSettings
 from zhengui.reports.word.markup import twips
 
 #: The page number's line ends so far above the paper's edge that its dashes stand 7 mm under the text.

@@ -16,8 +16,8 @@ from zhengui.reports.gb9704.items import FaceRole, LaidPage
 from zhengui.reports.gb9704.lines import CharacterWidths
 from zhengui.reports.gb9704.paragraphs import LEVEL_ROLES
 from zhengui.reports.gb9704.render import lay_out
-from zhengui.reports.gb9704.settings import STANDARD, PageSettings
 from zhengui.reports.gb9704.title import sense, shape
+from zhengui.reports.page_settings import STANDARD, PageSettings
 from zhengui.reports.word import front, styles, tail
 from zhengui.reports.word.drawings import Drawings
 from zhengui.reports.word.layout import layout_of, pitch_of, section

@@ -25,7 +25,8 @@ from zhengui.reports.document import (
     Run,
     Table,
 )
-from zhengui.reports.gb9704 import PageSettings, render
+from zhengui.reports.gb9704 import render
+from zhengui.reports.page_settings import PageSettings
 from zhengui.services.counting.compute_figures import VALUE, Villages, compute, measures_of
 from zhengui.services.issue.evidence_rows import EvidenceTable, table_of
 from zhengui.services.township import personal

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from zhengui.reports.document import Document
-from zhengui.reports.gb9704 import PageSettings, render
+from zhengui.reports.gb9704 import render
 from zhengui.reports.kept import from_kept
+from zhengui.reports.page_settings import PageSettings
 from zhengui.services.issue.issue_document import find_issue
 from zhengui.services.township.page_settings import ReportSettings
 from zhengui.services.township.reading import Reading, reads

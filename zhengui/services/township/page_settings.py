@@ -10,7 +10,7 @@ from typing import Any
 
 from zhengui.figures.period import Period
 from zhengui.reports.document import Document, Head, Imprint
-from zhengui.reports.gb9704 import MEETING, STANDARD, PageSettings
+from zhengui.reports.page_settings import MEETING, STANDARD, PageSettings
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 
