@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from zhengui.gui.frame import pages
 from zhengui.gui.frame.garbage import settle
 
-#: How long after the township was opened, in milliseconds: the first page is filled first.
-SOON = 400
+#: How long after the first page was filled, in milliseconds.
+SOON = 100
 
 
 class Ahead(QObject):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -15,6 +15,7 @@ from zhengui.gui.frame.house import House
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.kit.background import Background
 from zhengui.paths import user_folder
+from zhengui.services.township.reading import Profile
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
 
@@ -44,13 +45,15 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     scope.changed.connect(refresh.follow_year)
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
-    refresh.now()
+    refresh.names()
+    background.afterwards(refresh.now)
     before = window.property("house")
     if isinstance(before, House):
         before.rest()
     house = House(township, background, desk.broken.emit, refresh.soon, desk)
     window.setProperty("house", house)
-    house.begin()
+    # The first page is what somebody waits for; to check the file and to back it up beside it would slow it down.
+    background.afterwards(house.begin)
     return desk
 
 
@@ -65,6 +68,15 @@ def show_tabs(desk: Desk, window: MainWindow) -> None:
         refresh.soon()
     if window.navigation is not None and window.navigation.place is not None:
         window.rail.show_current(window.navigation.place.page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the window's frame tells of an open township."""
+
+    villages: dict[int, str]
+    profile: Profile
+    backup: str
 
 
 class Refresh:
@@ -88,29 +100,40 @@ class Refresh:
             self.soon()
 
     def now(self) -> None:
-        """Count in a worker."""
+        """Read the names and count, in a worker."""
         self._year = self._desk.scope.year
-        self._desk.background.run(lambda _progress: self._read(), self._show, key="badges")
+        self.names()
+        self._desk.background.run(lambda _progress: self._count(), self._mark, key="badges")
 
-    def _read(self) -> dict[str, Any]:
-        from zhengui.services.returns import report_year
+    def names(self) -> None:
+        """Read whose ledgers these are and which villages there are, in a worker."""
+        self._desk.background.run(lambda _progress: self._read(), self._show, key="names")
+
+    def _read(self) -> _Names:
         from zhengui.services.township import overview
 
         township = self._desk.township
-        return {
-            "villages": {village.id: village.name for village in overview.villages(township)},
-            "badges": overview.overdue_by_area(township, self._desk.scope.year),
-            "missing": report_year.missing_count(township, self._desk.scope.year),
-            "profile": township.profile(),
-            "backup": overview.backup_words(township),
-        }
+        return _Names(
+            {village.id: village.name for village in overview.villages(township)},
+            township.profile(),
+            overview.backup_words(township),
+        )
 
-    def _show(self, read: dict[str, Any]) -> None:
-        self._desk.scope.set_all_villages(read["villages"])
+    def _show(self, names: _Names) -> None:
+        self._desk.scope.set_all_villages(names.villages)
         self._window.context.refresh()
-        badges = {area_page(area): count for area, count in read["badges"].items()}
-        badges["worklist"] = sum(read["badges"].values())
-        self._window.rail.set_badges({**badges, "reporting": read["missing"]})
-        profile = read["profile"]
         operator = self._desk.township.operator
-        self._window.tell_office(profile.name, profile.office, operator, read["backup"])
+        self._window.tell_office(names.profile.name, names.profile.office, operator, names.backup)
+
+    def _count(self) -> dict[str, int]:
+        from zhengui.services.returns import report_year
+        from zhengui.services.township import overview
+
+        township, year = self._desk.township, self._desk.scope.year
+        overdue = overview.overdue_by_area(township, year)
+        badges = {area_page(area): count for area, count in overdue.items()}
+        badges["worklist"] = sum(overdue.values())
+        return {**badges, "reporting": report_year.missing_count(township, year)}
+
+    def _mark(self, badges: dict[str, int]) -> None:
+        self._window.rail.set_badges(badges)

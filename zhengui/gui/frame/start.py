@@ -164,7 +164,6 @@ class Session:
         return self.background.run(lambda _progress: work(), self._opened, failed, key="open")
 
     def _opened(self, township: Township) -> None:
-        from zhengui.gui.frame.ahead import Ahead
         from zhengui.gui.frame.opening import desk_for
 
         old = self.desk
@@ -182,11 +181,16 @@ class Session:
         if old is not None:
             old.township.close()
         else:
-            Ahead(self.window)
+            self.background.afterwards(self._import_ahead)
         self.rescue.tell_findings(township)
         if self._recovery:
             recovery, self._recovery = self._recovery, ""
             self.guard.show_recovery(recovery, township)
+
+    def _import_ahead(self) -> None:
+        from zhengui.gui.frame.ahead import Ahead
+
+        Ahead(self.window)
 
     def _restore(self, backup: Path) -> None:
         if self.desk is not None and (self.window.navigation is None or self.window.navigation.can_close()):

@@ -85,6 +85,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(3)
         self._tasks: list[Task] = []
+        self._afterwards: list[Callable[[], None]] = []
         self._closed = False
 
     def run(
@@ -123,6 +124,14 @@ class Background(QObject):
             if task.key == key:
                 task.cancel()
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call once nothing is under way any more, for work that must not hold up what somebody waits for.
+
+        What is under way may begin more, and that is waited for, too; `rest` lets go of the call.
+        """
+        self._afterwards.append(call)
+        QTimer.singleShot(0, self, self._go_on)
+
     def later(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
         """A timer that calls once after the last start, for typing that should come to rest first."""
         timer = QTimer(self)
@@ -137,6 +146,7 @@ class Background(QObject):
 
     def rest(self) -> None:
         """Cancel everything and wait for the workers."""
+        self._afterwards.clear()
         for task in self._tasks:
             task.cancel()
         self.wait()
@@ -159,5 +169,12 @@ class Background(QObject):
             self.busy.emit(False)
         task.ended.emit()
         task.deleteLater()
-        if not task.cancelled:
-            receiver(answer)
+        try:
+            if not task.cancelled:
+                receiver(answer)
+        finally:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        while self._afterwards and not self._tasks and not self._closed:
+            self._afterwards.pop(0)()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from zhengui.storage.query.coverage import complete_reports, missing_cover, noth
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import LedgerSource, in_main_index, village_path
 from zhengui.storage.records.changes import ledger_versions
-from zhengui.storage.schema import columns
+from zhengui.storage.schema import columns, straight
 from zhengui.storage.schema.tables import Tables
 
 __all__ = ["Result", "Scope", "complete_reports", "evaluate", "missing_cover", "reported"]
@@ -26,6 +26,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 #: Stands between the parts of a combination; no field can hold it.
 _BETWEEN = "\x1f"
+#: So many statements are remembered, a few megabytes; a township asks for some hundred different ones.
+MOST_MADE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +103,51 @@ def _evaluate_group(
 ) -> dict[Measure, Result]:
     """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
     source = LedgerSource(asked.tables, ledger, alias=False)
-    tests = predicates.base(source, timing, asked.scope, _is_covered(source, asked.scope, timing, group))
-    selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
-    for measure in group:
-        selected += aggregates(source, measure, asked)
-    total, *row = conn.execute(sa.select(*selected).select_from(source.from_clause).where(*tests)).one()
+    total, *row = _first_row(conn, asked, source, timing, group)
     if not total and not nothing_happened(conn, asked.tables, ledger, asked.scope, timing):
         return dict.fromkeys(group, UNREPORTED)
     return {
         measure: _result(conn, asked, source, measure, pair)
         for measure, pair in zip(group, in_pairs(group, row), strict=True)
     }
+
+
+def _first_row(
+    conn: sa.Connection, asked: Asked, source: LedgerSource, timing: Timing, group: list[Measure]
+) -> Sequence[Any]:
+    """The count of a ledger's records in time, and the `aggregates` of each measure.
+
+    The same is asked of every month, of the year before and of each document, so the statement is put together once
+    and takes the period's days anew each time.
+    """
+    scope = asked.scope
+    if scope.villages:
+        return conn.execute(_statement(asked, source, timing, group)).one()
+    kept = asked.tables.made
+    key = (
+        source.ledger.key,
+        timing,
+        tuple(group),
+        scope.period.is_long,
+        asked.tables.held,
+        tuple(sorted(asked.parameters.items())),
+    )
+    made = kept.get(key)
+    if made is None:
+        if len(kept) >= MOST_MADE:
+            kept.clear()
+        made = kept[key] = straight.made(conn, _statement(asked, source, timing, group))
+    return made.rows(conn, predicates.times_of(scope.period))[0]
+
+
+def _statement(
+    asked: Asked, source: LedgerSource, timing: Timing, group: Iterable[Measure]
+) -> sa.Select[Any]:
+    tests = predicates.base(source, timing, asked.scope, _is_covered(source, asked.scope, timing, group))
+    selected: list[sa.ColumnElement[Any]] = [sa.func.count()]
+    for measure in group:
+        selected += aggregates(source, measure, asked)
+    return sa.select(*selected).select_from(source.from_clause).where(*tests)
 
 
 def _is_covered(source: LedgerSource, scope: Scope, timing: Timing, group: Iterable[Measure]) -> bool:

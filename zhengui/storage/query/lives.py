@@ -17,7 +17,7 @@ from zhengui.storage.schema.tables import Tables
 FROM, UNTIL, ACTIVE = "from_on", "until_on", "active"
 
 
-def lives(source: LedgerSource, path: str, day: int) -> sa.ColumnElement[bool]:
+def lives(source: LedgerSource, path: str, day: int | sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     """Whether the register's record that has the field at `path` was there on a day (yyyymmdd).
 
     One that has a last day is judged by its days alone; without one it is there while it is marked as in use.

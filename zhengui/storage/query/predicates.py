@@ -16,6 +16,7 @@ from zhengui.storage.query.lives import lives
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource, registers_on, unindexed, village_path
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.straight import late
 from zhengui.storage.schema.tables import Tables
 
 Clause = sa.ColumnElement[bool]
@@ -89,7 +90,7 @@ def speaking(source: LedgerSource, timing: Timing, scope: Scope) -> tuple[Clause
     step = timing.fields[0] if timing.fields else ""
     if timing.kind != "during" or listed in ("", step) or len(timing.fields) > 1:
         return (NEVER,)
-    low, _high = bounds(source.field(step).type, scope.period)
+    low, _high = _bounds(source.field(step).type, scope.period)
     open_still = sa.or_(source.column(step).is_(None), source.column(step) >= low)
     return (*tests, *in_time(source, Timing("until", (listed,)), scope.period), open_still)
 
@@ -130,8 +131,8 @@ def in_time(
     column = source.column(first)
     kind = source.field(first).type
     if timing.kind in ("year", "next_year"):
-        return (column == period.year + (timing.kind == "next_year"),)
-    low, high = bounds(kind, period)
+        return (column == late(timing.kind, times_of(period)[timing.kind]),)
+    low, high = _bounds(kind, period)
     if not covered and (timing.kind != "during" or period.is_long):
         column = unindexed(column)
     if timing.kind == "until":
@@ -163,12 +164,35 @@ def bounds(kind: FieldType, period: Period) -> tuple[int, int]:
     return columns.day_number(period.start), columns.day_number(period.end)
 
 
+def times_of(period: Period) -> dict[str, int]:
+    """All that a measure's statement takes from the period, by the names under which it may be given anew."""
+    found = {
+        "year": period.year,
+        "next_year": period.year + 1,
+        "last_day": columns.day_number(period.end),
+    }
+    for kind in (FieldType.MONTH, FieldType.YEAR, FieldType.DATE):
+        found[f"{kind}_low"], found[f"{kind}_high"] = bounds(kind, period)
+    return found
+
+
+def _bounds(kind: FieldType, period: Period) -> tuple[sa.BindParameter[int], sa.BindParameter[int]]:
+    """As `bounds`, for a statement."""
+    low, high = bounds(kind, period)
+    name = kind if kind in (FieldType.MONTH, FieldType.YEAR) else FieldType.DATE
+    return late(f"{name}_low", low), late(f"{name}_high", high)
+
+
+def _last_day(period: Period) -> sa.BindParameter[int]:
+    return late("last_day", columns.day_number(period.end))
+
+
 def condition(source: LedgerSource, asked_for: Condition, asked: Asked) -> Clause:
     """One test on a record; see `Condition` for the kinds."""
     field = source.field(asked_for.path)
     op = asked_for.op
     if op == "living":
-        return lives(source, asked_for.path, columns.day_number(asked.scope.period.end))
+        return lives(source, asked_for.path, _last_day(asked.scope.period))
     if field.type is FieldType.ATTACHMENT:
         return _has_attachment(source, field.key, op == "filled")
     column = source.column(asked_for.path)
@@ -177,15 +201,14 @@ def condition(source: LedgerSource, asked_for: Condition, asked: Asked) -> Claus
     if op == "empty":
         return column.is_(None)
     if op == "by_end":
-        return column <= bounds(field.type, asked.scope.period)[1]
+        return column <= _bounds(field.type, asked.scope.period)[1]
     if op == "not_by_end":
-        return sa.or_(column.is_(None), column > bounds(field.type, asked.scope.period)[1])
+        return sa.or_(column.is_(None), column > _bounds(field.type, asked.scope.period)[1])
     if op == "not_after":
         return column <= source.column(asked_for.values[0])
     texts = (str(asked.parameter(asked_for.parameter)),) if asked_for.parameter else asked_for.values
     if op == "under_age":
-        age = int(Decimal(texts[0]))
-        return column > columns.day_number(asked.scope.period.end) - age * 10000
+        return column > _last_day(asked.scope.period) - int(Decimal(texts[0])) * 10000
     if op == "band_at_least":
         return sa.cast(column, sa.Integer) >= int(Decimal(texts[0]))
     if op == "above":

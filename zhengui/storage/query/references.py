@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.storage.query.source import LedgerSource, place_field
+from zhengui.storage.schema import straight
 from zhengui.storage.schema.tables import INITIALS, Tables
 from zhengui.values.clean import plain, seen
 
@@ -26,18 +27,25 @@ def labels(
     conn: sa.Connection, tables: Tables, register: str, ids: Iterable[int] | None = None
 ) -> dict[int, str]:
     """The labels of the records `ids`, or of every live record; ids that don't exist are left out."""
+    key = ("labels", register, ids is None)
+    made = tables.made.get(key)
+    if made is None:
+        made = tables.made[key] = straight.made(conn, _labels(tables, register, ids is None))
+    given = {} if ids is None else {"ids": json.dumps(list(ids))}
+    return {row[0]: row[1] for row in made.rows(conn, given)}
+
+
+def _labels(tables: Tables, register: str, everything: bool) -> sa.Select[Any]:
+    """The statement of `labels`."""
     source = LedgerSource(tables, register)
-    label = source.label()
-    query = sa.select(source.id, label).select_from(source.from_clause)
-    if ids is None:
-        query = query.where(source.live)
-        place = place_field(source.ledger)
-        if place is not None:
-            query = query.order_by(source.table.c[place.key].is_(None), source.table.c[place.key])
-        query = query.order_by(source.id)
-    else:
-        query = query.where(source.id.in_(among(ids)))
-    return {row[0]: row[1] for row in conn.execute(query)}
+    query = sa.select(source.id, source.label()).select_from(source.from_clause)
+    if not everything:
+        return query.where(source.id.in_(among(())))
+    query = query.where(source.live)
+    place = place_field(source.ledger)
+    if place is not None:
+        query = query.order_by(source.table.c[place.key].is_(None), source.table.c[place.key])
+    return query.order_by(source.id)
 
 
 def find_reference(
@@ -131,7 +139,9 @@ def find_holding(
 
 def among(ids: Iterable[int]) -> sa.Select[int]:
     """`ids` as a subquery, however many there are."""
-    each = sa.func.json_each(json.dumps(list(ids))).table_valued(sa.column("value", sa.Integer))
+    each = sa.func.json_each(straight.late("ids", json.dumps(list(ids)))).table_valued(
+        sa.column("value", sa.Integer)
+    )
     return sa.select(each.c.value)
 
 

@@ -6,11 +6,14 @@ its number. Saving one record is a handful of such statements; whatever reads or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-if TYPE_CHECKING:
-    import sqlalchemy as sa
+import sqlalchemy as sa
+
+#: What the names of values begin with that are given each time a made statement is sent.
+_LATE = "late_"
 
 
 def run(conn: sa.Connection, statement: str, given: Sequence[Any] = ()) -> Any:
@@ -23,3 +26,42 @@ def first_of(conn: sa.Connection, statement: str, given: Sequence[Any] = ()) -> 
     """The first value of the first row; None where there is none."""
     row = run(conn, statement, given).fetchone()
     return row[0] if row is not None else None
+
+
+def late(name: str, value: Any) -> sa.BindParameter[Any]:
+    """A number or text within a statement that another one may take the place of when the statement is sent again."""
+    return sa.bindparam(f"{_LATE}{name}", value, unique=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A statement put together once and sent many times: its text, its values in order, and which of them are late.
+
+    SQLAlchemy puts a statement together in a thousand steps; where the same is asked of every month, that takes longer
+    than SQLite's answer. `late` names the places of the values that are given anew each time.
+    """
+
+    text: str
+    values: tuple[Any, ...]
+    late: tuple[tuple[int, str], ...]
+
+    def rows(self, conn: sa.Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows as SQLite has them; KeyError where a late value is not given."""
+        values = list(self.values)
+        for place, name in self.late:
+            values[place] = given[name]
+        found: list[tuple[Any, ...]] = run(conn, self.text, values).fetchall()
+        return found
+
+
+def made(conn: sa.Connection, statement: sa.Select[Any]) -> Made:
+    """The statement, ready to be sent straight to SQLite."""
+    compiled = statement.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
+    given = compiled.params
+    names = list(getattr(compiled, "positiontup", None) or ())
+    places = tuple(
+        (place, name.removeprefix(_LATE).rpartition("_")[0])
+        for place, name in enumerate(names)
+        if name.startswith(_LATE)
+    )
+    return Made(str(compiled), tuple(given[name] for name in names), places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from threading import RLock
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from zhengui.storage.schema.form_tables import form_tables
 from zhengui.storage.schema.loop_tables import loop_tables
 from zhengui.storage.schema.plan_tables import plan_tables
 from zhengui.storage.schema.results import Results
+from zhengui.storage.schema.straight import Made
 from zhengui.storage.schema.watch_tables import watch_tables
 
 #: Columns that every ledger's table has besides its fields.
@@ -47,6 +49,8 @@ class Tables:
         self.touched: dict[Measure, tuple[str, ...]] = {}
         #: By kind, the table and columns that the log seals, found once.
         self.sealed: dict[str, tuple[str, list[str]]] = {}
+        #: Statements that were put together once, by what they ask.
+        self.made: dict[Hashable, Made] = {}
         self._metadata = sa.MetaData()
         self._ledgers: dict[str, sa.TableClause] = {}
         self._making = RLock()
