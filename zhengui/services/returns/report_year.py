@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from zhengui.catalogue.model import Area, FieldType, Ledger
@@ -13,6 +15,7 @@ from zhengui.exchange.workbook_out import WrittenColumn, write_workbook
 from zhengui.services.returns.report_status import MonthCell, Status, asked_ledgers, report_status
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
+from zhengui.storage.counting.kept_while import kept_while_unchanged
 from zhengui.storage.records import reporting, settings
 
 #: Setting by ledger: "yes" or "no" where the office decided; else what a claim asks is wanted.
@@ -70,13 +73,19 @@ def year_status(
     ledgers: Iterable[str] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> dict[str, Status]:
-    """The matrices of a year, of the wanted ledgers or of these."""
-    found: dict[str, Status] = {}
-    for key in wanted_ledgers(reading) if ledgers is None else ledgers:
-        if stop is not None and stop():
-            break
-        found[key] = report_status(reading, key, year)
-    return found
+    """The matrices of a year, of the wanted ledgers or of these; with `stop`, those that were read until it says so."""
+    asked = tuple(wanted_ledgers(reading) if ledgers is None else ledgers)
+    if stop is not None:
+        until = takewhile(lambda _key: not stop(), asked)
+        return {key: report_status(reading, key, year) for key in until}
+    # 总览, its warnings, the marks of the rail and 报送情况 all ask for the same.
+    request = ("year status", asked, year, reading.today)
+    read = partial(_matrices, reading, asked, year)
+    return dict(kept_while_unchanged(reading.conn, reading.tables, request, read))
+
+
+def _matrices(reading: Reading, ledgers: tuple[str, ...], year: int) -> dict[str, Status]:
+    return {key: report_status(reading, key, year) for key in ledgers}
 
 
 @reads

@@ -26,8 +26,8 @@ from zhengui.storage.query.source import LedgerSource, registers_on, village_pat
 from zhengui.storage.records import record as records
 from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.record import Record
-from zhengui.storage.schema import columns
-from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema import columns, straight
+from zhengui.storage.schema.tables import PREFIX, Tables
 from zhengui.values.parted import KindPart, part_of
 
 T = TypeVar("T")
@@ -213,7 +213,7 @@ def counts(
         stamp = tuple(versions.get(key, 0) for key in (ledger, *sorted(leading)))
         count = tables.results.find(request, stamp) if keeping else None
         if count is None:
-            count = _count(conn, LedgerSource(tables, ledger), period, villages)
+            count = _count(conn, tables, ledger, period, villages)
             if keeping:
                 tables.results.keep(request, stamp, count)
         found[ledger] = count
@@ -268,8 +268,13 @@ def _single_choices(rows: Iterable[Any]) -> list[ColumnValue]:
 
 
 def _count(
-    conn: sa.Connection, source: LedgerSource, period: Period | None, villages: tuple[int, ...]
+    conn: sa.Connection, tables: Tables, ledger: str, period: Period | None, villages: tuple[int, ...]
 ) -> int:
+    if period is None and not villages:
+        return int(
+            straight.first_of(conn, f'SELECT count(*) FROM "{PREFIX}{ledger}" WHERE deleted_at IS NULL')
+        )
+    source = LedgerSource(tables, ledger, alias=False)
     village = source.village() if villages else None
     tests = [source.live, *in_period(source, period, covered=True)]
     if village is not None:

@@ -35,7 +35,7 @@ def labels(
     return {row[0]: row[1] for row in made.rows(conn, given)}
 
 
-def _labels(tables: Tables, register: str, everything: bool) -> sa.Select[Any]:
+def _labels(tables: Tables, register: str, everything: bool) -> sa.Select[int, str]:
     """The statement of `labels`."""
     source = LedgerSource(tables, register)
     query = sa.select(source.id, source.label()).select_from(source.from_clause)

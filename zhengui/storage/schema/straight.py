@@ -54,7 +54,7 @@ class Made:
         return found
 
 
-def made(conn: sa.Connection, statement: sa.Select[Any]) -> Made:
+def made(conn: sa.Connection, statement: sa.ClauseElement) -> Made:
     """The statement, ready to be sent straight to SQLite."""
     compiled = statement.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
     given = compiled.params
