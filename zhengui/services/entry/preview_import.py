@@ -20,7 +20,7 @@ from zhengui.services.entry.judge_rows import RowJudge
 from zhengui.services.entry.section_lines import repeated_titles, villages_over_rows
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.working_year import working_year
-from zhengui.storage.records.changes import ledger_versions
+from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.check import check_field
 from zhengui.values.lookup import exact
 from zhengui.values.reader import Reader

@@ -14,7 +14,7 @@ from zhengui.storage.query.coverage import START, START_OF_AREA, START_OF_LEDGER
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.source import village_path
 from zhengui.storage.records import report_matrix, reporting
-from zhengui.storage.records.changes import bump
+from zhengui.storage.schema.versions import bump
 
 #: Settings: on which day of the following month a report is due, for all ledgers or one.
 DUE_DAY = "report.due_day"

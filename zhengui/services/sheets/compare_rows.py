@@ -19,9 +19,9 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import merges
 from zhengui.storage.records import record as records
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.merges import CHANGED, SAME
 from zhengui.storage.records.record import Record
+from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.check import check_record
 from zhengui.values.mistake import Overlap
 from zhengui.work import Progress

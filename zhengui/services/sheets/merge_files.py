@@ -31,8 +31,8 @@ from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import history, merges
 from zhengui.storage.records import record as records
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.merges import ADDED, CHANGED, SAME, Merge, MergedRecord
+from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.show import show
 from zhengui.values.value import Value
 from zhengui.work import Progress

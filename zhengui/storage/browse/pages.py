@@ -24,10 +24,10 @@ from zhengui.storage.query.selection import (
 )
 from zhengui.storage.query.source import LedgerSource, registers_on, village_path
 from zhengui.storage.records import record as records
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.records.record import Record
 from zhengui.storage.schema import columns, straight
 from zhengui.storage.schema.tables import PREFIX, Tables
+from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.parted import KindPart, part_of
 
 T = TypeVar("T")

@@ -26,8 +26,8 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import silent_villages, speaking_villages
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import LedgerSource
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import ledger_versions
 
 
 def evaluate_by_village(

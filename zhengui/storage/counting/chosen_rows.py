@@ -11,9 +11,9 @@ from zhengui.catalogue.model import Match, Measure
 from zhengui.storage.counting.measures import stamp_of
 from zhengui.storage.query.predicates import Asked, clauses, condition, counted, in_time
 from zhengui.storage.query.source import LedgerSource
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import ledger_versions
 
 
 def chosen_rows(

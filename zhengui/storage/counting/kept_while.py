@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import ledger_versions
 
 T = TypeVar("T")
 

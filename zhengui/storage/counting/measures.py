@@ -16,9 +16,9 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import LedgerSource, in_main_index, village_path
-from zhengui.storage.records.changes import ledger_versions
 from zhengui.storage.schema import columns, straight
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import ledger_versions
 
 __all__ = ["Result", "Scope", "complete_reports", "evaluate", "missing_cover", "reported"]
 
@@ -63,19 +63,41 @@ def evaluate(
     villages are asked for, is unknown.
     """
     asked = Asked(tables, scope, parameters)
-    versions = ledger_versions(conn)
-    settings = tuple(sorted(parameters.items()))
     # Inside an unfinished transaction the ledgers' versions may yet be taken back, so nothing is kept from it.
-    keeping = not conn.get_execution_options().get("writing", False)
+    if conn.get_execution_options().get("writing", False):
+        return _by_key(measures, _evaluate(conn, asked, measures.values(), None))
+    versions = ledger_versions(conn)
+    # Where no ledger was changed at all, all are found at once, as they were asked for together before.
+    request = ("together", scope, tuple(sorted(parameters.items())), tuple(measures.values()))
+    now = frozenset(versions.items())
+    together: dict[Measure, Result] | None = tables.results.find(request, now)
+    if together is None:
+        together = _evaluate(conn, asked, measures.values(), versions)
+        tables.results.keep(request, now, together)
+    return _by_key(measures, together)
+
+
+def _by_key(measures: Mapping[Key, Measure], found: Mapping[Measure, Result]) -> dict[Key, Result]:
+    return {key: found[measure] for key, measure in measures.items()}
+
+
+def _evaluate(
+    conn: sa.Connection, asked: Asked, measures: Iterable[Measure], versions: Mapping[str, int] | None
+) -> dict[Measure, Result]:
+    """The results of the measures; those of before where `versions` tells that their ledgers are as they were."""
+    tables, scope = asked.tables, asked.scope
+    settings = tuple(sorted(asked.parameters.items()))
     found: dict[Measure, Result] = {}
     missing: dict[tuple[str, Timing], list[Measure]] = {}
     stamps: dict[Measure, tuple[int, ...]] = {}
-    for measure in dict.fromkeys(measures.values()):
+    for measure in dict.fromkeys(measures):
         if not answerable(tables, measure, scope):
             found[measure] = UNREPORTED
             continue
-        stamps[measure] = stamp_of(tables, measure, versions)
-        kept = tables.results.find((measure, scope, settings), stamps[measure]) if keeping else None
+        kept = None
+        if versions is not None:
+            stamps[measure] = stamp_of(tables, measure, versions)
+            kept = tables.results.find((measure, scope, settings), stamps[measure])
         if kept is None:
             missing.setdefault((measure.ledger, measure.timing), []).append(measure)
         else:
@@ -83,9 +105,9 @@ def evaluate(
     for (ledger, timing), group in missing.items():
         for measure, result in _evaluate_group(conn, asked, ledger, timing, group).items():
             found[measure] = result
-            if keeping:
+            if versions is not None:
                 tables.results.keep((measure, scope, settings), stamps[measure], result)
-    return {key: found[measure] for key, measure in measures.items()}
+    return found
 
 
 def stamp_of(tables: Tables, measure: Measure, versions: Mapping[str, int]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import ledger_versions
 
 #: Stands for the township where a ledger isn't kept by village.
 TOWNSHIP = 0
@@ -247,7 +248,8 @@ def _marked(
 def _marks(conn: sa.Connection, tables: Tables, period: Period) -> dict[str, list[tuple[int, int, bool]]]:
     """The villages and months of the period that are marked as reported, and whether as empty, by ledger.
 
-    Asked of every figure without a value; so all ledgers are read at once.
+    Asked of every figure without a value; so all ledgers are read at once, and anew only when one has changed: a mark
+    counts its ledger's version on.
     """
     low, high = predicates.bounds(FieldType.MONTH, period)
 
@@ -260,7 +262,18 @@ def _marks(conn: sa.Connection, tables: Tables, period: Period) -> dict[str, lis
             found.setdefault(ledger, []).append((village, month, bool(zero)))
         return found
 
-    return once(conn, ("report marks", low, high), read)
+    def kept() -> dict[str, list[tuple[int, int, bool]]]:
+        if conn.get_execution_options().get("writing", False):
+            return read()
+        stamp = frozenset(ledger_versions(conn).items())
+        found: dict[str, list[tuple[int, int, bool]]] | None = tables.results.find(request, stamp)
+        if found is None:
+            found = read()
+            tables.results.keep(request, stamp, found)
+        return found
+
+    request = ("report marks", low, high)
+    return once(conn, request, kept)
 
 
 def _with_record(conn: sa.Connection, tables: Tables, ledger: Ledger, scope: Scope) -> set[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What is remembered of every change: values before and after, the way to the bin and back, ledger versions."""
+"""What is remembered of every change: values before and after, the way to the bin and back."""
 
 from __future__ import annotations
 
@@ -12,24 +12,8 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.storage.records import log
 from zhengui.storage.schema import columns
-from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.straight import run
-
-
-def bump(conn: sa.Connection, ledger: str) -> None:
-    """Count a change of the ledger, so that nothing computed from it before is used again."""
-    run(
-        conn,
-        "INSERT INTO ledger_version (ledger, version) VALUES (?, 1) "
-        "ON CONFLICT (ledger) DO UPDATE SET version = ledger_version.version + 1",
-        (ledger,),
-    )
-
-
-def ledger_versions(conn: sa.Connection) -> dict[str, int]:
-    """How often each ledger was changed; ledgers never written to are absent."""
-    query = "SELECT ledger, version FROM ledger_version"
-    return once(conn, query, lambda: {row[0]: row[1] for row in conn.exec_driver_sql(query)})
+from zhengui.storage.schema.versions import bump
 
 
 def differences(ledger: Ledger, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -13,11 +13,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from zhengui.storage.records import log, references_to
-from zhengui.storage.records.changes import bump
 from zhengui.storage.records.sealed_rows import HISTORY, REVIEW, SETTING, is_watched
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import bump
 
 #: The beginning of settings that tell something of one record, as `returned.hazard.12`.
 _OF_RECORDS = "returned."

@@ -17,10 +17,11 @@ from zhengui.catalogue.model import FieldType
 from zhengui.storage.problem import RecordChanged, RecordMissing
 from zhengui.storage.query.references import write_initials
 from zhengui.storage.records import links, log
-from zhengui.storage.records.changes import as_json, bump, differences, move, remember
+from zhengui.storage.records.changes import as_json, differences, move, remember
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.straight import first_of, run
 from zhengui.storage.schema.tables import SYSTEM, Tables
+from zhengui.storage.schema.versions import bump
 from zhengui.values.value import Value
 
 _CHUNK = 10_000

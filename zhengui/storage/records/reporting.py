@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from zhengui.storage.query.coverage import TOWNSHIP
 from zhengui.storage.records import log
-from zhengui.storage.records.changes import bump
 from zhengui.storage.records.sealed_rows import MARK, place_key
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import bump
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.records import log, settings
-from zhengui.storage.records.changes import bump
 from zhengui.storage.records.sealed_rows import REVIEW
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.storage.schema.versions import bump
 from zhengui.values.same_person import same_person
 
 #: Settings by ledger: waits for a second person and counts meanwhile, or doesn't count until then.
