@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 #: What the names of values begin with that are given each time a made statement is sent.
 _LATE = "late_"
@@ -30,6 +31,8 @@ def first_of(conn: sa.Connection, statement: str, given: Sequence[Any] = ()) -> 
 
 def late(name: str, value: Any) -> sa.BindParameter[Any]:
     """A number or text within a statement that another one may take the place of when the statement is sent again."""
+    import sqlalchemy as sa
+
     return sa.bindparam(f"{_LATE}{name}", value, unique=True)
 
 
