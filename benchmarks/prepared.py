@@ -13,8 +13,8 @@ from tests.samples import sample_record
 from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.services.township.township import Township, open_township
 from zhengui.storage.file.vault import key_path
-from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
+from zhengui.storage.schema.versions import bump
 
 DEMO_RECORDS = 30_000
 WHO = "测速"
@@ -50,7 +50,7 @@ def emptied(database: Path, ledger: str) -> None:
     with opened(database) as township, township.database.writing() as conn:
         conn.exec_driver_sql(f"DELETE FROM l_{ledger}")
         conn.exec_driver_sql("DELETE FROM history WHERE ledger = ?", (ledger,))
-        changes.bump(conn, ledger)
+        bump(conn, ledger)
 
 
 def fill(database: Path, ledger_key: str, count: int, seed: int = 9) -> None:

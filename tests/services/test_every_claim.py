@@ -22,8 +22,8 @@ from zhengui.figures.period import Period, between, half, month, year
 from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.document.compose_document import compose
 from zhengui.services.township.township import Township
-from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
+from zhengui.storage.schema.versions import bump
 
 CATALOGUE = load_catalogue()
 CASES = 32
@@ -175,7 +175,7 @@ def put(township: Township, rows: Rows, marks: Marks) -> None:
             conn.exec_driver_sql(f"DELETE FROM l_{key}")
             conn.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (f"l_{key}",))
             records.insert_many(conn, township.tables, key, each, "甲")
-            changes.bump(conn, key)
+            bump(conn, key)
         conn.exec_driver_sql("DELETE FROM report_mark")
         if marks:
             conn.exec_driver_sql(

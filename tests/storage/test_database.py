@@ -19,9 +19,9 @@ from tests.storage.small import small_catalogue
 from zhengui.storage.file import backup, troubles, vault
 from zhengui.storage.file.database import Database, NewerFile, StorageProblem, connect
 from zhengui.storage.problem import Damaged, DiskFull, FileBusy, FileGone, InUse
-from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import migrate
+from zhengui.storage.schema.versions import ledger_versions
 
 CATALOGUE = small_catalogue()
 
@@ -226,7 +226,7 @@ def test_writers_wait_for_each_other(database: Database) -> None:
     for thread in threads:
         thread.join()
     with database.reading() as conn:
-        assert changes.ledger_versions(conn) == {"event": 80}
+        assert ledger_versions(conn) == {"event": 80}
 
 
 def test_another_program_in_the_way_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from zhengui.storage.file.database import Database
 from zhengui.storage.query import references
-from zhengui.storage.records import changes, drafts, reporting, settings
+from zhengui.storage.records import drafts, reporting, settings
 from zhengui.storage.records import record as records
+from zhengui.storage.schema.versions import ledger_versions
 
 
 def add(database: Database, ledger: str, **values: Any) -> int:
@@ -65,7 +66,7 @@ def test_report_marks(database: Database) -> None:
         reporting.mark(conn, tables, "event", village, 202102, True, "王明")
         reporting.mark(conn, tables, "event", village, 202102, False, "李芳")
         reporting.mark(conn, tables, "event", None, 202101, True, "王明")
-        before = changes.ledger_versions(conn)["event"]
+        before = ledger_versions(conn)["event"]
         found = reporting.marks(conn, tables, "event", 202101, 202112)
         assert [(m.village, m.month, m.zero, m.who) for m in found] == [
             (None, 202101, True, "王明"),
@@ -73,7 +74,7 @@ def test_report_marks(database: Database) -> None:
         ]
         assert reporting.unmark(conn, tables, "event", None, 202101)
         assert not reporting.unmark(conn, tables, "event", None, 202101)
-        assert changes.ledger_versions(conn)["event"] == before + 1
+        assert ledger_versions(conn)["event"] == before + 1
 
 
 @pytest.fixture

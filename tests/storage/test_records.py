@@ -10,8 +10,8 @@ import pytest
 
 from zhengui.storage.file.database import Database
 from zhengui.storage.problem import RecordChanged, RecordMissing
-from zhengui.storage.records import changes
 from zhengui.storage.records import record as records
+from zhengui.storage.schema.versions import ledger_versions
 
 VALUES = {
     "kind": "甲",
@@ -95,10 +95,10 @@ def test_an_update_writes_only_what_differs(database: Database) -> None:
 def test_saving_without_a_change_leaves_no_trace(database: Database) -> None:
     record = insert(database)
     with database.writing() as conn:
-        before = changes.ledger_versions(conn)
+        before = ledger_versions(conn)
         assert records.update(conn, database.tables, "event", record, VALUES, "李芳", 1) == 1
         assert conn.exec_driver_sql("SELECT count(*) FROM history").scalar() == 0
-        assert changes.ledger_versions(conn) == before
+        assert ledger_versions(conn) == before
 
 
 def test_a_record_changed_meanwhile_is_not_overwritten(database: Database) -> None:
@@ -138,11 +138,11 @@ def test_every_write_counts_in_its_ledger_alone(database: Database) -> None:
     record = insert(database)
     insert(database, {"name": "白沙村"}, "village")
     with database.writing() as conn:
-        assert changes.ledger_versions(conn) == {"event": 1, "village": 1}
+        assert ledger_versions(conn) == {"event": 1, "village": 1}
         records.update(conn, database.tables, "event", record, {"people": 1}, "王明")
         records.delete(conn, database.tables, "event", [record], "王明")
         records.restore(conn, database.tables, "event", [record], "王明")
-        assert changes.ledger_versions(conn) == {"event": 4, "village": 1}
+        assert ledger_versions(conn) == {"event": 4, "village": 1}
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
@@ -155,7 +155,7 @@ def test_a_transaction_is_kept_whole_or_not_at_all(database: Database) -> None:
         interrupted()
     with database.reading() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM l_event").scalar() == 0
-        assert changes.ledger_versions(conn) == {}
+        assert ledger_versions(conn) == {}
 
 
 def test_a_reference_must_exist(database: Database) -> None:
