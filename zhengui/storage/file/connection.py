@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.file import troubles, vault
+from zhengui.storage.schema.straight import run
 from zhengui.work import Cancelled
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def begin(conn: sa.Connection) -> None:
         writing = conn.get_execution_options().get("writing", False)
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        run(conn, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
 
