@@ -20,12 +20,13 @@ from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import merges
 from zhengui.storage.records import record as records
 from zhengui.storage.records.merges import CHANGED, SAME
-from zhengui.storage.records.record import Record
 from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.check import check_record
 from zhengui.values.mistake import Overlap
 from zhengui.work import Progress
 
+#: So many records that agree with a row in one column are compared with it one by one.
+FEW = 30
 NEW, TWICE, WRONG, GONE = "new", "twice", "wrong", "gone"
 KINDS = {
     NEW: "新增",
@@ -217,38 +218,40 @@ class BookLook:
             self._add(line, TWICE, f"与{where}相同，只并入一条。")
             return
         record = known.named(values)
-        if record is None:
+        if not record:
             wrong = self._new_is_wrong(ledger, values)
             self._add(line, WRONG if wrong else NEW, wrong)
             return
-        matched.add(record.id)
-        self._tell_changes(ledger, line, keys, record)
+        matched.add(record)
+        self._tell_changes(ledger, line, keys, record, known.by_id[record])
 
-    def _tell_changes(self, ledger: Ledger, line: ComparedRow, keys: tuple[str, ...], record: Record) -> None:
+    def _tell_changes(
+        self, ledger: Ledger, line: ComparedRow, keys: tuple[str, ...], record: int, stood: Mapping[str, Any]
+    ) -> None:
         # What a file leaves blank the record keeps: the office may have filled it.
         changes = {
-            key: (record.values.get(key), value)
+            key: (stood.get(key), value)
             for key in keys
-            if (value := line.values.get(key)) is not None and record.values.get(key) != value
+            if (value := line.values.get(key)) is not None and stood.get(key) != value
         }
         if not changes:
-            self._add(line, SAME, "", record.id)
+            self._add(line, SAME, "", record)
             return
-        whole = {**record.values, **{key: pair[1] for key, pair in changes.items()}}
-        facts = self._reading.facts(record.id)
+        whole = {**stood, **{key: pair[1] for key, pair in changes.items()}}
+        facts = self._reading.facts(record)
         wrong = [
             m.message
             for m in check_record(ledger, whole, facts, self._reading.today)
             if m.severity == "error"
         ]
         if wrong:
-            self._add(line, WRONG, "；".join(wrong), record.id)
+            self._add(line, WRONG, "；".join(wrong), record)
             return
         told = "；".join(
             f"{title}：{before or '（空）'} → {after or '（空）'}"
             for title, before, after in self._reading.told(ledger, changes)
         )
-        self._add(line, CHANGED, told, record.id)
+        self._add(line, CHANGED, told, record)
 
     def _twice(self, ledger: Ledger, line: ComparedRow, keys: tuple[str, ...]) -> ComparedRow | None:
         """An earlier row of these files that is the same but for its village, or has the same business key."""
@@ -291,7 +294,7 @@ class BookLook:
         if ledger.key not in self._known:
             reading = self._reading
             ids = browse.ids_of(reading.conn, reading.tables, Selection(ledger.key, today=reading.today))
-            found = records.fetch(reading.conn, reading.tables, ledger.key, ids)
+            found = records.values_of(reading.conn, reading.tables, ledger.key, ids)
             self._known[ledger.key] = _Known(ledger, found)
         return self._known[ledger.key]
 
@@ -315,53 +318,71 @@ def _only_lacks(errors: Sequence[RowMistake], values: Mapping[str, Any], ledger:
 
 
 class _Known:
-    """The live records of a ledger, to be found by what a row of a file holds."""
+    """The live records of a ledger by id, to be found by what a row of a file holds."""
 
-    def __init__(self, ledger: Ledger, found: Sequence[Record]) -> None:
-        self.by_id = {record.id: record for record in found}
+    def __init__(self, ledger: Ledger, found: Mapping[int, Mapping[str, Any]]) -> None:
+        self.by_id = found
         self._keys: tuple[str, ...] = ()
+        self._by_column: dict[str, dict[Any, list[int]]] = {}
         self._by_columns: dict[tuple[str, ...], dict[tuple[Any, ...], list[int]]] = {}
         self._given: set[int] = set()
         self._rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
         self._named: dict[tuple[tuple[str, ...], tuple[Any, ...]], int] = {}
         for rule in self._rules:
-            for record in found:
-                self._named[rule, tuple(record.values.get(key) for key in rule)] = record.id
+            for id_, values in found.items():
+                self._named[rule, tuple([values.get(key) for key in rule])] = id_
 
     def begin(self, keys: tuple[str, ...]) -> None:
         """Compare rows with these columns; each record is found by one row of a file."""
-        self._keys, self._given = keys, set()
+        self._given = set()
+        # The column that tells most apart comes first: most rows are looked up in it alone.
+        self._keys = tuple(sorted(keys, key=lambda key: -len(self._of(key)))) if self.by_id else keys
 
     def same(self, values: Mapping[str, Any]) -> int | None:
         """A record that agrees with the row in every cell that is filled, not given to a row before."""
         if not self.by_id:
             return None
         keys = tuple([key for key in self._keys if values.get(key) is not None])
+        for id_ in self._agreeing(keys, values):
+            if id_ not in self._given:
+                self._given.add(id_)
+                return id_
+        return None
+
+    def _agreeing(self, keys: tuple[str, ...], values: Mapping[str, Any]) -> Iterable[int]:
+        """The records that agree with the row in all of these columns, in the order of their ids."""
+        few = self._of(keys[0]).get(values[keys[0]], ()) if keys else self.by_id
+        if len(few) <= FEW:
+            return [id_ for id_ in few if all(self.by_id[id_].get(key) == values[key] for key in keys)]
         if keys not in self._by_columns:
             found: dict[tuple[Any, ...], list[int]] = {}
-            for record in self.by_id.values():
-                found.setdefault(tuple(record.values.get(key) for key in keys), []).append(record.id)
+            for id_, stood in self.by_id.items():
+                found.setdefault(tuple([stood.get(key) for key in keys]), []).append(id_)
             self._by_columns[keys] = found
-        for record_id in self._by_columns[keys].get(tuple(values[key] for key in keys), ()):
-            if record_id not in self._given:
-                self._given.add(record_id)
-                return record_id
-        return None
+        return self._by_columns[keys].get(tuple([values[key] for key in keys]), ())
+
+    def _of(self, key: str) -> dict[Any, list[int]]:
+        """The records by what they hold in one column."""
+        if key not in self._by_column:
+            found = self._by_column[key] = {}
+            for id_, stood in self.by_id.items():
+                found.setdefault(stood.get(key), []).append(id_)
+        return self._by_column[key]
 
     def means(self, values: Mapping[str, Any]) -> bool:
         """Whether the row is of a record that is here, as far as its filled cells tell."""
-        if self.named(values) is not None:
+        if self.named(values):
             return True
         before = set(self._given)
         found = self.same(values)
         self._given = before
         return found is not None
 
-    def named(self, values: Mapping[str, Any]) -> Record | None:
-        """The record that the row means by its business key."""
+    def named(self, values: Mapping[str, Any]) -> int:
+        """The record that the row means by its business key; 0 for none."""
         for rule in self._rules:
             if all(values.get(key) is not None for key in rule):
-                found = self._named.get((rule, tuple(values[key] for key in rule)))
+                found = self._named.get((rule, tuple([values[key] for key in rule])))
                 if found is not None:
-                    return self.by_id[found]
-        return None
+                    return found
+        return 0

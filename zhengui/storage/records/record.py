@@ -230,6 +230,25 @@ def fetch_one(conn: sa.Connection, tables: Tables, ledger: str, record: int) -> 
     return found[0]
 
 
+def values_of(
+    conn: sa.Connection, tables: Tables, ledger: str, records: Iterable[int]
+) -> dict[int, dict[str, Any]]:
+    """The values of many records by id, decoded column by column; attachments are not among them."""
+    fields = [f for f in tables.catalogue.ledgers[ledger].fields if f.type is not FieldType.ATTACHMENT]
+    names = ", ".join(f'"{f.key}"' for f in fields)
+    query = f"SELECT id, {names} FROM l_{ledger} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    rows = run(conn, query, (json.dumps(list(records)),)).fetchall()
+    if not rows:
+        return {}
+    ids, *stored = zip(*rows, strict=True)
+    decoded = [columns.decode_all(f, column) for f, column in zip(fields, stored, strict=True)]
+    keys = [f.key for f in fields]
+    return {
+        id_: dict(zip(keys, values, strict=True))
+        for id_, values in zip(ids, zip(*decoded, strict=True), strict=True)
+    }
+
+
 def duplicate(
     conn: sa.Connection,
     tables: Tables,

@@ -123,6 +123,17 @@ def encode_all(field: Field, values: Sequence[Any]) -> Sequence[Any]:
     return [None if value is None else code(value) for value in values]
 
 
+def decode_all(field: Field, stored: Sequence[Any]) -> Sequence[Any]:
+    """What a column holds of many records, None among it, as Python values; much sooner than one by one."""
+    decode_one = decoder(field)
+    if decode_one is _same:
+        return stored
+    if field.type is FieldType.DATE:
+        days = {number: day_of(number) for number in set(stored) if number is not None}
+        return list(map(days.get, stored))
+    return [None if one is None else decode_one(one) for one in stored]
+
+
 def encode(field: Field, value: Any) -> Any:
     """`value` as its column holds it; None stays None."""
     return None if value is None else encoder(field)(value)
