@@ -187,3 +187,19 @@ def test_records_come_in_the_order_asked_for(database: Database) -> None:
     with database.reading() as conn:
         found = records.fetch(conn, database.tables, "event", [ids[2], 999, ids[0]])
     assert [record.id for record in found] == [ids[2], ids[0]]
+
+
+def test_values_of_many_records_are_those_of_each(database: Database) -> None:
+    rows = [
+        {"kind": "甲", "people": 3, "held_on": date(2021, 3, 5), "tags": ("东", "南"), "done": True},
+        {"quantity": Decimal("1.250"), "amount": 12_300, "done": False, "topic": "甲 乙"},
+        {},
+    ]
+    with database.writing("李芳") as conn:
+        ids = records.insert_many(conn, database.tables, "event", rows, "李芳")
+    with database.reading() as conn:
+        found = records.values_of(conn, database.tables, "event", [*ids, 99])
+        each = {one.id: one.values for one in records.fetch(conn, database.tables, "event", ids)}
+        assert records.values_of(conn, database.tables, "event", []) == {}
+    photo = "photo"
+    assert found == {id_: {k: v for k, v in values.items() if k != photo} for id_, values in each.items()}
