@@ -18,6 +18,7 @@ from zhengui.catalogue.model import NUMBER_TYPES, TIME_TYPES, Field, FieldType
 from zhengui.storage.query.search import words
 from zhengui.storage.query.selection import Clause, Selection, order_of_rows, tests_by_time
 from zhengui.storage.query.source import LedgerSource
+from zhengui.storage.schema import straight
 from zhengui.storage.schema.tables import PREFIX
 
 #: So many characters are read as numbers at a time, a millisecond or two.
@@ -176,18 +177,14 @@ def _told(
     conn: sa.Connection, query: sa.Select[*tuple[Any, ...]], by_time: LedgerSource | None = None
 ) -> Sequence[str]:
     """The one row of a query, straight from the driver; `by_time` is read through its index in the order of time."""
-    compiled = query.compile(dialect=conn.dialect, compile_kwargs={"render_postcompile": True})
-    values = compiled.construct_params()
-    ordered = tuple(values[name] for name in compiled.positiontup or ())
-    raw = conn.connection.driver_connection
-    assert raw is not None
-    statement = str(compiled)
+    made = straight.made(conn, query)
+    statement = made.text
     if by_time is not None:
         name = f"{PREFIX}{by_time.ledger.key}"
         statement = re.sub(
             rf"FROM {name}( AS \w+)?", rf"\g<0> INDEXED BY ix_{name}_period", statement, count=1
         )
-    row: Sequence[str] = raw.execute(statement, ordered).fetchone()
+    row: Sequence[str] = straight.run(conn, statement, made.values).fetchone()
     return row
 
 
