@@ -78,11 +78,43 @@ def test_the_scripts_are_there() -> None:
         "windows/prove",
         "windows/test",
         "windows/start_times",
+        "windows/sign",
         "windows/assemble_python.sh",
         "linux/build",
         "release",
     }
     assert {f"packaging/{name}" for name in wanted} <= names
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash to run it with")
+@pytest.mark.parametrize("works", [True, False])
+def test_a_file_is_signed_in_its_place_or_left_as_it_was(tmp_path: Path, works: bool) -> None:
+    """The signing program is stood in for: it takes -in and writes -out, or ends badly halfway."""
+    stand_in = tmp_path / "bin" / "osslsigncode"
+    stand_in.parent.mkdir()
+    stand_in.write_text(
+        "#!/bin/sh\nwhile [ $# -gt 0 ]; do case $1 in -in) in=$2;; -out) out=$2;; -certs) certs=$2;; esac; shift; done\n"
+        f'{{ cat "$in"; printf " signed with %s" "$certs"; }} > "$out"\nexit {0 if works else 1}\n'
+    )
+    stand_in.chmod(0o755)
+    program = tmp_path / "政规 一.exe"
+    program.write_text("a program")
+    program.chmod(0o751)
+    done = subprocess.run(
+        ["bash", str(ROOT / "packaging" / "windows" / "sign"), str(program)],
+        env=os.environ
+        | {
+            "PATH": f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}",
+            "CERTIFICATE": "mine.pem",
+            "KEY": "key.pem",
+        },
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode == 0) is works
+    assert program.read_text() == ("a program signed with mine.pem" if works else "a program")
+    assert program.stat().st_mode & 0o777 == 0o751
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "政规 一.exe"]
 
 
 @pytest.mark.parametrize("path", ["packaging/windows/python.txt", *OLDER_QT])
