@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -323,7 +323,7 @@ def test_the_window_goes_on_while_pages_are_printed(
 
     monkeypatch.setattr(print_dialog, "print_pdf", slow)
     monkeypatch.setattr(print_dialog, "printer_for", to_file)
-    monkeypatch.setattr(print_dialog.QPrinterInfo, "availablePrinterNames", lambda: ["打印机"])
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["打印机"])
     monkeypatch.setattr(print_dialog.PrintQuestion, "exec", lambda _question: QDialog.DialogCode.Accepted)
     monkeypatch.setattr(print_dialog.QPrintDialog, "exec", lambda _dialogue: QDialog.DialogCode.Accepted)
     said: list[str] = []

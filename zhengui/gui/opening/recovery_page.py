@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.printer import has_printer
 from zhengui.values.recovery_key import shown
 
 _TOLD = (
@@ -39,6 +40,8 @@ class RecoveryPage(Dialog):
         return "" if self.kept.isChecked() else "请先打印或抄写，再勾选“已经打印或抄写，并收好了”。"
 
     def _print(self) -> None:
+        if not has_printer(self, "请用笔把恢复密钥抄在纸上，放进保险柜，再勾选“已经打印或抄写，并收好了”。"):
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)

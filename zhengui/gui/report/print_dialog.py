@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
-from zhengui.gui.kit.dialogs import Dialog, tell
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.printer import has_printer
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.report.printing import Way, chosen_pages, print_pdf, printer_for, sides_of
 
@@ -52,8 +53,7 @@ class PrintQuestion(Dialog):
 
 def ask_and_print(parent: QWidget, desk: Desk, published: Published, current: int) -> None:
     """Ask for the way, then for the printer, and print in the background."""
-    if not QPrinterInfo.availablePrinterNames():
-        tell(parent, "这台电脑还没有装打印机", "可以先保存 PDF，拿到有打印机的电脑上打印。")
+    if not has_printer(parent, "可以先保存 PDF，拿到有打印机的电脑上打印。"):
         return
     question = PrintQuestion(parent, published.pages)
     if question.exec() != QDialog.DialogCode.Accepted:

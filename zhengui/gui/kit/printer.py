@@ -1,0 +1,16 @@
+"""Whether there is a printer at all, asked before anything is printed on paper."""
+
+from __future__ import annotations
+
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from zhengui.gui.kit.dialogs import tell
+
+
+def has_printer(parent: QWidget, instead: str) -> bool:
+    """True where this computer has a printer; otherwise it is told, with what can be done instead."""
+    if QPrinterInfo.availablePrinterNames():
+        return True
+    tell(parent, "这台电脑还没有装打印机", instead)
+    return False
