@@ -15,6 +15,7 @@ CALLED_BY_NAME = re.compile(r"[a-z]+[A-Z]\w*|handle_\w+|visit_\w+|pytest_\w+|__\
 KEPT = {
     "_pen": "an operator of a PDF page, called by its name",
     "_paint": "an operator of a PDF page, called by its name",
+    "bind_processor": "what SQLAlchemy asks a type of column for",
 }
 
 

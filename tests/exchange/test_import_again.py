@@ -20,8 +20,10 @@ from zhengui.services.counting.compute_figures import compute
 from zhengui.services.entry import record
 from zhengui.services.entry.import_matches import ImportMatch, keep_match
 from zhengui.services.entry.import_workbook import SeenBefore, import_workbook
-from zhengui.services.entry.incoming import LEAVE
+from zhengui.services.entry.incoming import LEAVE, Wishes
 from zhengui.services.entry.past_imports import all_imports, take_back_import
+from zhengui.services.entry.preview_import import preview_import
+from zhengui.services.entry.read_sources import read_sheets
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.township import Township
 
@@ -151,6 +153,16 @@ def test_sums_signatures_and_notes_become_no_records(township: Township, tmp_pat
         ("村", [["名称", "类别"], ["南山村", "村"], ["合计", "1"], ["填表人：王某某", ""]]),
     )
     assert import_workbook(township, "village", villages).inserted == 1
+
+
+def test_a_row_with_nothing_but_a_village_is_told(township: Township, tmp_path: Path) -> None:
+    path = funds(tmp_path / "a.xlsx", ROW, ["石桥村"], ["张三"], ["合计（2村）", "", 5])
+    remarks = import_workbook(township, "fund_raising", path).remarks
+    assert "第 3、4 行只写了村（居），别的都空着，没有导入。" in remarks
+    assert "第 5 行“合计（2村）”不是一条记录，没有导入。" in remarks
+    ledger = township.catalogue.ledgers["fund_raising"]
+    read, _others = read_sheets(township.catalogue, ledger, sources.file_source(path))
+    assert set(remarks) <= set(preview_import(township, "fund_raising", read, Wishes()).remarks)
 
 
 def test_the_sheet_that_fits_is_read_and_the_others_are_named(township: Township, tmp_path: Path) -> None:

@@ -87,6 +87,10 @@ def test_texts_under_a_heading_of_one_row_stay_data() -> None:
         (["一、白沙村", "", ""], "note"),
         (["以上数据截至十二月三十一日，由各村报送。", "", ""], "note"),
         (["村（居）", "户主", "人口"], "heading"),
+        (["合计（3户）", "", 12.0], "sum"),
+        (["平均", "", 4.0], "sum"),
+        (["Total", "", 12.0], "sum"),
+        (["总数村", "王小明", 3.0], "record"),
         (["小计村", "王小明", 3.0], "record"),
         (["合计划村", "王小明", 3.0], "record"),
         (["白沙村", "", ""], "record"),
@@ -174,6 +178,22 @@ def test_a_quoted_cell_and_one_protected_from_excel(tmp_path: Path) -> None:
     path.write_text('sep=,\n村（居）,户主\n"白沙,村\n一组","=""342"""\n', encoding="utf-8")
     with read_workbook(path, titles=TITLES) as sheet:
         assert list(sheet.rows) == [(2, ["白沙,村\n一组", "342"])]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ('白沙村,"好\n石桥村,乙\n', [["白沙村", "好"], ["石桥村", "乙"]]),
+        ('白沙村,"好\n石桥村,乙\n云岭社区,坏"\n', [["白沙村", "好"], ["石桥村", "乙"], ["云岭社区", '坏"']]),
+        ('白沙村,"5寸\n"石桥"村,乙\n', [["白沙村", "5寸"], ['石桥"村', "乙"]]),
+        ('白沙村,"第一行\n第二行"\n"石""桥"村,乙\n', [["白沙村", "第一行\n第二行"], ['石""桥"村', "乙"]]),
+    ],
+)
+def test_a_quote_that_stands_alone_hides_no_rows(tmp_path: Path, lines: str, rows: list[list[str]]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"村（居）,户主\n{lines}", encoding="utf-8")
+    with read_workbook(path, titles=TITLES) as sheet:
+        assert [cells for _number, cells in sheet.rows] == rows
 
 
 @pytest.mark.parametrize(

@@ -356,6 +356,10 @@ def test_arrows_jump_to_the_end_of_a_block(view: LedgerView) -> None:
 
 def test_blocks_are_read_as_excel_writes_them() -> None:
     assert blocks.read_block('a\t"b\n""c"""\r\n1\t\r\n') == [["a", 'b\n"c"'], ["1", ""]]
+    assert blocks.read_block("a\n\nb\t") == [["a"], [""], ["b", ""]]
+    assert blocks.read_block("") == [[""]]
+    # A quote that stands alone takes no rows along.
+    assert blocks.read_block('a\t"5寸\nb\tc') == [["a", "5寸"], ["b", "c"]]
     assert blocks.without_headings([["甲", "乙"], ["1", "2"]], ["甲", "乙", "丙"]) == [["1", "2"]]
     assert blocks.without_headings([["甲"]], ["甲"]) == [["甲"]]
 

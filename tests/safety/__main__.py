@@ -1,4 +1,4 @@
-"""`python -m tests.safety kills 1000`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full."""
+"""`python -m tests.safety kills 1000`, `grown 20`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.safety import damage, kills, powercuts, typed
+from tests.safety import damage, grown, kills, powercuts, typed
 
 
 def main(arguments: list[str]) -> int:
@@ -16,6 +16,9 @@ def main(arguments: list[str]) -> int:
     name, *rest = arguments
     if name == "child":
         kills.child(rest[0], Path(rest[1]))
+        return 0
+    if name == "open":
+        grown.child(Path(rest[0]))
         return 0
     if name == "type":
         typed.child(Path(rest[0]))
@@ -29,12 +32,12 @@ def main(arguments: list[str]) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from tests.safety import leaks
 
-        grown = leaks.run(count, Path(rest[1]) if len(rest) > 1 else None)
-        print(f"{count} minutes, {len(grown)} grew", *grown, sep="\n")
-        return 1 if grown else 0
+        more = leaks.run(count, Path(rest[1]) if len(rest) > 1 else None)
+        print(f"{count} minutes, {len(more)} grew", *more, sep="\n")
+        return 1 if more else 0
     with tempfile.TemporaryDirectory() as place:
-        if name == "kills":
-            wrong = kills.run(count, Path(place))
+        if name in ("kills", "grown"):
+            wrong = (kills if name == "kills" else grown).run(count, Path(place))
         else:
             trial = powercuts if name == "powercuts" else damage
             answers, wrong = trial.run(count, Path(place))

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety import damage, kills, powercuts, recorded, typed
+from tests.safety import damage, grown, kills, powercuts, recorded, typed
 
 
 def test_kills_lose_nothing(tmp_path: Path) -> None:
     assert kills.run(len(kills.KINDS), tmp_path) == []
+
+
+def test_an_old_file_killed_while_it_is_brought_up_to_date_loses_nothing(tmp_path: Path) -> None:
+    assert grown.run(2, tmp_path, records=2_000) == []
 
 
 def test_damage_never_passes_without_a_word(tmp_path: Path) -> None:

@@ -35,6 +35,11 @@ def test_a_kind_of_file_is_known_again_until_it_is_forgotten(tmp_path: Path) -> 
     kept = keep_match(made, KNOWN)
     assert (kept.number, all_matches(made)) == (1, [kept])
     assert match_for(made, "household", [*TITLES[:3], "组 别", "备注"]) == kept
+    # As it was kept by the first versions.
+    with made.database.writing() as conn:
+        old = r"""UPDATE setting SET value = replace(value, 'null', '"\u0000leave"')"""
+        assert conn.exec_driver_sql(f"{old} WHERE value LIKE '%null%'").rowcount == 1
+    assert all_matches(made) == [kept]
     assert match_for(made, "person", TITLES) is None
     assert match_for(made, "household", ["村名", "其他"]) is None
     assert keep_match(made, replace(KNOWN, name="新名字")).number == 1

@@ -87,6 +87,28 @@ def test_names_villages_and_ledgers_are_recognised_and_who_is_missing(
     assert look(township, folder).missing == ["青石村"]
 
 
+def test_what_of_a_file_is_left_out_is_told(township: Township, tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "三月" / "白沙村.xlsx",
+        *(["白沙村", "2021-03-01", 70, 1], ["白沙村", "2021-03-02", 80, 2], ["白沙村"], ["合计", "", 150, 3]),
+        titles=[*TITLES, "备考"],
+    )
+    made = load_workbook(path)
+    made.active.row_dimensions[4].hidden = True
+    made.create_sheet("去年").append(["随便"])
+    made.save(path)
+    (file,) = look(township, path.parent).files
+    told = "；".join(file.unused)
+    for words in (
+        "第 6 行“合计”",
+        "第 5 行只写了村（居）",
+        "第 4 行在表里是隐藏的，也导入了",
+        "“备考”",
+        "“去年”",
+    ):
+        assert words in told
+
+
 def test_all_are_written_and_taken_back_as_one(township: Township, tmp_path: Path) -> None:
     folder = tmp_path / "三月"
     book(folder / "白沙村.xlsx", ["白沙村", "2021-03-01", 70, 1], ["白沙村", "2021-03-08", 71, 1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -464,3 +464,22 @@ def test_who_is_not_told_apart_is_asked_for(text: str, row: dict[str, Any], reas
 def test_without_the_row_the_reader_says_that_the_row_is_needed() -> None:
     with pytest.raises(RowNeeded):
         Reader(Alike(), TODAY, YEAR).text(WHO, "张三")
+
+
+#: What nobody means, and somebody types, pastes or has in a cell.
+NONSENSE = (
+    *("9" * 5000, "1e999999999", "9223372036854775808", "九千" * 3000, "百分之" * 2000, "约" * 5000 + "3"),
+    *("\ud800", "1\ud800", "\x00", "²", "½", "१२३", "NaN", "inf", "--5", "1/0", "1_000", "0x1F", "%", "1%%"),
+    *("99999-1-1", "2021-13-45", "0000-01-01", "9999-12-31", "2021年" * 1000, "1." + "0" * 5000 + "1"),
+    *("(", "（）", "【", "（（", "、", "/", "-", "·", "(" * 5000, " " * 60_000, "\n" * 60_000, "a" * 60_000),
+    *(float("nan"), float("inf"), 1e308, 5e-324, 10**30, 2**63, True, b"x", Decimal("NaN"), Decimal("1e50")),
+    *(date(1899, 12, 30), datetime(9999, 12, 31), datetime(1, 1, 1), time(10, 3), timedelta(days=10**6)),
+)
+
+
+@pytest.mark.parametrize("kind", list(T))
+def test_nonsense_is_a_value_that_can_be_kept_or_a_sentence(kind: FieldType) -> None:
+    for given in NONSENSE:
+        found = read(field_of(kind), given)
+        if isinstance(found, int | Decimal):
+            assert abs(found) < 2**63, given

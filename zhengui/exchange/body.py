@@ -11,13 +11,16 @@ from zhengui.exchange.layout import ColumnHeading, is_plain_value, kind_of_row
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
 from zhengui.exchange.row_block import RowBlock
+from zhengui.exchange.template_mark import only_given
 
 #: So many row numbers are named one by one.
 _NAMED = 8
 _FEW = 2
 #: So many texts that are no sums are remembered, as a village's name comes again and again.
 _REMEMBERED = 10_000
-_MAYBE = re.compile(r"计|汇总|[:：]|^\s*(?:注|备注|说明|附注|填|此表|本表|[（(]?[一二三四五六七八九十])")
+_MAYBE = re.compile(
+    r"计|汇总|总数|平均|(?i:total|sum)|[:：]|^\s*(?:注|备注|说明|附注|填|此表|本表|[（(]?[一二三四五六七八九十])"
+)
 _WHY = {
     "sum": "第 {number} 行“{first}”不是一条记录，没有导入。",
     "note": "第 {number} 行“{first}”不是一条记录，没有导入。",
@@ -34,19 +37,23 @@ class Passed:
     taken: int = 0
     hidden: list[int] = field(default_factory=list)
     filled: int = 0
+    bare: list[int] = field(default_factory=list)
 
 
 class Body:
     """Goes through the rows of one sheet once.
 
     `fill` puts the value of a cell that was merged over several rows into each of them, numbers and days left out:
-    an amount would count several times. `hidden` takes hidden rows as well.
+    an amount would count several times. `hidden` takes hidden rows as well. `prepared` tells that the sheet came from
+    a template, which put a village into rows that nobody had to fill.
     """
 
-    def __init__(self, look: SheetLook, *, fill: bool = True, hidden: bool = True) -> None:
+    def __init__(
+        self, look: SheetLook, *, fill: bool = True, hidden: bool = True, prepared: bool = False
+    ) -> None:
         self.heading: ColumnHeading = look.heading
         self.passed = Passed()
-        self._look, self._hidden = look, hidden
+        self._look, self._hidden, self._prepared = look, hidden, prepared
         self._error = next(
             (n for n, title in enumerate(look.heading.titles) if plain_title(title) == MISTAKE_TITLE), -1
         )
@@ -73,8 +80,10 @@ class Body:
                 return True  # the first cells of every row have been looked at
         return False
 
-    def records(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-        """The rows that are records."""
+    def records(
+        self, rows: Iterable[tuple[int, Cells]], given: Sequence[int] = ()
+    ) -> Iterator[tuple[int, Cells]]:
+        """The rows that are records; those with nothing but a cell at the places `given` are none."""
         concealed = self._look.hidden_rows
         for number, cells in rows:
             if concealed and number in concealed:
@@ -89,6 +98,9 @@ class Body:
                 continue
             if self._heads:
                 self._fill(number, cells)
+            if given and only_given(cells, given):
+                self.passed.bare.append(number)
+                continue
             yield number, cells
 
     def _is_taken(self, cells: Sequence[Any]) -> bool:
@@ -167,6 +179,8 @@ class Body:
         columns = self.hidden_columns()
         if columns:
             told.append(f"“{'”“'.join(columns)}”这{len(columns)}列在表里是隐藏的，也读了。")
+        if passed.bare and not self._prepared:
+            told.append(f"第 {numbers_in_words(passed.bare)} 行只写了村（居），别的都空着，没有导入。")
         if passed.taken:
             told.append(f"{passed.taken} 行标着“已导入”，没有再导入。")
         return told

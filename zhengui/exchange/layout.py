@@ -25,7 +25,8 @@ WITHIN, DEEPEST = 25, 3
 #: A note runs on for at least so many characters where nothing else says that it is one.
 _NOTE = 14
 _SUM = re.compile(
-    r"(?:本页|本表|全镇|全村|全乡|全县|以上|各村|总的)?(?:合计|小计|总计|累计|共计|汇总)(?:数)?[:：]?"
+    r"(?:本页|本表|全镇|全村|全乡|全县|以上|各村|总的)?(?:合计|小计|总计|累计|共计|汇总|总数|平均|(?i:total|sum))"
+    r"(?:数)?(?:[（(][^（()）]*[）)])?[:：]?"
 )
 _SIGNED = re.compile(
     r"(?:填表人|填报人|填报单位|审核人|审核|制表人|制表|复核人|经办人|负责人|单位负责人|主要负责人|分管领导"

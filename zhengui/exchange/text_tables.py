@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 #: What may stand between the cells, the likeliest first.
@@ -53,12 +54,55 @@ def rows_of(text: str) -> list[list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     if first.lower().startswith("sep=") and len(first) == 5:
-        text = text[6:]
-        rows = list(csv.reader(io.StringIO(text), delimiter=first[4]))
+        rows = cells_of(text[6:], first[4])
     else:
-        rows = list(csv.reader(io.StringIO(text), delimiter=mark_of(text)))
+        rows = cells_of(text, mark_of(text))
     width = max(map(len, rows), default=0)
     return [[_bare(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+
+
+def cells_of(text: str, mark: str) -> list[list[str]]:
+    """The rows of a text; a quote that stands alone is a character like others and hides no rows behind it."""
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=mark, strict=True))
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise
+        return _with_stray_quotes(text, mark)
+    marks = max(map(len, rows), default=0) - 1
+    if marks and any("\n" in cell and _swallows(cell, mark, marks) for row in rows for cell in row):
+        return _with_stray_quotes(text, mark)
+    return rows
+
+
+def _swallows(cell: str, mark: str, marks: int) -> bool:
+    """Whether a cell in quotes has a whole row of the table in it: two quotes that stand alone enclose what they may."""
+    return any(line.count(mark) >= marks for line in cell.split("\n")[1:-1])
+
+
+def _with_stray_quotes(text: str, mark: str) -> list[list[str]]:
+    """The rows where quotes don't come in pairs: a cell is quoted only if its quotes end where it ends."""
+    quoted = re.compile(f'"((?:[^"]|"")*+)"(?={re.escape(mark)}|\n|\\Z)')
+    plain = re.compile(f"[^{re.escape(mark)}\n]*")
+    usual = Counter(line.count(mark) for line in text.split("\n") if line.strip()).most_common(1)[0][0]
+    rows: list[list[str]] = [[]]
+    place = 0
+    while True:
+        found = quoted.match(text, place)
+        if found is not None and usual and _swallows(found[1], mark, usual):
+            found = None
+        if found is None:
+            found = plain.match(text, place)
+            assert found is not None  # it matches nothing at all, too
+            rows[-1].append(found[0].removeprefix('"'))
+        else:
+            rows[-1].append(found[1].replace('""', '"'))
+        place = found.end()
+        if place >= len(text):
+            return [row if any(row) else [] for row in rows]
+        if text[place] == "\n":
+            rows.append([])
+        place += 1
 
 
 def _bare(cell: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 #: Control characters, invisible ones (zero width, direction, joiners, soft hyphen, variation marks, byte order
 #: marks), halves of surrogate pairs, and code points that are no characters at all.
@@ -47,7 +49,20 @@ def clean(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text without what nobody sees, its lines and blanks as they were typed: what any column and page can hold."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def seen_within(value: Any) -> Any:
+    """The same of every text in a value, such as JSON holds it: of mappings, keys too, and of lists."""
+    if isinstance(value, str):
+        return seen(value)
+    if isinstance(value, Mapping):
+        return {seen_within(key): seen_within(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [seen_within(each) for each in value]
+    return value
 
 
 def is_clean(text: str) -> bool:

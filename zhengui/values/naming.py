@@ -102,9 +102,11 @@ def _named(
     found = exact(text, candidates)
     if found:
         return found
-    name, *further = [piece for piece in _PIECES.split(text) if piece]
-    if not further:
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    if len(pieces) < 2:
+        # Nothing but a name, or nothing but brackets.
         return []
+    name, *further = pieces
     named = exact(name, lookup.find(register, name))
     return [one for one in named if _tells(register, one, further, lookup)]
 

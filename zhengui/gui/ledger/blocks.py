@@ -8,37 +8,15 @@ from html import escape
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
+from zhengui.exchange.text_tables import cells_of
+
 Block = list[list[str]]
 
 
 def read_block(text: str) -> Block:
     """The rows of a tab-separated text; a cell in quotes may hold tabs and several lines."""
-    rows: Block = [[]]
-    cell, quoted, place = "", False, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    while place < len(text):
-        mark = text[place]
-        if quoted:
-            if mark == '"' and text[place + 1 : place + 2] == '"':
-                cell, place = cell + '"', place + 1
-            elif mark == '"':
-                quoted = False
-            else:
-                cell += mark
-        elif mark == '"' and not cell:
-            quoted = True
-        elif mark == "\t":
-            rows[-1].append(cell)
-            cell = ""
-        elif mark == "\n":
-            rows[-1].append(cell)
-            cell = ""
-            rows.append([])
-        else:
-            cell += mark
-        place += 1
-    rows[-1].append(cell)
-    return rows
+    return [row or [""] for row in cells_of(text, "\t")] or [[""]]
 
 
 def without_headings(block: Block, headings: Sequence[str]) -> Block:

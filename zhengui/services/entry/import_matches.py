@@ -70,7 +70,11 @@ def keep_match(writing: Writing, match: ImportMatch) -> ImportMatch:
         "ledger": kept.ledger,
         "titles": list(kept.titles),
         "columns": dict(kept.columns),
-        "values": {key: dict(texts) for key, texts in kept.values.items()},
+        # A sign of the program's own is no text of the office, which a setting keeps without unseen characters.
+        "values": {
+            key: {text: None if told == LEAVE else told for text, told in texts.items()}
+            for key, texts in kept.values.items()
+        },
         "fixed": dict(kept.fixed),
     }
     settings.write(writing.conn, writing.tables, f"{KEY}{number}", stored, writing.operator)
@@ -90,7 +94,10 @@ def _match(number: int, stored: Mapping[str, Any]) -> ImportMatch:
         stored["ledger"],
         tuple(stored["titles"]),
         stored.get("columns", {}),
-        stored.get("values", {}),
+        {
+            key: {text: LEAVE if told is None else told for text, told in texts.items()}
+            for key, texts in stored.get("values", {}).items()
+        },
         stored.get("fixed", {}),
     )
 

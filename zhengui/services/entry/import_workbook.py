@@ -106,7 +106,7 @@ def import_workbook(
             columns = matched(reading, ledger, sheet, working)
         _check_columns(ledger, columns.matching)
         remarks = [*columns.told, *_left_out(ledger, columns.matching, sheet)]
-        body, passing = Body(sheet.look), PassingRows(sheet) if hand_back else None
+        body, passing = Body(sheet.look, prepared=bool(sheet.mark)), PassingRows(sheet) if hand_back else None
         keep_backup.back_up_before(township, "导入")
         try:
             with township.writing() as writing:
@@ -176,7 +176,7 @@ def _sound(
                     yield whole
                 continue
             found = converter.one_by_one(block.rows())
-        elif rows := list(columns.rows(blocks.body.records(block.rows()))):
+        elif rows := list(columns.rows(blocks.body.records(block.rows(), columns.given))):
             found = converter.rows(rows)
         sound = _sound_ones(found, counted)
         if sound and not counted.count:

@@ -12,7 +12,7 @@ from zhengui.exchange.match import Matching, match_columns
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.row_block import RowBlock
 from zhengui.exchange.sources import ReadSheet
-from zhengui.exchange.template_mark import only_given, present_titles, retired_field
+from zhengui.exchange.template_mark import present_titles, retired_field
 from zhengui.exchange.workbook_in import Sheet
 from zhengui.services.entry.import_matches import ImportMatch, match_for
 from zhengui.services.entry.incoming import LEAVE
@@ -36,18 +36,20 @@ class PlainColumns:
 
     def are_plain(self, block: RowBlock) -> bool:
         """Whether nothing in the rows of a block has to be left out or replaced."""
-        places = {place for place, each in self.matching.columns if each.key == self.ledger.village}
+        places = set(self.given)
         others = (column for place, column in enumerate(block.columns) if place not in places)
         return not (self.values or self.fixed) and any(
             "" not in column and None not in column for column in others
         )
 
+    @property
+    def given(self) -> list[int]:
+        """The places of what a template may have put into a row: the village."""
+        return [place for place, each in self.matching.columns if each.key == self.ledger.village]
+
     def rows(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
-        """The rows with anything in them but what a template put there, remembered texts in their places."""
-        given = [place for place, each in self.matching.columns if each.key == self.ledger.village]
+        """The rows with remembered texts in their places."""
         for number, cells in rows:
-            if only_given(cells, given):
-                continue
             if self.values or self.fixed:
                 cells = [*cells, *[""] * (self.width - len(cells)), *self.fixed]
                 if not self._replace(cells):

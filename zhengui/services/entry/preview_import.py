@@ -14,7 +14,6 @@ from zhengui.exchange.convert import convert
 from zhengui.exchange.match import Matching
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.sources import ReadSheet
-from zhengui.exchange.template_mark import only_given
 from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, RowDeed, RowPlan, Wishes
 from zhengui.services.entry.judge_rows import RowJudge
 from zhengui.services.entry.section_lines import repeated_titles, villages_over_rows
@@ -175,7 +174,7 @@ class _Previewing:
     def rows_of(self, sheet: ReadSheet) -> Iterator[RowPlan]:
         """Every row of a sheet that is a record."""
         wishes = self._wishes
-        body = Body(sheet.look, fill=wishes.fill, hidden=wishes.hidden)
+        body = Body(sheet.look, fill=wishes.fill, hidden=wishes.hidden, prepared=bool(sheet.template))
         matching, width = self._matching(sheet)
         fixed = [text for _key, text in self._fixed(sheet)]
         lines = self._village_lines(sheet, matching)
@@ -196,10 +195,8 @@ class _Previewing:
                     yield number, [*row]
 
         def records() -> Iterator[tuple[int, Cells]]:
-            for number, kept in body.records(below()):
+            for number, kept in body.records(below(), given):
                 cells = kept + [""] * (width - len(kept)) + fixed + (over if lines else [])
-                if only_given(kept, given):
-                    continue
                 why = self._replace(cells, matching)
                 if why:
                     left[number] = why

@@ -87,4 +87,7 @@ def empty_by_rule(writing: Writing) -> Emptied:
 
 
 def _before(reading: Reading, days: int) -> datetime:
-    return datetime.combine(reading.today - timedelta(days=days), time.max)
+    # More days than there were mean the first day that there is.
+    return datetime.combine(
+        reading.today - timedelta(days=min(days, reading.today.toordinal() - 1)), time.max
+    )

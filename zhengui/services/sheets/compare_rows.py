@@ -163,6 +163,7 @@ class BookLook:
         notes = [f"工作表“{sheet}”不像哪一本台账，没有用" for sheet in unused]
         for part in parts:
             notes += [f"“{part.sheet}”里的“{title}”没有用上" for title in part.matching.unknown]
+            notes += [told.rstrip("。") for told in part.told]
         problem = (
             "" if parts else "没有一个工作表的表头和台账对得上。请用程序生成的填报表，或者单独导入这个文件。"
         )

@@ -11,8 +11,9 @@ from zhengui.exchange.layout import WITHIN, find_heading
 from zhengui.exchange.many_books import FolderBook, FolderSheet
 from zhengui.exchange.match import Matching, bare_title, match_columns, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
-from zhengui.exchange.template_mark import only_given, present_titles
+from zhengui.exchange.template_mark import present_titles
 from zhengui.services.entry.read_sources import titles_of
+from zhengui.services.entry.section_lines import repeated_titles
 from zhengui.services.township.overview import VillageChoice
 from zhengui.values.lookup import names_of
 
@@ -24,13 +25,16 @@ _LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPart:
-    """A sheet of a file that belongs to a ledger: its heading found and matched, and the rows that are records."""
+    """A sheet of a file that belongs to a ledger: its heading found and matched, the rows that are records, and what
+    has to be known of the others, in sentences.
+    """
 
     sheet: str
     look: SheetLook
     ledger: Ledger
     matching: Matching
     rows: tuple[tuple[int, Cells], ...]
+    told: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -129,10 +133,14 @@ def _part(
     _score, ledger, look, matching = best
     given = [at for at, field in matching.columns if field.key == ledger.village]
     below = [(number, list(cells)) for number, cells in sheet.rows if number > look.heading.last]
-    rows = [pair for pair in Body(look).records(below) if not only_given(pair[1], given)]
+    body = Body(look, prepared=bool(fields))
+    rows = list(body.records(below, given))
     if village is not None and ledger.village in ledger.by_key:
         matching, rows = _with_village(ledger, matching, rows, given, village)
-    return RecognisedPart(sheet.name, look, ledger, matching, tuple(rows))
+    told = (repeated_titles(look), *body.told())
+    return RecognisedPart(
+        sheet.name, look, ledger, matching, tuple(rows), tuple(each for each in told if each)
+    )
 
 
 def _in_our_words(catalogue: Catalogue, ledger: Ledger, titles: Sequence[str]) -> list[str]:

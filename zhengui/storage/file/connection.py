@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.file import troubles, vault
+from zhengui.storage.problem import StorageProblem
 from zhengui.storage.schema.straight import run
+from zhengui.values.clean import seen
 from zhengui.work import Cancelled
 
 if TYPE_CHECKING:
@@ -122,6 +124,13 @@ def _connection_class() -> Any:
     return type("Connection", (sqlcipher.Connection,), connections)
 
 
+def _without_halves(given: Any) -> Any:
+    """The values of a statement with the texts among them as they can be kept."""
+    if isinstance(given, Mapping):
+        return {name: seen(value) if isinstance(value, str) else value for name, value in given.items()}
+    return [seen(value) if isinstance(value, str) else value for value in given]
+
+
 def _telling(
     real: Callable[..., Any], path: Callable[[Any], Path], known: type[Exception]
 ) -> Callable[..., Any]:
@@ -129,7 +138,16 @@ def _telling(
 
     def call(self: Any, *args: Any) -> Any:
         try:
-            return real(self, *args)
+            try:
+                return real(self, *args)
+            except UnicodeEncodeError:
+                # Half a character, which SQLite holds as little as any file. Nothing was done yet, for the values of
+                # one statement are taken before it begins; several statements in a row may be half done.
+                if real.__name__ != "execute" or len(args) != 2:
+                    raise
+                return real(self, args[0], _without_halves(args[1]))
+        except OverflowError as error:
+            raise StorageProblem("写的数太大了，这里放不下。请核对一下位数。") from error
         except known as error:
             raise troubles.trouble_of(error, path(self)) or error from error
 

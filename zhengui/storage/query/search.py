@@ -23,6 +23,8 @@ from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
 
 STEP = 5_000
+#: More words than these, each looked for by itself, are no search but a pasted text.
+_MOST_WORDS = 12
 _TEXTS = frozenset(
     {
         FieldType.TEXT,
@@ -50,7 +52,7 @@ def matching(
     `by_itself` asks every record for itself what it refers to, for a look that ends with the first records found;
     without it the ids of all that are found are put together first.
     """
-    wanted = words(text[:LONGEST])
+    wanted = list(dict.fromkeys(words(text[:LONGEST])))[:_MOST_WORDS]
     if not wanted:
         # Marks alone, such as % or _, are in no index and are found nowhere; nothing asked for is found everywhere.
         return [sa.false()] if text.strip() else []

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
-from zhengui.values.clean import seen
+from zhengui.values.clean import seen_within
 
 #: Stands for a record that was never saved.
 NEW = 0
@@ -40,7 +40,7 @@ def keep(
             record or NEW,
             who,
             columns.moment_text(datetime.now()),
-            seen(json.dumps(dict(texts), ensure_ascii=False)),
+            json.dumps(seen_within(texts), ensure_ascii=False),
         ),
     )
 

@@ -12,7 +12,7 @@ from zhengui.storage.records import log
 from zhengui.storage.records.sealed_rows import SETTING, is_watched
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
-from zhengui.values.clean import seen
+from zhengui.values.clean import seen_within
 
 
 def read(conn: sa.Connection, tables: Tables, key: str, default: Any = None) -> Any:
@@ -33,7 +33,7 @@ def write(conn: sa.Connection, tables: Tables, key: str, value: Any, who: str = 
     """Set a value that JSON can hold."""
     conn.exec_driver_sql(
         f"INSERT OR REPLACE INTO {tables.setting.name} (key, value, changed_at, changed_by) VALUES (?, ?, ?, ?)",
-        (key, seen(json.dumps(value, ensure_ascii=False)), columns.moment_text(datetime.now()), who),
+        (key, json.dumps(seen_within(value), ensure_ascii=False), columns.moment_text(datetime.now()), who),
     )
     _touch(conn, key)
 

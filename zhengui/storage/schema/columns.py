@@ -15,12 +15,24 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Field, FieldType
+from zhengui.values.clean import seen
 
 Codec = Callable[[Any], Any]
 
 _INTEGERS = frozenset(
     {FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DATE, FieldType.MONTH, FieldType.YEAR}
 )
+
+
+class SeenText(sa.Text):
+    """What somebody wrote, without what no page, workbook or file can hold, whichever way it comes in.
+
+    Halves of characters would stop SQLite itself, others only the printing of a document months later.
+    """
+
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[str | None], str | None]:
+        """Take out what nobody sees."""
+        return lambda text: None if text is None else seen(text)
 
 
 def column(field: Field, registers: frozenset[str]) -> sa.Column[Any] | None:

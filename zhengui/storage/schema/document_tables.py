@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.columns import SeenText
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentTables:
@@ -33,7 +35,7 @@ def document_tables(metadata: sa.MetaData) -> DocumentTables:
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+    return sa.Column(name, SeenText, nullable=False, server_default=default)
 
 
 def _whole(name: str, default: str | None = None) -> sa.Column[int]:
@@ -85,7 +87,7 @@ def _written(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa
         m,
         sa.Column("document", sa.Integer, sa.ForeignKey("document.id"), primary_key=True),
         sa.Column("part", sa.Integer, primary_key=True),
-        sa.Column("number", sa.Text, primary_key=True),
+        sa.Column("number", SeenText, primary_key=True),
         *(_text("note"), _text("at"), _text("who")),
     )
     return document, part, edit, version, source
@@ -118,19 +120,19 @@ def _issued(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.
     )
     figure = own(
         "issue_figure",
-        sa.Column("key", sa.Text, primary_key=True),
-        *(_text("title"), _text("unit"), sa.Column("value", sa.Text), _text("display"), _text("how")),
+        sa.Column("key", SeenText, primary_key=True),
+        *(_text("title"), _text("unit"), sa.Column("value", SeenText), _text("display"), _text("how")),
         *(_whole("records"), _text("definition"), _whole("position", "0")),
     )
     claim = own(
         "issue_claim",
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", SeenText, primary_key=True),
         *(_text("title"), _text("state"), _text("sentence"), _text("reason"), _whole("position", "0")),
     )
     records = own(
         "issue_records",
-        sa.Column("figure", sa.Text, primary_key=True),
-        sa.Column("role", sa.Text, primary_key=True),
+        sa.Column("figure", SeenText, primary_key=True),
+        sa.Column("role", SeenText, primary_key=True),
         *(_text("ledger"), _text("ids"), _text("versions"), _whole("position", "0")),
     )
     return issue, pdf, kept, block, figure, claim, records
@@ -141,7 +143,7 @@ def _review(m: sa.MetaData) -> sa.Table:
     return sa.Table(
         "review",
         m,
-        sa.Column("ledger", sa.Text, primary_key=True),
+        sa.Column("ledger", SeenText, primary_key=True),
         sa.Column("record", sa.Integer, primary_key=True),
         *(_whole("version"), _text("at"), _text("who")),
     )
@@ -153,6 +155,6 @@ def _outcome(m: sa.MetaData) -> sa.Table:
         "plan_outcome",
         m,
         sa.Column("item", sa.Integer, primary_key=True),
-        sa.Column("value", sa.Text),
+        sa.Column("value", SeenText),
         *(_whole("reached"), _text("reason"), sa.Column("carried", sa.Integer), _text("at"), _text("who")),
     )

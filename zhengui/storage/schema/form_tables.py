@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.columns import SeenText
+
 
 @dataclass(frozen=True, slots=True)
 class FormTables:
@@ -27,7 +29,7 @@ def form_tables(metadata: sa.MetaData) -> FormTables:
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+    return sa.Column(name, SeenText, nullable=False, server_default=default)
 
 
 def _whole(name: str, default: str | None = None) -> sa.Column[int]:
@@ -41,15 +43,15 @@ def _forms(m: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table]:
         m,
         sa.Column("id", sa.Integer, primary_key=True),
         *(_text("title"), _text("file"), sa.Column("content", sa.LargeBinary, nullable=False)),
-        *(_text("at"), _text("who"), sa.Column("removed_at", sa.Text), sa.Column("removed_by", sa.Text)),
+        *(_text("at"), _text("who"), sa.Column("removed_at", SeenText), sa.Column("removed_by", SeenText)),
         sqlite_autoincrement=True,
     )
     mark = sa.Table(
         "county_form_mark",
         m,
         sa.Column("form", sa.Integer, sa.ForeignKey("county_form.id"), primary_key=True),
-        sa.Column("sheet", sa.Text, primary_key=True),
-        sa.Column("place", sa.Text, primary_key=True),
+        sa.Column("sheet", SeenText, primary_key=True),
+        sa.Column("place", SeenText, primary_key=True),
         *(_text("kind"), _text("of"), _text("span", ""), _text("unit", ""), _whole("decimals", "-1")),
         *(_text("date_style", ""), _text("piece", ""), _whole("masked", "1"), _text("names", "")),
         sa.Column("village", sa.Integer),
@@ -77,7 +79,7 @@ def _asked(m: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         *(_text("rhythm"), _whole("due_month", "0"), _whole("due_day", "0"), _text("department", "")),
         *(sa.Column("begun", sa.Integer), sa.Column("ended", sa.Integer), sa.Column("form", sa.Integer)),
         *(_text("remark", ""), _text("at"), _text("who")),
-        *(sa.Column("removed_at", sa.Text), sa.Column("removed_by", sa.Text)),
+        *(sa.Column("removed_at", SeenText), sa.Column("removed_by", SeenText)),
         sqlite_autoincrement=True,
     )
     column = sa.Table(
@@ -97,14 +99,14 @@ def _merges(m: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         m,
         sa.Column("id", sa.Integer, primary_key=True),
         *(_text("folder"), _whole("files"), _text("at"), _text("who")),
-        *(sa.Column("undone_at", sa.Text), sa.Column("undone_by", sa.Text)),
+        *(sa.Column("undone_at", SeenText), sa.Column("undone_by", SeenText)),
         sqlite_autoincrement=True,
     )
     merged = sa.Table(
         "merge_record",
         m,
         sa.Column("merge", sa.Integer, sa.ForeignKey("merge_run.id"), primary_key=True),
-        sa.Column("ledger", sa.Text, primary_key=True),
+        sa.Column("ledger", SeenText, primary_key=True),
         sa.Column("record", sa.Integer, primary_key=True),
         # added, changed, or same: stood in the file as it stood here
         *(_text("kind"), _whole("village", "0"), _text("file"), _whole("version")),

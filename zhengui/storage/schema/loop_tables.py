@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.columns import SeenText
+
 
 @dataclass(frozen=True, slots=True)
 class LoopTables:
@@ -23,7 +25,7 @@ def loop_tables(metadata: sa.MetaData) -> LoopTables:
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+    return sa.Column(name, SeenText, nullable=False, server_default=default)
 
 
 def _whole(name: str, default: str | None = None) -> sa.Column[int]:
@@ -44,7 +46,7 @@ def _step(m: sa.MetaData) -> sa.Table:
         *_maybe("person", "given_to", "due"),
         *(_whole("fraud", "0"), _text("evidence", "[]"), _text("at"), _text("who")),
         *_maybe("listed_on", "assigned_on", "department", "responsible", "due_on"),
-        sa.Column("measure_taken", sa.Text),
+        sa.Column("measure_taken", SeenText),
         *_maybe("rectified_on", "verified_on", "verifier", "closed_on"),
         sa.Index("ix_loop_step_record", "ledger", "record"),
         sqlite_autoincrement=True,

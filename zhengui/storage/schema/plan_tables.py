@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.columns import SeenText
+
 
 @dataclass(frozen=True, slots=True)
 class PlanTables:
@@ -25,7 +27,7 @@ def plan_tables(metadata: sa.MetaData) -> PlanTables:
 
 
 def _text(name: str, default: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=False, server_default=default)
+    return sa.Column(name, SeenText, nullable=False, server_default=default)
 
 
 def _whole(name: str) -> sa.Column[int]:
@@ -40,9 +42,9 @@ def _progress(m: sa.MetaData) -> sa.Table:
         sa.Column("id", sa.Integer, primary_key=True),
         *(_whole("item"), _whole("day"), _text("who"), _text("words", "")),
         # What has been reached altogether by that day: of one village, or of the whole township.
-        *(sa.Column("value", sa.Text), sa.Column("village", sa.Integer)),
+        *(sa.Column("value", SeenText), sa.Column("village", sa.Integer)),
         *(_text("at"), _text("entered_by"), sa.Column("replaces", sa.Integer)),
-        *(sa.Column("removed_at", sa.Text), sa.Column("removed_by", sa.Text)),
+        *(sa.Column("removed_at", SeenText), sa.Column("removed_by", SeenText)),
         sa.Index("ix_plan_progress_item", "item", "day"),
         sqlite_autoincrement=True,
     )
@@ -83,7 +85,7 @@ def _proposal(m: sa.MetaData) -> sa.Table:
         "plan_proposal",
         m,
         sa.Column("year", sa.Integer, primary_key=True),
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", SeenText, primary_key=True),
         *(sa.Column("item", sa.Integer), _text("at"), _text("who")),
     )
 

@@ -138,16 +138,16 @@ class Tables:
             m,
             sa.Column("id", sa.Integer, primary_key=True),
             # The user of the slot in the vault.
-            sa.Column("user", sa.Text, nullable=False),
-            sa.Column("name", sa.Text, nullable=False),
-            sa.Column("role", sa.Text, nullable=False),
+            sa.Column("user", columns.SeenText, nullable=False),
+            sa.Column("name", columns.SeenText, nullable=False),
+            sa.Column("role", columns.SeenText, nullable=False),
             # What a clerk enters, as lists in JSON; empty for everything.
-            sa.Column("areas", sa.Text, nullable=False),
-            sa.Column("villages", sa.Text, nullable=False),
-            sa.Column("added_at", sa.Text, nullable=False),
-            sa.Column("added_by", sa.Text, nullable=False),
-            sa.Column("removed_at", sa.Text),
-            sa.Column("removed_by", sa.Text),
+            sa.Column("areas", columns.SeenText, nullable=False),
+            sa.Column("villages", columns.SeenText, nullable=False),
+            sa.Column("added_at", columns.SeenText, nullable=False),
+            sa.Column("added_by", columns.SeenText, nullable=False),
+            sa.Column("removed_at", columns.SeenText),
+            sa.Column("removed_by", columns.SeenText),
             sqlite_autoincrement=True,
         )
         self.log = sa.Table(
@@ -182,16 +182,16 @@ class Tables:
         self.entered_value = sa.Table(
             "entered_value",
             m,
-            sa.Column("indicator", sa.Text, primary_key=True),
+            sa.Column("indicator", columns.SeenText, primary_key=True),
             sa.Column("year", sa.Integer, primary_key=True),
             # 0 stands for the township.
             sa.Column("village", sa.Integer, primary_key=True),
             # In the indicator's own unit, in digits.
-            sa.Column("value", sa.Text, nullable=False),
-            sa.Column("document", sa.Text, nullable=False),
+            sa.Column("value", columns.SeenText, nullable=False),
+            sa.Column("document", columns.SeenText, nullable=False),
             sa.Column("dated", sa.Integer),
-            sa.Column("who", sa.Text, nullable=False),
-            sa.Column("at", sa.Text, nullable=False),
+            sa.Column("who", columns.SeenText, nullable=False),
+            sa.Column("at", columns.SeenText, nullable=False),
         )
         self.draft = sa.Table(
             "draft",
@@ -218,19 +218,19 @@ class Tables:
             "import_run",
             self._metadata,
             sa.Column("id", sa.Integer, primary_key=True),
-            sa.Column("ledger", sa.Text, nullable=False),
-            sa.Column("file", sa.Text, nullable=False),
-            sa.Column("digest", sa.Text, nullable=False),
+            sa.Column("ledger", columns.SeenText, nullable=False),
+            sa.Column("file", columns.SeenText, nullable=False),
+            sa.Column("digest", columns.SeenText, nullable=False),
             # Its records have the ids from first up to but without end.
             sa.Column("first", sa.Integer, nullable=False),
             sa.Column("end", sa.Integer, nullable=False),
-            sa.Column("at", sa.Text, nullable=False),
-            sa.Column("who", sa.Text, nullable=False),
-            sa.Column("undone_at", sa.Text),
-            sa.Column("undone_by", sa.Text),
+            sa.Column("at", columns.SeenText, nullable=False),
+            sa.Column("who", columns.SeenText, nullable=False),
+            sa.Column("undone_at", columns.SeenText),
+            sa.Column("undone_by", columns.SeenText),
             # The records it changed, as [[id, version then], …], and what came of it in numbers and words.
-            sa.Column("changed", sa.Text),
-            sa.Column("summary", sa.Text),
+            sa.Column("changed", columns.SeenText),
+            sa.Column("summary", columns.SeenText),
         )
 
     def _add_attachment_tables(self) -> None:
@@ -240,15 +240,15 @@ class Tables:
             "attachment",
             m,
             sa.Column("id", sa.Integer, primary_key=True),
-            sa.Column("name", sa.Text, nullable=False),
-            sa.Column("media_type", sa.Text, nullable=False),
+            sa.Column("name", columns.SeenText, nullable=False),
+            sa.Column("media_type", columns.SeenText, nullable=False),
             sa.Column("size", sa.Integer, nullable=False),
             sa.Column("width", sa.Integer),
             sa.Column("height", sa.Integer),
-            sa.Column("digest", sa.Text, nullable=False),
+            sa.Column("digest", columns.SeenText, nullable=False),
             sa.Column("thumbnail", sa.LargeBinary),
-            sa.Column("added_at", sa.Text, nullable=False),
-            sa.Column("added_by", sa.Text, nullable=False),
+            sa.Column("added_at", columns.SeenText, nullable=False),
+            sa.Column("added_by", columns.SeenText, nullable=False),
             sa.Index("ix_attachment_digest", "digest"),
             sqlite_autoincrement=True,
         )

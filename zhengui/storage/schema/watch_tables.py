@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.columns import SeenText
+
 
 @dataclass(frozen=True, slots=True)
 class WatchTables:
@@ -24,26 +26,26 @@ def watch_tables(metadata: sa.MetaData) -> WatchTables:
         metadata,
         sa.Column("id", sa.Integer, primary_key=True),
         # What the warning is of: its rule and its subject.
-        sa.Column("warning", sa.Text, nullable=False),
+        sa.Column("warning", SeenText, nullable=False),
         # What it rested on when it was decided.
-        sa.Column("ground", sa.Text, nullable=False),
-        sa.Column("what", sa.Text, nullable=False),
-        sa.Column("reason", sa.Text, nullable=False, server_default=""),
+        sa.Column("ground", SeenText, nullable=False),
+        sa.Column("what", SeenText, nullable=False),
+        sa.Column("reason", SeenText, nullable=False, server_default=""),
         sa.Column("until", sa.Integer),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("at", SeenText, nullable=False),
+        sa.Column("who", SeenText, nullable=False),
         sa.Index("ix_warning_decision_warning", "warning"),
         sqlite_autoincrement=True,
     )
     ranking = sa.Table(
         "ranking_month",
         metadata,
-        sa.Column("ranking", sa.Text, primary_key=True),
+        sa.Column("ranking", SeenText, primary_key=True),
         sa.Column("month", sa.Integer, primary_key=True),
         # The settings it was made by and the marks as they were printed.
-        sa.Column("content", sa.Text, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("content", SeenText, nullable=False),
+        sa.Column("at", SeenText, nullable=False),
+        sa.Column("who", SeenText, nullable=False),
     )
     return WatchTables(decision, ranking, *_signatures(metadata))
 
@@ -55,10 +57,10 @@ def _signatures(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         metadata,
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("document", sa.Integer, sa.ForeignKey("document.id"), nullable=False),
-        sa.Column("department", sa.Text, nullable=False),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("pieces", sa.Text, nullable=False),
+        sa.Column("department", SeenText, nullable=False),
+        sa.Column("who", SeenText, nullable=False),
+        sa.Column("at", SeenText, nullable=False),
+        sa.Column("pieces", SeenText, nullable=False),
         sa.Index("ix_document_signature", "document"),
         sqlite_autoincrement=True,
     )
@@ -66,8 +68,8 @@ def _signatures(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
         "issue_signature",
         metadata,
         sa.Column("issue", sa.Integer, sa.ForeignKey("issue.id"), primary_key=True),
-        sa.Column("department", sa.Text, primary_key=True),
-        sa.Column("who", sa.Text, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
+        sa.Column("department", SeenText, primary_key=True),
+        sa.Column("who", SeenText, nullable=False),
+        sa.Column("at", SeenText, nullable=False),
     )
     return signature, kept

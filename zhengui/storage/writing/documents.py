@@ -14,7 +14,7 @@ from zhengui.figures.period import Period
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
-from zhengui.values.clean import seen
+from zhengui.values.clean import seen_within
 
 HEADING, PARAGRAPH, ITEMS = "heading", "paragraph", "items"
 DRAFT, REVIEW, ISSUED = "draft", "review", "issued"
@@ -216,7 +216,7 @@ def change(
     Texts of one part typed in one go become a single edit. Nothing is written where nothing differs.
     """
     moment = at or datetime.now()
-    changes = [(part, {key: _seen(value) for key, value in values.items()}) for part, values in changes]
+    changes = [(part, {key: seen_within(value) for key, value in values.items()}) for part, values in changes]
     steps = [step for part, values in changes if (step := _step(conn, tables, document, part, values)).after]
     if not steps:
         return Edit(0, document, action, moment, who, ())
@@ -313,18 +313,11 @@ def _revived(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _seen(value: Any) -> Any:
-    """A text, or the texts of several states, without what no page can hold."""
-    if isinstance(value, str):
-        return seen(value)
-    return {key: _seen(each) for key, each in value.items()} if isinstance(value, Mapping) else value
-
-
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as their columns hold them."""
     found: dict[str, Any] = {}
     for key, given in values.items():
-        value = _seen(given)
+        value = seen_within(given)
         if key in _JSON:
             kept = dict(value) if isinstance(value, Mapping) else list(value)
             found[key] = json.dumps(kept, ensure_ascii=False, sort_keys=True)
