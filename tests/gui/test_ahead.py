@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from zhengui.gui.frame import garbage, pages
 from zhengui.gui.frame.ahead import Ahead
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_one_after_another_until_all_are_there(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,3 +31,15 @@ def test_one_after_another_until_all_are_there(qtbot: QtBot, monkeypatch: pytest
     assert asked == list(pages.CLASSES)
     assert "zhengui.gui.area.page" in sys.modules
     assert frozen == [True]
+
+
+def test_importing_a_module_does_not_read_its_source() -> None:
+    """PySide would, for a spelling of Qt's names that nothing here asks for."""
+    code = (
+        "import linecache, zhengui.gui.frame.main_window\n"
+        "assert not [name for name in linecache.cache if 'zhengui' in name], list(linecache.cache)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    own = list((ROOT / "zhengui").rglob("*.py"))
+    assert own
+    assert not [path for path in own if "__feature__" in path.read_text(encoding="utf-8")]
