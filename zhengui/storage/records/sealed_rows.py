@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.records import sealed_tables
+from zhengui.storage.records.sealed_text import texts_of
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ WATCHED = (
     *("ranking.", "report.", "sign_off.", "holidays.", "working.", "lock."),
 )
 _CHUNK = 5_000
-#: Fewer rows are quicker written one by one.
-_FEW = 20
 
 
 def is_watched(setting: str) -> bool:
@@ -132,11 +130,8 @@ def _read(conn: sa.Connection, tables: Tables, kind: str, test: str, asked: tupl
     while part := found.fetchmany(_CHUNK):
         if table == SETTING:
             part = [row for row in part if is_watched(row[0])]
-        if len(part) < _FEW:
-            yield from ((row[0], _text(names, row[1:])) for row in part)
-        else:
-            keys, *values = zip(*part, strict=True)
-            yield from zip(keys, _texts(names, values), strict=True)
+        keys = [row[0] for row in part]
+        yield from zip(keys, texts_of(names, [row[1:] for row in part]), strict=True)
 
 
 def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
@@ -155,34 +150,6 @@ def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
     return remembered
 
 
-def _text(names: Sequence[str], values: Sequence[Any]) -> str:
-    return _json([(name, value) for name, value in zip(names, values, strict=True) if value is not None])
-
-
-def _texts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Iterator[str]:
-    """The same for many rows, given by column: a value that comes again is written as JSON once."""
-    parts = [_parts(name, column) for name, column in zip(names, columns, strict=True)]
-    return (f"[{whole[:-1]}]" for whole in map("".join, zip(*parts, strict=True)))
-
-
-def _parts(name: str, column: Sequence[Any]) -> Iterator[str]:
-    start = f"[{_json(name)},"
-    kinds = set(map(type, column))
-    if kinds == {str}:
-        return (f"{start}{written}]," for written in map(encode_basestring_ascii, column))
-    if len(kinds - {type(None)}) > 1:  # 1 and 1.0 are equal and yet not written alike
-        return ("" if value is None else f"{start}{_json(value)}]," for value in column)
-    written = {value: "" if value is None else f"{start}{_json(value)}]," for value in set(column)}
-    return map(written.__getitem__, column)
-
-
-def _plain(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
-
-
-_json = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
-
-
 def _issues(conn: sa.Connection, tables: Tables, test: str, asked: tuple[Any, ...]) -> Rows:
     """Issues with all that was frozen with them; the pages are sealed by their digest."""
     t = tables.documents
@@ -197,5 +164,6 @@ def _issues(conn: sa.Connection, tables: Tables, test: str, asked: tuple[Any, ..
             found = conn.exec_driver_sql(
                 f"SELECT {wanted} FROM {table.name} WHERE issue = ? ORDER BY position", (id_,)
             ).fetchall()
-            parts.append((table.name, [_text(own, row) for row in found]))
-        yield id_, _text(names, values) + json.dumps(parts, separators=(",", ":"))
+            parts.append((table.name, list(texts_of(own, found))))
+        (issue,) = texts_of(names, [values])
+        yield id_, issue + json.dumps(parts, separators=(",", ":"))

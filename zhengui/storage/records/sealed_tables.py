@@ -8,10 +8,12 @@ their writers instead (`records.log.touch`): they are written by the ten thousan
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from zhengui.storage.records.sealed_text import texts_of
+from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -86,6 +88,7 @@ _INSTALLED = "zhengui.watched"
 _LONG = 64
 #: Columns that were never filled hold this; left out, so that a column added later changes no seal.
 _EMPTY = (None, "")
+_CHUNK = 5_000
 
 
 def kinds(ledgers: Sequence[str]) -> list[str]:
@@ -153,14 +156,17 @@ def _grouped(
     order = ", ".join([part.key, *(f'"{column.name}"' for column in table.primary_key.columns)])
     columns = "".join(f', "{name}"' for name in names)
     query = f"SELECT {part.key}{columns} FROM {table.name}{where} ORDER BY {order}"
+    found = run(conn, query, tuple(tests.values()))
     before: int | None = None
     texts: list[str] = []
-    for key, *values in conn.exec_driver_sql(query, tuple(tests.values())):
-        if key != before and before is not None:
-            yield before, "\n".join(texts)
-            texts = []
-        before = key
-        texts.append(_text(names, values, usual))
+    while block := found.fetchmany(_CHUNK):
+        held = [[_told(value, common) for value, common in zip(row[1:], usual, strict=True)] for row in block]
+        for row, text in zip(block, texts_of(names, held), strict=True):
+            if row[0] != before and before is not None:
+                yield before, "\n".join(texts)
+                texts = []
+            before = row[0]
+            texts.append(text)
     if before is not None:
         yield before, "\n".join(texts)
 
@@ -171,13 +177,11 @@ def _usual(column: sa.Column[Any]) -> str | None:
     return str(getattr(default, "arg", "")) if default is not None else None
 
 
-def _text(names: Sequence[str], values: Sequence[Any], usual: Sequence[str | None]) -> str:
-    held = [
-        (name, _plain(value))
-        for name, value, common in zip(names, values, usual, strict=True)
-        if value not in _EMPTY and (common is None or str(value) != common)
-    ]
-    return json.dumps(held, separators=(",", ":"), ensure_ascii=True)
+def _told(value: Any, usual: str | None) -> Any:
+    """What of a value is told: None where it is empty or the usual one."""
+    if value in _EMPTY or (usual is not None and str(value) == usual):
+        return None
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -171,13 +171,13 @@ def literal(field: Field, text: str) -> Any:
     return text
 
 
-def number_literal(field: Field, value: Decimal) -> int | Decimal:
+def number_literal(field: Field, value: Decimal) -> int | float:
     """A number in the field's own unit (yuan for money) on the scale of its column."""
     if field.type is FieldType.MONEY:
         value = value * 100
     elif field.type is FieldType.DECIMAL:
         value = value * Decimal(10) ** field.decimals
-    return int(value) if value == value.to_integral_value() else value
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _text(value: Any) -> str | None:
