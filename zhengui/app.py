@@ -14,6 +14,7 @@ from zhengui.paths import command_name, is_frozen, user_folder
 _STOP = 0x10  # MB_ICONSTOP
 _SET_DUMPABLE = 4  # PR_SET_DUMPABLE
 _A_BLOCK = 4096  # bytes
+_MUCH_GARBAGE = 400_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +46,8 @@ def _begin(given: Sequence[str]) -> int:
     if given and not _is_database(given[0]):
         from zhengui.cli import run
 
+        # A command ends soon, and its memory with it: looking for garbage pays only where there is very much of it.
+        gc.set_threshold(_MUCH_GARBAGE, 20, 20)
         return run(given)
     return open_window(Path(given[0]) if given else None)
 

@@ -241,10 +241,16 @@ def test_every_timing(office: Office, days: Period) -> None:
     scope = Scope(days)
     end = days.end
 
-    def check(ledger: str, timing: Timing, when: Callable[[Row], bool]) -> None:
+    def check(
+        ledger: str,
+        timing: Timing,
+        when: Callable[[Row], bool],
+        speaks: Callable[[Row], bool] = lambda _row: False,
+    ) -> None:
         rows = office.expect(ledger, scope, when)
+        told = bool(rows or office.expect(ledger, scope, speaks))
         result, ids = office.ask(Measure("count", ledger, (), timing), scope)
-        assert result == (Result(len(rows), len(rows), True) if rows else Result(None, 0, False))
+        assert result == (Result(len(rows), len(rows), True) if told else Result(None, 0, False))
         assert ids == [r["id"] for r in rows]
 
     check("event", Timing("until", ("held_on",)), lambda r: r["held_on"] is not None and r["held_on"] <= end)
@@ -252,6 +258,8 @@ def test_every_timing(office: Office, days: Period) -> None:
         "duty",
         Timing("in_force", ("from", "to")),
         lambda r: r["from"] is not None and r["from"] <= end and (r["to"] is None or r["to"] >= end),
+        # A span that has ended says that none of it is left.
+        lambda r: r["from"] is not None and r["from"] <= end,
     )
     check("plan", Timing("year", ("year",)), lambda r: r["year"] == end.year)
     check("plan", Timing("next_year", ("year",)), lambda r: r["year"] == end.year + 1)
@@ -338,6 +346,7 @@ def test_any_records_and_any_two_dates(
 
 SUM = Measure("sum", "event", ("people",), DURING)
 BY_PERSON = Measure("count", "event", (), DURING, (Condition("person.birth_date", "filled"),))
+COUNT_ALWAYS = Measure("count", "event")
 WHOLE_YEAR = Scope(period.year(2021))
 
 
@@ -380,6 +389,19 @@ def test_nothing_reported_is_unknown_until_somebody_says_zero(database: Database
     with database.writing() as conn:
         reporting.unmark(conn, database.tables, "event", village, 202102)
     assert value(database, SUM, part) == 0, "a month with a record in it has been told of"
+
+
+def test_a_year_before_the_first_record_is_unknown_but_for_zero_reports(database: Database) -> None:
+    village = add(database, "village", name="白沙村")
+    add(database, "event", held_on=date(2021, 5, 1), people=5, village=village)
+    early = Scope(period.year(2019))
+    assert value(database, SUM, early) is None
+    assert value(database, COUNT_ALWAYS, early) == 1, "what counts at all times counts then, too"
+    with database.writing() as conn:
+        for month in range(201901, 201913):
+            reporting.mark(conn, database.tables, "event", village, month, True, "王明")
+    assert value(database, SUM, early) == 0
+    assert value(database, SUM) == 5
 
 
 def test_what_has_ended_or_is_not_closed_is_none_of_it(database: Database) -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import struct
 from io import BytesIO
+from pathlib import Path
 
 import pdfplumber
 import pytest
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from tests.reports.gb9704.documents import HANZI, RARE, SHIPPED, full_document, pdf
 from zhengui.paths import resource
@@ -14,8 +16,10 @@ from zhengui.reports.gb9704.embedding import to_unicode
 from zhengui.reports.gb9704.faces import clean, faces
 from zhengui.reports.gb9704.installed import face_names, installed_faces
 from zhengui.reports.gb9704.items import FaceRole
+from zhengui.reports.gb9704.quick_face import QuickFace
 
 SYMBOLS = "〇㎡㎥㎞№①⑩Ⅰ％℃□☑☐✓—…“”‘’·〔〕【】《》★‰²³⁵₂⁻₋−𠮷"
+FONTS = resource("fonts")
 NOWHERE = "\U0001f600"
 
 
@@ -128,3 +132,40 @@ def test_installed_faces_are_found_by_name_unless_their_rights_forbid_it(tmp_pat
 def test_only_the_settings_decide_whether_system_faces_are_used():
     assert SHIPPED.system_faces is False
     assert faces(False).first(FaceRole.FANG).key == "fang.ttf#0"
+
+
+def known(of: TTFontFace) -> dict[str, object]:
+    """What is asked of a face."""
+    asked = "name bbox ascent descent capHeight stemV italicAngle unitsPerEm numGlyphs defaultWidth"
+    tables = {
+        "glyphs": of.charToGlyph,
+        "widths": of.charWidths,
+        "metrics": list(of.hmetrics),
+        "at": of.glyphPos,
+    }
+    return {key: getattr(of, key) for key in asked.split()} | tables
+
+
+@pytest.mark.parametrize("path", sorted(FONTS.glob("*.ttf")), ids=lambda path: path.stem)
+def test_a_face_that_is_read_as_wholes_knows_what_reportlab_knows(path):
+    assert known(QuickFace(str(path))) == known(TTFontFace(str(path)))
+
+
+def test_a_face_with_listed_glyphs_and_one_with_an_odd_table_are_read_like_reportlab_does():
+    path = FONTS / "folio.ttf"
+    listed = with_listed_glyphs(path)
+    assert known(QuickFace(BytesIO(listed))) == known(TTFontFace(BytesIO(listed)))
+    odd = with_listed_glyphs(path, length=20)  # the table says it ends before its glyphs do
+    assert known(QuickFace(BytesIO(odd))) == known(TTFontFace(BytesIO(odd)))
+
+
+def with_listed_glyphs(path: Path, length: int = 0) -> bytes:
+    """The face with a table of characters that lists the glyphs of a to c, and counts d on from a."""
+    head = struct.pack(">7H", 4, length or 46, 0, 6, 4, 1, 2)
+    segments = struct.pack(">3HH3H3H3H", 0x63, 0x64, 0xFFFF, 0, 0x61, 0x64, 0xFFFF, 0, 0xFFA0, 1, 6, 0, 0)
+    table = head + segments + struct.pack(">3H", 3, 0, 5)
+    cmap = struct.pack(">HHHHL", 0, 1, 3, 1, 12) + table
+    at, size = TTFontFace(str(path)).get_table_pos("cmap")
+    data = path.read_bytes()
+    assert len(cmap) <= size
+    return data[:at] + cmap + data[at + len(cmap) :]

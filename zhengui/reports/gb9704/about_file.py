@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from zhengui.reports.gb9704.pdf_file import PdfFile, text
 
@@ -46,7 +46,9 @@ def metadata_of(file: PdfFile, about: Properties) -> int:
     own.append("<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>")
     own.append(f"<dc:title>{_worded(about.title)}</dc:title>")
     if about.author:
-        own.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>")
+        own.append(
+            f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author, quote=False)}</rdf:li></rdf:Seq></dc:creator>"
+        )
     if about.subject:
         own.append(f"<dc:description>{_worded(about.subject)}</dc:description>")
     own.append("<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>")
@@ -59,7 +61,7 @@ def metadata_of(file: PdfFile, about: Properties) -> int:
 
 
 def _worded(words: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(words)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(words, quote=False)}</rdf:li></rdf:Alt>'
 
 
 _SPACES = " ".join(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -11,7 +10,6 @@ from unicodedata import normalize
 from zlib import crc32
 
 from reportlab import rl_config
-from reportlab.pdfbase.ttfonts import TTFontFace
 
 from zhengui.paths import resource
 from zhengui.problem import Problem
@@ -19,6 +17,7 @@ from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.installed import font_folders, installed_faces
 from zhengui.reports.gb9704.items import FaceRole
 from zhengui.reports.gb9704.lines import CharacterWidths
+from zhengui.reports.gb9704.quick_face import QuickFace
 
 FONTS = resource("fonts")
 FILES = {
@@ -46,7 +45,8 @@ NARROWEST = 0.52
 """The part of its cell that a squeezed mark keeps: half of it and a hair, so that 》 and 《 stay in their order."""
 AIR = 0.02
 """What stays free, in ems, between a squeezed mark's ink and its neighbour's cell."""
-_LATIN = re.compile(f"[{LATIN} ]")
+_LATIN = frozenset(re.findall(f"[{LATIN} ]", "".join(map(chr, range(0x20, 0x2300)))))
+"""The characters that are set in the face of digits and letters, and the space."""
 _ACCENTED = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef\x00-\x08\x0b-\x1f]"
@@ -59,7 +59,7 @@ class Face:
     def __init__(self, path: Path, number: int = 0) -> None:
         self.key = f"{path.name}#{number}"
         _name_where_it_has_none(path, number)
-        self.ttf = TTFontFace(str(path), subfontIndex=number)
+        self.ttf = QuickFace(str(path), subfontIndex=number)
         self.glyphs: dict[int, int] = self.ttf.charToGlyph
 
     def has(self, char: str) -> bool:
@@ -82,18 +82,17 @@ class Face:
 
     def _box(self, char: str) -> tuple[float, float, float, float]:
         """The box of a glyph's ink in ems: left, lower, right, upper."""
-        start, end = (self.ttf.glyphPos[self.glyphs[ord(char)] + step] for step in (0, 1))
-        if end == start:
+        box = self.ttf.bounds_of(self.glyphs[ord(char)])
+        if box is None:
             return 0.0, 0.0, 0.0, 0.0
-        data = self.ttf.get_table("glyf")[start : start + 10]
-        left, low, right, high = (side / self.ttf.unitsPerEm for side in struct.unpack(">2x4h", data))
+        left, low, right, high = (side / self.ttf.unitsPerEm for side in box)
         return left, low, right, high
 
 
 def _name_where_it_has_none(path: Path, number: int) -> None:
     """Say what a PDF calls a face that has names in Chinese alone; ReportLab stops at such a one unless it is told."""
     rl_config.autoGenerateTTFMissingTTFName = True
-    TTFontFace._agfnm.setdefault(str(path), b"Face-%08x" % crc32(f"{path.name}#{number}".encode()))
+    QuickFace._agfnm.setdefault(str(path), b"Face-%08x" % crc32(f"{path.name}#{number}".encode()))
 
 
 @lru_cache(maxsize=32)
@@ -156,19 +155,16 @@ class Faces:
     def plain(self, role: FaceRole) -> frozenset[str]:
         """The characters of the preferred face that are as wide as they are high: the fast way to draw."""
         if role not in self._plain:
-            first = self.first(role)
-            self._plain[role] = frozenset(
-                chr(code)
-                for code in first.glyphs
-                if abs(first.width(chr(code)) - 1) < 0.004 and not _LATIN.match(chr(code))
-            )
+            widths = self.first(role).ttf.charWidths
+            whole = [code for code, width in widths.items() if abs(width / 1000 - 1) < 0.004]
+            self._plain[role] = frozenset(map(chr, whole)) - _LATIN
         return self._plain[role]
 
     def find(self, role: FaceRole, char: str) -> Face | None:
         """The face that draws a character in this role, or None when no face has it."""
         key = (role, char)
         if key not in self._found:
-            latin = self.latin_of(role) if _LATIN.match(char) and role is not FaceRole.SONG else None
+            latin = self.latin_of(role) if char in _LATIN and role is not FaceRole.SONG else None
             if latin is not None and latin.has(char):
                 self._found[key] = latin
             elif latin is not None and self.latin.has(char):
@@ -188,9 +184,8 @@ class Faces:
         """The widths of all characters at a size in the face of a role, full-width ones set on cells."""
         key = (size, cell, self.latin_of(role))
         if key not in self._measures:
-            widths = {one: self.latin.width(one) for one in map(chr, self.latin.glyphs) if _LATIN.match(one)}
-            own = key[2]
-            widths |= {one: own.width(one) for one in map(chr, own.glyphs) if _LATIN.match(one)}
+            drawn_by = (self.latin, key[2])
+            widths = {char: one.width(char) for one in drawn_by for char in _LATIN if one.has(char)}
             self._measures[key] = CharacterWidths(widths, size, cell, self.rooms, partial(self._raised, role))
         return self._measures[key]
 

@@ -13,6 +13,7 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
+from zhengui.storage.schema.straight import first_column
 from zhengui.storage.schema.tables import Tables
 
 #: Kinds of measures whose records are those at an edge.
@@ -26,7 +27,7 @@ def row_ids(
     if not answerable(tables, measure, scope):
         return []
     asked = Asked(tables, scope, parameters)
-    return sorted(row[0] for row in conn.execute(rows_of(asked, measure)))
+    return sorted(first_column(conn, rows_of(asked, measure)))
 
 
 def latest_ids(
@@ -50,7 +51,7 @@ def latest_ids(
         return []
     source, query = _picked(Asked(tables, scope, parameters), measure)
     order = (source.column(period[0]).desc(), source.id.desc())
-    return [row[0] for row in conn.execute(query.order_by(*order).limit(count))]
+    return first_column(conn, query.order_by(*order).limit(count))
 
 
 def takes_record(
@@ -94,7 +95,7 @@ def failing_ids(
         .where(source.id.in_(rows_of(asked, measure)), fails)
         .order_by(source.id)
     )
-    return [row[0] for row in conn.execute(query)]
+    return first_column(conn, query)
 
 
 def distinct_of_ids(conn: sa.Connection, tables: Tables, measure: Measure, ids: list[int]) -> int:
@@ -127,7 +128,7 @@ def names_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int
     table = tables.ledger(ledger)
     name = table.c[declared.named_by]
     query = sa.select(name).where(table.c.id.in_(among(ids)), name.is_not(None)).order_by(table.c.id)
-    return list(dict.fromkeys(str(row[0]) for row in conn.execute(query)))
+    return list(dict.fromkeys(map(str, first_column(conn, query))))
 
 
 def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[int]) -> list[int]:
@@ -147,7 +148,7 @@ def villages_of_ids(conn: sa.Connection, tables: Tables, ledger: str, ids: list[
     place = place_field(tables.catalogue.ledgers["village"])
     if place is not None:
         query = query.order_by(register.c[place.key].is_(None), register.c[place.key])
-    return [row[0] for row in conn.execute(query.order_by(register.c.id))]
+    return first_column(conn, query.order_by(register.c.id))
 
 
 def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:

@@ -16,7 +16,9 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import LedgerSource, in_main_index, village_path
+from zhengui.storage.query.years import first_year
 from zhengui.storage.schema import columns, straight
+from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
 
@@ -124,6 +126,9 @@ def _evaluate_group(
     conn: sa.Connection, asked: Asked, ledger: str, timing: Timing, group: list[Measure]
 ) -> dict[Measure, Result]:
     """All measures of one ledger and timing: one SELECT, and a short one for each first, last or latest."""
+    begins_later = _begins_later(conn, asked, ledger, timing)
+    if begins_later and not nothing_happened(conn, asked.tables, ledger, asked.scope, timing):
+        return dict.fromkeys(group, UNREPORTED)
     source = LedgerSource(asked.tables, ledger, alias=False)
     total, *row = _first_row(conn, asked, source, timing, group)
     if not total and not nothing_happened(conn, asked.tables, ledger, asked.scope, timing):
@@ -132,6 +137,15 @@ def _evaluate_group(
         measure: _result(conn, asked, source, measure, pair)
         for measure, pair in zip(group, in_pairs(group, row), strict=True)
     }
+
+
+def _begins_later(conn: sa.Connection, asked: Asked, ledger: str, timing: Timing) -> bool:
+    """Whether the ledger's first record is of a later year than any that could be in time: a trend looks back far."""
+    period = asked.tables.catalogue.ledgers[ledger].period
+    if not period or timing.kind in ("always", "next_year") or timing.fields[:1] != period[:1]:
+        return False
+    first = once(conn, ("first year", ledger), lambda: first_year(conn, asked.tables, ledger))
+    return first is not None and first > asked.scope.period.end.year
 
 
 def _first_row(
@@ -217,7 +231,7 @@ def _result(
     field = source.field(measure.fields[0])
     if not records:
         return Result(None, 0, True)
-    rows = [row[0] for row in conn.execute(rows_of(asked, measure))]
+    rows = straight.first_column(conn, rows_of(asked, measure))
     if measure.kind == "latest":
         other = LedgerSource(asked.tables, measure.ledger)
         latest = sa.select(other.column(measure.fields[0])).select_from(other.from_clause)

@@ -19,6 +19,7 @@ from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema.one_state import once
+from zhengui.storage.schema.straight import run
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
 
@@ -258,7 +259,8 @@ def _marks(conn: sa.Connection, tables: Tables, period: Period) -> dict[str, lis
             f"SELECT ledger, village, month, zero FROM {tables.report_mark.name} WHERE month BETWEEN ? AND ?"
         )
         found: dict[str, list[tuple[int, int, bool]]] = {}
-        for ledger, village, month, zero in conn.exec_driver_sql(query, (low, high)):
+        # Ten thousand rows and more: SQLAlchemy's own rows would take longer than the reading.
+        for ledger, village, month, zero in run(conn, query, (low, high)).fetchall():
             found.setdefault(ledger, []).append((village, month, bool(zero)))
         return found
 

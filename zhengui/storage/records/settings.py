@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from zhengui.storage.records import log
 from zhengui.storage.records.sealed_rows import SETTING, is_watched
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import seen_within
 
@@ -18,7 +19,8 @@ from zhengui.values.clean import seen_within
 def read(conn: sa.Connection, tables: Tables, key: str, default: Any = None) -> Any:
     """The value of a setting, or `default` where it was never set."""
     table = tables.setting
-    stored = conn.execute(sa.select(table.c.value).where(table.c.key == key)).scalar()
+    query = sa.select(table.c.value).where(table.c.key == key)
+    stored = once(conn, ("setting", key), lambda: conn.execute(query).scalar())
     return default if stored is None else json.loads(stored)
 
 
