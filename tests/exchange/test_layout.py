@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from openpyxl import Workbook
 
 from zhengui.exchange.body import Body, numbers_in_words
 from zhengui.exchange.layout import find_heading, heading_at, kind_of_row
@@ -144,6 +145,20 @@ def test_merged_cells_stay_as_they_are_where_that_is_wanted_and_hidden_rows_out(
         body = Body(sheet.look, fill=False, hidden=False)
         assert [(n, row[0]) for n, row in body.records(sheet.rows)] == [(3, "白沙村"), (5, "")]
         assert body.passed.left[4]
+
+
+def test_what_has_no_height_or_width_is_hidden(tmp_path: Path) -> None:
+    made = Workbook()
+    page = made.active
+    for row in (TITLES[:3], ("白沙村", "甲", 1), ("石桥村", "乙", 2)):
+        page.append(row)
+    page.row_dimensions[3].height = page.column_dimensions["C"].width = 7
+    made.save(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as given, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as taken:
+        for part in given.namelist():
+            taken.writestr(part, re.sub(rb'\b(ht|width)="7"', rb'\1="0"', given.read(part)))
+    with read_workbook(tmp_path / "a.xlsx", titles=TITLES) as sheet:
+        assert (sheet.look.hidden_rows, sheet.look.hidden_columns) == ({3}, {3})
 
 
 def test_a_sheet_and_a_heading_can_be_asked_for(tmp_path: Path) -> None:

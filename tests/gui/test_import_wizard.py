@@ -16,11 +16,13 @@ from tests.services.whole_office import live
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.ledger import bring_in
-from zhengui.gui.ledger.import_columns import LEAVE_WORDS
+from zhengui.gui.ledger.import_columns import LEAVE_WORDS, ColumnChoice, line
 from zhengui.gui.ledger.import_wizard import COLUMNS, END, HEADING, ROWS, ImportWizard
+from zhengui.gui.ledger.matches_dialog import MatchesDialog
 from zhengui.gui.ledger.paste_preview import PastePreview
 from zhengui.gui.ledger.view import LedgerView
-from zhengui.services.entry.import_matches import all_matches
+from zhengui.services.entry.import_matches import ImportMatch, all_matches, keep_match
+from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.past_imports import all_imports, take_back_import
 from zhengui.services.entry.read_sources import FileSource, file_source
 
@@ -194,3 +196,41 @@ def test_rows_that_do_not_fit_are_offered_as_new_ones(
     settle()
     assert offered == ["表里从这里起放不下，多出的 2 行没有粘贴"]
     assert not all_imports(view.desk.township)
+
+
+def test_a_remembered_match_is_changed_and_named(qtbot: QtBot, settle: Settle, desk: Desk) -> None:
+    ledger = desk.catalogue.ledgers["hazard"]
+    columns = {"存在问题": "detail", "地点": "place", "备考": ""}
+    keep_match(
+        desk.township,
+        ImportMatch(0, "县里的", "hazard", tuple(columns), columns, {"grade": {"轻": "一般", "略": LEAVE}}),
+    )
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1366, 700)
+    HOSTS.append(host)
+    dialog = MatchesDialog(host, desk, ledger)
+    dialog.show()
+    settle()
+    rows = dialog.match
+    assert [rows.texts["grade", text].currentText() for text in ("轻", "略")] == ["一般", LEAVE_WORDS]
+    # One field has one column: the other one stays out from then on.
+    choose(rows.fields["备考"], "detail")
+    assert rows.fields["存在问题"].currentData() == ""
+    line(rows.texts["grade", "轻"]).setText("重大")
+    line(rows.texts["grade", "轻"]).editingFinished.emit()
+    line(rows.texts["grade", "略"]).setText("")
+    line(rows.texts["grade", "略"]).editingFinished.emit()
+    dialog.name.setText("排查表")
+    dialog.name.editingFinished.emit()
+    (kept,) = all_matches(desk.township, "hazard")
+    assert kept.name == "排查表"
+    assert kept.columns == {"存在问题": "", "地点": "place", "备考": "detail"}
+    assert kept.values == {"grade": {"轻": "重大"}}
+    assert dialog.match.fields["备考"].currentData() == "detail"
+    dialog.reject()
+
+
+def choose(box: ColumnChoice, key: str) -> None:
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())

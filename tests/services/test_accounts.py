@@ -24,6 +24,7 @@ from zhengui.services.township.rights import Role
 from zhengui.services.township.township import Township, open_township
 from zhengui.storage.file import slots
 from zhengui.storage.problem import NotAllowed, StorageProblem
+from zhengui.values.same_person import same_person
 
 MANAGER, PASSWORD = "周敏", "青石 柳塘 白沙"
 CLERK, CLERKS_PASSWORD = "李四", "河口 渡口 春风"
@@ -201,7 +202,22 @@ def test_nobody_passes_what_he_reported_as_done(path: Path) -> None:
     township.close()
 
 
-@pytest.mark.parametrize("spelling", ["周 敏", "周敏（党政办）", "周敏2", "周敏同志"])
+def test_who_is_whom_by_his_name() -> None:
+    for other in (
+        "周 敏",
+        "周　敏",
+        "周敏主任",
+        "周敏 副镇长",
+        "应急所周敏",
+        "周敏（应急所）3",
+        "周\u200b敏同志",
+    ):
+        assert same_person("周敏", other), other
+    for one, other in (("王主任", "王书记"), ("王所", "李所"), ("周敏", "周敏生"), ("何办", "何"), ("", "")):
+        assert not same_person(one, other), (one, other)
+
+
+@pytest.mark.parametrize("spelling", ["周 敏", "周敏（党政办）", "周敏2", "周敏同志", "党政办周敏主任"])
 def test_another_spelling_of_a_name_is_the_same_person(path: Path, spelling: str) -> None:
     township = opened(path)
     review_records.require_review(township, "hazard", "hold")

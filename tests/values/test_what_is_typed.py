@@ -466,6 +466,30 @@ def test_without_the_row_the_reader_says_that_the_row_is_needed() -> None:
         Reader(Alike(), TODAY, YEAR).text(WHO, "张三")
 
 
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        ("白沙村村民委员会", 1),
+        ("白沙村民委员会", 1),
+        ("白沙村委会", 1),
+        ("白沙行政村", 1),
+        ("白沙村（居）", 1),
+        ("甲镇白沙村", 1),
+        ("云岭街道柳河社区居民委员会", 3),
+        ("柳河居委会", 3),
+        ("（3）白沙 村", 1),
+        ("2、青石", 2),
+        ("白沙村一组", 0),
+        ("镇", 0),
+        ("青石村白沙村", 0),
+        ("村民委员会", 0),
+    ],
+)
+def test_a_village_by_its_committee_and_with_its_township(text: str, village: int) -> None:
+    found = read(field_of(T.VILLAGE), text)
+    assert found == village if village else str(found).startswith(REFUSED)
+
+
 #: What nobody means, and somebody types, pastes or has in a cell.
 NONSENSE = (
     *("9" * 5000, "1e999999999", "9223372036854775808", "九千" * 3000, "百分之" * 2000, "约" * 5000 + "3"),

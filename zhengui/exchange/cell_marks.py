@@ -35,7 +35,10 @@ class SheetMarks:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
+#: Hidden, or without any height, which nobody sees either.
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row\b(?=[^>]*\b(?:hidden=\"(?:1|true)\"|ht=\"0(?:\.0*)?\"))[^>]*?\br=\"(\d+)\""
+)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _WIDEST = 2000
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -66,7 +69,7 @@ def marks_of(path: Path, sheet: str) -> SheetMarks:
             for place, chunk in enumerate(_chunks(archive, part)):
                 if place == 0:
                     found.hidden_columns = _hidden_columns(chunk)
-                if b"hidden=" in chunk:
+                if b"hidden=" in chunk or b'ht="0' in chunk:
                     found.hidden_rows.update(int(row[1]) for row in _HIDDEN_ROW.finditer(chunk))
                 if percent or _tells(chunk):
                     _look_through(chunk, percent, found.cells, noughts)
@@ -95,7 +98,7 @@ def active_sheet(path: Path) -> int:
 def _hidden_columns(chunk: bytes) -> set[int]:
     hidden: set[int] = set()
     for about in _COLUMN.findall(chunk):
-        if re.search(rb'\bhidden="(?:1|true)"', about):
+        if re.search(rb'\b(?:hidden="(?:1|true)"|width="0(?:\.0*)?")', about):
             first, last = re.search(rb'\bmin="(\d+)"', about), re.search(rb'\bmax="(\d+)"', about)
             if first and last:
                 hidden.update(range(int(first[1]), min(int(last[1]), _WIDEST) + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.values.clean import as_name, one_width, plain
@@ -33,6 +33,9 @@ _TELLING = (
 #: The key under which registers and ledgers keep an address.
 ADDRESS = "address"
 _SHOWN = 4
+#: A number in a list, and the township, before a village's name; what its committee and its kind add behind it.
+_BEFORE_A_VILLAGE = re.compile(r"^(?:[（(]?\d{1,3}[)）.、．])?(?:.{1,6}?(?:镇|乡|街道)(?=.{2}))?")
+_COMMITTEE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|行政村|\(居\)|\(社区\))$")
 #: What stands between several names; inside brackets it belongs to what tells one of them from others.
 _BETWEEN = re.compile(r"[、，,;；|\n]+(?![^（(]*[）)])")
 
@@ -52,6 +55,9 @@ def read_reference(field: Field, text: str, lookup: Lookup, beside: Beside | Non
         found = candidates if len(candidates) == 1 else _with_number(register, number, candidates, lookup)
     else:
         found = _named(register, text, candidates, lookup)
+    if not found and register == FieldType.VILLAGE:
+        called = (exact(name, lookup.find(register, name)) for name in _village_names(text))
+        found = next(filter(None, called), [])
     if len(found) > 1:
         found = _narrowed(register, found, lookup, beside)
     if len(found) == 1:
@@ -62,6 +68,18 @@ def read_reference(field: Field, text: str, lookup: Lookup, beside: Beside | Non
         )
         raise refusal(_told_apart(register, text, found, lookup))
     raise ValueMistake(_unknown(register, text, candidates, lookup))
+
+
+def _village_names(text: str) -> Iterator[str]:
+    """What a village may be called in a list where a letter would call it so: 白沙村民委员会, 甲镇白沙行政村, 3.白沙村."""
+    bare = _BEFORE_A_VILLAGE.sub("", "".join(one_width(text).split()))
+    committee = _COMMITTEE.search(bare)
+    name = bare[: committee.start()] if committee else bare
+    endings = () if committee is None else ("社区", "居") if committee[0].startswith("居") else ("村",)
+    for ending in endings:
+        yield name + ending
+    if name != text:
+        yield name
 
 
 def read_references(field: Field, text: str, lookup: Lookup, beside: Beside | None = None) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from zhengui.services.entry.preview_words import rows_in_words
 
 #: So many groups of values are listed.
 MOST_VALUES = 60
-_NOTHING = "不导入此列"
+NOTHING = "不导入此列"
 _CHOOSE = "请选择或填写…"
 LEAVE_WORDS = "不导入这些行"
 
@@ -79,14 +79,14 @@ class ColumnsPage(QWidget):
             box = ColumnChoice(self)
             box.setAccessibleName(f"“{match.title}”导入到")
             box.setMinimumWidth(190)
-            box.addItem(_NOTHING, "")
+            box.addItem(NOTHING, "")
             for field in fields:
                 box.addItem(field.title + (" *" if field.required else ""), field.key)
             box.setCurrentIndex(max(0, box.findData(match.field)))
             box.activated.connect(lambda _index: self.changed.emit())
             self._fields[match.title] = box
-            grid.addWidget(_cut(match.title, 20, self), row, 0)
-            grid.addWidget(_cut(shown_examples(match), 30, self), row, 1)
+            grid.addWidget(cut(match.title, 20, self), row, 0)
+            grid.addWidget(cut(shown_examples(match), 30, self), row, 1)
             grid.addWidget(box, row, 2)
             grid.addWidget(label(str(match.ground), self, "sec"), row, 3)
         grid.setColumnMinimumWidth(1, 300)
@@ -139,7 +139,7 @@ class ColumnsPage(QWidget):
     def _add_value(self, bad: BadValue) -> None:
         grid = self._grids[2]
         row = grid.rowCount()
-        grid.addWidget(_cut(f"{bad.field.title}：{bad.shown}", 26, self), row, 0)
+        grid.addWidget(cut(f"{bad.field.title}：{bad.shown}", 26, self), row, 0)
         grid.addWidget(label(f"第 {rows_in_words(bad.rows)} 行", self, "sec"), row, 1)
         state = label("待处理", self, "chk")
         box: ColumnChoice | None = None
@@ -158,19 +158,7 @@ class ColumnsPage(QWidget):
         self._values[bad.field.key, bad.text] = (box, state)
 
     def _editable(self, name: str, words: Sequence[str]) -> ColumnChoice:
-        box = ColumnChoice(self)
-        box.setEditable(True)
-        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setMinimumWidth(190)
-        box.setAccessibleName(name)
-        box.addItems(list(words))
-        box.setCurrentIndex(-1)
-        box.setCurrentText("")
-        line(box).setPlaceholderText(_CHOOSE)
-        line(box).setAccessibleName(name)
-        line(box).editingFinished.connect(self.changed.emit)
-        box.activated.connect(lambda _index: self.changed.emit())
-        return box
+        return choice_of_texts(self, name, words, self.changed.emit)
 
     def columns(self) -> dict[str, str]:
         """The chosen field of each column, "" for one that stays out."""
@@ -192,6 +180,25 @@ class ColumnsPage(QWidget):
         return found
 
 
+def choice_of_texts(
+    parent: QWidget, name: str, words: Sequence[str], changed: Callable[[], None]
+) -> ColumnChoice:
+    """A list of texts that takes others as well, empty at first; `changed` is called once one is chosen or typed."""
+    box = ColumnChoice(parent)
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setMinimumWidth(190)
+    box.setAccessibleName(name)
+    box.addItems(list(words))
+    box.setCurrentIndex(-1)
+    box.setCurrentText("")
+    line(box).setPlaceholderText(_CHOOSE)
+    line(box).setAccessibleName(name)
+    line(box).editingFinished.connect(changed)
+    box.activated.connect(lambda _index: changed())
+    return box
+
+
 def line(box: QComboBox) -> QLineEdit:
     """What is typed in, in a list that takes other texts as well."""
     found = box.lineEdit()
@@ -199,7 +206,7 @@ def line(box: QComboBox) -> QLineEdit:
     return found
 
 
-def _cut(text: str, most: int, parent: QWidget) -> QWidget:
+def cut(text: str, most: int, parent: QWidget) -> QWidget:
     """A text in a line of a grid, whole in its tip."""
     made = label(text if len(text) <= most else text[: most - 1] + "…", parent)
     if len(text) > most:

@@ -1,4 +1,4 @@
-"""记住的配法: the kinds of files whose columns and values are known, to be renamed, written to a file, or forgotten."""
+"""记住的配法: the kinds of files whose columns and values are known: renamed, changed, written to a file, forgotten."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QListWidgetIt
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Dialog, ask, label
+from zhengui.gui.kit.dialogs import Dialog, ask
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.scrolled import Scrolled
+from zhengui.gui.ledger.match_rows import MatchRows
 from zhengui.services.entry.import_matches import (
     ImportMatch,
     all_matches,
@@ -20,17 +22,19 @@ from zhengui.services.entry.import_matches import (
     keep_match,
     written_match,
 )
+from zhengui.services.entry.preview_import import choices_for
+from zhengui.whole_file import write_whole
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
 
 
 class MatchesDialog(Dialog):
-    """The chosen one is described under the list; its columns are changed by importing such a file again."""
+    """The columns and texts of the chosen one stand under the list, each with what it is taken for; changes are kept."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger) -> None:
-        told = "导入同样的表格时，列和取值按这里记住的配好。要改某一列，导入一份这样的表，改好再记住即可。"
+        told = "导入同样的表格时，列和取值按这里记住的配好。改了马上记住；取值清空，就不再替换。"
         super().__init__(
-            parent, f"{ledger.title}记住的配法", told, verb="关闭", width=620, height=440, title="记住的配法"
+            parent, f"{ledger.title}记住的配法", told, verb="关闭", width=640, height=520, title="记住的配法"
         )
         self._desk, self._ledger = desk, ledger
         self.list = QListWidget(self)
@@ -39,8 +43,11 @@ class MatchesDialog(Dialog):
         self.rows.addWidget(self.list, 1)
         self.name: QLineEdit = self.add_line("名称", most=60)
         self.name.editingFinished.connect(self._rename)
-        self._about = label("", self, "cap", wrap=True)
-        self.rows.addWidget(self._about)
+        self.match = MatchRows(self, ledger, lambda key: choices_for(desk.township, ledger[key]))
+        self.match.changed.connect(self._keep)
+        place = Scrolled(self)
+        place.setWidget(self.match)
+        self.rows.addWidget(place, 2)
         self.forget = self.add_verb("忘掉这种配法…", self._forget)
         self.write = self.add_verb("存为文件…", self._write)
         self._fill()
@@ -68,13 +75,16 @@ class MatchesDialog(Dialog):
         for part in (self.name, self.forget, self.write):
             allow(part, chosen is not None, "还没有记住的配法")
         self.name.setText(chosen.name if chosen else "")
-        self._about.setText(_words(chosen, self._ledger) if chosen else "")
+        self.match.show_match(chosen)
 
     def _rename(self) -> None:
         chosen, name = self._chosen(), self.name.text().strip()
         if chosen is not None and name and name != chosen.name:
             keep_match(self._desk.township, replace(chosen, name=name))
             self._fill()
+
+    def _keep(self, changed: ImportMatch) -> None:
+        self._found[changed.number] = keep_match(self._desk.township, changed)
 
     def _forget(self) -> None:
         chosen = self._chosen()
@@ -90,18 +100,8 @@ class MatchesDialog(Dialog):
         path, _kind = QFileDialog.getSaveFileName(self, "存为文件", f"{chosen.name}.json", "配法 (*.json)")
         if path:
             try:
-                Path(path).write_text(written_match(chosen, self._ledger), encoding="utf-8")
+                write_whole(Path(path), written_match(chosen, self._ledger).encode())
             except OSError:
                 self.complain("这个位置不能写入。请换一个文件夹或文件名。")
                 return
             self._desk.say("已存为文件，可以给 import 命令的 --match 用")
-
-
-def _words(match: ImportMatch, ledger: Ledger) -> str:
-    """户主姓名→户主，备注2 不导入; 记住了 3 种取值."""
-    pairs = []
-    for title, key in match.columns.items():
-        field = ledger.by_key.get(key)
-        pairs.append(f"{title}→{field.title}" if field else f"{title} 不导入")
-    values = sum(map(len, match.values.values()))
-    return "，".join(pairs[:12]) + (f"。记住了 {values} 种取值。" if values else "。")
