@@ -107,7 +107,7 @@ def test_wrong_passwords_make_growing_pauses(path: Path) -> None:
     now, pauses = 1000.0, []
     for _ in range(8):
         with pytest.raises(login.WrongPassword):
-            login.log_in(path, MANAGER, "不对的密码", now=now)
+            login.log_in(path, f"{MANAGER}\ud800", "不对的密码\ud800", now=now)
         left = login._pause(login.vault.read_vault(path).id, now)
         pauses.append(left)
         if left:

@@ -49,7 +49,7 @@ def unlock(given: argparse.Namespace, path: Path) -> None:
     if login.is_open(path):
         return
     password = _password(given)
-    if given.user is None and read_recovery_key(password) is not None:
+    if read_recovery_key(password) is not None:
         login.log_in_with_recovery_key(path, password)
     elif given.user is None:
         raise CommandProblem(f"“{path.name}”设有密码。请写 --user 姓名；或者在密码文件里写恢复密钥。")
@@ -59,10 +59,13 @@ def unlock(given: argparse.Namespace, path: Path) -> None:
 
 def _password(given: argparse.Namespace) -> str:
     if given.password_file is not None:
-        lines = given.password_file.read_text("utf-8-sig").splitlines()
+        from zhengui.exchange.text_tables import decoded
+
+        # An editor of Windows may have written it in whatever encoding.
+        lines = (decoded(given.password_file.read_bytes()) or "").splitlines()
         if not lines or not lines[0]:
-            raise CommandProblem(f"“{given.password_file}”是空的。请把密码写在第一行。")
-        return str(lines[0])
+            raise CommandProblem(f"“{given.password_file}”里没有读到密码。请用记事本把密码写在第一行。")
+        return lines[0]
     if not sys.stdin.isatty():
         raise CommandProblem(f"“{given.database.name}”设有密码。请写 --user 姓名 和 --password-file 文件。")
     return getpass.getpass("密码：")

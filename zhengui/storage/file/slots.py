@@ -203,7 +203,7 @@ def _stretched(secret: str, salt: bytes, memory: int, passes: int, lanes: int) -
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     made = Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory)
-    return bytes(made.derive(plain_password(secret).encode()))
+    return bytes(made.derive(plain_password(secret).encode("utf-8", "surrogatepass")))
 
 
 def _about(id_: str, epoch: int, user: str) -> bytes:
@@ -213,7 +213,9 @@ def _about(id_: str, epoch: int, user: str) -> bytes:
 
 def _hash_of(id_: str, name: str) -> str:
     plain = unicodedata.normalize("NFKC", "".join(name.split()))
-    return hashlib.blake2b(plain.encode(), key=bytes.fromhex(id_), digest_size=16).hexdigest()
+    return hashlib.blake2b(
+        plain.encode("utf-8", "surrogatepass"), key=bytes.fromhex(id_), digest_size=16
+    ).hexdigest()
 
 
 def _wrap(key: bytes, data: bytes, about: bytes) -> str:
