@@ -39,7 +39,7 @@ class House(QObject):
         self._timer.start()
 
     def begin(self) -> None:
-        """The check at the start, the backup that is due, the index of the search."""
+        """The check at the start, the index of the search, the backup that is due."""
         self._background.run(self._keep, lambda _done: self._ended(), self._failed, key="house")
 
     def rest(self) -> None:
@@ -67,10 +67,13 @@ class House(QObject):
 
         if self._township.database.check() is not None or self._township.database.held_by is not None:
             return
+        # What the program adds by itself comes first: the status bar would call it a change since the backup.
+        index_for_search(self._township, lambda: progress.cancelled)
         self._back_up(progress)
         self._empty_bin()
-        attach.sweep(self._township)
-        index_for_search(self._township, lambda: progress.cancelled)
+        # Even a transaction that does nothing would count as a change.
+        if attach.to_look_through(self._township):
+            attach.sweep(self._township)
 
     def _empty_bin(self) -> None:
         """By the office's rule, once somebody who may has opened the file."""

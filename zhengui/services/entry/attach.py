@@ -35,6 +35,12 @@ def add_file(writing: Writing, path: Path) -> int:
     return attachments.add(writing.conn, writing.tables, prepared, writing.operator)
 
 
+@reads
+def to_look_through(reading: Reading, now: datetime | None = None) -> int:
+    """How many files were added over a day ago and belong to no record, so that `sweep` has something to look at."""
+    return len(attachments.unlinked(reading.conn, reading.tables, (now or datetime.now()) - _KEPT_UNNAMED))
+
+
 @writes(Right.OWN)
 def sweep(writing: Writing, now: datetime | None = None) -> int:
     """Take out what was added over a day ago and is named by no record, history line or draft; how many went."""

@@ -139,17 +139,22 @@ def about(conn: sa.Connection, tables: Tables, ids: Iterable[int]) -> list[KeptA
     ]
 
 
+def unlinked(conn: sa.Connection, tables: Tables, before: datetime) -> set[int]:
+    """The files added before a moment that no record has; a history line or a draft may yet name them."""
+    table, link = tables.attachment, tables.attachment_link
+    query = sa.select(table.c.id).where(
+        table.c.added_at < columns.moment_text(before), table.c.id.not_in(sa.select(link.c.attachment))
+    )
+    return set(conn.execute(query).scalars())
+
+
 def sweep(conn: sa.Connection, tables: Tables, before: datetime) -> int:
     """Take out the files added before a moment that nothing names any more; returns how many went.
 
     Named are those of records, binned ones too, and whatever a history line or a draft may speak of: any number in
     them counts, so that a file is rather kept than lost.
     """
-    table, link = tables.attachment, tables.attachment_link
-    unlinked = sa.select(table.c.id).where(
-        table.c.added_at < columns.moment_text(before), table.c.id.not_in(sa.select(link.c.attachment))
-    )
-    ids = set(conn.execute(unlinked).scalars())
+    ids = unlinked(conn, tables, before)
     if not ids:
         return 0
     spoken = (
@@ -169,7 +174,7 @@ def sweep(conn: sa.Connection, tables: Tables, before: datetime) -> int:
             ids -= {int(number) for number in _NUMBERS.findall(text)}
     gone = among(sorted(ids))
     conn.execute(sa.delete(tables.attachment_content).where(tables.attachment_content.c.attachment.in_(gone)))
-    conn.execute(sa.delete(table).where(table.c.id.in_(gone)))
+    conn.execute(sa.delete(tables.attachment).where(tables.attachment.c.id.in_(gone)))
     return len(ids)
 
 

@@ -1,0 +1,21 @@
+"""What the window does for the file by itself, seen from what it tells of it."""
+
+from __future__ import annotations
+
+from tests.gui.conftest import Settle
+from zhengui.gui.frame.main_window import MainWindow
+from zhengui.services.entry.record import save
+from zhengui.services.township import overview
+from zhengui.services.township.township import Township
+
+
+def test_a_file_in_which_nobody_did_anything_is_backed_up_without_a_remark(
+    window: MainWindow, township: Township, settle: Settle
+) -> None:
+    """The search's index is written on opening; the backup is made after that."""
+    settle()
+    told = overview.backup_words(township)
+    assert told.endswith("已备份"), told
+    new = {"name": "新村", "kind": "行政村", "active": True, "sort_order": 9}
+    save(township, "village", new)
+    assert overview.backup_words(township).endswith("已备份，此后有改动")
