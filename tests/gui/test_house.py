@@ -16,6 +16,6 @@ def test_a_file_in_which_nobody_did_anything_is_backed_up_without_a_remark(
     settle()
     told = overview.backup_words(township)
     assert told.endswith("已备份"), told
-    new = {"name": "新村", "kind": "行政村", "active": True, "sort_order": 9}
+    new = {"name": "新村", "kind": "村", "active": True, "sort_order": 9}
     save(township, "village", new)
     assert overview.backup_words(township).endswith("已备份，此后有改动")
