@@ -30,7 +30,7 @@ from zhengui.services.paper.compose_attachments import (
     is_statistic,
     number,
 )
-from zhengui.services.paper.publish_report import check_layout, save
+from zhengui.services.paper.publish_report import check_layout, lay_out_beginning, save
 from zhengui.services.paper.publish_word import save_word
 from zhengui.services.township.overview import villages
 from zhengui.services.township.page_settings import KEY, ReportSettings, dressed, keep_settings, settings_of
@@ -352,3 +352,27 @@ def test_offices_that_issue_together_lead_sign_and_stand_in_the_head() -> None:
     assert alone.head is not None
     assert (alone.office, alone.joint, alone.head.mark) == ("中共云岭镇委员会", (), "中共云岭镇委员会文件")
     assert dressed(document, ReportSettings()) == document
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        SHIPPED,
+        replace(SHIPPED, red_head=True, number="云政〔2022〕3号", imprint=True),
+        replace(SHIPPED, cover=True, contents=True),
+        replace(SHIPPED, meeting=True),
+    ],
+    ids=["plain", "red head", "cover", "meeting"],
+)
+def test_the_first_page_laid_out_alone_is_that_of_the_whole(
+    township: Township, chosen: ReportSettings
+) -> None:
+    whole = lay_out(township, year(2021), settings=chosen)
+    first = lay_out_beginning(replace(whole.composed.document, attachments=()), chosen)
+    with pdfplumber.open(BytesIO(first)) as ours, pdfplumber.open(BytesIO(whole.pdf)) as theirs:
+        assert 1 < len(ours.pages) < len(theirs.pages)
+        drawn = [
+            [(c["text"], round(c["x0"], 2), round(c["top"], 2), c["size"]) for c in page.chars]
+            for page in (ours.pages[0], theirs.pages[0])
+        ]
+    assert drawn[0] == drawn[1] != []

@@ -15,9 +15,10 @@ from tests.gui.document.conftest import put_caret
 from tests.gui.report.conftest import SHIPPED, rest
 from zhengui.figures.period import half, year
 from zhengui.gui.desk.place import Place
+from zhengui.gui.document.frozen import first_page
 from zhengui.gui.document.word_dialog import WordDialog
 from zhengui.gui.figure.evidence_dialog import EvidenceDialog
-from zhengui.gui.report.preview import WHOLE_PAGE
+from zhengui.gui.report.preview import WHOLE_PAGE, Preview
 from zhengui.services.document.compose_document import lay_out
 from zhengui.services.document.edit_document import open_document, remove_document
 from zhengui.services.document.word_edits import changes_from_word
@@ -257,3 +258,22 @@ def test_the_document_s_evidence_is_chosen_by_section(qtbot, page, desk, monkeyp
     assert asked
     assert {f"figure:{key}" for key in asked[0].chosen()} == {s for s in printed if s.startswith("figure:")}
     assert asked[0].tree.topLevelItemCount() > 8
+
+
+def test_the_first_page_is_seen_before_the_others_are_there(qtbot, page, desk, monkeypatch):
+    shown = first_page(desk.township, page.choice.document)
+    fresh = Preview(page)
+    qtbot.addWidget(fresh)
+    fresh.resize(page.preview.size())
+    fresh.show_ahead(shown)
+    assert fresh.document.pageCount() == 0  # nothing can be saved or printed yet
+    ahead = fresh.grab().toImage()
+    fresh.show_pdf(page._published.pdf, page._published.spots, {})
+    assert fresh.document.pageCount() > 2
+    assert fresh.verticalScrollBar().maximum() > fresh.height()
+    whole = fresh.grab().toImage()
+    # The bar at the side tells of more pages; what is printed on the first is the same.
+    paper = fresh.viewport().rect().adjusted(0, 0, -40, 0)
+    assert ahead.copy(paper) == whole.copy(paper)
+    fresh.show_ahead(shown)
+    assert fresh.grab().toImage() == whole  # what is shown already stays

@@ -98,6 +98,13 @@ class Frozen(QObject):
         self.banner.tell(head + (found.sentence if found is not None else ""), more=True)
 
 
+def first_page(township: Township, document: int) -> bytes:
+    """A PDF with the first page of a draft, ready before the others."""
+    from zhengui.services.document.compose_document import first_page_of
+
+    return first_page_of(township, document)
+
+
 def pages_of(
     township: Township, document: int, issued: bool, progress: JobProgress | None = None
 ) -> Published:

@@ -63,6 +63,7 @@ class Preview(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(40)
         self._document = QPdfDocument(self)
         self._buffer: QBuffer | None = None
+        self._ahead: QPdfDocument | None = None
         self._spots: Sequence[Spot] = ()
         self._images: dict[tuple[int, int], QImage] = {}
         self._titles: dict[str, str] = {}
@@ -77,6 +78,7 @@ class Preview(QAbstractScrollArea):
         kept, words = self.verticalScrollBar().value(), self._finder.searchString()
         self._finder.setSearchString("")
         self._document.close()
+        self._forget_ahead()
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -89,6 +91,24 @@ class Preview(QAbstractScrollArea):
         self.shown.emit()
         self._scrolled()
         self.viewport().update()
+
+    def show_ahead(self, pdf: bytes) -> None:
+        """Show the first page while the others are still laid out; nothing on it can be clicked or searched yet."""
+        if self._document.pageCount():
+            return
+        self._ahead = ahead = QPdfDocument(self)
+        buffer = QBuffer(ahead)
+        buffer.setData(QByteArray(pdf))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        ahead.load(buffer)
+        self._images.clear()
+        self._measure()
+        self.viewport().update()
+
+    def _forget_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.deleteLater()
+            self._ahead = None
 
     @property
     def document(self) -> QPdfDocument:
@@ -182,7 +202,8 @@ class Preview(QAbstractScrollArea):
         )
 
     def _page_size(self) -> QSize:
-        points = self._document.pagePointSize(0) if self._document.pageCount() else None
+        seen = self._ahead or self._document
+        points = seen.pagePointSize(0) if seen.pageCount() else None
         shape = points.height() / points.width() if points else 297 / 210
         width: float = (self.viewport().width() - 2 * GAP) * self.zoom
         if self.zoom == WHOLE_PAGE:
@@ -191,7 +212,7 @@ class Preview(QAbstractScrollArea):
 
     def _measure(self) -> None:
         size, view = self._page_size(), self.viewport().size()
-        height = self._document.pageCount() * (size.height() + GAP) + GAP
+        height = (1 if self._ahead is not None else self._document.pageCount()) * (size.height() + GAP) + GAP
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setRange(0, max(0, height - view.height()))
         self.horizontalScrollBar().setPageStep(view.width())
@@ -225,7 +246,7 @@ class Preview(QAbstractScrollArea):
         if key not in self._images:
             if len(self._images) >= KEPT:
                 self._images.pop(next(iter(self._images)))
-            self._images[key] = self._document.render(page, size)
+            self._images[key] = (self._ahead or self._document).render(page, size)
         return self._images[key]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -233,7 +254,7 @@ class Preview(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), colour("press"))
         shift, ratio = self._shift(), self.devicePixelRatioF()
-        for page in range(self._document.pageCount()):
+        for page in range(1 if self._ahead is not None else self._document.pageCount()):
             place = self._page_rect(page).translated(-shift)
             if not place.intersects(event.rect()):
                 continue

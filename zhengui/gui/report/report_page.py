@@ -150,7 +150,7 @@ class ReportPage(Page):
 
     def compose(self) -> None:
         """Compose and lay out in the background; newer work makes older void."""
-        from zhengui.gui.document.frozen import pages_of
+        from zhengui.gui.document.frozen import first_page, pages_of
 
         document, township = self.choice.document, self.desk.township
         if not document:
@@ -165,7 +165,19 @@ class ReportPage(Page):
         def work(progress: JobProgress) -> Published:
             return pages_of(township, document, issued, progress)
 
-        self.desk.background.run(work, self._show, self._failed, key="report")
+        def whole(_first: object = None) -> None:
+            self.desk.background.run(work, self._show, self._failed, key="report")
+
+        def ahead(first: bytes) -> None:
+            self.preview.show_ahead(first)
+            whole()
+
+        if issued or self.preview.document.pageCount():
+            whole()
+        else:
+            # Where nothing is shown yet, the first page comes as soon as it can; the rest counts less for that.
+            begin = partial(first_page, township, document)
+            self.desk.background.run(lambda _progress: begin(), ahead, whole, key="report")
 
     def _bar(self) -> QFrame:
         bar = QFrame(self)

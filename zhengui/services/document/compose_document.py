@@ -22,7 +22,7 @@ from zhengui.services.document.edit_document import find_documents
 from zhengui.services.entry.review_records import told_in_document
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.paper.composed import BREAK, Composed
-from zhengui.services.paper.publish_report import Published, lay_out_composed, save
+from zhengui.services.paper.publish_report import Published, lay_out_beginning, lay_out_composed, save
 from zhengui.services.plan.list_plan import (
     IN,
     OTHERS,
@@ -139,6 +139,18 @@ def lay_out_document(
     settings = report_settings(reading, stored)
     settings = replace(settings, remark="；".join(each for each in (settings.remark, noted) if each))
     return _laid_out(reading, stored, parts, settings, progress)
+
+
+@reads
+def first_page_of(reading: Reading, document: int) -> bytes:
+    """A PDF whose first page is that of a stored document, ready long before the others.
+
+    What was counted for it is kept, so that the whole document, asked for next, takes that much less.
+    """
+    stored = documents.find(reading.conn, reading.tables, document)
+    parts = documents.parts_of(reading.conn, reading.tables, document)
+    settings = report_settings(reading, stored)
+    return lay_out_beginning(dressed(compose_parts(reading, stored, parts).document, settings), settings)
 
 
 @reads

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengui.reports.document import Block, Document, Heading, Paragraph
 from zhengui.reports.gb9704 import MissingCharacter, Spot, check_characters, render
 from zhengui.services.paper.composed import Composed, Remark
 from zhengui.services.township.page_settings import ReportSettings
@@ -16,6 +18,10 @@ from zhengui.work import Progress
 
 if TYPE_CHECKING:
     from zhengui.reports.inspect import Verdict
+
+
+#: So many characters fill five pages.
+_BEGINNING = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,28 @@ def lay_out_composed(
         composed,
         chosen,
     )
+
+
+def lay_out_beginning(document: Document, chosen: ReportSettings) -> bytes:
+    """A PDF whose first page is that of the whole document, laid out from its first few pages' text alone."""
+    buffer = BytesIO()
+    beginning = replace(document, blocks=_first_blocks(document.blocks), attachments=())
+    # A list of what it holds would need all pages; it never is the first of them.
+    render(beginning, buffer, replace(chosen.page(), contents=False))
+    return buffer.getvalue()
+
+
+def _first_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Enough for the first page to be followed by others: the last ones are spaced by what stands under them."""
+    found: list[Block] = []
+    length = 0
+    for block in blocks:
+        if length > _BEGINNING:
+            break
+        found.append(block)
+        if isinstance(block, Heading | Paragraph):
+            length += sum(len(run.text) for run in block.runs)
+    return tuple(found)
 
 
 def save(published: Published, path: Path) -> None:

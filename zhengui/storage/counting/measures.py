@@ -74,7 +74,9 @@ def evaluate(
     now = frozenset(versions.items())
     together: dict[Measure, Result] | None = tables.results.find(request, now)
     if together is None:
-        together = _evaluate(conn, asked, measures.values(), versions)
+        # Two workers often ask for the same at once: the text's figures and its pages.
+        with tables.results.turn(scope):
+            together = _evaluate(conn, asked, measures.values(), versions)
         tables.results.keep(request, now, together)
     return _by_key(measures, together)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable
+from contextlib import AbstractContextManager
 from typing import Any
 
 #: More kept results than any screen asks for; beyond it everything is dropped and computed anew.
 LIMIT = 20_000
+#: So many computations of different things may be under way; more than there are workers.
+_TURNS = 64
 
 
 class Results:
@@ -16,6 +19,11 @@ class Results:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[Hashable, Any]] = {}
         self._lock = threading.Lock()
+        self._turns = [threading.RLock() for _ in range(_TURNS)]
+
+    def turn(self, request: Hashable) -> AbstractContextManager[Any]:
+        """For a `with` around a computation: whoever asks for the same meanwhile waits, and then finds it kept."""
+        return self._turns[hash(request) % len(self._turns)]
 
     def find(self, request: Hashable, versions: Hashable) -> Any | None:
         """The kept result of `request`, or None where there is none or a ledger has changed since."""
