@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import struct
 import zipfile
 from datetime import date
@@ -238,6 +239,18 @@ def test_marks_in_files_that_another_program_saved(name: str) -> None:
     assert rows[4][3] == Fault("#DIV/0!", "E4")
     assert body.passed.hidden == [4]
     assert body.hidden_columns() == ["人口"]
+
+
+@pytest.mark.parametrize("source", ["plain.xlsx", "plain.xls"])
+@pytest.mark.parametrize("ending", [".et", ".ET", ".xls", ".xlsx", ".csv", ""])
+def test_the_content_says_what_a_file_is(tmp_path: Path, source: str, ending: str) -> None:
+    """WPS saves .et with the content of .xls or .xlsx, and people rename files."""
+    shutil.copy(MADE_BY_OFFICE / source, tmp_path / f"表{ending}")
+    with (
+        read_workbook(MADE_BY_OFFICE / source, titles=TITLES) as wanted,
+        read_workbook(tmp_path / f"表{ending}", titles=TITLES) as given,
+    ):
+        assert list(given.rows) == list(wanted.rows) != []
 
 
 def test_row_numbers_in_words() -> None:

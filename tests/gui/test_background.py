@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from zhengui.gui.kit.background import Background, JobProgress
+from zhengui.gui.kit.background import Background, JobProgress, Task
 
 
 @pytest.fixture
@@ -83,3 +87,26 @@ def test_busy_is_told_once_for_overlapping_work(worker: Background, qtbot: QtBot
     worker.run(lambda _progress: 2, lambda _two: None)
     qtbot.waitUntil(lambda: worker.resting)
     assert told == [True, False]
+
+
+def _look_at(_held: object, _progress: JobProgress) -> None:
+    """Some work that holds something."""
+
+
+def test_work_that_is_done_is_let_go(worker: Background, qtbot: QtBot) -> None:
+    """What a piece of work holds goes with it, however soon it ended, and in the window's thread."""
+
+    class Held:
+        def __del__(self) -> None:
+            gone.append(threading.get_ident())
+
+    gone: list[int] = []
+    for _ in range(400):
+        worker.run(partial(_look_at, Held()), lambda _nothing: None)
+    qtbot.waitUntil(lambda: worker.resting)
+    worker.wait()
+    gc.collect()
+    assert gone == [threading.get_ident()] * 400
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert worker.findChildren(Task) == []
+    assert not [each for each in gc.get_objects() if type(each) is Task]

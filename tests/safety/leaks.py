@@ -11,6 +11,7 @@ import random
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,6 +184,15 @@ def seen(hand: Hand, begun: float) -> Seen:
     return Seen(time.monotonic() - begun, hand.actions, len(QApplication.allWidgets()), memory())
 
 
+def held() -> Counter[str]:
+    """How many objects there are of each class of the program, and widgets of each class of Qt."""
+    gc.collect()
+    kinds = (type(each) for each in gc.get_objects())
+    found = Counter(f"{kind.__module__}.{kind.__qualname__}" for kind in kinds)
+    own = Counter({name: count for name, count in found.items() if name.startswith("zhengui.")})
+    return own + Counter(type(each).__name__ for each in QApplication.allWidgets())
+
+
 def used(hand: Hand, minutes: float) -> Iterator[Seen]:
     """Use the window for so many minutes, counting after each."""
     begun = time.monotonic()
@@ -223,14 +233,18 @@ def run(minutes: int, source: Path | None = None) -> list[str]:
             QApplication.processEvents()
         hand = Hand(session.window, session.desk, session.background)
         hand.everywhere()
-        measured = []
+        measured, before = [], held()
         for each in used(hand, minutes):
             measured.append(each)
+            if len(measured) == FIRST_MINUTES:
+                before = held()
             print(
                 f"{each.seconds / 60:.0f} min, {each.actions} actions: {each.widgets} widgets, "
                 f"{each.memory:.0f} MB",
                 flush=True,
             )
+        more = (held() - before).most_common(12)
+        print("more than after the first minutes:", ", ".join(f"{name} +{count}" for name, count in more))
         first = measured[min(FIRST_MINUTES, len(measured)) - 1]
         # What was typed is given up: a window that asks would wait for somebody for ever.
         record_form.ask_unsaved = lambda *_told: Answer.DISCARD  # type: ignore[assignment]

@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from tests.services.test_issue_document import short_document
 from tests.services.written_office import make_office
-from zhengui.services.entry import record, review_records
+from zhengui.services.entry import record, recycle_bin, review_records
 from zhengui.services.issue import issue_document
 from zhengui.services.returns import report_month
 from zhengui.services.township.check_log import (
@@ -269,6 +269,24 @@ def test_what_is_done_through_the_program_follows(office: Path, tmp_path: Path) 
     assert [each.deed for each in entries] == ["移到回收站", "从回收站恢复", "移到回收站", "批量修改"]
     assert entries[0].what.endswith(f"第 {ids[1]}、{ids[2]} 条")
     assert export_log(township, tmp_path / "log.xlsx") == checked.lines
+    township.close()
+
+
+def test_no_line_of_the_log_is_ever_cleared_away(office: Path) -> None:
+    """The law wants half a year (184 days); here every line stays, years on and with the bin emptied."""
+    township = open_township(office)
+    record.delete(township, "hazard", [record.save(township, "hazard", _hazard("将清空")).id])
+    before = len(log_entries(township, limit=10_000))
+    township.working_day = date.today() + timedelta(days=3 * 365)
+    assert recycle_bin.empty(township, recycle_bin.SHORTEST).gone == {"hazard": 1}
+    township.database.optimise()
+    township.close()
+    township = open_township(office)
+    assert len(log_entries(township, limit=10_000)) == before + 1
+    with township.reading() as reading:
+        numbers = list(reading.conn.exec_driver_sql("SELECT id FROM log ORDER BY id").scalars())
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert check_log(township).found == ()
     township.close()
 
 

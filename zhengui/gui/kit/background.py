@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from zhengui.debug_log import Timed
 from zhengui.work import Cancelled
@@ -37,9 +37,11 @@ class Task(QObject):
     troubled = Signal(object)
     ended = Signal()
 
-    def __init__(self, key: str, parent: QObject) -> None:
+    def __init__(self, key: str, parent: QObject, work: Callable[[JobProgress], Any] | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        #: Let go of in the window's thread, for it may hold the last hand on widgets.
+        self.work = work
         self.cancelled = False
 
     def cancel(self) -> None:
@@ -47,31 +49,26 @@ class Task(QObject):
         self.cancelled = True
 
 
-class _Run(QRunnable):
-    def __init__(self, task: Task, work: Callable[[JobProgress], Any]) -> None:
-        super().__init__()
-        self._task, self._work = task, work
-
-    def run(self) -> None:
-        task = self._task
-        answer: Any = None
-        trouble: Exception | None = None
-        try:
-            if not task.cancelled:
-                with Timed("window", f"work {''.join(c for c in task.key if not c.isdigit())}"):
-                    answer = self._work(JobProgress(task))
-        except Cancelled:
-            task.cancelled = True
-        except Exception as error:  # noqa: BLE001 - every trouble of a worker must reach the window
-            trouble = error
-        try:
-            if trouble is not None:
-                task.troubled.emit(trouble)
-            else:
-                task.finished.emit(answer)
-        except RuntimeError:
-            # The window closed before the work ended; nobody is left to be told.
-            task.cancelled = True
+def _do(task: Task) -> None:
+    """Do the work in a worker's thread and send its answer, or its trouble, to the window's."""
+    answer: Any = None
+    trouble: Exception | None = None
+    try:
+        if task.work is not None and not task.cancelled:
+            with Timed("window", f"work {''.join(c for c in task.key if not c.isdigit())}"):
+                answer = task.work(JobProgress(task))
+    except Cancelled:
+        task.cancelled = True
+    except Exception as error:  # noqa: BLE001 - every trouble of a worker must reach the window
+        trouble = error
+    try:
+        if trouble is not None:
+            task.troubled.emit(trouble)
+        else:
+            task.finished.emit(answer)
+    except RuntimeError:
+        # The window closed before the work ended; nobody is left to be told.
+        task.cancelled = True
 
 
 class Background(QObject):
@@ -101,10 +98,11 @@ class Background(QObject):
         """
         if key:
             self.cancel(key)
-        task = Task(key, self)
         if self._closed:
-            task.cancel()
-            return task
+            nothing = Task(key, self)
+            nothing.cancel()
+            return nothing
+        task = Task(key, self, work)
         task.finished.connect(
             lambda answer: self._end(task, done, answer), Qt.ConnectionType.QueuedConnection
         )
@@ -115,7 +113,8 @@ class Background(QObject):
         self._tasks.append(task)
         if len(self._tasks) == 1:
             self.busy.emit(True)
-        self._pool.start(_Run(task, work))
+        # A call, not a QRunnable: the pool never lets go of one that ended before `start` came back.
+        self._pool.start(lambda: _do(task))
         return task
 
     def cancel(self, key: str) -> None:
@@ -165,6 +164,7 @@ class Background(QObject):
         if task not in self._tasks:
             return
         self._tasks.remove(task)
+        task.work = None
         if not self._tasks:
             self.busy.emit(False)
         task.ended.emit()
