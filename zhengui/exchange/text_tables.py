@@ -106,9 +106,11 @@ def _with_stray_quotes(text: str, mark: str) -> list[list[str]]:
 
 
 def _bare(cell: str) -> str:
-    """A cell without what keeps Excel from reading it as a number: ="342…", or a mark before the digits."""
+    """A cell without what keeps Excel from reading it as a number or formula: ="342…", a mark before the digits or =."""
     if cell.startswith('="') and cell.endswith('"') and len(cell) > 2:
         return cell[2:-1]
+    if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r":
+        return cell[1:]  # what the program itself writes before what Excel would take for a formula
     if len(cell) > 1 and cell[0] in "'\t" and cell[1:].strip().isalnum():
         return cell[1:].strip()
     return cell
