@@ -163,6 +163,8 @@ def test_another_file_stays_as_it_is() -> None:
     [
         ("空.pdf", b"", "空文件"),
         ("坏.jpg", b"not a photo", "不是能打开的图片"),
+        ("IMG_0001.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC 照片.*另存为 JPG"),
+        ("改过名.jpg", b"\0\0\0\x1cftypmif1\0\0\0\0mif1heic", "HEIC 照片"),
         ("大.zip", bytes(attachments.FILE_LIMIT + 1), "20兆"),
     ],
 )

@@ -147,8 +147,8 @@ def _look(book: Book, sheet: BookSheet, asked: AskedOfFile) -> SheetLook | None:
         heading = heading_at(rows, sheet.merged, *asked.heading)
         if not heading.titles:
             first, last = asked.heading
-            rows = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
-            raise WorkbookRefused(f"{rows}没有内容，不能作为表头。请另选表头所在的行。")
+            told = f"第 {first} 行" if first == last else f"第 {first}—{last} 行"
+            raise WorkbookRefused(f"{told}没有内容，不能作为表头。请另选表头所在的行。")
     else:
         heading = find_heading(rows, sheet.merged, asked.titles)
     return SheetLook(

@@ -25,6 +25,8 @@ FILE_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 60 * 1024 * 1024
 #: Names that promise a photo.
 _PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp"})
+#: How a picture in HEIC begins, told by its content: telephones make them, and nothing here decodes them.
+_HEIC = re.compile(rb"....ftyp(?:heic|heix|heim|heis|hevc|hevx|hevm|hevs|mif1|msf1)", re.DOTALL)
 _NUMBERS = re.compile(r"\d{1,15}")
 
 
@@ -69,6 +71,11 @@ def prepare(name: str, data: bytes, decode: Callable[[bytes], photo.Photo] = pho
     name = file_name(name)
     if not data:
         raise StorageProblem(f"“{name}”是空文件。请另选一个。")
+    if _HEIC.match(data):
+        raise StorageProblem(
+            f"“{name}”是 HEIC 照片，程序打不开，也印不出来。请用微信、WPS 或手机相册把它另存为 JPG 再添加；"
+            "苹果手机在 设置→相机→格式 里选“兼容性最佳”，以后拍的就是 JPG。"
+        )
     if Path(name).suffix.lower() in _PHOTOS:
         return _photo(name, data, decode)
     if len(data) > FILE_LIMIT:
