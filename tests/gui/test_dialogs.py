@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -53,6 +55,7 @@ from zhengui.gui.home.warning_dialogs import WarningDialog
 from zhengui.gui.kit import dialogs
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import Dialog, Question, Window
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.waiting import Waiting
 from zhengui.gui.ledger.edit_many import EditMany
 from zhengui.gui.ledger.import_wizard import ImportWizard
@@ -80,6 +83,7 @@ from zhengui.gui.sheets.name_dialog import NameDialog
 from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import SheetsDialog
+from zhengui.problem import Problem
 from zhengui.services.document.edit_document import open_document
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.entry.read_sources import FileSource
@@ -454,7 +458,7 @@ def test_what_cannot_be_taken_back_begins_on_the_safe_side(qtbot: QtBot) -> None
 
 
 def test_a_long_run_without_blanks_is_broken_and_kept_as_it_is(qtbot: QtBot) -> None:
-    words = dialogs.label(f"“{UNBROKEN}”不是一个日期", role="err", wrap=True)
+    words = label(f"“{UNBROKEN}”不是一个日期", role="err", wrap=True)
     qtbot.addWidget(words)
     words.resize(240, 20)
     assert words.heightForWidth(240) > 5 * words.fontMetrics().height()
@@ -507,3 +511,91 @@ def test_enter_in_a_line_leads_to_the_next_that_lacks_instead_of_scolding_it(qtb
     QTest.keyClicks(dialog.again, "a")
     QTest.keyClick(dialog.again, Qt.Key.Key_Return)
     assert dialog._wrong.isVisible()
+
+
+def empty(dialog: Window) -> None:
+    """Take away whatever stands in the fields that are typed into."""
+    for each in dialog.findChildren(QLineEdit):
+        if each.isEnabled() and each.isVisible() and not each.isReadOnly():
+            each.clear()
+    for text in dialog.findChildren(QPlainTextEdit):
+        if text.isEnabled() and text.isVisible() and not text.isReadOnly():
+            text.setPlainText("")
+
+
+#: Dialogs that say what is wrong with what was typed, once nothing stands in them.
+SCOLDING = (
+    "HandOverDialog",
+    "ReturnDialog",
+    "NameDialog",
+    "EditMany",
+    "RankingSettings",
+    "WarningDialog, to put off",
+    "WarningDialog, to close",
+    "Login",
+    "SetPassword",
+    "PersonDialog",
+    "MissedDialog",
+    "ReportDialog",
+    "WordsDialog",
+    "ReasonDialog",
+    "FirstStart",
+    "StillUsed",
+)
+
+
+@pytest.mark.parametrize("name", SCOLDING)
+def test_the_field_that_is_wrong_is_marked_and_takes_the_keyboard(
+    name: str, desk: Desk, qtbot: QtBot, settle: Settle
+) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    dialog = ALL[name](desk, host)
+    qtbot.addWidget(dialog)
+    assert isinstance(dialog, Dialog)
+    dialog.show()
+    dialog.activateWindow()
+    settle()
+    empty(dialog)
+    assert dialog.deed is not None
+    dialog.deed.click()
+    assert dialog.isVisible()
+    assert dialog.mistake() == dialog._wrong.text() != ""
+    field = dialog.focusWidget()
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    assert field.property("look") == "error"
+    QTest.keyClicks(field, "1")
+    assert field.property("look") != "error", "who types puts it right"
+
+
+def test_a_refusal_is_told_over_the_verbs_and_leaves_the_dialog_open(qtbot: QtBot) -> None:
+    class Refused(Dialog):
+        def take(self) -> None:
+            raise Problem("这一项已有别人改过，请先看一看。")
+
+    dialog = Refused(None, "保存吗？", verb="保存", keep="不改")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.deed is not None
+    dialog.deed.click()
+    assert dialog.isVisible()
+    assert dialog._wrong.text() == "这一项已有别人改过，请先看一看。"
+
+
+def test_no_dialog_tells_a_refusal_in_a_way_of_its_own() -> None:
+    """What a dialog's verb raises is told at one place; ticks, days and lists of things are rows of the kit."""
+    own = []
+    for path in sorted(Path(zhengui.gui.__path__[0]).rglob("*.py")):
+        for kind in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(kind, ast.ClassDef) or "Dialog" not in map(ast.unparse, kind.bases):
+                continue
+            for each in ast.walk(kind):
+                if (
+                    isinstance(each, ast.ExceptHandler)
+                    and "self.complain(" in ast.unparse(each)
+                    and "Problem" in ast.unparse(each)
+                ):
+                    own.append(f"{kind.name}: {ast.unparse(each)}")
+                if isinstance(each, ast.Call) and ast.unparse(each.func) in ("QDateEdit", "QFormLayout"):
+                    own.append(f"{kind.name}: {ast.unparse(each)}")
+    assert not own

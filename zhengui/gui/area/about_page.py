@@ -22,7 +22,8 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.side_column import side_column

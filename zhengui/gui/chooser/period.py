@@ -13,7 +13,7 @@ from zhengui.figures import period as periods
 from zhengui.figures.period import Period
 from zhengui.gui.desk.scope import COMPARISONS, ChosenScope
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover

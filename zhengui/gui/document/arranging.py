@@ -219,7 +219,7 @@ class Arranging(QObject):
         shown = paper_date(self._desk.township, stored.period, stored.signed_on)
         dialogue = HeadDialog(self._host(), stored, catalogue, shown)
         if dialogue.exec() == QDialog.DialogCode.Accepted:
-            day = dialogue.date.date().toPython()
+            day = dialogue.date.day()
             township = self._desk.township
             title, to = (
                 stored_wording(line.text(), catalogue) for line in (dialogue.title, dialogue.addressee)

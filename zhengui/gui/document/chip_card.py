@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWid
 
 from zhengui.catalogue.wording import Chip, chips
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 

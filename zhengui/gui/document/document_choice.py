@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from zhengui.figures.period import Period, half, quarter, year
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import ask, button
+from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.menu import Menu
 from zhengui.services.document import edit_document as service
 from zhengui.services.document.begin_document import begin_document

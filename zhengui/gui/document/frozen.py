@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from zhengui.gui.document.frozen_text import FrozenText
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.services.issue import issue_document as service
 from zhengui.storage.writing.documents import ISSUED, REVIEW, StoredDocument
 

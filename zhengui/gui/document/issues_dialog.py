@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,8 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QTextBrowser,
     QVBoxLayout,
@@ -21,8 +20,9 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.document import side_by_side
 from zhengui.gui.document.save_issue import KINDS, ask_where_and_save
-from zhengui.gui.kit.dialogs import Dialog, label
-from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.issue import issue_document as service
 from zhengui.services.issue.compare_documents import (
@@ -58,17 +58,9 @@ class IssuesDialog(Dialog):
     def __init__(self, desk: Desk, document: int, parent: QWidget) -> None:
         super().__init__(parent, verb="关闭", width=1040, height=540, title="签发的文稿")
         self._desk = desk
-        self._issues: list[Issue] = service.all_issues(desk.township)
         self._found: ComparedIssues | _Today | None = None
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("签发的文稿")
-        self.list.setFixedWidth(250)
-        self.list.setWordWrap(True)
-        row.addWidget(self.list)
-        row.addLayout(self._right(), 1)
-        self.rows.addLayout(row, 1)
+        self.list: ThingList[Issue] = ThingList(self, "签发的文稿", 250)
+        self.add_list_beside(self.list, self._right())
         self._add_saving()
         self._fill(document)
         self.list.currentRowChanged.connect(lambda _row: self.compare())
@@ -104,22 +96,18 @@ class IssuesDialog(Dialog):
 
     def _fill(self, document: int) -> None:
         self.against.addItem("现在的台账和文稿", 0)
-        signed = self._signed()
-        for each in self._issues:
-            words = f"{each.title}　第 {each.number} 稿"
-            reason = f"\n原因：{each.reason}" if each.reason else ""
-            item = QListWidgetItem(f"{words}\n{each.at:%Y-%m-%d %H:%M}　{each.who}{reason}{signed[each.id]}")
-            item.setToolTip(plain(item.text()))
-            self.list.addItem(item)
-            self.against.addItem(words, each.id)
-        at = next((n for n, each in enumerate(self._issues) if each.document == document), 0)
-        self.list.setCurrentRow(at)
+        issues = service.all_issues(self._desk.township)
+        signed = self._signed(issues)
+        for each in issues:
+            self.against.addItem(_title(each), each.id)
+        at = next((n for n, each in enumerate(issues) if each.document == document), 0)
+        self.list.show_things(issues, lambda each: _words(each) + signed[each.id], row=at)
 
-    def _signed(self) -> dict[int, str]:
+    def _signed(self, issues: Sequence[Issue]) -> dict[int, str]:
         """By issue, which departments had signed the draft, in a line of its own; nothing where nobody had."""
         lines = {}
         with self._desk.township.reading() as reading:
-            for each in self._issues:
+            for each in issues:
                 found = signatures_of_issue(reading, each.id)
                 names = "、".join(f"{department} {who}" for department, who, _at in found)
                 lines[each.id] = f"\n会签：{names}" if names else ""
@@ -133,13 +121,13 @@ class IssuesDialog(Dialog):
 
     def compare(self) -> None:
         """Work out in the background what differs, and show it."""
-        if not 0 <= self.list.currentRow() < len(self._issues):
+        issue, other = self.list.chosen(), int(self.against.currentData() or 0)
+        if issue is None:
             return
-        issue, other = self._issues[self.list.currentRow()], int(self.against.currentData() or 0)
-        township = self._desk.township
+        number, township = issue.id, self._desk.township
         self.told.setText("正在比较…")
         self._desk.background.run(
-            lambda _progress: _compared(township, issue.id, other), self._take, key="compare issues"
+            lambda _progress: _compared(township, number, other), self._take, key="compare issues"
         )
 
     def _take(self, found: ComparedIssues | _Today) -> None:
@@ -188,9 +176,8 @@ class IssuesDialog(Dialog):
         made.setMenu(menu)
 
     def _ask_save(self, kind: str) -> None:
-        row = self.list.currentRow()
-        if row >= 0:
-            issue = self._issues[row]
+        issue = self.list.chosen()
+        if issue is not None:
             ask_where_and_save(self._desk, issue, kind, self)
 
 
@@ -200,6 +187,15 @@ def _compared(reading: Reading, issue: int, other: int) -> ComparedIssues | _Tod
         return _Today(drift(reading, issue), compare_with_today(reading, issue))
     first, last = sorted((issue, other))
     return compare_issues(reading, first, last)
+
+
+def _title(issue: Issue) -> str:
+    return f"{issue.title}　第 {issue.number} 稿"
+
+
+def _words(issue: Issue) -> str:
+    reason = f"\n原因：{issue.reason}" if issue.reason else ""
+    return f"{_title(issue)}\n{issue.at:%Y-%m-%d %H:%M}　{issue.who}{reason}"
 
 
 def _name(issue: Issue) -> str:

@@ -12,7 +12,8 @@ from zhengui.figures.finding import Finding, blocking
 from zhengui.gui.document.part_dialogs import ReasonDialog
 from zhengui.gui.document.steps import StepsToIssue
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Question, button, tell
+from zhengui.gui.kit.dialogs import Question, tell
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.issue import issue_document as service

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.document import order
 from zhengui.gui.kit import icons, style
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part
 

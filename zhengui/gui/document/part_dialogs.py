@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -18,7 +15,9 @@ from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.source import TREND, Source, of_claim, source_of
 from zhengui.gui.document.readable import readable
 from zhengui.gui.document.readable import stored as stored_wording
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
+from zhengui.gui.kit.row_fields import choice_field, text_field
 from zhengui.storage.writing.documents import Part, StoredDocument
 
 #: The wordings besides the first, by the kind of switch.
@@ -49,7 +48,8 @@ class WordsDialog(Dialog):
         self.words.selectAll()
 
     def mistake(self) -> str:
-        return f"请先写明{self._title}" if self._needed and not self.words.text().strip() else ""
+        lacking = self._needed and not self.words.text().strip()
+        return self.wrong(self.words, f"请先写明{self._title}" if lacking else "")
 
 
 class HeadDialog(Dialog):
@@ -60,9 +60,7 @@ class HeadDialog(Dialog):
         self._catalogue = catalogue
         self.title = self.add_line("标题（用 | 标出可以换行的地方）", readable(stored.title, catalogue))
         self.addressee = self.add_line("主送机关（可以不填）", readable(stored.addressee, catalogue))
-        self.date = QDateEdit(QDate(day.year, day.month, day.day), self)
-        self.date.setDisplayFormat("yyyy-MM-dd")
-        self.add_under("落款日期", self.date)
+        self.date = self.add_day("落款日期", day)
 
 
 class WordingsDialog(Dialog):
@@ -72,17 +70,15 @@ class WordingsDialog(Dialog):
         super().__init__(parent, "这一段按什么选写法？", "", "改好了", "不改了", 620)
         self._catalogue = catalogue
         self._variants: Mapping[str, str] = part.variants
-        self.switch = QComboBox(self)
+        claims = [(f"断言：{claim.title}", of_claim(key)) for key, claim in catalogue.claims.items()]
+        trends = [
+            (f"增减：{indicator.title}", str(Source(TREND, key)))
+            for key, indicator in catalogue.indicators.items()
+            if indicator.display.style not in ("month", "day")
+        ]
+        self.switch = choice_field(self, [("只有一种写法", ""), *claims, *trends], part.switch)
         self.switch.setAccessibleName("按什么选写法")
-        self.switch.addItem("只有一种写法", "")
-        for key, claim in catalogue.claims.items():
-            self.switch.addItem(f"断言：{claim.title}", of_claim(key))
-        for key, indicator in catalogue.indicators.items():
-            if indicator.display.style not in ("month", "day"):
-                self.switch.addItem(f"增减：{indicator.title}", str(Source(TREND, key)))
-        self.switch.setCurrentIndex(max(0, self.switch.findData(part.switch)))
         self.switch.currentIndexChanged.connect(self._fill)
-        self.switch.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.rows.addWidget(self.switch)
         self._rows = QVBoxLayout()
         self.rows.addLayout(self._rows)
@@ -91,10 +87,7 @@ class WordingsDialog(Dialog):
         self._fill()
 
     def _text(self, text: str) -> QPlainTextEdit:
-        made = QPlainTextEdit(text, self)
-        made.setFixedHeight(76)
-        made.setTabChangesFocus(True)
-        return made
+        return text_field(self, text)
 
     def kind(self) -> str:
         """claim, trend or nothing."""

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QTextBrowser,
     QWidget,
@@ -18,7 +13,7 @@ from PySide6.QtWidgets import (
 from zhengui.catalogue.source import TEXT, is_of
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, tell
-from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.services.issue.sign_off import SignOffSheet, is_wanted, sheets, sign, take_back, want
 from zhengui.storage.problem import StorageProblem
 
@@ -29,7 +24,6 @@ if TYPE_CHECKING:
     from zhengui.gui.kit.background import JobProgress
 
 READING = "正在核对各部门的数字和段落…"
-_DATA = Qt.ItemDataRole.UserRole
 
 
 class SignDialog(Dialog):
@@ -42,22 +36,14 @@ class SignDialog(Dialog):
         #: Where trouble is told: this dialog, and once it is closed the window under it.
         self._front: QWidget = self
         self.finished.connect(lambda _code: self._leave(parent))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("部门")
-        self.list.setFixedWidth(260)
-        self.list.setWordWrap(True)
-        row.addWidget(self.list)
+        self.list: ThingList[SignOffSheet] = ThingList(self, "部门", 260)
         self.view = QTextBrowser(self)
         self.view.setAccessibleName("这个部门的数字和段落")
         self.view.setOpenLinks(False)
-        row.addWidget(self.view, 1)
-        self.rows.addLayout(row, 1)
-        self.wanted = QCheckBox("定稿前要求各部门会签（没有会签的列在定稿前检查里）", self)
-        self.wanted.setChecked(is_wanted(desk.township, document))
+        self.add_list_beside(self.list, self.view)
+        words = "定稿前要求各部门会签（没有会签的列在定稿前检查里）"
+        self.wanted = self.add_tick(words, is_wanted(desk.township, document))
         self.wanted.toggled.connect(self._want)
-        self.rows.addWidget(self.wanted)
         self.undo = self.add_verb("撤回会签", self.take_back)
         self.signing = self.add_verb("会签", self.sign, self.leaving)
         self.list.currentRowChanged.connect(lambda _row: self._show())
@@ -96,15 +82,9 @@ class SignDialog(Dialog):
         if self._front is not self:
             return
         row = max(0, self.list.currentRow())
-        self.list.clear()
-        for sheet in found:
-            at = f"\n{sheet.who}　{sheet.at:%Y-%m-%d %H:%M}" if sheet.at is not None else ""
-            item = QListWidgetItem(f"{sheet.department}　{sheet.state}{at}", self.list)
-            item.setToolTip(plain(item.text()))
-            item.setData(_DATA, sheet)
         if onward:
             row = next((n for n, sheet in enumerate(found) if not sheet.stands), row)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self.list.show_things(found, _words, row=row)
         self._show()
         if pressed is not None and pressed.isEnabled() and self.list.hasFocus():
             pressed.setFocus()
@@ -119,8 +99,7 @@ class SignDialog(Dialog):
 
     def chosen(self) -> SignOffSheet | None:
         """The department that is chosen."""
-        item = self.list.currentItem()
-        return item.data(_DATA) if item is not None else None
+        return self.list.chosen()
 
     def _show(self) -> None:
         sheet = self.chosen()
@@ -158,3 +137,8 @@ class SignDialog(Dialog):
 
     def _want(self, wanted: bool) -> None:
         want(self._desk.township, wanted)
+
+
+def _words(sheet: SignOffSheet) -> str:
+    at = f"\n{sheet.who}　{sheet.at:%Y-%m-%d %H:%M}" if sheet.at is not None else ""
+    return f"{sheet.department}　{sheet.state}{at}"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 
 from zhengui.gui.document.marks import THING
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 
 if TYPE_CHECKING:
     from zhengui.gui.desk.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import LOCKED, allow
-from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.plain import plain
 
 

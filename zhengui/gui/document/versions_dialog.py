@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QWidget,
 )
 
 from zhengui.figures.differences import spans
 from zhengui.gui.document.differences_view import DifferencesView
 from zhengui.gui.document.readable import readable
-from zhengui.gui.kit.dialogs import Dialog, label
-from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.services.document import edit_document
 from zhengui.services.issue.compare_documents import compare_versions
 
@@ -43,19 +42,13 @@ class VersionsDialog(Dialog):
         self.against.setFixedWidth(220)
         top.addWidget(self.against)
         self.rows.addLayout(top)
-        row = QHBoxLayout()
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("版本")
-        self.list.setFixedWidth(250)
+        self.list: ThingList[Version] = ThingList(self, "版本", 250)
         self.view = DifferencesView(self)
-        row.addWidget(self.list)
-        row.addWidget(self.view, 1)
-        self.rows.addLayout(row, 1)
+        self.add_list_beside(self.list, self.view)
         if editable:
             self.add_verb("存为一版", self.keep).setToolTip("把现在的文稿留作一版（Ctrl+Shift+S）")
         self.list.currentRowChanged.connect(lambda _row: self._compare())
         self.against.currentIndexChanged.connect(lambda _index: self._compare())
-        self._versions: list[Version] = []
         self.refresh()
 
     def keep(self) -> None:
@@ -65,29 +58,21 @@ class VersionsDialog(Dialog):
 
     def refresh(self) -> None:
         """Read the versions."""
-        self._versions = edit_document.versions(self._desk.township, self._document)
-        self.list.clear()
+        versions = edit_document.versions(self._desk.township, self._document)
         self.against.clear()
         self.against.addItem("现在的文稿", None)
-        for each in self._versions:
-            note = f"　{each.note}" if each.note else ""
-            words = f"第 {each.number} 版　{each.at:%m-%d %H:%M}　{each.who}{note}"
-            item = QListWidgetItem(words)
-            item.setToolTip(plain(words))
-            self.list.addItem(item)
+        for each in versions:
             self.against.addItem(f"第 {each.number} 版（{each.at:%m-%d %H:%M}）", each.number)
-        if self._versions:
-            self.list.setCurrentRow(0)
-        else:
+        self.list.show_things(versions, _words)
+        if not versions:
             self._told.setText("还没有留下版本；开始修改时会自动留一版")
 
     def _compare(self) -> None:
-        row, other = self.list.currentRow(), self.against.currentData()
-        if row < 0:
+        chosen, other = self.list.chosen(), self.against.currentData()
+        if chosen is None:
             self.view.show_differences([])
             return
-        number = self._versions[row].number
-        found = compare_versions(self._desk.township, self._document, number, other)
+        found = compare_versions(self._desk.township, self._document, chosen.number, other)
         changed = sum(each.kind != "same" or each.moved for each in found)
         self._told.setText(f"{changed} 段有差别" if changed else "没有差别")
         self.view.show_differences([self._readable(each) for each in found])
@@ -99,3 +84,8 @@ class VersionsDialog(Dialog):
 
     def _named(self, text: str) -> str:
         return readable(text, self._desk.catalogue)
+
+
+def _words(version: Version) -> str:
+    note = f"　{version.note}" if version.note else ""
+    return f"第 {version.number} 版　{version.at:%m-%d %H:%M}　{version.who}{note}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from zhengui.gui.document import side_by_side
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Dialog, label
-from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.services.document.word_edits import WordChange
 from zhengui.services.issue.compare_documents import ParagraphRow
 
@@ -30,23 +31,13 @@ class WordDialog(Dialog):
         self._made: dict[int, int] = {}
         self._told = label("", self, "sec", wrap=True)
         self.rows.addWidget(self._told)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("改动")
-        self.list.setFixedWidth(260)
-        self.list.setWordWrap(True)
+        self.list: ThingList[WordChange] = ThingList(self, "改动", 260)
         self.view = QTextBrowser(self)
         self.view.setAccessibleName("前后对照")
-        row.addWidget(self.list)
-        row.addWidget(self.view, 1)
-        self.rows.addLayout(row, 1)
+        self.add_list_beside(self.list, self.view)
         self.every = self.add_verb("采用全部", self.take_all)
-        for change in self._changes:
-            self.list.addItem(QListWidgetItem(""))
-            self._name(change)
+        self.list.show_things(self._changes, self._words, lambda change: change.after or change.before)
         self.list.currentRowChanged.connect(lambda _row: self._show())
-        self.list.setCurrentRow(0)
         self._show()
 
     def take(self) -> None:
@@ -72,22 +63,19 @@ class WordDialog(Dialog):
         part = self._take_over(change, self._made)
         if part is not None:
             self._made[change.number] = part
-            self._name(change)
+            self.list.item(change.number - 1).setText(self._words(change))
 
     def _is_open(self, change: WordChange) -> bool:
         return change.number not in self._made and not change.hindrance
 
     def _chosen(self) -> WordChange | None:
-        row = self.list.currentRow()
-        return self._changes[row] if 0 <= row < len(self._changes) else None
+        return self.list.chosen()
 
-    def _name(self, change: WordChange) -> None:
+    def _words(self, change: WordChange) -> str:
         whole = change.after or change.before
         words = whole if len(whole) <= _FIRST_WORDS else f"{whole[:_FIRST_WORDS]}…"
         state = _TAKEN if change.number in self._made else _HELD if change.hindrance else ""
-        name = f"{_NAMES[change.kind]}　{words}" + (f"\n{state}" if state else "")
-        self.list.item(change.number - 1).setText(name)
-        self.list.item(change.number - 1).setToolTip(plain(change.after or change.before))
+        return f"{_NAMES[change.kind]}　{words}" + (f"\n{state}" if state else "")
 
     def _show(self) -> None:
         open_ones = sum(map(self._is_open, self._changes))

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.fields.popover import FieldPopover
-from zhengui.gui.kit.dialogs import label
 from zhengui.gui.kit.icons import icon
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.painted import CENTRE, draw_box, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark

@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
 
 _ROOM = 0.8
 

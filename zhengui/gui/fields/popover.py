@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.painted import RIGHT, draw_box, draw_text, width_of
 from zhengui.gui.kit.style import font, size
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -19,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.kit import style
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Dialog, button, label, tell
+from zhengui.gui.kit.dialogs import Dialog, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
@@ -54,9 +54,7 @@ class EvidenceDialog(Dialog):
             self._fill(sections)
             self.rows.addWidget(self.tree)
             self.rows.addLayout(self._under_list())
-        self.masked = QCheckBox("遮盖个人信息", self)
-        self.masked.setChecked(True)
-        self.rows.addWidget(self.masked)
+        self.masked = self.add_tick("遮盖个人信息", True)
         self._why = self.add_words(MASKED, "cap")
         self.masked.toggled.connect(self._say_why)
         if sections:

@@ -15,7 +15,7 @@ from zhengui.gui.figure.evidence_dialog import ask_for_figure
 from zhengui.gui.figure.facts import FigureFacts, First, read_facts, read_first
 from zhengui.gui.figure.records import FigureRecords
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.side_column import side_column
 from zhengui.gui.kit.year_bars import YearBars

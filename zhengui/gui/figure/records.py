@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 from zhengui.gui.figure.facts import FigureFacts, First, RecordsSheet
 from zhengui.gui.figure.split_table import SplitTable
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button
 from zhengui.gui.kit.empty_state import EmptyAction, EmptyState
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.trouble import sentence

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour, font, mark
 from zhengui.values.check import Mistake

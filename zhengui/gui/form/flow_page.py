@@ -15,7 +15,7 @@ from zhengui.gui.form.course_list import CourseList
 from zhengui.gui.form.field_grid import FieldGrid
 from zhengui.gui.form.field_row import FieldRow
 from zhengui.gui.form.stage_rings import STAGES, draw_ring
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.services.loops.take_step import LoopCourse
 
 #: The fields of each stage after 登记; the other fields of the loop stand under 内容.

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from zhengui.figures.period import Period
 from zhengui.gui.form.record_form import RecordForm
 from zhengui.gui.form.sheet import Values
-from zhengui.gui.kit.dialogs import Window, button, label
+from zhengui.gui.kit.dialogs import Window
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import named, size
 from zhengui.services.entry.steps import EntryStep
 from zhengui.services.loops.take_step import Deed

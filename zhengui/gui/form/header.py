@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.icons import icon
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.painted import width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import font, mark

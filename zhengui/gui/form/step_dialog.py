@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QMenu, QWidget
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.gui.fields.context import EditorContext
-from zhengui.gui.fields.field_editor import FieldEditor
-from zhengui.gui.fields.registry import editor_for
+from zhengui.gui.fields.field_rows import FieldRows
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
 from zhengui.services.loops import take_step
 from zhengui.services.loops.take_step import Deed, Taken, WantedStep
 from zhengui.services.township.township import Township
 from zhengui.values.loop_steps import TITLES
-from zhengui.values.parse import ValueMistake
 
 _DAY = Field("day", "办理日期", FieldType.DATE)
 _DEPARTMENT = Field("department", "责任部门", FieldType.DEPARTMENT)
@@ -63,43 +60,32 @@ class StepDialog(Dialog):
         super().__init__(parent, f"{what}要{TITLES[deed]}吗？", "", TITLES[deed], "取消", 440)
         self._township, self._ledger, self._ids, self._step = township, ledger, tuple(ids), deed
         self.taken: Taken | None = None
-        self.editors: dict[str, FieldEditor] = {}
         asked = [_DAY, *_ASKED[deed]]
         if deed in _WITH_EVIDENCE and ledger.loop.evidence and len(ids) == 1:
             asked.append(ledger[ledger.loop.evidence])
-        for field in asked:
-            made = editor_for(field, context)
-            self.editors[field.key] = made
-            self.add_under(field.title, made)
-        self.editors["day"].set_value(township.today())
+        self.editors = FieldRows(self, context, asked)
+        self.editors.set("day", township.today())
         self.fraud: QCheckBox | None = None
         if deed in _SENT_BACK:
-            self.fraud = QCheckBox("弄虚作假，通报时点名", self)
-            self.rows.addWidget(self.fraud)
+            self.fraud = self.add_tick("弄虚作假，通报时点名")
         if deed is Deed.PASS and ledger.loop.evidence:
             self.add_words("验收人不能是责任人本人；没有佐证材料的不能验收。", "cap")
 
     def _wanted(self) -> WantedStep:
-        values: dict[str, Any] = {key: editor.value() for key, editor in self.editors.items()}
+        filled = self.editors
         return WantedStep(
             self._step,
-            values.get("day") or self._township.today(),
-            values.get("words") or "",
-            values.get("person"),
-            values.get("department"),
-            values.get("due"),
+            filled.day("day") or self._township.today(),
+            filled.words("words"),
+            filled.number("person"),
+            filled.number("department"),
+            filled.day("due"),
             self.fraud is not None and self.fraud.isChecked(),
-            tuple(values.get(self._ledger.loop.evidence) or ()),
+            filled.numbers(self._ledger.loop.evidence),
         )
 
     def mistake(self) -> str:
-        for editor in self.editors.values():
-            editor.normalise()
-        try:
-            self._wanted()
-        except ValueMistake as wrong:
-            return wrong.message
-        return ""
+        return self.editors.mistake(self)
 
     def take(self) -> None:
         taken = take_step.take(self._township, self._ledger.key, self._ids, self._wanted())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import named
 from zhengui.services.document.trace_document import CountedIn

@@ -16,7 +16,7 @@ from zhengui.gui.desk.place import Place
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.frame.visited import Visited
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 

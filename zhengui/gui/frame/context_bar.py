@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSize
 
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.choice_button import Chooser
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.short_label import ShortLabel

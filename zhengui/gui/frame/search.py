@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
 from zhengui.gui.kit.background import JobProgress
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.style import colour, font
 

@@ -11,7 +11,8 @@ from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import RUNNING, allow
 from zhengui.gui.kit.background import Background, JobProgress
 from zhengui.gui.kit.crash import about_this_computer
-from zhengui.gui.kit.dialogs import Window, button, label
+from zhengui.gui.kit.dialogs import Window
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.report.page_selftest import page_checks

@@ -13,7 +13,7 @@ from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place
 from zhengui.gui.frame.navigation import Navigation
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import mark, size
 
 WIDTH = 380

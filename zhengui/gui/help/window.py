@@ -21,7 +21,8 @@ from zhengui.gui.help.contents import ANCHOR, PAGE, HelpList
 from zhengui.gui.help.text import HelpText
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Window, button, label
+from zhengui.gui.kit.dialogs import Window
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 
 _SIDE = 236

@@ -22,7 +22,8 @@ from zhengui.figures.period import Period
 from zhengui.figures.period import month as whole_month
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.painted import CENTRE, draw_box, draw_focus, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment

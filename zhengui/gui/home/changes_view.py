@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.services.watch.recent_changes import RecentChange, recent_changes
 
 COLUMNS = ("时间", "谁", "做了什么", "最后一条")

@@ -20,7 +20,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.home.facts import Trend, read_trend
 from zhengui.gui.home.trend_chart import TrendChart
 from zhengui.gui.home.village_grid import VillageGrid
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.segment import Segment
 from zhengui.services.watch.rank_villages import Placed, rank_villages, rankable
 

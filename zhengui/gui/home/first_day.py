@@ -11,7 +11,7 @@ from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import area_page
 from zhengui.gui.home.facts import HomeFacts
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.opening.first_start import ask_for_file
 
 SURE = (

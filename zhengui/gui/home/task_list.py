@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.home.chip_row import ChipRow
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.loop_ring import draw_ring
 from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain

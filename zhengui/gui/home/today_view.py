@@ -12,7 +12,8 @@ from zhengui.gui.home.facts import HomeFacts
 from zhengui.gui.home.figure_card import FigureCard
 from zhengui.gui.home.progress_ring import AreaRing
 from zhengui.gui.home.task_list import TaskList
-from zhengui.gui.kit.dialogs import label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting

@@ -33,5 +33,7 @@ class WarningDialog(Dialog):
 
     def mistake(self) -> str:
         if self.until is not None and self.read_until() is None:
-            return "请填写日期，例如 2022-01-10"
-        return fault(self._what, self.reason.toPlainText(), self.read_until(), self._today)
+            return self.wrong(self.until, "请填写日期，例如 2022-01-10")
+        return self.wrong(
+            self.reason, fault(self._what, self.reason.toPlainText(), self.read_until(), self._today)
+        )

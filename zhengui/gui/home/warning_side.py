@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from zhengui.catalogue.model import Ledger
 from zhengui.figures.warning_states import WarningStanding
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import named
 from zhengui.services.watch.find_warnings import Warned
 

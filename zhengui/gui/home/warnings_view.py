@@ -23,7 +23,8 @@ from zhengui.gui.home.chip_row import ChipRow
 from zhengui.gui.home.warning_dialogs import WarningDialog
 from zhengui.gui.home.warning_side import WarningSide
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.painted import draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.row_drawing import Index, ListLines

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -22,70 +25,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zhengui.gui.kit.labels import button, label
+from zhengui.gui.kit.row_fields import (
+    DayField,
+    TickedList,
+    choice_field,
+    fields_beside,
+    line_field,
+    list_beside,
+    sentence_line,
+    text_field,
+    title_of_field,
+)
+from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.tab_stops import excluded, stops_in
+from zhengui.problem import Problem
 
+T = TypeVar("T")
+W = TypeVar("W", bound=QWidget)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 #: What stays free around a dialog for its frame and the edge of the screen, across and down.
 _AROUND = QSize(16, 44)
-#: Letters and digits in a row that a line can't be broken within; longer ones may be broken after so many.
-_UNBROKEN = re.compile(r"[!-~]{18,}")
-_PIECE = 9
-_BREAK = "\u200b"
-
-
-class PlainWords(QLabel):
-    """Plain text of which nothing is cut: a run without blanks is broken too. `text()` is what was set."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(text)
-
-    def setText(self, text: str) -> None:
-        super().setText(_UNBROKEN.sub(_breakable, text) if self.wordWrap() else text)
-
-    def text(self) -> str:
-        return super().text().replace(_BREAK, "")
-
-    def setWordWrap(self, on: bool) -> None:
-        text = self.text()
-        super().setWordWrap(on)
-        self.setText(text)
-
-
-def _breakable(run: re.Match[str]) -> str:
-    text = run[0]
-    return _BREAK.join(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
-
-
-class Button(QPushButton):
-    """A push button that Enter presses while it is ringed, wherever it stands."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.isAutoRepeat():
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-def button(text: str, parent: QWidget | None = None, kind: str = "", small: str = "") -> QPushButton:
-    """A push button of a kind of the style sheet: primary, ghost, icon, link or issue."""
-    made = Button(text, parent)
-    if kind:
-        made.setProperty("kind", kind)
-    if small:
-        made.setProperty("size", small)
-    made.setAutoDefault(False)
-    return made
-
-
-def label(text: str, parent: QWidget | None = None, role: str = "", wrap: bool = False) -> QLabel:
-    """A label in a role of the style sheet: cap, sec, ttl, h2, big, err, fld."""
-    made = PlainWords(text, parent)
-    if role:
-        made.setProperty("role", role)
-    made.setWordWrap(wrap)
-    return made
 
 
 def room_for(widget: QWidget) -> QSize:
@@ -149,6 +109,7 @@ class Dialog(Window):
     ) -> None:
         super().__init__(parent, title)
         self._width, self._height = width, height
+        self._wrong_field: QWidget | None = None
         self._inside = QWidget(self)
         self._inside.setObjectName("clear")
         self.rows = QVBoxLayout(self._inside)
@@ -204,40 +165,55 @@ class Dialog(Window):
 
     def add_under(self, title: str, made: QWidget) -> None:
         """Add a field under its title."""
-        told = label(title, self._inside, "fld")
-        told.setBuddy(made)
-        self.rows.addWidget(told)
-        made.setAccessibleName(title)
+        self.rows.addWidget(title_of_field(self._inside, title, made))
         self.rows.addWidget(made)
 
     def add_line(self, title: str, text: str = "", hint: str = "", most: int = 0) -> QLineEdit:
         """A field for one line of text, of at most so many characters."""
-        made = QLineEdit(text, self._inside)
-        made.setPlaceholderText(hint)
-        if most:
-            made.setMaxLength(most)
-        self.add_under(title, made)
-        return made
+        return self._added(title, line_field(self._inside, text, hint, most))
 
     def add_text(self, title: str, hint: str = "", text: str = "", height: int = 76) -> QPlainTextEdit:
         """A box for some sentences."""
-        made = QPlainTextEdit(text, self._inside)
-        made.setPlaceholderText(hint)
-        made.setTabChangesFocus(True)
-        made.setFixedHeight(height)
-        self.add_under(title, made)
-        return made
+        return self._added(title, text_field(self._inside, text, hint, height))
 
     def add_choice(
-        self, title: str, choices: Sequence[tuple[str, object]], value: object = None
+        self, title: str, choices: Iterable[tuple[str, object]], value: object = None
     ) -> QComboBox:
         """A list of (words, value) of which one is chosen."""
-        made = QComboBox(self._inside)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for words, each in choices:
-            made.addItem(words, each)
-        if value is not None:
-            made.setCurrentIndex(max(0, made.findData(value)))
+        return self._added(title, choice_field(self._inside, choices, value))
+
+    def add_day(self, title: str, day: date, least: date | None = None) -> DayField:
+        """A day, not before the least one."""
+        return self._added(title, DayField(self._inside, day, least))
+
+    def add_ticked(
+        self, title: str, offered: Iterable[tuple[T, str]], ticked: Collection[T] = (), height: int = 104
+    ) -> TickedList[T]:
+        """A list of (thing, words) of which any number can be ticked."""
+        return self._added(title, TickedList(self._inside, offered, ticked, height))
+
+    def add_tick(self, words: str, on: bool = False) -> QCheckBox:
+        """Something that holds or not."""
+        made = QCheckBox(words, self._inside)
+        made.setChecked(on)
+        self.rows.addWidget(made)
+        return made
+
+    def add_beside(self, titled: Sequence[tuple[str, QWidget]]) -> list[QLabel]:
+        """Fields beside each other, each under its title; the titles."""
+        line, told = fields_beside(self._inside, titled)
+        self.rows.addLayout(line)
+        return told
+
+    def add_sentence(self, *pieces: str | QWidget) -> None:
+        """Words with fields among them, in one line."""
+        self.rows.addLayout(sentence_line(self._inside, pieces))
+
+    def add_list_beside(self, chosen_from: QWidget, view: QWidget | QLayout) -> None:
+        """A list at the left, and at its right what it tells of the chosen one, as high as there is room."""
+        self.rows.addLayout(list_beside(chosen_from, view), 1)
+
+    def _added(self, title: str, made: W) -> W:
         self.add_under(title, made)
         return made
 
@@ -262,8 +238,13 @@ class Dialog(Window):
         """What is wrong with the rows, empty where nothing is."""
         return ""
 
+    def wrong(self, field: QWidget, words: str) -> str:
+        """The words of a mistake, once it is known in which field: there it is marked, and the keyboard goes there."""
+        self._wrong_field = field if words else None
+        return words
+
     def take(self) -> None:
-        """Do what the verb says; without more, the dialog is accepted."""
+        """Do what the verb says; without more, the dialog is accepted. A Problem that it raises is told over the verbs."""
         self.accept()
 
     def complain(self, text: str) -> None:
@@ -289,10 +270,33 @@ class Dialog(Window):
         return empty if empty is not None and self.mistake() else None
 
     def _try(self) -> None:
+        self._mark_wrong("")
         wrong = self.mistake()
         self.complain(wrong)
-        if not wrong:
+        if wrong:
+            self._mark_wrong("error")
+            return
+        try:
             self.take()
+        except Problem as refused:
+            self.complain(refused.message)
+
+    def _mark_wrong(self, look: str) -> None:
+        """Show which field is wrong and let it be typed into, or as `look` is empty forget it."""
+        field = self._wrong_field
+        if field is None:
+            return
+        if look:  # a field's own editor puts its mark aside on being entered
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        mark(field, look=look)
+        if not look:
+            self._wrong_field = None
+            return
+        typed = field.textEdited if isinstance(field, QLineEdit) else None
+        if typed is None and isinstance(field, QPlainTextEdit):
+            typed = field.textChanged
+        if typed is not None:
+            typed.connect(lambda *_typed: self._mark_wrong(""), Qt.ConnectionType.SingleShotConnection)
 
     # Size and order
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text, width_of
 from zhengui.gui.kit.style import colour
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
 
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 
 #: How often it is tried, and after how long a box says what is waited for, in milliseconds.
 TRY, SAY = 15, 400

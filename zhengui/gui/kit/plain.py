@@ -1,7 +1,7 @@
 """Plain text where Qt would read markup: a name like <img src=…> is shown, never obeyed.
 
 Qt guesses whether a tool tip is rich text, and then opens the files it names. Whatever isn't written in the program
-itself goes through `plain`; a label is made by `dialogs.label`, which takes plain text only.
+itself goes through `plain`; a label is made by `labels.label`, which takes plain text only.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 
 
 class Scrolled(QScrollArea):

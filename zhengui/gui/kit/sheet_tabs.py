@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_count, draw_text, width_of
 from zhengui.gui.kit.style import size

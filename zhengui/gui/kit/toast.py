@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.painted import draw_box
 from zhengui.gui.kit.style import colour, size
 

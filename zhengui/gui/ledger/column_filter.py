@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from zhengui.catalogue.model import Field, FieldType
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.style import mark
 from zhengui.values.lookup import Lookup

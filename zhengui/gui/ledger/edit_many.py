@@ -11,7 +11,8 @@ from zhengui.gui.fields.field_editor import FieldEditor
 from zhengui.gui.fields.registry import editor_for
 from zhengui.gui.form.field_context import TownshipContext
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import Dialog, ask, label
+from zhengui.gui.kit.dialogs import Dialog, ask
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.values.parse import ValueMistake
 from zhengui.values.value import Value
@@ -82,11 +83,9 @@ class EditMany(Dialog):
         try:
             value = self.editor.value()
         except ValueMistake as mistake:
-            self.editor.show_look("error")
-            return mistake.message
-        if value is None or value == ():
-            return f"请填写新的{self.field.title}；要把这一项清空，请按“清空…”"
-        return ""
+            return self.wrong(self.editor.input(), mistake.message)
+        empty = f"请填写新的{self.field.title}；要把这一项清空，请按“清空…”"
+        return self.wrong(self.editor.input(), empty if value in (None, ()) else "")
 
     def take(self) -> None:
         self.changes = {self.field.key: self.editor.value()}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, shown_examples
 from zhengui.services.entry.preview_words import rows_in_words

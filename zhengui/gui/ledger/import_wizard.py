@@ -14,7 +14,8 @@ from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import JobProgress
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.import_columns import ColumnsPage
 from zhengui.gui.ledger.import_pages import MOST_LINES, HeadingPage, RowsPage

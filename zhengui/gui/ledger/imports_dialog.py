@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import Dialog, ask
-from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.gui.ledger.bring_in import take_back
 from zhengui.services.entry.apply_import import words_of
 from zhengui.services.entry.past_imports import Import, all_imports
-
-_NUMBER = int(Qt.ItemDataRole.UserRole)
 
 
 class ImportsDialog(Dialog):
@@ -28,39 +25,24 @@ class ImportsDialog(Dialog):
             parent, f"{ledger.title}的导入记录", told, verb="关闭", width=620, height=420, title="导入记录"
         )
         self._desk, self._ledger = desk, ledger
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("导入记录")
+        self.back = self.add_verb("撤回这次导入…", self._take_back)
+        self.list: ThingList[Import] = ThingList(self, "导入记录")
         self.list.currentItemChanged.connect(lambda _now, _before: self._allow())
         self.rows.addWidget(self.list, 1)
-        self.back = self.add_verb("撤回这次导入…", self._take_back)
         self._fill()
 
     def _fill(self) -> None:
-        self.list.clear()
-        self._found = {one.id: one for one in all_imports(self._desk.township, self._ledger.key)}
-        for one in self._found.values():
-            item = QListWidgetItem(_words(one))
-            item.setData(_NUMBER, one.id)
-            item.setToolTip(
-                plain("\n".join([_words(one), words_of(one.summary), *one.summary.get("remarks", ())]))
-            )
-            self.list.addItem(item)
-        if not self._found:
-            self.list.addItem(QListWidgetItem(f"{self._ledger.title}还没有导入过。"))
-        self.list.setCurrentRow(0)
+        found = all_imports(self._desk.township, self._ledger.key)
+        self.list.show_things(found, _words, _all_words, f"{self._ledger.title}还没有导入过。")
         self._allow()
 
-    def _chosen(self) -> Import | None:
-        item = self.list.currentItem()
-        return self._found.get(item.data(_NUMBER)) if item is not None else None
-
     def _allow(self) -> None:
-        chosen = self._chosen()
+        chosen = self.list.chosen()
         why = "请先选一次导入" if chosen is None else "这一次导入已经撤回"
         allow(self.back, chosen is not None and chosen.undone_at is None, why)
 
     def _take_back(self) -> None:
-        chosen = self._chosen()
+        chosen = self.list.chosen()
         if chosen is None:
             return
         changed = f"它改过的 {len(chosen.changed)} 条会改回去，后来又改过的不动。" if chosen.changed else ""
@@ -68,6 +50,10 @@ class ImportsDialog(Dialog):
         if ask(self, "要撤回这次导入吗？", told, "撤回", "不撤回"):
             take_back(self._desk, chosen.id)
             self._fill()
+
+
+def _all_words(one: Import) -> str:
+    return "\n".join([_words(one), words_of(one.summary), *one.summary.get("remarks", ())])
 
 
 def _words(one: Import) -> str:

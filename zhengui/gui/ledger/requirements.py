@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.row_fields import choice_field
 from zhengui.services.entry import review_records
 from zhengui.services.returns import report_status, report_year
 
 #: Days that every month has.
 DAYS = range(1, 29)
-RULES = {
+RULES: dict[review_records.Rule, str] = {
     "": "不需要",
     "count": "需要；审核前照样计入指标",
     "hold": "需要；审核通过后才计入指标",
@@ -34,37 +33,24 @@ class Requirements(Dialog):
             review_records.rules(township).get(ledger.key, ""),
         )
         self.told = ""
-        self.wanted = QCheckBox("要求各村（居）按月报送，没有的也要零报告", self)
-        self.due = QComboBox(self)
-        self.rule = QComboBox(self)
-        self.earlier = QCheckBox("已经登记的记录视为审核过", self)
         if report_year.monthly(ledger):
             self._add_reporting()
         self._add_review()
 
     def _add_reporting(self) -> None:
-        self.wanted.setChecked(self._before[0])
-        self.rows.addWidget(self.wanted)
-        row = QHBoxLayout()
-        row.addWidget(label("次月", self, "sec"))
-        self.due.addItems([str(day) for day in DAYS])
-        self.due.setCurrentText(str(self._before[1]))
+        self.wanted = self.add_tick("要求各村（居）按月报送，没有的也要零报告", self._before[0])
+        self.due = choice_field(self, [(str(day), day) for day in DAYS], self._before[1])
         self.due.setFixedWidth(72)
         self.due.setAccessibleName("次月几日前报送")
         self.due.setEnabled(self._before[0])
         self.wanted.toggled.connect(self.due.setEnabled)
-        row.addWidget(self.due)
-        row.addWidget(label("日前报送，过了算迟报", self, "sec"))
-        row.addStretch(1)
-        self.rows.addLayout(row)
+        self.add_sentence("次月", self.due, "日前报送，过了算迟报")
 
     def _add_review(self) -> None:
-        for key, words in RULES.items():
-            self.rule.addItem(words, key)
-        self.rule.setCurrentIndex(self.rule.findData(self._before[2]))
-        self.add_under("登记后要由另一个人审核吗？", self.rule)
-        self.earlier.setChecked(True)
-        self.rows.addWidget(self.earlier)
+        self.rule = self.add_choice(
+            "登记后要由另一个人审核吗？", [(words, key) for key, words in RULES.items()], self._before[2]
+        )
+        self.earlier = self.add_tick("已经登记的记录视为审核过", True)
         self.rule.currentIndexChanged.connect(lambda _index: self._show_earlier())
         self._show_earlier()
 
@@ -74,7 +60,7 @@ class Requirements(Dialog):
 
     def take(self) -> None:
         township, key = self._desk.township, self._ledger.key
-        rule: Any = self.rule.currentData()
+        rule = list(RULES)[self.rule.currentIndex()]
         if report_year.monthly(self._ledger):
             if self.wanted.isChecked() != self._before[0]:
                 report_year.want_reports(township, key, self.wanted.isChecked())

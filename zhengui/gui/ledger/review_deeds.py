@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from zhengui.gui.desk.actions import Bound, bound
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import Dialog, ask, tell
-from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.ledger.shown import Shown
 from zhengui.services.entry import review_rows
@@ -142,5 +141,4 @@ class ReturnDialog(Dialog):
         return self._reason.text().strip()
 
     def mistake(self) -> str:
-        mark(self._reason, look="" if self.reason else "error")
-        return "" if self.reason else "请写明原因，登记的人才知道改什么"
+        return self.wrong(self._reason, "" if self.reason else "请写明原因，登记的人才知道改什么")

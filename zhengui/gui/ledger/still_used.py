@@ -55,7 +55,7 @@ class StillUsed(Dialog):
 
     def mistake(self) -> str:
         if self.way.currentData() == END and self._last_day() is None:
-            return "请填写最后一天，例如 2021-12-31"
+            return self.wrong(self.day, "请填写最后一天，例如 2021-12-31")
         return "" if self.way.currentData() else "没有别的记录可以并入，请先登记正确的那一条"
 
     def take(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QWidget
 
 from zhengui.gui.desk.actions import Bound, fill_menu
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import CountChip

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
     QWidget,
 )
 
 from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.row_fields import TickedList
 
 MONTHS_BACK = 24
 
@@ -28,10 +26,11 @@ class ZeroReport(Dialog):
         self.told = ""
         months = [(f"{year}年{month}月", year * 100 + month) for year, month in self._months()]
         self.month = self.add_choice("月份", months)
-        self.villages: QListWidget | None = None
+        self.villages: TickedList[int] | None = None
         if ledger.village:
-            self.villages = self._village_list()
-            self.add_under("村（居）", self.villages)
+            scope = desk.scope
+            chosen = scope.villages or tuple(scope.all_villages)
+            self.villages = self.add_ticked("村（居）", scope.all_villages.items(), chosen, 220)
 
     def _months(self) -> list[tuple[int, int]]:
         """The months of the chosen period up to today, the latest first."""
@@ -46,24 +45,8 @@ class ZeroReport(Dialog):
             year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         return found or [(today.year, today.month)]
 
-    def _village_list(self) -> QListWidget:
-        made = QListWidget(self)
-        made.setFixedHeight(220)
-        made.setUniformItemSizes(True)
-        scope = self._desk.scope
-        for village, name in scope.all_villages.items():
-            item = QListWidgetItem(name, made)
-            item.setData(Qt.ItemDataRole.UserRole, village)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            chosen = not scope.villages or village in scope.villages
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-        return made
-
     def _chosen(self) -> list[int]:
-        if self.villages is None:
-            return []
-        items = [self.villages.item(n) for n in range(self.villages.count())]
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() is Qt.CheckState.Checked]
+        return [] if self.villages is None else self.villages.ticked()
 
     def mistake(self) -> str:
         return "请至少勾选一个村（居）" if self.villages is not None and not self._chosen() else ""

@@ -13,8 +13,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from zhengui.catalogue.load import load_catalogue
-from zhengui.gui.kit.dialogs import Dialog, button, label
-from zhengui.gui.kit.style import mark
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.area_choice import AreaChoice
 from zhengui.gui.opening.set_password import WITHOUT, hidden
@@ -195,9 +195,8 @@ class FirstStart(Dialog):
         if self.step == 1:
             try:
                 villages_in(self.villages.toPlainText())
-            except ValueError as wrong:
-                self.villages.setFocus()
-                return str(wrong)
+            except ValueError as mistake:
+                return self.wrong(self.villages, str(mistake))
         if self.step == 2 and self.areas.is_empty():
             return "请至少留下一个工作领域"
         if self.step == len(self._steps) - 1:
@@ -209,18 +208,15 @@ class FirstStart(Dialog):
         if not self.password.text() and not self.again.text():
             return ""
         trouble = password_trouble(self.password.text(), self.operator.text(), self.name.text())
-        if trouble or self.password.text() == self.again.text():
-            return trouble
-        return "两次输入的密码不一样，请重新输入。"
+        if trouble:
+            return self.wrong(self.password, trouble)
+        same = self.password.text() == self.again.text()
+        return self.wrong(self.again, "" if same else "两次输入的密码不一样，请重新输入。")
 
     def _missing(self, *fields: tuple[QLineEdit, str]) -> str:
-        empty = [(field, told) for field, told in fields if not field.text().strip()]
         # One at a time: what was not reached yet is not scolded.
-        for field, _told in fields:
-            mark(field, look="error" if empty and field is empty[0][0] else "")
-        if empty:
-            empty[0][0].setFocus()
-        return empty[0][1] if empty else ""
+        empty = next(((field, told) for field, told in fields if not field.text().strip()), None)
+        return "" if empty is None else self.wrong(*empty)
 
     def take(self) -> None:
         if self.step < len(self._steps) - 1:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from zhengui.gui.kit import memory
 from zhengui.gui.kit.dialogs import Dialog
-from zhengui.gui.kit.trouble import sentence
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township import login
 
@@ -29,10 +28,9 @@ class Login(Dialog):
         self.password = self.add_line("密码", most=200)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.recovery = self.add_line("恢复密钥", hint="打印的 32 个字母和数字", most=80)
-        self.remember = QCheckBox("在这台电脑上记住，下次不用输密码", self)
+        self.remember = self.add_tick("在这台电脑上记住，下次不用输密码")
         self.remember.setToolTip("只对您的 Windows 账户有效：用这个账户登录电脑的人都能打开。")
         self.remember.setVisible(not name and login.can_remember())
-        self.rows.addWidget(self.remember)
         self._forgot = self.add_verb("忘了密码…", self._ask_recovery)
         self._show_recovery(False)
         if self.name.text():
@@ -61,10 +59,10 @@ class Login(Dialog):
 
     def mistake(self) -> str:
         if self.by_recovery:
-            return "" if self.recovery.text().strip() else "请输入恢复密钥"
+            return self.wrong(self.recovery, "" if self.recovery.text().strip() else "请输入恢复密钥")
         if not self.name.text().strip():
-            return "请输入姓名"
-        return "" if self.password.text() else "请输入密码"
+            return self.wrong(self.name, "请输入姓名")
+        return self.wrong(self.password, "" if self.password.text() else "请输入密码")
 
     def take(self) -> None:
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -73,10 +71,9 @@ class Login(Dialog):
                 login.log_in_with_recovery_key(self._path, self.recovery.text())
             else:
                 login.log_in(self._path, self.name.text(), self.password.text())
-        except StorageProblem as problem:
-            self.complain(sentence(problem))
+        except StorageProblem:
             self.password.selectAll()
-            return
+            raise
         finally:
             QApplication.restoreOverrideCursor()
         if self.remember.isVisible() and self.remember.isChecked() and not self.by_recovery:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 
 #: A file that opens sooner shows no card, in milliseconds.
 PATIENCE = 800

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
 from zhengui.gui.kit.allowing import CHOOSE, allow
 from zhengui.gui.kit.background import Background
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.opening.first_start import ask_for_file
 

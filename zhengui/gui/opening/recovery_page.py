@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.printer import has_printer
@@ -32,12 +32,13 @@ class RecoveryPage(Dialog):
             "字母不分大小写；没有字母 I、L、O、U，看到的都是数字 1 和 0。先不打印的，以后在“系统 → 人员”里换一个再打印。",
             "cap",
         )
-        self.kept = QCheckBox("已经打印或抄写，并收好了", self)
+        self.kept = self.add_tick("已经打印或抄写，并收好了")
         self.rows.addWidget(self.kept)
         self.add_verb("打印…", self._print)
 
     def mistake(self) -> str:
-        return "" if self.kept.isChecked() else "请先打印或抄写，再勾选“已经打印或抄写，并收好了”。"
+        kept = self.kept.isChecked()
+        return self.wrong(self.kept, "" if kept else "请先打印或抄写，再勾选“已经打印或抄写，并收好了”。")
 
     def _print(self) -> None:
         if not has_printer(self, "请用笔把恢复密钥抄在纸上，放进保险柜，再勾选“已经打印或抄写，并收好了”。"):

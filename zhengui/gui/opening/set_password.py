@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from zhengui.gui.kit.dialogs import Dialog
-from zhengui.gui.kit.trouble import sentence
-from zhengui.services.problem import StorageProblem
 from zhengui.services.township.people import password_trouble
 
 #: What an office gives up that wants no password, in its own words.
@@ -56,18 +54,15 @@ class SetPassword(Dialog):
 
     def mistake(self) -> str:
         if not self.name.text().strip():
-            return "请填写姓名"
+            return self.wrong(self.name, "请填写姓名")
         trouble = password_trouble(self.password.text(), self.name.text(), self._office)
         if trouble:
-            return trouble
-        return "" if self.password.text() == self.again.text() else "两次输入的密码不一样，请重新输入。"
+            return self.wrong(self.password, trouble)
+        same = self.password.text() == self.again.text()
+        return self.wrong(self.again, "" if same else "两次输入的密码不一样，请重新输入。")
 
     def take(self) -> None:
         present = self.present.text() if self.present is not None else ""
-        try:
-            if self._deed is not None:
-                self._deed(self.name.text().strip(), self.password.text(), present)
-        except StorageProblem as problem:
-            self.complain(sentence(problem))
-            return
+        if self._deed is not None:
+            self._deed(self.name.text().strip(), self.password.text(), present)
         self.accept()

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from zhengui.figures.plan_pace import Light
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
 from zhengui.gui.kit.empty_state import EmptyState
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import is_large, size
 from zhengui.gui.plan.rows import ROW, ROW_LARGE, PlanColumn, PlanRow, PlanRows, RowPainter, column_widths

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtWidgets import (
-    QCheckBox,
     QWidget,
 )
 
@@ -22,12 +21,11 @@ class MissedDialog(Dialog):
         self.reason = self.add_text(
             "未完成原因", "写清楚卡在哪里，如：征地手续办理慢，汛期停工两个月", reason
         )
-        self.carry = QCheckBox(f"结转到 {year + 1} 年计划，继续办理", self)
-        self.carry.setChecked(carry)
-        self.rows.addWidget(self.carry)
+        self.carry = self.add_tick(f"结转到 {year + 1} 年计划，继续办理", carry)
 
     def mistake(self) -> str:
-        return "" if self.reason.toPlainText().strip() else "请写明原因，年终总结和下一年计划都要用"
+        told = bool(self.reason.toPlainText().strip())
+        return self.wrong(self.reason, "" if told else "请写明原因，年终总结和下一年计划都要用")
 
 
 class SheetDialog(Dialog):

@@ -18,7 +18,7 @@ from zhengui.gui.desk.actions import Bound, bind_keys, bound
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN, Place
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.sheet_tabs import TabSheet
 from zhengui.gui.plan.board import EVERY, PlanBoard

@@ -67,13 +67,18 @@ class ReportDialog(Dialog):
 
     def mistake(self) -> str:
         try:
-            day, value = self.read_day(), self.read_value()
-        except ValueMistake as wrong:
-            return str(wrong)
+            day = self.read_day()
+        except ValueMistake as mistake:
+            return self.wrong(self.day, str(mistake))
         if day is None:
-            return "请填写日期，例如 12-6"
+            return self.wrong(self.day, "请填写日期，例如 12-6")
         if day > self._today:
-            return "日期不能晚于今天"
+            return self.wrong(self.day, "日期不能晚于今天")
+        amount = self.value or self.told
+        try:
+            value = self.read_value()
+        except ValueMistake as mistake:
+            return self.wrong(amount, str(mistake))
         if value is None and not self.told.toPlainText().strip():
-            return "请填写累计完成数，或者写一句进展情况"
+            return self.wrong(amount, "请填写累计完成数，或者写一句进展情况")
         return ""

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
 from zhengui.gui.plan.typed import read_amount
 from zhengui.services.plan.schedule_plan import MONTH, WEEK
 from zhengui.services.plan.share_ways import BY, INDICATOR
@@ -73,11 +74,14 @@ class ShareDialog(Dialog):
     def mistake(self) -> str:
         if self.by.currentData() != "own":
             return ""
-        try:
-            weights = self.weights()
-        except ValueMistake as wrong:
-            return str(wrong)
-        return "" if any(weights.values()) else "请至少给一个村（居）填份额"
+        for line in self.own.values():
+            try:
+                read_amount(line.text())
+            except ValueMistake as mistake:
+                return self.wrong(line, str(mistake))
+        first = next(iter(self.own.values()), None)
+        given = first is None or any(self.weights().values())
+        return "" if given or first is None else self.wrong(first, "请至少给一个村（居）填份额")
 
 
 class SpreadDialog(Dialog):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.plan.chart import PlanChart
 from zhengui.gui.plan.word_table import WordTable
 from zhengui.services.plan.plan_curve import Curve

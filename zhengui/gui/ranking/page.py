@@ -13,7 +13,8 @@ from zhengui.gui.desk.page import Page
 from zhengui.gui.desk.place import Place, area_page
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.style import size

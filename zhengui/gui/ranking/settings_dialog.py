@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from zhengui.catalogue.model import Catalogue, Ranking
 from zhengui.figures.village_marks import Scale
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
 from zhengui.services.plan.tell_plan import number
 
 HEADINGS = ("权重", "不得分的数", "满分的数")
@@ -53,7 +54,7 @@ class RankingSettings(Dialog):
         for title, fields in zip(self._titles, self.fields, strict=True):
             for heading, field in zip(HEADINGS, fields, strict=True):
                 if _read(field) is None:
-                    return f"“{title}”的{heading}要写一个数，例如 60"
+                    return self.wrong(field, f"“{title}”的{heading}要写一个数，例如 60")
         return ""
 
     def scales(self) -> list[Scale]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.document.finding_rows import FINDING, FindingRows
 from zhengui.gui.kit import icons, style
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 

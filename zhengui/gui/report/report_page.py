@@ -28,7 +28,7 @@ from zhengui.gui.document.document_editor import DocumentEditor
 from zhengui.gui.document.tools import icon_button
 from zhengui.gui.kit import icons, style
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.report.checks import Checks
 from zhengui.gui.report.following import Following

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zhengui.gui.kit.dialogs import Dialog, label
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.services.township.page_settings import REMARKS, SECRECY, URGENCY, WATERMARKS, ReportSettings
 

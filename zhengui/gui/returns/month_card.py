@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.returns.facts import YearFacts, read_year
 from zhengui.gui.returns.grid import ReturnsGrid, area_grid
 from zhengui.gui.returns.matrix_table import MatrixTable

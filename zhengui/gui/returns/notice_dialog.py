@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QApplication,
-    QDateEdit,
     QFileDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
     QWidget,
 )
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import Dialog, label, tell
+from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.opened_file import open_file
+from zhengui.gui.kit.row_fields import DayField, text_field
 from zhengui.gui.kit.trouble import sentence
 from zhengui.services.returns.remind_missing import GRACE, Owed, compose_reminder, notice_text, save_reminder
 
@@ -28,33 +25,20 @@ class NoticeDialog(Dialog):
     def __init__(self, parent: QWidget, desk: Desk, year: int, found: list[Owed]) -> None:
         super().__init__(parent, "这样催报可以吗？", "", "存为 PDF…", "不发了", 600, 420)
         self._desk, self._year, self._found = desk, year, found
-        row = QHBoxLayout()
-        row.addWidget(label("请在", self, "sec"))
         today = desk.township.today()
-        self.until = QDateEdit(QDate(today.year, today.month, today.day).addDays(GRACE), self)
-        self.until.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.until.setDisplayFormat("yyyy-MM-dd")
-        self.until.setCalendarPopup(True)
+        self.until = DayField(self, today + timedelta(days=GRACE), today)
         self.until.setAccessibleName("补报期限")
         self.until.dateChanged.connect(lambda _day: self._show())
-        row.addWidget(self.until)
-        row.addWidget(label("前补报", self, "sec"))
-        row.addStretch(1)
-        self.rows.addLayout(row)
-        self.text = QPlainTextEdit(self)
+        self.add_sentence("请在", self.until, "前补报")
+        self.text = text_field(self, height=0)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("通知全文")
-        self.text.setTabChangesFocus(True)
         self.rows.addWidget(self.text, 1)
         self.add_verb("复制文字", self._copy, before=self.deed)
         self._show()
 
-    def _last(self) -> date:
-        day = self.until.date()
-        return date(day.year(), day.month(), day.day())
-
     def _show(self) -> None:
-        self.document = compose_reminder(self._desk.township, self._year, self._found, self._last())
+        self.document = compose_reminder(self._desk.township, self._year, self._found, self.until.day())
         self.text.setPlainText(notice_text(self.document))
 
     def _copy(self) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import Dialog, label
-from zhengui.gui.kit.trouble import sentence
+from zhengui.gui.kit.dialogs import Dialog
+from zhengui.gui.kit.row_fields import choice_field, line_field
 from zhengui.services.county_forms import asked_forms
 from zhengui.services.county_forms.asked_forms import ADMITTED, RHYTHMS, AskedForm
-from zhengui.services.problem import StorageProblem
 
 EMPTY = AskedForm("", "", "month")
 
@@ -48,34 +47,13 @@ class AskedDialog(Dialog):
         self._show_held()
 
     def _add_days(self, one: AskedForm) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        self.begun = QLineEdit(str(one.begun or ""), self)
+        self.begun = line_field(self, str(one.begun or ""), "不限")
         self.begun.setValidator(QIntValidator(1990, 2199, self))
-        self.begun.setPlaceholderText("不限")
-        self.month, self.day = QComboBox(self), QComboBox(self)
-        for choice, most, word, value in (
-            (self.month, 12, "月", one.due_month),
-            (self.day, 31, "日", one.due_day),
-        ):
-            choice.addItem("没有定", 0)
-            for number in range(1, most + 1):
-                choice.addItem(f"{number} {word}", number)
-            choice.setCurrentIndex(value)
-        self._titles = []
-        titled: tuple[tuple[str, QWidget], ...] = (
-            ("从哪一年起", self.begun),
-            ("几月", self.month),
-            ("几日以前报", self.day),
+        self.month = choice_field(self, _numbered(12, "月"), one.due_month)
+        self.day = choice_field(self, _numbered(31, "日"), one.due_day)
+        self._titles = self.add_beside(
+            [("从哪一年起", self.begun), ("几月", self.month), ("几日以前报", self.day)]
         )
-        for place, (title, made) in enumerate(titled):
-            told = label(title, self, "fld")
-            told.setBuddy(made)
-            made.setAccessibleName(title)
-            self._titles.append(told)
-            grid.addWidget(told, 0, place)
-            grid.addWidget(made, 1, place)
-        self.rows.addLayout(grid)
 
     def _show_days(self) -> None:
         rhythm = self.rhythm.currentData()
@@ -117,9 +95,9 @@ class AskedDialog(Dialog):
         )
 
     def take(self) -> None:
-        try:
-            asked_forms.save_asked(self._desk.township, self._typed())
-        except StorageProblem as problem:
-            self.complain(sentence(problem))
-            return
+        asked_forms.save_asked(self._desk.township, self._typed())
         self.accept()
+
+
+def _numbered(most: int, word: str) -> list[tuple[str, object]]:
+    return [("没有定", 0), *((f"{number} {word}", number) for number in range(1, most + 1))]

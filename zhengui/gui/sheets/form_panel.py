@@ -19,7 +19,8 @@ from zhengui.figures.period import Period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.background import JobProgress
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.sheet_tabs import SheetTabs, TabSheet
 from zhengui.gui.kit.trouble import sentence

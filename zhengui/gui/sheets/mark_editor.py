@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from zhengui.catalogue.model import Catalogue, Field, FieldType
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.services.county_forms.keep_forms import (
     DATE_STYLES,

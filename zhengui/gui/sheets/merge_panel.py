@@ -11,7 +11,8 @@ from zhengui.exchange.many_books import FolderBook
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.background import JobProgress
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.trouble import sentence

@@ -15,4 +15,4 @@ class NameDialog(Dialog):
         self.name = self.add_line("名称", name, most=60)
 
     def mistake(self) -> str:
-        return "" if self.name.text().strip() else "请写上名称。"
+        return self.wrong(self.name, "" if self.name.text().strip() else "请写上名称。")

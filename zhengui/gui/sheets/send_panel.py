@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBox
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.background import JobProgress
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain_table import PlainTable
 from zhengui.gui.kit.scrolled import CardColumn
 from zhengui.gui.kit.trouble import sentence

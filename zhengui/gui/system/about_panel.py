@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QTextBrowser
 
 import zhengui
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import label
+from zhengui.gui.kit.labels import label
 from zhengui.gui.system.panel import Panel
 from zhengui.paths import program_folder, resource
 

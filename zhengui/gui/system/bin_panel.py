@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import BIN
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.system.panel import Panel

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.system.panel import Panel
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township import own_catalogue

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import button, label, tell
+from zhengui.gui.kit.dialogs import tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.opened_file import open_file
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting

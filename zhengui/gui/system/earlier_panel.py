@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import style
 from zhengui.gui.kit.allowing import UNCHANGED, allow
-from zhengui.gui.kit.dialogs import ask, button, label
+from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.system.panel import Panel
 from zhengui.services.counting import entered_values as service

@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import ask, button, label
+from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import work_calendar as service

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.allowing import UNCHANGED, allow
-from zhengui.gui.kit.dialogs import ask, button
+from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.returns.report_status import set_start_month, start_month

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from zhengui.catalogue.model import Parameter
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.figure.words import plain_number
-from zhengui.gui.kit.dialogs import button, label
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel

@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from zhengui.gui.desk.desk import Desk
-from zhengui.gui.kit.dialogs import ask, button, label, tell
+from zhengui.gui.kit.dialogs import ask, tell
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.recovery_page import RecoveryPage
@@ -192,8 +193,8 @@ class PeoplePanel(Panel):
                 written.name.text(),
                 Role(written.role.currentData()),
                 written.password.text(),
-                [str(key) for key in written.chosen(written.areas)],
-                [int(str(id)) for id in written.chosen(written.villages)],
+                written.areas.ticked(),
+                written.villages.ticked(),
             )
 
         if self._dialog(add).exec():
@@ -206,8 +207,7 @@ class PeoplePanel(Panel):
             return
 
         def change(written: PersonDialog) -> None:
-            areas = frozenset(str(key) for key in written.chosen(written.areas))
-            villages = frozenset(int(str(id)) for id in written.chosen(written.villages))
+            areas, villages = frozenset(written.areas.ticked()), frozenset(written.villages.ticked())
             role = str(written.role.currentData())
             people.change_person(
                 self.desk.township, replace(person, role=role, areas=areas, villages=villages)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.dialogs import Dialog
-from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening.set_password import hidden
-from zhengui.services.problem import StorageProblem
 from zhengui.services.township.people import password_trouble
 from zhengui.services.township.rights import ROLES, Role
 
@@ -46,46 +43,26 @@ class PersonDialog(Dialog):
             else hidden(self.add_line("第一个密码", hint="至少 8 个字符，请本人登录后改掉", most=128))
         )
         self.role = self.add_choice("角色", [(words, str(each)) for each, words in ROLES.items()], str(role))
-        self.areas = self._list("负责的领域（不勾就是全部）", areas, set(chosen_areas))
-        self.villages = self._list("负责的村（居）（不勾就是全部）", villages, set(chosen_villages))
+        self.areas = self.add_ticked("负责的领域（不勾就是全部）", areas.items(), set(chosen_areas))
+        self.villages = self.add_ticked(
+            "负责的村（居）（不勾就是全部）", villages.items(), set(chosen_villages)
+        )
         self.role.currentIndexChanged.connect(lambda _index: self._show_limits())
         self._show_limits()
-
-    def _list(
-        self, title: str, offered: Mapping[str, str] | Mapping[int, str], chosen: set[object]
-    ) -> QListWidget:
-        made = QListWidget(self)
-        made.setFixedHeight(104)
-        for key, words in offered.items():
-            item = QListWidgetItem(words, made)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
-        self.add_under(title, made)
-        return made
 
     def _show_limits(self) -> None:
         """Only a clerk is held to areas and villages."""
         for each in (self.areas, self.villages):
             each.setEnabled(self.role.currentData() == Role.CLERK)
 
-    def chosen(self, offered: QListWidget) -> list[object]:
-        """What is ticked; nothing for a role that is held to no limits."""
-        items = [offered.item(row) for row in range(offered.count())]
-        ticked = [item for item in items if item is not None and item.checkState() == Qt.CheckState.Checked]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in ticked] if offered.isEnabled() else []
-
     def mistake(self) -> str:
         if not self.name.text().strip():
-            return "请填写姓名"
+            return self.wrong(self.name, "请填写姓名")
         if self.password is None:
             return ""
-        return password_trouble(self.password.text(), self.name.text(), self._office)
+        trouble = password_trouble(self.password.text(), self.name.text(), self._office)
+        return self.wrong(self.password, trouble)
 
     def take(self) -> None:
-        try:
-            self._deed(self)
-        except StorageProblem as problem:
-            self.complain(sentence(problem))
-            return
+        self._deed(self)
         self.accept()

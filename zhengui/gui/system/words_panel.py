@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.allowing import UNCHANGED, allow
-from zhengui.gui.kit.dialogs import ask, button, label
+from zhengui.gui.kit.dialogs import ask
+from zhengui.gui.kit.labels import button, label
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import own_words
 from zhengui.services.township.own_words import CHOICES, SIGNED

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import Dialog, tell
 from zhengui.gui.kit.opened_file import open_file
+from zhengui.gui.kit.row_fields import ThingList
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.services.loops import sheets
@@ -98,18 +99,13 @@ class SheetsDialog(Dialog):
     def __init__(self, parent: QWidget, found: Sequence[KeptSheet]) -> None:
         told = "" if found else "还没有出过文书。选中事项，在右键菜单里出交办单、督办单、销号单。"
         super().__init__(parent, "出过的文书", told, "打开" if found else "", "关闭", 520, 380)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName("文书")
-        for each in found:
-            made = QListWidgetItem(f"{each.day}　{each.title}　{len(each.items)} 项　{each.who}")
-            made.setData(Qt.ItemDataRole.UserRole, each)
-            self.list.addItem(made)
-        if found:
-            self.list.setCurrentRow(0)
+        self.list: ThingList[KeptSheet] = ThingList(self, "文书")
+        self.list.show_things(
+            found, lambda each: f"{each.day}　{each.title}　{len(each.items)} 项　{each.who}"
+        )
         self.rows.addWidget(self.list, 1)
 
     @property
     def chosen(self) -> KeptSheet | None:
         """The sheet that is current."""
-        item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        return self.list.chosen()

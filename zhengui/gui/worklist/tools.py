@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidg
 from zhengui.gui.desk.tabs import inner_titles
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.allowing import allow
-from zhengui.gui.kit.dialogs import button
+from zhengui.gui.kit.labels import button
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.segment import Segment
 from zhengui.gui.kit.style import size
