@@ -138,7 +138,8 @@ def test_draws_are_made_and_noted_in_the_window(page, township, settle, monkeypa
 
     def fail(dialog: ResultDialog) -> bool:
         dialog.result_box.setCurrentIndex(1)
-        dialog.take()
+        assert dialog.deed is not None
+        dialog.deed.click()
         assert "哪里不合格" in dialog._wrong.text()
         dialog.editors["words"].set_value("又被占用")
         assert dialog.mistake() == ""

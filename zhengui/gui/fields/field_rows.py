@@ -21,6 +21,9 @@ class FieldRows:
         for editor in self._editors.values():
             dialog.add_under(editor.field.title, editor)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._editors
+
     def __getitem__(self, key: str) -> FieldEditor:
         return self._editors[key]
 
