@@ -166,7 +166,8 @@ def test_a_form_asked_for_is_entered_and_told(page: FormsPage, desk: Desk) -> No
     panel = page.panel("asked")
     assert isinstance(panel, AskedPanel)
     dialog = AskedDialog(panel, desk)
-    dialog.take()
+    assert dialog.deed is not None
+    dialog.deed.click()
     assert dialog._wrong.text()
     dialog.title.setText("公开信月报")
     dialog.asked_by.setText("县纪委")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Field, Indicator, Ledger
@@ -107,7 +107,7 @@ def _print(catalogue: Catalogue, as_json: bool) -> int:
     return 0
 
 
-def told(catalogue: Catalogue) -> dict[str, Any]:
+def told(catalogue: Catalogue) -> dict[str, object]:
     """The catalogue as plain data."""
     return {
         "areas": [
@@ -124,7 +124,7 @@ def told(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _ledger(ledger: Ledger) -> dict[str, Any]:
+def _ledger(ledger: Ledger) -> dict[str, object]:
     return {
         "key": ledger.key,
         "title": ledger.title,
@@ -145,8 +145,8 @@ def _ledger(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _field(field: Field) -> dict[str, Any]:
-    told: dict[str, Any] = {
+def _field(field: Field) -> dict[str, object]:
+    told: dict[str, object] = {
         "key": field.key,
         "title": field.title,
         "type": field.type.value,
@@ -163,8 +163,8 @@ def _field(field: Field) -> dict[str, Any]:
     return told
 
 
-def _indicator(indicator: Indicator) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": indicator.key, "title": indicator.title, "area": indicator.area}
+def _indicator(indicator: Indicator) -> dict[str, object]:
+    told: dict[str, object] = {"key": indicator.key, "title": indicator.title, "area": indicator.area}
     if indicator.n is not None:
         told["n"] = indicator.n
     return told | {"unit": indicator.unit, "how": indicator.how}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 
@@ -60,7 +60,7 @@ def _of(each: CheckedNumber) -> str:
     return f"（{judged.scope}{judged.indicator.title}，台账为{judged.told}）"
 
 
-def _told(each: CheckedNumber) -> dict[str, Any]:
+def _told(each: CheckedNumber) -> dict[str, object]:
     judged = each.judged
     return {
         "line": each.line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
@@ -37,7 +37,7 @@ def declare(commands: Commands) -> None:
     word.set_defaults(run=run_read_word)
 
 
-def _command(commands: Any, name: str, help_text: str) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, help_text: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text}。")
     opened.add_database(parser)
     opened.add_scope(parser)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
     from zhengui.figures.figure import Figure
+    from zhengui.figures.period import Period
     from zhengui.services.township.township import Township
 
 
@@ -61,9 +62,9 @@ def figure_key(township: Township, wanted: str) -> str:
     raise CommandProblem(f"没有叫“{wanted}”的指标。用 figures 命令不带 --records 可以看到全部指标。")
 
 
-def _told(township: Township, figure: Figure) -> dict[str, Any]:
+def _told(township: Township, figure: Figure) -> dict[str, object]:
     indicator = township.catalogue.indicators[figure.key]
-    told: dict[str, Any] = {"key": figure.key}
+    told: dict[str, object] = {"key": figure.key}
     if indicator.n is not None:
         told["n"] = indicator.n
     return told | {
@@ -85,7 +86,7 @@ def plain(value: int | Decimal | None) -> int | float | None:
 
 
 def _print_records(
-    township: Township, key: str, period: Any, villages: tuple[int, ...], as_json: bool
+    township: Township, key: str, period: Period, villages: tuple[int, ...], as_json: bool
 ) -> int:
     from zhengui.services.counting.trace_figure import rows, trace
 

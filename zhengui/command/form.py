@@ -6,10 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
+
+if TYPE_CHECKING:
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Commands) -> None:
@@ -51,7 +54,7 @@ def run(given: argparse.Namespace) -> int:
         return deed(given, township)
 
 
-def _fill(given: argparse.Namespace, township: Any) -> int:
+def _fill(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.county_forms.keep_forms import form_named
     from zhengui.services.county_forms.save_form import save_filled
 
@@ -69,7 +72,7 @@ def _fill(given: argparse.Namespace, township: Any) -> int:
     return 0
 
 
-def _add(given: argparse.Namespace, township: Any) -> int:
+def _add(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.county_forms.keep_forms import add_form
 
     path = Path(given.form)
@@ -78,7 +81,7 @@ def _add(given: argparse.Namespace, township: Any) -> int:
     return 0
 
 
-def _marks(given: argparse.Namespace, township: Any) -> int:
+def _marks(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.county_forms.keep_forms import form_named, marks_of, set_marks
     from zhengui.services.county_forms.marks_text import read_marks, write_marks
 
@@ -96,7 +99,7 @@ def _marks(given: argparse.Namespace, township: Any) -> int:
     return 0
 
 
-def _list(given: argparse.Namespace, township: Any) -> int:
+def _list(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.county_forms import asked_forms
     from zhengui.services.county_forms.keep_forms import all_forms, marks_of
     from zhengui.services.township.working_year import working_year
@@ -117,7 +120,7 @@ def _list(given: argparse.Namespace, township: Any) -> int:
     return 0
 
 
-def _due(given: argparse.Namespace, township: Any) -> int:
+def _due(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.county_forms.asked_forms import forms_due
 
     found = forms_due(township)

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
@@ -15,6 +15,7 @@ from zhengui.values.loop_steps import LOOP_STATES, OVERDUE, TITLES, Deed
 
 if TYPE_CHECKING:
     from zhengui.services.loops.list_items import Branch, LoopItem
+    from zhengui.services.township.reading import Reading
     from zhengui.services.township.township import Township
 
 _STEPS = {title: deed for deed, title in TITLES.items() if deed is not Deed.ENTER}
@@ -192,7 +193,7 @@ def _step(given: argparse.Namespace, township: Township, key: str) -> int:
     return 1 if taken.refused else 0
 
 
-def one_of(reading: Any, register: str, name: str | None) -> int | None:
+def one_of(reading: Reading, register: str, name: str | None) -> int | None:
     """The record of a register that a name means."""
     if not name:
         return None
@@ -206,10 +207,10 @@ def one_of(reading: Any, register: str, name: str | None) -> int | None:
     raise CommandProblem(f"“{title}”里没有“{name}”。请用“基础信息”里登记的名称。")
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """A value of services as JSON: days and moments in ISO form."""
 
-    def plain(each: Any) -> str:
+    def plain(each: object) -> str:
         return each.isoformat() if isinstance(each, date | datetime) else str(each)
 
     return json.dumps(value, ensure_ascii=False, indent=2, default=plain)

@@ -6,10 +6,13 @@ import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
+
+if TYPE_CHECKING:
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Commands) -> None:
@@ -62,7 +65,7 @@ def _list(found: Any) -> int:
     return 0
 
 
-def _merge(given: argparse.Namespace, township: Any) -> int:
+def _merge(given: argparse.Namespace, township: Township) -> int:
     from zhengui.services.sheets import merge_files
     from zhengui.services.township import keep_backup
     from zhengui.services.township.working_year import working_year
@@ -92,7 +95,7 @@ def _merge(given: argparse.Namespace, township: Any) -> int:
     return 0
 
 
-def _return(target: Path, township: Any, preview: Any, books: Any) -> None:
+def _return(target: Path, township: Township, preview: Any, books: Any) -> None:
     from zhengui.services.sheets.return_files import return_files
 
     made = return_files(township, preview, books, target)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
+
+if TYPE_CHECKING:
+    from zhengui.services.township.township import Township
 
 
 def declare(commands: Commands) -> None:
@@ -52,7 +55,7 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _print(township: Any, year: int) -> None:
+def _print(township: Township, year: int) -> None:
     from zhengui.services.plan.tell_plan import summary, tell
     from zhengui.services.plan.track_plan import track
 

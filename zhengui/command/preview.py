@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command.problem import CommandProblem
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TOLD = 200
 
 
-def declare(parser: Any) -> None:
+def declare(parser: argparse.ArgumentParser) -> None:
     """Add the options to `import`."""
     parser.add_argument(
         "--sheet", metavar="工作表", action="append", help="读哪张工作表，可以写几次；不写就读最合适的一张"

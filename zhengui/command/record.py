@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zhengui.command import Commands, opened
@@ -45,7 +45,9 @@ def declare(commands: Commands) -> None:
     silence.add_argument("--undo", action="store_true", help="撤回零报告")
 
 
-def _command(commands: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+def _command(
+    commands: Commands, name: str, help_text: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=f"{help_text}。")
     opened.add_database(parser)
     parser.add_argument("ledger", metavar="台账", help="台账的键或名称，例如 hazard 或 隐患")
@@ -62,7 +64,7 @@ def run_record(given: argparse.Namespace) -> int:
         ledger = opened.ledger(township, given.ledger)
         with township.reading() as reading:
             typed = _typed(ledger, given.values)
-            base: Mapping[str, Any] = {}
+            base: Mapping[str, object] = {}
             if given.id is None:
                 typed = {field.key: field.default for field in ledger.live_fields if field.default} | typed
             else:

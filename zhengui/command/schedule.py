@@ -6,7 +6,7 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
@@ -81,7 +81,7 @@ def _targets(township: Township, villages: tuple[int, ...], given: argparse.Name
     return 0
 
 
-def _line(line: TargetLine) -> dict[str, Any]:
+def _line(line: TargetLine) -> dict[str, object]:
     pace = line.pace
     return {
         "village": line.name,
@@ -97,7 +97,7 @@ def _line(line: TargetLine) -> dict[str, Any]:
     }
 
 
-def _curved(curve: Curve | None) -> dict[str, Any]:
+def _curved(curve: Curve | None) -> dict[str, object]:
     """The points of a curve as (day, amount), nothing where none was asked for."""
     if curve is None:
         return {}
@@ -156,7 +156,7 @@ def _item(township: Township, villages: tuple[int, ...], given: argparse.Namespa
     return 0
 
 
-def _told(found: Schedule, shown: Sequence[VillagePart], curves: Mapping[int, Curve]) -> dict[str, Any]:
+def _told(found: Schedule, shown: Sequence[VillagePart], curves: Mapping[int, Curve]) -> dict[str, object]:
     return {
         "item": found.item,
         "by": found.by,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.command import Commands, opened
 from zhengui.command.problem import CommandProblem
 
 if TYPE_CHECKING:
+    from zhengui.services.township.township import Township
     from zhengui.services.watch.find_warnings import Warned
 
 
@@ -76,7 +77,7 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _rules(township: Any, wanted: list[str] | None) -> list[str]:
+def _rules(township: Township, wanted: list[str] | None) -> list[str]:
     known = township.catalogue.warnings
     found = []
     for text in wanted or ():
@@ -87,7 +88,7 @@ def _rules(township: Any, wanted: list[str] | None) -> list[str]:
     return found
 
 
-def _told(each: Warned) -> dict[str, Any]:
+def _told(each: Warned) -> dict[str, object]:
     last = each.decisions[-1] if each.decisions else None
     return {
         "key": each.key,

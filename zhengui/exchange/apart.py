@@ -59,7 +59,7 @@ class Apart:
     def __init__(
         self,
         serve: Callable[..., None],
-        given: tuple[Any, ...],
+        given: tuple[object, ...],
         limits: Limits,
         cancelled: Callable[[], bool] | None = None,
         duplex: bool = False,
@@ -70,7 +70,7 @@ class Apart:
         self.worker = context.Process(target=serve, args=(theirs, *given), daemon=True)
         self.worker.start()
         theirs.close()
-        self._job: Any = None
+        self._job: object = None
         if sys.platform == "win32" and self.worker.pid is not None:
             from zhengui.exchange.windows_memory import confine
 
@@ -109,7 +109,7 @@ class Apart:
             if memory_of(self.worker.pid) > self._limits.memory:
                 raise MemoryError
 
-    def take(self) -> Any:
+    def take(self) -> object:
         """The message that was waited for; EOFError or OSError where the process is gone."""
         return self._pipe.recv()
 
@@ -149,7 +149,7 @@ class Apart:
 
 def done_apart(
     deed: Callable[..., Value],
-    *given: Any,
+    *given: object,
     limits: Limits | None = None,
     cancelled: Callable[[], bool] | None = None,
     broken: Broken = _BROKEN,
@@ -172,7 +172,7 @@ def done_apart(
 
 
 def _serve(
-    pipe: Connection, deed: Callable[..., Any], given: tuple[Any, ...], limits: Limits, too_large: str
+    pipe: Connection, deed: Callable[..., object], given: tuple[object, ...], limits: Limits, too_large: str
 ) -> None:
     confine_itself(limits)
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from zhengui.exchange.layout import ColumnHeading, is_plain_value, kind_of_row
 from zhengui.exchange.match import MISTAKE_TITLE, plain_title
 from zhengui.exchange.reading_child import Cells, SheetLook
 from zhengui.exchange.row_block import RowBlock
 from zhengui.exchange.template_mark import only_given
+from zhengui.values.cells import Cell
 
 #: So many row numbers are named one by one.
 _NAMED = 8
@@ -60,7 +60,7 @@ class Body:
         self._titles = {title for title in look.heading.titles if title}
         self._plain: set[str] = set()
         self._heads: dict[int, list[tuple[int, int]]] = {}
-        self._open: dict[int, tuple[Any, int]] = {}
+        self._open: dict[int, tuple[Cell, int]] = {}
         for top, bottom, left, right in look.merged if fill else ():
             if bottom > top and right == left and top > look.heading.last:
                 self._heads.setdefault(top, []).append((left, bottom))
@@ -103,7 +103,7 @@ class Body:
                 continue
             yield number, cells
 
-    def _is_taken(self, cells: Sequence[Any]) -> bool:
+    def _is_taken(self, cells: Sequence[Cell]) -> bool:
         return self._error >= 0 and kind_of_row(0, cells, self.heading, (), self._error) == "taken"
 
     def _is_record(self, number: int, cells: Cells) -> bool:

@@ -15,9 +15,10 @@ from zhengui.exchange import biff_marks, cell_marks, ods_marks, xlsb_marks
 from zhengui.exchange.cell_marks import SheetMarks, put_in
 from zhengui.exchange.text_tables import decoded, rows_of
 from zhengui.problem import Problem
+from zhengui.values.cells import Cell
 
 #: A row of a workbook: text, numbers, dates, truth values, Percentage and Fault; empty cells are "".
-Cells = list[Any]
+Cells = list[Cell]
 
 TEXT_FILES = (".csv", ".txt", ".tsv")
 NOT_A_WORKBOOK = "这个文件不是电子表格。请选择 .xlsx、.xls 或 .ods 文件。"

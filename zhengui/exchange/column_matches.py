@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.exchange.layout import title_of
 from zhengui.exchange.match import MISTAKE_TITLE, PASSED_OVER, bare_title, plain_title, title_candidates
-from zhengui.values.cells import Fault, Percentage
+from zhengui.values.cells import Cell, Fault, Percentage
 
 #: How alike two titles must be, of 100, and how much of a column a field must be able to read.
 _ALIKE, _READABLE, _SURELY = 62, 0.5, 0.8
@@ -49,12 +48,12 @@ class ColumnMatch:
     examples: tuple[str, ...]
 
 
-Readable = Callable[[Field, Any], bool]
+Readable = Callable[[Field, Cell], bool]
 
 
 def propose(
     titles: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[Cell]],
     fields: Sequence[Field],
     synonyms: Mapping[str, Sequence[str]],
     readable: Readable,
@@ -74,7 +73,7 @@ class _Proposal:
     def __init__(
         self,
         titles: Sequence[str],
-        rows: Sequence[Sequence[Any]],
+        rows: Sequence[Sequence[Cell]],
         fields: Sequence[Field],
         synonyms: Mapping[str, Sequence[str]],
         readable: Readable,
@@ -179,7 +178,7 @@ class _Proposal:
         times = [key for key, field in self._open().items() if field.type in _ONE_OF]
         return times if len(times) == 1 and self._share(times[0], place) >= _SURELY else []
 
-    def _tells(self, key: str, cells: Sequence[Any]) -> bool:
+    def _tells(self, key: str, cells: Sequence[Cell]) -> bool:
         """Whether the cells say enough: numbers 0 and 1 may mean anything, a single cell little."""
         if self._fields[key].type is FieldType.YES_NO:
             return not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
@@ -189,7 +188,7 @@ class _Proposal:
         return tuple(dict.fromkeys(cell_words(cell) for cell in self._cells[place][:12]))[:3]
 
 
-def cell_words(cell: Any) -> str:
+def cell_words(cell: Cell) -> str:
     """What a cell shows, as far as it is known: days without a time, percent, and numbers that lost digits."""
     if isinstance(cell, Fault):
         return cell.code or "（公式）"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.match import Matching
@@ -14,7 +14,7 @@ from zhengui.exchange.quick import Way, column_way, quick_way
 from zhengui.exchange.reading_child import Cells
 from zhengui.exchange.row_block import RowBlock, block_of
 from zhengui.exchange.screen import Columns, Screens, Seen
-from zhengui.values.cells import cell_text
+from zhengui.values.cells import Cell, cell_text
 from zhengui.values.check import check_field
 from zhengui.values.completing import completes, completion
 from zhengui.values.days import depends_on_record
@@ -178,10 +178,10 @@ class Converter:
 
 
 def _blank(cells: Cells, places: Sequence[int]) -> bool:
-    return all(isinstance(cells[i], str) and not cells[i].strip() for i in places)
+    return all(map(_empty, (cells[place] for place in places)))
 
 
-def _empty(cell: Any) -> bool:
+def _empty(cell: Cell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
@@ -223,11 +223,11 @@ class _Unread:
 
     field: Field
     message: str
-    cell: Any = None
+    cell: Cell = None
     waits: bool = False
 
 
-class _Column(dict[Any, Value]):
+class _Column(dict[Cell, Value]):
     """A column's memory: what each cell was found to mean, so that most cells cost one look-up.
 
     A cell that is wrong is kept apart: its mistake goes to `found`, for every row anew.
@@ -237,9 +237,9 @@ class _Column(dict[Any, Value]):
         super().__init__()
         self._field, self._reader, self._found = field, reader, found
         self._by_row = field.type is FieldType.DATE and depends_on_record(ledger, field)
-        self._wrong: dict[Any, tuple[str, bool]] = {}
+        self._wrong: dict[Cell, tuple[str, bool]] = {}
 
-    def __missing__(self, cell: Any) -> Value:
+    def __missing__(self, cell: Cell) -> Value:
         field = self._field
         if cell in self._wrong:
             self._tell(cell, *self._wrong[cell])
@@ -263,12 +263,12 @@ class _Column(dict[Any, Value]):
         self[cell] = value
         return value
 
-    def _read(self, cell: Any) -> Value:
+    def _read(self, cell: Cell) -> Value:
         if self._field.type is FieldType.DATE and isinstance(cell, date) and _USUAL <= cell.year < _UNUSUAL:
             return cell.date() if isinstance(cell, datetime) else cell
         if self._by_row and lacks_year(cell_text(self._field, cell)):
             raise RowNeeded(f"“{cell}”没有写年份，请写成 2021-03-05 这样。")
         return self._reader.cell(self._field, cell)
 
-    def _tell(self, cell: Any, message: str, waits: bool) -> None:
+    def _tell(self, cell: Cell, message: str, waits: bool) -> None:
         self._found.append(_Unread(self._field, message, cell, waits))

@@ -24,7 +24,7 @@ from zhengui.exchange.package import Package
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import FileSource, ReadSheet
 from zhengui.exchange.workbook_out import sheet_title
-from zhengui.values.cells import Fault, Percentage
+from zhengui.values.cells import Cell, Fault, Percentage
 from zhengui.whole_file import replacing
 
 _STYLES = "xl/styles.xml"
@@ -140,7 +140,7 @@ class _Looks:
         self.title = book.add_format({"bold": True})
         self.told = book.add_format({"font_color": "#B3261E", "text_wrap": True})
 
-    def of(self, cell: Any, text: bool, wrong: bool) -> Any:
+    def of(self, cell: Cell, text: bool, wrong: bool) -> Cell:
         """The format of a cell."""
         kind = "text" if text else "plain"
         if isinstance(cell, Percentage):
@@ -186,7 +186,7 @@ def _write_sheet(sheet: Any, one: Returned, looks: _Looks) -> None:
             sheet.set_row(number - 1, None, None, {"hidden": True})
 
 
-def _put(sheet: Any, row: int, place: int, cell: Any, form: Any) -> None:
+def _put(sheet: Any, row: int, place: int, cell: Cell, form: Cell) -> None:
     if isinstance(cell, Percentage):
         sheet.write_number(row, place, cell.share, form)
     elif isinstance(cell, date):
@@ -201,7 +201,7 @@ def _put(sheet: Any, row: int, place: int, cell: Any, form: Any) -> None:
         sheet.write_string(row, place, _shown(cell), form)
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.code if isinstance(cell, Fault) else str(cell)

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from zhengui.exchange.match import HEADING_JOIN, bare_title, plain_title, title_candidates
-from zhengui.values.cells import Fault, Percentage
+from zhengui.values.cells import Cell, Fault, Percentage
 
 Merge = tuple[int, int, int, int]
-Row = tuple[int, Sequence[Any]]
+Row = tuple[int, Sequence[Cell]]
 
 #: The sheet of a template that says what the others are; it can't be shown from Excel's menus.
 MARK_SHEET = "政规表样"
@@ -137,7 +137,7 @@ def _below_blank(lower: Sequence[str], upper: Sequence[str], place: int) -> bool
     return place > 0 and bool(lower[place - 1]) and bool(upper[place - 1])
 
 
-def title_of(cell: Any) -> str:
+def title_of(cell: Cell) -> str:
     """A cell of a heading as a title: one line, whole numbers without .0."""
     if isinstance(cell, Fault):
         return cell.code
@@ -186,17 +186,17 @@ def _data_like(chosen: Sequence[Row]) -> int:
     return sum(not _is_text(cell) for _number, cells in chosen for cell in cells if not _blank(cell))
 
 
-def _is_text(cell: Any) -> bool:
+def _is_text(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(cell.strip()) and not re.fullmatch(r"[\d.,%-]+", cell.strip())
 
 
-def _blank(cell: Any) -> bool:
+def _blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def kind_of_row(
     number: int,
-    cells: Sequence[Any],
+    cells: Sequence[Cell],
     heading: ColumnHeading,
     merges: Collection[Merge] = (),
     error_place: int = -1,
@@ -218,14 +218,14 @@ def kind_of_row(
     return "heading" if len(filled) > 1 and alike == len(filled) else "record"
 
 
-def _is_sum_of_group(first: str, filled: Sequence[tuple[int, Any]]) -> bool:
+def _is_sum_of_group(first: str, filled: Sequence[tuple[int, Cell]]) -> bool:
     """白沙村小计 over numbers: a text that ends so, and after it nothing but numbers."""
     if not re.search(r"(?:小计|合计|总计)[:：]?$", first) or len(first) > _NOTE:
         return False
     return all(not isinstance(cell, str) or not _is_text(cell) for _place, cell in filled[1:])
 
 
-def _is_note(number: int, only: tuple[int, Any], heading: ColumnHeading, merges: Collection[Merge]) -> bool:
+def _is_note(number: int, only: tuple[int, Cell], heading: ColumnHeading, merges: Collection[Merge]) -> bool:
     place, cell = only
     if not isinstance(cell, str):
         return False
@@ -247,6 +247,6 @@ def _parts(title: str) -> Iterator[str]:
         yield re.sub(r"\s", "", part)
 
 
-def is_plain_value(cell: Any) -> bool:
+def is_plain_value(cell: Cell) -> bool:
     """Whether a cell is a number or a day, which is not repeated where its cell was merged over several rows."""
     return isinstance(cell, int | float | Percentage | date | time) and not isinstance(cell, bool)

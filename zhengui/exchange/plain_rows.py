@@ -30,7 +30,7 @@ def _text(value: str) -> str:
     return f'<is><t xml:space="preserve">{value}</t></is></c>'
 
 
-def _yes_no(value: Any) -> str:
+def _yes_no(value: Value) -> str:
     return _text("是" if value else "否")
 
 
@@ -42,7 +42,7 @@ def _month(value: Any) -> str:
     return _text(f"{value // 100:04d}-{value % 100:02d}")
 
 
-def _number(value: Any) -> str:
+def _number(value: Value) -> str:
     return f"<v>{value}</v></c>"
 
 
@@ -54,14 +54,14 @@ def _day(value: Any) -> str:
     return f"<v>{value.toordinal() - _EPOCH}</v></c>"
 
 
-_NUMBERS: dict[FieldType, Callable[[Any], str]] = {
+_NUMBERS: dict[FieldType, Callable[[Value], str]] = {
     FieldType.INTEGER: _number,
     FieldType.DECIMAL: _number,
     FieldType.YEAR: _number,
     FieldType.MONEY: _money,
     FieldType.DATE: _day,
 }
-_STRINGS: dict[FieldType, Callable[[Any], str]] = {
+_STRINGS: dict[FieldType, Callable[[Value], str]] = {
     FieldType.MONTH: _month,
     FieldType.YES_NO: _yes_no,
     FieldType.CHOICES: _several,

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType
+from zhengui.values.cells import Cell
 from zhengui.values.check import length_limit
 from zhengui.values.clean import is_clean
 from zhengui.values.identity import check_digit_of_whole
 from zhengui.values.parse import Value
 
 #: From a cell to a value.
-Way = Callable[[Any], Value]
+Way = Callable[[Cell], Value]
 
 _ID_NUMBER = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -37,7 +38,7 @@ def _text(field: Field, today: date, long_way: Way) -> Way:
     limit = length_limit(field)
     plainly = _is_name if field.name else _is_text
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is str and len(cell) <= limit and plainly(cell):
             return cell.strip() or long_way("")
         return long_way(cell)
@@ -59,7 +60,7 @@ def _id_number(field: Field, today: date, long_way: Way) -> Way:
     calc_check_digit = check_digit_of_whole()
     shape = _ID_NUMBER.fullmatch
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is not str or shape(cell) is None or cell[17] != calc_check_digit(cell):
             return long_way(cell)
         # Days that every month has are right without asking the calendar.
@@ -72,7 +73,7 @@ def _id_number(field: Field, today: date, long_way: Way) -> Way:
 def _phone(field: Field, today: date, long_way: Way) -> Way:
     shape = _MOBILE.fullmatch
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         return cell if type(cell) is str and shape(cell) is not None else long_way(cell)
 
     return way
@@ -88,7 +89,7 @@ def _bounds(field: Field) -> tuple[float, float]:
 def _integer(field: Field, today: date, long_way: Way) -> Way:
     low, high = _bounds(field)
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is float and low <= cell <= high and cell.is_integer():
             return int(cell)
         return long_way(cell)
@@ -99,7 +100,7 @@ def _integer(field: Field, today: date, long_way: Way) -> Way:
 def _money(field: Field, today: date, long_way: Way) -> Way:
     low, high = _bounds(field)
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is float and low <= cell <= high:
             scaled = cell * 100
             fen = round(scaled)
@@ -114,7 +115,7 @@ def _decimal(field: Field, today: date, long_way: Way) -> Way:
     low, high = _bounds(field)
     places = field.decimals
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is float and low <= cell <= high:
             kept = round(cell, places)
             if -1e-9 < kept - cell < 1e-9:
@@ -127,7 +128,7 @@ def _decimal(field: Field, today: date, long_way: Way) -> Way:
 def _date(field: Field, today: date, long_way: Way) -> Way:
     last = today if field.not_future else date.max
 
-    def way(cell: Any) -> Value:
+    def way(cell: Cell) -> Value:
         if type(cell) is datetime:
             cell = cell.date()
         return cell if type(cell) is date and cell <= last else long_way(cell)
@@ -136,8 +137,8 @@ def _date(field: Field, today: date, long_way: Way) -> Way:
 
 
 def column_way(
-    field: Field, way: Way, remembered: Mapping[Any, Value]
-) -> Callable[[Sequence[Any]], list[Value]]:
+    field: Field, way: Way, remembered: Mapping[Cell, Value]
+) -> Callable[[Sequence[Cell]], list[Value]]:
     """The way for a whole column: by memory where cells repeat, by the short way where most are different."""
     if field.type not in _DIFFERENT:
         return lambda cells: list(map(remembered.__getitem__, cells))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from zhengui.exchange.books import (
     EMPTY,
@@ -24,6 +23,7 @@ from zhengui.exchange.books import (
 )
 from zhengui.exchange.layout import MARK_SHEET, WITHIN, ColumnHeading, Merge, find_heading, fit, heading_at
 from zhengui.exchange.row_block import RowBlock, blocks_of
+from zhengui.values.cells import Cell
 
 __all__ = ["TOO_LARGE", "AskedOfFile", "Cells", "Limits", "SheetLook", "serve"]
 
@@ -118,7 +118,7 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _messages(path: Path, limits: Limits, asked: AskedOfFile) -> Iterator[tuple[Any, ...]]:
+def _messages(path: Path, limits: Limits, asked: AskedOfFile) -> Iterator[tuple[object, ...]]:
     book = open_book(path, limits)
     if asked.look:
         looks = [_look(book, sheet, asked) for sheet in book.sheets]
@@ -191,7 +191,7 @@ def _fit(sheet: BookSheet, asked: AskedOfFile) -> int:
     return fit(find_heading(rows, sheet.merged, asked.titles), asked.titles) if rows else 0
 
 
-def _blocks(blocks: Iterator[RowBlock], width: int, limits: Limits) -> Iterator[tuple[Any, ...]]:
+def _blocks(blocks: Iterator[RowBlock], width: int, limits: Limits) -> Iterator[tuple[object, ...]]:
     count = 0
     for block in blocks:
         count += len(block.numbers)
@@ -202,11 +202,11 @@ def _blocks(blocks: Iterator[RowBlock], width: int, limits: Limits) -> Iterator[
     yield "end", count
 
 
-def _with_one_of_each_day(column: Sequence[Any]) -> Sequence[Any]:
+def _with_one_of_each_day(column: Sequence[Cell]) -> Sequence[Cell]:
     """A column where equal days are the same object: the pipe then carries each of them once."""
     types = set(map(type, column))
     if not _DAYS.isdisjoint(types):
-        days: dict[Any, Any] = {}
+        days: dict[Cell, Cell] = {}
         if types <= _ALONE:
             return tuple(map(days.setdefault, column, column))
         return tuple(days.setdefault(cell, cell) if type(cell) in _DAYS else cell for cell in column)

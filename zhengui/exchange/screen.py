@@ -14,7 +14,7 @@ from zhengui.values.parse import Value
 Columns = Mapping[str, Sequence[Value]]
 #: The keys that rows of the workbook have taken, for each rule that wants them to differ.
 Seen = list[dict[tuple[Value, ...], int]]
-_Screen = Callable[[Sequence[Sequence[Any]]], bool]
+_Screen = Callable[[Sequence[Sequence[Value]]], bool]
 
 
 @runtime_checkable

@@ -148,7 +148,7 @@ class PassingRows:
 def _filled(block: Sequence[Sequence[str]]) -> list[tuple[int, Cells]]:
     width = max(map(len, block), default=0)
     rows = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in block]
-    return [(number, row) for number, row in enumerate(rows, 1) if any(row)]
+    return [(number, [*row]) for number, row in enumerate(rows, 1) if any(row)]
 
 
 def _look_at_block(

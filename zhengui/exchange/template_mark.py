@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from zhengui.catalogue.model import Field, Ledger
 from zhengui.exchange.match import plain_title
+from zhengui.values.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class TemplateMark:
         return bool(self.ledgers)
 
 
-def mark_of(rows: Sequence[Sequence[Any]]) -> TemplateMark:
+def mark_of(rows: Sequence[Sequence[Cell]]) -> TemplateMark:
     """The mark in the rows of its sheet; what makes no sense is passed over."""
     village, ledgers, fields = "", {}, {}
     for row in rows:
@@ -60,7 +60,7 @@ def retired_field(ledger: Ledger, title: str) -> Field | None:
     return None
 
 
-def only_given(cells: Sequence[Any], places: Sequence[int]) -> bool:
+def only_given(cells: Sequence[Cell], places: Sequence[int]) -> bool:
     """Whether a row has nothing in it but what the template put there, such as the village's name."""
     if not places or len(cells) - cells.count("") - cells.count(None) > len(places):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ class _Writer:
             rule = self._rule(each, sheet.lists.get(each.key, ()))
             made.data_validation(HEADING + 1, column, HEADING + READY, column, rule)
 
-    def _rule(self, each: Field, names: tuple[str, ...]) -> dict[str, Any]:
+    def _rule(self, each: Field, names: tuple[str, ...]) -> dict[str, object]:
         """What may be chosen or typed, and the hint that shows when the cell is entered."""
         hint = {"input_title": each.title[:32], "input_message": hint_of(each)[:_LONGEST_HINT]}
         single = each.type in (FieldType.CHOICE, FieldType.YES_NO)
@@ -234,7 +235,7 @@ def _note(sheet: TemplateSheet) -> str:
     return f"{about}从标题下面一行填起，一行一条；带 * 的必填；表头不要改动，选中一格会显示怎样填。"
 
 
-def _format_of(each: Field) -> dict[str, Any]:
+def _format_of(each: Field) -> dict[str, object]:
     if each.type in _AS_TEXT:
         return {"num_format": "@"}
     if each.type is FieldType.DECIMAL:
@@ -244,7 +245,5 @@ def _format_of(each: Field) -> dict[str, Any]:
     return {"num_format": _FORMATS[each.type], **wrap} if each.type in _FORMATS else wrap
 
 
-def _first_day() -> Any:
-    from datetime import date
-
+def _first_day() -> date:
     return date(1900, 1, 1)

@@ -114,7 +114,7 @@ def _lay_out(book: Any, sheet: Any, columns: Sequence[WrittenColumn]) -> list[in
     return styles
 
 
-def format_of(column: WrittenColumn) -> dict[str, Any]:
+def format_of(column: WrittenColumn) -> dict[str, object]:
     """How a column's cells are shown, in XlsxWriter's words: text that stays text, places, thousands, days."""
     if column.type in (FieldType.ID_NUMBER, FieldType.PHONE):
         return {"num_format": "@"}

@@ -6,7 +6,6 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from zhengui.reports import document as parts
 from zhengui.reports.document import Document, Level
@@ -28,7 +27,7 @@ def from_kept(data: bytes) -> Document:
     return found
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Level):
         return {_KIND: _LEVEL, "value": value.value}
     if isinstance(value, bytes):
@@ -41,7 +40,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _built(value: Any) -> Any:
+def _built(value: object) -> object:
     if isinstance(value, list):
         return tuple(_built(each) for each in value)
     if not isinstance(value, dict):

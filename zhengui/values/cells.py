@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from decimal import Decimal
 
 from zhengui.catalogue.model import Field, FieldType
 from zhengui.values.value import ValueMistake
@@ -37,7 +37,11 @@ class Fault:
     place: str
 
 
-def cell_text(field: Field, cell: Any) -> str:
+#: What a cell of a workbook can hold; an empty one is "" or None.
+Cell = str | int | float | Decimal | date | time | timedelta | Percentage | Fault | None
+
+
+def cell_text(field: Field, cell: Cell) -> str:
     """What a person would have typed for this cell.
 
     Raises ValueMistake for a cell whose meaning the workbook has already lost.

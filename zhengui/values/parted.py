@@ -21,7 +21,7 @@ class KindPart:
     amount: int | Decimal
 
 
-def part_of(values: Iterable[Any], amount: int | Decimal) -> KindPart:
+def part_of(values: Iterable[Value], amount: int | Decimal) -> KindPart:
     """A part by the values of the fields that tell the kinds apart: what it is, and in which unit if that is one."""
     kind, *unit = ("" if value is None else str(value) for value in values)
     return KindPart(kind or "（没填）", "".join(unit), amount)
@@ -29,7 +29,7 @@ def part_of(values: Iterable[Any], amount: int | Decimal) -> KindPart:
 
 def parted(field: Field, rows: Iterable[Mapping[str, Value]]) -> tuple[KindPart, ...]:
     """The totals of a field over records, by kind."""
-    found: dict[tuple[Any, ...], Any] = {}
+    found: dict[tuple[Value, ...], Any] = {}
     for values in rows:
         if (number := values.get(field.key)) is not None:
             key = tuple(values.get(name) for name in field.total_by)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from zhengui.catalogue.model import Field
-from zhengui.values.cells import cell_text
+from zhengui.values.cells import Cell, cell_text
 from zhengui.values.lookup import Lookup
 from zhengui.values.parse import parse
 from zhengui.values.value import Beside, Value
@@ -29,6 +28,6 @@ class Reader:
         """The value of a text."""
         return parse(field, text, self.lookup, self.today, self.year, beside)
 
-    def cell(self, field: Field, cell: Any, beside: Beside | None = None) -> Value:
+    def cell(self, field: Field, cell: Cell, beside: Beside | None = None) -> Value:
         """The value of a workbook's cell: text, number, date, truth value, Percentage or Fault."""
         return parse(field, cell_text(field, cell), self.lookup, self.today, self.year, beside)

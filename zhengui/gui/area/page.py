@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -134,10 +132,11 @@ class AreaPage(Page):
         period, villages, compared = scope.period, scope.villages, scope.compared_period()
         self.heading_changed.emit()
 
-        def work(_progress: object) -> Any:
-            return read_figures(desk.township, keys, indicators, period, villages, compared)
-
-        desk.background.run(work, self._show_counts, key=f"area{id(self)}")
+        desk.background.run(
+            lambda _progress: read_figures(desk.township, keys, indicators, period, villages, compared),
+            self._show_counts,
+            key=f"area{id(self)}",
+        )
 
     def _show_counts(self, found: tuple[dict[str, int], dict[str, int], list[StripFigure]]) -> None:
         self._counts, self._late, figures = found

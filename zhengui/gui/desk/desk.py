@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.services.entry.steps import EntryStep
     from zhengui.services.township.township import Township
+    from zhengui.values.value import Value
 
 
 class Desk(QObject):
@@ -66,7 +67,7 @@ class Desk(QObject):
         """Ask for a ledger wherever it stands."""
         self.asked_for.emit(self.ledger_place(ledger_key, record, state))
 
-    def begin(self, ledger_key: str, values: Mapping[str, object] | None = None) -> None:
+    def begin(self, ledger_key: str, values: Mapping[str, Value] | None = None) -> None:
         """Ask for a new record of a ledger that has these values."""
         self.asked_for.emit(replace(self.ledger_place(ledger_key), begin=tuple((values or {}).items())))
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zhengui.values.value import Value
+
 
 #: The state of a place that is a ledger's recycle bin.
 BIN = "回收站"
@@ -23,7 +27,7 @@ class Place:
     of: str = ""
     record: int = 0
     state: str = field(default="", compare=False)
-    begin: tuple[tuple[str, Any], ...] | None = field(default=None, compare=False)
+    begin: tuple[tuple[str, Value], ...] | None = field(default=None, compare=False)
     issue: int = field(default=0, compare=False)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -35,6 +35,8 @@ MASKED = "姓名只留姓，证件号和电话号码遮去中间几位。材料�
 OPEN = "材料里会印出完整的姓名、证件号和电话，只在上级要求核对身份时这样生成，用后妥善保管。"
 LINKED = "同时保存一份带链接的文稿，两个文件放在一起，点文稿里的数字就翻到材料的对应页。"
 _KEY = Qt.ItemDataRole.UserRole
+
+T = TypeVar("T")
 
 
 class EvidenceDialog(Dialog):
@@ -204,7 +206,7 @@ def bind_chosen(
     _run(host, desk, work, done)
 
 
-def _run(host: QWidget, desk: Desk, work: Callable[[JobProgress], Any], done: Callable[[Any], None]) -> None:
+def _run(host: QWidget, desk: Desk, work: Callable[[JobProgress], T], done: Callable[[T], object]) -> None:
     def failed(error: Exception) -> None:
         tell(host, "佐证材料没有生成", sentence(error))
 

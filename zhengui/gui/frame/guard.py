@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -28,6 +28,8 @@ _LOOK_EVERY = 20_000
 _INPUT = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 )
+
+T = TypeVar("T")
 
 
 class Guard(QObject):
@@ -186,7 +188,7 @@ class Guard(QObject):
 
         self._wait("正在给备份换钥匙", lambda: people.take_backups_along(path, elsewhere), done, path)
 
-    def _wait(self, words: str, work: Callable[[], Any], done: Callable[[Any], None], path: Path) -> None:
+    def _wait(self, words: str, work: Callable[[], T], done: Callable[[T], object], path: Path) -> None:
         def failed(error: Exception) -> None:
             tell(self._window, "没有做成", sentence(error))
             self._open(path)

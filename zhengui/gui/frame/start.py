@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -196,18 +196,18 @@ class Session:
         if self.desk is not None and (self.window.navigation is None or self.window.navigation.can_close()):
             self.rescue.restore(backup, self.desk.township.path)
 
-    def _open_other(self, path: Any) -> None:
+    def _open_other(self, path: Path | None) -> None:
         if self.window.navigation is not None and not self.window.navigation.can_close():
             return
         if path is None:
             self.open_demo()
-        elif self.desk is not None and self.desk.township.path == Path(path):
+        elif self.desk is not None and self.desk.township.path == path:
             # What the file says of the office has changed, and everything is to be read by it.
             self.background.rest()
             self.desk.township.close()
-            self.open(Path(path))
+            self.open(path)
         else:
-            self.open(Path(path))
+            self.open(path)
 
     def _not_opened(self, path: Path, error: Exception) -> None:
         from zhengui.services.problem import Locked
@@ -244,7 +244,7 @@ class _InFront(Exception):
     """The window that has the file open came to the front; this one is of no use."""
 
 
-def _open(path: Path, catalogue: Any, starting: bool) -> Township:
+def _open(path: Path, catalogue: Catalogue | None, starting: bool) -> Township:
     """Open a file; a program that is just starting gives way to the window on this computer that has it open."""
     from zhengui.gui.frame.front import bring_to_front
     from zhengui.services.township.township import open_township
@@ -257,7 +257,7 @@ def _open(path: Path, catalogue: Any, starting: bool) -> Township:
     return township
 
 
-def _found(office: NewOffice, catalogue: Any) -> Township:
+def _found(office: NewOffice, catalogue: Catalogue | None) -> Township:
     from zhengui.gui.frame.opening import free_path
     from zhengui.services.whole.found_office import found_office
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
@@ -58,7 +57,7 @@ class HelpText(QTextBrowser):
         """The name of the page that is shown."""
         return Path(self._here.path()).stem
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:  # type: ignore[override]
+    def loadResource(self, kind: int, name: QUrl) -> object:  # type: ignore[override]
         if kind != _IMAGE:
             return super().loadResource(kind, name)
         picture = QImage(str(resource(f"help/pictures/{Path(name.path()).name}")))

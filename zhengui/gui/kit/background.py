@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from zhengui.debug_log import Timed
 from zhengui.work import Cancelled
+
+T = TypeVar("T")
 
 
 class JobProgress:
@@ -87,8 +89,8 @@ class Background(QObject):
 
     def run(
         self,
-        work: Callable[[JobProgress], Any],
-        done: Callable[[Any], None],
+        work: Callable[[JobProgress], T],
+        done: Callable[[T], object],
         failed: Callable[[Exception], None] | None = None,
         key: str = "",
     ) -> Task:
@@ -160,7 +162,7 @@ class Background(QObject):
         """Whether nothing is under way."""
         return not self._tasks
 
-    def _end(self, task: Task, receiver: Callable[[Any], None], answer: Any) -> None:
+    def _end(self, task: Task, receiver: Callable[[T], object], answer: T) -> None:
         if task not in self._tasks:
             return
         self._tasks.remove(task)

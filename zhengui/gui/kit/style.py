@@ -6,7 +6,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -19,11 +19,20 @@ LARGE_TEXT, LARGE_ROW = 2, 6
 _FUSION = "fusion"
 
 
+class Tokens(TypedDict):
+    """What resources/style/tokens.json says: colours, text heights and sizes by name, faces in order of preference."""
+
+    colour: dict[str, str]
+    text: dict[str, int]
+    size: dict[str, int]
+    font: list[str]
+
+
 @lru_cache(maxsize=1)
-def tokens() -> dict[str, Any]:
+def tokens() -> Tokens:
     """The values of resources/style/tokens.json."""
     text = resource("style/tokens.json").read_text(encoding="utf-8")
-    read: dict[str, Any] = json.loads(text)
+    read: Tokens = json.loads(text)
     return read
 
 
@@ -69,9 +78,9 @@ def sheet(large: bool = False) -> str:
     """The style sheet with colours, sizes and paths filled in."""
     folder = resource("style")
     text = (folder / "style.qss").read_text(encoding="utf-8")
-    colours: dict[str, str] = tokens()["colour"]
+    colours = tokens()["colour"]
     extra = LARGE_TEXT if large else 0
-    sizes: dict[str, int] = tokens()["text"]
+    sizes = tokens()["text"]
     text = re.sub(r"@(\w+)", lambda m: colours[m[1]], text)
     text = re.sub(r"#(\w+)#", lambda m: f"{sizes[m[1]] + extra}px", text)
     return text.replace("$style", _url(folder))

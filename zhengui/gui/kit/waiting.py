@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from zhengui.gui.kit.background import Background, JobProgress, Task
 from zhengui.gui.kit.dialogs import Dialog
+
+T = TypeVar("T")
 
 #: Shorter work shows no box at all.
 PATIENCE = 2000
@@ -48,8 +50,8 @@ def run_waiting(
     parent: QWidget,
     background: Background,
     what: str,
-    work: Callable[[JobProgress], Any],
-    done: Callable[[Any], None],
+    work: Callable[[JobProgress], T],
+    done: Callable[[T], object],
     failed: Callable[[Exception], None] | None = None,
     modal: bool = True,
 ) -> Task:

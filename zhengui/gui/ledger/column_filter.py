@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -16,6 +15,7 @@ from zhengui.gui.kit.popover import Popover
 from zhengui.gui.kit.style import mark
 from zhengui.values.lookup import Lookup
 from zhengui.values.parse import ValueMistake, parse
+from zhengui.values.value import Value
 
 WIDTH, ROW, MOST = 236, 28, 9
 #: Registers short enough to be ticked; the others are searched by name.
@@ -34,10 +34,10 @@ SPANNED = (
 class WantedValues:
     """What a column must hold: one of some values, a piece of text, a span, or nothing at all."""
 
-    values: tuple[Any, ...] = ()
+    values: tuple[Value, ...] = ()
     contains: str = ""
-    low: Any = None
-    high: Any = None
+    low: Value = None
+    high: Value = None
     empty: bool = False
     words: str = ""
 
@@ -62,7 +62,7 @@ class ColumnFilter(Popover):
         now: WantedValues | None,
         lookup: Lookup,
         today: Callable[[], date],
-        choices: Sequence[tuple[Any, str]] = (),
+        choices: Sequence[tuple[Value, str]] = (),
         year: int | None = None,
     ) -> None:
         super().__init__(window)
@@ -102,7 +102,7 @@ class ColumnFilter(Popover):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def _add_ticks(self, choices: Sequence[tuple[Any, str]], now: WantedValues) -> None:
+    def _add_ticks(self, choices: Sequence[tuple[Value, str]], now: WantedValues) -> None:
         self._list = QListWidget(self)
         self._list.setAccessibleName(self._field.title)
         self._list.setUniformItemSizes(True)
@@ -195,7 +195,7 @@ class ColumnFilter(Popover):
         text = self._fields[0].text().strip()
         return WantedValues(contains=text, words=f"{title}包含“{text}”")
 
-    def _parsed(self, field: QLineEdit) -> Any:
+    def _parsed(self, field: QLineEdit) -> Value:
         mark(field, look="")
         try:
             return parse(self._field, field.text(), self._lookup, self._today(), self._year)
@@ -204,7 +204,7 @@ class ColumnFilter(Popover):
             raise
 
 
-def _typed(field: Field, value: Any) -> str:
+def _typed(field: Field, value: Value) -> str:
     from zhengui.values.show import show
 
     return "" if value is None else show(field, value)

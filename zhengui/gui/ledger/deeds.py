@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 
+from zhengui.catalogue.model import Ledger
 from zhengui.gui.desk.actions import Bound, bound, fill_menu
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.dialogs import ask, tell
@@ -87,7 +87,7 @@ class LedgerDeeds(QObject):
         """Everything about the village, household or person of the current row."""
         self._shown.desk.go("about", self._ledger().key, self._shown.current_record())
 
-    def open_menu(self, place: Any) -> None:
+    def open_menu(self, place: QPoint) -> None:
         """The menu of a row."""
         shown = self._shown
         menu = Menu(shown.host)
@@ -115,7 +115,7 @@ class LedgerDeeds(QObject):
         fill_menu(menu, [replace(every["remove"], words=f"移到回收站（{count} 条）")])
         menu.exec(place)
 
-    def _ledger(self) -> Any:
+    def _ledger(self) -> Ledger:
         return self._shown.open_ledger
 
     def remove(self) -> None:

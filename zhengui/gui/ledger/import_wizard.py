@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -43,6 +43,8 @@ NOTHING = "没有要导入的行"
 REFUSED = "有不能导入的行：改好再来，或点左边的按钮先导入正确的"
 #: After a choice so many milliseconds pass before everything is worked out anew.
 _REST = 250
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -190,13 +192,13 @@ class ImportWizard(Dialog):
 
     # Reading
 
-    def _run(self, work: Callable[[JobProgress], Any], done: Callable[[Any], None], words: str) -> None:
+    def _run(self, work: Callable[[JobProgress], T], done: Callable[[T], object], words: str) -> None:
         """Do something in the background; until then nothing can be pressed but 取消."""
         self._waits = True
         self._tell(words)
         self._allow()
 
-        def ended(answer: Any) -> None:
+        def ended(answer: T) -> None:
             self._waits = False
             self._tell("")
             self.complain("")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +11,7 @@ from zhengui.gui.ledger.column_filter import ColumnFilter
 from zhengui.gui.ledger.columns import all_columns
 from zhengui.gui.ledger.columns_popover import ColumnsPopover
 from zhengui.gui.ledger.shown import Shown
+from zhengui.values.value import Value
 
 #: Columns whose values are few enough to be ticked.
 TICKED = (
@@ -67,7 +66,7 @@ class LedgerPickers(QObject):
             key=f"choices{id(self)}",
         )
 
-    def _open(self, field: Field, section: int, choices: list[tuple[Any, str]]) -> None:
+    def _open(self, field: Field, section: int, choices: list[tuple[Value, str]]) -> None:
         shown = self._shown
         if section >= len(shown.table.rows.columns) or shown.table.rows.columns[section].key != field.key:
             return

@@ -67,7 +67,7 @@ def sums_of(
     """Count all cells; count and add up the numbers, where they are all of one kind."""
     rows, cells = size_of(ranges)
     numbers, total, kinds, done = 0, Decimal(0), {}, 0
-    of_kinds: set[tuple[Any, ...]] = set()
+    of_kinds: set[tuple[Value, ...]] = set()
     for top, bottom, left, right in ranges:
         wanted = [c for c in columns[left : right + 1] if c.is_number and c.field is not None]
         kinds.update({(c.field.type, c.field.unit, c.field.decimals): c.field for c in wanted if c.field})
@@ -88,7 +88,7 @@ def sums_of(
     return Sums(rows, cells, numbers, total if one_kind else None, field)
 
 
-def _kind_of(field: Field, values: Mapping[str, Value]) -> tuple[Any, ...]:
+def _kind_of(field: Field, values: Mapping[str, Value]) -> tuple[Value, ...]:
     """What tells a number of a column from the others: tons aren't added to ditches."""
     return tuple(values.get(name) for name in field.total_by)
 

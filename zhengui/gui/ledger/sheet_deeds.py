@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -21,6 +20,7 @@ from zhengui.services.entry import drafts, steps
 from zhengui.services.entry.steps import CellsLook, EntryStep, WrittenCells
 from zhengui.values.parse import ValueMistake, parse
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 #: More cells at once are a matter of an import, which reads a file and hands mistakes back in it.
 MOST_CELLS = 20_000
@@ -187,7 +187,7 @@ class SheetDeeds(QObject):
         if cells:
             self.put(cells, "向下填充")
 
-    def _of_value(self, field: Field, value: Any) -> TypedCell:
+    def _of_value(self, field: Field, value: Value) -> TypedCell:
         office = self._office()
         whole = show(field, value, office.lookup, masked=False) if value is not None else ""
         return TypedCell(whole, show(field, value, office.lookup) if value is not None else "", value)
@@ -298,7 +298,7 @@ def _size(ranges: list[tuple[int, int, int, int]]) -> tuple[int, int]:
     return rows, sum((b - t + 1) * (r - left + 1) for t, b, left, r in ranges)
 
 
-def _gather(found: Any) -> Cells:
+def _gather(found: Iterable[tuple[int, str, TypedCell]]) -> Cells:
     cells: Cells = {}
     for record, key, typed in found:
         cells.setdefault(record, {})[key] = typed

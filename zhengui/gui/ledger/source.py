@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, OVERDUE, RECTIFIED, is_overdue, state_of
 from zhengui.catalogue.model import Field, FieldType, Ledger
@@ -20,6 +19,7 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.township import Township
 from zhengui.values.parted import told_total
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 #: A due date so near gets a label.
 SOON = 7
@@ -83,7 +83,7 @@ def fetch(reading: Reading, ledger: Ledger, ids: Sequence[int], columns: Sequenc
 
 
 @reads
-def choices(reading: Reading, selection: Selection, key: str) -> list[tuple[Any, str]]:
+def choices(reading: Reading, selection: Selection, key: str) -> list[tuple[Value, str]]:
     """The values that occur in a column, as (value, text with count); None for empty ones."""
     field = reading.catalogue.ledgers[selection.ledger][key]
     asked = review_rows.resolved(reading, selection)
@@ -149,7 +149,7 @@ def _row(
     return LedgerRow(record.id, texts, values, state, late, _labels(values, late, today))
 
 
-def _labels(values: Mapping[str, Any], late: bool, today: date) -> dict[str, tuple[str, str]]:
+def _labels(values: Mapping[str, Value], late: bool, today: date) -> dict[str, tuple[str, str]]:
     due = values.get(DUE)
     done = values.get(RECTIFIED) is not None or values.get(CLOSED) is not None
     if not isinstance(due, date) or done:

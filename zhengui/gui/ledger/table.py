@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -167,8 +166,9 @@ class LedgerTable(QTableView):
 
     def ranges(self) -> list[tuple[int, int, int, int]]:
         """The selected blocks as (top, bottom, left, right)."""
-        chosen: Any = self.selectionModel().selection()
-        return [(r.top(), r.bottom(), r.left(), r.right()) for r in chosen]
+        chosen = self.selectionModel().selection()
+        found = [chosen.at(place) for place in range(chosen.count())]
+        return [(r.top(), r.bottom(), r.left(), r.right()) for r in found]
 
     def selected_ids(self) -> list[int]:
         """The records that the selection touches, in the order of the table, each once."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -35,6 +35,7 @@ from zhengui.services.plan.target_schedule import TARGETS
 from zhengui.services.plan.tell_plan import summary
 from zhengui.storage.browse.pages import Filter
 from zhengui.storage.problem import StorageProblem
+from zhengui.values.value import Value
 
 
 class PlanPage(AreaPage):
@@ -119,7 +120,7 @@ class PlanPage(AreaPage):
     def offered(self) -> list[Bound]:
         return self._of_board() if self.board.isVisible() else super().offered()
 
-    def _from_board(self, call: Any) -> None:
+    def _from_board(self, call: Callable[[], object]) -> None:
         if self.board.isVisible():
             call()
 
@@ -166,9 +167,9 @@ class PlanPage(AreaPage):
             self.board.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
-    def open_new(self, ledger_key: str, values: dict[str, Any] | None) -> None:
+    def open_new(self, ledger_key: str, values: dict[str, Value] | None) -> None:
         """A new item belongs to the year and part in view."""
-        given: dict[str, Any] = {"plan_year": self.year}
+        given: dict[str, Value] = {"plan_year": self.year}
         if self._part != EVERY:
             given["part"] = self._part
         super().open_new(ledger_key, {**given, **(values or {})})

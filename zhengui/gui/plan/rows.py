@@ -28,6 +28,7 @@ from zhengui.gui.kit.style import font, is_large
 from zhengui.gui.plan.lights import TONES, draw_bar, draw_light
 from zhengui.services.plan.tell_plan import ToldItem
 from zhengui.services.plan.track_plan import Tracked
+from zhengui.values.value import Value
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, ROW_LARGE, MARGIN = 48, 56, 8
@@ -126,14 +127,14 @@ class PlanRows(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return len(TITLES)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Value:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return TITLES[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -90,8 +90,10 @@ class Output(QObject):
             return None
         return Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
 
-    def _write(self, write: Callable[[Any, Path], None], path: Path, kind: str) -> None:
+    def _write(self, write: Callable[[Published, Path], object], path: Path, kind: str) -> None:
         published = self._shown()
+        if published is None:
+            return
         run_waiting(
             self._page,
             self._desk.background,

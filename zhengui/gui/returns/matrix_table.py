@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +28,7 @@ from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import LARGE_ROW, colour, is_large, size
 from zhengui.gui.returns.drawing import draw_cell
 from zhengui.gui.returns.grid import EMPTY, GridRow, ReturnsCell, ReturnsGrid
+from zhengui.values.value import Value
 
 NAME_WIDTH, END_WIDTH, CELL_LEAST = 100, 54, 34
 Index = QModelIndex | QPersistentModelIndex
@@ -69,7 +77,7 @@ class MatrixModel(QAbstractTableModel):
         usable = Qt.ItemFlag.ItemIsEnabled
         return usable | Qt.ItemFlag.ItemIsSelectable if self.cell(index) is not None else usable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Value:
         if not index.isValid():
             return None
         cell, row = self.cell(index), self.row(index)
@@ -85,7 +93,7 @@ class MatrixModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> Value:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < self.columnCount():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -120,7 +128,7 @@ class _CellPainter(QStyledItemDelegate):
         if index == table.currentIndex() and table.hasFocus():
             draw_focus(painter, rect, "ink1" if cell.kind == "missing" else "act", radius=4)
 
-    def _paint_words(self, painter: QPainter, rect: Any, index: Index) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, index: Index) -> None:
         lit = index.row() == self._table.currentIndex().row()
         if lit:
             painter.fillRect(rect, colour("actbg"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,11 +12,12 @@ from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.worklist.check_dialogs import DrawDialog, HandOverDialog, ResultDialog
 from zhengui.gui.worklist.paper_deeds import PaperDeeds
-from zhengui.gui.worklist.side_views import DrawsView, DutiesView
+from zhengui.gui.worklist.side_views import DrawsView, DutiesView, ShownDraw, ShownDuties
 from zhengui.services.loops import duties, spot_check, village_duties
 from zhengui.services.loops.duties import DUTY, Charge
-from zhengui.services.loops.spot_check import CheckedItem
+from zhengui.services.loops.spot_check import CheckedItem, DrawDue
 from zhengui.services.township import overview
+from zhengui.services.township.township import Township
 from zhengui.storage.writing.spot_draws import KeptDraw
 
 
@@ -43,10 +43,10 @@ class SideDeeds(QObject):
         """Read the draws in a worker and show them."""
         township = self._desk.township
 
-        def work(_progress: object) -> Any:
+        def work(_progress: object) -> tuple[list[ShownDraw], list[DrawDue]]:
             with township.reading() as reading:
                 titles = reading.catalogue.ledgers
-                found = [
+                found: list[ShownDraw] = [
                     (
                         kept,
                         spot_check.checked(reading, kept.id),
@@ -63,7 +63,7 @@ class SideDeeds(QObject):
         """Read the duties in a worker and show them."""
         township, villages = self._desk.township, self._desk.scope.villages
 
-        def work(_progress: object) -> Any:
+        def work(_progress: object) -> ShownDuties:
             with township.reading() as reading:
                 return (
                     duties.visits_due(reading, duties.SOON, villages),
@@ -106,7 +106,7 @@ class SideDeeds(QObject):
 
     def circular(self) -> None:
         """Write the 抽查通报 of the current draw."""
-        chosen: Any = self._draws.chosen()
+        chosen: object = self._draws.chosen()
         draw = chosen[0] if isinstance(chosen, tuple) else chosen
         if not isinstance(draw, KeptDraw):
             tell(self._host, "先选中一次抽查", "选中一次抽查，或其中一项，再出通报。")
@@ -128,7 +128,7 @@ class SideDeeds(QObject):
             self._desk.say(f"已交接 {dialog.handed} 户")
             self._desk.saved.emit(DUTY)
 
-    def _print(self, title: str, make: Callable[[Any, int], bytes]) -> None:
+    def _print(self, title: str, make: Callable[[Township, int], bytes]) -> None:
         official = self._contacts.official()
         if official is None:
             tell(self._host, "先选中一个干部", "展开“包保干部”选中一个人，或者选中他包保的一户。")

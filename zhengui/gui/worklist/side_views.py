@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -28,6 +27,16 @@ from zhengui.services.loops.village_duties import InVillage, VillageDuty
 from zhengui.storage.writing.spot_draws import KeptDraw
 
 _HOLDS = Qt.ItemDataRole.UserRole
+#: Visits due, households without a contact, who has how much, what was handed over, who is in which village.
+ShownDuties = tuple[
+    Sequence[Charge],
+    Sequence[Charge],
+    Sequence[Load],
+    Mapping[int, Sequence[PastDuty]],
+    Sequence[VillageDuty],
+]
+#: A draw with what was found of each item, the rates, and what its ledger is called.
+ShownDraw = tuple[KeptDraw, Sequence[CheckedItem], Sequence[Rate], str]
 
 
 class _SideView(QFrame):
@@ -113,7 +122,7 @@ class DrawsView(_SideView):
 
     def show_draws(
         self,
-        draws: Sequence[tuple[KeptDraw, Sequence[CheckedItem], Sequence[Rate], str]],
+        draws: Sequence[ShownDraw],
         due: Sequence[DrawDue],
     ) -> None:
         """Show the draws, the latest opened out."""
@@ -247,7 +256,7 @@ class DutiesView(_SideView):
 
     def official(self) -> int | None:
         """The official that the current row stands for: himself, or the first contact of a household."""
-        chosen: Any = self.chosen()
+        chosen: object = self.chosen()
         if isinstance(chosen, Load | InVillage):
             return chosen.official
         if isinstance(chosen, Charge) and chosen.contacts:

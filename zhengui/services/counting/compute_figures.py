@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from zhengui.catalogue.model import Field, Indicator, Measure
 from zhengui.figures.display import UNKNOWN, display
@@ -24,6 +23,7 @@ from zhengui.storage.query.coverage import any_report, complete_reports, waits
 from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import entered
+from zhengui.values.value import Value
 
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
@@ -154,7 +154,7 @@ def figure_of(
     """One figure from the results of its measures."""
     records, reason = 0, ""
     lacking: Measure | None = indicator.measure
-    value: Any
+    value: Value
     if indicator.function:
         value = FUNCTIONS[indicator.function](scope.period)
     elif indicator.parameter:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from zhengui.storage.counting import facets
 from zhengui.storage.counting.facets import Facet
 from zhengui.storage.query.references import labels
 from zhengui.storage.schema.columns import decode
+from zhengui.values.value import Value
 
 ELSEWHERE, UNDATED = "没有填村（居）", "没有填日期"
 
@@ -76,7 +77,7 @@ def _by_village(
     reading: Reading, indicator: Indicator, rows: Rows, period: Period, villages: Villages
 ) -> Iterable[Share]:
     """The office's villages in their order, then those it works with no more, then records without one."""
-    names: dict[Any, str] = {
+    names: dict[Value, str] = {
         village.id: village.name
         for village in villages_in(reading, period)
         if not villages or village.id in villages
@@ -92,9 +93,11 @@ def _by_month(reading: Reading, indicator: Indicator, rows: Rows, period: Period
     start, end = _month_of(period.start), _month_of(period.end)
     months = [m for m in range(start, end + 1) if 1 <= m % 100 <= 12]
     one_year = start // 100 == end // 100
-    names: dict[Any, str] = {m: f"{m % 100}月" if one_year else f"{m // 100}年{m % 100}月" for m in months}
+    names: dict[Hashable, str] = {
+        m: f"{m % 100}月" if one_year else f"{m // 100}年{m % 100}月" for m in months
+    }
 
-    def group(row: Facet) -> Any:
+    def group(row: Facet) -> Value:
         if row.month is None or start <= row.month <= end:
             return row.month
         return -1 if row.month < start else end + 1
@@ -115,7 +118,7 @@ def _shares(
     reading: Reading,
     indicator: Indicator,
     rows: Rows,
-    group: Callable[[Facet], Any],
+    group: Callable[[Facet], Value],
     names: dict[Any, str],
     unknown: str,
 ) -> Iterable[Share]:
@@ -137,8 +140,8 @@ def _shares(
         )
 
 
-def _grouped(rows: Iterable[Facet], group: Callable[[Facet], Any]) -> dict[Any, list[Facet]]:
-    found: dict[Any, list[Facet]] = defaultdict(list)
+def _grouped(rows: Iterable[Facet], group: Callable[[Facet], Value]) -> dict[Value, list[Facet]]:
+    found: dict[Value, list[Facet]] = defaultdict(list)
     for row in rows:
         found[group(row)].append(row)
     return found

@@ -48,8 +48,10 @@ from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import record as records
 from zhengui.storage.schema.columns import decode
+from zhengui.storage.schema.sql_types import Connection
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 _NO_VALUE = ""
 _FEN_IN_WAN = 1_000_000
@@ -63,14 +65,16 @@ class Asker:
     period: Period
     villages: Villages = ()
     #: The villages and their values by indicator, each computed once.
-    known: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
+    known: dict[str, list[tuple[str, Value]]] = field(default_factory=dict)
 
     @property
     def scope(self) -> Scope:
         """The same for the storage."""
         return Scope(self.period, self.villages)
 
-    def records_of(self, measure: Measure) -> tuple[Any, Tables, Measure, Scope, Mapping[str, Decimal]]:
+    def records_of(
+        self, measure: Measure
+    ) -> tuple[Connection, Tables, Measure, Scope, Mapping[str, Decimal]]:
         """What the storage asks for to find a measure's records."""
         reading = self.reading
         return reading.conn, reading.tables, measure, self.scope, reading.parameters
@@ -92,7 +96,7 @@ def _by_village(asker: Asker, indicator: Indicator) -> list[tuple[str, Any]]:
     return asker.known[indicator.key]
 
 
-def _counted_by_village(asker: Asker, indicator: Indicator) -> list[tuple[str, Any]]:
+def _counted_by_village(asker: Asker, indicator: Indicator) -> list[tuple[str, Value]]:
     reading = asker.reading
     names = labels(reading.conn, reading.tables, "village")
     asked = tuple(village for village in names if not asker.villages or village in asker.villages)
@@ -118,7 +122,7 @@ def _bottom(asker: Asker, indicator: Indicator, chip: Chip) -> str:
     return _named(indicator, chip, pairs[: chip.most])
 
 
-def _within(asker: Asker, indicator: Indicator, chip: Chip) -> list[tuple[str, Any]]:
+def _within(asker: Asker, indicator: Indicator, chip: Chip) -> list[tuple[str, Value]]:
     low, high = band(chip) or ("", "")
     return [
         (name, value)
@@ -140,7 +144,7 @@ def _average(asker: Asker, indicator: Indicator, chip: Chip) -> str:
     return shown(indicator, _rounded(sum(values, Decimal(0)) / len(values), 2), chip.shown) if values else ""
 
 
-def _edge(pick: Callable[[list[Any]], Any]) -> Teller:
+def _edge(pick: Callable[[list[Value]], Any]) -> Teller:
     def told(asker: Asker, indicator: Indicator, chip: Chip) -> str:
         values = [value for _name, value in _by_village(asker, indicator)]
         return shown(indicator, pick(values), chip.shown) if values else ""
@@ -204,7 +208,7 @@ def _goal(asker: Asker, indicator: Indicator) -> Decimal | None:
     return _raised(asker, indicator, item, target) if item.get("operator") == INCREASE else target
 
 
-def _raised(asker: Asker, indicator: Indicator, item: Mapping[str, Any], target: Decimal) -> Decimal | None:
+def _raised(asker: Asker, indicator: Indicator, item: Mapping[str, Value], target: Decimal) -> Decimal | None:
     """A target that is an increase over the year before, as the value to be reached."""
     year = asker.period.year - 1
     before = Period(date(year, 1, 1), date(year, 12, 31))

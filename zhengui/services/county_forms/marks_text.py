@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 from zhengui.services.problem import StorageProblem
 from zhengui.storage.writing.county_forms import FormMark
@@ -13,7 +12,7 @@ from zhengui.storage.writing.county_forms import FormMark
 _TYPES: dict[str, type] = {"decimals": int, "masked": bool, "village": int}
 
 
-def write_marks(marks: Sequence[FormMark]) -> list[dict[str, Any]]:
+def write_marks(marks: Sequence[FormMark]) -> list[dict[str, object]]:
     """Marks as plain values, what is as usual left out."""
     usual = FormMark("", "", "", "")
     return [
@@ -39,7 +38,7 @@ def read_marks(text: str) -> list[FormMark]:
     return [_mark(number, each) for number, each in enumerate(given, 1)]
 
 
-def _mark(number: int, given: Any) -> FormMark:
+def _mark(number: int, given: object) -> FormMark:
     names = {f.name for f in fields(FormMark)}
     if not isinstance(given, dict) or not {"sheet", "place", "kind", "of"} <= set(given) <= names:
         unknown = "、".join(sorted(set(given) - names)) if isinstance(given, dict) else ""

@@ -28,7 +28,7 @@ def begin_document(writing: Writing, period: Period, villages: Villages = (), ar
 
 def begun(
     reading: Reading, period: Period, villages: Villages = (), area: str = ""
-) -> tuple[dict[str, Any], list[Mapping[str, Any]]]:
+) -> tuple[dict[str, object], list[Mapping[str, object]]]:
     """What a new document begins with, as values for `documents.create` and for its parts.
 
     A year's begins with last year's wording; that of a half-year, a quarter, some villages or an area with the
@@ -42,7 +42,7 @@ def begun(
         return from_outline(reading, period, villages, area), list(outline)
     written = documents.parts_of(reading.conn, reading.tables, old.id)
     if whole:
-        parts: list[Mapping[str, Any]] = list(_next_years(reading, written, outline, period.year))
+        parts: list[Mapping[str, object]] = list(_next_years(reading, written, outline, period.year))
     else:
         parts = list(retold(reading, _of_area(reading, written, area), period, villages))
     return _head(reading, old, period, villages, area), parts
@@ -81,8 +81,8 @@ def _of_area(reading: Reading, parts: Sequence[Part], area: str) -> list[Part]:
 
 
 def _next_years(
-    reading: Reading, old: Sequence[Part], outline: Sequence[Mapping[str, Any]], year: int
-) -> list[Mapping[str, Any]]:
+    reading: Reading, old: Sequence[Part], outline: Sequence[Mapping[str, object]], year: int
+) -> list[Mapping[str, object]]:
     """Last year's parts without the sections of retired areas, and the sections that the outline has gained."""
     gone = {
         area.section.key
@@ -90,7 +90,7 @@ def _next_years(
         if area.section is not None and not area.life.touches(year, year)
     }
     known = {part.key for part in old}
-    kept: list[Mapping[str, Any]] = []
+    kept: list[Mapping[str, object]] = []
     leaving = False
     for part in old:
         if part.kind == HEADING and part.level <= 2:
@@ -103,7 +103,7 @@ def _next_years(
     return kept
 
 
-def _added(outline: Sequence[Mapping[str, Any]], known: Collection[str]) -> Iterator[Mapping[str, Any]]:
+def _added(outline: Sequence[Mapping[str, object]], known: Collection[str]) -> Iterator[Mapping[str, object]]:
     """The sections of the summary that last year's document didn't have."""
     inside = adding = False
     for part in outline:

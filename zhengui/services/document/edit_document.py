@@ -49,7 +49,7 @@ class Opened:
         raise KeyError(key)
 
 
-def from_outline(reading: Reading, period: Period, villages: Villages, area: str) -> dict[str, Any]:
+def from_outline(reading: Reading, period: Period, villages: Villages, area: str) -> dict[str, object]:
     """The head of a document that begins with the catalogue's outline."""
     outline = reading.catalogue.outline
     return {
@@ -147,7 +147,7 @@ def add_part(
 
 
 @writes(Right.WRITE)
-def put_in(writing: Writing, document: int, after: int | None, parts: Sequence[Mapping[str, Any]]) -> Edit:
+def put_in(writing: Writing, document: int, after: int | None, parts: Sequence[Mapping[str, object]]) -> Edit:
     """Add parts with keys of their own after a part (None: at the front), in order and as one edit."""
     opened = open_document(writing, document)
     _unlocked(opened.document)
@@ -186,7 +186,7 @@ def move(writing: Writing, document: int, part: int, after: int | None) -> Edit:
 
 
 @writes(Right.WRITE)
-def put_wording(writing: Writing, document: int, part: int, values: Mapping[str, Any]) -> Edit:
+def put_wording(writing: Writing, document: int, part: int, values: Mapping[str, object]) -> Edit:
     """Give a part wording that was edited elsewhere: its title, its text, a variant, its level, as one edit."""
     unknown = set(values) - {"title", "text", "variants", "level"}
     if unknown:
@@ -282,7 +282,7 @@ def give_source(writing: Writing, document: int, part: int, number: str, note: s
 
 
 def _change(
-    writing: Writing, document: int, action: str, changes: Sequence[tuple[int, Mapping[str, Any]]]
+    writing: Writing, document: int, action: str, changes: Sequence[tuple[int, Mapping[str, object]]]
 ) -> Edit:
     """Make an edit, after keeping a version of what was there if it is some time since the last."""
     now = datetime.now()

@@ -26,7 +26,7 @@ class Lacking:
 
     key: str
     title: str
-    parts: tuple[Mapping[str, Any], ...]
+    parts: tuple[Mapping[str, object], ...]
 
     @property
     def is_section(self) -> bool:
@@ -87,13 +87,13 @@ def add_lacking(writing: Writing, document: int, key: str) -> Edit:
     return put_in(writing, document, _place(opened.parts, order, wanted), wanted.parts)
 
 
-def _outline(reading: Reading, stored: StoredDocument) -> list[Mapping[str, Any]]:
+def _outline(reading: Reading, stored: StoredDocument) -> list[Mapping[str, object]]:
     return list(parts_for(reading, stored.period, stored.villages, stored.area))
 
 
 def _grouped(outline: Sequence[Mapping[str, Any]], known: set[str]) -> Iterator[Lacking]:
     """Whole sections first; in a section that is there, each paragraph by itself."""
-    section: list[Mapping[str, Any]] = []
+    section: list[Mapping[str, object]] = []
     for part in [*outline, {"kind": HEADING, "key": "", "level": 1}]:
         if part["kind"] == HEADING:
             if section:

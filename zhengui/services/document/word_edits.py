@@ -283,7 +283,7 @@ class _Comparison:
             found.append(WordingSegment("。", "。", TITLE))
         return found + self._cut(self._wording.numbering.chosen(part), name=TEXT)
 
-    def _new_values(self, part: Part, carried: Carried, one: ReadParagraph) -> dict[str, Any]:
+    def _new_values(self, part: Part, carried: Carried, one: ReadParagraph) -> dict[str, object]:
         title, text = carried.texts.get(TITLE, ""), carried.texts.get(TEXT, "")
         if part.kind == HEADING:
             return {"title": title}
@@ -295,7 +295,7 @@ class _Comparison:
         return values | ({"variants": {**part.variants, variant: text}} if variant else {"text": text})
 
 
-def _values(one: ReadParagraph) -> dict[str, Any]:
+def _values(one: ReadParagraph) -> dict[str, object]:
     """A new part: a heading, or a paragraph, whose numbered first sentence is its title."""
     if one.heading:
         return {"kind": HEADING, "title": one.bare, "level": one.level}

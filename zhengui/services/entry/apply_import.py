@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from zhengui.exchange.problem import ExchangeProblem
 from zhengui.exchange.sources import FileSource
@@ -127,7 +126,7 @@ def _told(preview: ImportPreview, number: int) -> ImportDone:
     return ImportDone(preview.ledger.key, number, *counts)
 
 
-def summary_of(preview: ImportPreview) -> Mapping[str, Any]:
+def summary_of(preview: ImportPreview) -> Mapping[str, object]:
     """What came of the import, as the history keeps it."""
     remarks = remarks_of(preview)
     return {
@@ -152,7 +151,7 @@ def remarks_of(preview: ImportPreview) -> list[str]:
     return [*told, *preview.remarks]
 
 
-def words_of(summary: Mapping[str, Any]) -> str:
+def words_of(summary: Mapping[str, object]) -> str:
     """The numbers of a summary in one line; empty for an import that kept none."""
     names = (
         ("added", "新增"),

@@ -18,6 +18,7 @@ from zhengui.storage.records import record as records
 from zhengui.values.clean import plain
 from zhengui.values.naming import apart
 from zhengui.values.show import AND
+from zhengui.values.value import Value
 from zhengui.work import Progress
 
 #: Records read at a time, so that a large ledger needs little memory.
@@ -54,7 +55,7 @@ def exported_fields(ledger: Ledger) -> list[Field]:
 
 def _rows(
     reading: Reading, ledger: Ledger, fields: Sequence[Field], ids: Sequence[int]
-) -> Iterator[list[Any]]:
+) -> Iterator[list[Value]]:
     names = NamedRecords(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
     keys = [field.key for field in fields]

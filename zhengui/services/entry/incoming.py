@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.column_matches import ColumnMatch
@@ -66,7 +65,7 @@ class RowPlan:
     values: Mapping[str, Value]
     record: int = 0
     version: int = 0
-    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    changes: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)
     mistakes: tuple[RowMistake, ...] = ()
     why: str = ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, RuleKind
 from zhengui.exchange.convert import ConvertedRow, RowMistake
@@ -18,7 +17,7 @@ from zhengui.storage.records.record import Record
 from zhengui.values.check import check_record
 from zhengui.values.value import Value
 
-Key = tuple[Any, ...]
+Key = tuple[Value, ...]
 _AT_ONCE = 500
 
 
@@ -29,7 +28,7 @@ class _KeylessFacts(ManyStoredFacts):
         """None, whatever is there."""
         return None
 
-    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Value]]) -> bool:
         """False, whatever is there."""
         return False
 

@@ -19,9 +19,9 @@ class ManyStoredFacts(StoredFacts):
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(reading, None)
-        self._keys: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = {}
+        self._keys: dict[tuple[str, ...], dict[tuple[Value, ...], int]] = {}
         self._births: dict[int, date | None] = {}
-        self._spans: dict[tuple[Any, ...], list[tuple[int, date, date | None]]] = {}
+        self._spans: dict[tuple[Value, ...], list[tuple[int, date, date | None]]] = {}
 
     def birth_date(self, person_id: int) -> date | None:
         """A person's birth date, if known."""
@@ -41,7 +41,7 @@ class ManyStoredFacts(StoredFacts):
 
         Also seen are the rows that came before in the workbook.
         """
-        what: Any = values.get(fields[0])
+        what: Value = values.get(fields[0])
         begun: Any = values.get(fields[1])
         ended: Any = values.get(fields[2])
         spans = self._spans.get((*fields, what))
@@ -55,7 +55,7 @@ class ManyStoredFacts(StoredFacts):
         spans.append((0, begun, ended))
         return None
 
-    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Value]]) -> bool:
         """Whether a live record has the values of any of `keys`."""
         asked = tuple(fields)
         if asked not in self._keys:

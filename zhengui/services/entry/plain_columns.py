@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from zhengui.catalogue.model import Ledger
 from zhengui.exchange.column_matches import ColumnMatch, Ground, cell_words
@@ -18,6 +17,7 @@ from zhengui.services.entry.import_matches import ImportMatch, match_for
 from zhengui.services.entry.incoming import LEAVE
 from zhengui.services.entry.preview_import import propose_columns
 from zhengui.services.township.reading import Reading
+from zhengui.values.cells import Cell
 
 
 @dataclass
@@ -57,7 +57,7 @@ class PlainColumns:
                     continue
             yield number, cells
 
-    def _replace(self, cells: list[Any]) -> bool:
+    def _replace(self, cells: list[Cell]) -> bool:
         """Put remembered texts in; whether the row stays."""
         for place, each in self.matching.columns:
             told = self.values.get(each.key, {}).get(cell_words(cells[place]))

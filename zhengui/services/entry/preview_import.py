@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger
 from zhengui.exchange.body import Body, numbers_in_words
@@ -20,6 +19,7 @@ from zhengui.services.entry.section_lines import repeated_titles, villages_over_
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.working_year import working_year
 from zhengui.storage.schema.versions import ledger_versions
+from zhengui.values.cells import Cell
 from zhengui.values.check import check_field
 from zhengui.values.lookup import exact
 from zhengui.values.reader import Reader
@@ -44,7 +44,7 @@ def propose_columns(
     ledger = reading.catalogue.ledgers[ledger_key]
     reader = Reader(reading.lookup(), reading.today, year or working_year(reading))
 
-    def readable(field: Field, cell: Any) -> bool:
+    def readable(field: Field, cell: Cell) -> bool:
         try:
             value = reader.cell(field, cell)
         except RowNeeded:

@@ -17,6 +17,7 @@ from zhengui.storage.records import history as stored_history
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
 from zhengui.values.completing import completion
+from zhengui.values.value import Value
 
 Values = Mapping[str, Any]
 
@@ -117,7 +118,7 @@ def _close_older(writing: Writing, ledger: Ledger, values: Values, record_id: in
 
 
 @reads
-def load(reading: Reading, ledger_key: str, record_id: int) -> tuple[dict[str, Any], int]:
+def load(reading: Reading, ledger_key: str, record_id: int) -> tuple[dict[str, Value], int]:
     """A record's values by field key and its version; RecordMissing if there is none."""
     found = records.fetch_one(reading.conn, reading.tables, ledger_key, record_id)
     return personal.covered(reading, reading.catalogue.ledgers[ledger_key], found.values), found.version
@@ -151,14 +152,14 @@ def take_back(writing: Writing, edited: Edited) -> None:
 
 
 @reads
-def copy_values(reading: Reading, ledger_key: str, record_id: int) -> dict[str, Any]:
+def copy_values(reading: Reading, ledger_key: str, record_id: int) -> dict[str, Value]:
     """The values of a record for a new one beside it: those of the fields that are declared to be copied."""
     values, _version = load(reading, ledger_key, record_id)
     fields = reading.catalogue.ledgers[ledger_key].live_fields
     return {field.key: values.get(field.key) for field in fields if field.copy and not field.system}
 
 
-def carried_values(ledger: Ledger, values: Values) -> dict[str, Any]:
+def carried_values(ledger: Ledger, values: Values) -> dict[str, Value]:
     """What the next record starts with after this one: the fields marked to be carried over."""
     return {f.key: values[f.key] for f in ledger.live_fields if f.carry and values.get(f.key) is not None}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from zhengui.services.entry import review_records
 from zhengui.services.township.reading import Reading, Writing, reads, writes
@@ -13,6 +12,7 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.records import reviews, settings
 from zhengui.values.same_person import same_person
+from zhengui.values.value import Value
 
 #: What a table can be narrowed to besides the states of the closed loop.
 WAITING, RETURNED = "待审核", "已退回"
@@ -49,7 +49,7 @@ class ReviewedRows:
     ledger: str
     ids: tuple[int, ...]
     own: int
-    before: Mapping[str, Any]
+    before: Mapping[str, Value]
 
 
 @reads

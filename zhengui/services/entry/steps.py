@@ -13,6 +13,7 @@ from zhengui.services.township.rights import Right
 from zhengui.storage.query import references
 from zhengui.storage.records import record as records
 from zhengui.values.check import Mistake, check_record
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class ValuesLook:
     """What new values would do to one record: before and after by field, and the rules that they would break."""
 
     id: int
-    changes: Mapping[str, tuple[Any, Any]]
+    changes: Mapping[str, tuple[Value, Value]]
     wrong: tuple[Mistake, ...]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from zhengui.catalogue.model import Measure
 from zhengui.catalogue.source import CLAIM, is_of, source_of
@@ -19,6 +18,7 @@ from zhengui.storage.records.edits_since import Event
 from zhengui.storage.records.seen_fields import agrees, brought_fields, met_records, seen_fields
 from zhengui.storage.writing import issues
 from zhengui.storage.writing.issues import Issue, IssueContent
+from zhengui.values.value import Value
 
 _PARAMETER = "parameter."
 _REVIEW = "review"
@@ -160,7 +160,7 @@ class Tracer:
                 if reached or (ledger in matched and self._meets(measure, event, mine)):
                     yield event
 
-    def _meets(self, measure: Measure, event: Event, mine: Iterable[Mapping[str, Any]]) -> bool:
+    def _meets(self, measure: Measure, event: Event, mine: Iterable[Mapping[str, Value]]) -> bool:
         """Whether the event's record, as it was or is, agrees with one of the measure's."""
         tables = self._reading.tables
         found = records.fetch(self._reading.conn, tables, event.ledger, [event.record])

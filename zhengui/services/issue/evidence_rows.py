@@ -14,6 +14,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records.edits_since import Point
 from zhengui.values.parted import parted, told_parts, told_total
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 #: So many columns stand side by side on an upright page.
 MOST_COLUMNS = 6
@@ -129,7 +130,7 @@ def _names_a_person(column: Field) -> bool:
 
 def _values(
     reading: Reading, ledger: Ledger, ids: Sequence[int], point: Point | None
-) -> Mapping[int, Mapping[str, Any]]:
+) -> Mapping[int, Mapping[str, Value]]:
     if point is not None:
         return edits_since.values_at(reading.conn, reading.tables, ledger.key, ids, point)
     return {
@@ -137,7 +138,7 @@ def _values(
     }
 
 
-def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[str, Any]]) -> KnownNames:
+def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[str, Value]]) -> KnownNames:
     wanted: dict[str, set[int]] = {}
     references = [column for column in columns if column.register]
     for row in rows:
@@ -146,7 +147,7 @@ def _names(reading: Reading, columns: Iterable[Field], rows: Iterable[Mapping[st
     return KnownNames({key: labels(reading.conn, reading.tables, key, ids) for key, ids in wanted.items()})
 
 
-def _cell(column: Field, value: Any, known: KnownNames, masked: bool) -> str:
+def _cell(column: Field, value: Value, known: KnownNames, masked: bool) -> str:
     text = show(column, value, known, masked)
     if masked and text and _names_a_person(column):
         text = mask_name(text)

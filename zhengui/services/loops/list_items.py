@@ -15,6 +15,7 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
+from zhengui.values.value import Value
 
 #: So many days ahead an item counts as due soon.
 SOON = 7
@@ -170,7 +171,7 @@ def _items(reading: Reading, ledger: Ledger, ids: Iterable[int]) -> list[LoopIte
     return done
 
 
-def _title(ledger: Ledger, values: Mapping[str, Any], name: Callable[[str], str]) -> str:
+def _title(ledger: Ledger, values: Mapping[str, Value], name: Callable[[str], str]) -> str:
     """What an item is called: its label without days, and what is wrong."""
     parts = []
     for key in ledger.label:

@@ -32,6 +32,7 @@ from zhengui.values.loop_steps import (
     times_sent_back,
 )
 from zhengui.values.same_person import same_person
+from zhengui.values.value import Value
 
 __all__ = [
     "Deed",
@@ -198,7 +199,7 @@ def _refuse_reported(writing: Writing, record: Record, kept: Sequence[KeptStep],
         raise StepRefused("这一项是您自己申请验收的，不能自己验收。请另一位同事登录后验收。")
 
 
-def _refuse_mistakes(writing: Writing, ledger: Ledger, record: Record, changes: Mapping[str, Any]) -> None:
+def _refuse_mistakes(writing: Writing, ledger: Ledger, record: Record, changes: Mapping[str, Value]) -> None:
     """Refuse what the ledger's own rules refuse, as far as the step has to do with it."""
     whole = {**record.values, **changes}
     for mistake in check_record(ledger, whole, writing.facts(record.id), writing.today):
@@ -206,7 +207,7 @@ def _refuse_mistakes(writing: Writing, ledger: Ledger, record: Record, changes: 
             raise StepRefused(f"{mistake.title}：{mistake.message}")
 
 
-def _with_evidence(ledger: Ledger, record: Record, wanted: WantedStep) -> dict[str, Any]:
+def _with_evidence(ledger: Ledger, record: Record, wanted: WantedStep) -> dict[str, Value]:
     """The attachment field with the files that the step brings."""
     key = ledger.loop.evidence
     if not wanted.evidence:

@@ -20,6 +20,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_outcomes
 from zhengui.storage.writing.plan_outcomes import StoredOutcome
 from zhengui.values.check import Mistake
+from zhengui.values.value import Value
 
 #: What an item that goes on has as its origin.
 FROM_LAST_YEAR = "上年结转"
@@ -55,7 +56,7 @@ class Settled:
     item: int
     carried: int | None
     new: bool
-    before: Mapping[str, Any]
+    before: Mapping[str, Value]
     earlier: StoredOutcome | None
 
 
@@ -79,7 +80,7 @@ def settle(
     review: Review,
     reason: str = "",
     carry: bool = False,
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Value] | None = None,
 ) -> Settled:
     """Say what became of an item: why it was missed, and whether it goes on in the next year's plan.
 
@@ -139,7 +140,7 @@ def next_due(due: date, year: int) -> date:
     return date(year, due.month, day)
 
 
-def _carried_values(before: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def _carried_values(before: Mapping[str, Any], changes: Mapping[str, Value]) -> dict[str, Value]:
     """The item as it goes on in the next year."""
     year = int(before["plan_year"]) + 1
     kept = {key: value for key, value in before.items() if value is not None and key not in _FRESH}
@@ -147,7 +148,7 @@ def _carried_values(before: Mapping[str, Any], changes: Mapping[str, Any]) -> di
     return {**kept, **new, "origin": FROM_LAST_YEAR, **changes}
 
 
-def _there(reading: Reading, wanted: Mapping[str, Any] | None) -> int | None:
+def _there(reading: Reading, wanted: Mapping[str, Value] | None) -> int | None:
     """The item that the next plan has already in these words."""
     if wanted is None:
         return None
@@ -155,7 +156,7 @@ def _there(reading: Reading, wanted: Mapping[str, Any] | None) -> int | None:
     return records.duplicate(reading.conn, reading.tables, LEDGER, same)
 
 
-def _refuse_mistakes(reading: Reading, values: Mapping[str, Any]) -> None:
+def _refuse_mistakes(reading: Reading, values: Mapping[str, Value]) -> None:
     errors = [found for found in check(reading, LEDGER, values) if found.severity == "error"]
     if errors:
         raise Mistakes(errors)

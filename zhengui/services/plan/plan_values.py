@@ -14,6 +14,7 @@ from zhengui.figures.plan_pace import INCREASE, Aim, on_line, raised
 from zhengui.services.counting.compute_figures import Villages, compute
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.writing.plan_progress import Report
+from zhengui.values.value import Value
 
 #: The choices of 要求 in the plan's ledger.
 _AIMS = {"至少": Aim.AT_LEAST, "至多": Aim.AT_MOST, "等于": Aim.EXACTLY, INCREASE: Aim.AT_LEAST}
@@ -96,7 +97,7 @@ def adds_up(indicator: Indicator) -> bool:
     return True
 
 
-def needed_keys(rows: Iterable[Mapping[str, Any]], reading: Reading) -> tuple[str, ...]:
+def needed_keys(rows: Iterable[Mapping[str, Value]], reading: Reading) -> tuple[str, ...]:
     """The indicators that the items are measured by."""
     known = reading.catalogue.indicators
     found = (str(row.get("indicator") or "") for row in rows if row.get("target") is not None)

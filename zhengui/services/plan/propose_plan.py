@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED
 from zhengui.catalogue.model import Indicator, Ledger
@@ -26,6 +25,7 @@ from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Filter, Selection
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_outcomes
+from zhengui.values.value import Value
 
 UNFINISHED, OPEN, TREND, YEARLY = "上年未完成", "整改未销号", "近三年趋势", "每年都有"
 KINDS = (UNFINISHED, OPEN, TREND, YEARLY)
@@ -45,7 +45,7 @@ class Proposal:
     part: str
     wording: str
     why: str
-    values: Mapping[str, Any] = field(hash=False)
+    values: Mapping[str, Value] = field(hash=False)
     carries: int | None = None
     item: int | None = None
     aside: bool = False
@@ -77,7 +77,7 @@ def accept(
     writing: Writing,
     proposal: Proposal,
     year: int,
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Value] | None = None,
     reason: str = "",
 ) -> int:
     """Take a proposal over into the plan, with other values in some fields; returns the item's id.
@@ -262,13 +262,13 @@ def _yearly(reading: Reading, year: int) -> Iterator[Proposal]:
         yield Proposal(key, YEARLY, str(each.values["part"]), wording, years, values)
 
 
-def _values(reading: Reading, area: str, part: str, year: int, wording: str, origin: str) -> dict[str, Any]:
+def _values(reading: Reading, area: str, part: str, year: int, wording: str, origin: str) -> dict[str, Value]:
     """The fields that every new item has; its department is the area's, where the register knows it."""
     title = reading.catalogue.by_area[area].department
     found = reading.lookup().find("department", title) if title else []
     if not found:
         found = [(id_, name) for id_, name in _departments(reading)][:1]
-    values: dict[str, Any] = {"part": part, "plan_year": year, "wording": wording}
+    values: dict[str, Value] = {"part": part, "plan_year": year, "wording": wording}
     values |= {"status": "未开始", "origin": origin}
     if found:
         values["department"] = found[0][0]

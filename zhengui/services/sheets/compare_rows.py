@@ -23,6 +23,7 @@ from zhengui.storage.records.merges import CHANGED, SAME
 from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.check import check_record
 from zhengui.values.mistake import Overlap
+from zhengui.values.value import Value
 from zhengui.work import Progress
 
 #: So many records that agree with a row in one column are compared with it one by one.
@@ -104,15 +105,15 @@ class MergePreview:
 class _NoDuplicates(StoredFacts):
     """Rows are compared with the records here, so that one that is here already is no mistake."""
 
-    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
         """None: the comparison tells them."""
         return None
 
-    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Any]]) -> bool:
+    def any_duplicate(self, ledger: Ledger, fields: Sequence[str], keys: Sequence[Sequence[Value]]) -> bool:
         """False: the comparison tells them."""
         return False
 
-    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> Overlap | None:
+    def overlap(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> Overlap | None:
         """None: asked only of rows that turn out to be new."""
         return None
 
@@ -134,7 +135,7 @@ class BookLook:
         self._found = MergePreview(folder, versions=dict(ledger_versions(reading.conn)))
         self._wanted = frozenset(wanted)
         self._known: dict[str, _Known] = {}
-        self._across: dict[tuple[str, tuple[Any, ...]], ComparedRow] = {}
+        self._across: dict[tuple[str, tuple[Value, ...]], ComparedRow] = {}
         self._plain: dict[tuple[str, tuple[str, ...]], tuple[tuple[str, ...], bool]] = {}
         self._lookup = reading.lookup()
 
@@ -258,7 +259,7 @@ class BookLook:
         """An earlier row of these files that is the same but for its village, or has the same business key."""
         plain, tells = self._plain_keys(ledger, keys)
         values = line.values
-        asked: list[tuple[Any, ...]] = [(plain, *[values.get(key) for key in plain])]
+        asked: list[tuple[Value, ...]] = [(plain, *[values.get(key) for key in plain])]
         if not tells:
             asked[0] = (*asked[0], values.get(ledger.village))
         asked += [(rule, *[values.get(k) for k in rule]) for rule in _business_keys(ledger, values)]
@@ -275,7 +276,7 @@ class BookLook:
             self._plain[ledger.key, keys] = (plain, _tells(ledger, plain))
         return self._plain[ledger.key, keys]
 
-    def _new_is_wrong(self, ledger: Ledger, values: Mapping[str, Any]) -> str:
+    def _new_is_wrong(self, ledger: Ledger, values: Mapping[str, Value]) -> str:
         """Why a new row can't be, besides what its cells say: something of it runs at that time already."""
         for rule in ledger.rules:
             if rule.kind is RuleKind.ALONE and values.get(rule.fields[1]) is not None:
@@ -300,7 +301,7 @@ class BookLook:
         return self._known[ledger.key]
 
 
-def _business_keys(ledger: Ledger, values: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _business_keys(ledger: Ledger, values: Mapping[str, Value]) -> list[tuple[str, ...]]:
     """The fields by which a record of the ledger is one of its kind, where all of them are filled."""
     rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
     return [rule for rule in rules if all(values.get(key) is not None for key in rule)]
@@ -311,7 +312,7 @@ def _tells(ledger: Ledger, keys: Sequence[str]) -> bool:
     return any(ledger[key].personal or ledger[key].name or ledger[key].register == "person" for key in keys)
 
 
-def _only_lacks(errors: Sequence[RowMistake], values: Mapping[str, Any], ledger: Ledger) -> bool:
+def _only_lacks(errors: Sequence[RowMistake], values: Mapping[str, Value], ledger: Ledger) -> bool:
     """Whether nothing is wrong with a row but that cells are blank, which the record may have filled."""
     keys = {field.title: field.key for field in ledger.live_fields}
     blank = (values.get(keys.get(each.column, "")) is None for each in errors)
@@ -328,7 +329,7 @@ class _Known:
         self._by_columns: dict[tuple[str, ...], dict[tuple[Any, ...], list[int]]] = {}
         self._given: set[int] = set()
         self._rules = [tuple(rule.fields) for rule in ledger.rules if rule.kind is RuleKind.UNIQUE]
-        self._named: dict[tuple[tuple[str, ...], tuple[Any, ...]], int] = {}
+        self._named: dict[tuple[tuple[str, ...], tuple[Value, ...]], int] = {}
         for rule in self._rules:
             for id_, values in found.items():
                 self._named[rule, tuple([values.get(key) for key in rule])] = id_
@@ -339,7 +340,7 @@ class _Known:
         # The column that tells most apart comes first: most rows are looked up in it alone.
         self._keys = tuple(sorted(keys, key=lambda key: -len(self._of(key)))) if self.by_id else keys
 
-    def same(self, values: Mapping[str, Any]) -> int | None:
+    def same(self, values: Mapping[str, Value]) -> int | None:
         """A record that agrees with the row in every cell that is filled, not given to a row before."""
         if not self.by_id:
             return None
@@ -370,7 +371,7 @@ class _Known:
                 found.setdefault(stood.get(key), []).append(id_)
         return self._by_column[key]
 
-    def means(self, values: Mapping[str, Any]) -> bool:
+    def means(self, values: Mapping[str, Value]) -> bool:
         """Whether the row is of a record that is here, as far as its filled cells tell."""
         if self.named(values):
             return True

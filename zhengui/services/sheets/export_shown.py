@@ -26,6 +26,7 @@ from zhengui.storage.records import record as records
 from zhengui.storage.records.handed_out import HandedOut
 from zhengui.values.parted import told_parts, told_total
 from zhengui.values.show import show
+from zhengui.values.value import Value
 from zhengui.work import Progress
 
 __all__ = [
@@ -118,7 +119,7 @@ def export_shown(
 def _table(
     reading: Reading, ledger: Ledger, wanted: WantedExport, columns: Sequence[str], count: int
 ) -> ShownTable:
-    sums: Mapping[str, Any] = (
+    sums: Mapping[str, object] = (
         browse.totals(reading.conn, reading.tables, wanted.selection).sums if count else {}
     )
     made: list[WrittenColumn] = []
@@ -143,12 +144,12 @@ def _table(
 
 def _rows(
     reading: Reading, ledger: Ledger, columns: Sequence[str], ids: Sequence[int], personal: bool
-) -> Iterator[list[Any]]:
+) -> Iterator[list[Value]]:
     fields = [None if key == STATE else ledger[key] for key in columns]
     names = NamedRecords(reading)
     titles = Titles((key, indicator.title) for key, indicator in reading.catalogue.indicators.items())
 
-    def told(field: Field, value: Any) -> Any:
+    def told(field: Field, value: Any) -> Value:
         if value is None:
             return None
         if field.register:
@@ -169,11 +170,11 @@ def _rows(
 
 
 def _list_sheet(
-    ledger: Ledger, table: ShownTable, columns: Sequence[str], rows: Iterator[list[Any]]
+    ledger: Ledger, table: ShownTable, columns: Sequence[str], rows: Iterator[list[Value]]
 ) -> ListSheet:
     fields = [None if key == STATE else ledger[key] for key in columns]
 
-    def words(field: Field | None, value: Any) -> str:
+    def words(field: Field | None, value: Value) -> str:
         if value is None or field is None or isinstance(value, str):
             return str(value or "")
         return show(field, value, masked=False)

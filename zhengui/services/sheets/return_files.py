@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from zhengui.exchange.convert import RowMistake
 from zhengui.exchange.handed_back import Returned, hand_back
@@ -15,6 +14,7 @@ from zhengui.services.sheets.compare_rows import TWICE, WRONG, ComparedRow, Merg
 from zhengui.services.sheets.recognise import RecognisedPart, parts_of, village_of
 from zhengui.services.township.overview import villages as all_villages
 from zhengui.services.township.reading import Reading, reads
+from zhengui.values.cells import Cell
 from zhengui.work import Progress
 
 
@@ -71,7 +71,7 @@ def _returned(
 
 def _of_part(
     part: RecognisedPart,
-    rows: Mapping[str, Sequence[tuple[int, list[Any]]]],
+    rows: Mapping[str, Sequence[tuple[int, list[Cell]]]],
     mistakes: Mapping[int, list[RowMistake]],
 ) -> Returned:
     below = tuple((number, cells) for number, cells in rows[part.sheet] if number > part.look.heading.last)

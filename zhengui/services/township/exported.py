@@ -23,7 +23,7 @@ _TITLES = {
 
 
 def note_export(
-    opens: Any, service: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    opens: Any, service: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
 ) -> None:
     """Note that a service has exported; `opens` is the township it was called with.
 
@@ -35,7 +35,7 @@ def note_export(
     given = inspect.signature(service).bind(None, *args, **kwargs).arguments
     wanted = given.get("wanted")
     ledger = given.get("ledger_key") or (wanted.selection.ledger if wanted is not None else "")
-    told: dict[str, Any] = {"ledger": ledger} if ledger else {}
+    told: dict[str, object] = {"ledger": ledger} if ledger else {}
     if not ledger:
         told["field"] = _TITLES.get(service.__name__, "打印的表")
     if _is_whole(opens, given, ledger):

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from typing import Any
 
 from zhengui.figures.period import Period
 from zhengui.reports.document import Document, Head, Imprint
@@ -89,7 +88,7 @@ def keep_settings(writing: Writing, settings: ReportSettings) -> None:
 
 def _read(text: str) -> ReportSettings:
     try:
-        kept: Any = json.loads(text) if text else {}
+        kept: object = json.loads(text) if text else {}
     except ValueError:
         kept = {}
     if not isinstance(kept, dict):

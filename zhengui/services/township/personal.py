@@ -11,6 +11,7 @@ from zhengui.services.township.reading import Reading, Writing, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.records import log
 from zhengui.values.show import show
+from zhengui.values.value import Value
 
 
 def may_see(reading: Reading) -> bool:
@@ -18,7 +19,7 @@ def may_see(reading: Reading) -> bool:
     return rights.may(reading.account, Right.OPEN)
 
 
-def covered(reading: Reading, ledger: Ledger, values: Mapping[str, Any]) -> dict[str, Any]:
+def covered(reading: Reading, ledger: Ledger, values: Mapping[str, Value]) -> dict[str, Any]:
     """The values of a record, its numbers masked for who may not see them."""
     told = dict(values)
     if not may_see(reading):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
 from zhengui.catalogue.model import Catalogue, FieldType, Ledger
 from zhengui.catalogue.speech import Speech
@@ -28,6 +28,10 @@ from zhengui.values.lookup import Particulars, exact, names_of, plain
 from zhengui.values.mistake import Overlap
 from zhengui.values.naming import particulars_of
 from zhengui.values.show import show
+from zhengui.values.value import Value
+
+if TYPE_CHECKING:
+    from zhengui.storage.schema.sql_types import Connection
 
 NAME = "township.name"
 OFFICE = "township.office"
@@ -61,7 +65,7 @@ class Reading:
     (parameters, settings) is as old as the state itself, so it never disagrees with the records.
     """
 
-    conn: Any
+    conn: Connection
     tables: Tables
     catalogue: Catalogue
     operator: str
@@ -111,7 +115,9 @@ class Reading:
         """How a record is called where it is referred to."""
         return references.labels(self.conn, self.tables, ledger.key, [record_id]).get(record_id, "")
 
-    def told(self, ledger: Ledger, changes: Mapping[str, tuple[Any, Any]]) -> Iterator[tuple[str, str, str]]:
+    def told(
+        self, ledger: Ledger, changes: Mapping[str, tuple[Value, Value]]
+    ) -> Iterator[tuple[str, str, str]]:
         """Changed values as (title, before, after) in words; personal data stay masked."""
         lookup = self.lookup()
         for key, (before, after) in changes.items():
@@ -261,7 +267,7 @@ class StoredFacts:
         found = records.fetch(self.reading.conn, self.reading.tables, "person", [person_id])
         return found[0].values.get("birth_on") if found else None
 
-    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Any]) -> int | None:
+    def duplicate(self, ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> int | None:
         """The id of another live record with the same values in `fields`."""
         wanted = {key: values.get(key) for key in fields}
         return records.duplicate(self.reading.conn, self.reading.tables, ledger.key, wanted, self.record_id)

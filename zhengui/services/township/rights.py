@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.storage.problem import NotAllowed
 from zhengui.storage.records import touched
 from zhengui.storage.records.accounts import Account
 from zhengui.storage.schema.tables import Tables
+
+if TYPE_CHECKING:
+    from zhengui.storage.schema.sql_types import Connection
 
 
 class Role(StrEnum):
@@ -94,7 +97,7 @@ def expect(account: Account | None, right: Right) -> None:
 class WritingSoFar(Protocol):
     """What was written so far, and by whom: a `Writing` before it is kept."""
 
-    conn: Any
+    conn: Connection
     tables: Tables
     catalogue: Catalogue
     account: Account | None

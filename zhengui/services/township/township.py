@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
@@ -119,7 +118,7 @@ class Township:
         with self.writing() as writing:
             writing.keep_setting(key, value)
 
-    def note(self, deed: str, **told: Any) -> None:
+    def note(self, deed: str, **told: object) -> None:
         """Take down in the log what changes nothing; where the file can only be read here, nothing is taken down."""
         if self.database.held_by is None:
             with self.database.writing(self.operator, self.account.user if self.account else "") as conn:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhengui.services.township.township import WORKING_DAY, Township, create_township, open_township
 from zhengui.services.whole.demo_loops import work_off
@@ -21,6 +21,7 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import attachments, links
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import plan_progress
+from zhengui.values.value import Value
 from zhengui.work import Progress
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class _Told:
         self.whole = whole
         self.done = 0
 
-    def count(self, batches: Iterable[Batch], title: str) -> Iterator[dict[str, Any]]:
+    def count(self, batches: Iterable[Batch], title: str) -> Iterator[dict[str, Value]]:
         """The rows of the batches, told batch by batch."""
         for batch in batches:
             yield from batch.rows

@@ -29,6 +29,7 @@ from zhengui.storage.schema import columns, straight
 from zhengui.storage.schema.tables import PREFIX, Tables
 from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.parted import KindPart, part_of
+from zhengui.values.value import Value
 
 T = TypeVar("T")
 
@@ -65,7 +66,7 @@ class Totals:
     """
 
     count: int
-    sums: Mapping[str, Any]
+    sums: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,6 +25,7 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import silent_villages, speaking_villages
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.source import LedgerSource
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
 
@@ -91,7 +91,7 @@ def _grouped(
     source = LedgerSource(asked.tables, ledger)
     village = source.village()
     assert village is not None
-    selected: list[sa.ColumnElement[Any]] = [village]
+    selected: list[Column] = [village]
     for measure in group:
         selected += aggregates(source, measure, asked)
     tests = predicates.base(source, timing, asked.scope)

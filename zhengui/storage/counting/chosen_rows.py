@@ -14,6 +14,7 @@ from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
+from zhengui.values.value import Value
 
 
 def chosen_rows(
@@ -48,7 +49,7 @@ def _read(
 
 
 def _kept(
-    conn: sa.Connection, tables: Tables, measure: Measure, request: Hashable, read: Callable[[], Any]
+    conn: sa.Connection, tables: Tables, measure: Measure, request: Hashable, read: Callable[[], object]
 ) -> Any:
     stamp = stamp_of(tables, measure, ledger_versions(conn))
     # Inside an unfinished transaction the ledgers' versions may yet be taken back.
@@ -68,7 +69,7 @@ def last_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -
     return dict(_kept(conn, tables, measure, request, lambda: _read_days(conn, tables, other, asked)))
 
 
-def _read_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -> dict[Any, Any]:
+def _read_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -> dict[Value, Value]:
     source = LedgerSource(tables, other.ledger)
     day = other.timing.fields[0]
     subject, at = source.column(other.on[0][1]), source.column(day)

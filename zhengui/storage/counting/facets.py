@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from zhengui.catalogue.model import FieldType, Measure
 from zhengui.storage.counting.measured_rows import added_up
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource, village_path
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import Tables
 
 _MONTHS = frozenset({FieldType.DATE, FieldType.MONTH})
@@ -43,7 +43,7 @@ def has_month(tables: Tables, measure: Measure) -> bool:
 def facets(conn: sa.Connection, tables: Tables, measure: Measure, ids: Iterable[int]) -> list[Facet]:
     """The facets of these records of the measure's ledger, by id."""
     source = LedgerSource(tables, measure.ledger)
-    nothing: sa.ColumnElement[Any] = sa.null()
+    nothing: Column = sa.null()
     village = source.village() if has_village(tables, measure) else None
     when = source.column(measure.timing.fields[0]) if has_month(tables, measure) else nothing
     added = added_up(source, measure) if measure.kind in ("sum", "balance") else nothing

@@ -13,6 +13,7 @@ from zhengui.storage.query import predicates
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
+from zhengui.storage.schema.sql_types import Query
 from zhengui.storage.schema.straight import first_column
 from zhengui.storage.schema.tables import Tables
 
@@ -157,7 +158,7 @@ def answerable(tables: Tables, measure: Measure, scope: Scope) -> bool:
     return known and (not scope.villages or bool(village_path(tables.catalogue.ledgers[measure.ledger])))
 
 
-def rows_of(asked: Asked, measure: Measure) -> sa.Select[Any]:
+def rows_of(asked: Asked, measure: Measure) -> Query:
     """The ids of the measure's records: of an average those with a value, of first, last, minimum and maximum those at
     the edge, of latest the one record.
     """
@@ -176,7 +177,7 @@ def rows_of(asked: Asked, measure: Measure) -> sa.Select[Any]:
     return query
 
 
-def _picked(asked: Asked, measure: Measure) -> tuple[LedgerSource, sa.Select[Any]]:
+def _picked(asked: Asked, measure: Measure) -> tuple[LedgerSource, Query]:
     """The ids of the records that the measure's predicate takes."""
     source = LedgerSource(asked.tables, measure.ledger)
     parts = predicates.clauses(source, measure, asked)

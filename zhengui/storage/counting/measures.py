@@ -19,8 +19,10 @@ from zhengui.storage.query.source import LedgerSource, in_main_index, village_pa
 from zhengui.storage.query.years import first_year
 from zhengui.storage.schema import columns, straight
 from zhengui.storage.schema.one_state import once
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
+from zhengui.values.value import Value
 
 __all__ = ["Result", "Scope", "complete_reports", "evaluate", "missing_cover", "reported"]
 
@@ -206,7 +208,7 @@ def in_pairs(group: Iterable[Measure], row: Iterable[Any]) -> Iterator[tuple[Any
         yield (records if measure.kind == "count" else next(found)), records
 
 
-def aggregates(source: LedgerSource, measure: Measure, asked: Asked) -> list[sa.ColumnElement[Any]]:
+def aggregates(source: LedgerSource, measure: Measure, asked: Asked) -> list[Column]:
     """The count of a measure's records over its ledger and timing, and, unless that is its value, its value."""
     fit = predicates.clauses(source, measure, asked).fit
     count: Any = sa.func.count()
@@ -224,7 +226,7 @@ def aggregates(source: LedgerSource, measure: Measure, asked: Asked) -> list[sa.
 
 
 def _result(
-    conn: sa.Connection, asked: Asked, source: LedgerSource, measure: Measure, row: tuple[Any, int]
+    conn: sa.Connection, asked: Asked, source: LedgerSource, measure: Measure, row: tuple[Value, int]
 ) -> Result:
     """The aggregates of one measure as its result."""
     value, records = row
@@ -253,7 +255,7 @@ def counted_result(source: LedgerSource, measure: Measure, row: tuple[Any, int])
     return Result(int(value), records, True)
 
 
-def _together(parts: list[sa.ColumnElement[Any]]) -> sa.ColumnElement[Any]:
+def _together(parts: list[Column]) -> Column:
     """Several columns as one value that differs where any of them does."""
     if len(parts) == 1:
         return parts[0]

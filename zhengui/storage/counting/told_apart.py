@@ -17,7 +17,9 @@ from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import each_of
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.sql_types import Column, Query
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 
 def amounts_by(
@@ -27,7 +29,7 @@ def amounts_by(
     scope: Scope,
     parameters: Mapping[str, Decimal],
     path: str,
-) -> list[tuple[Any, Any]]:
+) -> list[tuple[Value, Any]]:
     """(value of the field, stored amount) of a counted measure, the greatest first, then as entered.
 
     Records without a value are left out, and values that come to nothing. A record that names several counts with
@@ -62,7 +64,7 @@ def field_values(
     scope: Scope,
     parameters: Mapping[str, Decimal],
     path: str,
-) -> list[Any]:
+) -> list[Value]:
     """The different values of a field among the measure's records, in the order in which they were entered.
 
     Of a field that names several records: each of them once.
@@ -101,7 +103,7 @@ def edge_days(
     return columns.decode(declared, first), columns.decode(declared, last)
 
 
-def _values_of(source: LedgerSource, path: str) -> tuple[sa.ColumnElement[Any], sa.TableValuedAlias | None]:
+def _values_of(source: LedgerSource, path: str) -> tuple[Column, sa.TableValuedAlias | None]:
     """The column of a field's values; where it names several records, the table of them to be joined."""
     column = source.column(path)
     if not source.field(path).names_several:
@@ -110,14 +112,14 @@ def _values_of(source: LedgerSource, path: str) -> tuple[sa.ColumnElement[Any], 
     return each.c.value, each
 
 
-def _value(source: LedgerSource, path: str, stored: Any) -> Any:
+def _value(source: LedgerSource, path: str, stored: Value) -> Value:
     field = source.field(path)
     return stored if field.names_several else columns.decode(field, stored)
 
 
 def _its_rows(
     tables: Tables, measure: Measure, scope: Scope, parameters: Mapping[str, Decimal]
-) -> tuple[LedgerSource, sa.Select[Any]]:
+) -> tuple[LedgerSource, Query]:
     source = LedgerSource(tables, measure.ledger)
     parts = predicates.clauses(source, measure, Asked(tables, scope, parameters))
     return source, sa.select(source.id).select_from(source.from_clause).where(*parts.base, *parts.fit)

@@ -13,6 +13,7 @@ from zhengui.storage.records import log, log_check, sealed_rows, sealed_tables
 from zhengui.storage.records.log import LogHead
 from zhengui.storage.records.log_check import JudgedLog
 from zhengui.storage.records.sealed_rows import SETTING
+from zhengui.storage.schema.bare import bare_of
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -38,7 +39,7 @@ class Chained:
 
     def load(self, conn: sa.Connection) -> bool:
         """Read key and last line; whether the file has a log."""
-        self._sealing = seals.read(_bare(conn), self._data_key)
+        self._sealing = seals.read(bare_of(conn), self._data_key)
         if self._sealing is None:
             return False
         self.head = log.head_of(conn)
@@ -49,7 +50,7 @@ class Chained:
         deed = log.UPGRADE
         if self._sealing is None:
             deed = log.BEGIN
-            self._sealing = seals.make(_bare(conn), self._data_key)
+            self._sealing = seals.make(bare_of(conn), self._data_key)
         log.forget(conn)
         self._next = log.begin_log(
             conn, self._tables, self._sealing.key, sealed_rows.kinds(self._tables), deed
@@ -77,7 +78,7 @@ class Chained:
         def touched(kind: str, key: int) -> None:
             log.touch_by(info, kind, key)
 
-        sealed_tables.watch(_bare(conn), info, touched)
+        sealed_tables.watch(bare_of(conn), info, touched)
 
     def compare(self, conn: sa.Connection, told: bool) -> list[str]:
         """Look whether the log reaches as far as this user saw it; `told`: something of the kind was said already."""
@@ -136,7 +137,3 @@ class Chained:
         if self._sealing is None:
             return JudgedLog((), 0, 0)
         return log_check.judge(conn, self._tables, self._sealing.key)
-
-
-def _bare(conn: sa.Connection) -> object:
-    return conn.connection.dbapi_connection

@@ -17,6 +17,8 @@ from zhengui.work import Cancelled
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from zhengui.storage.schema.bare import BareConnection
+
 #: How much is waited for on each save; only tests lower it, whose files needn't survive a power cut.
 SYNCHRONOUS = "FULL"
 #: How long a connection waits for another program, in seconds; the program itself keeps to one writer.
@@ -28,7 +30,7 @@ CACHE_KIBIBYTES = 64_000
 _STEPS = 200_000
 
 
-def connect(path: Path, key: bytes, untouched: bool = False) -> Any:
+def connect(path: Path, key: bytes, untouched: bool = False) -> BareConnection:
     """A bare unlocked connection in autocommit mode; its errors name no key and are StorageProblems.
 
     `untouched` reads the file as it lies there, without its journal and without leaving anything beside it; only
@@ -58,7 +60,7 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
     import sqlalchemy as sa
     import sqlcipher3.dbapi2 as sqlcipher
 
-    def creator() -> Any:
+    def creator() -> BareConnection:
         connection = connect(path, key)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
@@ -92,7 +94,9 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
 @contextmanager
 def breaking_off(conn: sa.Connection, cancelled: Callable[[], bool]) -> Iterator[None]:
     """For the time of a `with`, a statement under way breaks off once `cancelled` is true; then Cancelled is raised."""
-    bare: Any = conn.connection.dbapi_connection
+    from zhengui.storage.schema.bare import bare_of
+
+    bare = bare_of(conn)
     bare.set_progress_handler(cancelled, _STEPS)
     try:
         yield
@@ -105,11 +109,11 @@ def breaking_off(conn: sa.Connection, cancelled: Callable[[], bool]) -> Iterator
 
 
 @cache
-def _connection_class() -> Any:
+def _connection_class() -> type:
     """Connection and cursor whose errors are StorageProblems; made on first use, for SQLCipher loads late."""
     import sqlcipher3.dbapi2 as sqlcipher
 
-    def telling(owner: type, names: str, path: Callable[[Any], Path]) -> dict[str, Any]:
+    def telling(owner: type, names: str, path: Callable[[Any], Path]) -> dict[str, object]:
         return {name: _telling(getattr(owner, name), path, sqlcipher.Error) for name in names.split()}
 
     cursors = telling(
@@ -132,11 +136,11 @@ def _without_halves(given: Any) -> Any:
 
 
 def _telling(
-    real: Callable[..., Any], path: Callable[[Any], Path], known: type[Exception]
-) -> Callable[..., Any]:
+    real: Callable[..., object], path: Callable[[Any], Path], known: type[Exception]
+) -> Callable[..., object]:
     """A method of SQLCipher's that tells its errors in words."""
 
-    def call(self: Any, *args: Any) -> Any:
+    def call(self: object, *args: object) -> object:
         try:
             try:
                 return real(self, *args)

@@ -6,7 +6,7 @@ import secrets
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from zhengui.storage.file import disk, mark, vault
 from zhengui.storage.file.connection import connect
@@ -14,6 +14,9 @@ from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.signed import is_plain
 from zhengui.storage.problem import Damaged, DiskFull, Locked, StorageProblem
+
+if TYPE_CHECKING:
+    from zhengui.storage.schema.bare import BareConnection
 
 SUFFIX = ".zgdb"
 _PART = ".part"
@@ -102,7 +105,7 @@ def look_into(path: Path) -> FileContent | None:
         return None
 
 
-def content_of(connection: Any) -> FileContent:
+def content_of(connection: BareConnection) -> FileContent:
     """The same through an open connection."""
     saves = connection.execute("PRAGMA user_version").fetchone()[0]
     return FileContent(int(saves), int(connection.execute("SELECT count(*) FROM history").fetchone()[0]))

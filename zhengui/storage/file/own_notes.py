@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,12 @@ def read(name: str) -> dict[str, Any]:
     return {}
 
 
-def write(name: str, known: dict[str, Any]) -> None:
+def write(name: str, known: Mapping[str, object]) -> None:
     """Write all entries; raises OSError where the folder takes nothing."""
     write_whole(user_folder() / name, json.dumps(known).encode("ascii"))
 
 
-def note(name: str, key: str, entry: Any) -> None:
+def note(name: str, key: str, entry: object) -> None:
     """Note one entry as the latest, if it differs; a folder that takes nothing goes without."""
     known = read(name)
     if known.get(key) == entry:

@@ -6,9 +6,12 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from zhengui.storage.file import slots
+
+if TYPE_CHECKING:
+    from zhengui.storage.schema.bare import BareConnection
 
 #: The settings that hold the wrapped key and the name by which the file is known outside.
 KEY, FILE = "log.key", "log.file"
@@ -23,7 +26,7 @@ class Sealing:
     file: str
 
 
-def read(connection: Any, data_key: bytes) -> Sealing | None:
+def read(connection: BareConnection, data_key: bytes) -> Sealing | None:
     """The sealing of a file; None where it has none yet. The key is empty where it doesn't come out."""
     held = _settings(connection)
     if KEY not in held or FILE not in held:
@@ -34,7 +37,7 @@ def read(connection: Any, data_key: bytes) -> Sealing | None:
         return Sealing(b"", held[FILE])
 
 
-def make(connection: Any, data_key: bytes) -> Sealing:
+def make(connection: BareConnection, data_key: bytes) -> Sealing:
     """Give a file a key for its log, in the caller's transaction."""
     made = Sealing(secrets.token_bytes(slots.KEY_BYTES), secrets.token_hex(16))
     _keep(connection, FILE, made.file)
@@ -42,7 +45,7 @@ def make(connection: Any, data_key: bytes) -> Sealing:
     return made
 
 
-def rewrap(connection: Any, before: bytes, after: bytes) -> None:
+def rewrap(connection: BareConnection, before: bytes, after: bytes) -> None:
     """Wrap the log's key for another data key, as the file was just encrypted anew."""
     held = _settings(connection)
     if KEY in held and FILE in held:
@@ -50,7 +53,7 @@ def rewrap(connection: Any, before: bytes, after: bytes) -> None:
         _keep(connection, KEY, slots.wrap(after, key, _about(held[FILE])))
 
 
-def account_of(connection: Any, user: str) -> tuple[str, str] | None:
+def account_of(connection: BareConnection, user: str) -> tuple[str, str] | None:
     """Name and role of the user of a slot, read out of a closed file; None where he is in it no more."""
     row = connection.execute(
         "SELECT name, role FROM account WHERE user = ? AND removed_at IS NULL", (user,)
@@ -58,12 +61,12 @@ def account_of(connection: Any, user: str) -> tuple[str, str] | None:
     return (str(row[0]), str(row[1])) if row is not None else None
 
 
-def _settings(connection: Any) -> dict[str, str]:
+def _settings(connection: BareConnection) -> dict[str, str]:
     rows = connection.execute("SELECT key, value FROM setting WHERE key IN (?, ?)", (KEY, FILE)).fetchall()
     return {row[0]: json.loads(row[1]) for row in rows}
 
 
-def _keep(connection: Any, key: str, value: str) -> None:
+def _keep(connection: BareConnection, key: str, value: str) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO setting (key, value, changed_at, changed_by) VALUES (?, ?, ?, '')",
         (key, json.dumps(value), datetime.now().isoformat(sep=" ", timespec="seconds")),

@@ -19,6 +19,7 @@ from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
 from zhengui.storage.schema.one_state import once
+from zhengui.storage.schema.sql_types import Column, Query
 from zhengui.storage.schema.straight import run
 from zhengui.storage.schema.tables import Tables
 from zhengui.storage.schema.versions import ledger_versions
@@ -202,7 +203,7 @@ def missing_cover(
     return [(id_, named[id_]) for id_ in ids]
 
 
-def _reached(cover: Cover, asked: Asked) -> sa.Select[Any]:
+def _reached(cover: Cover, asked: Asked) -> Query:
     """What the fitting records reach; of records that go together every choice counts that any of them has."""
     reaching = LedgerSource(asked.tables, cover.measure.ledger)
     path = cover.path or ("id" if not cover.register else village_path(reaching.ledger))
@@ -297,7 +298,7 @@ def _with_record(conn: sa.Connection, tables: Tables, ledger: Ledger, scope: Sco
     return {(row[0], row[1]) for row in conn.execute(query.distinct())}
 
 
-def _office_order(table: sa.FromClause, ledger: Ledger) -> list[sa.ColumnElement[Any]]:
+def _office_order(table: sa.FromClause, ledger: Ledger) -> list[Column]:
     """A register's own order, then the order of entry."""
     place = place_field(ledger)
     first = [] if place is None else [table.c[place.key].is_(None), table.c[place.key]]

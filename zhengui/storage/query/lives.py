@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from zhengui.catalogue.model import Ledger
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.columns import day_number
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import Tables
 
 FROM, UNTIL, ACTIVE = "from_on", "until_on", "active"
@@ -26,7 +27,7 @@ def lives(source: LedgerSource, path: str, day: int | sa.ColumnElement[int]) -> 
     lead, _, mark = path.rpartition(".")
     register = source.field_owner(path)
 
-    def column(key: str) -> sa.ColumnElement[Any] | None:
+    def column(key: str) -> Column | None:
         return source.column(f"{lead}.{key}" if lead else key) if key in register.by_key else None
 
     own = f"{mark}_{FROM}" in register.by_key
@@ -72,6 +73,6 @@ def month_end(month: int) -> int:
     return month * 100 + monthrange(month // 100, month % 100)[1]
 
 
-def life_columns(table: sa.FromClause, ledger: Ledger) -> list[sa.ColumnElement[Any]]:
+def life_columns(table: sa.FromClause, ledger: Ledger) -> list[Column]:
     """The columns of `was_there` that a register has."""
     return [table.c[key] for key in (FROM, UNTIL, ACTIVE) if key in ledger.by_key]

@@ -20,6 +20,7 @@ from zhengui.storage.query.selection import Clause, Selection, order_of_rows, te
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import straight
 from zhengui.storage.schema.tables import PREFIX
+from zhengui.values.value import Value
 
 #: So many characters are read as numbers at a time, a millisecond or two.
 _PART = 200_000
@@ -174,7 +175,7 @@ def _ranks(conn: sa.Connection, source: LedgerSource, register: str) -> dict[int
 
 
 def _told(
-    conn: sa.Connection, query: sa.Select[*tuple[Any, ...]], by_time: LedgerSource | None = None
+    conn: sa.Connection, query: sa.Select[*tuple[Value, ...]], by_time: LedgerSource | None = None
 ) -> Sequence[str]:
     """The one row of a query, straight from the driver; `by_time` is read through its index in the order of time."""
     made = straight.made(conn, query)

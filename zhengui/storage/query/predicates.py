@@ -16,6 +16,7 @@ from zhengui.storage.query.lives import lives
 from zhengui.storage.query.references import among
 from zhengui.storage.query.source import LedgerSource, registers_on, unindexed, village_path
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.straight import late
 from zhengui.storage.schema.tables import Tables
 
@@ -269,7 +270,7 @@ def _touch(tables: Tables, found: set[str], ledger: str, paths: Iterable[str]) -
             found |= registers_on(tables, declared, path)
 
 
-def _choices(column: sa.ColumnElement[Any], op: str, texts: Iterable[str]) -> Clause:
+def _choices(column: Column, op: str, texts: Iterable[str]) -> Clause:
     """Tests on a field with several choices, which is stored as |a|b|."""
     has = [column.contains(f"|{text}|", autoescape=True) for text in texts]
     if op == "contains_all":

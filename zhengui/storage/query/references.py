@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.storage.query.source import LedgerSource, place_field
 from zhengui.storage.schema import straight
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import INITIALS, Tables
 from zhengui.values.clean import plain, seen
 
@@ -145,7 +145,7 @@ def among(ids: Iterable[int]) -> sa.Select[int]:
     return sa.select(each.c.value)
 
 
-def each_of(several: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+def each_of(several: Column) -> sa.TableValuedAlias:
     """The ids in a column that names several records (`|3|17|`), as a table of their own beside each record."""
     listed = "[" + sa.func.replace(sa.func.trim(several, "|"), "|", ",") + "]"
     return sa.func.json_each(listed).table_valued(
@@ -153,7 +153,7 @@ def each_of(several: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
     )
 
 
-def names_one_of(several: sa.ColumnElement[Any], ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+def names_one_of(several: Column, ids: sa.Select[int]) -> sa.ColumnElement[bool]:
     """Whether a column that names several records names one of `ids`."""
     each = each_of(several)
     return (

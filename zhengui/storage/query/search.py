@@ -21,6 +21,7 @@ from zhengui.storage.query.references import LONGEST, MOST_SPELLED, among, find_
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema.reconcile import search_table
 from zhengui.storage.schema.tables import INITIALS, Tables
+from zhengui.values.value import Value
 
 STEP = 5_000
 #: More words than these, each looked for by itself, are no search but a pasted text.
@@ -240,7 +241,7 @@ def _indexed(tables: Tables, ledger: str) -> list[Field]:
 
 
 def _texts(
-    conn: sa.Connection, ledger: str, fields: Sequence[Field], where: str, values: tuple[Any, ...]
+    conn: sa.Connection, ledger: str, fields: Sequence[Field], where: str, values: tuple[Value, ...]
 ) -> list[Any]:
     """The id and searchable texts of some records."""
     names = "".join(f', "{f.key}"' for f in fields)

@@ -16,7 +16,9 @@ from zhengui.storage.query import search
 from zhengui.storage.query.references import LONGEST, among, names_one_of
 from zhengui.storage.query.source import LedgerSource, unindexed, village_path
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.sql_types import Column
 from zhengui.values.clean import seen
+from zhengui.values.value import Value
 
 Clause = sa.ColumnElement[bool]
 
@@ -31,9 +33,9 @@ class Filter:
 
     field: str
     contains: str = ""
-    values: tuple[Any, ...] | None = None
-    low: Any = None
-    high: Any = None
+    values: tuple[Value, ...] | None = None
+    low: Value = None
+    high: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _filter(source: LedgerSource, wanted: Filter) -> list[Clause]:
     return tests
 
 
-def _one_of(declared: Field, column: sa.ColumnElement[Any], values: tuple[Any, ...]) -> Clause:
+def _one_of(declared: Field, column: Column, values: tuple[Value, ...]) -> Clause:
     """Whether the column holds one of the values; of several choices one is enough."""
     filled = [value for value in values if value is not None]
     tests: list[Clause] = [column.is_(None)] if len(filled) < len(values) else []
@@ -177,7 +179,7 @@ def order_of_rows(source: LedgerSource, selection: Selection) -> list[Any]:
     return [column.is_(None), column, source.id]
 
 
-def _usual_order(source: LedgerSource, selection: Selection) -> list[Any]:
+def _usual_order(source: LedgerSource, selection: Selection) -> list[object]:
     """The bin by the moment of deletion, registers as the office orders them, records from the latest on."""
     if selection.bin:
         return [source.table.c.deleted_at.desc(), source.id.desc()]

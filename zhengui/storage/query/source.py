@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import REFERENCE_TYPES, Field, FieldType, Ledger
+from zhengui.storage.schema.sql_types import Column
 from zhengui.storage.schema.tables import Tables
 
 #: Labels lead through at most this many registers: a toilet's household, the household's head.
@@ -60,13 +61,13 @@ class LedgerSource:
             ledger = self.tables.catalogue.ledgers[ledger[hop].register]
         return ledger
 
-    def column(self, path: str) -> sa.ColumnElement[Any]:
+    def column(self, path: str) -> Column:
         """The column at the end of `path`, joining registers on the way."""
         *hops, last = path.split(".")
         if last == "id" and hops:
             return self.column(".".join(hops))
         table, _ = self._reach(hops)
-        column: sa.ColumnElement[Any] = table.c[last]
+        column: Column = table.c[last]
         return column
 
     def village(self) -> sa.ColumnElement[int] | None:
@@ -79,7 +80,7 @@ class LedgerSource:
         table, ledger = self._reach(path.split(".") if path else [])
         return self._label(path, table, ledger, _LABEL_DEPTH)
 
-    def order(self) -> list[sa.ColumnElement[Any]]:
+    def order(self) -> list[Column]:
         """What to sort the records of a register by so that their labels come in the office's order."""
         place = place_field(self.ledger)
         first = [] if place is None else [self.table.c[place.key]]
@@ -119,7 +120,7 @@ class LedgerSource:
         return table, ledger
 
 
-def _shown(field: Field, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+def _shown(field: Field, column: Column) -> sa.ColumnElement[str]:
     """A stored value as people read it, as far as labels need it."""
     text = sa.cast(column, sa.Text)
     year_month = sa.func.substr(text, 1, 4) + "-" + sa.func.substr(text, 5, 2)
@@ -132,7 +133,7 @@ def _shown(field: Field, column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]
     return text
 
 
-def unindexed(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def unindexed(column: Column) -> Column:
     """The same column, but SQLite won't look it up in an index.
 
     For tests that many records pass: reading the ledger from end to end is then faster, many times where the

@@ -14,15 +14,18 @@ from zhengui.storage.records import log
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.straight import run
 from zhengui.storage.schema.versions import bump
+from zhengui.values.value import Value
 
 
-def differences(ledger: Ledger, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def differences(
+    ledger: Ledger, before: Mapping[str, Value], values: Mapping[str, Any]
+) -> dict[str, list[Any]]:
     """Stored values before and after, by field, where they differ."""
     changes = {}
     for key, value in values.items():
         declared = ledger[key]
         if declared.type is FieldType.ATTACHMENT:
-            after: Any = list(value) if value else None
+            after: object = list(value) if value else None
         else:
             after = columns.encode(declared, value)
         if after != before[key]:
@@ -67,6 +70,6 @@ def remember(conn: sa.Connection, lines: list[tuple[Any, ...]]) -> None:
         log.touch_records(conn, ledger, (record,), history=True)
 
 
-def as_json(changes: Mapping[str, list[Any]]) -> str:
+def as_json(changes: Mapping[str, list[Value]]) -> str:
     """Changes as the history keeps them."""
     return json.dumps(changes, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,11 +25,16 @@ class Draft:
     record: int | None
     who: str
     at: datetime
-    texts: Mapping[str, Any] = field(hash=False)
+    texts: Mapping[str, object] = field(hash=False)
 
 
 def keep(
-    conn: sa.Connection, tables: Tables, ledger: str, record: int | None, texts: Mapping[str, Any], who: str
+    conn: sa.Connection,
+    tables: Tables,
+    ledger: str,
+    record: int | None,
+    texts: Mapping[str, object],
+    who: str,
 ) -> None:
     """Keep what `who` has typed for a record; it replaces their earlier draft of it."""
     conn.exec_driver_sql(
@@ -73,5 +77,5 @@ def drop(conn: sa.Connection, tables: Tables, ledger: str, record: int | None, w
     )
 
 
-def _draft(row: Any) -> Draft:
+def _draft(row: sa.Row[*tuple[object, ...]]) -> Draft:
     return Draft(row.ledger, row.record or None, row.who, columns.moment_of(row.at), json.loads(row.texts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +13,7 @@ from zhengui.storage.records import history
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Event:
     action: str
     at: datetime
     who: str
-    changes: Mapping[str, tuple[Any, Any]] = field(hash=False)
+    changes: Mapping[str, tuple[Value, Value]] = field(hash=False)
     number: int = 0
 
 
@@ -64,7 +64,7 @@ def events_since(conn: sa.Connection, tables: Tables, ledger: str, point: Point)
 
 def values_at(
     conn: sa.Connection, tables: Tables, ledger: str, ids: Iterable[int], point: Point
-) -> dict[int, dict[str, Any]]:
+) -> dict[int, dict[str, Value]]:
     """What records held at the point, those deleted since too; without the ones that came later."""
     last = point.ids.get(ledger, 0)
     wanted = [record for record in ids if record <= last]

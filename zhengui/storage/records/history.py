@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +13,7 @@ from zhengui.catalogue.model import Ledger
 from zhengui.storage.records.record import fetch_one
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RecordEvent:
     action: str
     at: datetime
     who: str
-    changes: Mapping[str, tuple[Any, Any]] = field(hash=False)
+    changes: Mapping[str, tuple[Value, Value]] = field(hash=False)
     batch: str | None = None
 
 
@@ -63,7 +63,7 @@ def recent(conn: sa.Connection, tables: Tables, limit: int = 50, ledger: str = "
     return [change_of(tables, row) for row in conn.execute(query)]
 
 
-def change_of(tables: Tables, row: Any) -> RecordEvent:
+def change_of(tables: Tables, row: sa.Row[*tuple[object, ...]]) -> RecordEvent:
     """A stored line of history as a value."""
     ledger = tables.catalogue.ledgers.get(row.ledger)
     stored = json.loads(row.changes)
@@ -72,7 +72,7 @@ def change_of(tables: Tables, row: Any) -> RecordEvent:
     return RecordEvent(row.ledger, row.record, row.version, row.action, at, row.who, values, row.batch)
 
 
-def _value(ledger: Ledger | None, key: str, stored: Any) -> Any:
+def _value(ledger: Ledger | None, key: str, stored: Value) -> Value:
     if ledger is None or key not in ledger.by_key:
         return stored
     return columns.decode(ledger[key], stored)

@@ -52,7 +52,7 @@ def keep(
     ids: range,
     who: str,
     changed: Sequence[tuple[int, int]] = (),
-    summary: Mapping[str, Any] | None = None,
+    summary: Mapping[str, object] | None = None,
 ) -> int:
     """Note an import that was just made and return its number."""
     values = {

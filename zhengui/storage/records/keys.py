@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +14,7 @@ from zhengui.values.value import Value
 
 def existing_keys(
     conn: sa.Connection, tables: Tables, ledger: str, fields: Sequence[str]
-) -> dict[tuple[Any, ...], int]:
+) -> dict[tuple[Value, ...], int]:
     """The stored values of `fields` of every live record, with the record's id."""
     table = tables.ledger(ledger)
     query = sa.select(table.c.id, *(table.c[key] for key in fields)).where(table.c.deleted_at.is_(None))
@@ -23,14 +22,14 @@ def existing_keys(
 
 
 def plain_keys(
-    ledger: Ledger, fields: Sequence[str], keys: Iterable[Sequence[Any]]
-) -> Iterator[tuple[Any, ...]]:
+    ledger: Ledger, fields: Sequence[str], keys: Iterable[Sequence[Value]]
+) -> Iterator[tuple[Value, ...]]:
     """As `plain_key`, for the values of many records in the order of `fields`, none of them empty."""
     encoders = [columns.encoder(ledger[key]) for key in fields]
     for key in keys:
         yield tuple([code(value) for code, value in zip(encoders, key, strict=True)])
 
 
-def plain_key(ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> tuple[Any, ...]:
+def plain_key(ledger: Ledger, fields: Sequence[str], values: Mapping[str, Value]) -> tuple[Value, ...]:
     """The values of `fields` as their columns would hold them."""
     return tuple(columns.encode(ledger[key], values.get(key)) for key in fields)

@@ -66,7 +66,7 @@ class Transaction:
     """
 
     touched: dict[str, set[Key] | range] = field(default_factory=dict)
-    notes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, object]] = field(default_factory=list)
     deed: str = ""
     remembered: bool = False
     history: int = 0
@@ -82,7 +82,7 @@ class LogLine:
     user: str
     deed: str
     things: tuple[tuple[str, tuple[Key, ...]], ...]
-    told: tuple[dict[str, Any], ...]
+    told: tuple[dict[str, object], ...]
     seals: bytes
     chain: bytes
 
@@ -117,7 +117,7 @@ def touch(conn: sa.Connection, kind: str, keys: Iterable[Key]) -> None:
         found.touched[kind] = {*(have or ()), *keys}
 
 
-def touch_by(info: dict[Any, Any], kind: str, key: int) -> None:
+def touch_by(info: dict[object, Any], kind: str, key: int) -> None:
     """The same for one row, by what the connection is known by."""
     found: Transaction | None = info.get(_HERE)
     if found is not None:
@@ -163,7 +163,7 @@ def finish(conn: sa.Connection, tables: Tables, key: bytes, head: LogHead, who: 
         return head
     from zhengui.storage.schema import columns
 
-    things: list[Any] = []
+    things: list[object] = []
     seals: list[bytes] = []
     last = head.history
     for kind, keys in found.touched.items():
@@ -187,7 +187,7 @@ def add_line(
     key: bytes,
     head: LogHead,
     about: tuple[str, str, str, str],
-    things: list[Any],
+    things: list[object],
     seals: bytes,
     notes: list[dict[str, Any]],
 ) -> tuple[int, bytes]:
@@ -326,7 +326,7 @@ def record_of_history(conn: sa.Connection, line: int) -> tuple[str, int] | None:
     return (str(row[0]), int(row[1])) if row is not None else None
 
 
-def line_of(row: Any) -> LogLine:
+def line_of(row: sa.Row[*tuple[object, ...]]) -> LogLine:
     """A stored line as a value."""
     from zhengui.storage.schema import columns
 

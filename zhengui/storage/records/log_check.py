@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from zhengui.storage.records import log, sealed_rows
 from zhengui.storage.records.log import CHAIN, LogLine
@@ -85,7 +85,9 @@ def judge(conn: sa.Connection, tables: Tables, key: bytes) -> JudgedLog:
     return JudgedLog(tuple(findings), count, compared)
 
 
-def _follows(key: bytes, before: bytes, expected: int, row: Any) -> tuple[LogLine | None, bool]:
+def _follows(
+    key: bytes, before: bytes, expected: int, row: sa.Row[*tuple[object, ...]]
+) -> tuple[LogLine | None, bool]:
     """A line, and whether it is the one that was written after the one before."""
     texts = (row.at, row.who, row.user, row.deed, row.things, row.told)
     chain = log.chained(key, before, row.id, texts, bytes(row.seals or b""))

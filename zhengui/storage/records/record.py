@@ -123,7 +123,7 @@ def insert_columns(
     return added
 
 
-def by_field(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+def by_field(rows: Sequence[Mapping[str, Value]]) -> dict[str, Sequence[Value]]:
     """The values of records by field; quick where all of them name the same fields."""
     keys = list(rows[0])
     if len(keys) > 1 and set(map(len, rows)) == {len(keys)}:
@@ -312,9 +312,10 @@ def _stored(
     linked = link if files else "NULL"
     query = f"""SELECT {", ".join(f'"{name}"' for name in names)}, {linked} FROM l_{ledger} WHERE id """
     with_files: list[int] = []
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, object]] = {}
     for start in range(0, len(records), _CHUNK):
         part = records[start : start + _CHUNK]
+        rows: Iterable[Sequence[Any]]
         if len(part) == 1:
             rows = run(conn, query + "= ?", (part[0],))
         else:
@@ -349,7 +350,7 @@ def _decoders(tables: Tables, ledger: str) -> list[tuple[str, columns.Codec]]:
     return [(f.key, columns.decoder(f)) for f in tables.catalogue.ledgers[ledger].fields]
 
 
-def _decoded(row: Mapping[str, Any], decoders: Sequence[tuple[str, columns.Codec]]) -> dict[str, Any]:
+def _decoded(row: Mapping[str, Value], decoders: Sequence[tuple[str, columns.Codec]]) -> dict[str, Value]:
     """The values of a stored row by field."""
     return {key: None if (stored := row[key]) is None else decode(stored) for key, decode in decoders}
 

@@ -112,7 +112,7 @@ def _key_column(kind: str) -> str:
     return {REVIEW: "record", SETTING: "key"}.get(table, "id")
 
 
-def _read(conn: sa.Connection, tables: Tables, kind: str, test: str, asked: tuple[Any, ...]) -> Rows:
+def _read(conn: sa.Connection, tables: Tables, kind: str, test: str, asked: tuple[object, ...]) -> Rows:
     table, _colon, of = kind.partition(":")
     if table == ISSUE:
         yield from _issues(conn, tables, test, asked)

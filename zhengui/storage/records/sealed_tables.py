@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.records.sealed_text import texts_of
+from zhengui.storage.schema.bare import BareConnection
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def kinds(ledgers: Sequence[str]) -> list[str]:
     ]
 
 
-def watch(raw: Any, info: dict[Any, Any], touched: Callable[[str, int], None]) -> None:
+def watch(raw: BareConnection, info: dict[Any, Any], touched: Callable[[str, int], None]) -> None:
     """Let a bare connection name each row of these tables that is written; done once for each connection."""
     if info.get(_INSTALLED):
         return

@@ -14,9 +14,10 @@ from zhengui.storage.schema import columns
 from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import seen_within
+from zhengui.values.value import Value
 
 
-def read(conn: sa.Connection, tables: Tables, key: str, default: Any = None) -> Any:
+def read(conn: sa.Connection, tables: Tables, key: str, default: Value = None) -> Any:
     """The value of a setting, or `default` where it was never set."""
     table = tables.setting
     query = sa.select(table.c.value).where(table.c.key == key)
@@ -31,7 +32,7 @@ def read_all(conn: sa.Connection, tables: Tables, prefix: str) -> dict[str, Any]
     return {row[0]: json.loads(row[1]) for row in conn.execute(query.order_by(table.c.key))}
 
 
-def write(conn: sa.Connection, tables: Tables, key: str, value: Any, who: str = "") -> None:
+def write(conn: sa.Connection, tables: Tables, key: str, value: object, who: str = "") -> None:
     """Set a value that JSON can hold."""
     conn.exec_driver_sql(
         f"INSERT OR REPLACE INTO {tables.setting.name} (key, value, changed_at, changed_by) VALUES (?, ?, ?, ?)",

@@ -17,7 +17,7 @@ def once(conn: sa.Connection, key: Hashable, find: Callable[[], T]) -> T:
     reading = conn.get_transaction()
     if reading is None or conn.get_execution_options().get("writing", False):
         return find()
-    kept: tuple[Any, dict[Hashable, Any]] | None = conn.info.get(_HERE)
+    kept: tuple[object, dict[Hashable, Any]] | None = conn.info.get(_HERE)
     if kept is None or kept[0] is not reading:
         kept = conn.info[_HERE] = (reading, {})
     answers = kept[1]

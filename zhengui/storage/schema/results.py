@@ -17,7 +17,7 @@ class Results:
     """Results by request, each with the versions of the ledgers it was computed from; safe between threads."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[Hashable, Any]] = {}
+        self._kept: dict[Hashable, tuple[Hashable, object]] = {}
         self._lock = threading.Lock()
         self._turns = [threading.RLock() for _ in range(_TURNS)]
 

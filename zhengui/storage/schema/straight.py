@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhengui.storage.schema.bare import BareCursor, bare_of
+from zhengui.values.value import Value
+
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
@@ -19,19 +22,18 @@ _LATE = "late_"
 _PART = 5_000
 
 
-def run(conn: sa.Connection, statement: str, given: Sequence[Any] = ()) -> Any:
+def run(conn: sa.Connection, statement: str, given: Sequence[object] = ()) -> BareCursor:
     """SQLite's own cursor after one statement; its rows are plain tuples."""
-    bare: Any = conn.connection.dbapi_connection
-    return bare.execute(statement, given)
+    return bare_of(conn).execute(statement, given)
 
 
-def first_of(conn: sa.Connection, statement: str, given: Sequence[Any] = ()) -> Any:
+def first_of(conn: sa.Connection, statement: str, given: Sequence[Value] = ()) -> Any:
     """The first value of the first row; None where there is none."""
     row = run(conn, statement, given).fetchone()
     return row[0] if row is not None else None
 
 
-def late(name: str, value: Any) -> sa.BindParameter[Any]:
+def late(name: str, value: object) -> sa.BindParameter[Any]:
     """A number or text within a statement that another one may take the place of when the statement is sent again."""
     import sqlalchemy as sa
 
@@ -55,8 +57,7 @@ class Made:
         values = list(self.values)
         for place, name in self.late:
             values[place] = given[name]
-        found: list[tuple[Any, ...]] = run(conn, self.text, values).fetchall()
-        return found
+        return run(conn, self.text, values).fetchall()
 
 
 def made(conn: sa.Connection, statement: sa.ClauseElement) -> Made:

@@ -101,7 +101,7 @@ def all_asked(conn: sa.Connection, tables: Tables) -> list[AskedForm]:
     return [AskedForm(**_plain(row), columns=tuple(found.get(row.id, ())), id=row.id) for row in rows]
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: sa.Row[*tuple[object, ...]]) -> dict[str, Any]:
     return {name: getattr(row, name) if name != "form" else row.form or 0 for name in _PLAIN}
 
 

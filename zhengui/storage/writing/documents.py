@@ -76,8 +76,8 @@ class PartEdit:
     """The fields of one part (0: the document) that an edit changed, before and after."""
 
     part: int
-    before: Mapping[str, Any] = field(hash=False)
-    after: Mapping[str, Any] = field(hash=False)
+    before: Mapping[str, object] = field(hash=False)
+    after: Mapping[str, object] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ class Edit:
 def create(
     conn: sa.Connection,
     tables: Tables,
-    values: Mapping[str, Any],
-    parts: Sequence[Mapping[str, Any]],
+    values: Mapping[str, object],
+    parts: Sequence[Mapping[str, object]],
     who: str,
     at: datetime | None = None,
 ) -> int:
@@ -117,11 +117,11 @@ def create(
 
 
 def unsaved(
-    values: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], who: str
+    values: Mapping[str, Any], parts: Sequence[Mapping[str, object]], who: str
 ) -> tuple[StoredDocument, list[Part]]:
     """What `create` would make of the same values, without keeping it: id 0, and parts numbered from 1."""
     now = datetime.now()
-    head: dict[str, Any] = {
+    head: dict[str, object] = {
         "title": "",
         "addressee": "",
         "area": "",
@@ -165,7 +165,7 @@ def ever_held(conn: sa.Connection, tables: Tables, document: int) -> set[str]:
     return set(conn.execute(sa.select(table.c.key).where(table.c.document == document)).scalars())
 
 
-def add_part(conn: sa.Connection, tables: Tables, document: int, values: Mapping[str, Any]) -> int:
+def add_part(conn: sa.Connection, tables: Tables, document: int, values: Mapping[str, object]) -> int:
     """Add a part and return its id; unless `values` say otherwise it is not shown before an edit brings it in."""
     given = {"removed": True, **values}
     if "key" not in given:
@@ -207,7 +207,7 @@ def change(
     tables: Tables,
     document: int,
     action: str,
-    changes: Sequence[tuple[int, Mapping[str, Any]]],
+    changes: Sequence[tuple[int, Mapping[str, object]]],
     who: str,
     at: datetime | None = None,
 ) -> Edit:
@@ -254,7 +254,9 @@ def _step(
     )
 
 
-def _write(conn: sa.Connection, tables: Tables, document: int, part: int, values: Mapping[str, Any]) -> None:
+def _write(
+    conn: sa.Connection, tables: Tables, document: int, part: int, values: Mapping[str, object]
+) -> None:
     table = tables.documents.document if part == WHOLE else tables.documents.part
     row = document if part == WHOLE else part
     conn.execute(sa.update(table).where(table.c.id == row).values(**_stored(values)))
@@ -293,20 +295,20 @@ def _steps_text(steps: Sequence[PartEdit]) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
     return {
         key: columns.day_number(value) if isinstance(value, date) else value for key, value in values.items()
     }
 
 
-def _edit(row: Any) -> Edit:
+def _edit(row: sa.Row[*tuple[object, ...]]) -> Edit:
     steps = tuple(
         PartEdit(part, _revived(before), _revived(after)) for part, before, after in json.loads(row.steps)
     )
     return Edit(row.id, row.document, row.action, columns.moment_of(row.at), row.who, steps)
 
 
-def _revived(values: Mapping[str, Any]) -> dict[str, Any]:
+def _revived(values: Mapping[str, Any]) -> dict[str, object]:
     return {
         key: columns.day_of(value) if key in _DAYS and value is not None else value
         for key, value in values.items()
@@ -315,7 +317,7 @@ def _revived(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as their columns hold them."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key, given in values.items():
         value = seen_within(given)
         if key in _JSON:
@@ -336,12 +338,12 @@ def _loaded(key: str, stored: Any) -> Any:
     return columns.day_of(stored) if key in _DAYS and stored is not None else stored
 
 
-def _part(row: Any) -> Part:
+def _part(row: sa.RowMapping) -> Part:
     names = ("id", "key", "kind", "level", "title", "text", "on", "position", "switch", "variants", "rethink")
     return Part(**{name: _loaded(name, row[name]) for name in names})
 
 
-def _document(row: Any) -> StoredDocument:
+def _document(row: sa.RowMapping) -> StoredDocument:
     names = ("id", "title", "addressee", "area", "state", "state_reason", "settings", "signed_on", "based_on")
     return StoredDocument(
         **{name: _loaded(name, row[name]) for name in names},

@@ -187,7 +187,7 @@ def content_of(conn: sa.Connection, tables: Tables, issue: int) -> IssueContent:
     """The frozen text, figures, claims and records."""
     t = tables.documents
 
-    def rows(table: sa.Table) -> list[dict[str, Any]]:
+    def rows(table: sa.Table) -> list[dict[str, object]]:
         query = sa.select(table).where(table.c.issue == issue).order_by(table.c.position)
         return [dict(row) for row in conn.execute(query).mappings()]
 
@@ -207,21 +207,21 @@ def marks_of(conn: sa.Connection, tables: Tables, ledgers: Iterable[str]) -> fro
     return frozenset((row[0], row[1], row[2], bool(row[3])) for row in found)
 
 
-def _add_all(conn: sa.Connection, table: sa.Table, issue: int, rows: Iterable[Mapping[str, Any]]) -> None:
+def _add_all(conn: sa.Connection, table: sa.Table, issue: int, rows: Iterable[Mapping[str, object]]) -> None:
     ready = [{"issue": issue, "position": place, **row} for place, row in enumerate(rows)]
     if ready:
         conn.execute(sa.insert(table), ready)
 
 
-def _plain(value: Any) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, object]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-def _without_issue(row: Mapping[str, Any]) -> dict[str, Any]:
+def _without_issue(row: Mapping[str, object]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in ("issue", "position")}
 
 
-def _block_row(block: Block) -> dict[str, Any]:
+def _block_row(block: Block) -> dict[str, object]:
     return {**_plain(block), "runs": json.dumps(block.runs, ensure_ascii=False)}
 
 
@@ -230,7 +230,7 @@ def _block(row: Mapping[str, Any]) -> Block:
     return Block(row["key"], row["kind"], row["number"], row["text"], runs)
 
 
-def _figure_row(figure: FrozenFigure) -> dict[str, Any]:
+def _figure_row(figure: FrozenFigure) -> dict[str, object]:
     return {**_plain(figure), "value": None if figure.value is None else str(figure.value)}
 
 
@@ -240,7 +240,7 @@ def _figure(row: Mapping[str, Any]) -> FrozenFigure:
     return FrozenFigure(**values)
 
 
-def _records_row(frozen: FrozenRecords) -> dict[str, Any]:
+def _records_row(frozen: FrozenRecords) -> dict[str, object]:
     packed = {name: json.dumps(getattr(frozen, name), separators=(",", ":")) for name in ("ids", "versions")}
     return {**_plain(frozen), **packed}
 
@@ -255,7 +255,7 @@ def _whole(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _issue(row: Any) -> Issue:
+def _issue(row: sa.Row[*tuple[object, ...]]) -> Issue:
     return Issue(
         id=row.id,
         document=row.document,

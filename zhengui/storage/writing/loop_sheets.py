@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -81,7 +80,7 @@ def all_of(conn: sa.Connection, tables: Tables, year: int | None = None) -> list
     return [_kept(row) for row in conn.execute(query).mappings()]
 
 
-def _kept(row: Any) -> KeptSheet:
+def _kept(row: sa.RowMapping) -> KeptSheet:
     return KeptSheet(
         row["id"],
         row["kind"],

@@ -14,6 +14,7 @@ from zhengui.storage.query.references import among
 from zhengui.storage.schema import columns
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.loop_steps import Deed, Standing, Step
+from zhengui.values.value import Value
 
 _DAYS = ("listed_on", "assigned_on", "due_on", "rectified_on", "verified_on", "closed_on")
 _PLAIN = ("department", "responsible", "measure_taken", "verifier")
@@ -45,7 +46,7 @@ def add(
     at: datetime | None = None,
 ) -> None:
     """Write a step down."""
-    values: dict[str, Any] = {
+    values: dict[str, Value] = {
         "ledger": ledger,
         "record": record,
         "deed": str(step.deed),
@@ -91,7 +92,7 @@ def between(
     return [_kept(row) for row in conn.execute(query).mappings()]
 
 
-def _kept(row: Any) -> KeptStep:
+def _kept(row: sa.RowMapping) -> KeptStep:
     values: dict[str, Any] = {key: None if row[key] is None else columns.day_of(row[key]) for key in _DAYS}
     after = Standing(**values, **{key: row[key] for key in _PLAIN})
     deed = Deed(row["deed"])

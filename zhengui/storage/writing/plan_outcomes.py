@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.sql_types import Query
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def settle(
 ) -> None:
     """Write down what became of an item; what was written before is replaced."""
     table = tables.documents.outcome
-    values: dict[str, Any] = {
+    values: dict[str, Value] = {
         "item": item,
         "value": None if value is None else f"{value:f}",
         "reached": int(reached),
@@ -109,7 +110,7 @@ def noted_proposals(conn: sa.Connection, tables: Tables, year: int) -> dict[str,
     return {row.key: row.item for row in conn.execute(query)}
 
 
-def _outcomes(conn: sa.Connection, query: sa.Select[Any]) -> dict[int, StoredOutcome]:
+def _outcomes(conn: sa.Connection, query: Query) -> dict[int, StoredOutcome]:
     return {
         row.item: StoredOutcome(
             row.item,

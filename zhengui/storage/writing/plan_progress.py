@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -104,7 +103,7 @@ def history(conn: sa.Connection, tables: Tables, item: int) -> list[Report]:
     return [_report(row) for row in conn.execute(query).mappings()]
 
 
-def _report(row: Any) -> Report:
+def _report(row: sa.RowMapping) -> Report:
     return Report(
         row["id"],
         row["item"],

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -132,7 +131,7 @@ def all_of(conn: sa.Connection, tables: Tables, ledger: str = "", id: int | None
     return [_kept(head, rows.get(head["id"], [])) for head in heads]
 
 
-def _drawn(row: Any) -> Drawn:
+def _drawn(row: sa.RowMapping) -> Drawn:
     return Drawn(
         row["record"],
         row["village"],
@@ -144,7 +143,7 @@ def _drawn(row: Any) -> Drawn:
     )
 
 
-def _kept(row: Any, items: Sequence[Drawn]) -> KeptDraw:
+def _kept(row: sa.RowMapping, items: Sequence[Drawn]) -> KeptDraw:
     return KeptDraw(
         row["id"],
         row["ledger"],
