@@ -97,3 +97,28 @@ def test_progress_and_stopping_have_one_shape() -> None:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("Progress", "Cancelled"):
                 others.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node)}")
     assert not others
+
+
+#: What may be lost when the power fails: notes of the program to itself, and what is made anew at once.
+NOT_KEPT = {
+    "zhengui/app.py",
+    "zhengui/debug_log.py",
+    "zhengui/gui/frame/front.py",
+    "zhengui/gui/kit/crash.py",
+    "zhengui/gui/kit/memory.py",
+    "zhengui/services/whole/selftest.py",
+}
+
+
+def test_files_are_written_whole() -> None:
+    """Whatever the office keeps is written beside and put in its place; `part` is such a name (`whole_file.replacing`)."""
+    by_itself = []
+    for path in modules():
+        if name_of(path) in NOT_KEPT or path.name == "whole_file.py":
+            continue
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                to = ast.unparse(node.func.value)
+                if node.func.attr in ("write_text", "write_bytes") and "replacing" not in to and to != "part":
+                    by_itself.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node)}")
+    assert not by_itself

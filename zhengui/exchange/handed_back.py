@@ -88,19 +88,19 @@ def _marked(path: Path, returned: Sequence[Returned], target: Path) -> bool:
     return True
 
 
-def mark_book(path: Path, markings: Sequence[tuple[str, SheetMarking]], target: Path) -> None:
-    """Write a workbook again with marks in its sheets; ExchangeProblem where it isn't built as expected."""
+def mark_book(path: Path, markings: Sequence[tuple[str, SheetMarking]], part: Path) -> None:
+    """Write a workbook again, to `part`, with marks in its sheets; ExchangeProblem where it isn't built as expected."""
     try:
         package = Package(path.read_bytes())
         styles = Styles(package.parts.get(_STYLES, b""))
         changed: dict[str, bytes] = {}
         for sheet, marking in markings:
-            part = package.part_of(sheet)
-            changed[part] = mark_sheet(package.parts[part], marking, styles)
+            name = package.part_of(sheet)
+            changed[name] = mark_sheet(package.parts[name], marking, styles)
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise ExchangeProblem(DAMAGED) from error
     changed[_STYLES] = styles.written()
-    target.write_bytes(package.with_parts(changed))
+    part.write_bytes(package.with_parts(changed))
 
 
 def _marking(one: Returned) -> SheetMarking:

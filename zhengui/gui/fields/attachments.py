@@ -40,7 +40,9 @@ from zhengui.gui.kit.menu import Menu
 from zhengui.gui.kit.painted import CENTRE, PaintedButton, draw_box, draw_text
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
+from zhengui.gui.kit.trouble import sentence
 from zhengui.values.parse import Value
+from zhengui.whole_file import write_whole
 
 _TILE = QSize(84, 56)
 _GAP = 6
@@ -192,8 +194,12 @@ class AttachmentEditor(FieldEditor):
             show_picture(self.window(), attached.name, content)
             return
         path, _filter = QFileDialog.getSaveFileName(self, "另存为", attached.name)
-        if path:
-            Path(path).write_bytes(content)
+        if not path:
+            return
+        try:
+            write_whole(Path(path), content)
+        except OSError as problem:
+            tell(self.window(), "附件没有存成", sentence(problem))
 
     def paste(self, data: QMimeData) -> bool:
         """Take a picture or files from the clipboard or a drop; false if there are none."""

@@ -15,6 +15,7 @@ from zhengui.services.township.rights import Right
 from zhengui.storage.file.own_entries import OWN
 from zhengui.storage.records import settings
 from zhengui.storage.schema import reconcile
+from zhengui.whole_file import write_whole
 
 #: Where retirements are kept that were asked for by themselves.
 RETIREMENTS = "停用.toml"
@@ -127,7 +128,7 @@ def export_entries(own: Mapping[str, str], folder: Path) -> list[Path]:
     written = []
     for name, text in own.items():
         path = folder / name
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text.encode())
         written.append(path)
     return written
 
