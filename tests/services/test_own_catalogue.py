@@ -129,7 +129,7 @@ def test_retiring_leaves_earlier_years_as_they_were(written: Township) -> None:
         ("[[retire]]\nkind = 'village'\nkey = 'a'\nyear = 2022\n", "kind 不能是"),
         ("[[retire]]\nkind = 'area'\nkey = 'party'\nyear = '2022'\n", "整数"),
         ("areas = 1\n", "不认识 areas"),
-        ("[[choice\n", "读不下去"),
+        ("[[choice\n", "读不下去（第1行第9列）"),
         ("[[field]]\nledger = 'letter'\nkey = 'copies'\ntitle = '份'\ntype = 'text'\n", "copies"),
         ("[[field]]\nledger = 'letter'\nkey = 'b'\ntitle = '份'\ntype = 'ref'\n", "ref 字段缺少 to"),
         ("[[field]]\nledger = 'letter'\nkey = 'b'\ntitle = '份'\ntype = 'ref'\nto = 'school'\n", "school"),

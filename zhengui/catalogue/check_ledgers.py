@@ -14,6 +14,7 @@ from zhengui.catalogue.model import (
     Rule,
     RuleKind,
 )
+from zhengui.catalogue.path import dotted
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -54,7 +55,7 @@ def key_faults(key: str, seen: set[str] | None = None) -> Iterator[str]:
 
 def resolve(ledger: Ledger, path: str, ledgers: Mapping[str, Ledger]) -> Field | None:
     """The field at the end of a path: `field`, or `field.field` through a register."""
-    first, _, second = path.partition(".")
+    first, second = dotted(path)
     field = ledger.by_key.get(first)
     if field is None or not second:
         return field

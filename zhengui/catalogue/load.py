@@ -11,7 +11,7 @@ from typing import Any
 from zhengui.catalogue.check import sound
 from zhengui.catalogue.entry import Entry
 from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
-from zhengui.catalogue.own import lay_over, written_in
+from zhengui.catalogue.own import lay_over, not_read, written_in
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
 from zhengui.catalogue.read_rankings import read_ranking
@@ -61,8 +61,7 @@ def _parse_all(folder: Path, flaws: list[Flaw]) -> dict[str, dict[str, Any]]:
         try:
             files[path.name] = tomllib.loads(path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as mistake:
-            message = f"写法不对，读不下去（{_where(mistake)}），请核对引号、括号和等号"
-            flaws.append(Flaw(path.name, "", message))
+            flaws.append(not_read(path.name, mistake))
         except UnicodeDecodeError:
             flaws.append(Flaw(path.name, "", "文字编码不是 UTF-8，请另存为 UTF-8 编码"))
         except OSError:
@@ -70,14 +69,6 @@ def _parse_all(folder: Path, flaws: list[Flaw]) -> dict[str, dict[str, Any]]:
     if not files:
         flaws.append(Flaw(folder.name, "", "文件夹里没有可用的目录文件，请重新安装程序"))
     return files
-
-
-def _where(mistake: tomllib.TOMLDecodeError) -> str:
-    """The line and column out of the parser's English message."""
-    import re  # only where something is wrong
-
-    found = re.search(r"line (\d+), column (\d+)", str(mistake))
-    return f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
 
 
 def _read_kinds(files: dict[str, dict[str, Any]], flaws: list[Flaw]) -> Kinds:

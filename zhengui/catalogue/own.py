@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from zhengui.catalogue.model import Flaw
+from zhengui.catalogue.path import dotted
 
 Data = dict[str, Any]
 #: Marks a table with the file that it was written in, where that is another than the one it was laid into.
@@ -14,6 +15,15 @@ WRITTEN_IN = "\0file"
 #: What an entry of an own file that is no area of its own belongs to, by the name of its list.
 _OF_AREA = ("ledger", "indicator", "claim", "parameter", "warning", "ranking")
 RETIRED = ("area", "ledger", "field", "indicator", "claim", "warning", "ranking", "section")
+
+
+def not_read(name: str, mistake: tomllib.TOMLDecodeError) -> Flaw:
+    """What is told of a file that is no TOML: the line and column out of the parser's English message."""
+    import re  # only where something is wrong
+
+    found = re.search(r"line (\d+), column (\d+)", str(mistake))
+    where = f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
+    return Flaw(name, "", f"写法不对，读不下去（{where}），请核对引号、括号和等号")
 
 
 def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) -> None:
@@ -28,7 +38,7 @@ def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) 
         try:
             parsed[name] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as mistake:
-            flaws.append(Flaw(name, "", f"写法不对，读不下去（{mistake}），请核对引号、括号和等号"))
+            flaws.append(not_read(name, mistake))
     for name, data in parsed.items():
         if "area" in data:
             whole = {
@@ -218,7 +228,7 @@ class _Overlay:
             section = area.get("section") if area else None
             return section if isinstance(section, dict) else None
         if kind == "field":
-            ledger, _, field = key.partition(".")
+            ledger, field = dotted(key)
             declared = self._found("ledger", ledger)
             return next(
                 (each for each in (declared or {}).get("field", ()) if each.get("key") == field), None

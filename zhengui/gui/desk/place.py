@@ -39,3 +39,8 @@ def area_page(area: str) -> str:
 def area_of(page: str) -> str:
     """The area whose page it is; empty for a page of another kind."""
     return page.removeprefix(_AREA) if page.startswith(_AREA) else ""
+
+
+def page_kind(page: str) -> str:
+    """What kind of page it is: `area` for that of any area, else its own name."""
+    return _AREA.removesuffix(":") if area_of(page) else page

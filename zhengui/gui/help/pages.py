@@ -7,6 +7,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from zhengui.gui.desk.place import page_kind
 from zhengui.paths import resource
 
 #: The pages under resources/help in the order of the contents, under their headings.
@@ -103,7 +104,7 @@ def path_of(name: str) -> Path:
 
 def fitting(page: str) -> str:
     """The name of the help that fits a page of the window; the first page for one without its own."""
-    return FITTING.get(page.partition(":")[0], CONTENTS[0][1][0])
+    return FITTING.get(page_kind(page), CONTENTS[0][1][0])
 
 
 @lru_cache(maxsize=1)

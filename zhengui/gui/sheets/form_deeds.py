@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from zhengui.catalogue.model import Catalogue
+from zhengui.catalogue.path import dotted
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.menu import Menu
@@ -43,7 +44,7 @@ def mark_words(catalogue: Catalogue, mark: FormMark) -> str:
         return found.title if found else mark.of
     if mark.kind != "column":
         return keep_forms.WORDS.get(mark.of, "")
-    ledger, _, key = mark.of.partition(".")
+    ledger, key = dotted(mark.of)
     known = catalogue.ledgers.get(ledger)
     if key == keep_forms.NUMBER:
         return "序号"

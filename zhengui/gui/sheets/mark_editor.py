@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.catalogue.model import Catalogue, Field, FieldType
+from zhengui.catalogue.path import dotted
 from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.scrolled import Scrolled
@@ -228,7 +229,7 @@ class MarkEditor(Scrolled):
             made.setVisible(shown[key])
 
     def _field(self, of: str) -> Field | None:
-        ledger, _, key = of.partition(".")
+        ledger, key = dotted(of)
         known = self._catalogue.ledgers.get(ledger) if self._catalogue is not None else None
         return known.by_key.get(key) if known is not None else None
 

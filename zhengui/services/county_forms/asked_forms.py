@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
+from zhengui.catalogue.path import dotted
 from zhengui.catalogue.source import FIGURE, is_of, of_figure, source_of
 from zhengui.exchange.match import bare_title
 from zhengui.figures import period as periods
@@ -135,7 +136,7 @@ def held_by(reading: Reading, held: str) -> str:
     if is_of(FIGURE, held):
         found = reading.catalogue.indicators.get(source_of(held).key)
         return f"指标 · {found.title}" if found else ""
-    ledger, _, field = held.partition(".")
+    ledger, field = dotted(held)
     known = reading.catalogue.ledgers.get(ledger)
     if known is None or field not in known.by_key:
         return ""

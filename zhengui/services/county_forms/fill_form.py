@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Indicator, Ledger
+from zhengui.catalogue.path import dotted
 from zhengui.exchange.cell_codes import column_number
 from zhengui.exchange.form_fill import CellValue
 from zhengui.exchange.sheet_grid import Place, SheetGrid, block_of, place_name
@@ -141,7 +142,7 @@ def blocks_of(
     for mark in marks:
         if mark.kind == "column":
             top, _left, bottom, _right = block_of(mark.place)
-            groups.setdefault((mark.sheet, mark.of.partition(".")[0], top, bottom), []).append(mark)
+            groups.setdefault((mark.sheet, dotted(mark.of).first, top, bottom), []).append(mark)
     for (_sheet, ledger, top, bottom), group in groups.items():
         yield reading.catalogue.ledgers[ledger], group, top, bottom
 
@@ -264,7 +265,7 @@ class _Filler:
         if record is None:
             self.filled.put(mark.sheet, place, None)
             return
-        key = mark.of.partition(".")[2]
+        key = dotted(mark.of).then
         source = CellSource(ledger=ledger.key, record=record.id)
         if key == NUMBER:
             self._put(mark, place, number, source)

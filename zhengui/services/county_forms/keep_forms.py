@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zhengui.catalogue.model import FieldType
+from zhengui.catalogue.path import dotted
 from zhengui.exchange.cell_codes import column_letters
 from zhengui.exchange.form_book import FormBook, read_form
 from zhengui.exchange.package import MOST_FILE
@@ -214,7 +215,7 @@ def _wrong_with(reading: Reading, mark: FormMark, grid: SheetGrid) -> list[str]:
     if mark.kind == "words" and mark.of not in WORDS:
         return [f"{where} 没有选填什么。请选一样。"]
     if mark.kind == "column":
-        ledger, _, field = mark.of.partition(".")
+        ledger, field = dotted(mark.of)
         fields = known.ledgers[ledger].by_key if ledger in known.ledgers else {}
         if field not in fields and not (fields and field == NUMBER):
             return [f"{where} 对应的台账字段已经没有了。请重新选一个。"]

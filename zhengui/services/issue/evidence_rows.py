@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhengui.catalogue.model import Field, FieldType, Ledger, Measure
+from zhengui.catalogue.path import dotted
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import edits_since, links
@@ -111,7 +112,7 @@ def telling_columns(ledger: Ledger, measure: Measure) -> tuple[Field, ...]:
     """The columns that say when, where and what, and those that the figure itself looks at."""
     asked = [path for each in measure.where for path in [each.path]] + list(measure.fields)
     asked += [*measure.timing.fields, *ledger.period, ledger.village, *ledger.label]
-    wanted = dict.fromkeys(path.partition(".")[0] for path in asked)
+    wanted = dict.fromkeys(dotted(path).first for path in asked)
     wanted |= dict.fromkeys(f.key for f in ledger.live_fields if f.in_table)
     kinds = (FieldType.ATTACHMENT, FieldType.LONG_TEXT)
     found = [key for key in wanted if key in ledger.by_key and ledger[key].type not in kinds][:MOST_COLUMNS]

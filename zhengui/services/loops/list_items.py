@@ -9,6 +9,7 @@ from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, LOOP_STATES, RECTIFIED, is_overdue, state_of
 from zhengui.catalogue.model import TIME_TYPES, FieldType, Ledger
+from zhengui.catalogue.path import dotted
 from zhengui.figures.period import year as whole_year
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, reads
@@ -188,7 +189,7 @@ def _villages(reading: Reading, ledger: Ledger, found: browse.RecordPage) -> dic
     """The village of each record by its name."""
     if not ledger.village:
         return {}
-    first, _, second = ledger.village.partition(".")
+    first, second = dotted(ledger.village)
     lookup = reading.lookup()
     through: dict[int, int] = {}
     if second:

@@ -23,6 +23,7 @@ from zhengui.storage.file.own_entries import own_texts
 from zhengui.storage.records import log, sealed_rows, sealed_tables
 from zhengui.storage.records.log import LogLine
 from zhengui.storage.records.log_check import LogFinding
+from zhengui.storage.records.sealed_tables import kind_of
 from zhengui.values.clean import one_width
 
 #: What stands in the log beside the records of ledgers, as it is called.
@@ -194,7 +195,7 @@ def _counted(reading: Reading, line: LogLine) -> Iterator[str]:
 
 
 def _kind_words(reading: Reading, kind: str) -> str:
-    table, _colon, of = kind.partition(":")
+    table, of = kind_of(kind)
     if table.startswith("l_"):
         return f"“{table[2:]}”的记录"
     known = reading.catalogue.ledgers.get(of) or reading.catalogue.indicators.get(of)
@@ -254,12 +255,12 @@ def _of_history(reading: Reading, found: LogFinding) -> tuple[str, int]:
     if found.kind == sealed_rows.HISTORY:
         of_record = log.record_of_history(reading.conn, int(found.key))
         return of_record if of_record is not None and of_record[0] in reading.catalogue.ledgers else ("", 0)
-    table, _colon, of = found.kind.partition(":")
+    table, of = kind_of(found.kind)
     return (of, int(found.key)) if table == sealed_rows.REVIEW else ("", 0)
 
 
 def _key_words(found: LogFinding) -> str:
-    table = found.kind.partition(":")[0]
+    table = kind_of(found.kind).table
     if table in (sealed_rows.MARK, sealed_rows.ENTERED):
         village, time = divmod(int(found.key), 1_000_000)
         return f"{time}，村（居）{village}" if village else f"{time}"

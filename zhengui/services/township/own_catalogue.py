@@ -9,6 +9,7 @@ from pathlib import Path
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Flaw
 from zhengui.catalogue.own import RETIRED, with_retirement, without_retirement
+from zhengui.catalogue.path import dotted
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -141,7 +142,7 @@ def missing_entries(reading: Reading) -> list[Missing]:
 
 
 def _kind(catalogue: Catalogue, key: str) -> str:
-    ledger, _, field = key.partition(".")
+    ledger, field = dotted(key)
     if field:
         if ledger in catalogue.ledgers and field in catalogue.ledgers[ledger].by_key:
             return "field"

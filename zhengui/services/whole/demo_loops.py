@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from zhengui.catalogue.model import Ledger
+from zhengui.catalogue.path import dotted
 from zhengui.services.township import overview
 from zhengui.services.township.reading import Writing
 from zhengui.services.township.township import Township
@@ -43,7 +44,7 @@ def _standings(writing: Writing, ledger: Ledger) -> tuple[dict[int, Standing], d
     """Where each item of a ledger stands, and its village."""
     ids = browse.ids_of(writing.conn, writing.tables, Selection(ledger.key))
     found = records.fetch(writing.conn, writing.tables, ledger.key, ids)
-    first, _, second = ledger.village.partition(".")
+    first, second = dotted(ledger.village)
     homes: dict[int, int] = {}
     if second:
         wanted = sorted({each.values[first] for each in found if each.values[first]})

@@ -13,6 +13,7 @@ from zhengui.storage.records import log, log_check, sealed_rows, sealed_tables
 from zhengui.storage.records.log import LogHead
 from zhengui.storage.records.log_check import JudgedLog
 from zhengui.storage.records.sealed_rows import SETTING
+from zhengui.storage.records.sealed_tables import kind_of
 from zhengui.storage.schema.bare import bare_of
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class Chained:
         """Seal what this version seals and an older one did not, in the transaction that brought the file up to date."""
         if self._sealing is None or self.renew or not (more := log.not_sealed(conn)):
             return
-        kinds = [kind for kind in sealed_rows.kinds(self._tables) if kind.partition(":")[0] in more]
-        starts = tuple(name.partition(":")[2] for name in more if name.startswith(f"{SETTING}:"))
+        kinds = [kind for kind in sealed_rows.kinds(self._tables) if kind_of(kind).table in more]
+        starts = tuple(kind_of(name).of for name in more if name.startswith(f"{SETTING}:"))
         log.forget(conn)
         wanted = [*kinds, *([SETTING] if starts else [])]
         self._next = log.begin_log(

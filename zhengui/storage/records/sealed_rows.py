@@ -78,7 +78,7 @@ def kinds(tables: Tables) -> list[str]:
 
 def rows(conn: sa.Connection, tables: Tables, kind: str, keys: Sequence[Key] | None = None) -> Rows:
     """The rows of a kind with these keys, or all, as texts; those that don't exist are left out."""
-    if kind.partition(":")[0] in sealed_tables.BY_TABLE:
+    if sealed_tables.kind_of(kind).table in sealed_tables.BY_TABLE:
         yield from sealed_tables.rows(
             conn, tables, kind, None if keys is None else [int(key) for key in keys]
         )
@@ -106,14 +106,14 @@ def newer(conn: sa.Connection, tables: Tables, kind: str, than: int) -> Rows:
 
 
 def _key_column(kind: str) -> str:
-    table = kind.partition(":")[0]
+    table = sealed_tables.kind_of(kind).table
     if table in (MARK, ENTERED):
         return f"village * {_PLACES} + {'month' if table == MARK else 'year'}"
     return {REVIEW: "record", SETTING: "key"}.get(table, "id")
 
 
 def _read(conn: sa.Connection, tables: Tables, kind: str, test: str, asked: tuple[object, ...]) -> Rows:
-    table, _colon, of = kind.partition(":")
+    table, of = sealed_tables.kind_of(kind)
     if table == ISSUE:
         yield from _issues(conn, tables, test, asked)
         return
@@ -140,7 +140,7 @@ def _shape(tables: Tables, kind: str) -> tuple[str, list[str]]:
     if remembered is None:
         from zhengui.storage.schema.tables import INITIALS
 
-        name = kind.partition(":")[0]
+        name = sealed_tables.kind_of(kind).table
         source = {MARK: tables.report_mark.name, ENTERED: tables.entered_value.name}.get(name, name)
         found = tables.named(source).columns
         # Settings are sealed by their value: the moment of a change that changes nothing is of no account.

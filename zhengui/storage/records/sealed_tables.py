@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhengui.storage.records.sealed_text import texts_of
 from zhengui.storage.schema.bare import BareConnection
@@ -92,12 +92,31 @@ _EMPTY = (None, "")
 _CHUNK = 5_000
 
 
+class SealedKind(NamedTuple):
+    """A table of the program's own, and the ledger or the setting's beginning that its rows belong to, if any."""
+
+    table: str
+    of: str = ""
+
+    def __str__(self) -> str:
+        """As the log keeps it."""
+        return f"{self.table}:{self.of}" if self.of else self.table
+
+
+def kind_of(written: str) -> SealedKind:
+    """What the log kept, in its parts."""
+    table, _, of = written.partition(":")
+    return SealedKind(table, of)
+
+
 def kinds(ledgers: Sequence[str]) -> list[str]:
     """The kinds of these tables."""
     return [
         kind
         for each in OWN
-        for kind in ([f"{each.table}:{key}" for key in ledgers] if each.by_ledger else [each.table])
+        for kind in (
+            [str(SealedKind(each.table, key)) for key in ledgers] if each.by_ledger else [each.table]
+        )
     ]
 
 
@@ -132,7 +151,7 @@ def rows(
     conn: sa.Connection, tables: Tables, kind: str, keys: Sequence[int] | None = None
 ) -> Iterator[tuple[int, str]]:
     """The rows of a kind with these keys, or all, as texts that never change; what doesn't exist is left out."""
-    name, _colon, ledger = kind.partition(":")
+    name, ledger = kind_of(kind)
     sealed = BY_TABLE[name]
     tables_of = [(SealedPart(name, sealed.key), ledger), *((part, "") for part in sealed.parts)]
     asked: Sequence[int | None] = [None] if keys is None else keys

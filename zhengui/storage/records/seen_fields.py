@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Measure
+from zhengui.catalogue.path import dotted
 from zhengui.storage.query.source import path_field, village_path
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import columns
@@ -34,7 +35,7 @@ def seen_fields(tables: Tables, measure: Measure, by_village: bool = False) -> S
 def brought_fields(measure: Measure) -> set[str]:
     """The record's own fields whose values make its part in the figure, beyond being counted."""
     paths = () if measure.kind == "count" else measure.fields
-    return {path.partition(".")[0] for path in paths} - {"id"}
+    return {dotted(path).first for path in paths} - {"id"}
 
 
 def met_records(

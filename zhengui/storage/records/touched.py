@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from zhengui.storage.records import log
 from zhengui.storage.records.sealed_rows import MARK, REVIEW
+from zhengui.storage.records.sealed_tables import kind_of
 from zhengui.storage.schema.tables import Tables
 
 _PLACES = 1_000_000
@@ -61,5 +62,5 @@ def outside(conn: sa.Connection, tables: Tables, ledger: str, villages: Sequence
 def _ledger(kind: str) -> str:
     if kind.startswith("l_"):
         return kind[2:]
-    table, _colon, of = kind.partition(":")
+    table, of = kind_of(kind)
     return of if table in (MARK, REVIEW) else ""
