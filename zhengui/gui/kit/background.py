@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
@@ -39,7 +39,9 @@ class Task(QObject):
     troubled = Signal(object)
     ended = Signal()
 
-    def __init__(self, key: str, parent: QObject, work: Callable[[JobProgress], Any] | None = None) -> None:
+    def __init__(
+        self, key: str, parent: QObject, work: Callable[[JobProgress], object] | None = None
+    ) -> None:
         super().__init__(parent)
         self.key = key
         #: Let go of in the window's thread, for it may hold the last hand on widgets.
@@ -53,7 +55,7 @@ class Task(QObject):
 
 def _do(task: Task) -> None:
     """Do the work in a worker's thread and send its answer, or its trouble, to the window's."""
-    answer: Any = None
+    answer: object = None
     trouble: Exception | None = None
     try:
         if task.work is not None and not task.cancelled:
