@@ -98,7 +98,10 @@ def test_headings_are_word_s_own_and_nothing_stands_in_a_text_box():
     assert names["Title"] == 1
     xml = file.element.xml
     assert "txbxContent" not in xml
-    assert "framePr" not in xml
+    framed = [line for line in file.paragraphs if line._p.pPr.find(qn("w:framePr")) is not None]
+    assert {line.style.name for line in framed} == {"版记", "表后间隔"}, (
+        "the imprint alone is held at a place of the page"
+    )
     assert {style.name for style in file.styles} >= {"附件标号", "附件标题", "附件说明", "成文日期"}
 
 
@@ -441,3 +444,72 @@ def test_the_red_rule_is_as_long_as_the_lines_and_turned_over_copies_stand_under
     assert (edge.get(qn("w:left")), int(edge.get(qn("w:firstLine"))) > 300) == ("0", True)
     listed = next(one for one in file.element.body.iter(qn("w:p")) if "抄送：" in "".join(one.itertext()))
     assert listed.pPr.find(qn("w:ind")).get(qn("w:hanging")) == "840"
+
+
+def beside_blank_page():
+    """A document whose text fills an even page, so that a blank one comes before its imprint."""
+    text = "坚持党建引领，走访群众，" * 9 + "整改到位。"
+    return full_document(3, attachments=(), blocks=tuple(Paragraph((Run(text),)) for _ in range(9)))
+
+
+IMPRINTS = {
+    "under the text": full_document(3, attachments=()),
+    "on the page behind": full_document(2, attachments=()),
+    "behind a blank page": beside_blank_page(),
+}
+
+
+def test_the_imprint_is_a_frame_at_the_foot_of_the_page():
+    for where, document in IMPRINTS.items():
+        counts = [len(laid_out(replace(document, imprint=None))), len(laid_out(document))]
+        assert counts == {"u": [4, 4], "o": [3, 4], "b": [2, 4]}["b" if "blank" in where else where[0]], where
+        lines = [one for one in opened(document).paragraphs if one._p.pPr.find(qn("w:framePr")) is not None]
+        told = [one.text for one in lines if one.text]
+        assert [text[:2] for text in told] == ["抄送", "中共"], where
+        shaded = [one for one in lines if one._p.pPr.find(qn("w:shd")) is not None]
+        assert [round(one.paragraph_format.line_spacing.mm, 2) for one in shaded] == [0.35, 0.25, 0.35], where
+    long = replace(
+        IMPRINTS["under the text"], imprint=Imprint("，".join(NAMES * 60), "某某镇", "2025年12月31日")
+    )
+    assert opened(long).element.body.find(f".//{qn('w:framePr')}") is None
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this computer")
+def test_the_imprint_stands_in_another_program_where_it_is_printed(tmp_path: Path):
+    paths = []
+    for where, document in IMPRINTS.items():
+        paths.append(tmp_path / f"{where}.docx")
+        paths[-1].write_bytes(word_bytes(document, SHIPPED))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    # Told nothing, LibreOffice leaves blank pages out of a PDF, though it has them.
+    kind = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+    command = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(tmp_path),
+        *map(str, paths),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    for where, document in IMPRINTS.items():
+        found = [last_lines(pdf(document)), last_lines((tmp_path / f"{where}.pdf").read_bytes())]
+        assert found[0][0] == found[1][0], where
+        for ours, theirs in zip(found[0][1], found[1][1], strict=True):
+            assert theirs == pytest.approx(ours, abs=0.5), where
+
+
+def last_lines(data: bytes) -> tuple[int, list[tuple[float, float]]]:
+    """How many pages there are, and where the last page's lines from 抄送 on begin, in mm from its upper left corner."""
+    with pdfplumber.open(BytesIO(data)) as paper:
+        rows: dict[int, list] = {}
+        for char in paper.pages[-1].chars:
+            if char["size"] < 15 and char["text"].strip():
+                rows.setdefault(round(char["matrix"][5]), []).append(char)
+        lines = [row for _, row in sorted(rows.items(), reverse=True) if row[0]["text"] != "—"]
+        begun = next(number for number, row in enumerate(lines) if row[0]["text"] == "抄")
+        height = float(paper.pages[-1].height)
+        places = [(row[0]["x0"], height - row[0]["matrix"][5]) for row in lines[begun:]]
+        return len(paper.pages), [(x / 72 * 25.4, y / 72 * 25.4) for x, y in places]

@@ -9,7 +9,6 @@ from zhengui.reports.document import Document, Head, Imprint
 from zhengui.reports.gb9704.furniture import DASH_HEIGHT, FOLIO
 from zhengui.reports.gb9704.grid import (
     BOTTOM,
-    HEIGHT,
     LEFT,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -17,7 +16,7 @@ from zhengui.reports.gb9704.grid import (
     TOP,
     WIDTH,
 )
-from zhengui.reports.gb9704.imprint import CELL, IMPRINT, IMPRINT_PITCH
+from zhengui.reports.gb9704.imprint import CELL, IMPRINT, IMPRINT_PITCH, MOST_LINES, THICK, THIN
 from zhengui.reports.gb9704.red_head import (
     CLOSE_STACK,
     MARK_SIZE,
@@ -47,8 +46,6 @@ PALE = "E0E0E0"
 """The grey of a watermark, as on the printed page."""
 _FOLIO_ROOM = 90.0
 """How long the line is on which a turned page's number stands."""
-_THICK, _THIN = 8, 6
-"""Eighths of a point: 0.35 mm and 0.25 mm."""
 
 
 def red_head(head: Head, layout: Layout, title_row: int, tight: Tight) -> tuple[list[str], float]:
@@ -142,9 +139,12 @@ def contents(entries: Sequence[tuple[int, str, int]]) -> list[str]:
     return found
 
 
-def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
-    """The imprint at the foot of the type area: held there on the text's last page, or on a page of its own."""
-    rows = []
+def imprint(given: Imprint, apart: bool) -> list[str]:
+    """The imprint at the foot of the type area: of the text's last page, or `apart` on a page of its own.
+
+    It is a frame around its paragraphs, and its rules are shaded lines: LibreOffice holds neither a table nor a frame
+    with borders at a place of the page. One longer than a page is text like any other.
+    """
     lists = [
         (label, names.rstrip("。：:"))
         for label, names in (("主送", given.sent_to), ("抄送", given.copies_to))
@@ -152,48 +152,37 @@ def imprint(given: Imprint, layout: Layout, apart: bool) -> list[str]:
     copies = [(label, names) for label, names in lists if names]
     fit = int((WIDTH - 2 * CELL) / IMPRINT)
     # Turn-over lines stand three characters in.
-    lines = sum(1 + max(0, -(-(len(names) + 4 - fit) // (fit - 3))) for _, names in copies)
-    for number, (label, names) in enumerate(copies):
+    lines = 1 + sum(1 + max(0, -(-(len(names) + 4 - fit) // (fit - 3))) for _, names in copies)
+    held = _held(lines, apart) if lines <= MOST_LINES else ""
+    found = [_rule(THICK, held)]
+    for label, names in copies:
         text = names if names.startswith(label) else f"{label}：{names}"
-        upper, lower = (0 if number else _THICK), (_THIN if number == len(copies) - 1 else 0)
         hang = indent(CELL + 3 * IMPRINT, CELL, -3 * IMPRINT)
-        rows.append(
-            _imprint_row([(run(f"{text}。"), 2, f'{hang}<w:jc w:val="both"/>')], upper, lower, layout)
-        )
+        found.append(paragraph(IMPRINT_TEXT, run(f"{text}。"), f'{held}{hang}<w:jc w:val="both"/>'))
+    if copies:
+        found.append(_rule(THIN, held))
     printed = given.printed_on if given.printed_on.endswith("印发") else f"{given.printed_on}印发"
-    last = [(run(given.printer), 1, '<w:jc w:val="left"/>'), (run(printed), 1, '<w:jc w:val="right"/>')]
-    rows.append(_imprint_row(last, _THIN if copies else _THICK, _THICK, layout))
-    half, high = twips(layout.grid.width / 2), (lines + 1) * IMPRINT_PITCH
-    held = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" '
-        f'w:tblpX="{twips(LEFT)}" w:tblpY="{twips(BOTTOM - high - 3)}"/>'
-    )
-    table = (
-        f'<w:tbl><w:tblPr>{"" if apart else held}<w:tblW w:w="{2 * half}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>{"".join(rows)}</w:tbl>'
-    )
-    # Two rules and the paragraph that must follow a table take a few points as well.
-    above = [paragraph(GAP, "", spacing(HEIGHT - high - 6))] if apart else []
-    return [*above, table, paragraph(GAP, "")]
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(WIDTH - CELL)}"/></w:tabs>'
+    last = run(given.printer) + tab() + run(printed)
+    # A frame is held by the paragraph behind it.
+    return [*found, paragraph(IMPRINT_TEXT, last, held + stop), _rule(THICK, held), paragraph(GAP, "")]
 
 
-def _imprint_row(cells: list[tuple[str, int, str]], upper: int, lower: int, layout: Layout) -> str:
-    half = twips(layout.grid.width / 2)
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
-        for side, size in (("top", upper), ("bottom", lower))
-        if size
-    )
-    made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{half * span}" w:type="dxa"/>'
-        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
-        + f"<w:tcBorders>{edges}</w:tcBorders></w:tcPr>"
-        + paragraph(IMPRINT_TEXT, text, own)
-        + "</w:tc>"
-        for text, span, own in cells
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{made}</w:tr>"
+def _held(lines: int, apart: bool) -> str:
+    """A frame that ends where the type area does, however many lines it gets while it is edited.
+
+    On a page without text LibreOffice takes the foot of that area too low; there the frame's upper edge is given.
+    """
+    foot = 'w:vAnchor="margin" w:yAlign="bottom"'
+    if apart:
+        foot = f'w:vAnchor="page" w:y="{twips(BOTTOM - lines * IMPRINT_PITCH - 2 * THICK - THIN)}"'
+    return f'<w:framePr w:w="{twips(WIDTH)}" w:wrap="around" w:hAnchor="page" w:x="{twips(LEFT)}" {foot}/>'
+
+
+def _rule(thickness: float, held: str) -> str:
+    """A rule over the whole width: a line as high as the rule is thick, shaded black."""
+    shaded = '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>'
+    return paragraph(GAP, "", held + shaded + spacing(thickness))
 
 
 def folio(style: str) -> str:

@@ -161,7 +161,7 @@ class _Writer:
                 kind = "evenPage"
                 # Behind an even page lies a blank one, and neither it nor the imprint's is numbered (7.5).
                 references = self._unnumbered() if counts[0] % 2 == 0 else None
-            self.parts += front.imprint(given, self.layout, apart)
+            self.parts += front.imprint(given, apart)
         return self._section(kind, references)
 
     # text
