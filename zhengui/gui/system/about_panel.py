@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QComboBox, QTextBrowser
 
 import zhengui
@@ -17,6 +19,26 @@ PARTS = (
     "Fluent System Icons（MIT）　其余组件和随附字体的许可见下",
 )
 
+#: How the files of licences end.
+TEXTS = (".txt", ".md", ".ijg")
+
+
+def notices() -> dict[str, Path]:
+    """Every licence text that ships by the name to choose it by: the program's own, the overview, then one for each work.
+
+    The texts of a library that brings many lie in folders of their own.
+    """
+    first = {
+        "政规": program_folder() / "LICENSE",
+        "随附的组件和字体": program_folder() / "THIRD_PARTY.md",
+    }
+    found = {name: path for name, path in first.items() if path.is_file()}
+    for folder in ("licences", "fonts", "icons"):
+        for path in sorted(resource(folder).rglob("*")):
+            if path.suffix in TEXTS:
+                found[" ".join(path.relative_to(resource(folder)).with_suffix("").parts)] = path
+    return found
+
 
 class AboutPanel(Panel):
     """Nothing here can be changed."""
@@ -30,12 +52,7 @@ class AboutPanel(Panel):
         for line in PARTS:
             column.addWidget(label(line, self, "cap", wrap=True))
         column = self.card("许可")
-        self._files = {path.stem: path for path in sorted(resource().glob("*/*.txt"))}
-        first = {
-            "政规": program_folder() / "LICENSE",
-            "随附的组件和字体": program_folder() / "THIRD_PARTY.md",
-        }
-        self._files = {name: path for name, path in first.items() if path.is_file()} | self._files
+        self._files = notices()
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("看哪一份许可")
         self.choice.setMaximumWidth(320)
