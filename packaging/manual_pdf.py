@@ -74,9 +74,12 @@ def whole(at: Mapping[str, int], broken_before: Set[int]) -> str:
     known = pages()
     lines = []
     for heading, names in CONTENTS:
-        told = "　".join(f"{known[name].title} {at.get(name, 0) or ''}" for name in names)
-        lines.append(f"<p><b>{heading}</b>　{told}</p>")
-    parts = [f"<h1>政规使用手册</h1><p>版本 {__version__}</p>{''.join(lines)}"]
+        lines.append(f'<tr><td colspan="2" style="padding-top:10px"><b>{heading}</b></td></tr>')
+        for name in names:
+            number = at.get(name, 0) or ""
+            lines.append(f'<tr><td width="92%">{known[name].title}</td><td align="right">{number}</td></tr>')
+    contents = f'<table width="100%" cellspacing="0" cellpadding="2">{"".join(lines)}</table>'
+    parts = [f"<h1>政规使用手册</h1><p>版本 {__version__}</p>{contents}"]
     parts += [f'<div style="page-break-before:always">{body_of(name)}</div>' for name in chapters()]
     number = count()
 
@@ -150,7 +153,8 @@ def paint(manual: QTextDocument, writer: QPdfWriter) -> None:
             writer.newPage()
         painter.save()
         painter.translate(0, -page * size.height())
-        manual.drawContents(painter, QRectF(0, page * size.height(), size.width(), size.height()))
+        # A picture that begins the next page begins a fraction of a dot too early: its edge would be seen here.
+        manual.drawContents(painter, QRectF(0, page * size.height(), size.width(), size.height() - 1))
         painter.restore()
         if page:
             below = QRectF(0, size.height() + 8, size.width(), 20)

@@ -221,6 +221,14 @@ def test_links_and_pictures_lead_somewhere(name: str) -> None:
         assert words
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_stands_close_to_its_words(name: str) -> None:
+    """In a plain paragraph a picture's line is as much too high as the lines of text are apart: an empty half page."""
+    text = (HELP / f"{name}.html").read_text(encoding="utf-8")
+    whole = re.findall(r'<p class="picture"><img [^>]*></p>\n<p class="cap">[^<]', text)
+    assert len(whole) == text.count("<img ")
+
+
 def test_every_picture_of_the_manual_is_shown() -> None:
     shown = {Path(source).name for page in PAGES.values() for source, _words in page.pictures}
     assert {path.name for path in (HELP / "pictures").glob("*.png")} == shown
