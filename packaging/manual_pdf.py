@@ -76,8 +76,8 @@ def whole(at: Mapping[str, int], broken_before: Set[int]) -> str:
     for heading, names in CONTENTS:
         lines.append(f'<tr><td colspan="2" style="padding-top:10px"><b>{heading}</b></td></tr>')
         for name in names:
-            number = at.get(name, 0) or ""
-            lines.append(f'<tr><td width="92%">{known[name].title}</td><td align="right">{number}</td></tr>')
+            page = at.get(name, 0) or ""
+            lines.append(f'<tr><td width="92%">{known[name].title}</td><td align="right">{page}</td></tr>')
     contents = f'<table width="100%" cellspacing="0" cellpadding="2">{"".join(lines)}</table>'
     parts = [f"<h1>政规使用手册</h1><p>版本 {__version__}</p>{contents}"]
     parts += [f'<div style="page-break-before:always">{body_of(name)}</div>' for name in chapters()]
