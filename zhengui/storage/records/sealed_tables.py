@@ -8,6 +8,7 @@ their writers instead (`records.log.touch`): they are written by the ten thousan
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -154,7 +155,9 @@ def rows(
     name, ledger = kind_of(kind)
     sealed = BY_TABLE[name]
     tables_of = [(SealedPart(name, sealed.key), ledger), *((part, "") for part in sealed.parts)]
-    asked: Sequence[int | None] = [None] if keys is None else keys
+    asked: list[Sequence[int] | None] = [None]
+    if keys is not None:
+        asked = [keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK)]
     for wanted in asked:
         held = [dict(_grouped(conn, tables, part, of, wanted)) for part, of in tables_of]
         # Parts of what isn't there are told of, too.
@@ -163,15 +166,17 @@ def rows(
 
 
 def _grouped(
-    conn: sa.Connection, tables: Tables, part: SealedPart, ledger: str, wanted: int | None
+    conn: sa.Connection, tables: Tables, part: SealedPart, ledger: str, wanted: Sequence[int] | None
 ) -> Iterator[tuple[int, str]]:
     """The rows of a table, those with one key as one text, in the order of their primary keys."""
     table = tables.of_program(part.table)
     names = sorted(column.name for column in table.columns if column.name != part.key)
     usual = [_usual(table.columns[name]) for name in names]
     tests: dict[str, Any] = {"ledger = ?": ledger} if ledger else {}
-    if wanted is not None:
-        tests[f"{part.key} = ?"] = wanted
+    if wanted is not None and len(wanted) == 1:
+        tests[f"{part.key} = ?"] = wanted[0]
+    elif wanted is not None:
+        tests[f"{part.key} IN (SELECT value FROM json_each(?))"] = json.dumps(list(wanted))
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
     order = ", ".join([part.key, *(f'"{column.name}"' for column in table.primary_key.columns)])
     columns = "".join(f', "{name}"' for name in names)

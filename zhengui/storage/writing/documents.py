@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -111,9 +112,23 @@ def create(
     table = tables.documents.document
     done = conn.execute(sa.insert(table).values(**_stored(values), **made))
     document = int(done.inserted_primary_key[0])  # type: ignore[index]
-    for place, part in enumerate(parts, start=1):
-        add_part(conn, tables, document, {"position": float(place), "removed": False, **part})
+    _add_parts(conn, tables, document, parts)
     return document
+
+
+def _add_parts(
+    conn: sa.Connection, tables: Tables, document: int, parts: Sequence[Mapping[str, Any]]
+) -> None:
+    """Add the parts of a new document, those of one shape that follow one another in one statement."""
+    rows = [
+        {"document": document, **_stored({"position": float(place), "removed": False, "key": "", **part})}
+        for place, part in enumerate(parts, start=1)
+    ]
+    own = tables.documents.part
+    for _shape, alike in groupby(rows, key=frozenset):
+        conn.execute(sa.insert(own), list(alike))
+    unnamed = sa.update(own).where(own.c.document == document, own.c.key == "")
+    conn.execute(unnamed.values(key=sa.literal("own.") + sa.cast(own.c.id, sa.Text)))
 
 
 def unsaved(
