@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pdfplumber
 import pytest
 import xlsxwriter
 from openpyxl import load_workbook
@@ -26,6 +27,7 @@ from zhengui.gui.sheets.send_panel import SendPanel
 from zhengui.services.county_forms import keep_forms
 from zhengui.services.county_forms.asked_forms import all_asked
 from zhengui.services.sheets import merge_files
+from zhengui.values.clean import clean
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +146,10 @@ def test_a_form_is_marked_seen_filled_and_printed(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_told: (str(printed), ""))
     panel.print.click()
     settle()
-    assert printed.read_bytes().startswith(b"%PDF")
+    with pdfplumber.open(printed) as pdf:
+        on_paper = clean("".join(page.extract_text() for page in pdf.pages))
+    for words in ("填表人", "审核人", "单位负责人", "公章"):
+        assert words in on_paper
     assert told == []
 
 

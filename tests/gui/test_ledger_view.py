@@ -159,6 +159,8 @@ def test_copying_takes_headings_along(view: LedgerView, settle: Settle) -> None:
     lines = QApplication.clipboard().text().split("\n")
     assert lines[0].split("\t") == ["等级", "隐患场所"]
     assert len(lines) == 3
+    table = QApplication.clipboard().mimeData().html()
+    assert (table.count("<tr>"), table.count("<th "), table.count("<td ")) == (3, 2, 4)
     select(view, 0, 0, "place", "place")
     view.table.copied.emit()
     settle()

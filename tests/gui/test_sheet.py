@@ -358,6 +358,10 @@ def test_blocks_are_read_as_excel_writes_them() -> None:
     assert blocks.read_block('a\t"b\n""c"""\r\n1\t\r\n') == [["a", 'b\n"c"'], ["1", ""]]
     assert blocks.read_block("a\n\nb\t") == [["a"], [""], ["b", ""]]
     assert blocks.read_block("") == [[""]]
+    told = [["甲\n乙", '"丙"', '5"', "<b>丁"], ["", "a\tb", "", ""]]
+    assert blocks.read_block(blocks.text_of(told)) == told
+    assert blocks.html_of(told, headed=False).count("<br") == 1
+    assert "&lt;b&gt;丁" in blocks.html_of(told, headed=False)
     # A quote that stands alone takes no rows along.
     assert blocks.read_block('a\t"5寸\nb\tc') == [["a", "5寸"], ["b", "c"]]
     assert blocks.without_headings([["甲", "乙"], ["1", "2"]], ["甲", "乙", "丙"]) == [["1", "2"]]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 from zhengui.catalogue.source import CLAIM, source_of
 from zhengui.gui.document import marks
 from zhengui.gui.document.manuscript import Manuscript
+from zhengui.gui.kit.mime import new_mime_data
 from zhengui.gui.kit.plain import plain
 
 #: Wording with its chips, for pasting within the program.
@@ -111,7 +112,7 @@ class ReadingArea(QTextEdit):
             wordings.append(text)
             printed.append(self.manuscript.printed(text))
             block = block.next()
-        made = QMimeData()
+        made = new_mime_data()
         made.setText("\n".join(printed))
         made.setData(WORDING, "\n".join(wordings).encode())
         return made

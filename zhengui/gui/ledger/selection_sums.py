@@ -97,31 +97,25 @@ def _exact(value: Any) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(value)
 
 
-def text_of(
+def block_of(
     ids: array[int],
     columns: Sequence[Column],
     ranges: Sequence[Range],
     fetch: Fetch,
     progress: Progress | None = None,
-) -> str:
-    """The selected cells as Excel takes them from the clipboard, with headings unless it is a single cell."""
+) -> list[list[str]]:
+    """The selected cells row by row, with headings unless it is a single cell."""
     chosen = sorted({n for _t, _b, left, right in ranges for n in range(left, right + 1)})
     wanted = [columns[n] for n in chosen]
     rows = sorted({(top, bottom) for top, bottom, _l, _r in ranges})
     single = len(wanted) == 1 and len(rows) == 1 and rows[0][0] == rows[0][1]
-    lines = [] if single else ["\t".join(c.heading for c in wanted)]
+    lines = [] if single else [[c.heading for c in wanted]]
     count, done = sum(bottom - top + 1 for top, bottom in rows), 0
     for top, bottom in rows:
         for start in range(top, bottom + 1, CHUNK):
             part = ids[start : min(bottom + 1, start + CHUNK)]
-            lines.extend(
-                "\t".join(_flat(row.texts.get(c.key, "")) for c in wanted) for row in fetch(part, wanted)
-            )
+            lines.extend([row.texts.get(c.key, "") for c in wanted] for row in fetch(part, wanted))
             done += len(part)
             if progress is not None:
                 progress(done, count)
-    return "\n".join(lines)
-
-
-def _flat(text: str) -> str:
-    return text.replace("\t", " ").replace("\r", "").replace("\n", " ")
+    return lines

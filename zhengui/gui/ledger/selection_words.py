@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.ledger import selection_sums
-from zhengui.gui.ledger.blocks import put_on_clipboard
+from zhengui.gui.ledger.blocks import Block, put_on_clipboard
 from zhengui.gui.ledger.model import Fetch
 from zhengui.gui.ledger.selection_sums import AT_ONCE, Sums
 from zhengui.gui.ledger.table import LedgerTable
@@ -53,12 +53,12 @@ class SelectionWords(QObject):
             self._desk.say(f"选中了 {rows:,} 行，太多了，请用“导出”存成表格")
         elif cells:
             self._desk.background.run(
-                lambda progress: selection_sums.text_of(ids, columns, ranges, self._fetch, progress),
-                lambda text: self._copied(text, rows, cells),
+                lambda progress: selection_sums.block_of(ids, columns, ranges, self._fetch, progress),
+                lambda block: self._copied(block, rows, cells),
                 key=f"copy{id(self)}",
             )
 
-    def _copied(self, text: str, rows: int, cells: int) -> None:
-        put_on_clipboard(text, headed=cells > 1)
+    def _copied(self, block: Block, rows: int, cells: int) -> None:
+        put_on_clipboard(block, headed=cells > 1)
         if cells > 1:
             self._desk.say(f"已复制 {rows} 行和标题，可粘贴到 Excel")

@@ -205,13 +205,11 @@ class SheetDeeds(QObject):
         if self._too_many(count) or len(ranges) != 1:
             return
         top, bottom, left, right = ranges[0]
-        lines = (
-            ["\t".join(table.rows.columns[n].heading for n in range(left, right + 1))] if count > 1 else []
-        )
+        places = range(left, right + 1)
+        lines = [[table.rows.columns[n].heading for n in places]] if count > 1 else []
         for row in range(top, bottom + 1):
-            cells = (str(table.rows.index(row, n).data() or "") for n in range(left, right + 1))
-            lines.append("\t".join(" ".join(cell.split()) for cell in cells))
-        blocks.put_on_clipboard("\n".join(lines), headed=count > 1)
+            lines.append([str(table.rows.index(row, n).data() or "") for n in places])
+        blocks.put_on_clipboard(lines, headed=count > 1)
         self.clear()
 
     def paste(self) -> None:

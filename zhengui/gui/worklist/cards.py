@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from zhengui.gui.kit import icons
+from zhengui.gui.kit.mime import new_mime_data
 from zhengui.gui.kit.painted import draw_box, draw_focus, draw_label, draw_text, width_of
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import text_size
@@ -86,7 +87,7 @@ class Cards(QAbstractListModel):
         return [_MIME]
 
     def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
-        made = QMimeData()
+        made = new_mime_data()
         made.setData(_MIME, b"1")
         return made
 
