@@ -214,6 +214,7 @@ def take(page: str, of: str, size: str, to: Path | None) -> int:
 
     target = to or DEMO / f"{page.replace(':', '-')}{'-' if of else ''}{of}-{size}.png"
     before = Image.open(BytesIO(target.read_bytes())) if target.exists() else None
+    target.unlink(missing_ok=True)  # what differs little is told as well
     studio = screenshots.Studio(application([]), target.parent, "")
     studio.open(path)
     studio.window.showNormal()  # whatever size the window had last time

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QScrollArea,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -32,12 +30,12 @@ from PySide6.QtWidgets import (
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.painted import RIGHT, draw_box, draw_text, width_of
+from zhengui.gui.kit.row_drawing import Index, ListLines
 from zhengui.gui.kit.style import font, size
 
 _SHADOW = 8
 _VISIBLE = 8
 _WIDEST = 420
-Index = QModelIndex | QPersistentModelIndex
 
 
 class FieldPopover(QFrame):
@@ -153,18 +151,20 @@ class _Rows(QAbstractListModel):
         return None
 
 
-class _RowDrawing(QStyledItemDelegate):
+class _RowDrawing(ListLines):
     """A row: tick, title, and the note in grey at the right."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    lit_ground = "actbg"
+
+    def place(self, rect: QRect) -> QRect:
+        return rect.adjusted(2, 1, -2, -1)
+
+    def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         view = self.parent()
         if not isinstance(view, ChoiceList):
             return
         row = view.rows_model.rows[index.row()]
-        current = index.row() == view.currentIndex().row()
-        area = option.rect
-        if current:
-            draw_box(painter, area.adjusted(2, 1, -2, -1), "actbg")
+        area = rect.adjusted(-2, -1, 2, 1)
         left = area.left() + 10
         if row.ticked is not None:
             box = QRectF(left, area.center().y() - 7, 15, 15)

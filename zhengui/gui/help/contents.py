@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from zhengui.gui.kit.painted import draw_box, draw_focus, draw_text
+from zhengui.gui.kit.painted import draw_box, draw_text
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import Index, ListLines
 from zhengui.gui.kit.style import text_size
 
 PAGE, ANCHOR, AROUND = (Qt.ItemDataRole.UserRole + n for n in range(3))
-Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 8
 
 
-class _LinePainter(QStyledItemDelegate):
+class _LinePainter(ListLines):
     """A heading is small and grey; the page in front is white with the bar of the rail."""
-
-    def __init__(self, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._list = parent
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line, small = text_size("body") + 6, text_size("caption") + 6
@@ -35,20 +29,25 @@ class _LinePainter(QStyledItemDelegate):
             return QSize(100, small + 10)
         return QSize(100, line + small + 10 if index.data(AROUND) else line + 6)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
+    def is_line(self, index: Index) -> bool:
+        return index.data(PAGE) is not None
+
+    def place(self, rect: QRect) -> QRect:
+        return rect.adjusted(_MARGIN, 1, -_MARGIN, -1)
+
+    def draw_ground(self, painter: QPainter, rect: QRect, current: bool, over: bool) -> None:
+        if not current:
+            super().draw_ground(painter, rect, current, over)
+            return
+        draw_box(painter, rect, "surf", "line")
+        draw_box(painter, QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12), "brand", radius=1)
+
+    def draw_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         title, around = str(index.data()), str(index.data(AROUND) or "")
-        if index.data(PAGE) is None:
+        if not self.is_line(index):
             draw_text(painter, rect.adjusted(8, 8, 0, 0), title, "ink3", "caption")
             return
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if current:
-            draw_box(painter, rect, "surf", "line")
-            draw_box(painter, QRect(rect.left(), rect.top() + 6, 3, rect.height() - 12), "brand", radius=1)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            draw_box(painter, rect, "hover")
-        if current and self._list.hasFocus():
-            draw_focus(painter, rect)
+        current = index.row() == self._lines_of.currentIndex().row()
         inside = rect.adjusted(12, 0, -6, 0)
         if not around:
             draw_text(painter, inside, title, bold=current)

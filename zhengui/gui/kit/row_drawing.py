@@ -68,16 +68,24 @@ class ListLines(QStyledItemDelegate):
         """Whether it can be acted on; a heading cannot."""
         return True
 
+    def place(self, rect: QRect) -> QRect:
+        """Where the ground lies within the room for a line."""
+        return rect
+
+    def draw_ground(self, painter: QPainter, rect: QRect, current: bool, over: bool) -> None:
+        """Draw what lies under a line: where one is, and where the pointer is."""
+        ground = (self.lit_ground if current else "") or ("hover" if over else "")
+        if ground:
+            draw_box(painter, rect, ground)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
+        rect = self.place(option.rect)
         if not self.is_line(index):
             self.draw_line(painter, rect, index)
             return
         current = bool(option.state & QStyle.StateFlag.State_Selected)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        ground = (self.lit_ground if current else "") or ("hover" if over else "")
-        if ground:
-            draw_box(painter, rect, ground)
+        self.draw_ground(painter, rect, current, over)
         self.draw_line(painter, rect, index)
         if self._lines_of.hasFocus() and index.row() == self._lines_of.currentIndex().row():
             draw_focus(painter, rect)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -25,13 +23,13 @@ from PySide6.QtWidgets import (
 
 from zhengui.gui.kit.painted import RIGHT, draw_focus, draw_text
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_drawing import Index, TableRows
 from zhengui.gui.kit.style import LARGE_ROW, colour, is_large, size
 from zhengui.gui.returns.drawing import draw_cell
 from zhengui.gui.returns.grid import EMPTY, GridRow, ReturnsCell, ReturnsGrid
 from zhengui.values.value import Value
 
 NAME_WIDTH, END_WIDTH, CELL_LEAST = 100, 54, 34
-Index = QModelIndex | QPersistentModelIndex
 _NO_FLAGS = Qt.ItemFlag.NoItemFlags
 
 
@@ -110,7 +108,9 @@ class MatrixModel(QAbstractTableModel):
         return None
 
 
-class _CellPainter(QStyledItemDelegate):
+class _CellPainter(TableRows):
+    """Squares of the matrix; names and numbers beside them are cells of a table like any other."""
+
     def __init__(self, table: MatrixTable) -> None:
         super().__init__(table)
         self._table = table
@@ -119,7 +119,7 @@ class _CellPainter(QStyledItemDelegate):
         table, rect = self._table, option.rect
         cell = table.matrix.cell(index)
         if cell is None:
-            self._paint_words(painter, rect, index)
+            super().paint(painter, option, index)
             return
         box = QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5)
         if table.selectionModel().isSelected(index):
@@ -128,13 +128,10 @@ class _CellPainter(QStyledItemDelegate):
         if index == table.currentIndex() and table.hasFocus():
             draw_focus(painter, rect, "ink1" if cell.kind == "missing" else "act", radius=4)
 
-    def _paint_words(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        lit = index.row() == self._table.currentIndex().row()
-        if lit:
-            painter.fillRect(rect, colour("actbg"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour("line"))
+    def draw_cell(self, painter: QPainter, rect: QRect, index: Index) -> None:
         text = str(index.data() or "")
         if index.column() == 0:
+            lit = self.is_lit(index)
             draw_text(painter, rect.adjusted(8, 0, -4, 0), text, "ink1", "segment", bold=lit)
             return
         plain = index.column() == 1 + len(self._table.matrix.grid.columns)
