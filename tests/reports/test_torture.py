@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from io import BytesIO
+from pathlib import Path
 
+import pypdfium2
 import pytest
+from pdfminer.high_level import extract_text
+from pypdf import PdfReader
 
 from tests.reports.gb9704.documents import SHIPPED, drawn, full_document, laid_out, pdf
 from tests.reports.second_ruler import measure
@@ -50,18 +57,39 @@ def test_the_second_ruler_sees_what_is_planted():
         assert any(found.startswith(fault) for found in measure(drawn(pages), document)), fault
 
 
-def test_no_reader_finds_a_space_that_nobody_wrote():
-    import pypdfium2
-    from pdfminer.high_level import extract_text
+def read_by_four(data: bytes, path: Path) -> dict[str, str]:
+    """The text of a PDF as four readers that share no code copy it out."""
+    path.write_bytes(data)
+    read = {
+        "pdfium": "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)),
+        "pdfminer": extract_text(BytesIO(data)),
+        "pypdf": "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages),
+    }
+    if shutil.which("pdftotext") is not None:
+        command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+        read["poppler"] = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    return {reader: re.sub(r"[\r\n\f]", "", found) for reader, found in read.items()}
 
+
+def test_no_reader_finds_a_space_that_nobody_wrote(tmp_path):
     text = "坚持党建引领，全年整改问题98.65%，投入12.36万元（含自筹），“两个责任”压实；于2021年12月31日完成PM2.5监测。"
     document = Document(("报告",), (Paragraph((Run(text * 20),)),), "某某镇", "2021年12月31日")
-    data = pdf(document, SHIPPED)
-    opened = pypdfium2.PdfDocument(data)
-    read = {
-        "pdfium": "".join(page.get_textpage().get_text_range() for page in opened),
-        "pdfminer": extract_text(BytesIO(data)),
-    }
-    for reader, found in read.items():
-        body = found.replace("\r", "").replace("\n", "")
-        assert text * 3 in body, reader
+    for reader, found in read_by_four(pdf(document, SHIPPED), tmp_path / "a.pdf").items():
+        assert text * 3 in found, reader
+
+
+def test_no_reader_finds_a_space_in_a_document_of_all_kinds(tmp_path):
+    document = full_document(3)
+    words = "".join(
+        run.text
+        for block in document.blocks
+        if isinstance(block, Paragraph)
+        for run in (*block.lead, *block.runs)
+    )
+    assert " " not in words
+    for reader, found in read_by_four(pdf(document, SHIPPED), tmp_path / "a.pdf").items():
+        body = re.sub(r"— \d+ —", "", found)
+        blanks = re.findall(
+            r"[\u4e00-\u9fff，、。；：] [\u4e00-\u9fff，、。；：]", body[: body.index("附件：")]
+        )
+        assert blanks == [], reader

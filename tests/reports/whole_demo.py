@@ -9,6 +9,7 @@ of some of its figures; and what is sent to a printer. The tests of `gb9704` and
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -24,7 +25,7 @@ from tests.reports.ofd.test_ofd import agree
 from zhengui.figures.period import year
 from zhengui.reports.document import Document
 from zhengui.reports.gb9704 import render
-from zhengui.reports.inspect import inspect_pdf
+from zhengui.reports.inspect import Verdict, inspect_pdf
 from zhengui.reports.page_settings import MEETING, PageSettings
 from zhengui.services.document.compose_document import lay_out
 from zhengui.services.issue.bind_evidence import bind_figures
@@ -33,6 +34,8 @@ from zhengui.services.township.township import Township, open_township
 YEAR = 2021
 #: So many of the document's figures are bound; all of them are five hundred pages.
 BOUND = 12
+#: No line of an office's own document is looser, in parts of a character.
+SLACK = 0.10
 
 
 def judged(name: str, data: bytes, ruled: bool = True, read_aloud: bool = True) -> list[str]:
@@ -41,6 +44,12 @@ def judged(name: str, data: bytes, ruled: bool = True, read_aloud: bool = True) 
     if ruled:
         found += [f"{name}: {one.name} {one.measured}" for one in inspect_pdf(data) if not one.ok]
     return found
+
+
+def loosest(verdicts: list[Verdict]) -> float:
+    """How far the characters of the loosest full line stand apart, in parts of a character."""
+    told = next(one.measured for one in verdicts if one.name == "字间松紧")
+    return float(re.sub(r"[^\d.]", "", told) or 0)
 
 
 def looked_at(township: Township, folder: Path) -> Iterator[str]:
@@ -68,9 +77,11 @@ def _document(name: str, document: Document, form: PageSettings, folder: Path) -
     pages = render(document, buffer, form).pages
     (folder / f"{name.replace(' ', '-')}.pdf").write_bytes(buffer.getvalue())
     faults = judged(name, buffer.getvalue())
+    slack = loosest(inspect_pdf(buffer.getvalue()))
+    faults += [f"{name}: a line is looser than {SLACK} of a character"] if slack > SLACK else []
     yield from (f"fault: {each}" for each in faults)
     compared = agree(document, form)
-    yield f"{name}: {pages} pages, {len(faults)} faults, {compared} runs of the OFD within 0.1 mm"
+    yield f"{name}: {pages} pages, {len(faults)} faults, slack {slack:.3f}, {compared} runs of the OFD within 0.1 mm"
 
 
 def _printed(pdf: bytes, pages: int, target: Path) -> str:

@@ -13,6 +13,7 @@ import ofdkit
 import pdfplumber
 import pytest
 
+from tests.reports.whole_demo import SLACK, loosest
 from zhengui import cli
 from zhengui.figures.display import UNKNOWN, display
 from zhengui.figures.period import year
@@ -279,12 +280,9 @@ def test_the_published_page_keeps_every_rule(township: Township) -> None:
         SHIPPED,
         replace(SHIPPED, sealed=True, addressee="县人民政府", imprint=True, copies_to="县委办公室"),
     ):
-        broken = [
-            verdict
-            for verdict in check_layout(lay_out(township, year(2021), settings=chosen))
-            if not verdict.ok
-        ]
-        assert not broken
+        verdicts = check_layout(lay_out(township, year(2021), settings=chosen))
+        assert [verdict for verdict in verdicts if not verdict.ok] == []
+        assert loosest(verdicts) <= SLACK
 
 
 def test_choices_reach_the_page(township: Township) -> None:

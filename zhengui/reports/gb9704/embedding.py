@@ -12,10 +12,19 @@ _SYMBOLIC = 4
 _BLOCK = 100
 
 
+_BLANK, _NEVER_DRAWN = 0x20, "\u00a0"
+
+
 class Codes(dict[str, str]):
-    """The hexadecimal code of each character, given out as characters are met."""
+    """The hexadecimal code of each character, given out as characters are met.
+
+    The code 32 is the space's in every old encoding, and there are readers that take it for one here, too: they find
+    blanks in the text where nobody wrote any. So no character that is drawn has it.
+    """
 
     def __missing__(self, char: str) -> str:
+        if len(self) + 1 == _BLANK:
+            self[_NEVER_DRAWN] = f"{_BLANK:04X}"
         code = self[char] = f"{len(self) + 1:04X}"
         return code
 
