@@ -165,6 +165,12 @@ def test_every_screen_has_it(
         (["warnings", "{}"], ""),
         (["plan", "{}", "--year", "2021"], ""),
         (["verify", "{}"], ""),
+        (["loop", "{}"], ""),
+        (["bin", "{}"], ""),
+        (["imports", "{}"], ""),
+        (["merge", "{}", "--list"], ""),
+        (["schedule", "{}", "--targets"], ""),
+        (["duty", "{}", "--loads"], ""),
     ],
 )
 def test_every_command_that_reads_knows_it(
@@ -191,6 +197,10 @@ def test_the_commands_that_write_files_print_it(file: Path, tmp_path: Path) -> N
         == 0
     )
     assert book.stat().st_size > 2000
+    assert (
+        cli.run(["template", str(file), str(tmp_path / "填报.xlsx"), "--area", "forest", "--year", "2021"])
+        == 0
+    )
     assert len(pypdfium2.PdfDocument(sheet)) >= 1
 
 

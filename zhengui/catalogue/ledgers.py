@@ -50,6 +50,10 @@ REFERENCE_TYPES = frozenset(
         FieldType.REF,
     }
 )
+#: Registers of people: more names than can be read through, many of them alike.
+PEOPLE_TYPES = frozenset({FieldType.HOUSEHOLD, FieldType.PERSON})
+#: Registers so short that one is ticked in a list of all.
+SHORT_TYPES = frozenset({FieldType.VILLAGE, FieldType.DEPARTMENT, FieldType.OFFICIAL})
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 #: Values that no second record has; copies begin without them unless the file says otherwise.
 OF_ONE_RECORD = frozenset({FieldType.ATTACHMENT, FieldType.ID_NUMBER})

@@ -26,7 +26,9 @@ from zhengui.catalogue.figures import (
 )
 from zhengui.catalogue.ledgers import (
     NUMBER_TYPES,
+    PEOPLE_TYPES,
     REFERENCE_TYPES,
+    SHORT_TYPES,
     TIME_TYPES,
     Field,
     FieldType,
@@ -42,7 +44,9 @@ from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 __all__ = [
     "NUMBER_TYPES",
     "OPS",
+    "PEOPLE_TYPES",
     "REFERENCE_TYPES",
+    "SHORT_TYPES",
     "TIME_TYPES",
     "WARNING_KINDS",
     "Area",

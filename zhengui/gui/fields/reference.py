@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from zhengui.catalogue.model import Field, FieldType
+from zhengui.catalogue.model import PEOPLE_TYPES, Field, FieldType
 from zhengui.gui.fields.context import Candidate, EditorContext
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.fields.picker import ListEditor
@@ -16,7 +16,6 @@ from zhengui.values.show import show
 MOST_ROWS = 50
 _WIDE = frozenset({FieldType.ENTERPRISE})
 #: Registers where one name may mean several, so that none of several is taken unseen.
-_MANY_ALIKE = frozenset({FieldType.PERSON, FieldType.HOUSEHOLD})
 
 
 class ReferenceEditor(ListEditor):
@@ -77,7 +76,7 @@ class ReferenceEditor(ListEditor):
         """Not a name that is merely near, and not the first of several people."""
         if not rows or not fitting([rows[0].title], query):
             return None
-        alone = len(rows) == 1 or self.field.type not in _MANY_ALIKE
+        alone = len(rows) == 1 or self.field.type not in PEOPLE_TYPES
         return rows[0].key if alone else None
 
     def edited(self, text: str) -> None:

@@ -19,7 +19,6 @@ from zhengui.values.value import Value
 
 WIDTH, ROW, MOST = 236, 28, 9
 #: Registers short enough to be ticked; the others are searched by name.
-TICKED = (FieldType.VILLAGE, FieldType.DEPARTMENT, FieldType.OFFICIAL)
 SPANNED = (
     FieldType.INTEGER,
     FieldType.DECIMAL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from zhengui.catalogue.model import Field, FieldType
+from zhengui.catalogue.model import SHORT_TYPES, Field, FieldType
 from zhengui.gui.ledger import source as ledger_source
 from zhengui.gui.ledger.column_filter import ColumnFilter
 from zhengui.gui.ledger.columns import all_columns
@@ -14,15 +14,7 @@ from zhengui.gui.ledger.shown import Shown
 from zhengui.values.value import Value
 
 #: Columns whose values are few enough to be ticked.
-TICKED = (
-    FieldType.CHOICE,
-    FieldType.CHOICES,
-    FieldType.YES_NO,
-    FieldType.VILLAGE,
-    FieldType.DEPARTMENT,
-    FieldType.OFFICIAL,
-    FieldType.INDICATOR,
-)
+TICKED = SHORT_TYPES | {FieldType.CHOICE, FieldType.CHOICES, FieldType.YES_NO, FieldType.INDICATOR}
 
 
 class _NoNames:

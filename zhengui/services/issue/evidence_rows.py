@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhengui.catalogue.model import Field, FieldType, Ledger, Measure
+from zhengui.catalogue.model import PEOPLE_TYPES, Field, FieldType, Ledger, Measure
 from zhengui.catalogue.path import dotted
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query.references import labels
@@ -20,7 +20,6 @@ from zhengui.values.value import Value
 #: So many columns stand side by side on an upright page.
 MOST_COLUMNS = 6
 _LONGEST = 120
-_NAMES = frozenset({FieldType.PERSON, FieldType.HOUSEHOLD})
 _TITLES_OF_PEOPLE = ("姓名", "户主", "信访人", "当事人", "上报人")
 _WIDTHS = {FieldType.LONG_TEXT: 4.0, FieldType.TEXT: 3.0, FieldType.DATE: 2.2, FieldType.CHOICE: 2.0}
 _USUAL_WIDTH = 2.0
@@ -126,7 +125,7 @@ def mask_name(label: str) -> str:
 
 
 def _names_a_person(column: Field) -> bool:
-    return column.type in _NAMES or any(word in column.title for word in _TITLES_OF_PEOPLE)
+    return column.type in PEOPLE_TYPES or any(word in column.title for word in _TITLES_OF_PEOPLE)
 
 
 def _values(

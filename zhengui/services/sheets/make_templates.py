@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from zhengui.catalogue.model import Field, FieldType, Ledger
+from zhengui.catalogue.model import PEOPLE_TYPES, Field, FieldType, Ledger
 from zhengui.exchange.template_out import TemplateSheet, write_template
 from zhengui.services.problem import StorageProblem
 from zhengui.services.returns.report_year import wanted_ledgers
@@ -92,7 +92,7 @@ def _sheet(reading: Reading, ledger: Ledger, village: str = "") -> TemplateSheet
 
 def _names(reading: Reading, field: Field) -> tuple[str, ...]:
     """The names to choose from in a column that names records of a short register."""
-    if not field.is_reference or field.type in (FieldType.PERSON, FieldType.HOUSEHOLD):
+    if not field.is_reference or field.type in PEOPLE_TYPES:
         return ()
     found = tuple(dict.fromkeys(labels(reading.conn, reading.tables, field.register).values()))
     return found if len(found) <= _LONGEST_REGISTER else ()

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, overload
 
-from zhengui.catalogue.model import Catalogue, FieldType, Ledger
+from zhengui.catalogue.model import PEOPLE_TYPES, Catalogue, FieldType, Ledger
 from zhengui.catalogue.speech import Speech
 from zhengui.debug_log import Timed
 from zhengui.figures.period import Period
@@ -42,8 +42,6 @@ OWN_SETTINGS = ("table.", "trend.", "grid.", "favourite_places", "recent_places"
 _MOST_ALIKE = 200
 #: Asked more often than this, a lookup reads a register whole rather than search it again and again.
 _OFTEN = 8
-#: Registers with too many names to search for a likely one.
-LONG_REGISTERS = frozenset({"household", "person"})
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -342,7 +340,7 @@ class StoredLookup:
 
     def names(self, register: str) -> list[str]:
         """Names worth suggesting for a mistyped one; a long register is not listed."""
-        if register in LONG_REGISTERS:
+        if register in PEOPLE_TYPES:
             return []
         return list(references.labels(self.reading.conn, self.reading.tables, register).values())
 
