@@ -50,6 +50,8 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
     refresh.names()
+    # What the file before this one still waited for would look at a closed file.
+    background.forget_afterwards()
     background.afterwards(refresh.now)
     before = window.property("house")
     if isinstance(before, House):

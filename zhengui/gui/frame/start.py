@@ -49,6 +49,7 @@ class Session:
         self.window.help_asked.connect(self._help)
         self.desk: Desk | None = None
         self._recovery = ""
+        self._imports_ahead = False
         if kept.geometry:
             self.window.restoreGeometry(QByteArray.fromHex(kept.geometry.encode()))
         if kept.folded:
@@ -180,7 +181,7 @@ class Session:
             self.desk.offer(told, "看看", where)
         if old is not None:
             old.township.close()
-        else:
+        if not self._imports_ahead:
             self.background.afterwards(self._import_ahead)
         self.rescue.tell_findings(township)
         if self._recovery:
@@ -190,6 +191,7 @@ class Session:
     def _import_ahead(self) -> None:
         from zhengui.gui.frame.ahead import Ahead
 
+        self._imports_ahead = True
         Ahead(self.window)
 
     def _restore(self, backup: Path) -> None:

@@ -135,6 +135,10 @@ class Background(QObject):
         self._afterwards.append(call)
         QTimer.singleShot(0, self, self._go_on)
 
+    def forget_afterwards(self) -> None:
+        """Let go of what waits for the rest: another file is being opened."""
+        self._afterwards.clear()
+
     def later(self, milliseconds: int, call: Callable[[], None]) -> QTimer:
         """A timer that calls once after the last start, for typing that should come to rest first."""
         timer = QTimer(self)
@@ -149,7 +153,7 @@ class Background(QObject):
 
     def rest(self) -> None:
         """Cancel everything and wait for the workers."""
-        self._afterwards.clear()
+        self.forget_afterwards()
         for task in self._tasks:
             task.cancel()
         self.wait()
