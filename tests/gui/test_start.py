@@ -367,12 +367,12 @@ def test_a_file_that_takes_long_to_open_is_told_of_and_the_window_goes_on(
     session.window.show()
     session.open(work)
     stack = session.window.stack
-    qtbot.waitUntil(lambda: isinstance(stack.currentWidget(), OpeningCard), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(stack.currentWidget(), OpeningCard), timeout=30_000)
     card = stack.currentWidget()
     assert isinstance(card, OpeningCard)
     assert card.isVisible()
     assert work.name in card.told.text()
-    qtbot.waitUntil(lambda: "数据不会坏" in card.why.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "数据不会坏" in card.why.text(), timeout=30_000)
     gate.set()
     qtbot.waitUntil(lambda: session.background.resting, timeout=60_000)
     assert stack.findChildren(OpeningCard) == []
