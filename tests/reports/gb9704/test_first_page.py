@@ -8,7 +8,7 @@ import pytest
 
 from tests.reports.gb9704.documents import SENTENCE, SHIPPED, full_document, pdf
 from tests.reports.second_ruler import measure
-from zhengui.reports.document import Attachment, Document, Head, Paragraph, Run
+from zhengui.reports.document import Attachment, Document, Head, Heading, Level, Paragraph, Run
 from zhengui.reports.gb9704.faces import faces
 from zhengui.reports.gb9704.first_page import as_printed
 from zhengui.reports.gb9704.items import Text
@@ -90,3 +90,18 @@ def test_a_short_text_that_just_misses_the_page_is_brought_onto_it_by_the_space_
         for length in (40, 400)
     ]
     assert found == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "before", "heading"), [(13, 24, True), (13, 40, False), (14, 24, False), (12, 60, False)]
+)
+def test_a_last_paragraph_of_one_line_stands_over_the_signature_with_the_end_of_the_one_before(
+    paragraphs, before, heading
+):
+    body = [*(Paragraph((Run("严格落实。"),)) for _ in range(paragraphs))]
+    body += [Heading(Level.FIRST, "一、", (Run("保障"),))] if heading else []
+    body += [Paragraph((Run("实" * before + "。"),)), Paragraph((Run("特此报告。"),))]
+    document = full_document(
+        0, blocks=tuple(body), attachments=full_document(1).attachments[:1], imprint=None
+    )
+    assert faults(document, SHIPPED) == []

@@ -67,9 +67,12 @@ class Pager:
             kept = self._tail_rows(tail)
         free = next((index for index in range(len(flows), 0, -1) if _stands(flows[index - 1])), 0)
         last = self._last_group(flows) if tail else len(flows)
+        before = self._before_last(flows, last, max(free, section.opening)) if tail else None
         for index in range(len(flows)):
             if index == free and tail and self._settle(flows, index, kept, section.first_row > 1):
                 last = len(flows)
+            if index == before and before < last < len(flows) and self._place_two(flows, before, last, kept):
+                break
             if index == last:
                 self._place_last(flows[last:], kept, 0 < last <= section.opening)
                 break
@@ -100,6 +103,42 @@ class Pager:
         while index and _holds(flows[index - 1]):
             index -= 1
         return index
+
+    def _before_last(self, flows: list[Flow], last: int, least: int) -> int | None:
+        """Where the paragraph before a last one of one line starts, with its headings; nothing up to `least`."""
+        if last >= len(flows) or len(getattr(flows[-1], "lines", ())) >= LEAST_LINES or last - 1 <= least:
+            return None
+        start = self._last_group(flows[:last])
+        return start if least < start < last else None
+
+    def _place_two(self, flows: list[Flow], start: int, last: int, tail_rows: int) -> bool:
+        """Where one line would stand alone over the signature, let the end of the paragraph before it go with it.
+
+        `start` is where that paragraph's headings begin, `last` where those of the last line do; whether it was needed.
+        """
+        strips = [flow for flow in flows[start:] if isinstance(flow, Strip)]
+        end = self.row + sum(strip.blank_before + len(strip.lines) for strip in strips)
+        over = end - self.grid.rows
+        if not self.row or end + tail_rows <= self.grid.rows or over >= LEAST_LINES:
+            return False
+        place = last - 1 - start
+        above = sum(strip.blank_before + len(strip.lines) for strip in strips[:place])
+        turned = strips[place]
+        stays = len(turned.lines) - LEAST_LINES
+        if stays < LEAST_LINES or self.row + above + stays > self.grid.rows:
+            self.new_page()
+            stays = 0
+        for strip in strips[:place]:
+            self._strip(strip)
+        if stays:
+            self._lines(turned, turned.lines[:stays], turned.mark)
+            self.new_page()
+            self._lines(replace(turned, blank_before=0), turned.lines[stays:], None)
+        else:
+            self._strip(turned)
+        for strip in strips[place + 1 :]:
+            self._strip(strip)
+        return True
 
     def _place_last(self, group: list[Flow], tail_rows: int, opens: bool) -> None:
         """Place the last paragraph so that the tail stands on a page with some of its lines.
