@@ -75,7 +75,7 @@ def is_told(answer: Answer) -> bool:
     """A refusal in Chinese with something to do, without the system's own words."""
     foreign = re.sub(r"[“’'\"(（][^”’'\")）]*[”’'\")）]", "", answer.err)
     foreign = re.sub(
-        r"--?[a-z-]+|main\.py( [a-z]+)?|(figures|catalogue) 命令|\.[a-z]{3,4}|Excel|WPS|PDF|[\w/.-]*/[\w/.-]*",
+        r"--?[a-z-]+|main\.py( [a-z]+)?|(figures|catalogue) 命令|\.[a-z]{3,4}|Excel|WPS|PDF|[\w:/\\.-]*[/\\][\w/\\.-]*",
         "",
         foreign,
     )
