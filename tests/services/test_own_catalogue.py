@@ -9,6 +9,7 @@ import pytest
 
 from zhengui import cli
 from zhengui.catalogue.load import load_catalogue
+from zhengui.command import opened
 from zhengui.figures.period import year
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.counting.judge_claims import judge_all
@@ -18,6 +19,8 @@ from zhengui.services.entry import browse_records, record
 from zhengui.services.entry.export_workbook import export_workbook
 from zhengui.services.entry.import_workbook import import_workbook
 from zhengui.services.problem import StorageProblem
+from zhengui.services.returns import report_year
+from zhengui.services.township import overview
 from zhengui.services.township.own_catalogue import (
     Flawed,
     add_entries,
@@ -115,6 +118,28 @@ def test_retiring_leaves_earlier_years_as_they_were(written: Township) -> None:
             line for line in later.splitlines() if line.startswith("（四）党史")
         )
         assert set(compute(again, year(2022))) < set(figures)
+    finally:
+        again.close()
+
+
+def test_loops_reports_and_commands_know_a_retired_area_in_its_years(written: Township) -> None:
+    def of(township: Township, asked: int) -> tuple[list[str], list[str], list[str]]:
+        looped = [ledger.key for ledger in overview.looped(township, year=asked)]
+        areas = [area.key for area, _ledgers in report_year.monthly_ledgers(township, asked)]
+        return looped, areas, report_year.wanted_ledgers(township, asked)
+
+    before = of(written, 2021)
+    assert "hazard" in before[0]
+    assert "safety" in before[1]
+    assert retire(written, "safety", 2022) == "area"
+    again = open_township(written.path)
+    try:
+        assert of(again, 2021) == before
+        looped, areas, wanted = of(again, 2022)
+        assert "hazard" not in looped
+        assert "safety" not in areas
+        assert not {"hazard", "accident"} & set(wanted)
+        assert opened.area(again, "safety") == "safety", "a command may ask for the year 2021"
     finally:
         again.close()
 

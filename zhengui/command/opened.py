@@ -173,10 +173,11 @@ def scope(given: argparse.Namespace, opened: Township) -> Scope:
 
 def area(opened: Township, wanted: str) -> str:
     """The key of a work area given by key or title."""
-    for each in opened.catalogue.work_areas():
+    areas = [each for each in opened.catalogue.areas if each.kind == "area"]  # of whatever year is asked for
+    for each in areas:
         if wanted in (each.key, each.title, each.short):
             return each.key
-    titles = "、".join(each.key for each in opened.catalogue.work_areas())
+    titles = "、".join(each.key for each in areas)
     raise CommandProblem(f"没有叫“{wanted}”的领域，可写的有：{titles}。")
 
 

@@ -45,7 +45,7 @@ def read_ledger(reading: Reading, ledger: str, year: int) -> LedgerFacts:
         for claim in reading.catalogue.claims.values()
         if claim.reports and claim.measure is not None and claim.measure.ledger == ledger
     )
-    wanted = ledger in wanted_ledgers(reading)
+    wanted = ledger in wanted_ledgers(reading, year)
     return LedgerFacts(status, wanted, _contacts(reading, [row.village for row in status.rows]), claims)
 
 

@@ -25,7 +25,7 @@ class MonthCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._desk = desk
-        self._areas = monthly_ledgers(desk.township)
+        self._areas = monthly_ledgers(desk.township, desk.scope.year)
         self._facts: YearFacts | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -51,6 +51,7 @@ class MonthCard(QFrame):
     def reload(self) -> None:
         """Read the year in a worker."""
         desk, year = self._desk, self._desk.scope.year
+        self._areas = monthly_ledgers(desk.township, year)
         desk.background.run(
             lambda progress: read_year(desk.township, year, lambda: progress.cancelled),
             self._show,

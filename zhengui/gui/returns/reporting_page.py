@@ -37,7 +37,7 @@ class ReportingPage(Page):
         self._wanted_cell, self._wanted_month = ("", ""), 0
         self.tools = ToolLine(self)
         self.table = MatrixTable(self)
-        areas = report_year.monthly_ledgers(desk.township)
+        areas = report_year.monthly_ledgers(desk.township, desk.scope.year)
         self.shown = ReturnsShown(desk, self, self.table, areas, self._first_ledger(areas))
         self.deeds = Deeds(self.shown)
         self.totals = TotalsLine(self.table, self)
@@ -89,7 +89,7 @@ class ReportingPage(Page):
 
     def _first_ledger(self, areas: Areas) -> Ledger:
         """The first ledger whose months are owed."""
-        wanted = report_year.wanted_ledgers(self.desk.township)
+        wanted = report_year.wanted_ledgers(self.desk.township, self.desk.scope.year)
         known = [ledger for _area, ledgers in areas for ledger in ledgers]
         return next((ledger for ledger in known if ledger.key in wanted), known[0])
 
@@ -131,6 +131,7 @@ class ReportingPage(Page):
 
     def reload(self) -> None:
         """Read the matrix of the ledger, then those of the year, each in a worker."""
+        self._follow_year()
         desk, ledger, year = self.desk, self.shown.ledger.key, self.desk.scope.year
         self.tools.show_choice(self.shown.mode, self._area_title(), self.shown.ledger.title)
         desk.background.run(
@@ -141,6 +142,13 @@ class ReportingPage(Page):
             self._show_year,
             key="reporting year",
         )
+
+    def _follow_year(self) -> None:
+        """Offer what the year that is looked at knows, and show something of it."""
+        areas = report_year.monthly_ledgers(self.desk.township, self.desk.scope.year)
+        self.shown.areas = areas
+        if self.shown.ledger.key not in {ledger.key for _area, ledgers in areas for ledger in ledgers}:
+            self.shown.ledger = self._first_ledger(areas)
 
     def _area_title(self) -> str:
         return self.desk.catalogue.by_area[self.shown.ledger.area].short

@@ -96,7 +96,7 @@ class WorklistPage(Page):
 
     def _offered_ledgers(self) -> list[tuple[str, str]]:
         """Each ledger with a closed loop, then the areas that have several, whose items stand together."""
-        looped = overview.looped(self.desk.township)
+        looped = overview.looped(self.desk.township, year=self.desk.scope.year)
         offered = [(ledger.key, ledger.title) for ledger in looped]
         for area in self.desk.catalogue.areas:
             keys = [ledger.key for ledger in looped if ledger.area == area.key]
@@ -111,7 +111,7 @@ class WorklistPage(Page):
     def reload(self) -> None:
         """Read the items in a worker."""
         desk, year, villages = self.desk, self.desk.scope.year, self.desk.scope.villages
-        grown = [ledger.key for ledger in overview.looped(desk.township) if ledger.loop.tree]
+        grown = [ledger.key for ledger in overview.looped(desk.township, year=year) if ledger.loop.tree]
 
         def work(_progress: object) -> Facts:
             with desk.township.reading() as reading:

@@ -69,7 +69,7 @@ def items(
     """The items listed in a year and those that earlier years left open, the most urgent first in each state."""
     found: list[LoopItem] = []
     wanted = set(states)
-    for ledger in overview.looped(reading):
+    for ledger in overview.looped(reading, year=year):
         if ledgers and ledger.key not in ledgers:
             continue
         chosen = Selection(ledger.key, whole_year(year), villages, today=reading.today)

@@ -33,26 +33,25 @@ class MarkedMonths:
 
 def monthly(ledger: Ledger) -> bool:
     """Whether a ledger has months to report: its records have a day or a month."""
-    if ledger.register or ledger.life.retired is not None or not ledger.period:
+    if ledger.register or not ledger.period:
         return False
     return ledger[ledger.period[0]].type in (FieldType.DATE, FieldType.MONTH)
 
 
 @reads
-def monthly_ledgers(reading: Reading) -> list[tuple[Area, list[Ledger]]]:
-    """The work areas with their ledgers that can be reported by the month."""
-    found = [
-        (area, [each for each in area.ledgers if monthly(each)]) for area in reading.catalogue.work_areas()
-    ]
+def monthly_ledgers(reading: Reading, year: int | None = None) -> list[tuple[Area, list[Ledger]]]:
+    """The work areas of a year, or of this one, with their ledgers that can be reported by the month."""
+    living = reading.catalogue.in_years(year or reading.today.year)
+    found = [(area, [each for each in area.ledgers if monthly(each)]) for area in living.work_areas()]
     return [(area, ledgers) for area, ledgers in found if ledgers]
 
 
 @reads
-def wanted_ledgers(reading: Reading) -> list[str]:
-    """The ledgers whose months are owed: those that a claim asks, unless the office decided otherwise."""
+def wanted_ledgers(reading: Reading, year: int | None = None) -> list[str]:
+    """The ledgers whose months are owed in a year, or in this one: those that a claim asks, unless the office decided otherwise."""
     decided = settings.read_all(reading.conn, reading.tables, WANTED)
     asked = set(asked_ledgers(reading))
-    known = [ledger for _area, ledgers in monthly_ledgers(reading) for ledger in ledgers]
+    known = [ledger for _area, ledgers in monthly_ledgers(reading, year) for ledger in ledgers]
     return [
         ledger.key
         for ledger in known
@@ -74,7 +73,7 @@ def year_status(
     stop: Callable[[], bool] | None = None,
 ) -> dict[str, Status]:
     """The matrices of a year, of the wanted ledgers or of these; with `stop`, those that were read until it says so."""
-    asked = tuple(wanted_ledgers(reading) if ledgers is None else ledgers)
+    asked = tuple(wanted_ledgers(reading, year) if ledgers is None else ledgers)
     if stop is not None:
         until = takewhile(lambda _key: not stop(), asked)
         return {key: report_status(reading, key, year) for key in until}

@@ -38,7 +38,7 @@ def template_of_area(reading: Reading, area_key: str, path: Path, year: int) -> 
 @reads
 def owed_ledgers(reading: Reading, year: int) -> list[Ledger]:
     """The ledgers of a year that villages report and owe."""
-    wanted = set(wanted_ledgers(reading))
+    wanted = set(wanted_ledgers(reading, year))
     living = reading.catalogue.in_years(year)
     found = (ledger for area in living.areas for ledger in area.ledgers)
     return [each for each in found if each.key in wanted and each.village]

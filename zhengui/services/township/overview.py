@@ -59,12 +59,14 @@ def villages_in(reading: Reading, period: Period) -> list[VillageChoice]:
 
 
 @reads
-def looped(reading: Reading, area: str = "") -> list[Ledger]:
-    """The ledgers whose items are worked off, of one area or all."""
+def looped(reading: Reading, area: str = "", year: int | None = None) -> list[Ledger]:
+    """The ledgers of a year, or of this one, whose items are worked off, of one area or all."""
+    living = reading.catalogue.in_years(year or reading.today.year)
     return [
         ledger
-        for ledger in reading.catalogue.ledgers.values()
-        if ledger.closed_loop and ledger.life.retired is None and area in ("", ledger.area)
+        for each in living.areas
+        for ledger in each.ledgers
+        if ledger.closed_loop and area in ("", ledger.area)
     ]
 
 
@@ -75,7 +77,7 @@ def overdue_by_ledger(reading: Reading, year: int) -> dict[str, int]:
         ledger.key: browse.state_counts(
             reading.conn, reading.tables, Selection(ledger.key, whole_year(year), today=reading.today)
         )[OVERDUE]
-        for ledger in looped(reading)
+        for ledger in looped(reading, year=year)
     }
 
 
@@ -94,7 +96,7 @@ def pending(reading: Reading, year: int, limit: int = 100) -> list[PendingItem]:
     """Items of the year that are not closed, the most urgent first."""
     found: list[PendingItem] = []
     today = reading.today
-    for ledger in looped(reading):
+    for ledger in looped(reading, year=year):
         chosen = Selection(
             ledger.key,
             whole_year(year),

@@ -19,6 +19,8 @@ def working_year(reading: Reading) -> int:
 
 
 def _years_with_records(reading: Reading, until: int) -> list[int]:
-    ledgers = [ledger.key for area in reading.catalogue.work_areas() for ledger in area.ledgers]
+    ledgers = [
+        ledger.key for area in reading.catalogue.areas if area.kind == "area" for ledger in area.ledgers
+    ]
     found = [last_year(reading.conn, reading.tables, key) for key in ledgers]
     return [year for year in found if year is not None and year <= until]

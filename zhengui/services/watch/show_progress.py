@@ -53,7 +53,7 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
         ledger.key: browse.state_counts(
             reading.conn, reading.tables, Selection(ledger.key, period, chosen, today=reading.today)
         )
-        for ledger in overview.looped(reading)
+        for ledger in overview.looped(reading, year=period.end.year)
     }
     found = []
     for area in living.work_areas():
