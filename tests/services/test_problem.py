@@ -122,4 +122,5 @@ def test_every_problem_of_the_program_has_one_root() -> None:
         if not any(ast.unparse(base) == "Problem" for base in node.bases)
     ]
     # These never reach a person: they turn a way of doing into another, or are made a sentence where a file is opened.
-    assert {name for _file, name in found} == {"NotOurs", "FaceRefused", "NoVault", "SlotRefused", "NoPhoto"}
+    never = {"NotOurs", "FaceRefused", "NoVault", "SlotRefused", "NoPhoto", "OddTable"}
+    assert {name for _file, name in found} == never
