@@ -132,6 +132,8 @@ def settle(qtbot: QtBot, background: Background) -> Settle:
         for _round in range(2):
             qtbot.wait(30)
             qtbot.waitUntil(lambda: background.resting, timeout=60_000)
+        # What an answer has just put on a page is laid out by the events that wait behind it.
+        QApplication.processEvents()
 
     return wait
 

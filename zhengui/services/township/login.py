@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from zhengui.paths import user_folder
 from zhengui.services.township import rights
 from zhengui.services.township.rights import Right, Role
-from zhengui.storage.file import protect, remembered, vault
+from zhengui.storage.file import own_notes, protect, remembered, vault
 from zhengui.storage.file.connection import connect
-from zhengui.storage.file.disk import write_whole
 from zhengui.storage.file.seals import account_of
 from zhengui.storage.file.slots import RECOVERER, SlotRefused
 from zhengui.storage.problem import Damaged, NotAllowed, StorageProblem
@@ -101,10 +98,9 @@ def log_out(path: Path) -> None:
 def failures(path: Path) -> int:
     """How many wrong passwords were given on this computer since the last right one; they are then forgotten."""
     file = vault.read_vault(path).id
-    known = _attempts()
-    count = int(known.pop(file, [0, 0])[0])
-    if count:
-        _keep(known)
+    count = 0
+    with suppress(OSError), own_notes.changing(_NAME) as known:
+        count = int(known.pop(file, [0, 0])[0])
     return count
 
 
@@ -145,7 +141,7 @@ def _expect_no_pause(file: str, now: float | None) -> None:
 
 
 def _pause(file: str, now: float | None) -> int:
-    count, at = _attempts().get(file, [0, 0])
+    count, at = own_notes.read(_NAME).get(file, [0, 0])
     if count < FREE:
         return 0
     whole = min(FIRST_PAUSE * 2 ** (int(count) - FREE), LONGEST_PAUSE)
@@ -155,19 +151,5 @@ def _pause(file: str, now: float | None) -> int:
 
 
 def _count(file: str, now: float | None) -> None:
-    known = _attempts()
-    known[file] = [known.get(file, [0, 0])[0] + 1, now or time.time()]
-    _keep(known)
-
-
-def _attempts() -> dict[str, list[float]]:
-    with suppress(OSError, ValueError):
-        read = json.loads((user_folder() / _NAME).read_text("ascii"))
-        if isinstance(read, dict):
-            return read
-    return {}
-
-
-def _keep(known: dict[str, list[float]]) -> None:
-    with suppress(OSError):
-        write_whole(user_folder() / _NAME, json.dumps(known).encode("ascii"))
+    with suppress(OSError), own_notes.changing(_NAME) as known:
+        known[file] = [known.get(file, [0, 0])[0] + 1, now or time.time()]

@@ -34,11 +34,13 @@ def keep(path: Path, file: str, head: LogHead, expected: bool = False) -> None:
     """
     name = own_notes.key_of(path, file)
     told = {"line": str(head.line), "chain": head.chain.hex()}
-    if expected:
-        held = own_notes.read(_NAME).get(name, {})
+    if not expected:
+        own_notes.note(_NAME, name, told)
+        return
+    with suppress(OSError), own_notes.changing(_NAME) as known:
+        held = known.pop(name, {})
         # A file that was restored and not opened since is what an earlier restore put there.
         earlier = {
             f"{_BEFORE}{key}": held[f"{_EXPECTED}{key}"] for key in told if f"{_EXPECTED}{key}" in held
         }
-        told = held | earlier | {f"{_EXPECTED}{key}": value for key, value in told.items()}
-    own_notes.note(_NAME, name, told)
+        known[name] = held | earlier | {f"{_EXPECTED}{key}": value for key, value in told.items()}

@@ -7,7 +7,9 @@ import json
 import os
 import platform
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -118,6 +120,25 @@ def holder(path: Path) -> Holder:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Holder()
+
+
+@contextmanager
+def alone(path: Path, seconds: float = 0.5) -> Iterator[None]:
+    """Keep other programs from changing a small file while it is read and written anew.
+
+    Where the place takes no lock, or somebody has it for so long, it goes on without.
+    """
+    descriptor: int | None = None
+    with suppress(OSError):
+        descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        until = time.monotonic() + seconds
+        while descriptor is not None and not _try_lock(descriptor) and time.monotonic() < until:
+            time.sleep(0.005)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from zhengui.paths import user_folder
+from zhengui.storage.file import lock
 from zhengui.storage.file.disk import write_whole
 
 #: Files that were noted longest ago are forgotten beyond so many.
@@ -25,20 +26,28 @@ def read(name: str) -> dict[str, Any]:
     return {}
 
 
-def write(name: str, known: Mapping[str, object]) -> None:
-    """Write all entries; raises OSError where the folder takes nothing."""
-    write_whole(user_folder() / name, json.dumps(known).encode("ascii"))
+@contextmanager
+def changing(name: str) -> Iterator[dict[str, Any]]:
+    """All entries, to be changed while no other program of this user does; written where they differ afterwards.
+
+    Two programs that each wrote what they had read would lose what the other noted. Raises OSError where the folder
+    takes nothing.
+    """
+    with lock.alone(user_folder() / name):
+        known = read(name)
+        yield (changed := dict(known))
+        if changed != known:
+            kept = dict(list(changed.items())[-_MOST:])
+            write_whole(user_folder() / name, json.dumps(kept).encode("ascii"))
 
 
 def note(name: str, key: str, entry: object) -> None:
     """Note one entry as the latest, if it differs; a folder that takes nothing goes without."""
-    known = read(name)
-    if known.get(key) == entry:
+    if read(name).get(key) == entry:
         return
-    known.pop(key, None)
-    known[key] = entry
-    with suppress(OSError):
-        write(name, dict(list(known.items())[-_MOST:]))
+    with suppress(OSError), changing(name) as known:
+        known.pop(key, None)
+        known[key] = entry
 
 
 def key_of(path: Path, *more: str) -> str:

@@ -35,9 +35,8 @@ def remember(path: Path) -> None:
     secret, here = secrets.token_hex(slots.KEY_BYTES), f"{user}{_AT}{secrets.token_hex(8)}"
     sealed = vault.seal_for_account(secret.encode("ascii"))
     made = slots.with_slot(present, vault.current_key(path), here, secret, KIND)
-    known = own_notes.read(_NAME)
-    known[present.id] = {"slot": here, "secret": sealed.hex()}
-    own_notes.write(_NAME, known)
+    with own_notes.changing(_NAME) as known:
+        known[present.id] = {"slot": here, "secret": sealed.hex()}
     vault.write_vault(path, made)
 
 
@@ -67,12 +66,11 @@ def unlock(path: Path) -> bool:
 
 def forget(path: Path) -> None:
     """Take back what is remembered of a file on this computer."""
-    present, known = vault.read_vault(path), own_notes.read(_NAME)
-    told = known.pop(present.id, None)
-    if told is not None:
-        own_notes.write(_NAME, known)
-        if any(slot.user == told.get("slot") for slot in present.slots):
-            vault.write_vault(path, slots.without(present, told["slot"]))
+    present = vault.read_vault(path)
+    with own_notes.changing(_NAME) as known:
+        told = known.pop(present.id, None)
+    if told is not None and any(slot.user == told.get("slot") for slot in present.slots):
+        vault.write_vault(path, slots.without(present, told["slot"]))
 
 
 def without_person(present: slots.Vault, user: str) -> slots.Vault:
