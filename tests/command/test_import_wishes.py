@@ -93,7 +93,7 @@ def test_a_match_from_a_file(cli: Cli, copy: Path, tmp_path: Path) -> None:
     [
         (("--sheet", "没有"), "没有名为“没有”的工作表"),
         (("--heading", "x"), "--heading"),
-        (("--heading", "90"), "第 90—90 行没有内容"),
+        (("--heading", "90"), "第 90 行没有内容"),
         (("--match", "none.json"), "打不开"),
     ],
 )
