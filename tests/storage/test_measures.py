@@ -474,7 +474,9 @@ def test_measures_of_one_ledger_are_one_statement(database: Database) -> None:
         bare.set_trace_callback(statements.append)
         measures.evaluate(conn, database.tables, asked, Scope(period.year(2021)), {})
         bare.set_trace_callback(None)
-    assert len([statement for statement in statements if "l_event" in statement]) == 1
+    # The day of the first record is asked of the index, apart from what is counted.
+    counting = [each for each in statements if "l_event" in each and not each.startswith("SELECT min(")]
+    assert len(counting) == 1
 
 
 def test_an_unfinished_change_is_not_kept(database: Database) -> None:
