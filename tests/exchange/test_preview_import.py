@@ -254,17 +254,21 @@ def test_a_preview_of_many_changes_stays_small_tells_how_far_it_is_and_can_be_st
     path = houses(tmp_path / "a.xlsx", *(["白沙村", name, name, 4, ""] for name in names))
     ledger = township.catalogue.ledgers["household"]
     sheets, others = read_sheets(township.catalogue, ledger, file_source(path))
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, whole: int, _what: str = "", /) -> None:
+        told.append((done, whole))
+
     preview_import(township, "household", sheets, Wishes(), others)  # what is read once is read
     tracemalloc.start()
-    preview = preview_import(township, "household", sheets, Wishes(), others, told.append)
+    preview = preview_import(township, "household", sheets, Wishes(), others, tell)
     taken, _peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert preview.count(RowDeed.UPDATE) == count
-    assert told == list(range(500, count + 1, 500))
+    assert told == [(done, count) for done in range(500, count + 1, 500)]
     assert taken < 3000 * count, "bytes for each row that is kept"
 
-    def stop(_read: int) -> None:
+    def stop(_done: int, _whole: int, _what: str = "", /) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
