@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
@@ -19,9 +18,6 @@ from zhengui.paths import user_folder
 from zhengui.services.township.reading import Profile
 from zhengui.services.township.township import Township
 from zhengui.services.township.working_year import working_year
-
-if TYPE_CHECKING:
-    from zhengui.services.township.reading import Profile
 
 #: Badges are counted anew this long after the last change.
 REST = 400

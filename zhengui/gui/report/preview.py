@@ -96,6 +96,7 @@ class Preview(QAbstractScrollArea):
         """Show the first page while the others are still laid out; nothing on it can be clicked or searched yet."""
         if self._document.pageCount():
             return
+        self._forget_ahead()
         self._ahead = ahead = QPdfDocument(self)
         buffer = QBuffer(ahead)
         buffer.setData(QByteArray(pdf))
@@ -104,6 +105,13 @@ class Preview(QAbstractScrollArea):
         self._images.clear()
         self._measure()
         self.viewport().update()
+
+    @property
+    def _seen(self) -> tuple[QPdfDocument, int]:
+        """What is painted and how many of its pages: the whole document, or before it is there its first page."""
+        if self._ahead is not None:
+            return self._ahead, min(1, self._ahead.pageCount())
+        return self._document, self._document.pageCount()
 
     def _forget_ahead(self) -> None:
         if self._ahead is not None:
@@ -202,8 +210,8 @@ class Preview(QAbstractScrollArea):
         )
 
     def _page_size(self) -> QSize:
-        seen = self._ahead or self._document
-        points = seen.pagePointSize(0) if seen.pageCount() else None
+        seen, count = self._seen
+        points = seen.pagePointSize(0) if count else None
         shape = points.height() / points.width() if points else 297 / 210
         width: float = (self.viewport().width() - 2 * GAP) * self.zoom
         if self.zoom == WHOLE_PAGE:
@@ -212,7 +220,7 @@ class Preview(QAbstractScrollArea):
 
     def _measure(self) -> None:
         size, view = self._page_size(), self.viewport().size()
-        height = (1 if self._ahead is not None else self._document.pageCount()) * (size.height() + GAP) + GAP
+        height = self._seen[1] * (size.height() + GAP) + GAP
         self.verticalScrollBar().setPageStep(view.height())
         self.verticalScrollBar().setRange(0, max(0, height - view.height()))
         self.horizontalScrollBar().setPageStep(view.width())
@@ -246,7 +254,7 @@ class Preview(QAbstractScrollArea):
         if key not in self._images:
             if len(self._images) >= KEPT:
                 self._images.pop(next(iter(self._images)))
-            self._images[key] = (self._ahead or self._document).render(page, size)
+            self._images[key] = self._seen[0].render(page, size)
         return self._images[key]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -254,7 +262,7 @@ class Preview(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), colour("press"))
         shift, ratio = self._shift(), self.devicePixelRatioF()
-        for page in range(1 if self._ahead is not None else self._document.pageCount()):
+        for page in range(self._seen[1]):
             place = self._page_rect(page).translated(-shift)
             if not place.intersects(event.rect()):
                 continue

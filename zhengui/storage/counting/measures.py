@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -30,8 +31,6 @@ Key = TypeVar("Key", bound=Hashable)
 
 #: Stands between the parts of a combination; no field can hold it.
 _BETWEEN = "\x1f"
-#: So many statements are remembered, a few megabytes; a township asks for some hundred different ones.
-MOST_MADE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,6 @@ def _first_row(
     scope = asked.scope
     if scope.villages:
         return conn.execute(_statement(asked, source, timing, group)).one()
-    kept = asked.tables.made
     key = (
         source.ledger.key,
         timing,
@@ -172,11 +170,8 @@ def _first_row(
         asked.tables.held,
         tuple(sorted(asked.parameters.items())),
     )
-    made = kept.get(key)
-    if made is None:
-        if len(kept) >= MOST_MADE:
-            kept.clear()
-        made = kept[key] = straight.made(conn, _statement(asked, source, timing, group))
+    build = partial(_statement, asked, source, timing, group)
+    made = straight.made_once(conn, asked.tables.made, key, build)
     return made.rows(conn, predicates.times_of(scope.period))[0]
 
 

@@ -28,9 +28,7 @@ def labels(
 ) -> dict[int, str]:
     """The labels of the records `ids`, or of every live record; ids that don't exist are left out."""
     key = ("labels", register, ids is None)
-    made = tables.made.get(key)
-    if made is None:
-        made = tables.made[key] = straight.made(conn, _labels(tables, register, ids is None))
+    made = straight.made_once(conn, tables.made, key, lambda: _labels(tables, register, ids is None))
     given = {} if ids is None else {"ids": json.dumps(list(ids))}
     return {row[0]: row[1] for row in made.rows(conn, given)}
 

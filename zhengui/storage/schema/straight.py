@@ -6,7 +6,7 @@ its number. Saving one record is a handful of such statements; whatever reads or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ from zhengui.values.value import Value
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+#: So many statements are remembered, a few megabytes; a township asks for some hundred different ones.
+MOST_MADE = 2000
 #: What the names of values begin with that are given each time a made statement is sent.
 _LATE = "late_"
 #: So many rows are taken at a time.
@@ -78,4 +80,16 @@ def first_column(conn: sa.Connection, query: sa.Select[Any]) -> list[Any]:
     found: list[Any] = []
     for part in conn.scalars(query).partitions(_PART):
         found += part
+    return found
+
+
+def made_once(
+    conn: sa.Connection, kept: dict[Hashable, Made], key: Hashable, build: Callable[[], sa.ClauseElement]
+) -> Made:
+    """The statement that `build` puts together, made the first time its key is asked for."""
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_MADE:
+            kept.clear()
+        found = kept[key] = made(conn, build())
     return found
