@@ -1,4 +1,7 @@
-"""`python -m tests.safety kills 1000`, `grown 20`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full."""
+"""`python -m tests.safety kills 1000`, `grown 20`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full.
+
+A number behind `kills`, `damage` and `powercuts` with theirs is another seed, for another thousand.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +38,16 @@ def main(arguments: list[str]) -> int:
         more = leaks.run(count, Path(rest[1]) if len(rest) > 1 else None)
         print(f"{count} minutes, {len(more)} grew", *more, sep="\n")
         return 1 if more else 0
-    with tempfile.TemporaryDirectory() as place:
-        if name in ("kills", "grown"):
-            wrong = (kills if name == "kills" else grown).run(count, Path(place))
+    seed = int(rest[1]) if len(rest) > 1 else 1
+    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as home:
+        os.environ["ZHENGUI_HOME"] = home
+        if name == "grown":
+            wrong = grown.run(count, Path(place))
+        elif name == "kills":
+            wrong = kills.run(count, Path(place), seed)
         else:
             trial = powercuts if name == "powercuts" else damage
-            answers, wrong = trial.run(count, Path(place))
+            answers, wrong = trial.run(count, Path(place), seed)
             print(", ".join(f"{what}: {number}" for what, number in answers.most_common()))
     print(f"{count} {name} in {time.monotonic() - begun:.0f} s, {len(wrong)} went wrong", *wrong, sep="\n")
     return 1 if wrong else 0

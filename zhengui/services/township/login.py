@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from zhengui.services.township import rights
 from zhengui.services.township.rights import Right, Role
@@ -18,7 +19,9 @@ from zhengui.values.recovery_key import read_recovery_key
 
 #: So many wrong passwords are taken without a pause; then it doubles from the first one on, in seconds.
 FREE, FIRST_PAUSE, LONGEST_PAUSE = 4, 10, 900
-_NAME = "attempts.json"
+#: Doubling so often is beyond the longest pause.
+_MOST_DOUBLED = 20
+_ATTEMPTS, _COUNT, _AT = "attempts", "count", "at"
 
 
 class WrongPassword(StorageProblem):
@@ -99,8 +102,9 @@ def failures(path: Path) -> int:
     """How many wrong passwords were given on this computer since the last right one; they are then forgotten."""
     file = vault.read_vault(path).id
     count = 0
-    with suppress(OSError), own_notes.changing(_NAME) as known:
-        count = int(known.pop(file, [0, 0])[0])
+    with suppress(OSError), own_notes.changing(_ATTEMPTS, file) as known:
+        count = _counted(known)[0]
+        known.clear()
     return count
 
 
@@ -141,15 +145,23 @@ def _expect_no_pause(file: str, now: float | None) -> None:
 
 
 def _pause(file: str, now: float | None) -> int:
-    count, at = own_notes.read(_NAME).get(file, [0, 0])
+    count, at = _counted(own_notes.read(_ATTEMPTS, file))
     if count < FREE:
         return 0
-    whole = min(FIRST_PAUSE * 2 ** (int(count) - FREE), LONGEST_PAUSE)
+    whole = min(FIRST_PAUSE * 2 ** min(count - FREE, _MOST_DOUBLED), LONGEST_PAUSE)
     left = at + whole - (now or time.time())
     # A clock that was set back must not lock anybody out for good.
     return 0 if left > whole else max(0, round(left))
 
 
 def _count(file: str, now: float | None) -> None:
-    with suppress(OSError), own_notes.changing(_NAME) as known:
-        known[file] = [known.get(file, [0, 0])[0] + 1, now or time.time()]
+    with suppress(OSError), own_notes.changing(_ATTEMPTS, file) as known:
+        known |= {_COUNT: _counted(known)[0] + 1, _AT: now or time.time()}
+
+
+def _counted(known: dict[str, Any]) -> tuple[int, float]:
+    """How many wrong passwords were noted, and when the last was; none where somebody wrote something else there."""
+    count, at = known.get(_COUNT), known.get(_AT)
+    if isinstance(count, int) and isinstance(at, int | float):
+        return count, at
+    return 0, 0.0

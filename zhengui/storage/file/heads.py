@@ -12,13 +12,13 @@ from pathlib import Path
 from zhengui.storage.file import own_notes
 from zhengui.storage.records.log import LogHead
 
-_NAME = "heads.json"
+_KIND = "heads"
 _EXPECTED, _BEFORE = "expected_", "before_"
 
 
 def read(path: Path, file: str) -> list[LogHead]:
     """What this user saw last, what a restore that may have been interrupted was about to put there, and the one before."""
-    told = own_notes.read(_NAME).get(own_notes.key_of(path, file), {})
+    told = own_notes.read(_KIND, own_notes.key_of(path, file))
     found = []
     for start in ("", _EXPECTED, _BEFORE):
         line, chain = f"{start}line", f"{start}chain"
@@ -35,12 +35,11 @@ def keep(path: Path, file: str, head: LogHead, expected: bool = False) -> None:
     name = own_notes.key_of(path, file)
     told = {"line": str(head.line), "chain": head.chain.hex()}
     if not expected:
-        own_notes.note(_NAME, name, told)
+        own_notes.note(_KIND, name, told)
         return
-    with suppress(OSError), own_notes.changing(_NAME) as known:
-        held = known.pop(name, {})
+    with suppress(OSError), own_notes.changing(_KIND, name) as held:
         # A file that was restored and not opened since is what an earlier restore put there.
         earlier = {
             f"{_BEFORE}{key}": held[f"{_EXPECTED}{key}"] for key in told if f"{_EXPECTED}{key}" in held
         }
-        known[name] = held | earlier | {f"{_EXPECTED}{key}": value for key, value in told.items()}
+        held |= earlier | {f"{_EXPECTED}{key}": value for key, value in told.items()}

@@ -15,7 +15,7 @@ from pathlib import Path
 from zhengui.storage.file import own_notes, slots, vault
 
 KIND = "windows"
-_NAME = "remembered.json"
+_NOTED = "remembered"
 #: Between the user and the computer in the name of a slot.
 _AT = "@"
 
@@ -35,8 +35,8 @@ def remember(path: Path) -> None:
     secret, here = secrets.token_hex(slots.KEY_BYTES), f"{user}{_AT}{secrets.token_hex(8)}"
     sealed = vault.seal_for_account(secret.encode("ascii"))
     made = slots.with_slot(present, vault.current_key(path), here, secret, KIND)
-    with own_notes.changing(_NAME) as known:
-        known[present.id] = {"slot": here, "secret": sealed.hex()}
+    with own_notes.changing(_NOTED, present.id) as known:
+        known |= {"slot": here, "secret": sealed.hex()}
     vault.write_vault(path, made)
 
 
@@ -45,17 +45,17 @@ def is_remembered(path: Path) -> bool:
     if not vault.has_vault(path):
         return False
     present = vault.read_vault(path)
-    told = own_notes.read(_NAME).get(present.id, {}).get("slot")
+    told = own_notes.read(_NOTED, present.id).get("slot")
     return any(slot.user == told for slot in present.slots)
 
 
 def unlock(path: Path) -> bool:
     """Open the file by what is remembered; False where nothing is, or it does not fit any more."""
     present = vault.read_vault(path)
-    told = own_notes.read(_NAME).get(present.id)
-    if told is None or not possible():
+    told = own_notes.read(_NOTED, present.id)
+    if not told or not possible():
         return False
-    with suppress(slots.SlotRefused, ValueError, KeyError):
+    with suppress(slots.SlotRefused, ValueError, KeyError, TypeError, AttributeError):
         secret = vault.unseal_for_account(bytes.fromhex(told["secret"]))
         if secret is not None:
             key = slots.open_named(present, told["slot"], secret.decode("ascii"))
@@ -67,9 +67,10 @@ def unlock(path: Path) -> bool:
 def forget(path: Path) -> None:
     """Take back what is remembered of a file on this computer."""
     present = vault.read_vault(path)
-    with own_notes.changing(_NAME) as known:
-        told = known.pop(present.id, None)
-    if told is not None and any(slot.user == told.get("slot") for slot in present.slots):
+    with own_notes.changing(_NOTED, present.id) as known:
+        told = dict(known)
+        known.clear()
+    if told and any(slot.user == told.get("slot") for slot in present.slots):
         vault.write_vault(path, slots.without(present, told["slot"]))
 
 

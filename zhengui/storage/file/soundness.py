@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhengui.storage.file import journal, mark, own_notes
 
-_NAME = "sound.json"
+_KIND, _STATE = "sound", "state"
 
 
 def state_of(path: Path) -> str:
@@ -29,10 +29,10 @@ def state_of(path: Path) -> str:
 def is_known(path: Path) -> bool:
     """Whether the file was found sound as it lies there now."""
     state = state_of(path)
-    return bool(state) and own_notes.read(_NAME).get(own_notes.key_of(path)) == state
+    return bool(state) and own_notes.read(_KIND, own_notes.key_of(path)) == {_STATE: state}
 
 
 def keep(path: Path, state: str) -> None:
     """Remember that the file was found sound in a state; a folder that takes nothing goes without."""
     if state:
-        own_notes.note(_NAME, own_notes.key_of(path), state)
+        own_notes.note(_KIND, own_notes.key_of(path), {_STATE: state})
