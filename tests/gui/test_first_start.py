@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from xlsxwriter import Workbook
 
+from zhengui.gui.kit import dialogs
 from zhengui.gui.opening.first_start import FirstStart, StartChoice
 from zhengui.services.whole.found_office import NewOffice, NewVillage
 
@@ -25,6 +27,22 @@ def dialog(qtbot: QtBot) -> FirstStart:
 def on(dialog: FirstStart) -> None:
     assert dialog.deed is not None
     dialog.deed.click()
+
+
+def test_no_step_scrolls_on_a_magnified_screen(dialog: FirstStart, monkeypatch: pytest.MonkeyPatch) -> None:
+    # 1366x768 at 150 %, less the frame of a window.
+    room = QSize(894, 468)
+    monkeypatch.setattr(dialogs, "room_for", lambda _widget: room)
+    dialog.name.setText("云岭镇")
+    dialog.villages.setPlainText("白沙村\n清溪村")
+    for step in range(4):
+        assert dialog.step == step
+        scroll = dialog.findChild(QScrollArea)
+        assert scroll is not None
+        assert scroll.verticalScrollBar().maximum() == 0, step
+        assert dialog.height() <= room.height()
+        if step < 3:
+            on(dialog)
 
 
 def test_four_steps_found_an_office(dialog: FirstStart) -> None:

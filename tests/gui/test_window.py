@@ -86,6 +86,30 @@ def test_pages_fit_the_usual_screens(window: MainWindow, settle: Settle, width: 
         assert page(window).width() == width - window.rail.width()
 
 
+def cut_sentences(page: QWidget) -> list[str]:
+    """The sentences of several lines that have less room than they need."""
+    return [
+        each.text()
+        for each in page.findChildren(QLabel)
+        if each.isVisible()
+        and each.text()
+        and each.wordWrap()
+        and each.height() < each.heightForWidth(each.width())
+    ]
+
+
+#: What a screen of 1366x768 has room for at 150 %, without the task bar and the frame of the window.
+MAGNIFIED = (910, 448)
+
+
+def test_no_sentence_is_cut_on_a_magnified_screen(window: MainWindow, settle: Settle) -> None:
+    window.resize(*MAGNIFIED)
+    for place in everywhere(window):
+        window.go(place)
+        settle()
+        assert cut_sentences(page(window)) == [], place
+
+
 def test_keys_open_tabs_and_history_leads_back(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:
     order = window.rail.order
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
@@ -214,6 +238,9 @@ def test_the_first_day_says_what_to_do(
     assert home.first_day.next is not None
     assert home.first_day.next.text() == "录入村（居）"
     assert home.regions() == [home.first_day]
+    window.resize(*MAGNIFIED)
+    settle()
+    assert cut_sentences(home.first_day) == []
     assert window.desk is not None
     window.desk.go_to_ledger("hazard")
     settle()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidgetItem, QSizePolicy, QVBoxLayout,
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.scrolled import Scrolled
 from zhengui.gui.kit.style import mark, size
 from zhengui.gui.returns import legend as legends
 from zhengui.gui.returns.facts import LedgerFacts, due_on
@@ -38,7 +39,16 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("side")
         self.setFixedWidth(size("detail_panel"))
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        # On a magnified screen even what is left without the legend is higher than the page.
+        scrolled, inside = Scrolled(self), QWidget(self)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        for each in (scrolled, inside):
+            each.setObjectName("clear")
+        scrolled.setWidget(inside)
+        whole.addWidget(scrolled)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(6)
         self.title = label("", self, "h2")
