@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -285,6 +286,58 @@ def test_a_vault_that_is_none_is_told(path: Path) -> None:
     )
     with pytest.raises(StorageProblem, match="密码文件"):
         vault.read_key(path)
+
+
+@pytest.mark.parametrize("at", [0.1, 0.4, 0.6, 0.9])
+def test_a_damaged_vault_is_no_wrong_password(path: Path, at: float) -> None:
+    """Whoever types the right password must not be told that it is wrong."""
+    text = vault.vault_path(path).read_text()
+    digits = [place for place, each in enumerate(text) if each in "0123456789"]
+    place = digits[int(len(digits) * at)]
+    vault.vault_path(path).write_text(text[:place] + ("1" if text[place] != "1" else "2") + text[place + 1 :])
+    with pytest.raises(StorageProblem, match="不完整"):
+        vault.unlock(path, "王明", "不管是什么")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("memory", [1]),
+        ("memory", "\0"),
+        ("memory", 1),
+        ("passes", None),
+        ("passes", 10**30),
+        ("lanes", 0),
+        ("lanes", True),
+        ("since", "x"),
+        ("salt", "zz"),
+        ("salt", None),
+        ("public", 5),
+        ("private", {}),
+        ("sealed", "é"),
+        ("user", []),
+        ("kind", None),
+        ("id", "../../x"),
+        ("id", None),
+        ("epoch", -1),
+        ("epoch", "9" * 5000),
+        ("earlier", [1]),
+        ("earlier", [[1, 2, 3]]),
+        ("slots", None),
+        ("slots", [[]]),
+        ("slots", "x"),
+    ],
+)
+def test_a_vault_of_other_shape_is_told(path: Path, field: str, value: object) -> None:
+    """One of an earlier version holds no sum; whatever else is wrong with it is seen all the same."""
+    told = json.loads(vault.vault_path(path).read_text())
+    del told["sum"]
+    vault.vault_path(path).write_text(json.dumps(told))
+    vault.read_vault(path)
+    (told["slots"][0] if field in told["slots"][0] else told)[field] = value
+    vault.vault_path(path).write_text(json.dumps(told))
+    with pytest.raises(StorageProblem, match="密码文件"):
+        vault.read_vault(path)
 
 
 def test_a_wrong_key_reads_nothing(path: Path) -> None:

@@ -24,7 +24,7 @@ RECOVERER = "recovery"
 MEMORY, PASSES, LANES = 64 * 1024, 3, 2
 #: More than these is no vault of ours, and would take this computer's memory.
 _MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1024 * 1024, 16, 16
-_FORMAT = "zhengui vault 1"
+_FORMAT, _SUM = "zhengui vault 1", "sum"
 _NONCE, _SALT, _PUBLIC = 12, 16, 32
 
 
@@ -150,28 +150,62 @@ def open_recovery(vault: Vault, key: str) -> bytes:
 
 def as_text(vault: Vault) -> str:
     """As it lies beside the file."""
-    return json.dumps({"format": _FORMAT, **asdict(vault)}, indent=1)
+    told = {"format": _FORMAT, **asdict(vault)}
+    return json.dumps({**told, _SUM: _sum_of(told)}, indent=1)
 
 
 def from_text(text: str) -> Vault:
-    """The vault in a text; NoVault where it isn't a whole one."""
+    """The vault in a text; NoVault where it isn't a whole one.
+
+    Nothing secret guards the sum: it only tells a damaged vault from a wrong password.
+    """
     try:
         read: dict[str, Any] = json.loads(text)
-        if read.pop("format") != _FORMAT:
-            raise NoVault
-        slots = tuple(Slot(**each) for each in read.pop("slots"))
-        earlier = tuple((int(number), str(wrapped)) for number, wrapped in read.pop("earlier"))
-        vault = Vault(str(read["id"]), int(read["epoch"]), slots, earlier)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise NoVault from None
-    for slot in slots:
-        if not (
-            0 < slot.memory <= _MOST_MEMORY
-            and 0 < slot.passes <= _MOST_PASSES
-            and 0 < slot.lanes <= _MOST_LANES
+        # Earlier versions wrote none.
+        if read.pop("format") != _FORMAT or read.pop(_SUM, None) not in (
+            None,
+            _sum_of({"format": _FORMAT, **read}),
         ):
             raise NoVault
-    return vault
+        slots = tuple(_slot(each) for each in read.pop("slots"))
+        earlier = tuple((_number(number), _bytes(wrapped)) for number, wrapped in read.pop("earlier"))
+        return Vault(_bytes(read["id"]), _number(read["epoch"]), slots, earlier)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NoVault from None
+
+
+def _slot(read: dict[str, Any]) -> Slot:
+    """One slot of a text; ValueError, KeyError or TypeError where it is none of ours."""
+    slot = Slot(**read)
+    for told in (slot.who, slot.salt, slot.public, slot.private, slot.sealed):
+        _bytes(told)
+    _number(slot.since)
+    for number, most in ((slot.memory, _MOST_MEMORY), (slot.passes, _MOST_PASSES), (slot.lanes, _MOST_LANES)):
+        if not 0 < _number(number) <= most:
+            raise NoVault
+    if not (isinstance(slot.user, str) and isinstance(slot.kind, str) and slot.memory >= 8 * slot.lanes):
+        raise NoVault
+    return slot
+
+
+def _number(told: object) -> int:
+    """A whole number of a text, from 0 on; NoVault where it is something else."""
+    if type(told) is int and told >= 0:
+        return told
+    raise NoVault
+
+
+def _bytes(told: object) -> str:
+    """Bytes as a text holds them; NoVault where it is something else."""
+    if isinstance(told, str):
+        bytes.fromhex(told)
+        return told
+    raise NoVault
+
+
+def _sum_of(told: dict[str, Any]) -> str:
+    """What a vault's text is known to be whole by."""
+    return hashlib.blake2b(json.dumps(told, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def wrap(key: bytes, data: bytes, about: str) -> str:
