@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from zhengui.services.entry.record import save
+from zhengui.services.township import keep_backup
 from zhengui.services.township.clock import clock_behind
 from zhengui.services.township.township import Township, create_township
 from zhengui.storage.records import log
@@ -48,3 +49,14 @@ def test_going_on_with_a_wrong_clock_does_not_hide_it(
         (newest,) = log.lines(reading.conn, limit=1)
     assert newest.at.year == 2009
     assert "请先在系统里" in clock_behind(at_work, datetime(2009, 1, 1, 9))
+
+
+def test_under_a_clock_that_was_set_back_there_is_no_backup_after_every_save(at_work: Township) -> None:
+    now = datetime.now()
+    assert keep_backup.back_up_if_due(at_work, now) is not None
+    back = now - timedelta(days=400)
+    made = []
+    for minute in range(0, 70, 5):
+        save(at_work, "department", {"name": f"第{minute}站", "active": True})
+        made.append(keep_backup.back_up_if_due(at_work, back + timedelta(minutes=minute)))
+    assert [5 * place for place, each in enumerate(made) if each is not None] == [0, 30, 60]

@@ -208,6 +208,19 @@ def test_a_clock_set_back_costs_no_new_backup(database: Database) -> None:
     assert people(made) == []
 
 
+def test_a_clock_set_ahead_costs_no_generation(database: Database) -> None:
+    days = made_at(database.path, *[NOW - timedelta(days=n) for n in range(1, 60)])
+    for hour in range(10):
+        backup.keep_backup(database.path, NOW.replace(year=2099) + timedelta(hours=hour))
+    kept = {each.path for each in backup.backups(database.path)}
+    assert kept >= set(days[: backup.DAYS - 2])
+    assert {each.made_at.strftime("%Y-%m") for each in backup.backups(database.path)} >= {
+        "2021-12",
+        "2021-11",
+    }
+    assert backup.keep_backup(database.path, NOW) in [each.path for each in backup.backups(database.path)]
+
+
 def test_those_before_something_stay_apart(database: Database) -> None:
     made = [backup.keep_before(database.path, "导入", NOW + timedelta(minutes=n)) for n in range(5)]
     kept = [each for each in backup.backups(database.path) if each.before == "导入前"]

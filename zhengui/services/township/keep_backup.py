@@ -62,8 +62,9 @@ def back_up_if_due(township: Township, now: datetime | None = None) -> Path | No
         return None
     kept = backup.backups(database.path)
     newest = kept[0] if kept else None
-    # A clock set back makes the newest backup lie ahead; it then counts as old.
-    fresh = newest is not None and timedelta(0) <= moment - newest.made_at < EVERY
+    # Under a clock that was set back the newest lie ahead. They count as old, but one made since then as fresh:
+    # else there would be another after every save, until that day comes.
+    fresh = any(timedelta(0) <= moment - each.made_at < EVERY for each in kept)
     if newest is not None and (fresh or not _changed(township, newest)):
         return None
     backup.sweep(database.path)

@@ -111,15 +111,16 @@ def superfluous(kept: Sequence[Backup], made: Path, now: datetime, budget: int) 
     usual = [each for each in kept if not each.before]
     needed = {made} | {each.path for each in usual[:ALWAYS]}
     needed |= {each.path for each in usual if each.made_at > now - timedelta(hours=ALL_HOURS)}
-    for reach, bucket in (
-        (timedelta(days=DAYS), "%Y-%m-%d"),
-        (timedelta(weeks=WEEKS), "%G-%V"),
-        (timedelta(days=31 * MONTHS), "%Y-%m"),
+    for reach, most, bucket in (
+        (timedelta(days=DAYS), DAYS, "%Y-%m-%d"),
+        (timedelta(weeks=WEEKS), WEEKS, "%G-%V"),
+        (timedelta(days=31 * MONTHS), MONTHS, "%Y-%m"),
     ):
-        # The last of each day, week and month; the list runs from the newest to the oldest.
+        # The last of each day, week and month; the list runs from the newest to the oldest. So many of them stay
+        # however long ago: for a clock that was set to another century all would be too old.
         first: dict[str, Path] = {}
         for each in usual:
-            if each.made_at > now - reach:
+            if each.made_at > now - reach or len(first) < most:
                 first.setdefault(each.made_at.strftime(bucket), each.path)
         needed |= set(first.values())
     gone = [each for each in usual if each.path not in needed]
