@@ -24,7 +24,7 @@ from zhengui.gui.ledger.column_filter import WantedValues
 from zhengui.gui.ledger.columns import STATE
 from zhengui.gui.ledger.source import Loaded
 from zhengui.gui.ledger.view import LedgerView
-from zhengui.services.entry import record
+from zhengui.services.entry import browse_records, record
 from zhengui.services.township.township import Township
 
 
@@ -118,6 +118,38 @@ def test_a_search_in_a_long_ledger_shows_its_first_records_before_the_rest(
     settle()
     assert places(view) == ["白沙综合市场消防通道"]
     assert view.totals.accessibleName().startswith("共 1 条")
+
+
+def test_a_long_ledger_sorted_anew_shows_its_first_records_before_the_rest(
+    view: LedgerView, settle: Settle, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(ledger_view, "MANY", 3)
+    load, first, held = ledger_source.load_until, browse_records.first_ids, Event()
+    asked: list[str] = []
+
+    def later(*wanted: Any) -> Loaded:
+        held.wait(20)
+        return load(*wanted)
+
+    def few(reading: Any, selection: Any) -> Any:
+        asked.append(selection.sort)
+        return first(reading, selection)[:2]
+
+    monkeypatch.setattr(ledger_source, "load_until", later)
+    monkeypatch.setattr(browse_records, "first_ids", few)
+    view.arrangement.sort_by("place", False)
+    try:
+        qtbot.waitUntil(lambda: len(places(view)) == 2, timeout=10_000)
+        assert "正在给其余的记录排序" in view.totals.accessibleName()
+        begun = places(view)
+    finally:
+        held.set()
+    settle()
+    assert len(places(view)) == len(HAZARDS)
+    assert places(view)[:2] == begun
+    view.reload()
+    settle()
+    assert asked == ["place"], "what is only read again stays in its place until all of it is there"
 
 
 def test_column_filters_add_up_and_are_told(view: LedgerView, settle: Settle) -> None:

@@ -26,8 +26,14 @@ def fill(database: Database, ledger: str, *rows: dict[str, Any]) -> list[int]:
 
 
 def ids(database: Database, ledger: str = "event", **asked: Any) -> list[int]:
+    """The ids of a selection; what is shown before all are there has to be what they begin with."""
+    selection = Selection(ledger, today=TODAY, **asked)
     with database.reading() as conn:
-        return list(browse.ids_of(conn, database.tables, Selection(ledger, today=TODAY, **asked)))
+        every = list(browse.ids_of(conn, database.tables, selection))
+        for count in (3, 1000):
+            first = browse.first_ids(conn, database.tables, selection, count)
+            assert first is None or list(first) == every[:count]
+    return every
 
 
 @pytest.fixture
@@ -274,6 +280,9 @@ def test_order_is_that_of_a_plain_sort(database: Database, field: str, kinds: in
     asked = Filter("held_on", low=date(2020, 6, 1))
     found = ids(database, sort=field, filters=(asked,))
     assert found[: len(later)] == later
+    with database.reading() as conn:
+        first = browse.first_ids(conn, database.tables, Selection("event", today=TODAY, sort=field), 7)
+    assert (first is None) == (field in ("held_on", "village")), "days and registers are soon in order"
 
 
 def test_sorting_breaks_off_once_nobody_waits(database: Database) -> None:

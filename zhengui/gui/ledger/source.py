@@ -67,7 +67,7 @@ def load_until(township: Township, selection: Selection, cancelled: Callable[[],
 
 
 def load_first(township: Township, selection: Selection, cancelled: Callable[[], bool]) -> array[int] | None:
-    """The ids that a search begins with, where they are told sooner than all it finds; else None."""
+    """The ids that a search or a sort begins with, where they are told sooner than all of it; else None."""
     with township.reading(cancelled) as reading:
         asked = review_rows.resolved(reading, selection)
         return browse_records.first_ids(reading, asked)

@@ -37,7 +37,7 @@ from zhengui.gui.ledger.wish import Wish
 from zhengui.services.entry.browse_records import Selection
 from zhengui.values.value import Value
 
-#: A search in a ledger of so many records shows what it begins with before all is found.
+#: A search or a sort in a ledger of so many records shows what it begins with before all is found or in order.
 MANY = 50_000
 
 
@@ -175,9 +175,12 @@ class LedgerView(QWidget):
         if self.ledger is None:
             return
         selection, township = self.shown.selection(), self.desk.township
-        self.shown.typed_in = selection == self._asked and self._typed_in
+        again = selection == self._asked
+        self.shown.typed_in = again and self._typed_in
         self._asked, self._typed_in = selection, False
-        if selection.search and self.shown.last is not None and self.shown.last.everything > MANY:
+        long = self.shown.last is not None and self.shown.last.everything > MANY
+        # Asked for once more, the rows that are shown stay until all are there.
+        if long and not again and (selection.search or selection.sort):
             self.desk.background.run(
                 lambda progress: ledger_source.load_first(township, selection, lambda: progress.cancelled),
                 lambda ids: self._show_first(selection, ids),
@@ -196,7 +199,7 @@ class LedgerView(QWidget):
         return f"table's first rows{id(self)}"
 
     def _show_first(self, selection: Selection, ids: array[int] | None) -> None:
-        """What a search in a long ledger begins with, while the rest is still being found."""
+        """What a search or a sort of a long ledger begins with, while the rest is still being found."""
         if not ids or selection != self._asked or self._wanted_record:
             return
         record, column = self.shown.current_record(), max(0, self.table.currentIndex().column())
@@ -204,7 +207,8 @@ class LedgerView(QWidget):
         self.table.rows.set_ids(ids)
         if not self.table.show_record(record, column):
             self.table.setCurrentIndex(self.table.rows.index(0, column))
-        self.totals.tell("正在查找其余的记录", {})
+        rest = "正在给其余的记录排序" if selection.sort else "正在查找其余的记录"
+        self.totals.tell(rest, {})
         self._stack.setCurrentIndex(0)
 
     def _show(self, found: Loaded) -> None:

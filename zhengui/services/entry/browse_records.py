@@ -65,7 +65,7 @@ def select(reading: Reading, selection: Selection) -> Browsed:
 
 @reads
 def first_ids(reading: Reading, selection: Selection) -> array[int] | None:
-    """What the ids of `select` begin with, where a search tells it sooner than everything it finds; else None."""
+    """What the ids of `select` begin with, where that is told sooner than all of them; else None."""
     return browse.first_ids(reading.conn, reading.tables, selection)
 
 

@@ -87,9 +87,9 @@ def ids_of(conn: sa.Connection, tables: Tables, selection: Selection) -> array[i
 def first_ids(
     conn: sa.Connection, tables: Tables, selection: Selection, count: int = 60
 ) -> array[int] | None:
-    """What `ids_of` begins with, where a search tells it sooner than everything it finds; else None.
+    """What `ids_of` begins with, where a search or a sort tells it sooner than all of it; else None.
 
-    Where little is found it may take longer; break it off when `ids_of` is done.
+    Where a search finds little it may take longer; break it off when `ids_of` is done.
     """
     return ordering.first_ids(conn, LedgerSource(tables, selection.ledger), selection, count)
 

@@ -10,13 +10,14 @@ import json
 import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import NUMBER_TYPES, TIME_TYPES, Field, FieldType
 from zhengui.storage.query.search import words
-from zhengui.storage.query.selection import Clause, Selection, order_of_rows, tests_by_time
+from zhengui.storage.query.selection import Clause, Selection, order_of_rows, tests_by_time, tests_of
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import straight
 from zhengui.storage.schema.tables import PREFIX
@@ -30,52 +31,69 @@ _REPEATED = 8
 Column = sa.ColumnElement[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What records are sorted by: a column, and for a reference the rank of what it names."""
+
+    column: Column
+    ranks: Mapping[int, int] | None = None
+    text: bool = False
+
+
 def ordered_ids(
     conn: sa.Connection, source: LedgerSource, selection: Selection, tests: list[Clause]
 ) -> array[int]:
     """The ids of the records that meet `tests`, in the order of the selection."""
-    field, down = source.ledger.by_key.get(selection.sort), selection.descending
-    if field is not None:
-        column = source.column(field.key) if field.type is not FieldType.ATTACHMENT else source.id
-        if field.type in TIME_TYPES or field.type in NUMBER_TYPES or field.type is FieldType.YES_NO:
-            return _by_number(conn, source, selection, tests, column, down)
-        if field.type is FieldType.CHOICE and field.choices:
-            return _by_number(conn, source, selection, tests, _place(column, field), down)
-        if field.is_reference and field.register in source.tables:
-            ranks = _ranks(conn, source, field.register)
-            return _by_number(conn, source, selection, tests, column, down, ranks)
-        if field.names_several and field.register in source.tables:
-            first = sa.cast(sa.func.substr(column, 2), sa.Integer)  # digits up to the next bar
-            ranks = _ranks(conn, source, field.register)
-            return _by_number(conn, source, selection, tests, first, down, ranks)
-        if field.type is not FieldType.ATTACHMENT:
-            return _by_text(conn, source, tests, column, down)
-    elif _is_narrowed(selection) and not selection.bin and source.ledger.period:
+    key, down = _sort_key(conn, source, selection.sort), selection.descending
+    if key is not None and key.text:
+        return _by_text(conn, source, tests, key.column, down)
+    if key is not None:
+        return _by_number(conn, source, selection, tests, key.column, down, key.ranks)
+    if not selection.sort and _is_narrowed(selection) and not selection.bin and source.ledger.period:
         # The index in order of time would lead to every record one by one, to ask the rest of it.
         return _by_number(conn, source, selection, tests, source.column(source.ledger.period[0]), True)
     query = sa.select(source.id).select_from(source.from_clause).where(*tests)
-    ids = query.order_by(*order_of_rows(source, selection)).subquery()
-    told = _told(conn, sa.select(sa.func.json_group_array(ids.c.id)))
-    return _array(_numbers(told[0]))
+    return _listed(conn, query.order_by(*order_of_rows(source, selection)))
 
 
 def first_ids(
     conn: sa.Connection, source: LedgerSource, selection: Selection, count: int
 ) -> array[int] | None:
-    """The first ids of a search in the usual order, found without looking at all that it finds.
+    """The first ids in the order of the selection, found without putting all of it in order.
 
-    None where only the whole search tells which come first. Of what is rare this takes far longer than the whole
-    search, so whoever asks breaks it off when that is done.
+    None where that is no sooner than the whole. Of a search that finds little in the usual order this takes far
+    longer than the whole search, so whoever asks breaks it off when that is done.
     """
-    told_by_time = source.ledger.period and not (selection.sort or selection.bin)
+    query = sa.select(source.id).select_from(source.from_clause).limit(count)
+    if selection.sort:
+        key, down = _sort_key(conn, source, selection.sort), selection.descending
+        if key is None or key.ranks is not None or _in_index(source, key.column):
+            return None
+        order = [key.column.desc(), source.id.desc()] if down else [key.column, source.id]
+        tests = tests_of(conn, source, selection)
+        return _listed(conn, query.where(*tests).order_by(key.column.is_(None), *order))
+    told_by_time = source.ledger.period and not selection.bin
     if not (words(selection.search) and told_by_time and selection.ids is None):
         return None
     tests = tests_by_time(conn, source, selection)
-    order = order_of_rows(source, selection)
-    query = sa.select(source.id).select_from(source.from_clause).where(*tests).order_by(*order).limit(count)
-    ids = query.subquery()
-    told = _told(conn, sa.select(sa.func.json_group_array(ids.c.id)), source)
-    return _array(_numbers(told[0]))
+    return _listed(conn, query.where(*tests).order_by(*order_of_rows(source, selection)), source)
+
+
+def _sort_key(conn: sa.Connection, source: LedgerSource, wanted: str) -> _Key | None:
+    """What a sort by a field compares; None where the usual order holds."""
+    field = source.ledger.by_key.get(wanted)
+    if field is None:
+        return None
+    column = source.column(field.key) if field.type is not FieldType.ATTACHMENT else source.id
+    if field.type in TIME_TYPES or field.type in NUMBER_TYPES or field.type is FieldType.YES_NO:
+        return _Key(column)
+    if field.type is FieldType.CHOICE and field.choices:
+        return _Key(_place(column, field))
+    if field.register in source.tables and (field.is_reference or field.names_several):
+        if field.names_several:
+            column = sa.cast(sa.func.substr(column, 2), sa.Integer)  # digits up to the next bar
+        return _Key(column, _ranks(conn, source, field.register))
+    return _Key(column, text=True) if field.type is not FieldType.ATTACHMENT else None
 
 
 def _is_narrowed(selection: Selection) -> bool:
@@ -169,9 +187,16 @@ def _ranks(conn: sa.Connection, source: LedgerSource, register: str) -> dict[int
     """Where each record of a register stands in the order of the register, binned ones included."""
     other = LedgerSource(source.tables, register)
     order = other.order()  # asked first, for labels may join further registers
-    ids = sa.select(other.id).select_from(other.from_clause).order_by(*order, other.id).subquery()
-    told = _told(conn, sa.select(sa.func.json_group_array(ids.c.id)))
-    return {id_: rank for rank, id_ in enumerate(_array(_numbers(told[0])))}
+    in_order = _listed(conn, sa.select(other.id).select_from(other.from_clause).order_by(*order, other.id))
+    return {id_: rank for rank, id_ in enumerate(in_order)}
+
+
+def _listed(
+    conn: sa.Connection, query: sa.Select[*tuple[Value, ...]], by_time: LedgerSource | None = None
+) -> array[int]:
+    """The ids that a query finds, in its order."""
+    ids = query.subquery()
+    return _array(_numbers(_told(conn, sa.select(sa.func.json_group_array(ids.c.id)), by_time)[0]))
 
 
 def _told(
