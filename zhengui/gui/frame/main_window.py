@@ -129,9 +129,8 @@ class MainWindow(QMainWindow):
         self._search = None
         self.go(Place("home"))
 
-    def tell_office(self, name: str, office: str, operator: str, backup: str) -> None:
+    def tell_office(self, name: str, office: str, operator: str, backup: str, year: int) -> None:
         """Show whose ledgers these are."""
-        year = self.desk.scope.year if self.desk else datetime.now().year
         self.setWindowTitle(f"{name} {year}年工作台账 — 政规")
         self.rail.set_name(office)
         self.status.tell_office(operator, backup)

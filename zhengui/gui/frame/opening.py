@@ -34,8 +34,13 @@ def free_path(name: str) -> Path:
     return path
 
 
-def desk_for(township: Township, window: MainWindow, background: Background) -> Desk:
-    """The desk of a township just opened, with everything that keeps itself up to date."""
+def desk_for(
+    township: Township, window: MainWindow, background: Background, names: FrameNames | None = None
+) -> Desk:
+    """The desk of a township just opened, with everything that keeps itself up to date.
+
+    `names` as read when it was opened; without them they are read in a worker.
+    """
     scope = ChosenScope(working_year(township))
     scope.speech = township.speech
     desk = Desk(township, scope, background)
@@ -45,7 +50,12 @@ def desk_for(township: Township, window: MainWindow, background: Background) -> 
     scope.changed.connect(refresh.follow_year)
     desk.saved.connect(refresh.soon)
     window.setProperty("refresh", refresh)
-    refresh.names()
+    if names is not None:
+        refresh.show(names)
+        # Whose ledgers are open is seen before their first page is there.
+        window.repaint()
+    else:
+        refresh.names()
     # What the file before this one still waited for would look at a closed file.
     background.forget_afterwards()
     background.afterwards(refresh.now)
@@ -73,12 +83,20 @@ def show_tabs(desk: Desk, window: MainWindow) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class FrameNames:
     """What the window's frame tells of an open township."""
 
     villages: dict[int, str]
     profile: Profile
     backup: str
+
+
+def read_names(township: Township) -> FrameNames:
+    """Whose ledgers these are and which villages there are."""
+    from zhengui.services.township import overview
+
+    villages = {village.id: village.name for village in overview.villages(township)}
+    return FrameNames(villages, township.profile(), overview.backup_words(township))
 
 
 class Refresh:
@@ -109,23 +127,17 @@ class Refresh:
 
     def names(self) -> None:
         """Read whose ledgers these are and which villages there are, in a worker."""
-        self._desk.background.run(lambda _progress: self._read(), self._show, key="names")
-
-    def _read(self) -> _Names:
-        from zhengui.services.township import overview
-
         township = self._desk.township
-        return _Names(
-            {village.id: village.name for village in overview.villages(township)},
-            township.profile(),
-            overview.backup_words(township),
-        )
+        self._desk.background.run(lambda _progress: read_names(township), self.show, key="names")
 
-    def _show(self, names: _Names) -> None:
+    def show(self, names: FrameNames) -> None:
+        """Tell whose ledgers these are, in the title, the rail and the status bar."""
         self._desk.scope.set_all_villages(names.villages)
         self._window.context.refresh()
         operator = self._desk.township.operator
-        self._window.tell_office(names.profile.name, names.profile.office, operator, names.backup)
+        self._window.tell_office(
+            names.profile.name, names.profile.office, operator, names.backup, self._desk.scope.year
+        )
 
     def _count(self) -> dict[str, int]:
         from zhengui.services.returns import report_year

@@ -19,11 +19,13 @@ from zhengui.gui.kit import memory, style
 from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.patience import wait_in_window
 from zhengui.paths import resource
+from zhengui.problem import Problem
 
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.gui.desk.desk import Desk
     from zhengui.gui.frame.guard import Guard
+    from zhengui.gui.frame.opening import FrameNames
     from zhengui.gui.frame.rescue import Rescue
     from zhengui.gui.kit.background import Task
     from zhengui.services.township.township import Township
@@ -162,13 +164,14 @@ class Session:
         make_demo_with_progress(self.window, self.background, self.open)
 
     def _in_background(self, work: Callable[[], Township], failed: Callable[[Exception], None]) -> Task:
-        return self.background.run(lambda _progress: work(), self._opened, failed, key="open")
+        return self.background.run(lambda _progress: _with_names(work()), self._opened, failed, key="open")
 
-    def _opened(self, township: Township) -> None:
+    def _opened(self, found: tuple[Township, FrameNames | None]) -> None:
         from zhengui.gui.frame.opening import desk_for
 
+        township, names = found
         old = self.desk
-        self.desk = desk_for(township, self.window, self.background)
+        self.desk = desk_for(township, self.window, self.background, names)
         self.desk.opened.connect(self._open_other)
         self.desk.restore_asked.connect(self._restore)
         self.desk.broken.connect(self.rescue.broken)
@@ -244,6 +247,17 @@ class Session:
 
 class _InFront(Exception):
     """The window that has the file open came to the front; this one is of no use."""
+
+
+def _with_names(township: Township) -> tuple[Township, FrameNames | None]:
+    """An open township and what the frame tells of it; None where the file is too broken to tell."""
+    from zhengui.gui.frame.opening import read_names
+
+    try:
+        return township, read_names(township)
+    except Problem:
+        # Read once more from the window, which tells what is wrong and the way out of it.
+        return township, None
 
 
 def _open(path: Path, catalogue: Catalogue | None, starting: bool) -> Township:

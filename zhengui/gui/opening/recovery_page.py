@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.printer import has_printer
 from zhengui.values.recovery_key import shown
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 _TOLD = (
     "忘了密码、管理员离开了、电脑坏了换新的，都要靠它打开数据和备份。它与密码一样能打开一切，"
@@ -43,6 +46,9 @@ class RecoveryPage(Dialog):
     def _print(self) -> None:
         if not has_printer(self, "请用笔把恢复密钥抄在纸上，放进保险柜，再勾选“已经打印或抄写，并收好了”。"):
             return
+        # A library of its own, which no start has to wait for.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zhengui.storage.file import slots
@@ -18,31 +19,40 @@ KEY, FILE = "log.key", "log.file"
 _FORMAT = "zhengui log 1"
 
 
-@dataclass(frozen=True, slots=True)
 class Sealing:
-    """The log's key, and the file's own name, which no copy of another file has."""
+    """The log's key, and the file's own name, which no copy of another file has.
 
-    key: bytes
-    file: str
+    The key is unwrapped when a line is first written or checked, for until then nobody waits for what that takes.
+    """
+
+    def __init__(self, file: str, unwrapped: Callable[[], bytes]) -> None:
+        self.file = file
+        self._unwrapped = unwrapped
+
+    @cached_property
+    def key(self) -> bytes:
+        """32 bytes; empty where the wrapped key doesn't come out."""
+        try:
+            return self._unwrapped()
+        except slots.SlotRefused:
+            return b""
 
 
 def read(connection: BareConnection, data_key: bytes) -> Sealing | None:
-    """The sealing of a file; None where it has none yet. The key is empty where it doesn't come out."""
+    """The sealing of a file; None where it has none yet."""
     held = _settings(connection)
     if KEY not in held or FILE not in held:
         return None
-    try:
-        return Sealing(slots.unwrap(data_key, held[KEY], _about(held[FILE])), held[FILE])
-    except slots.SlotRefused:
-        return Sealing(b"", held[FILE])
+    wrapped, file = held[KEY], held[FILE]
+    return Sealing(file, lambda: slots.unwrap(data_key, wrapped, _about(file)))
 
 
 def make(connection: BareConnection, data_key: bytes) -> Sealing:
     """Give a file a key for its log, in the caller's transaction."""
-    made = Sealing(secrets.token_bytes(slots.KEY_BYTES), secrets.token_hex(16))
-    _keep(connection, FILE, made.file)
-    _keep(connection, KEY, slots.wrap(data_key, made.key, _about(made.file)))
-    return made
+    key, file = secrets.token_bytes(slots.KEY_BYTES), secrets.token_hex(16)
+    _keep(connection, FILE, file)
+    _keep(connection, KEY, slots.wrap(data_key, key, _about(file)))
+    return Sealing(file, lambda: key)
 
 
 def rewrap(connection: BareConnection, before: bytes, after: bytes) -> None:
