@@ -185,7 +185,7 @@ def test_villages_are_weighed_by_an_indicator(township: Township) -> None:
     for village, yuan in ((1, 10_000), (2, 30_000)):
         income = {"kind": "光伏", "date": date(2021, 2, 1), "amount": yuan * 100}
         save(township, "collective_income", {"village": village, **income})
-    weighable = {each.key: each.title for each in share_ways.weighable(township)}
+    weighable = {each.key: each.title for each in share_ways.weighable(township, 2021)}
     assert "collective_total" in weighable
     shared = schedule_plan.draft(township, item(township), by="indicator:collective_total", start=START)
     assert [(part.village.name, part.goal) for part in shared.parts] == [("青石村", 600), ("白沙村", 1800)]

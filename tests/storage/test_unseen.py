@@ -58,7 +58,7 @@ def test_in_settings_drafts_and_search(office: Township) -> None:
     assert kept is not None
     assert kept.texts["name"] == "白沙村"
     assert find(office, "village", ODD)
-    assert find_records.find_records(office, "\ud800", 5, lambda: False) == []
+    assert find_records.find_records(office, "\ud800", 5, lambda: False, 2021) == []
 
 
 def test_wherever_somebody_writes_words(office: Township, tmp_path: Path) -> None:

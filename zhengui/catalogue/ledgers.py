@@ -78,6 +78,7 @@ class Field:
     `known_in` names a ledger whose records a text should be called like: its names are offered, others are asked about.
     `guess` names a text field and, as ending=value, what its endings say of a field that nobody filled.
     `years` bounds a year typed with two digits, as years before and after the working year.
+    `choice_lives` says of choices that came later, or are retired, which years they live in.
     `many` lets a field that names a record of a register name several; its value is a tuple of ids then.
     """
 
@@ -102,7 +103,7 @@ class Field:
     spoken: tuple[tuple[str, str], ...] = ()
     help: str = ""
     life: Life = ALWAYS
-    choice_since: tuple[tuple[str, int], ...] = ()
+    choice_lives: tuple[tuple[str, Life], ...] = ()
     to: str = ""
     system: bool = False
     name: bool = False
@@ -155,6 +156,11 @@ class Field:
         if self.type not in REFERENCE_TYPES:
             return ""
         return self.to if self.type is FieldType.REF else str(self.type)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is asked for: of a field of a year, always; of the whole catalogue's, if it is not retired."""
+        return self.life.retired is None
 
     @property
     def is_number(self) -> bool:
@@ -254,7 +260,7 @@ class Ledger:
     @cached_property
     def live_fields(self) -> tuple[Field, ...]:
         """Fields that are still asked for."""
-        return tuple(f for f in self.fields if f.life.retired is None)
+        return tuple(f for f in self.fields if f.is_asked)
 
     def __getitem__(self, key: str) -> Field:
         return self.by_key[key]

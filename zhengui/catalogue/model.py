@@ -38,6 +38,7 @@ from zhengui.catalogue.ledgers import (
     RuleKind,
 )
 from zhengui.catalogue.life import ALWAYS, Life
+from zhengui.catalogue.path import dotted
 from zhengui.catalogue.rankings import Ranking, RankItem
 from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 
@@ -212,6 +213,21 @@ class Catalogue:
         return {ranking.key: ranking for area in self.areas for ranking in area.rankings}
 
     @cached_property
+    def live_ledgers(self) -> Mapping[str, Ledger]:
+        """The ledgers of its areas by key; of a year's catalogue, those that live then. Lists are made of these."""
+        return {ledger.key: ledger for area in self.areas for ledger in area.ledgers}
+
+    @cached_property
+    def live_indicators(self) -> Mapping[str, Indicator]:
+        """The indicators of its areas by key, in the order of the document; of a year's catalogue, the living ones."""
+        return {key: each for key, each in self.indicators.items() if key in self.living}
+
+    @cached_property
+    def live_claims(self) -> Mapping[str, Claim]:
+        """The claims of its areas by key; of a year's catalogue, those that live then."""
+        return {claim.key: claim for area in self.areas for claim in area.claims}
+
+    @cached_property
     def by_area(self) -> Mapping[str, Area]:
         """Areas by key."""
         own = {area.key: area for area in self.areas}
@@ -260,6 +276,7 @@ def _of_years(catalogue: Catalogue, first: int, last: int) -> Catalogue:
     The same object where everything lives in those years.
     """
     areas = tuple(_area(area, first, last) for area in catalogue.areas if area.life.touches(first, last))
+    areas = _with_their_ledgers(areas)
     same = len(areas) == len(catalogue.areas) and all(
         now is before for now, before in zip(areas, catalogue.areas, strict=True)
     )
@@ -287,6 +304,52 @@ def _area(area: Area, first: int, last: int) -> Area:
     return replace(area, life=ALWAYS, **kept)  # type: ignore[arg-type]
 
 
+def _with_their_ledgers(areas: tuple[Area, ...]) -> tuple[Area, ...]:
+    """The areas without what rests on a ledger, a field or a figure that does not live in those years."""
+    ledgers = {ledger.key: ledger for area in areas for ledger in area.ledgers}
+
+    def stands(*measures: Measure | Match | None) -> bool:
+        for each in measures:
+            ledger = ledgers.get(each.ledger) if each is not None else None
+            if each is not None and ledger is None:
+                return False
+            fields = each.fields if isinstance(each, Measure) else ()
+            if ledger is not None and any(dotted(field).first not in ledger.by_key for field in fields):
+                return False
+        return True
+
+    figures = {
+        each.key: each for area in areas for each in area.indicators if stands(each.measure, each.over)
+    }
+
+    def claimed(claim: Claim) -> bool:
+        covers = (cover.measure for cover in claim.covers)
+        return stands(claim.measure, *covers) and all(key in figures for key in claim.indicators)
+
+    def ranked(ranking: Ranking) -> Ranking:
+        items = tuple(
+            each
+            for each in ranking.items
+            if each.indicator in figures and (not each.over or each.over in figures)
+        )
+        return ranking if items == ranking.items else replace(ranking, items=items)
+
+    found = []
+    for area in areas:
+        indicators = tuple(each for each in area.indicators if each.key in figures)
+        claims = tuple(filter(claimed, area.claims))
+        warnings = tuple(each for each in area.warnings if stands(each.measure, each.other))
+        rankings = tuple(each for each in map(ranked, area.rankings) if each.items)
+        kept = (area.indicators, area.claims, area.warnings, area.rankings)
+        same = (indicators, claims, warnings, rankings) == kept
+        found.append(
+            area
+            if same
+            else replace(area, indicators=indicators, claims=claims, warnings=warnings, rankings=rankings)
+        )
+    return tuple(found)
+
+
 def _ledger(ledger: Ledger, first: int, last: int) -> Ledger:
     fields = tuple(_field(field, first, last) for field in ledger.fields if field.life.touches(first, last))
     if ledger.life == ALWAYS and fields == ledger.fields:
@@ -297,8 +360,9 @@ def _ledger(ledger: Ledger, first: int, last: int) -> Ledger:
 
 
 def _field(field: Field, first: int, last: int) -> Field:
-    if field.life == ALWAYS and not field.choice_since:
+    if field.life == ALWAYS and not field.choice_lives:
         return field
-    begun = dict(field.choice_since)
-    choices = tuple(choice for choice in field.choices if begun.get(choice, first) <= last)
-    return replace(field, life=ALWAYS, choices=choices, choice_since=())
+    lives = dict(field.choice_lives)
+    choices = tuple(each for each in field.choices if lives.get(each, ALWAYS).touches(first, last))
+    default = "" if field.default in lives and field.default not in choices else field.default
+    return replace(field, life=ALWAYS, choices=choices, choice_lives=(), default=default)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from zhengui.catalogue.model import Flaw
-from zhengui.catalogue.path import dotted
+from zhengui.catalogue.path import choice_path, dotted
 
 Data = dict[str, Any]
 #: Marks a table with the file that it was written in, where that is another than the one it was laid into.
 WRITTEN_IN = "\0file"
 #: What an entry of an own file that is no area of its own belongs to, by the name of its list.
 _OF_AREA = ("ledger", "indicator", "claim", "parameter", "warning", "ranking")
-RETIRED = ("area", "ledger", "field", "indicator", "claim", "warning", "ranking", "section")
+CHOICE = "choice"
+RETIRED = ("area", "ledger", "field", CHOICE, "indicator", "claim", "warning", "ranking", "section")
 
 
 def not_read(name: str, mistake: tomllib.TOMLDecodeError) -> Flaw:
@@ -47,14 +49,18 @@ def lay_over(files: dict[str, Data], own: Mapping[str, str], flaws: list[Flaw]) 
                 if key not in ("field", "choice", "paragraph", "retire")
             }
             files[name] = whole
-    for name, data in parsed.items():
-        _Overlay(files, name, data, flaws).lay()
+    laid = [_Overlay(files, name, data, flaws) for name, data in parsed.items()]
+    for each in laid:
+        each.lay()
+    for each in laid:  # what is retired may stand in a file that comes later
+        each.retire()
 
 
 def with_retirement(text: str, kind: str, key: str, year: int) -> str:
     """A file of retirements with one more, in place of an older one of the same entry."""
-    added = f'[[retire]]\nkind = "{kind}"\nkey = "{key}"\nyear = {year}\n'
-    return "\n".join(part for part in (without_retirement(text, kind, key), added) if part)
+    return "\n".join(
+        part for part in (without_retirement(text, kind, key), _written(kind, key, year)) if part
+    )
 
 
 def without_retirement(text: str, kind: str, key: str) -> str:
@@ -62,10 +68,12 @@ def without_retirement(text: str, kind: str, key: str) -> str:
     listed = [
         each for each in tomllib.loads(text).get("retire", []) if (each["kind"], each["key"]) != (kind, key)
     ]
-    return "\n".join(
-        f'[[retire]]\nkind = "{each["kind"]}"\nkey = "{each["key"]}"\nyear = {each["year"]}\n'
-        for each in listed
-    )
+    return "\n".join(_written(each["kind"], each["key"], each["year"]) for each in listed)
+
+
+def _written(kind: str, key: str, year: int) -> str:
+    named = json.dumps(key, ensure_ascii=False)  # a choice may have marks in it
+    return f'[[retire]]\nkind = "{kind}"\nkey = {named}\nyear = {year}\n'
 
 
 def written_in(data: Data) -> dict[str, str]:
@@ -93,15 +101,20 @@ class _Overlay:
             ("field", self._field),
             ("choice", self._choice),
             ("paragraph", self._paragraph),
-            ("retire", self._retire),
         )
         for key, step in steps:
             for entry in self._entries(key):
                 step(dict(entry))
-        known = {key for key, _step in steps} | {"area", "section", "kinds", "titles", "outline", *_OF_AREA}
+        whole = {"area", "section", "kinds", "titles", "outline", *_OF_AREA}
+        known = {key for key, _step in steps} | {"retire"} | whole
         for key in self._data:
             if key not in known:
                 self._note("", f"不认识 {key}，请改正或删去")
+
+    def retire(self) -> None:
+        """Say of entries, of whatever file, from which year on they are used no more."""
+        for entry in self._entries("retire"):
+            self._retire(entry)
 
     def _entries(self, key: str) -> Iterator[Data]:
         listed = self._data.get(key, [])
@@ -213,6 +226,9 @@ class _Overlay:
         if not isinstance(year, int) or isinstance(year, bool):
             self._note(label, "year 应是整数，写从哪一年起不再用")
             return
+        if kind == CHOICE:
+            self._retire_choice(str(key), year, label)
+            return
         found = self._retirable(str(kind), str(key))
         if found is None:
             self._note(label, f"没有要停用的 {key}，请核对 kind 和 key")
@@ -228,9 +244,20 @@ class _Overlay:
             section = area.get("section") if area else None
             return section if isinstance(section, dict) else None
         if kind == "field":
-            ledger, field = dotted(key)
-            declared = self._found("ledger", ledger)
-            return next(
-                (each for each in (declared or {}).get("field", ()) if each.get("key") == field), None
-            )
+            return self._declared_field(key)
         return self._found(kind, key)
+
+    def _declared_field(self, key: str) -> Data | None:
+        """The entry of a field, written as ledger.field."""
+        ledger, field = dotted(key)
+        declared = self._found("ledger", ledger) or {}
+        return next((each for each in declared.get("field", ()) if each.get("key") == field), None)
+
+    def _retire_choice(self, key: str, year: int, label: str) -> None:
+        """A choice is written as ledger.field.choice; its year is kept beside the field's choices."""
+        field, choice = choice_path(key)
+        asked = self._declared_field(field)
+        if asked is None or choice not in self._choices(asked.get("choices")):
+            self._note(label, f"没有要停用的 {key}，请核对 kind 和 key")
+            return
+        asked.setdefault("choice_retired", {})[choice] = year

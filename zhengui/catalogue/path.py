@@ -12,6 +12,13 @@ class DottedPath(NamedTuple):
     then: str = ""
 
 
+def choice_path(written: str) -> tuple[str, str]:
+    """The field (ledger.field) and the choice of a choice written as ledger.field.choice."""
+    ledger, field = dotted(written)
+    field, choice = dotted(field)
+    return f"{ledger}.{field}", choice
+
+
 def dotted(written: str) -> DottedPath:
     """The two parts of a path."""
     first, _, then = written.partition(".")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from zhengui.catalogue.closed_loop import with_loop
 from zhengui.catalogue.entry import Entry
 from zhengui.catalogue.ledgers import OF_ONE_RECORD, REFERENCE_TYPES, LoopNeeds
+from zhengui.catalogue.life import Life
 from zhengui.catalogue.model import NUMBER_TYPES, Field, FieldType, Ledger, Rule, RuleKind
 
 #: Shared lists of choices by name.
@@ -90,7 +91,7 @@ def read_field(entry: Entry, kinds: Kinds) -> Field | None:
         known_in=entry.text("known_in"),
         help=entry.text("help"),
         life=entry.life(),
-        choice_since=_choice_since(entry),
+        choice_lives=_choice_lives(entry),
         to=_register_of(entry, kind),
         guess=entry.texts("guess"),
         name=entry.flag("name"),
@@ -134,14 +135,19 @@ def _many(entry: Entry, kind: FieldType) -> bool:
     return many
 
 
-def _choice_since(entry: Entry) -> tuple[tuple[str, int], ...]:
-    """The choices that came later than the field, with the year from which they may be chosen."""
-    inner = entry.table("choice_since")
+def _choice_lives(entry: Entry) -> tuple[tuple[str, Life], ...]:
+    """The choices that came later than the field, or may be chosen no more, with the years they live in."""
+    since, retired = (_choice_years(entry, key) for key in ("choice_since", "choice_retired"))
+    return tuple((each, Life(since.get(each), retired.get(each))) for each in {**since, **retired})
+
+
+def _choice_years(entry: Entry, key: str) -> dict[str, int]:
+    inner = entry.table(key)
     if inner is None:
-        return ()
+        return {}
     found = [(choice, inner.whole_or_none(choice)) for choice in inner.data]
     entry.take(inner)
-    return tuple((choice, year) for choice, year in found if year is not None)
+    return {choice: year for choice, year in found if year is not None}
 
 
 def read_rule(entry: Entry) -> Rule | None:

@@ -182,13 +182,15 @@ def area(opened: Township, wanted: str) -> str:
 
 
 def ledger(opened: Township, wanted: str) -> Ledger:
-    """A ledger given by key or title."""
+    """A ledger given by key or title, as the year being worked on knows it; one of another year is found as well."""
+    from zhengui.services.township.working_year import ledger_in
+
     ledgers = opened.catalogue.ledgers
     if wanted in ledgers:
-        return ledgers[wanted]
+        return ledger_in(opened, wanted)
     named = [each for each in ledgers.values() if each.title == wanted]
     if len(named) == 1:
-        return named[0]
+        return ledger_in(opened, named[0].key)
     raise CommandProblem(f"没有叫“{wanted}”的台账。用 catalogue 命令可以看到全部台账。")
 
 

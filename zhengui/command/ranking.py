@@ -37,7 +37,9 @@ def run(given: argparse.Namespace) -> int:
     if given.pdf is not None:
         opened.check_place(given.pdf)
     with opened.township(given, given.operator) as township:
-        known = township.catalogue.rankings
+        today = township.today()
+        month = opened.month(given.month) if given.month else today.year * 100 + today.month
+        known = township.catalogue.in_years(month // 100).rankings
         if given.ranking is None:
             for key, each in known.items():
                 print(f"{key}  {each.title}")
@@ -45,8 +47,6 @@ def run(given: argparse.Namespace) -> int:
         chosen = [key for key, each in known.items() if given.ranking in (key, each.title)]
         if not chosen:
             raise CommandProblem(f"没有叫“{given.ranking}”的考核，可写的有：{'、'.join(known)}。")
-        today = township.today()
-        month = opened.month(given.month) if given.month else today.year * 100 + today.month
         found = (issue_month if given.issue else month_ranking)(township, chosen[0], month)
         if given.issue:
             print(f"已签发{found.words}“{found.title}”通报")

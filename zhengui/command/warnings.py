@@ -78,7 +78,7 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _rules(township: Township, wanted: list[str] | None) -> list[str]:
-    known = township.catalogue.warnings
+    known = township.catalogue.in_years(township.today().year).warnings
     found = []
     for text in wanted or ():
         keys = [key for key, rule in known.items() if text in (key, rule.title)]

@@ -79,9 +79,7 @@ class _Proposal:
         readable: Readable,
     ) -> None:
         self._titles, self._readable = titles, readable
-        self._fields = {
-            f.key: f for f in fields if f.life.retired is None and f.type is not FieldType.ATTACHMENT
-        }
+        self._fields = {f.key: f for f in fields if f.is_asked and f.type is not FieldType.ATTACHMENT}
         self._names = {key: [plain_title(f.title), bare_title(f.title)] for key, f in self._fields.items()}
         self._others = {
             key: [plain_title(word) for word in synonyms.get(f.title, ())] for key, f in self._fields.items()

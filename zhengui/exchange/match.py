@@ -87,7 +87,7 @@ def title_candidates(title: str) -> list[str]:
 
 def match_columns(header: Sequence[str], fields: Sequence[Field]) -> Matching:
     """Find the field of each title of the header; retired fields and attachments take no column."""
-    wanted = [f for f in fields if f.life.retired is None and f.type is not FieldType.ATTACHMENT]
+    wanted = [f for f in fields if f.is_asked and f.type is not FieldType.ATTACHMENT]
     by_plain = {plain_title(field.title): field for field in wanted}
     by_bare: dict[str, Field | None] = {}
     for field in wanted:

@@ -55,7 +55,7 @@ def retired_field(ledger: Ledger, title: str) -> Field | None:
     """The field of a ledger that a title names and that is asked for no more, or None."""
     wanted = plain_title(title)
     for each in ledger.fields:
-        if each.life.retired is not None and plain_title(each.title) == wanted:
+        if not each.is_asked and plain_title(each.title) == wanted:
             return each
     return None
 

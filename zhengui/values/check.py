@@ -39,9 +39,9 @@ _TYPES: dict[FieldType, type | tuple[type, ...]] = {
 def check_field(field: Field, value: Value, today: date) -> str | None:
     """What is wrong with one value in words, or None. An empty value is wrong only where one is required."""
     if value is None or value == "" or value == ():
-        if field.required and field.life.retired is None and field.type is not FieldType.ATTACHMENT:
+        if field.required and field.is_asked and field.type is not FieldType.ATTACHMENT:
             return f"请{'选择' if _is_chosen(field) else '填写'}{field.title}。"
-        return "请至少添加一个附件。" if field.required and field.life.retired is None else None
+        return "请至少添加一个附件。" if field.required and field.is_asked else None
     expected = tuple if field.many else _TYPES.get(field.type, int)
     if not isinstance(value, expected) or (isinstance(value, bool) != (field.type is FieldType.YES_NO)):
         return f"{field.title}的内容不能识别，请重新填写。"

@@ -57,6 +57,9 @@ class InventedOffice:
         notes = "110101********1234" if register == "person" else ""
         return [Candidate(id, label, notes) for id, label in found]
 
+    def indicator_title(self, key: str) -> str:
+        return self.indicators().get(key, key)
+
     def indicators(self) -> Mapping[str, str]:
         return {"sample_0": "消除隐患", "inspections": "排查整治"}
 

@@ -25,7 +25,7 @@ class AreaPage(Page):
     def __init__(self, desk: Desk, area: Area, with_figures: bool = True) -> None:
         super().__init__(desk)
         self.area = area
-        self._ledgers = {ledger.key: ledger for ledger in area.ledgers if ledger.life.retired is None}
+        self._ledgers = {ledger.key: ledger for ledger in area.ledgers}
         self._with_figures = with_figures
         self._figures = [i for i in area.indicators if i.strip] if with_figures else []
         self._counts: dict[str, int] = {}

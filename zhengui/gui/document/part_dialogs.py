@@ -70,10 +70,10 @@ class WordingsDialog(Dialog):
         super().__init__(parent, "这一段按什么选写法？", "", "改好了", "不改了", 620)
         self._catalogue = catalogue
         self._variants: Mapping[str, str] = part.variants
-        claims = [(f"断言：{claim.title}", of_claim(key)) for key, claim in catalogue.claims.items()]
+        claims = [(f"断言：{claim.title}", of_claim(key)) for key, claim in catalogue.live_claims.items()]
         trends = [
             (f"增减：{indicator.title}", str(Source(TREND, key)))
-            for key, indicator in catalogue.indicators.items()
+            for key, indicator in catalogue.live_indicators.items()
             if indicator.display.style not in ("month", "day")
         ]
         self.switch = choice_field(self, [("只有一种写法", ""), *claims, *trends], part.switch)

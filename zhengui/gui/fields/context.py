@@ -54,6 +54,10 @@ class EditorContext(Protocol):
         """Records of a register that fit the text (name or pinyin), best first; near names where none fits."""
         ...
 
+    def indicator_title(self, key: str) -> str:
+        """What a figure is called, also one that the year no longer knows."""
+        ...
+
     def indicators(self) -> Mapping[str, str]:
         """Titles of all figures by key."""
         ...

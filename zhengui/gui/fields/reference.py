@@ -113,6 +113,7 @@ class IndicatorEditor(ListEditor):
     """A figure, by its title; the value is its key."""
 
     wide = True
+    _held = ""
 
     def value(self) -> Value:
         text = self.text().strip()
@@ -121,10 +122,13 @@ class IndicatorEditor(ListEditor):
         for key, title in self.context.indicators().items():
             if text in (key, title):
                 return key
+        if self._held and text == self.context.indicator_title(self._held):
+            return self._held  # of an earlier year: what is there already stays
         raise ValueMistake(f"没有“{text[:20]}”这个指标，请从列表中选择。")
 
     def set_value(self, value: Value) -> None:
-        self.set_text(self.context.indicators().get(str(value), str(value)) if value else "")
+        self._held = str(value or "")
+        self.set_text(self.context.indicator_title(self._held) if value else "")
 
     def rows(self, query: str) -> list[ListRow]:
         by_title = {title: key for key, title in self.context.indicators().items()}

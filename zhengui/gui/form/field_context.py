@@ -75,8 +75,14 @@ class TownshipContext:
         return [Candidate(one.id, one.label, one.note) for one in found]
 
     def indicators(self) -> Mapping[str, str]:
-        """Titles of all figures by key."""
-        return {key: one.title for key, one in self.township.catalogue.indicators.items()}
+        """Titles of the figures that the year of the period knows, by key."""
+        known = self.township.catalogue.in_years(self.period.year).live_indicators
+        return {key: one.title for key, one in known.items()}
+
+    def indicator_title(self, key: str) -> str:
+        """What a figure of whatever year is called."""
+        known = self.township.catalogue.indicators.get(key)
+        return known.title if known is not None else key
 
     def keep_file(self, name: str, content: bytes) -> Attached:
         """Keep a file in the township's file."""

@@ -65,11 +65,7 @@ class FlowPage(QWidget):
             column.addLayout(self._heading(stage, title))
             if stage == 0:
                 continue
-            fields: list[Field] = [
-                ledger[key]
-                for key in STAGE_FIELDS[stage - 1]
-                if key in ledger.by_key and ledger[key].life.retired is None
-            ]
+            fields: list[Field] = [ledger[key] for key in STAGE_FIELDS[stage - 1] if key in ledger.by_key]
             grid = FieldGrid(fields, context)
             grid.setContentsMargins(28, 0, 0, 6)
             self._grids.append(grid)

@@ -121,7 +121,9 @@ def choices(desk: Desk, offered: Sequence[Bound], visited: Visited) -> list[Comm
     places = [(place, "收藏", "star") for place in visited.favourites]
     places += [(place, "最近打开", "history") for place in visited.recent if place not in visited.favourites]
     kept = [
-        CommandChoice(visited.title(place), note, icon, _going(desk, place)) for place, note, icon in places
+        CommandChoice(visited.title(place), note, icon, _going(desk, place))
+        for place, note, icon in places
+        if visited.is_there(place)
     ]
     return [*kept, *done, *_everywhere(desk)]
 
@@ -144,10 +146,10 @@ def _everywhere(desk: Desk) -> list[CommandChoice]:
     for each in rail_tabs.INNER:
         tab, going = by_page[each.page], _going(desk, Place(each.page, each.of, state=each.state))
         found.append(CommandChoice(each.title, tab.title, tab.icon, going, each.words))
-    for ledger in catalogue.ledgers.values():
+    for ledger in catalogue.live_ledgers.values():
         area = catalogue.by_area[ledger.area]
         going = _going(desk, desk.ledger_place(ledger.key))
         found.append(CommandChoice(f"{ledger.title}台账", area.short, area.icon, going))
-    for key, figure in catalogue.indicators.items():
+    for key, figure in catalogue.live_indicators.items():
         found.append(CommandChoice(figure.title, "指标", "data_trending", _going(desk, Place("figure", key))))
     return found

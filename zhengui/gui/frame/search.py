@@ -115,8 +115,9 @@ class Search(QObject):
             return
         desk = self._desk
         titles = _titles(desk, text)
+        year = desk.scope.year
         desk.background.run(
-            lambda progress: titles + _records(desk, text, progress),
+            lambda progress: titles + _records(desk, text, year, progress),
             lambda hits: self._show(hits, text),
             key="search",
         )
@@ -139,8 +140,8 @@ class Search(QObject):
 def _titles(desk: Desk, text: str) -> list[SearchLine]:
     """Ledgers and figures whose title has the text; known at once."""
     found = []
-    for ledger in desk.catalogue.ledgers.values():
-        if text in ledger.title and ledger.life.retired is None:
+    for ledger in desk.catalogue.live_ledgers.values():
+        if text in ledger.title:
             found.append(
                 SearchLine(
                     ledger.title, desk.catalogue.by_area[ledger.area].short, desk.ledger_place(ledger.key)
@@ -148,19 +149,20 @@ def _titles(desk: Desk, text: str) -> list[SearchLine]:
             )
     figures = [
         SearchLine(i.title, f"指标 {i.n}" if i.n else "指标", Place("figure", i.key))
-        for i in desk.catalogue.indicators.values()
+        for i in desk.catalogue.live_indicators.values()
         if text in i.title
     ]
     hits = found[:TITLES] + figures[:TITLES]
     return [SearchLine("台账和指标"), *hits] if hits else []
 
 
-def _records(desk: Desk, text: str, progress: JobProgress) -> list[SearchLine]:
+def _records(desk: Desk, text: str, year: int, progress: JobProgress) -> list[SearchLine]:
     """Records of all ledgers that have the text; for a worker."""
     from zhengui.services.entry.find_records import find_records
 
     hits: list[SearchLine] = []
-    for group in find_records(desk.township, text, PER_LEDGER, lambda: progress.cancelled)[:LEDGERS]:
+    found = find_records(desk.township, text, PER_LEDGER, lambda: progress.cancelled, year)
+    for group in found[:LEDGERS]:
         ledger = desk.catalogue.ledgers[group.ledger]
         hits.append(SearchLine(f"{ledger.title}　{group.count} 条"))
         hits += [

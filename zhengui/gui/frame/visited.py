@@ -49,6 +49,12 @@ class Visited:
         self._keep(SETTING_FAVOURITES, self.favourites)
         return kept
 
+    def is_there(self, place: Place) -> bool:
+        """Whether the year that is looked at has the place; it stays remembered for the years that do."""
+        catalogue = self._desk.catalogue
+        listed = catalogue.live_indicators if place.page == "figure" else catalogue.live_ledgers
+        return place.of in listed or place.of not in {**catalogue.ledgers, **catalogue.indicators}
+
     def title(self, place: Place) -> str:
         """What a place is called."""
         catalogue = self._desk.catalogue

@@ -31,8 +31,9 @@ class HomeFacts:
 def read_home(reading: Reading, period: Period, villages: Sequence[int] = ()) -> HomeFacts:
     """The page's facts for the period and the villages that are lit up."""
     ever = browse_records.counts(reading, reading.catalogue.ledgers)
-    registers = {key: ever[key] for key, ledger in reading.catalogue.ledgers.items() if ledger.register}
-    if not any(count for key, count in ever.items() if key not in registers):
+    living = reading.living(period).live_ledgers
+    registers = {key: ever[key] for key, ledger in living.items() if ledger.register}
+    if not any(count for key, count in ever.items() if not reading.catalogue.ledgers[key].register):
         return HomeFacts(reading.today, False, registers)
     lines = today_lines(reading, period, villages)
     return HomeFacts(reading.today, True, registers, lines, show_progress(reading, period, villages))

@@ -74,7 +74,10 @@ class FigureCard(QFrame):
     def _fill(self) -> None:
         """Offer the figures that add up over a year, and those that can be told for a village."""
         catalogue, township = self.desk.catalogue, self.desk.township
-        for indicator in catalogue.indicators.values():
+        self._catalogue = catalogue
+        self.trend_choice.clear()
+        self.grid_choice.clear()
+        for indicator in catalogue.live_indicators.values():
             added = indicator.measure is not None and indicator.measure.kind in ("count", "sum", "distinct")
             over_time = indicator.measure is not None and indicator.measure.timing.kind == "during"
             if added and over_time and indicator.over is None and indicator.n is not None:
@@ -115,7 +118,9 @@ class FigureCard(QFrame):
         self.reload()
 
     def reload(self) -> None:
-        """Read the figure in front in a worker."""
+        """Read the figure in front in a worker, of those that the year knows."""
+        if self._catalogue is not self.desk.catalogue:
+            self._fill()
         key, scope, township = self.key(), self.desk.scope, self.desk.township
         if not key:
             return

@@ -28,7 +28,7 @@ class Requirements(Dialog):
         self._desk, self._ledger = desk, ledger
         township = desk.township
         self._before = (
-            ledger.key in report_year.wanted_ledgers(township),
+            ledger.key in report_year.wanted_ledgers(township, desk.scope.year),
             report_status.due_day(township, ledger.key),
             review_records.rules(township).get(ledger.key, ""),
         )

@@ -156,7 +156,8 @@ class LedgerView(QWidget):
             self.shown.last = None
             self.table.rows.pending = self.shown.pending_of(ledger.key)
             self.arrangement.read(ledger)
-            self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), ledger.life.retired is None)
+            live = ledger.key in self.shown.desk.catalogue.live_ledgers
+            self.tools.show_ledger(f"登记{ledger.noun}", self._search_hint(), live)
             self.tools.set_search(self.shown.wish.search)
             self.table.rows.set_ids(type(self.table.rows.ids)("q"))
             self.table.setAccessibleName(f"{ledger.title}表格")

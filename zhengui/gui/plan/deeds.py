@@ -57,7 +57,7 @@ class PlanDeeds:
         township, item = self._desk.township, details.row.item
         held = details.schedule is not None
         of_people = share_ways.of_a_share(township, item)
-        indicators = {each.key: each.title for each in share_ways.weighable(township)}
+        indicators = {each.key: each.title for each in share_ways.weighable(township, item.due.year)}
         asked = ShareDialog(self._host, held, self._desk.scope.all_villages, of_people, indicators)
         if asked.exec() != QDialog.DialogCode.Accepted:
             return

@@ -42,7 +42,7 @@ def read_ledger(reading: Reading, ledger: str, year: int) -> LedgerFacts:
     status = report_status(reading, ledger, year)
     claims = tuple(
         claim.title
-        for claim in reading.catalogue.claims.values()
+        for claim in reading.catalogue.in_years(year).live_claims.values()
         if claim.reports and claim.measure is not None and claim.measure.ledger == ledger
     )
     wanted = ledger in wanted_ledgers(reading, year)

@@ -86,8 +86,8 @@ class SendPanel(CardColumn):
             villages = overview.villages(reading)
             owed = templates.owed_ledgers(reading, year)
             noted = noted_exports(reading)
-        areas = [area for area in catalogue.areas if area.ledgers and area.life.retired is None]
-        ledgers = [(each.title, each.key) for area in areas for each in area.ledgers if not each.life.retired]
+        areas = [area for area in catalogue.areas if area.ledgers]
+        ledgers = [(each.title, each.key) for area in areas for each in area.ledgers]
         of_villages = [(each.title, each.key) for area in areas for each in area.ledgers if each.village]
         _fill(self.ledger_of_all, [(f"要报送的全部（{len(owed)} 本）", ""), *of_villages])
         _fill(self.village, [(each.name, each.id) for each in villages])

@@ -104,11 +104,10 @@ class EarlierPanel(Panel):
         self._kept: dict[Place, str] = {}
         self._sources: dict[Place, str] = {}
         self._chosen: int | None = None
-        self._indicators = [
-            each for each in desk.township.catalogue.indicators.values() if service.can_be_entered(each)
-        ]
         year = desk.scope.year
         self._years = list(range(year - YEARS, year))
+        known = desk.catalogue.in_years(self._years[0], year).live_indicators
+        self._indicators = [each for each in known.values() if service.can_be_entered(each)]
         self._make_table()
         self.sheet.itemChanged.connect(lambda _item: self._show_state())
         self.search.textChanged.connect(lambda _text: self._filter())

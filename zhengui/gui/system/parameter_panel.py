@@ -22,9 +22,11 @@ class ParameterPanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.fields: dict[str, QLineEdit] = {}
-        for area in desk.catalogue.areas:
+        for area in desk.township.catalogue.areas:  # earlier years are counted by those of retired areas
             if area.parameters:
-                self._add_area(area.title, area.parameters)
+                ended = area.life.retired
+                title = f"{area.title}（从 {ended} 年起停用）" if ended is not None else area.title
+                self._add_area(title, area.parameters)
         if not self.fields:
             self.card("没有可以设置的参数")
 

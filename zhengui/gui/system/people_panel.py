@@ -16,7 +16,7 @@ from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
 from zhengui.gui.system.panel import Panel
 from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.services.problem import StorageProblem
-from zhengui.services.township import idle_lock, login, overview, people, rights
+from zhengui.services.township import idle_lock, login, overview, own_catalogue, people, rights
 from zhengui.services.township.people import Account
 from zhengui.services.township.rights import ROLES, Right, Role
 from zhengui.values.clean import one_width
@@ -166,7 +166,8 @@ class PeoplePanel(Panel):
             self.list.addTopLevelItem(QTreeWidgetItem([each.name, ROLES[Role(each.role)], *limits]))
 
     def _areas(self) -> dict[str, str]:
-        return {area.key: area.title for area in self.desk.catalogue.work_areas()}
+        """All work areas, those too that only earlier years know: whoever enters them goes on doing so."""
+        return {area.key: area.title for area in own_catalogue.areas_in_use(self.desk.township)}
 
     def _chosen(self) -> Account | None:
         item = self.list.currentItem()

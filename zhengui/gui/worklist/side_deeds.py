@@ -78,7 +78,7 @@ class SideDeeds(QObject):
     def draw(self) -> None:
         """Draw closed items by lot."""
         desk = self._desk
-        looped = overview.looped(desk.township)
+        looped = overview.looped(desk.township, year=desk.scope.year)
         # Those that are to be checked each month come first.
         looped.sort(key=lambda ledger: not ledger.loop.draw)
         ledgers = [(ledger.key, ledger.title) for ledger in looped]

@@ -64,7 +64,7 @@ def suggest(
 ) -> list[Suggestion]:
     """The figures and claims whose title has `typed` in it, or whose pinyin initials do; the best first."""
     wanted = typed.strip().lower()
-    ranked = sorted(_candidates(reading.catalogue, wanted))
+    ranked = sorted(_candidates(reading.living(period), wanted))
     keys = {text.strip("{}") for _, _, _, text in ranked[:limit]}
     figures = compute(reading, period, villages, keys & set(reading.catalogue.indicators))
     return [_suggestion(reading.catalogue, text, figures, title) for _, _, title, text in ranked[:limit]]
@@ -161,11 +161,11 @@ def _others(catalogue: Catalogue, key: str, own: bool) -> dict[str, str]:
 def _candidates(catalogue: Catalogue, wanted: str) -> list[tuple[int, int, str, str]]:
     """(rank, place, title, chip) of everything that fits."""
     found = []
-    for place, (key, indicator) in enumerate(catalogue.indicators.items()):
+    for place, (key, indicator) in enumerate(catalogue.live_indicators.items()):
         rank = _rank(wanted, (indicator.title, indicator.short, key, str(indicator.n or "")))
         if rank is not None:
             found.append((rank, place, indicator.title, f"{{{key}}}"))
-    for place, (key, claim) in enumerate(catalogue.claims.items(), start=len(catalogue.indicators)):
+    for place, (key, claim) in enumerate(catalogue.live_claims.items(), start=len(catalogue.indicators)):
         rank = _rank(wanted, (claim.title, key))
         if rank is not None:
             found.append((rank, place, claim.title, f"{{claim.{key}}}"))

@@ -54,6 +54,18 @@ def compute(
     return _with_entered(reading, figures, scope)
 
 
+def _not_then(reading: Reading, indicator: Indicator, period: Period) -> str:
+    """Why a figure is none of the period's: its own years, or those of what it counts; empty where it is one."""
+    if indicator.key in reading.living(period).living:
+        return ""
+    since, retired = indicator.life.since, indicator.life.retired
+    if since is not None and since > period.end.year:
+        return f"“{indicator.title}”从 {since} 年起才有"
+    if retired is not None and retired <= period.start.year:
+        return f"“{indicator.title}”从 {retired} 年起停用"
+    return f"“{indicator.title}”的台账在{period.title}不用"
+
+
 @reads
 def compute_by_village(
     reading: Reading, period: Period, villages: Villages, keys: Iterable[str]
@@ -152,10 +164,12 @@ def figure_of(
     parameters: dict[str, Decimal],
 ) -> Figure:
     """One figure from the results of its measures."""
-    records, reason = 0, ""
+    records, reason = 0, _not_then(reading, indicator, scope.period)
     lacking: Measure | None = indicator.measure
     value: Value
-    if indicator.function:
+    if reason:
+        value = None
+    elif indicator.function:
         value = FUNCTIONS[indicator.function](scope.period)
     elif indicator.parameter:
         number = parameters[indicator.parameter]

@@ -170,6 +170,9 @@ def _check(reading: Reading, value: Entered) -> None:
         raise NotEntered(f"“{indicator.title}”是日期，不用录入以前年度的数。")
     if not FIRST_YEAR <= value.year < reading.today.year:
         raise NotEntered(f"只能录入以前年度的数，{value.year} 年的由台账算出。")
+    retired = indicator.life.retired
+    if retired is not None and value.year >= retired:
+        raise NotEntered(f"“{indicator.title}”从 {retired} 年起停用，不用录入 {value.year} 年的数。")
     if not value.document:
         raise NotEntered("请写明这个数出自哪份文件，例如 2020年工作总结。")
     if value.value < 0 and indicator.display.style == "percent":

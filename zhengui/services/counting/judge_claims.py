@@ -90,12 +90,24 @@ def judge_all(
 ) -> dict[str, ClaimVerdict]:
     """The verdicts by key on all claims, or those of `keys`, for the period and the villages (none: all)."""
     wanted = None if keys is None else set(keys)
-    case = _Case(reading, Scope(period, villages))
+    case, living = _Case(reading, Scope(period, villages)), reading.living(period).living
     return {
         key: case.gated(claim, _JUDGES[claim.kind](case, claim))
+        if key in living
+        else ClaimVerdict(key, "unknown", claim.unknown, _not_then(claim, period))
         for key, claim in reading.catalogue.claims.items()
-        if (key in reading.living(period).living if wanted is None else key in wanted)
+        if (key in living if wanted is None else key in wanted)
     }
+
+
+def _not_then(claim: Claim, period: Period) -> str:
+    """Why a claim is none of the period's."""
+    since, retired = claim.life.since, claim.life.retired
+    if since is not None and since > period.end.year:
+        return f"“{claim.title}”从 {since} 年起才有，请改写这句话。"
+    if retired is not None and retired <= period.start.year:
+        return f"“{claim.title}”从 {retired} 年起停用，请改写这句话。"
+    return f"“{claim.title}”的台账在{period.title}不用，请改写这句话。"
 
 
 @reads

@@ -134,7 +134,7 @@ def figures_of(reading: Reading, ledger_key: str, record_id: int, period: Period
     """The figures a record counts in, as (key, title), for the whole township and the period."""
     found = []
     parameters = reading.parameters
-    for key, indicator in reading.catalogue.indicators.items():
+    for key, indicator in reading.living(period).live_indicators.items():
         for _role, measure in measures_of(indicator):
             if measure.ledger == ledger_key and takes_record(
                 reading.conn, reading.tables, measure, Scope(period), parameters, record_id

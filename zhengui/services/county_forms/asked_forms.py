@@ -152,14 +152,13 @@ def propose_columns(reading: Reading, titles: Sequence[str]) -> list[AskedColumn
     wanted = [title.strip() for title in titles if title.strip()]
     plain = {bare_title(title) for title in wanted} - _PLAIN_TEXT
     hits: dict[str, dict[str, str]] = {}
-    for ledger in reading.catalogue.ledgers.values():
-        if ledger.life.retired is None:
-            named = {
-                bare_title(f.title): f.key for f in ledger.live_fields if f.type is not FieldType.ATTACHMENT
-            }
-            hits[ledger.key] = {title: key for title, key in named.items() if title in plain}
+    living = reading.catalogue.in_years(reading.today.year)
+    for ledger in living.live_ledgers.values():
+        fields = (f for f in ledger.live_fields if f.type is not FieldType.ATTACHMENT)
+        named = {bare_title(field.title): field.key for field in fields}
+        hits[ledger.key] = {title: key for title, key in named.items() if title in plain}
     order = sorted(hits, key=lambda key: -len(hits[key]))
-    figures = {bare_title(each.title): each.key for each in reading.catalogue.indicators.values()}
+    figures = {bare_title(each.title): each.key for each in living.live_indicators.values()}
     found = []
     for title in wanted:
         bare = bare_title(title)

@@ -11,6 +11,7 @@ from zhengui.exchange.workbook_out import WrittenColumn, column_of, write_workbo
 from zhengui.services.township import personal
 from zhengui.services.township.reading import Reading, reads
 from zhengui.services.township.rights import Right
+from zhengui.services.township.working_year import ledger_in
 from zhengui.storage.browse import pages as browse
 from zhengui.storage.browse.pages import Selection
 from zhengui.storage.query.references import labels
@@ -38,8 +39,9 @@ def export_workbook(
     References are written as their names. Attachments stay in the township's file.
     Raises ExchangeProblem where the file can't be written, Cancelled where it was stopped.
     """
-    ledger = reading.catalogue.ledgers[ledger_key]
-    fields = exported_fields(ledger)
+    span = selection.period if selection is not None else None
+    known = reading.living(span).ledgers[ledger_key] if span is not None else ledger_in(reading, ledger_key)
+    ledger, fields = known, exported_fields(known)
     columns: list[WrittenColumn] = [column_of(field) for field in fields]
     ids = browse.ids_of(
         reading.conn, reading.tables, selection or Selection(ledger_key, sort="", descending=False)

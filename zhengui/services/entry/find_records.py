@@ -22,11 +22,11 @@ class FoundRecords:
 
 @reads
 def find_records(
-    reading: Reading, text: str, per_ledger: int, stopped: Callable[[], bool]
+    reading: Reading, text: str, per_ledger: int, stopped: Callable[[], bool], year: int
 ) -> list[FoundRecords]:
-    """Hits by ledger, the ledgers with fewest hits first, for those were meant most likely."""
+    """Hits by ledger, of those that a year knows; the ledgers with fewest hits first, for those were meant most likely."""
     found = []
-    for ledger in reading.catalogue.ledgers.values():
+    for ledger in reading.catalogue.in_years(year).live_ledgers.values():
         if stopped():
             break
         ids = browse.ids_of(reading.conn, reading.tables, Selection(ledger.key, search=text))

@@ -27,7 +27,7 @@ from zhengui.services.township import keep_backup, rights
 from zhengui.services.township.reading import Writing
 from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
-from zhengui.services.township.working_year import working_year
+from zhengui.services.township.working_year import ledger_in, working_year
 from zhengui.storage.records import imports, log
 from zhengui.storage.records import record as records
 from zhengui.values.lookup import nearest
@@ -94,10 +94,10 @@ def import_workbook(
     ExchangeProblem where the file can't be read, Cancelled where it was stopped.
     """
     rights.expect(township.account, Right.ENTER)
-    ledger = township.catalogue.ledgers[ledger_key]
-    titles = titles_of(township.catalogue, ledger)
     counted = _Counted()
     working = working_year(township) if year is None else year
+    ledger = ledger_in(township, ledger_key, working)
+    titles = titles_of(township.catalogue, ledger)
     digest = _digest(path)
     if not again:
         _refuse_seen(township, ledger, path, digest)
@@ -105,7 +105,7 @@ def import_workbook(
         with township.reading() as reading:
             columns = matched(reading, ledger, sheet, working)
         _check_columns(ledger, columns.matching)
-        remarks = [*columns.told, *_left_out(ledger, columns.matching, sheet)]
+        remarks = [*columns.told, *_left_out(township.catalogue.ledgers[ledger_key], columns.matching, sheet)]
         body, passing = Body(sheet.look, prepared=bool(sheet.mark)), PassingRows(sheet) if hand_back else None
         keep_backup.back_up_before(township, "导入")
         try:

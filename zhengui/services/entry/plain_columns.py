@@ -83,7 +83,8 @@ def matched(reading: Reading, ledger: Ledger, sheet: Sheet, year: int) -> PlainC
     proposed = propose_columns(reading, ledger.key, [read], known.columns if known else {}, year)
     if known is not None:
         return _remembered(ledger, known, strict, sheet, proposed)
-    return _guessed(ledger, strict, header, sheet, proposed)
+    gone = {title for title in strict.unknown if retired_field(reading.catalogue.ledgers[ledger.key], title)}
+    return _guessed(ledger, strict, header, sheet, [each for each in proposed if each.title not in gone])
 
 
 def _guessed(
@@ -97,7 +98,7 @@ def _guessed(
         if title not in strict.unknown:
             continue
         match = by_title.get(sheet.header[place])
-        if match is None or not match.field or match.field in used or retired_field(ledger, title):
+        if match is None or not match.field or match.field in used:
             unknown.append(title)
             continue
         used.add(match.field)

@@ -17,7 +17,7 @@ from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, RowD
 from zhengui.services.entry.judge_rows import RowJudge
 from zhengui.services.entry.section_lines import repeated_titles, villages_over_rows
 from zhengui.services.township.reading import Reading, reads
-from zhengui.services.township.working_year import working_year
+from zhengui.services.township.working_year import ledger_in, working_year
 from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.cells import Cell
 from zhengui.values.check import check_field
@@ -41,8 +41,9 @@ def propose_columns(
     year: int | None = None,
 ) -> tuple[ColumnMatch, ...]:
     """The columns of all sheets, each title once, with the field that it may hold; `columns` are chosen ones."""
-    ledger = reading.catalogue.ledgers[ledger_key]
-    reader = Reader(reading.lookup(), reading.today, year or working_year(reading))
+    year = year or working_year(reading)
+    ledger = ledger_in(reading, ledger_key, year)
+    reader = Reader(reading.lookup(), reading.today, year)
 
     def readable(field: Field, cell: Cell) -> bool:
         try:
@@ -77,9 +78,9 @@ def preview_import(
 
     `progress` is told the rows gone through, now and then, and may raise to end it.
     """
-    ledger = reading.catalogue.ledgers[ledger_key]
     if wishes.year is None:
         wishes = replace(wishes, year=working_year(reading))
+    ledger = ledger_in(reading, ledger_key, wishes.year)
     matches = propose_columns(reading, ledger_key, sheets, wishes.columns, wishes.year)
     preview = _Previewing(reading, ledger, matches, wishes)
     rows: list[RowPlan] = []

@@ -10,7 +10,6 @@ from zhengui.reports.document import Block, Cell, Heading, Level, Paragraph, Run
 from zhengui.services.loops import list_items
 from zhengui.services.loops.list_items import LoopItem
 from zhengui.services.loops.sheets import MadeSheet, SheetRefused, day_words, keep_sheet
-from zhengui.services.township import overview
 from zhengui.services.township.reading import Reading, Writing, writes
 from zhengui.services.township.rights import Right
 from zhengui.storage.writing import loop_steps
@@ -54,9 +53,10 @@ def _heading(place: int, text: str) -> Heading:
 
 def _by_ledger(reading: Reading, found: Sequence[LoopItem]) -> Table:
     rows = []
-    for ledger in overview.looped(reading):
-        own = [item for item in found if item.ledger == ledger.key]
-        if own:
+    listed = {item.ledger for item in found}
+    for key, ledger in reading.catalogue.ledgers.items():
+        own = [item for item in found if item.ledger == key]
+        if key in listed:
             done = sum(item.closed is not None for item in own)
             counts = [sum(item.state == state for item in own) for state in LOOP_STATES]
             told = [

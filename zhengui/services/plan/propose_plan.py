@@ -149,7 +149,7 @@ def _unfinished(reading: Reading, year: int) -> Iterator[Proposal]:
 def _open_items(reading: Reading, year: int) -> Iterator[Proposal]:
     """One item for each ledger whose problems aren't all struck off."""
     end = date(year - 1, 12, 31)
-    for ledger in looped(reading):
+    for ledger in looped(reading, year=year):
         chosen = Selection(
             ledger.key,
             Period(date(1900, 1, 1), end),
@@ -173,7 +173,8 @@ def _open_item(reading: Reading, ledger: Ledger, count: int, year: int) -> Propo
 
 def _trends(reading: Reading, year: int) -> Iterator[Proposal]:
     """Targets for the figures that last year's plan was measured by, and those where more is better."""
-    wanted = _followed(reading, year - 1)
+    living = reading.catalogue.in_years(year).live_indicators
+    wanted = tuple(key for key in _followed(reading, year - 1) if key in living)
     years = (year - 3, year - 2, year - 1)
     figures = [compute(reading, whole_year(each), keys=wanted) for each in years]
     for key in wanted:

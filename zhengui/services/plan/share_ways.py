@@ -155,14 +155,13 @@ def _people(reading: Reading, villages: Sequence[int]) -> dict[int, Decimal]:
 
 
 @reads
-def weighable(reading: Reading) -> list[Indicator]:
-    """The indicators that villages can be weighed by: amounts that are told village by village."""
-    ledgers, catalogue = reading.catalogue.ledgers, reading.catalogue.in_years(reading.today.year)
+def weighable(reading: Reading, year: int) -> list[Indicator]:
+    """The indicators of a year that villages can be weighed by: amounts that are told village by village."""
+    ledgers = reading.catalogue.ledgers
     return [
         each
-        for each in catalogue.indicators.values()
-        if each.key in catalogue.living
-        and each.over is None
+        for each in reading.catalogue.in_years(year).live_indicators.values()
+        if each.over is None
         and each.measure is not None
         and each.measure.kind in ("count", "sum", "distinct")
         and ledgers[each.measure.ledger].village

@@ -141,10 +141,10 @@ def _start_key(ledger: str, area: str) -> str:
 
 
 @reads
-def asked_ledgers(reading: Reading) -> list[str]:
-    """The ledgers that a claim asks every month of, which makes their matrix matter most."""
+def asked_ledgers(reading: Reading, year: int) -> list[str]:
+    """The ledgers that a claim of a year asks every month of, which makes their matrix matter most."""
     found: dict[str, None] = {}
-    for claim in reading.catalogue.claims.values():
+    for claim in reading.catalogue.in_years(year).live_claims.values():
         if claim.reports and claim.measure is not None:
             found[claim.measure.ledger] = None
     return list(found)

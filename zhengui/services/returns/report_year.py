@@ -50,7 +50,7 @@ def monthly_ledgers(reading: Reading, year: int | None = None) -> list[tuple[Are
 def wanted_ledgers(reading: Reading, year: int | None = None) -> list[str]:
     """The ledgers whose months are owed in a year, or in this one: those that a claim asks, unless the office decided otherwise."""
     decided = settings.read_all(reading.conn, reading.tables, WANTED)
-    asked = set(asked_ledgers(reading))
+    asked = set(asked_ledgers(reading, year or reading.today.year))
     known = [ledger for _area, ledgers in monthly_ledgers(reading, year) for ledger in ledgers]
     return [
         ledger.key

@@ -130,7 +130,7 @@ class BookLook:
             ledger
             for area in living
             for ledger in area.ledgers
-            if ledger.life.retired is None and (ledger.key in wanted if wanted else ledger.village)
+            if (ledger.key in wanted if wanted else ledger.village)
         ]
         self._found = MergePreview(folder, versions=dict(ledger_versions(reading.conn)))
         self._wanted = frozenset(wanted)

@@ -22,15 +22,19 @@ _LONGEST_REGISTER = 400
 @reads
 def template_of_ledger(reading: Reading, ledger_key: str, path: Path, year: int) -> None:
     """An empty workbook of one ledger as a year knows it; ExchangeProblem where it can't be written."""
-    ledger = reading.catalogue.in_years(year).ledgers[ledger_key]
+    ledger = _living(reading, ledger_key, year)
     write_template(path, reading.profile().name, [_sheet(reading, ledger)])
 
 
 @reads
 def template_of_area(reading: Reading, area_key: str, path: Path, year: int) -> int:
     """An empty workbook with a sheet for each ledger of an area; returns how many there are."""
-    ledgers = reading.catalogue.in_years(year).by_area[area_key].ledgers
-    ledgers = tuple(each for each in ledgers if each.life.retired is None)
+    area = next((each for each in reading.catalogue.in_years(year).areas if each.key == area_key), None)
+    if area is None:
+        raise StorageProblem(
+            f"领域“{reading.catalogue.by_area[area_key].title}”{year}年不用，请换一个领域或年份。"
+        )
+    ledgers = area.ledgers
     write_template(path, reading.profile().name, [_sheet(reading, each) for each in ledgers])
     return len(ledgers)
 
@@ -52,8 +56,7 @@ def template_of_village(
 
     Returns how many sheets it has. StorageProblem where villages owe nothing and no ledger was named.
     """
-    living = reading.catalogue.in_years(year)
-    chosen = [living.ledgers[key] for key in ledgers] or owed_ledgers(reading, year)
+    chosen = [_living(reading, key, year) for key in ledgers] or owed_ledgers(reading, year)
     if not chosen:
         raise StorageProblem(
             "还没有要各村（居）报送的台账。请在“报送情况”里选定要报送的台账，或者写明哪几本。"
@@ -76,6 +79,14 @@ def templates_of_villages(
             made.append(folder / village_file(village, year))
             template_of_village(reading, village.id, made[-1], year, keys)
     return made
+
+
+def _living(reading: Reading, key: str, year: int) -> Ledger:
+    """A ledger as a year knows it; StorageProblem where the year has none of it."""
+    living = reading.catalogue.in_years(year)
+    if key not in living.live_ledgers:
+        raise StorageProblem(f"台账“{living.ledgers[key].title}”{year}年不用，请换一本台账或年份。")
+    return living.live_ledgers[key]
 
 
 def village_file(village: VillageChoice, year: int) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue, Flaw
-from zhengui.catalogue.own import RETIRED, with_retirement, without_retirement
-from zhengui.catalogue.path import dotted
+from zhengui.catalogue.own import CHOICE, RETIRED, with_retirement, without_retirement
+from zhengui.catalogue.path import choice_path, dotted
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right
@@ -20,6 +20,7 @@ from zhengui.whole_file import write_whole
 
 #: Where retirements are kept that were asked for by themselves.
 RETIREMENTS = "停用.toml"
+_SECTION = "section"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,14 @@ def add_entries(writing: Writing, name: str, text: str) -> Catalogue:
 
 @writes(Right.MANAGE)
 def retire(writing: Writing, key: str, year: int) -> str:
-    """Use an area, ledger, field (ledger.field), indicator, claim or section no more from a year on; returns its kind.
+    """Use an entry no more from a year on; returns its kind: an area, a ledger, an indicator, a claim, a warning or a
+    ranking by its key, a field as ledger.field, a choice as ledger.field.choice, a section as area.section.
 
     Earlier years keep it. StorageProblem where nothing has the key, or records, figures or wording still need it.
     """
     kind = _kind(writing.catalogue, key)
     own = own_entries(writing)
-    text = with_retirement(own.get(RETIREMENTS, ""), kind, key, year)
+    text = with_retirement(own.get(RETIREMENTS, ""), kind, _named(kind, key), year)
     flaws = _flaws({**own, RETIREMENTS: text}, RETIREMENTS, writing)
     if flaws:
         raise Flawed(flaws)
@@ -92,7 +94,7 @@ def use_again(writing: Writing, key: str) -> str:
     """
     kind = _kind(writing.catalogue, key)
     before = own_entries(writing).get(RETIREMENTS, "")
-    text = without_retirement(before, kind, key)
+    text = without_retirement(before, kind, _named(kind, key))
     if text.strip() == before.strip():
         raise StorageProblem(f"{key} 没有由单位停用，不用恢复。")
     if text:
@@ -142,21 +144,36 @@ def missing_entries(reading: Reading) -> list[Missing]:
 
 
 def _kind(catalogue: Catalogue, key: str) -> str:
-    ledger, field = dotted(key)
-    if field:
-        if ledger in catalogue.ledgers and field in catalogue.ledgers[ledger].by_key:
-            return "field"
-    elif key in catalogue.by_area:
-        return "area"
-    elif key in catalogue.ledgers:
-        return "ledger"
-    elif key in catalogue.indicators:
-        return "indicator"
-    elif key in catalogue.claims:
-        return "claim"
-    raise StorageProblem(
-        f"目录里没有 {key}。请写领域、台账、指标或断言的键，字段写成 台账.字段（{'、'.join(RETIRED)} 都可以停用）。"
+    path, choice = choice_path(key)
+    first, then = dotted(path)
+    kinds: tuple[tuple[str, Mapping[str, object]], ...] = (
+        ("area", catalogue.by_area),
+        ("ledger", catalogue.ledgers),
+        ("indicator", catalogue.indicators),
+        ("claim", catalogue.claims),
+        ("warning", catalogue.warnings),
+        ("ranking", catalogue.rankings),
     )
+    if not then:
+        found = next((kind for kind, known in kinds if key in known), "")
+        if found:
+            return found
+    elif then == _SECTION and first in catalogue.by_area and not choice:
+        return _SECTION
+    elif first in catalogue.ledgers and then in catalogue.ledgers[first].by_key:
+        if not choice:
+            return "field"
+        if choice in catalogue.ledgers[first][then].choices:
+            return CHOICE
+    raise StorageProblem(
+        f"目录里没有 {key}。请写领域、台账、指标或断言的键，字段写成 台账.字段，选项写成 台账.字段.选项，"
+        f"总结的一节写成 领域.section（{'、'.join(RETIRED)} 都可以停用）。"
+    )
+
+
+def _named(kind: str, key: str) -> str:
+    """What the entry is called in a file of retirements: a section goes by the key of its area."""
+    return dotted(key).first if kind == _SECTION else key
 
 
 def _flaws(own: Mapping[str, str], name: str, reading: Reading) -> list[Flaw]:

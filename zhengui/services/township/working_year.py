@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhengui.catalogue.model import Ledger
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.query.years import last_year
 
@@ -16,6 +17,12 @@ def working_year(reading: Reading) -> int:
     today = reading.today.year
     latest = max(_years_with_records(reading, today), default=today)
     return max(int(turned), latest) if turned else latest
+
+
+@reads
+def ledger_in(reading: Reading, key: str, year: int | None = None) -> Ledger:
+    """A ledger as a year knows it, or the year being worked on: with the fields and choices that live then."""
+    return reading.catalogue.in_years(year or working_year(reading)).ledgers[key]
 
 
 def _years_with_records(reading: Reading, until: int) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, RECTIFIED
-from zhengui.catalogue.model import Condition, Measure, Timing
+from zhengui.catalogue.model import Condition, Ledger, Measure, Timing
 from zhengui.figures.period import Period
 from zhengui.figures.warning_states import WarningStanding
 from zhengui.services.loops.duties import Charge, charges
@@ -85,17 +85,40 @@ def _asked(reading: Reading, first: date, last: date, villages: tuple[int, ...])
 
 def _due(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
     """Due dates of items that are not rectified."""
-    for ledger in overview.looped(reading):
-        still = (Condition(RECTIFIED, "empty"), Condition(CLOSED, "empty"))
+    still = (Condition(RECTIFIED, "empty"), Condition(CLOSED, "empty"))
+    spans = [(ledger, *span) for span in _by_year(first, last) for ledger in _looped(reading, span)]
+    for ledger, begin, end in spans:
         measure = Measure("count", ledger.key, (), Timing("during", (DUE,)), still)
         rows = chosen_rows(
-            reading.conn, reading.tables, measure, _asked(reading, first, last, villages), (DUE,)
+            reading.conn, reading.tables, measure, _asked(reading, begin, end, villages), (DUE,)
         )
         names = labels(reading.conn, reading.tables, ledger.key, [row[0] for row in rows])
         for id_, due in rows:
             kind = OVERDUE if due < reading.today else DUE_KIND
             title = names.get(id_, "") or ledger.noun
             yield CalendarEntry(due, kind, title, f"{ledger.noun}整改期限", "ledger", ledger.key, id_)
+
+
+def _by_year(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """A span year by year: each knows its own ledgers."""
+    for year in range(first.year, last.year + 1):
+        yield max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+
+
+def _looped(reading: Reading, span: tuple[date, date]) -> list[Ledger]:
+    return overview.looped(reading, year=span[0].year)
+
+
+def _days(
+    reading: Reading, key: str, first: date, last: date, villages: tuple[int, ...]
+) -> Iterator[tuple[Ledger, list[tuple[int, date]]]]:
+    """The records of a ledger with their days, of the years that know the ledger."""
+    for begin, end in _by_year(first, last):
+        ledger = reading.catalogue.in_years(begin.year).live_ledgers.get(key)
+        if ledger is not None:
+            measure = Measure("count", key, (), Timing("during", ledger.period[:1]))
+            asked = _asked(reading, begin, end, villages)
+            yield ledger, chosen_rows(reading.conn, reading.tables, measure, asked, ledger.period[:1])
 
 
 def _plan(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
@@ -114,14 +137,13 @@ def _plan(reading: Reading, first: date, last: date, villages: tuple[int, ...]) 
 def _reports(reading: Reading, first: date, last: date) -> Iterator[CalendarEntry]:
     """The days on which the month before is to be reported, one for all ledgers of the same day."""
     by_day: dict[date, list[str]] = {}
-    for key in wanted_ledgers(reading):
-        due = due_day(reading, key)
-        month = first.replace(day=1)
-        while month <= last:
-            day = month.replace(day=due)
+    month = first.replace(day=1)
+    while month <= last:
+        for key in wanted_ledgers(reading, (month - timedelta(days=1)).year):
+            day = month.replace(day=due_day(reading, key))
             if first <= day <= last:
                 by_day.setdefault(day, []).append(key)
-            month = (month + timedelta(days=32)).replace(day=1)
+        month = (month + timedelta(days=32)).replace(day=1)
     for day, keys in by_day.items():
         before = (day.replace(day=1) - timedelta(days=1)).month
         titles = "、".join(reading.catalogue.ledgers[key].title for key in keys)
@@ -131,34 +153,21 @@ def _reports(reading: Reading, first: date, last: date) -> Iterator[CalendarEntr
 
 
 def _meetings(reading: Reading, first: date, last: date) -> Iterator[CalendarEntry]:
-    ledger = reading.catalogue.ledgers.get(_MEETING)
-    if ledger is None:
-        return
-    measure = Measure("count", _MEETING, (), Timing("during", ledger.period[:1]))
-    rows = chosen_rows(
-        reading.conn, reading.tables, measure, _asked(reading, first, last, ()), ledger.period[:1]
-    )
-    names = labels(reading.conn, reading.tables, _MEETING, [row[0] for row in rows])
-    for id_, day in rows:
-        yield CalendarEntry(day, MEETING, names.get(id_, ""), ledger.title, "ledger", _MEETING, id_)
+    for ledger, rows in _days(reading, _MEETING, first, last, ()):
+        names = labels(reading.conn, reading.tables, _MEETING, [row[0] for row in rows])
+        for id_, day in rows:
+            yield CalendarEntry(day, MEETING, names.get(id_, ""), ledger.title, "ledger", _MEETING, id_)
 
 
 def _visits(reading: Reading, first: date, last: date, villages: tuple[int, ...]) -> Iterator[CalendarEntry]:
     """The visits of each day, told together."""
-    ledger = reading.catalogue.ledgers.get(_VISIT)
-    if ledger is None:
-        return
-    measure = Measure("count", _VISIT, (), Timing("during", ledger.period[:1]))
-    rows = chosen_rows(
-        reading.conn, reading.tables, measure, _asked(reading, first, last, villages), ledger.period[:1]
-    )
-    by_day: dict[date, list[int]] = {}
-    for id_, day in rows:
-        by_day.setdefault(day, []).append(id_)
-    for day, ids in by_day.items():
-        yield CalendarEntry(
-            day, VISIT, f"入户 {len(ids)} {ledger.measure_word}", ledger.title, "ledger", _VISIT, ids[0]
-        )
+    for ledger, rows in _days(reading, _VISIT, first, last, villages):
+        by_day: dict[date, list[int]] = {}
+        for id_, day in rows:
+            by_day.setdefault(day, []).append(id_)
+        for day, ids in by_day.items():
+            title = f"入户 {len(ids)} {ledger.measure_word}"
+            yield CalendarEntry(day, VISIT, title, ledger.title, "ledger", _VISIT, ids[0])
 
 
 def _visits_due(

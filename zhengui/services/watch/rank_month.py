@@ -78,7 +78,7 @@ def span_of(month: int) -> Period:
 @reads
 def month_ranking(reading: Reading, key: str, month: int) -> Month:
     """A ranking of a month (yyyymm): as it was issued, or as the records are now. KeyError where there is none such."""
-    ranking = reading.catalogue.rankings[key]
+    ranking = reading.living(span_of(month)).rankings[key]
     stored = ranking_months.issued(reading.conn, reading.tables, key).get(month)
     if stored is not None:
         return _thawed(stored)

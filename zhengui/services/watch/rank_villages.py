@@ -41,7 +41,7 @@ def by_village(reading: Reading, indicator: Indicator) -> bool:
 def rankable(reading: Reading, period: Period) -> list[Indicator]:
     """The figures that can be compared village by village, in the order of the document."""
     living = reading.living(period)
-    return [i for i in living.indicators.values() if i.key in living.living and by_village(reading, i)]
+    return [each for each in living.live_indicators.values() if by_village(reading, each)]
 
 
 @reads

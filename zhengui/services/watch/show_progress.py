@@ -48,7 +48,7 @@ def show_progress(reading: Reading, period: Period, villages: Sequence[int] = ()
     """The areas that live in the period, in their order, then the plan of its year (of the whole township)."""
     chosen = tuple(villages)
     living = reading.living(period)
-    counts = browse_records.counts(reading, living.ledgers, period, chosen)
+    counts = browse_records.counts(reading, living.live_ledgers, period, chosen)
     states = {
         ledger.key: browse.state_counts(
             reading.conn, reading.tables, Selection(ledger.key, period, chosen, today=reading.today)

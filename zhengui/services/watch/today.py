@@ -122,7 +122,7 @@ def _items(reading: Reading, period: Period, villages: tuple[int, ...]) -> Itera
     """The open items of all closed loops, those that earlier years left open among them, by what is due of them."""
     today = reading.today
     found: list[list_items.LoopItem] = []
-    for ledger in overview.looped(reading):
+    for ledger in overview.looped(reading, year=period.end.year):
         still = (browse.Filter(CLOSED, values=(None,)),)
         chosen = Selection(ledger.key, period, villages, filters=still, today=today)
         ids = browse.ids_of(reading.conn, reading.tables, chosen)
@@ -299,7 +299,7 @@ def _plan(reading: Reading, _period: Period, villages: tuple[int, ...]) -> Itera
 def _unknown(reading: Reading, period: Period, villages: tuple[int, ...]) -> Iterator[TodayLine]:
     """Printed figures that cannot be told for lack of records."""
     living = reading.living(period)
-    printed = [i for i in living.indicators.values() if i.n is not None and i.key in living.living]
+    printed = [each for each in living.live_indicators.values() if each.n is not None]
     figures = compute(reading, period, villages, [i.key for i in printed])
     for indicator in printed:
         figure: Any = figures.get(indicator.key)

@@ -83,7 +83,7 @@ def card_of(reading: Reading, register: str, record: int, period: Period) -> Car
 
     Raises KeyError for a record that is not there.
     """
-    ledger = reading.catalogue.ledgers[register]
+    ledger = reading.living(period).ledgers[register]
     held = records.fetch_one(reading.conn, reading.tables, register, record).values
     lookup = reading.lookup()
     facts = tuple(
@@ -119,7 +119,7 @@ def card_of(reading: Reading, register: str, record: int, period: Period) -> Car
 
 def _of_village(reading: Reading, village: int, period: Period) -> Iterator[tuple[str, Sequence[int]]]:
     """The records of a village by ledger, the latest first: those of the period, and all of what has no time."""
-    for ledger in reading.catalogue.ledgers.values():
+    for ledger in reading.living(period).live_ledgers.values():
         if ledger.village and ledger.key != "village":
             span = period if ledger.period else None
             ids = browse.ids_of(reading.conn, reading.tables, Selection(ledger.key, span, (village,)))
@@ -174,7 +174,7 @@ def _figures(reading: Reading, village: int, period: Period) -> Iterator[FigureL
     ledgers = reading.catalogue.ledgers
     wanted = [
         each
-        for each in reading.catalogue.indicators.values()
+        for each in reading.living(period).live_indicators.values()
         if each.measure is not None
         and not each.part
         and all(ledgers[measure.ledger].village for _role, measure in measures_of(each))
@@ -192,7 +192,7 @@ def _figures(reading: Reading, village: int, period: Period) -> Iterator[FigureL
 def _missing(reading: Reading, village: int, period: Period) -> Iterator[tuple[str, str]]:
     today = reading.today.year * 100 + reading.today.month
     months = [month for month in period.months() if month < today]
-    for key in asked_ledgers(reading):
+    for key in asked_ledgers(reading, period.end.year):
         for _name, owed in missing_reports(reading, key, tuple(months), (village,)):
             told = "、".join(f"{month % 100}月" for month in owed)
             yield reading.catalogue.ledgers[key].title, told
