@@ -108,6 +108,15 @@ def test_no_sentence_is_cut_on_a_magnified_screen(window: MainWindow, settle: Se
         window.go(place)
         settle()
         assert cut_sentences(page(window)) == [], place
+    window.go(Place("home"))
+    settle()
+    home = page(window)
+    assert isinstance(home, HomePage)
+    # All twelve months are seen without scrolling.
+    months = home.today.months.table
+    assert months.isVisible()
+    assert months.horizontalScrollBar().maximum() == 0
+    assert months.viewport().width() >= sum(months.columnWidth(column) for column in range(13))
 
 
 def test_keys_open_tabs_and_history_leads_back(window: MainWindow, settle: Settle, qtbot: QtBot) -> None:

@@ -140,7 +140,10 @@ class _CellPainter(TableRows):
 
 
 class MatrixTable(QTableView):
-    """Space marks, Enter opens; a heading chooses its column, a name its row."""
+    """Space marks, Enter opens; a heading chooses its column, a name its row.
+
+    Where it becomes too narrow for the usual widths, names and cells shrink to `narrowest` before it scrolls.
+    """
 
     moved = Signal()
     opened = Signal()
@@ -148,8 +151,11 @@ class MatrixTable(QTableView):
     copied = Signal()
     menu_asked = Signal(QPoint)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, narrowest: tuple[int, int] = (NAME_WIDTH, CELL_LEAST)
+    ) -> None:
         super().__init__(parent)
+        self._narrowest = narrowest
         self.matrix = MatrixModel()
         self.setModel(self.matrix)
         self.setItemDelegate(_CellPainter(self))
@@ -165,7 +171,7 @@ class MatrixTable(QTableView):
         heading.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heading.setHighlightSections(False)
         heading.setStyleSheet("QHeaderView::section { padding: 0 2px; }")
-        heading.setMinimumSectionSize(CELL_LEAST)
+        heading.setMinimumSectionSize(narrowest[1])
         names.hide()
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         names.setMinimumSectionSize(10)
@@ -253,10 +259,12 @@ class MatrixTable(QTableView):
         wide = len(grid.ends) == 1 and len(grid.ends[0]) > 2
         end = 120 if wide else END_WIDTH
         ends = [72 if title == "本年合计" else end for title in grid.ends]
-        room = self.viewport().width() - NAME_WIDTH - sum(ends)
-        each, rest = divmod(max(room, CELL_LEAST * len(grid.columns)), len(grid.columns))
-        self.setColumnWidth(0, NAME_WIDTH)
-        for place in range(len(grid.columns)):
+        width, cells = self.viewport().width() - sum(ends), len(grid.columns)
+        usual = width - NAME_WIDTH >= CELL_LEAST * cells
+        name, least = (NAME_WIDTH, CELL_LEAST) if usual else self._narrowest
+        each, rest = divmod(max(width - name, least * cells), cells)
+        self.setColumnWidth(0, name)
+        for place in range(cells):
             self.setColumnWidth(place + 1, each + (place < rest))
-        for place, width in enumerate(ends):
-            self.setColumnWidth(1 + len(grid.columns) + place, width)
+        for place, end_width in enumerate(ends):
+            self.setColumnWidth(1 + cells + place, end_width)

@@ -16,6 +16,8 @@ from zhengui.services.returns.report_year import monthly_ledgers
 
 #: Lower than in the matrix itself, for the page has to hold more.
 ROW, HEADING = 18, 24
+#: A magnified screen of 1366x768 shows all twelve months with a name and a cell as narrow as these.
+NARROWEST = (90, 28)
 
 
 class MonthCard(QFrame):
@@ -35,7 +37,8 @@ class MonthCard(QFrame):
         self.told = label("", self, "cap")
         head.addWidget(self.told)
         column.addLayout(head)
-        self.table = MatrixTable(self)
+        self.table = MatrixTable(self, NARROWEST)
+        self.table.horizontalHeader().setStyleSheet("QHeaderView::section { padding: 0; }")
         self.table.setAccessibleName("各领域每月报送情况")
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.verticalHeader().setDefaultSectionSize(ROW)
