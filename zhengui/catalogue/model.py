@@ -244,6 +244,12 @@ class Catalogue:
             whole._by_years[span] = _of_years(whole, *span)
         return whole._by_years[span]
 
+    def not_retired(self, year: int) -> frozenset[str]:
+        """The keys of the indicators and claims that are not retired in a year, those that came later among them:
+        where there are records of before, they are counted.
+        """
+        return self.in_years(year, _EVER).living
+
     @cached_property
     def _by_years(self) -> dict[tuple[int, int], Catalogue]:
         return {}
@@ -260,6 +266,10 @@ class Catalogue:
     def village_path(self, ledger: Ledger) -> str:
         """The path from a record to its village: `village`, `household.village`, or empty."""
         return ledger.village
+
+
+#: The last year there is.
+_EVER = 9999
 
 
 class _Lives(Protocol):

@@ -55,15 +55,13 @@ def compute(
 
 
 def _not_then(reading: Reading, indicator: Indicator, period: Period) -> str:
-    """Why a figure is none of the period's: its own years, or those of what it counts; empty where it is one."""
-    if indicator.key in reading.living(period).living:
+    """Why a figure is none of the period's: it is retired, or what it counts is; empty where it is one."""
+    if indicator.key in reading.catalogue.not_retired(period.start.year):
         return ""
-    since, retired = indicator.life.since, indicator.life.retired
-    if since is not None and since > period.end.year:
-        return f"“{indicator.title}”从 {since} 年起才有"
+    retired = indicator.life.retired
     if retired is not None and retired <= period.start.year:
         return f"“{indicator.title}”从 {retired} 年起停用"
-    return f"“{indicator.title}”的台账在{period.title}不用"
+    return f"“{indicator.title}”的台账在{period.title}已经停用"
 
 
 @reads

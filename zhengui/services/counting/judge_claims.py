@@ -93,7 +93,7 @@ def judge_all(
     case, living = _Case(reading, Scope(period, villages)), reading.living(period).living
     return {
         key: case.gated(claim, _JUDGES[claim.kind](case, claim))
-        if key in living
+        if key in reading.catalogue.not_retired(period.start.year)
         else ClaimVerdict(key, "unknown", claim.unknown, _not_then(claim, period))
         for key, claim in reading.catalogue.claims.items()
         if (key in living if wanted is None else key in wanted)
@@ -102,12 +102,10 @@ def judge_all(
 
 def _not_then(claim: Claim, period: Period) -> str:
     """Why a claim is none of the period's."""
-    since, retired = claim.life.since, claim.life.retired
-    if since is not None and since > period.end.year:
-        return f"“{claim.title}”从 {since} 年起才有，请改写这句话。"
+    retired = claim.life.retired
     if retired is not None and retired <= period.start.year:
         return f"“{claim.title}”从 {retired} 年起停用，请改写这句话。"
-    return f"“{claim.title}”的台账在{period.title}不用，请改写这句话。"
+    return f"“{claim.title}”的台账在{period.title}已经停用，请改写这句话。"
 
 
 @reads
