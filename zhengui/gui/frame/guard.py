@@ -18,6 +18,7 @@ from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.recovery_page import RecoveryPage
 from zhengui.gui.opening.set_password import WITH, WITHOUT, SetPassword
 from zhengui.services.township import idle_lock, keep_backup, login, people
+from zhengui.work import input_came
 
 if TYPE_CHECKING:
     from zhengui.gui.frame.main_window import MainWindow
@@ -58,6 +59,8 @@ class Guard(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
             self._touched = time.monotonic()
+            if event.type() is not QEvent.Type.MouseMove:
+                input_came()
         return False
 
     def asked(self, deed: str) -> None:

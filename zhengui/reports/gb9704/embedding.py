@@ -7,6 +7,7 @@ import re
 from zhengui.reports.gb9704.faces import Face
 from zhengui.reports.gb9704.glyph_table import with_characters
 from zhengui.reports.gb9704.pdf_file import PdfFile
+from zhengui.work import give_way
 
 _SYMBOLIC = 4
 _BLOCK = 100
@@ -49,6 +50,7 @@ class Embedded:
 
     def add_to(self, file: PdfFile) -> int:
         """Add the font, its descendant, descriptor, file and maps; the answer is the font's number."""
+        give_way()
         drawn = self.drawn()
         base = f"/{_tag(int(self.name[1:]))}+{_name(self.face)}"
         descendant = file.add(

@@ -17,6 +17,7 @@ from operator import add, sub
 from typing import NamedTuple
 
 from zhengui.reports.gb9704.breaks import FORBIDDEN, LATIN, RUNT, WIDEST_CLUSTER, breaks_of, clusters
+from zhengui.work import give_way
 
 _LATIN_RUN = re.compile(rf"[{LATIN}]+")
 _REAL = re.compile(r"[^\W_]")
@@ -147,6 +148,7 @@ def break_text(
 
     Every line but the last is set to the full width when `justify` is set.
     """
+    give_way()
     first, rest = width - first, width - rest
     if measure.width(text) <= first + _ROUNDING:
         return [_line(text, measure, 0, len(text))]

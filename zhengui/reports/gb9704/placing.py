@@ -10,6 +10,7 @@ from zhengui.reports.gb9704.breaks import LATIN
 from zhengui.reports.gb9704.faces import CLOSING, OPENING, STAND_IN, Face, Faces
 from zhengui.reports.gb9704.items import FaceRole, Piece, Text
 from zhengui.reports.gb9704.lines import CharacterWidths
+from zhengui.work import give_way
 
 _SEGMENT = re.compile(rf"[{LATIN}]+| |[^{LATIN} ]+")
 _LATIN_START = re.compile(f"[{LATIN} ]")
@@ -41,6 +42,7 @@ class PlacedPiece(NamedTuple):
 
 def place(text: Text, faces: Faces) -> Iterator[PlacedPiece]:
     """The pieces of a line from left to right; a line's `y` is the same for all."""
+    give_way()
     x = text.x
     placing = _Placing(text, faces)
     last = len(text.pieces) - 1

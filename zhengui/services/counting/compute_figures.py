@@ -24,6 +24,7 @@ from zhengui.storage.query.predicates import Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.records import entered
 from zhengui.values.value import Value
+from zhengui.work import give_way
 
 Villages = tuple[int, ...]
 VALUE, WHOLE = "value", "whole"
@@ -174,6 +175,7 @@ def figure_of(
         value = int(number) if number == number.to_integral_value() else number
     else:
         assert indicator.measure is not None
+        give_way()
         part = results[indicator.key, VALUE]
         value, records = part.value, part.records
         value = in_unit(indicator, summed_field(reading, indicator.measure), value)

@@ -26,6 +26,7 @@ from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.counting.tell_shape import TELLERS, Asker, tell
 from zhengui.services.township.reading import Reading
 from zhengui.storage.query.references import labels
+from zhengui.work import give_way
 
 
 class FilledWords:
@@ -92,6 +93,7 @@ class FilledWords:
         return chip.key in self._indicators and not chip_fault(chip, self._reading.catalogue)
 
     def _resolve(self, chip: Chip) -> tuple[str, str] | None:
+        give_way()
         if chip.is_plain:
             return self.plain.get(chip.key, PENDING), ""
         if chip.is_claim:

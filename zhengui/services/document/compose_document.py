@@ -38,7 +38,7 @@ from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.records import record as records
 from zhengui.storage.writing import documents
 from zhengui.storage.writing.documents import HEADING, ITEMS, Part, StoredDocument
-from zhengui.work import Progress
+from zhengui.work import Progress, give_way
 
 _LEVELS = {1: Level.FIRST, 2: Level.SECOND, 3: Level.THIRD, 4: Level.FOURTH}
 _STATES = {"claim": ("holds", "fails", "unknown"), "trend": ("up", "level", "down", "unknown")}
@@ -287,6 +287,7 @@ class Numbering:
         told = (part.text for part in parts if part.kind == ITEMS and is_told(part.text))
         self._asked = set(told)
         for part in parts:
+            give_way()
             if part.kind == HEADING:
                 made.append(self._heading(part))
             elif part.kind == ITEMS and is_told(part.text):

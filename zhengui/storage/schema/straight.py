@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhengui.storage.schema.bare import BareCursor, bare_of
 from zhengui.values.value import Value
+from zhengui.work import give_way
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -26,6 +27,7 @@ _PART = 5_000
 
 def run(conn: sa.Connection, statement: str, given: Sequence[object] = ()) -> BareCursor:
     """SQLite's own cursor after one statement; its rows are plain tuples."""
+    give_way()
     return bare_of(conn).execute(statement, given)
 
 
