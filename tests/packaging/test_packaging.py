@@ -67,7 +67,10 @@ def test_scripts_can_be_read_by_the_shell(path: Path) -> None:
     assert told.returncode == 0, told.stderr
     if path.suffix != ".sh":
         assert path.stat().st_mode & 0o100, "it is called by its name"
-    assert "set -euo pipefail" in path.read_text(encoding="utf-8") or path.name == "environment.sh"
+    # What others source goes by their settings.
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# Source this") is (path.name in {"environment.sh", "screen.sh"})
+    assert "set -euo pipefail" in text or text.startswith("# Source this")
 
 
 def test_the_scripts_are_there() -> None:
