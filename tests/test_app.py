@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import builtins
 import sys
+from multiprocessing import spawn
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -163,3 +164,11 @@ def test_a_portable_copy_keeps_its_data_beside_itself(
     assert paths.user_folder() == tmp_path / "local" / "Zhengui"
     (tmp_path / "便携版.txt").write_text("", encoding="utf-8")
     assert paths.user_folder() == tmp_path / "数据"
+
+
+def test_a_child_of_the_frozen_program_is_known_by_its_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert app.is_helper(spawn.get_command_line(pipe_handle=3))
+    assert app.is_helper(["zhengui", "-B", "-c", "from multiprocessing.resource_tracker import main;main(3)"])
+    for clerk in ([], ["云岭镇.zgdb"], ["figures", "云岭镇.zgdb", "--year", "2021"]):
+        assert not app.is_helper(["zhengui.exe", *clerk])

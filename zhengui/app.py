@@ -19,7 +19,7 @@ _MUCH_GARBAGE = 400_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments say; returns the exit status."""
-    if getattr(sys, "frozen", False):
+    if getattr(sys, "frozen", False) and is_helper(sys.argv):
         # A frozen program starts its reading child as itself; this call is where such a child turns off.
         import multiprocessing
 
@@ -39,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _begin(given)
     finally:
         debug_log.switch_off()
+
+
+def is_helper(line: Sequence[str]) -> bool:
+    """Whether this command line is one by which Python starts a child, or on Linux what looks after children."""
+    return line[1:2] == ["--multiprocessing-fork"] or "-c" in line[1:]
 
 
 def whole_program() -> int:
