@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.services.whole_office import YEAR, live, make_office, sound_record
+from tests.forest_office import PATROLS, RETIRED, make_forest_office
+from tests.services.whole_office import YEAR, live, sound_record
 from tests.window_ways import Stage, through_history, through_the_form, through_the_table
 from tests.workbook_ways import through_a_workbook
 from zhengui import cli
@@ -31,34 +32,13 @@ from zhengui.gui.ledger.columns import WIDTHS
 from zhengui.gui.report.report_page import ReportPage
 from zhengui.services.document.compose_document import compose
 from zhengui.services.entry import record
-from zhengui.services.township.own_catalogue import add_entries, retire
 from zhengui.services.township.township import Township, open_township
-
-FOREST = (Path(__file__).parent / "services" / "forest.toml").read_text(encoding="utf-8")
-RETIRED = "party_history"
-PATROLS = 3
-LOOKOUTS = ("北山瞭望点", "南岭瞭望点", "西坡瞭望点")
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with everything, its own forest area, and an area that ended with the year."""
-    path = tmp_path_factory.mktemp("twelfth") / "试验镇.zgdb"
-    township = make_office(path)
-    add_entries(township, "forest.toml", FOREST)
-    retire(township, RETIRED, YEAR + 1)
-    township.close()
-    township = open_township(path, "甲")
-    lookouts = [
-        record.save(township, "lookout", {"name": name, "village": 1 + place}).id
-        for place, name in enumerate(LOOKOUTS)
-    ]
-    for number in range(PATROLS):
-        values = {"village": 1 + number, "lookout": lookouts[0], "date": date(YEAR, 3, 1 + number)}
-        values["passed"] = tuple(lookouts[number:])
-        record.save(township, "forest_patrol", {**values, "kind": "未见火情", "people": 4})
-    township.close()
-    return path
+    return make_forest_office(tmp_path_factory.mktemp("twelfth") / "试验镇.zgdb")
 
 
 @pytest.fixture
@@ -91,7 +71,7 @@ def window(township: Township, qtbot: QtBot) -> Iterator[tuple[MainWindow, Calla
     assert troubles == []
 
 
-@pytest.mark.parametrize("key", ["lookout", "forest_patrol"])
+@pytest.mark.parametrize("key", ["lookout", "forest_patrol", "forest_risk"])
 def test_its_ledgers_go_the_way_of_every_ledger(
     key: str, qapp: QApplication, township: Township, tmp_path: Path
 ) -> None:

@@ -16,14 +16,12 @@ import pypdfium2
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.forest_office import FOREST, RETIRED, make_forest_office
 from tests.fresh import copied
-from tests.services.whole_office import YEAR, live, make_office
+from tests.services.whole_office import YEAR, live
 from zhengui import cli
-from zhengui.services.township.own_catalogue import add_entries, retire
-from zhengui.services.township.township import WORKING_DAY, open_township
+from zhengui.services.township.township import open_township
 
-FOREST = Path(__file__).parent / "services" / "forest.toml"
-RETIRED = "party_history"
 #: Commands that make an office of their own, in which no other's catalogue has a place.
 OF_THEIR_OWN = {"demo", "selftest"}
 Command = Callable[..., str]
@@ -32,12 +30,7 @@ Command = Callable[..., str]
 @pytest.fixture(scope="module")
 def lent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office in which every claim holds, with the forest area; an area ends with the year."""
-    township = make_office(tmp_path_factory.mktemp("lent") / "试验镇.zgdb")
-    add_entries(township, FOREST.name, FOREST.read_text(encoding="utf-8"))
-    retire(township, RETIRED, YEAR + 1)
-    township.keep_setting(WORKING_DAY, f"{YEAR}-12-31")
-    township.close()
-    return township.path
+    return make_forest_office(tmp_path_factory.mktemp("lent") / "试验镇.zgdb", entered=False)
 
 
 @pytest.fixture

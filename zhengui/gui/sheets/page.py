@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
 from zhengui.gui.desk.tabbed_page import TabbedPage
 from zhengui.gui.sheets.asked_panel import AskedPanel
@@ -16,6 +17,15 @@ class FormsPage(TabbedPage[QWidget]):
     """Workbooks out and back, the county's forms, and who asks for which."""
 
     key, name = "forms", "收发表格"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        desk.scope.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        """What is offered is the year's; a tab behind is read anew when it comes to the front."""
+        if self.isVisible():
+            self.show_tab(self.tabs.current)
 
     def heading(self) -> tuple[str, str]:
         return "收发表格", "村（居）的表收进来，县里的表填出去"

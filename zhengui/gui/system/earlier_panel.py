@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from zhengui.catalogue.model import Indicator
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.kit import style
 from zhengui.gui.kit.allowing import UNCHANGED, allow
@@ -104,10 +105,8 @@ class EarlierPanel(Panel):
         self._kept: dict[Place, str] = {}
         self._sources: dict[Place, str] = {}
         self._chosen: int | None = None
-        year = desk.scope.year
-        self._years = list(range(year - YEARS, year))
-        known = desk.catalogue.in_years(self._years[0], year).live_indicators
-        self._indicators = [each for each in known.values() if service.can_be_entered(each)]
+        self._years: list[int] = []
+        self._indicators: list[Indicator] = []
         self._make_table()
         self.sheet.itemChanged.connect(lambda _item: self._show_state())
         self.search.textChanged.connect(lambda _text: self._filter())
@@ -116,6 +115,11 @@ class EarlierPanel(Panel):
             field.textEdited.connect(lambda _text: self._show_state())
 
     def _make_table(self) -> None:
+        """The years before the one that is looked at, and the figures that any of them, or it, knows."""
+        year = self.desk.scope.year
+        self._years = list(range(year - YEARS, year))
+        known = self.desk.catalogue.in_years(self._years[0], year).live_indicators
+        self._indicators = [each for each in known.values() if service.can_be_entered(each)]
         self.sheet.setRowCount(len(self._indicators))
         self.sheet.setColumnCount(len(self._years))
         self.sheet.setHorizontalHeaderLabels([f"{year}年" for year in self._years])
@@ -133,6 +137,9 @@ class EarlierPanel(Panel):
     # What stands in it
 
     def refresh(self) -> None:
+        if self._years[-1] + 1 != self.desk.scope.year and not self.typed():
+            with QSignalBlocker(self.sheet):
+                self._make_table()
         whole = self.desk.words("全镇")
         with QSignalBlocker(self.village):
             self.village.clear()
