@@ -34,6 +34,8 @@ class Manuscript(QObject):
     typed = Signal(int, str, str)
     #: Before and after the text is built anew, for those who show it to keep their place.
     leaving = Signal()
+    #: All of it is there and nothing is laid out yet; then, that it was built anew.
+    filled = Signal()
     built = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
@@ -71,6 +73,8 @@ class Manuscript(QObject):
         self._order = [part.id for part in parts]
         self._numbers = order.numbers(parts, self.drawing.readings.items)
         self._quiet = True
+        # Laid out a screen at a time once all of it is there: in a window that is just opening, its width isn't known yet.
+        self.document.setLayoutEnabled(False)
         try:
             self.document.clear()
             cursor = QTextCursor(self.document)
@@ -83,7 +87,9 @@ class Manuscript(QObject):
                 self._insert(cursor, part, part.id in off)
             self._fixed(cursor, marks.SIGNATURE, "signature")
             cursor.endEditBlock()
+            self.filled.emit()
         finally:
+            self.document.setLayoutEnabled(True)
             self._quiet = False
         self.built.emit()
 

@@ -40,7 +40,8 @@ class ReadingArea(QTextEdit):
         self._entered = 0
         self._kept = (0, 0, 0)
         manuscript.leaving.connect(self._leave)
-        manuscript.built.connect(self._come_back)
+        manuscript.filled.connect(self._put_caret)
+        manuscript.built.connect(self._scroll_back)
         self.cursorPositionChanged.connect(self._moved)
 
     def part(self) -> int:
@@ -193,15 +194,24 @@ class ReadingArea(QTextEdit):
     def _leave(self) -> None:
         self._kept = (self.part(), self.offset(), self.verticalScrollBar().value())
 
-    def _come_back(self) -> None:
-        """Put caret and view where they were; at the front where that part is gone."""
-        part, offset, scroll = self._kept
+    def _put_caret(self) -> None:
+        """Put the caret where it was; at the front where that part is gone.
+
+        Before anything is laid out, for where the caret stands now, at the end, Qt would lay out all that is before it.
+        """
+        part, offset, _scroll = self._kept
         block = self.manuscript.block(part)
         cursor = self.textCursor()
         cursor.setPosition(
             0 if block is None else min(marks.typed_from(block) + offset, marks.typed_to(block))
         )
         self.setTextCursor(cursor)
+
+    def _scroll_back(self) -> None:
+        scroll = self._kept[2]
+        if scroll:
+            # How far there is to scroll is known once everything is laid out.
+            self.document().documentLayout().documentSize()
         self.verticalScrollBar().setValue(scroll)
 
     def _moved(self) -> None:
