@@ -75,6 +75,31 @@ def test_nothing_opens_without_it(cli: Cli, guarded: tuple[Path, str], tmp_path:
         assert told.out == ""
 
 
+@pytest.mark.parametrize("harm", ["vault spoilt", "vault gone", "file gone", "file spoilt"])
+def test_a_backup_behind_a_password_is_a_way_back_before_anybody_got_in(
+    cli: Cli, guarded: tuple[Path, str], tmp_path: Path, harm: str
+) -> None:
+    path, _key = guarded
+    given = ("--user", WHO, "--password-file", said(tmp_path / "密码.txt", PASSWORD))
+    assert cli("backup", path, *given).status == 0
+    login.log_out(path)
+    victim = path if harm.startswith("file") else Path(f"{path}.vault")
+    if harm.endswith("gone"):
+        victim.unlink()
+    else:
+        victim.write_bytes(victim.read_bytes()[: victim.stat().st_size // 2])
+    told = cli("verify", path, *given)
+    assert told.status == 1
+    assert "可以用来恢复的备份" in told.err
+    listed = cli("restore", path, *given)
+    assert listed.status == 0
+    when, name, what = listed.out.strip().split("　")
+    assert what in {"要先输密码", "到那一刻为止的全部登记", "保存的都在里面"}, when
+    assert cli("restore", path, name, *given).status == 0
+    login.log_out(path)
+    assert cli("figures", path, "--year", 2021, *given).status == 0
+
+
 def test_no_command_takes_a_password_among_its_arguments() -> None:
     def options(parser: argparse.ArgumentParser) -> Iterator[str]:
         for action in parser._actions:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from zhengui.catalogue.load import load_catalogue
@@ -22,20 +22,21 @@ from zhengui.gui.desk import tabs
 from zhengui.gui.frame import front, rescue, start
 from zhengui.gui.frame.opening import free_path, working_year
 from zhengui.gui.frame.start import Session, after_first_frame
-from zhengui.gui.kit import memory
+from zhengui.gui.kit import memory, trouble
 from zhengui.gui.kit.background import JobProgress
 from zhengui.gui.kit.memory import Memory
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.opening import opening_card
 from zhengui.gui.opening.first_start import FirstStart, StartChoice
+from zhengui.gui.opening.login import Login
 from zhengui.gui.opening.opening_card import OpeningCard
 from zhengui.gui.opening.recovery import Recovery, WayBack
 from zhengui.gui.system.data_panel import DataPanel
 from zhengui.services.entry.record import save
-from zhengui.services.township import keep_backup
+from zhengui.services.township import keep_backup, login, people
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, NewVillage
-from zhengui.storage.file import place
+from zhengui.storage.file import place, slots
 from zhengui.storage.problem import NewerFile, StorageProblem
 from zhengui.storage.records import log
 
@@ -123,12 +124,14 @@ class Answers:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
         self.seen: list[tuple[str, list[str]]] = []
+        self.heads: list[str] = []
         self.deeds: list[str] = []
         monkeypatch.setattr(Recovery, "exec", lambda page: self.answer(page))
         self._qtbot = qtbot
 
     def answer(self, page: Recovery) -> int:
         self._qtbot.waitUntil(lambda: page.told.text() != "正在查看备份…", timeout=60_000)
+        self.heads.append(page.findChildren(QLabel)[0].text())
         rows = [page.list.topLevelItem(row) for row in range(page.list.topLevelItemCount())]
         self.seen.append((page.told.text(), [row.text(2) for row in rows if row is not None]))
         deed = self.deeds.pop(0) if self.deeds else ""
@@ -189,6 +192,21 @@ def spoil(path: Path) -> None:
     path.write_bytes(data)
 
 
+def spoil_where_it_still_opens(path: Path) -> None:
+    """Damage one page that opening the file does not read."""
+    sound = path.read_bytes()
+    for page in range(len(sound) // 4096 - 1, 0, -len(sound) // 4096 // 12 - 1):
+        data = bytearray(sound)
+        data[page * 4096 + 2000] ^= 1
+        path.write_bytes(data)
+        try:
+            open_township(path).close()
+            return
+        except StorageProblem:
+            continue
+    raise AssertionError("every page is read")
+
+
 def test_a_damaged_file_is_restored_from_its_backup(
     session: Session, qtbot: QtBot, work: Path, answers: Answers
 ) -> None:
@@ -199,6 +217,38 @@ def test_a_damaged_file_is_restored_from_its_backup(
     assert township.path == work
     assert answers.seen[0][1] == ["到那一刻为止的全部登记"]
     assert list(work.parent.glob("试验镇-恢复前-*.zgdb"))
+
+
+@pytest.mark.parametrize("lost", [".vault", ""])
+def test_backups_behind_a_password_are_a_way_back_before_it_was_given(
+    session: Session, qtbot: QtBot, work: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.setattr(slots, "MEMORY", 64)
+    monkeypatch.setattr(slots, "PASSES", 1)
+    password, asked = "青石 柳塘 白沙", []
+    people.begin_with_passwords(open_township(work), "李试", password)
+    login.log_in(work, "李试", password)
+    people.take_backups_along(work)
+    login.log_out(work)
+    Path(f"{work}{lost}").unlink()
+
+    def given(dialog: Login) -> int:
+        asked.append(dialog._path)
+        login.log_in(dialog._path, "李试", password)
+        return 1
+
+    said: list[str] = []
+    monkeypatch.setattr(rescue, "tell", lambda _window, _what, then: said.append(then))
+    monkeypatch.setattr(Login, "exec", given)
+    answers.deeds = ["take"]
+    session.begin(work)
+    assert opened(session, qtbot).path == work
+    assert answers.seen[0] == ("可以这样接着用：", ["要先输密码"])
+    assert asked == [keep_backup.backups(work)[-1].path]
+    assert "“李试”现在是管理员" in said[0], "the backup is of a time before there were people"
+    assert session.desk is not None
+    session.desk.township.close()
+    login.log_out(work)
 
 
 def test_a_lost_file_is_missed_and_found(
@@ -232,16 +282,18 @@ def test_a_backup_opened_by_hand_is_restored_and_stays_what_it_is(
 
 
 def test_damage_found_behind_the_first_frame_leads_to_the_recovery_page(
-    session: Session, qtbot: QtBot, work: Path, answers: Answers
+    session: Session, qtbot: QtBot, work: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = bytearray(work.read_bytes())
-    data[-2000] ^= 1
-    work.write_bytes(data)
+    spoil_where_it_still_opens(work)
     answers.deeds = ["take"]
+    told: list[Exception] = []
+    monkeypatch.setattr(trouble, "show_trouble", lambda _window, error: told.append(error))
     session.begin(work)
     qtbot.waitUntil(lambda: bool(answers.seen), timeout=60_000)
     township = opened(session, qtbot)
     assert township.database.check() is None
+    assert answers.heads == [f"“{work.name}”有损坏"]
+    assert told == [], "the recovery page says it; a second window over it would say it once more"
 
 
 def test_a_damaged_backup_chosen_in_the_window_is_told_and_changes_nothing(

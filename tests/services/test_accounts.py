@@ -309,6 +309,41 @@ def test_passwords_can_be_given_up_and_set_again(path: Path) -> None:
     township.close()
 
 
+@pytest.mark.parametrize("again", [MANAGER, "周 敏", "郑新"])
+def test_a_backup_from_before_the_passwords_still_lets_somebody_in(path: Path, again: str) -> None:
+    """Its people have no password that the vault knows; the first who gives one becomes its manager."""
+    add_clerk(path)
+    people.give_up_passwords(opened(path))
+    township = open_township(path)
+    copy = keep_backup.back_up_now(township)
+    people.begin_with_passwords(township, again, PASSWORD)
+    township = opened(path, again)
+    people.add_person(township, path, "李四二", Role.READER, CLERKS_PASSWORD)
+    township.close()
+    assert keep_backup.restore_backup(copy, path) is not None
+    township = opened(path, again)
+    account = township.account
+    assert account is not None
+    assert (account.name, account.role) == ("".join(again.split()), Role.MANAGER)
+    assert "设密码以前" in "".join(township.database.remarks)
+    assert log_entries(township, limit=2)[1].deed == "首位登录者成为管理员"
+    names = [each.name for each in people.people(township)]
+    assert len(names) == len(set(names))
+    assert set(names) >= {CLERK, account.name}
+    people.add_person(township, path, "李四二", Role.CLERK, "新的 密码 三个")
+    (clerk,) = [each for each in people.people(township) if each.name == CLERK]
+    people.set_password(township, path, clerk, CLERKS_PASSWORD)
+    township.database.heard()
+    assert check_log(township).found == ()
+    township.close()
+    for name, password in ((again, PASSWORD), ("李四二", "新的 密码 三个"), (CLERK, CLERKS_PASSWORD)):
+        township = opened(path, name, password)
+        assert township.database.remarks == []
+        township.close()
+    with pytest.raises(StorageProblem, match="姓名或密码不对"):
+        opened(path, "李四二", CLERKS_PASSWORD)
+
+
 def test_only_a_manager_puts_a_backup_back(path: Path) -> None:
     add_clerk(path)
     township = opened(path)

@@ -118,11 +118,11 @@ def test_a_copy_that_is_not_whole_replaces_nothing(
     target = backup.back_up(database.path, tmp_path / "a.zgdb")
     before = target.read_bytes()
 
-    def half(source: Path, key: bytes, part: Path) -> None:
+    def half(source: Path, key: bytes, part: Path, words: copies.CopyWords) -> None:
         part.write_bytes(before[:9000])
 
     monkeypatch.setattr(copies, "_copy_pages", half)
-    monkeypatch.setattr(copies, "_give_salt", lambda part, key: None)
+    monkeypatch.setattr(copies, "_give_salt", lambda part, key, words: None)
     with pytest.raises(StorageProblem, match="不完整"):
         backup.back_up(database.path, target)
     assert target.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.file import backup, troubles, vault
+from zhengui.storage.file import backup, opening, troubles, vault
 from zhengui.storage.file.database import Database, NewerFile, StorageProblem, connect
 from zhengui.storage.problem import Damaged, DiskFull, FileBusy, FileGone, InUse
 from zhengui.storage.records import record as records
@@ -361,6 +362,30 @@ def test_a_whole_journal_is_no_news(tmp_path: Path) -> None:
         "office.zgdb.key",
         "office.zgdb.mark",
     ]
+
+
+def test_a_full_disk_keeps_nobody_from_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path)
+    with Database.open(path, CATALOGUE) as database:
+        save(database, 8)
+        crashed = copied(path, tmp_path / "crashed", "", ".key", "-wal", ".mark")
+
+    def full(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "no space", str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with Database.open(crashed, CATALOGUE) as database:
+        assert database.remarks == []
+    assert people(crashed) == [7, 8]
+    assert not list(crashed.parent.glob("*.spare"))
+
+    def no_room(_path: Path, _key: bytes) -> str:
+        raise DiskFull("磁盘空间不够，刚才的修改没有保存。请清理磁盘后再试。")
+
+    monkeypatch.setattr(opening, "revision", no_room)
+    with pytest.raises(DiskFull, match="磁盘满了，暂时打不开，里面的数据没有动过"):
+        Database.open(crashed, CATALOGUE)
 
 
 @pytest.mark.parametrize("by", ["backup", "copy"])

@@ -12,10 +12,12 @@ import pytest
 
 from tests.storage.small import small_catalogue
 from tests.storage.test_backup import add, people
-from zhengui.storage.file import backup, disk, vault
+from zhengui.storage.file import backup, copies, disk, vault
+from zhengui.storage.file.connection import connect
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.restore import NOTE, restore_backup
 from zhengui.storage.problem import Damaged, DiskFull, InUse, StorageProblem
+from zhengui.storage.schema.bare import BareConnection
 
 
 class Killed(BaseException):
@@ -99,6 +101,19 @@ def test_a_full_disk_leaves_the_old_file(
         patch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=1_000_000))
         with pytest.raises(DiskFull):
             restore_backup(copy, database.path)
+    assert people(database.path) == [1, 2]
+
+    def filled_meanwhile(path: Path, key: bytes, untouched: bool = False) -> BareConnection:
+        if untouched:
+            return connect(path, key, untouched)
+        raise DiskFull("磁盘空间不够，刚才的修改没有保存。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(copies, "connect", filled_meanwhile)
+        with pytest.raises(DiskFull, match=r"没有恢复，现在的数据没有动过.*空间不够"):
+            restore_backup(copy, database.path)
+        with pytest.raises(DiskFull, match=r"备份没有写成.*空间不够"):
+            backup.back_up(database.path, tmp_path / "b.zgdb")
     assert people(database.path) == [1, 2]
 
 

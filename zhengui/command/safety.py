@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from zhengui.command import Commands, opened
@@ -45,7 +46,7 @@ def run_verify(given: argparse.Namespace) -> int:
     """Say whether the file is whole; the status is 1 where it isn't."""
     from zhengui.services.township.check_file import check_file
 
-    opened.unlock(given, given.database)
+    _unlock_if_whole(given)
     verdict = check_file(given.database)
     for words in verdict.told:
         print(words)
@@ -61,6 +62,14 @@ def run_verify(given: argparse.Namespace) -> int:
             "可以用来恢复的备份（main.py restore 数据文件 备份）：", *verdict.ways, sep="\n", file=sys.stderr
         )
     return 0 if followed and not verdict.troubles else 1
+
+
+def _unlock_if_whole(given: argparse.Namespace) -> None:
+    """Give the password of the file; one whose vault is spoilt opens for nobody, and needs a way back all the more."""
+    from zhengui.services.problem import Damaged
+
+    with suppress(Damaged):
+        opened.unlock(given, given.database)
 
 
 def _tell_log(path: Path) -> bool:
@@ -109,9 +118,10 @@ def run_restore(given: argparse.Namespace) -> int:
     """Put a backup in the place of the file, or list the backups."""
     from zhengui.services.township import keep_backup
 
-    for each in (given.database, given.backup):
-        if each is not None and each.is_file():
-            opened.unlock(given, each)
+    if given.database.is_file():
+        _unlock_if_whole(given)
+    if given.backup is not None and given.backup.is_file():
+        opened.unlock(given, given.backup)
     if given.backup is None:
         kept = keep_backup.standing(given.database)
         if not kept:

@@ -31,7 +31,7 @@ class House(QObject):
         self._township = township
         self._background = background
         self._broken, self._kept = broken, kept
-        self._told = False
+        self._told = self._telling = False
         self._looks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
@@ -45,6 +45,11 @@ class House(QObject):
     def rest(self) -> None:
         """Look after it no longer, before it is closed."""
         self._timer.stop()
+
+    @property
+    def tells(self) -> bool:
+        """Whether damage is told here, in a moment or just now, so that nobody else need tell it over again."""
+        return self._township.database.damage is not None and (self._timer.isActive() or self._telling)
 
     def look(self) -> None:
         """Merge after a rest in saving; now and then see whether a backup is due; tell of damage once."""
@@ -107,7 +112,11 @@ class House(QObject):
         if not self._told:
             self._told = True
             self._timer.stop()
-            self._broken(damage)
+            self._telling = True
+            try:
+                self._broken(damage)
+            finally:
+                self._telling = False
 
 
 def _nothing(_answer: object) -> None:

@@ -49,14 +49,14 @@ class Rescue:
         """The open file turned out damaged."""
         township = self._township()
         if township is not None:
-            self.recover(township.path, sentence(error))
+            self.recover(township.path, sentence(error), opened=True)
 
-    def recover(self, path: Path, why: str) -> None:
-        """The recovery page, and what is chosen there."""
+    def recover(self, path: Path, why: str, opened: bool = False) -> None:
+        """The recovery page, and what is chosen there; `opened`: the file is open, and only turned out damaged."""
         # Not at the start: it brings the questions of the first day along, and those the official page.
         from zhengui.gui.opening.recovery import NEW, OPEN, RESTORE, Recovery
 
-        dialog = Recovery(path, why, self._background, self._window)
+        dialog = Recovery(path, why, self._background, self._window, opened)
         if not dialog.exec() or dialog.choice is None:
             if self._idle():
                 self._window.close()

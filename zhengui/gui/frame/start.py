@@ -225,8 +225,13 @@ class Session:
             self.rescue.not_opened(path, error)
 
     def _trouble(self, error: Exception) -> None:
+        from zhengui.gui.frame.house import House
         from zhengui.gui.kit.trouble import show_trouble
+        from zhengui.services.problem import Damaged
 
+        house = self.window.property("house")
+        if isinstance(error, Damaged) and isinstance(house, House) and house.tells:
+            return
         show_trouble(self.window, error)
 
     def _help(self, page: str) -> None:

@@ -36,7 +36,14 @@ class WayBack:
 class Recovery(QDialog):
     """Lists the backups with what each would lose, and files elsewhere that may be the missed one."""
 
-    def __init__(self, path: Path, why: str, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        why: str,
+        background: Background,
+        parent: QWidget | None = None,
+        opened: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("政规")
         self.setMinimumWidth(760)
@@ -46,7 +53,7 @@ class Recovery(QDialog):
         column.setContentsMargins(24, 20, 24, 18)
         column.setSpacing(8)
         gone = not path.is_file()
-        head = f"没有找到“{path.name}”" if gone else f"“{path.name}”打不开"
+        head = f"没有找到“{path.name}”" if gone else f"“{path.name}”{'有损坏' if opened else '打不开'}"
         column.addWidget(label(head, self, "big"))
         column.addWidget(label(why, self, "sec", wrap=True))
         column.addWidget(label(f"位置：{path.parent}", self, "cap", wrap=True))
@@ -94,7 +101,7 @@ class Recovery(QDialog):
             self._add(*told, candidate.path, OPEN, True)
         for each in backups:
             kept = each.backup
-            sound = each.content is not None
+            sound = each.content is not None or each.locked
             self._add(f"{kept.made_at:%Y-%m-%d %H:%M}", kept.size, each.missing, kept.path, RESTORE, sound)
         first = next(
             (

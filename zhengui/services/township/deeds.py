@@ -9,6 +9,7 @@ _NOTED = {
     "logout": "退出",
     "protect": "设置密码",
     "unprotect": "取消密码",
+    "first_person": "首位登录者成为管理员",
     "password": "改密码",
     "recovery": "换恢复密钥",
     "view": "看完整的证件号或电话",

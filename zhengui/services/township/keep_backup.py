@@ -46,12 +46,14 @@ SECOND_EVERY, SECOND_KEPT = timedelta(days=7), 10
 class BackupStanding:
     """A backup beside the file it is a backup of; `content` is None for one that can't be opened.
 
-    `missing` says what a restore would lose, as far as it can be known.
+    `missing` says what a restore would lose, as far as it can be known. `locked`: it lies behind a password that was
+    not given yet, as where the file itself is gone; a restore asks for it.
     """
 
     backup: Backup
     content: FileContent | None
     missing: str
+    locked: bool = False
 
 
 def back_up_if_due(township: Township, now: datetime | None = None) -> Path | None:
@@ -118,8 +120,17 @@ def standing(path: Path, chosen: Sequence[Backup] | None = None) -> list[BackupS
     found = []
     for each in backups(path) if chosen is None else chosen:
         content = copies.look_into(each.path)
-        found.append(BackupStanding(each, content, _missing(content, present)))
+        locked = content is None and _is_locked(each.path)
+        missing = "要先输密码" if locked else _missing(content, present)
+        found.append(BackupStanding(each, content, missing, locked))
     return found
+
+
+def _is_locked(path: Path) -> bool:
+    try:
+        return not login.is_open(path)
+    except StorageProblem:
+        return False
 
 
 def _missing(content: FileContent | None, present: FileContent | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ FREE, FIRST_PAUSE, LONGEST_PAUSE = 4, 10, 900
 #: Doubling so often is beyond the longest pause.
 _MOST_DOUBLED = 20
 _ATTEMPTS, _COUNT, _AT = "attempts", "count", "at"
+
+
+#: The name that was given with the password of each vault in this run, as it was typed.
+_names: dict[str, str] = {}
 
 
 class WrongPassword(StorageProblem):
@@ -49,6 +54,7 @@ def log_in(path: Path, name: str, password: str, now: float | None = None) -> No
         raise WrongPassword(
             "姓名或密码不对。请检查大小写和输入法，再试一次；忘了密码，请用恢复密钥。"
         ) from None
+    _names[file] = unicodedata.normalize("NFKC", "".join(name.split()))
     protect.remove_plain_keys(path)
 
 
@@ -120,6 +126,22 @@ def who_is_in(path: Path, found: list[Account]) -> Account | None:
         vault.lock(path)
         raise NotAllowed("您已不在这个数据文件的人员里，不能打开。请联系管理员。")
     return account
+
+
+def first_person(path: Path, found: list[Account], operator: str) -> Account | None:
+    """Who becomes the manager of a file in which nobody has a password for it; None where somebody has, or none is needed.
+
+    Such a file was put back from before there were passwords. Without this its vault would open it for people whom it
+    does not know. `operator` is the name that the file itself was kept under.
+    """
+    if not vault.has_vault(path):
+        return None
+    present, user = vault.read_vault(path), vault.opened_by(path)
+    having = {slot.user for slot in present.slots}
+    name = _names.get(present.id) or "".join(operator.split())
+    if not user or user == RECOVERER or not name or any(each.user in having for each in found):
+        return None
+    return Account(0, user, name, Role.MANAGER)
 
 
 def expect_right(path: Path, right: Right) -> None:

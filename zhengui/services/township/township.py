@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from zhengui.storage.records import accounts, log
 from zhengui.storage.records.accounts import Account
 from zhengui.storage.records.log import name_deed
 from zhengui.storage.schema.tables import Tables
+from zhengui.values.clean import plain
 
 __all__ = [
     "NAME",
@@ -134,6 +135,9 @@ def _let_in(township: Township, operator: str) -> None:
     """Who works here: the one whose password opened the file, else whom the file or the caller names."""
     with township.reading() as reading:
         found = accounts.accounts(reading.conn, reading.tables)
+    first = login.first_person(township.path, found, township.setting(OPERATOR))
+    if first is not None and township.database.held_by is None:
+        found = _let_in_first(township, first, found)
     township.account = account = login.who_is_in(township.path, found)
     if account is None:
         township.operator = operator or township.setting(OPERATOR) or "未登记"
@@ -143,6 +147,21 @@ def _let_in(township: Township, operator: str) -> None:
     township.operator = account.name
     wrong = login.failures(township.path)
     township.note("login", **({"wrong": wrong} if wrong else {}))
+
+
+def _let_in_first(township: Township, person: Account, found: list[Account]) -> list[Account]:
+    """Make somebody the manager of a file from before there were passwords, take it down, and say so."""
+    with township.database.writing(person.name, person.user) as conn:
+        for each in found:
+            if plain(each.name) == plain(person.name):
+                # The same person, with a password that was given up since.
+                accounts.remove(conn, township.tables, each.id, person.name)
+        number = accounts.add(conn, township.tables, person, person.name)
+        log.note(conn, "first_person", person=person.name)
+    township.database.remarks.append(
+        f"这份数据是设密码以前的，里面的人员都还没有密码：“{person.name}”现在是管理员。其他人员请到“系统 → 人员”里添加，或给他们设密码。"
+    )
+    return [*found, replace(person, id=number)]
 
 
 def create_township(path: Path, name: str, operator: str, catalogue: Catalogue | None = None) -> Township:

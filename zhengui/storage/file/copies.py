@@ -30,7 +30,23 @@ class FileContent:
     changes: int
 
 
-def write_copy(source: Path, target: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class CopyWords:
+    """What is told where a copy can't be written: what was not done, and what to do."""
+
+    undone: str = "备份没有写成"
+    advice: str = "请清理磁盘，或换一个文件夹。"
+
+    def full(self, target: Path) -> DiskFull:
+        """The disk ran full meanwhile."""
+        return DiskFull(f"{self.undone}：“{target.parent}”空间不够。{self.advice}")
+
+    def not_written(self, target: Path) -> StorageProblem:
+        """The place takes nothing."""
+        return StorageProblem(f"{self.undone}：“{target.parent}”不能写入，或空间不够。{self.advice}")
+
+
+def write_copy(source: Path, target: Path, words: CopyWords = CopyWords()) -> Path:
     """Write a proved copy of the file `source` to `target`, with its key beside it; returns `target`.
 
     `source` may be in use. An older copy at `target` is replaced only when the new one is proved and on the disk.
@@ -43,8 +59,8 @@ def write_copy(source: Path, target: Path) -> Path:
         disk.expect_room(target.parent, source.stat().st_size)
         _refuse_others_key(target, key)
         _clear(part, key_part)
-        _copy_pages(source, key, part)
-        _give_salt(part, key)
+        _copy_pages(source, key, part, words)
+        _give_salt(part, key, words)
         disk.restrict(part)
         disk.flush(part)
         disk.write_whole(key_part, access.content)
@@ -56,7 +72,7 @@ def write_copy(source: Path, target: Path) -> Path:
         _clear(beside(target, access.other))
         disk.flush_folder(target.parent)
     except OSError:
-        raise _not_written(target) from None
+        raise words.not_written(target) from None
     finally:
         with suppress(OSError):
             _clear(part, key_part)
@@ -111,7 +127,7 @@ def content_of(connection: BareConnection) -> FileContent:
     return FileContent(int(saves), int(connection.execute("SELECT count(*) FROM history").fetchone()[0]))
 
 
-def _copy_pages(source: Path, key: bytes, part: Path) -> None:
+def _copy_pages(source: Path, key: bytes, part: Path, words: CopyWords) -> None:
     """One consistent state of the file, without keeping writers out."""
     try:
         with closing(connect(source, key)) as connection:
@@ -121,22 +137,22 @@ def _copy_pages(source: Path, key: bytes, part: Path) -> None:
             f"数据文件“{source.name}”有损坏，没有做备份，原来的备份都还在。请先不要再登记，从备份恢复。"
         ) from None
     except DiskFull:
-        raise _full(part) from None
+        raise words.full(part) from None
     except StorageProblem as trouble:
         # SQLite names the error, not the file; the file that is read is in use and known to be there.
-        raise trouble if not source.exists() else _not_written(part) from None
+        raise trouble if not source.exists() else words.not_written(part) from None
 
 
-def _give_salt(part: Path, key: bytes) -> None:
+def _give_salt(part: Path, key: bytes, words: CopyWords) -> None:
     """Sign the copy's pages with a salt of its own, so that no journal of another file can be taken for its own."""
     try:
         with closing(connect(part, key)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute(vault.pragma(key, secrets.token_bytes(16), "rekey"))
     except DiskFull:
-        raise _full(part) from None
+        raise words.full(part) from None
     except StorageProblem:
-        raise _not_written(part) from None
+        raise words.not_written(part) from None
 
 
 def _refuse_others_key(target: Path, key: bytes) -> None:
@@ -154,11 +170,3 @@ def _refuse_others_key(target: Path, key: bytes) -> None:
 def _clear(*paths: Path) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
-
-
-def _full(target: Path) -> DiskFull:
-    return DiskFull(f"备份没有写成：“{target.parent}”空间不够。请清理磁盘，或换一个文件夹。")
-
-
-def _not_written(target: Path) -> StorageProblem:
-    return StorageProblem(f"备份没有写成：“{target.parent}”不能写入，或空间不够。请换一个文件夹。")

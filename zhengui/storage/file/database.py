@@ -29,7 +29,7 @@ from zhengui.storage.file.connection import breaking_off, connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
+from zhengui.storage.problem import Damaged, DiskFull, NewerFile, StorageProblem
 from zhengui.storage.schema import migrate, one_state
 from zhengui.storage.schema.straight import run
 
@@ -127,7 +127,7 @@ class Database:
         if not path.parent.is_dir():
             raise opening.missing(path)
         lock = Lock.take(path)
-        database = None
+        database, outdated = None, False
         try:
             if not isinstance(lock, Holder):
                 restore.finish(path)
@@ -144,11 +144,13 @@ class Database:
             if outdated:
                 database._upgrade()
             database._reconcile()
-        except BaseException:
+        except BaseException as trouble:
             if database is not None:
                 database.close()
             elif isinstance(lock, Lock):
                 lock.release()
+            if isinstance(trouble, DiskFull) and not outdated:
+                raise opening.full(path) from None
             raise
         return database
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from zhengui.storage.file import disk, journal, mark, place
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import beside
-from zhengui.storage.problem import Damaged, FileGone, PathTooLong, StorageProblem
+from zhengui.storage.problem import Damaged, DiskFull, FileGone, PathTooLong, StorageProblem
 
 
 def missing(path: Path) -> StorageProblem:
@@ -32,13 +32,29 @@ def look_at_journal(path: Path, key: bytes) -> list[str]:
             f"“{path.name}”旁边有一份不属于它的 -wal 文件，可能是恢复备份时留下的。没有用它，已改名为“{name}”。"
             "现在打开的是数据文件本身的内容，请核对最近的登记。"
         ]
-    shutil.copyfile(journal.journal_path(path), _spare(path))
-    disk.restrict(_spare(path))
+    _keep_spare(path)
     if known is not None:
         with closing(mark.Marker(path)) as marker:
             # Opening merges the journal, and that may be interrupted.
             marker.write(known.saves, known.base, resting=False, at=known.at)
     return []
+
+
+def full(path: Path) -> DiskFull:
+    """The disk has no room even for what reading a file takes."""
+    return DiskFull(
+        f"“{path.name}”所在的磁盘满了，暂时打不开，里面的数据没有动过。请清理磁盘，再试一次；不用恢复备份。"
+    )
+
+
+def _keep_spare(path: Path) -> None:
+    """A full disk goes without: who only wants to look must not be kept out for what is hardly ever needed."""
+    try:
+        shutil.copyfile(journal.journal_path(path), _spare(path))
+        disk.restrict(_spare(path))
+    except OSError:
+        with suppress(OSError):
+            _spare(path).unlink(missing_ok=True)
 
 
 def _spare(path: Path) -> Path:

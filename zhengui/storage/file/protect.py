@@ -15,7 +15,7 @@ from pathlib import Path
 
 from zhengui.storage.file import backup, disk, mark, remembered, restore, seals, slots, vault
 from zhengui.storage.file.connection import connect
-from zhengui.storage.file.copies import SUFFIX, verify, write_copy
+from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.file.slots import Vault
@@ -23,6 +23,7 @@ from zhengui.storage.problem import StorageProblem
 from zhengui.work import Progress
 
 _PART = ".part"
+_UNDONE = CopyWords("没有换钥匙，数据文件还是原来的样子", "请清理磁盘，检查文件夹的权限，再试一次。")
 
 
 def protect(path: Path, user: str, name: str, password: str, recovery: str) -> None:
@@ -125,7 +126,7 @@ def _encrypt_anew(path: Path, vault_of: Callable[[bytes, bytes], Vault], user: s
         restore.finish(path)
         key, new = vault.read_key(path), secrets.token_bytes(slots.KEY_BYTES)
         ready = beside(path, restore.READY)
-        write_copy(path, ready)
+        write_copy(path, ready, _UNDONE)
         _rekey(ready, key, new)
         verify(ready, new)
         disk.flush(ready)

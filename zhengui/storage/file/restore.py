@@ -15,7 +15,7 @@ from pathlib import Path
 
 from zhengui.storage.file import disk, heads, mark, seals, vault
 from zhengui.storage.file.connection import connect
-from zhengui.storage.file.copies import SUFFIX, verify, write_copy
+from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.lock import Holder, Lock
@@ -24,6 +24,7 @@ from zhengui.storage.records.log import LogHead
 
 #: The backup made ready beside the file, and the note that it is to take the file's place.
 READY, NOTE = ".restored", ".restoring"
+_UNDONE = CopyWords("没有恢复，现在的数据没有动过", "请清理磁盘，检查文件夹的权限，再试一次。")
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:
@@ -87,7 +88,7 @@ def finish(target: Path) -> bool:
 def _make_ready(backup: Path, target: Path) -> None:
     """A proved copy of the backup beside the file, encrypted with the key that lies there."""
     ready = beside(target, READY)
-    write_copy(backup, ready)
+    write_copy(backup, ready, _UNDONE)
     key = vault.read_key(backup)
     try:
         present = vault.read_key(target)

@@ -90,7 +90,8 @@ def with_slot(
     made = Slot(
         user, kind, who, vault.epoch, salt.hex(), MEMORY, PASSES, LANES, public.hex(), private, sealed
     )
-    others = [slot for slot in vault.slots if slot.user != user]
+    # Two people never have one name: a slot of the same name is that of somebody the file knows no more.
+    others = [slot for slot in vault.slots if slot.user != user and not (who and slot.who == who)]
     return replace(vault, slots=(*others, made))
 
 
