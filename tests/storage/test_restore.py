@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,16 @@ def test_the_unmerged_saves_of_a_crashed_file_go_aside_with_it(database: Databas
     assert people(crashed / "office.zgdb") == [1]
     assert aside is not None
     assert people(aside) == [1, 2]
+
+
+def test_a_spoilt_key_is_set_aside_for_its_owner_alone(database: Database, tmp_path: Path) -> None:
+    copy = backup.back_up(database.path, tmp_path / "copies" / "a.zgdb")
+    database.close()
+    vault.key_path(database.path).write_text("x")
+    restore_backup(copy, database.path)
+    kept = [each for each in tmp_path.iterdir() if ".key-恢复前-" in each.name]
+    assert len(kept) == 1
+    assert os.name == "nt" or stat.S_IMODE(kept[0].stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("text", [None, "zz", "00" * 32])

@@ -29,7 +29,7 @@ from zhengui.storage.file.connection import breaking_off, connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, DiskFull, NewerFile, StorageProblem
+from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
 from zhengui.storage.schema import migrate, one_state
 from zhengui.storage.schema.straight import run
 
@@ -149,9 +149,7 @@ class Database:
                 database.close()
             elif isinstance(lock, Lock):
                 lock.release()
-            if isinstance(trouble, DiskFull) and not outdated:
-                raise opening.full(path) from None
-            raise
+            raise opening.told(path, trouble, outdated)
         return database
 
     @classmethod

@@ -40,8 +40,10 @@ def look_at_journal(path: Path, key: bytes) -> list[str]:
     return []
 
 
-def full(path: Path) -> DiskFull:
-    """The disk has no room even for what reading a file takes."""
+def told(path: Path, trouble: BaseException, outdated: bool) -> BaseException:
+    """What to say of a file that did not open: of a full disk, that nothing was lost; how much an upgrade needs it says."""
+    if not isinstance(trouble, DiskFull) or outdated:
+        return trouble
     return DiskFull(
         f"“{path.name}”所在的磁盘满了，暂时打不开，里面的数据没有动过。请清理磁盘，再试一次；不用恢复备份。"
     )

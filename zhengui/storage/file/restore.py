@@ -98,7 +98,9 @@ def _make_ready(backup: Path, target: Path) -> None:
         # Without a key the file that is there opens for nobody; the key that is set aside was never of use.
         for there in (vault.key_path(target), vault.vault_path(target)):
             if there.exists():
-                shutil.copyfile(there, beside(there, f"-恢复前-{_moment()}"))
+                kept = beside(there, f"-恢复前-{_moment()}")
+                shutil.copyfile(there, kept)
+                disk.restrict(kept)
         if vault.has_vault(backup):
             vault.write_vault(target, vault.read_vault(backup))
             _clear(vault.key_path(target))
