@@ -107,11 +107,10 @@ class Database:
             elif isinstance(lock, Lock):
                 lock.release()
             # Nothing half-made stays behind; this key has never protected any data.
-            sides = [beside(path, ending) for ending in (journal.WAL, journal.SHM, mark.ENDING)]
-            for leftover in (path, *sides, vault.key_path(path)):
+            for ending in ("", journal.WAL, journal.SHM, mark.ENDING, ".key"):
                 # What cannot be unlinked must not hide why the file was not made.
                 with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+                    beside(path, ending).unlink(missing_ok=True)
             raise
         return database
 
@@ -149,7 +148,8 @@ class Database:
                 database.close()
             elif isinstance(lock, Lock):
                 lock.release()
-            raise opening.told(path, trouble, outdated)
+            opening.say_if_full(path, trouble, outdated)
+            raise
         return database
 
     @classmethod

@@ -40,13 +40,12 @@ def look_at_journal(path: Path, key: bytes) -> list[str]:
     return []
 
 
-def told(path: Path, trouble: BaseException, outdated: bool) -> BaseException:
-    """What to say of a file that did not open: of a full disk, that nothing was lost; how much an upgrade needs it says."""
-    if not isinstance(trouble, DiskFull) or outdated:
-        return trouble
-    return DiskFull(
-        f"“{path.name}”所在的磁盘满了，暂时打不开，里面的数据没有动过。请清理磁盘，再试一次；不用恢复备份。"
-    )
+def say_if_full(path: Path, trouble: BaseException, outdated: bool) -> None:
+    """Where a file did not open for want of room, say that nothing was lost. How much an upgrade needs it says itself."""
+    if isinstance(trouble, DiskFull) and not outdated:
+        raise DiskFull(
+            f"“{path.name}”所在的磁盘满了，暂时打不开，里面的数据没有动过。请清理磁盘，再试一次；不用恢复备份。"
+        ) from None
 
 
 def _keep_spare(path: Path) -> None:
