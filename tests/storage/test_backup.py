@@ -14,7 +14,7 @@ import pytest
 from tests.storage.small import small_catalogue
 from zhengui.storage.file import backup, copies, disk, vault
 from zhengui.storage.file.database import Database
-from zhengui.storage.problem import Damaged, DiskFull, StorageProblem
+from zhengui.storage.problem import Damaged, DiskFull, FileGone, StorageProblem
 from zhengui.storage.records import record as records
 
 NOW = datetime(2021, 12, 3, 9, 30)
@@ -139,6 +139,28 @@ def test_a_copy_is_proved_by_its_own_key(
     with pytest.raises(StorageProblem, match="不完整"):
         backup.back_up(database.path, tmp_path / "a.zgdb")
     assert not (tmp_path / "a.zgdb").exists()
+
+
+def test_a_copy_never_takes_the_place_of_the_file_in_use(database: Database, tmp_path: Path) -> None:
+    add(database)
+    alias = tmp_path / "alias.zgdb"
+    os.link(database.path, alias)
+    for target in (database.path, database.path.parent / "." / database.path.name, alias):
+        with pytest.raises(StorageProblem, match="数据文件本身"):
+            backup.back_up(database.path, target)
+    add(database, 2)
+    database.close()
+    assert people(database.path) == [1, 2]
+
+
+def test_a_file_that_was_pulled_out_is_told_for_what_it_is(database: Database, tmp_path: Path) -> None:
+    add(database)
+    away = tmp_path / "away"
+    away.mkdir()
+    for ending in ("", ".key"):
+        Path(f"{database.path}{ending}").rename(away / f"office.zgdb{ending}")
+    with pytest.raises(FileGone, match="没有备份"):
+        backup.back_up(database.path, tmp_path / "a.zgdb")
 
 
 def test_a_place_that_cannot_be_written_to(database: Database, tmp_path: Path) -> None:

@@ -21,7 +21,19 @@ def test_a_key_is_read_as_it_is_printed_and_typed() -> None:
     wide = "".join(chr(ord(each) + 0xFEE0) for each in shown(key))
     assert unicodedata.normalize("NFKC", wide) == shown(key)
     alike = key.lower().replace("0", "o").replace("1", "l")
-    for typed in (key, shown(key), wide, alike, f"  {shown(key).replace('-', ' ')} "):
+    marked = (shown(key).replace("-", mark) for mark in "—－_、　\n")
+    unseen = f"\ufeff\u202a{key[:16]}\u200b{key[16:]}\u202c"
+    labelled = f"恢复密钥：{shown(key)}。"
+    for typed in (
+        key,
+        shown(key),
+        wide,
+        alike,
+        f"  {shown(key).replace('-', ' ')} ",
+        *marked,
+        unseen,
+        labelled,
+    ):
         assert read_recovery_key(typed) == key
 
 

@@ -12,6 +12,8 @@ _FOLDERS = re.compile(r"[/\\]")
 #: Names that Windows keeps for devices, with whatever ending.
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?")
 _LONGEST, _LONGEST_ENDING = 120, 16
+#: Linux counts bytes, three for a Chinese character, and takes 255.
+_MOST_BYTES = 240
 _NAMELESS = "附件"
 
 
@@ -27,7 +29,9 @@ def file_name(given: str) -> str:
     if not stem:
         stem, dot, ending = name, "", ""
     ending = ending[:_LONGEST_ENDING]
-    name = f"{stem.rstrip(' .')[: _LONGEST - len(ending)]}{dot}{ending}"
+    room = _MOST_BYTES - len(ending.encode())
+    short = stem.rstrip(" .")[: _LONGEST - len(ending)].encode()[:room].decode(errors="ignore")
+    name = f"{short}{dot}{ending}"
     if not name or name == dot + ending:
         return f"{_NAMELESS}{dot}{ending}"
     return f"_{name}" if _DEVICES.fullmatch(name) else name

@@ -41,7 +41,7 @@ def shown(key: str) -> str:
 def read_recovery_key(text: str) -> str | None:
     """The key that was typed, in whatever width and case, with or without the strokes; None where it isn't one."""
     plain = unicodedata.normalize("NFKC", text).upper()
-    kept = "".join(each for each in plain if each.isalnum()).translate(_ALIKE)
+    kept = "".join(each for each in plain if each.isascii() and each.isalnum()).translate(_ALIKE)
     if len(kept) != LENGTH or any(each not in ALPHABET for each in kept):
         return None
     return kept if with_checks(kept[:CHARACTERS]) == kept else None

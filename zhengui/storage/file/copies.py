@@ -13,7 +13,7 @@ from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.signed import is_plain
-from zhengui.storage.problem import Damaged, DiskFull, Locked, StorageProblem
+from zhengui.storage.problem import Damaged, DiskFull, FileGone, Locked, StorageProblem
 
 if TYPE_CHECKING:
     from zhengui.storage.schema.bare import BareConnection
@@ -52,6 +52,7 @@ def write_copy(source: Path, target: Path, words: CopyWords = CopyWords()) -> Pa
     `source` may be in use. An older copy at `target` is replaced only when the new one is proved and on the disk.
     Raises Damaged where `source` can't be read whole, DiskFull or StorageProblem where `target` can't be written.
     """
+    _refuse_nothing_and_itself(source, target)
     key, access = vault.read_key(source), vault.access_of(source)
     part, key_part = beside(target, _PART), beside(access.beside(target), _PART)
     try:
@@ -153,6 +154,17 @@ def _give_salt(part: Path, key: bytes, words: CopyWords) -> None:
         raise words.full(part) from None
     except StorageProblem:
         raise words.not_written(part) from None
+
+
+def _refuse_nothing_and_itself(source: Path, target: Path) -> None:
+    """A file that is gone needs other words than its key, and one in use must not be exchanged under its program."""
+    if not source.is_file():
+        raise FileGone(
+            f"没有找到“{source.name}”，没有备份。可能是 U 盘或硬盘被拔出，或文件被移动、改名。请插回或放回原处，再试一次。"
+        )
+    with suppress(OSError):
+        if source.samefile(target):
+            raise StorageProblem("这就是正在使用的数据文件本身，没有备份。请换一个文件名或文件夹。")
 
 
 def _refuse_others_key(target: Path, key: bytes) -> None:
