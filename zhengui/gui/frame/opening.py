@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
@@ -52,7 +52,8 @@ def desk_for(
     window.setProperty("refresh", refresh)
     if names is not None:
         refresh.show(names)
-        # Whose ledgers are open is seen before their first page is there.
+        # Whose ledgers are open is seen before their first page is there, each word in its new place.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         window.repaint()
     else:
         refresh.names()
