@@ -388,6 +388,19 @@ def test_a_full_disk_keeps_nobody_from_looking(tmp_path: Path, monkeypatch: pyte
         Database.open(crashed, CATALOGUE)
 
 
+def test_halves_that_cannot_be_swept_keep_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(tmp_path)
+    real = Path.unlink
+
+    def refused(each: Path, missing_ok: bool = False) -> None:
+        if each.name.endswith(".part"):
+            raise OSError(errno.EROFS, "read-only", str(each))
+        real(each, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    assert people(path) == [7]
+
+
 @pytest.mark.parametrize("by", ["backup", "copy"])
 def test_a_journal_of_another_state_is_never_played_into_a_file(tmp_path: Path, by: str) -> None:
     path = made(tmp_path)

@@ -72,7 +72,9 @@ def finish(target: Path) -> bool:
     ready, note = beside(target, READY), beside(target, NOTE)
     if not note.exists():
         halves = (f"{glob.escape(target.name + READY)}*", f"{glob.escape(target.stem)}-恢复前-*.part")
-        _clear(beside(note, ".part"), *(half for each in halves for half in target.parent.glob(each)))
+        # A disk that takes nothing keeps them; what that means for opening is told by who opens.
+        with suppress(OSError):
+            _clear(beside(note, ".part"), *(half for each in halves for half in target.parent.glob(each)))
         return False
     if ready.exists():
         # A journal of the old file must not be there when the new one is.
