@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,8 @@ from zhengui.catalogue.load import load_catalogue
 from zhengui.catalogue.model import Catalogue
 from zhengui.gui.desk import tabs
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.desk.page import Page
+from zhengui.gui.desk.place import Place
 from zhengui.gui.form import record_form
 from zhengui.gui.form.questions import Answer
 from zhengui.gui.frame.main_window import MainWindow
@@ -24,6 +27,7 @@ from zhengui.gui.kit.background import Background
 from zhengui.services.township.township import Township, create_township, open_township
 from zhengui.storage.records import record as records
 
+P = TypeVar("P", bound=Page)
 TODAY = date(2021, 12, 6)
 VILLAGES = ("青石村", "柳塘村", "白沙村")
 GRADES = ("一般", "较大", "重大")
@@ -175,3 +179,14 @@ def window(qtbot: QtBot, township: Township, background: Background, settle: Set
 def desk(window: MainWindow) -> Desk:
     assert window.desk is not None
     return window.desk
+
+
+def page_at(window: MainWindow, settle: Settle, kind: type[P], place: Place | None = None) -> P:
+    """The page in front, of this kind, once it has come to rest; gone to first where a place is given."""
+    if place is not None:
+        window.go(place)
+    settle()
+    assert window.navigation is not None
+    page = window.navigation.current
+    assert isinstance(page, kind)
+    return page

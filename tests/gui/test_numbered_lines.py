@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.exchange.test_import_again import book
-from tests.gui.conftest import TODAY, Settle, open_window
+from tests.gui.conftest import TODAY, Settle, open_window, page_at
 from tests.gui.fields.invented_office import write
 from tests.gui.test_ledger_view import places
 from tests.services.whole_office import live
@@ -56,10 +56,7 @@ def _nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def begun(window: MainWindow, settle: Settle, place: Place) -> tuple[AreaPage, RecordSheet]:
     """A new record of a ledger, begun in its form."""
-    window.go(place)
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, AreaPage)
+    page = page_at(window, settle, AreaPage, place)
     page.open_new(place.of, None)
     assert page.form is not None
     return page, page.form.form.open_sheet()
@@ -102,11 +99,7 @@ def number_of(first: str) -> str:
 
 def report(window: MainWindow, settle: Settle) -> ReportPage:
     """The page of the year's document, opened."""
-    window.go(Place("report"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, ReportPage)
-    return page
+    return page_at(window, settle, ReportPage, Place("report"))
 
 
 def test_a_plan_item_s_day_takes_the_year_that_it_belongs_to(
@@ -157,9 +150,7 @@ def test_an_item_that_was_rectified_in_time_is_not_late(
     save(township, "hazard", {**common, "place": "按期整改", "rectified_on": date(2020, 3, 15)})
     save(township, "hazard", {**common, "place": "还没整改"})
     desk.go_to_ledger("hazard", state="逾期")
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, AreaPage)
+    page = page_at(window, settle, AreaPage)
     assert places(page.view) == ["还没整改"]
 
 
@@ -168,9 +159,7 @@ def test_a_village_is_found_by_its_whole_pinyin_and_by_initials(
     window: MainWindow, desk: Desk, settle: Settle, qtbot: QtBot, typed: str
 ) -> None:
     desk.go_to_ledger("hazard")
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, AreaPage)
+    page = page_at(window, settle, AreaPage)
     page.view.tools.search.setText(typed)
     qtbot.wait(250)
     settle()
@@ -186,9 +175,7 @@ def test_tons_and_ditches_are_not_added_up(
         values = {"village": 1, "date": date(2021, 3, 5), "kind": kind, "unit": unit, "people": 5}
         save(township, "cleanup", {**values, "quantity": amount})
     desk.go_to_ledger("cleanup")
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, AreaPage)
+    page = page_at(window, settle, AreaPage)
     told = page.view.totals.accessibleName()
     assert "出动人数 10" in told
     assert "数量 沟塘 4.00 条、生活垃圾 3.00 吨" in told
@@ -375,9 +362,7 @@ def test_a_figure_prints_what_its_records_add_up_to(
         values = {"village": 1, "date": date(2021, 3, 5), "kind": "生活垃圾", "unit": "吨", "people": 5}
         save(township, "cleanup", {**values, "quantity": Decimal(amount)})
     desk.go("figure", "refuse")
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, FigurePage)
+    page = page_at(window, settle, FigurePage)
     assert page._value.text() == "106.5"
     assert "106.5" in page.records.list.totals.accessibleName()
     window.go(Place("report"))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Settle, open_window
+from tests.gui.conftest import Settle, open_window, page_at
 from zhengui.figures import period
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.desk.place import Place
@@ -31,11 +31,7 @@ def told(window: MainWindow) -> tuple[str, str, dict[str, int]]:
 
 
 def plan(window: MainWindow, settle: Settle) -> PlanPage:
-    window.go(Place("plan"))
-    settle()
-    page = window.navigation.current  # type: ignore[union-attr]
-    assert isinstance(page, PlanPage)
-    return page
+    return page_at(window, settle, PlanPage, Place("plan"))
 
 
 def test_taking_the_turn_of_the_year_back_restores_title_and_marks(
