@@ -54,6 +54,8 @@ REFERENCE_TYPES = frozenset(
 PEOPLE_TYPES = frozenset({FieldType.HOUSEHOLD, FieldType.PERSON})
 #: Registers so short that one is ticked in a list of all.
 SHORT_TYPES = frozenset({FieldType.VILLAGE, FieldType.DEPARTMENT, FieldType.OFFICIAL})
+#: Values that may be long: tables and forms keep room for them.
+LONG_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ENTERPRISE, FieldType.INDICATOR})
 NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 #: Values that no second record has; copies begin without them unless the file says otherwise.
 OF_ONE_RECORD = frozenset({FieldType.ATTACHMENT, FieldType.ID_NUMBER})

@@ -25,6 +25,7 @@ from zhengui.catalogue.figures import (
     Timing,
 )
 from zhengui.catalogue.ledgers import (
+    LONG_TYPES,
     NUMBER_TYPES,
     PEOPLE_TYPES,
     REFERENCE_TYPES,
@@ -43,6 +44,7 @@ from zhengui.catalogue.rankings import Ranking, RankItem
 from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 
 __all__ = [
+    "LONG_TYPES",
     "NUMBER_TYPES",
     "OPS",
     "PEOPLE_TYPES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from zhengui.catalogue.model import PEOPLE_TYPES, Field, FieldType
+from zhengui.catalogue.model import LONG_TYPES, PEOPLE_TYPES, Field
 from zhengui.gui.fields.context import Candidate, EditorContext
 from zhengui.gui.fields.fitting import fitting
 from zhengui.gui.fields.picker import ListEditor
@@ -14,7 +14,6 @@ from zhengui.values.show import show
 
 #: More rows than this help nobody; the foot asks for another letter instead.
 MOST_ROWS = 50
-_WIDE = frozenset({FieldType.ENTERPRISE})
 #: Registers where one name may mean several, so that none of several is taken unseen.
 
 
@@ -26,7 +25,7 @@ class ReferenceEditor(ListEditor):
 
     def __init__(self, field: Field, context: EditorContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
-        self.wide = field.type in _WIDE
+        self.wide = field.type in LONG_TYPES
         self._id: int | None = None
         self._found: dict[int, Candidate] = {}
 

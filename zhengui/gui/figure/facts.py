@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhengui.catalogue.model import Indicator
+from zhengui.catalogue.model import FieldType, Indicator
 from zhengui.figures import period as periods
 from zhengui.figures.figure import ENTERED, Figure
 from zhengui.figures.period import Period
@@ -169,7 +169,7 @@ def _reports(
         ledger is None
         or ledger.register
         or not ledger.period
-        or ledger[ledger.period[0]].type.value == "year"
+        or ledger[ledger.period[0]].type is FieldType.YEAR
     ):
         return []
     today = reading.today

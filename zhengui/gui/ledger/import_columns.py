@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from zhengui.catalogue.model import FieldType
 from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
 from zhengui.services.entry.incoming import LEAVE, BadValue, ImportPreview, shown_examples
@@ -74,7 +75,7 @@ class ColumnsPage(QWidget):
         grid = self._grids[0]
         for place, words in enumerate(("文件中的列", "前几行的内容", "导入到", "依据")):
             grid.addWidget(label(words, self, "cap"), 0, place)
-        fields = [f for f in preview.ledger.live_fields if f.type != "attachment"]
+        fields = [f for f in preview.ledger.live_fields if f.type is not FieldType.ATTACHMENT]
         for row, match in enumerate(preview.columns, 1):
             box = ColumnChoice(self)
             box.setAccessibleName(f"“{match.title}”导入到")

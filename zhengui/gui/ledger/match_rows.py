@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from zhengui.catalogue.model import Ledger
+from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.ledger.import_columns import LEAVE_WORDS, NOTHING, ColumnChoice, choice_of_texts, cut
 from zhengui.services.entry.import_matches import ImportMatch
@@ -65,7 +65,7 @@ class MatchRows(QWidget):
         box.setToolTip(plain(title))
         box.addItem(NOTHING, "")
         for field in self._ledger.live_fields:
-            if field.type != "attachment":
+            if field.type is not FieldType.ATTACHMENT:
                 box.addItem(field.title, field.key)
         box.setCurrentIndex(max(0, box.findData(key)))
         box.activated.connect(lambda _index: self._take_field(box))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from zhengui.catalogue.model import Field
+from zhengui.catalogue.model import Field, FieldType
 from zhengui.gui.ledger.columns import Column
 from zhengui.gui.ledger.model import Fetch
 from zhengui.values.show import show_number
@@ -43,7 +43,7 @@ class Sums:
 
 
 def _shown(field: Field, number: Decimal, average: bool = False) -> str:
-    if field.type.value == "money":
+    if field.type is FieldType.MONEY:
         return show_number(field, round(number))
     if average and number != number.to_integral_value():
         return f"{number:,.2f}"

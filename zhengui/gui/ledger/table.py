@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
-from zhengui.catalogue.model import FieldType
+from zhengui.catalogue.model import LONG_TYPES, FieldType
 from zhengui.gui.kit.style import size
 from zhengui.gui.ledger.cells import CellPainter
 from zhengui.gui.ledger.columns import Column, editable
@@ -27,7 +27,6 @@ from zhengui.gui.ledger.row_heads import RowHeads
 Index = QModelIndex | QPersistentModelIndex
 #: Columns that use spare room well, and how much of it each.
 MOST_EXTRA = 240
-ROOMY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.ENTERPRISE, FieldType.INDICATOR)
 
 
 class LedgerTable(QTableView):
@@ -119,7 +118,7 @@ class LedgerTable(QTableView):
         if not columns or len(columns) != len(self._chosen_widths):
             return
         spare = max(0, self.viewport().width() - sum(self._chosen_widths))
-        wide = [n for n, c in enumerate(columns) if c.field is not None and c.field.type in ROOMY]
+        wide = [n for n, c in enumerate(columns) if c.field is not None and c.field.type in LONG_TYPES]
         first = min(MOST_EXTRA, spare // len(wide)) if wide else 0
         each, odd = divmod(spare - first * len(wide), len(columns))
         last = header.logicalIndex(len(columns) - 1)

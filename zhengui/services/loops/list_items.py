@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhengui.catalogue.closed_loop import CLOSED, DUE, LOOP_STATES, RECTIFIED, is_overdue, state_of
-from zhengui.catalogue.model import TIME_TYPES, FieldType, Ledger
+from zhengui.catalogue.model import TIME_TYPES, Ledger
 from zhengui.catalogue.path import dotted
 from zhengui.figures.period import year as whole_year
 from zhengui.services.township import overview
@@ -177,7 +177,7 @@ def _title(ledger: Ledger, values: Mapping[str, Value], name: Callable[[str], st
     parts = []
     for key in ledger.label:
         declared = ledger[key]
-        if declared.type in TIME_TYPES or declared.type is FieldType.VILLAGE:
+        if declared.type in TIME_TYPES or key == ledger.village:
             continue
         parts.append(name(key) if declared.is_reference else str(values.get(key) or ""))
     told = " ".join(part for part in parts if part)
