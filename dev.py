@@ -44,8 +44,8 @@ ALWAYS = (
 #: What asks `tests.long.as_many` how much to try.
 LONG = ("tests/reports/gb9704/test_page_measures.py",)
 MOST_TESTS = 12
-#: Seconds that `check` takes at most to begin further tests in; style, types and layers take the rest of a minute.
-TIME_FOR_TESTS = 35
+#: Seconds after its beginning in which `check` begins further tests, and those that tests have at least.
+TIME_FOR_ALL, LEAST_FOR_TESTS = 50, 10
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -84,6 +84,7 @@ def python(*words: str, quiet: bool = False) -> int:
 
 def check() -> int:
     """Style, types and layers, then the tests that mention what was changed since the last commit on main."""
+    begun = time.monotonic()
     layers = "from importlinter.cli import lint_imports_command as run; run(['--no-timing'])"
     steps: list[tuple[str, ...]] = [
         ("-m", "ruff", "check", "."),
@@ -98,11 +99,13 @@ def check() -> int:
     print("== import-linter", flush=True)
     if status := python("-c", layers.replace("'--no-timing'", ""), quiet=True):
         return python("-c", layers.replace("'--no-timing'", "")) or status
-    tests = [*ALWAYS, *tests_of(changed())]
+    files = changed()
+    tests = [*ALWAYS, *tests_of(files)]
     print("==", f"{len(tests)} test files", flush=True)
     import pytest
 
-    clock = Clock(TIME_FOR_TESTS)
+    left = TIME_FOR_ALL - (time.monotonic() - begun)
+    clock = Clock(max(left, LEAST_FOR_TESTS), files)
     status = int(pytest.main(["-q", "-x", "-p", "no:randomly", *tests], plugins=[clock]))
     if not clock.is_up:
         return status
@@ -111,15 +114,27 @@ def check() -> int:
 
 
 class Clock:
-    """Lets pytest begin no further test once the time is up; the nearest tests come first."""
+    """Lets pytest begin no further test once the time is up; the nearest tests come first.
 
-    def __init__(self, seconds: float) -> None:
+    A test that judges one file of the repository runs only where that file was changed.
+    """
+
+    def __init__(self, seconds: float, files: Sequence[Path] = ()) -> None:
         self.seconds, self.begun, self.left = seconds, time.monotonic(), 0
-        self.is_up = False
+        self.files, self.is_up = set(files), False
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Leave out what judges a file that is as it was."""
+        items[:] = [each for each in items if self.concerns(each)]
+
+    def concerns(self, item: Any) -> bool:
+        """Whether a test has to do with what was changed."""
+        judged = getattr(getattr(item, "callspec", None), "params", {}).get("path")
+        return not isinstance(judged, Path) or not judged.is_relative_to(ROOT) or judged in self.files
 
     def pytest_collection_finish(self, session: Any) -> None:
-        """The time begins when the tests are known."""
-        self.begun, self.left = time.monotonic(), len(session.items)
+        """The tests are known."""
+        self.left = len(session.items)
 
     def pytest_runtest_logfinish(self, nodeid: str, location: Any) -> None:
         """One test less is left."""

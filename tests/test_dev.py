@@ -63,3 +63,19 @@ def test_what_is_profiled_are_commands_of_the_program() -> None:
     for words in dev.PROFILED.values():
         filled = [word.format(demo="a.zgdb", out="b") for word in words]
         parser().parse_args(filled)
+
+
+def test_what_judges_one_file_runs_where_that_file_was_changed() -> None:
+    class Params:
+        def __init__(self, path: Path) -> None:
+            self.params = {"path": path}
+
+    class Judging:
+        def __init__(self, path: Path) -> None:
+            self.callspec = Params(path)
+
+    clock = dev.Clock(1, [ROOT / "dev.py"])
+    assert clock.concerns(Judging(ROOT / "dev.py"))
+    assert not clock.concerns(Judging(ROOT / "main.py"))
+    assert clock.concerns(Judging(Path("/elsewhere/a.py")))
+    assert clock.concerns(object()), "a test of no file at all"
