@@ -28,9 +28,11 @@ import os, pefile
 for symbol in pefile.PE(os.environ["OUT"] + "/python311.dll").DIRECTORY_ENTRY_EXPORT.symbols:
     print(symbol.name.decode())
 PY
-# python3.dll, for modules that were built for every Python 3: each name leads on to python311.dll.
+# python3.dll, for modules that were built for every Python 3: each name leads on to python311.dll. The linker takes its
+# address from the name that it is told to write, so this is the same wherever it goes.
 { echo 'LIBRARY python3.dll'; echo EXPORTS; sed 's/.*/&=python311.&/' exports; } > python3.def
-$compiler-gcc -shared -nostdlib -s -Wl,--entry,DllMain -Wl,--no-insert-timestamp -o "$OUT/python3.dll" "$here/starters/nothing.c" python3.def
+$compiler-gcc -shared -nostdlib -s -Wl,--entry,DllMain -Wl,--no-insert-timestamp -o python3.dll "$here/starters/nothing.c" python3.def
+cp python3.dll "$OUT/"
 { echo 'LIBRARY python311.dll'; echo EXPORTS; cat exports; } > python311.def
 $compiler-dlltool -d python311.def -l libpython311.a
 cp "$here"/starters/* .
