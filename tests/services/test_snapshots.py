@@ -136,7 +136,7 @@ def test_services_take_a_state_and_open_none() -> None:
     own = [
         f"{path.relative_to(SERVICES)}:{node.lineno}"
         for path in sorted(SERVICES.rglob("*.py"))
-        if str(path.relative_to(SERVICES)) not in OPENERS
+        if path.relative_to(SERVICES).as_posix() not in OPENERS
         for node in ast.walk(syntax(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
