@@ -5,8 +5,10 @@ the starters carry only `ctypes`, and everything else lies once in `_internal/zh
 its hash, so its inner names used here cannot change unnoticed; the frozen self-test would tell.
 """
 
+import marshal
 import os
 import sys
+import zlib
 
 import pyimod01_archive
 import pyimod02_importers
@@ -27,11 +29,34 @@ def tell(sentence: str) -> None:
         print(sentence, file=sys.stderr)
 
 
+class HeldArchive(pyimod01_archive.ZlibArchiveReader):  # type: ignore[misc, no-any-unimported]
+    """The archive read once and held. PyInstaller's own opens it anew for each of some seven hundred modules, which on
+    Windows takes longer than to unpack them, all the more where each opening is looked at for viruses.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, 0, check_pymagic=True)
+        with open(path, "rb") as file:
+            self._held = memoryview(file.read())
+
+    def extract(self, name: str, raw: bool = False) -> object:
+        """A module's code, or the bytes of anything else; KeyError where there is none of the name."""
+        kind, start, length = self.toc[name]
+        if kind == pyimod01_archive.PYZ_ITEM_NSPKG:
+            return None
+        data = zlib.decompress(self._held[start : start + length])
+        code = kind in (pyimod01_archive.PYZ_ITEM_MODULE, pyimod01_archive.PYZ_ITEM_PKG) and not raw
+        try:
+            return marshal.loads(data) if code else data
+        except EOFError as error:
+            raise ImportError(name) from error
+
+
 def use_archive() -> None:
     """Let Python find its modules in the shared archive."""
     path = os.path.join(sys._MEIPASS, ARCHIVE)  # type: ignore[attr-defined]
     try:
-        pyimod02_importers.pyz_archive = pyimod01_archive.ZlibArchiveReader(path, 0, check_pymagic=True)
+        pyimod02_importers.pyz_archive = HeldArchive(path)
     except (OSError, EOFError, ValueError, TypeError, pyimod01_archive.ArchiveReadError):
         tell(DAMAGED)
         raise SystemExit(1) from None

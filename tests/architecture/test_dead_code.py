@@ -16,6 +16,7 @@ KEPT = {
     "_pen": "an operator of a PDF page, called by its name",
     "_paint": "an operator of a PDF page, called by its name",
     "bind_processor": "what SQLAlchemy asks a type of column for",
+    "extract": "what PyInstaller asks its archive of modules for",
 }
 
 
