@@ -38,9 +38,11 @@ def test_a_record_is_entered_changed_deleted_and_restored(cli: Cli, township: Pa
     assert [(row["id"], row["values"]["日期"], row["values"]["发放份数"]) for row in rows] == [
         (1, "2021-03-01", "710")
     ]
-    assert cli("delete", township, "letter", "1").status == 0
+    assert cli("delete", township, "letter", "1", "1").out.strip() == "已移到回收站：公开信发放 1 条。"
+    assert cli("delete", township, "letter", "1").out.strip() == "1 条已经在回收站里，没有改动。"
     assert json.loads(cli("figures", township, "--year", "2021", "--records", "letters", "--json").out) == []
-    assert cli("undelete", township, "letter", "1").status == 0
+    assert cli("undelete", township, "letter", "1").out.strip() == "已恢复公开信发放 1 条。"
+    assert cli("undelete", township, "letter", "1").out.strip() == "1 条不在回收站里，没有改动。"
     assert (
         len(json.loads(cli("figures", township, "--year", "2021", "--records", "letters", "--json").out)) == 1
     )

@@ -135,8 +135,11 @@ def run_delete(given: argparse.Namespace) -> int:
             record.load(township, ledger.key, each)
         if given.into is not None:
             return _merge(township, ledger, given.ids, given.into)
-        record.delete(township, ledger.key, given.ids)
-        print(f"已移到回收站：{ledger.noun} {len(given.ids)} 条。")
+        moved = record.delete(township, ledger.key, given.ids).ids
+        if moved:
+            print(f"已移到回收站：{ledger.noun} {len(moved)} 条。")
+        if already := len(set(given.ids)) - len(moved):
+            print(f"{already} 条已经在回收站里，没有改动。")
     return 0
 
 
@@ -160,8 +163,11 @@ def run_undelete(given: argparse.Namespace) -> int:
         ledger = opened.ledger(township, given.ledger)
         for each in given.ids:
             record.load(township, ledger.key, each)
-        record.restore(township, record.Removed(ledger.key, tuple(given.ids)))
-        print(f"已恢复{ledger.noun} {len(given.ids)} 条。")
+        back = record.restore(township, record.Removed(ledger.key, tuple(dict.fromkeys(given.ids)))).ids
+        if back:
+            print(f"已恢复{ledger.noun} {len(back)} 条。")
+        if already := len(set(given.ids)) - len(back):
+            print(f"{already} 条不在回收站里，没有改动。")
     return 0
 
 

@@ -166,16 +166,19 @@ def carried_values(ledger: Ledger, values: Values) -> dict[str, Value]:
 
 @writes(Right.ENTER)
 def delete(writing: Writing, ledger_key: str, ids: Iterable[int]) -> Removed:
-    """Move records to the recycle bin; raises `StillReferredTo` for a register's record that others refer to."""
-    chosen = tuple(ids)
+    """Move records to the recycle bin; the answer has those that were not in it yet.
+
+    Raises `StillReferredTo` for a register's record that others refer to.
+    """
+    chosen = tuple(dict.fromkeys(ids))
     refuse_if_referred_to(writing, writing.catalogue.ledgers[ledger_key], chosen)
-    records.delete(writing.conn, writing.tables, ledger_key, chosen, writing.operator)
-    return Removed(ledger_key, chosen)
+    moved = records.delete(writing.conn, writing.tables, ledger_key, chosen, writing.operator)
+    return Removed(ledger_key, tuple(moved))
 
 
 @writes(Right.ENTER)
-def restore(writing: Writing, removed: Removed) -> None:
-    """Bring records back from the recycle bin.
+def restore(writing: Writing, removed: Removed) -> Removed:
+    """Bring records back from the recycle bin; the answer has those that were in it.
 
     Raises `Mistakes` if one would now stand twice or break another rule.
     """
@@ -185,7 +188,8 @@ def restore(writing: Writing, removed: Removed) -> None:
         errors = [m for m in wrong if m.severity == "error"]
         if errors:
             raise Mistakes(errors)
-    records.restore(writing.conn, writing.tables, removed.ledger, removed.ids, writing.operator)
+    back = records.restore(writing.conn, writing.tables, removed.ledger, removed.ids, writing.operator)
+    return Removed(removed.ledger, tuple(back))
 
 
 @reads
