@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,8 +27,8 @@ from zhengui.storage.query.source import LedgerSource, registers_on, village_pat
 from zhengui.storage.records import record as records
 from zhengui.storage.records.record import Record
 from zhengui.storage.schema import columns, straight
+from zhengui.storage.schema.kept import kept
 from zhengui.storage.schema.tables import PREFIX, Tables
-from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.parted import KindPart, part_of
 from zhengui.values.value import Value
 
@@ -116,17 +117,15 @@ def _kept_until_changed(
     conn: sa.Connection, tables: Tables, what: str, selection: Selection, find: Callable[[], T]
 ) -> T:
     """What holds of a selection in whatever order, so that sorting a long ledger anew asks for the order alone."""
-    if selection.ids is not None or conn.get_execution_options().get("writing", False):
+    if selection.ids is not None:
         return find()
     registers = [key for key, ledger in tables.catalogue.ledgers.items() if ledger.register]
-    versions = ledger_versions(conn)
-    stamp = tuple(versions.get(key, 0) for key in (selection.ledger, *registers))
     request = (what, replace(selection, sort="", descending=False))
-    found: T | None = tables.results.find(request, stamp)
-    if found is None:
-        found = find()
-        tables.results.keep(request, stamp, found)
-    return found
+    return kept(conn, tables, request, _versions_of(selection.ledger, *registers), find)
+
+
+def _versions_of(*ledgers: str) -> Callable[[Mapping[str, int]], Hashable]:
+    return lambda now: tuple(now.get(key, 0) for key in ledgers)
 
 
 def totals(conn: sa.Connection, tables: Tables, selection: Selection) -> Totals:
@@ -203,21 +202,14 @@ def counts(
     villages: tuple[int, ...] = (),
 ) -> dict[str, int]:
     """How many live records each ledger has in the period and the villages."""
-    versions = ledger_versions(conn)
-    keeping = not conn.get_execution_options().get("writing", False)
     found = {}
     for ledger in ledgers:
         request = ("counts", ledger, period, villages)
         declared = tables.catalogue.ledgers[ledger]
         # A household that moves takes the records that name it to another village.
         leading = registers_on(tables, declared, village_path(declared)) if villages else ()
-        stamp = tuple(versions.get(key, 0) for key in (ledger, *sorted(leading)))
-        count = tables.results.find(request, stamp) if keeping else None
-        if count is None:
-            count = _count(conn, tables, ledger, period, villages)
-            if keeping:
-                tables.results.keep(request, stamp, count)
-        found[ledger] = count
+        count = partial(_count, conn, tables, ledger, period, villages)
+        found[ledger] = kept(conn, tables, request, _versions_of(ledger, *sorted(leading)), count)
     return found
 
 

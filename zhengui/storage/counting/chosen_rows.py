@@ -12,8 +12,8 @@ from zhengui.storage.counting.measures import stamp_of
 from zhengui.storage.query.predicates import Asked, clauses, condition, counted, in_time
 from zhengui.storage.query.source import LedgerSource
 from zhengui.storage.schema import columns
+from zhengui.storage.schema.kept import kept
 from zhengui.storage.schema.tables import Tables
-from zhengui.storage.schema.versions import ledger_versions
 from zhengui.values.value import Value
 
 
@@ -51,15 +51,7 @@ def _read(
 def _kept(
     conn: sa.Connection, tables: Tables, measure: Measure, request: Hashable, read: Callable[[], object]
 ) -> Any:
-    stamp = stamp_of(tables, measure, ledger_versions(conn))
-    # Inside an unfinished transaction the ledgers' versions may yet be taken back.
-    keeping = not conn.get_execution_options().get("writing", False)
-    found = tables.results.find(request, stamp) if keeping else None
-    if found is None:
-        found = read()
-        if keeping:
-            tables.results.keep(request, stamp, found)
-    return found
+    return kept(conn, tables, request, lambda now: stamp_of(tables, measure, now), read)
 
 
 def last_days(conn: sa.Connection, tables: Tables, other: Match, asked: Asked) -> dict[Any, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 
 import sqlalchemy as sa
 
+from zhengui.storage.schema.kept import kept
 from zhengui.storage.schema.tables import Tables
-from zhengui.storage.schema.versions import ledger_versions
 
 T = TypeVar("T")
 
@@ -18,13 +18,9 @@ def kept_while_unchanged(conn: sa.Connection, tables: Tables, request: Hashable,
 
     Only for what rests on records, reports and settings; nothing is kept from an unfinished transaction.
     """
-    if conn.get_execution_options().get("writing", False):
-        return read()
-    settings = conn.exec_driver_sql("SELECT key, value FROM setting ORDER BY key")
-    stamp = (tuple(sorted(ledger_versions(conn).items())), tuple(map(tuple, settings)))
-    found = tables.results.find(("kept", request), stamp)
-    if found is None:
-        found = read()
-        tables.results.keep(("kept", request), stamp, found)
-    result: T = found
-    return result
+
+    def stamp(now: Mapping[str, int]) -> Hashable:
+        settings = conn.exec_driver_sql("SELECT key, value FROM setting ORDER BY key")
+        return tuple(sorted(now.items())), tuple(map(tuple, settings))
+
+    return kept(conn, tables, ("kept", request), stamp, read)

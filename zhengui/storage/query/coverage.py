@@ -18,11 +18,11 @@ from zhengui.storage.query.lives import life_columns, month_end, was_there
 from zhengui.storage.query.predicates import Asked, Scope
 from zhengui.storage.query.references import labels
 from zhengui.storage.query.source import LedgerSource, place_field, village_path
+from zhengui.storage.schema.kept import kept
 from zhengui.storage.schema.one_state import once
 from zhengui.storage.schema.sql_types import Column, Query
 from zhengui.storage.schema.straight import run
 from zhengui.storage.schema.tables import Tables
-from zhengui.storage.schema.versions import ledger_versions
 
 #: Stands for the township where a ledger isn't kept by village.
 TOWNSHIP = 0
@@ -265,18 +265,8 @@ def _marks(conn: sa.Connection, tables: Tables, period: Period) -> dict[str, lis
             found.setdefault(ledger, []).append((village, month, bool(zero)))
         return found
 
-    def kept() -> dict[str, list[tuple[int, int, bool]]]:
-        if conn.get_execution_options().get("writing", False):
-            return read()
-        stamp = frozenset(ledger_versions(conn).items())
-        found: dict[str, list[tuple[int, int, bool]]] | None = tables.results.find(request, stamp)
-        if found is None:
-            found = read()
-            tables.results.keep(request, stamp, found)
-        return found
-
     request = ("report marks", low, high)
-    return once(conn, request, kept)
+    return once(conn, request, lambda: kept(conn, tables, request, lambda now: frozenset(now.items()), read))
 
 
 def _with_record(conn: sa.Connection, tables: Tables, ledger: Ledger, scope: Scope) -> set[tuple[int, int]]:
