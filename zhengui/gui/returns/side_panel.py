@@ -106,9 +106,8 @@ class SidePanel(QFrame):
         self.notice.setVisible(bool(missing) and facts.wanted)
         free = [row for row in rows if can_mark_zero(row.cells[month - 1], today)]
         self.zero.setVisible(bool(free))
-        self.zero.setText(
-            f"替 {len(free)} 个村（居）标记零报告…" if len(free) > 1 else "代村（居）标记零报告…"
-        )
+        # As wide as the panel is at most, a bar for scrolling beside it.
+        self.zero.setText(f"替 {len(free)} 村标记零报告…" if len(free) > 1 else "代村（居）标记零报告…")
         self.want.setVisible(not facts.wanted)
         self._tell_claims(facts, month, len(missing))
         self.legend.show_lines(legends.VILLAGES if facts.wanted else legends.QUIET)
