@@ -150,9 +150,9 @@ class LedgerDeeds(QObject):
         shown = self._shown
         township = shown.desk.township
 
-        def done(_nothing: None) -> None:
-            noun = shown.desk.catalogue.ledgers[removed.ledger].noun
-            shown.desk.did(f"已恢复{noun} {len(removed.ids)} 条", steps.of_brought_back(removed))
+        def done(back: Removed) -> None:
+            noun = shown.desk.catalogue.ledgers[back.ledger].noun
+            shown.desk.did(f"已恢复{noun} {len(back.ids)} 条", steps.of_brought_back(back))
 
         shown.desk.background.run(lambda _progress: records.restore(township, removed), done, self._refused)
 
