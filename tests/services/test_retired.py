@@ -216,7 +216,7 @@ OF_ALL_YEARS = {
     "services/township/overview.py": "whether anything was ever entered",
     "services/township/reading.py": "the parameters of every year",
     "services/whole/record_card.py": "a household's records of all times",
-    "gui/document/readable.py": "a chip's title back to its key",
+    "figures/readable_wording.py": "a chip's title back to its key",
 }
 _WHOLE = re.compile(r"catalogue\.(ledgers|indicators|claims|parameters)(\.(values|items|keys)\(\))?$")
 

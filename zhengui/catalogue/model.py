@@ -39,8 +39,8 @@ from zhengui.catalogue.ledgers import (
     RuleKind,
 )
 from zhengui.catalogue.life import ALWAYS, Life
-from zhengui.catalogue.path import dotted
 from zhengui.catalogue.rankings import Ranking, RankItem
+from zhengui.catalogue.standing import StillThere
 from zhengui.catalogue.warnings import WARNING_KINDS, WarningRule
 
 __all__ = [
@@ -250,7 +250,11 @@ class Catalogue:
         """The keys of the indicators and claims that are not retired in a year, those that came later among them:
         where there are records of before, they are counted.
         """
-        return self.in_years(year, _EVER).living
+        return self.from_year_on(year).living
+
+    def from_year_on(self, year: int) -> Catalogue:
+        """The catalogue without what is retired in a year or before, with what came later; itself where nothing is."""
+        return self.in_years(year, _EVER)
 
     @cached_property
     def _by_years(self) -> dict[tuple[int, int], Catalogue]:
@@ -288,7 +292,7 @@ def _of_years(catalogue: Catalogue, first: int, last: int) -> Catalogue:
     The same object where everything lives in those years.
     """
     areas = tuple(_area(area, first, last) for area in catalogue.areas if area.life.touches(first, last))
-    areas = _with_their_ledgers(areas)
+    areas = _with_their_ledgers(areas, catalogue.ledgers)
     same = len(areas) == len(catalogue.areas) and all(
         now is before for now, before in zip(areas, catalogue.areas, strict=True)
     )
@@ -316,27 +320,25 @@ def _area(area: Area, first: int, last: int) -> Area:
     return replace(area, life=ALWAYS, **kept)  # type: ignore[arg-type]
 
 
-def _with_their_ledgers(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """The areas without what rests on a ledger, a field or a figure that does not live in those years."""
-    ledgers = {ledger.key: ledger for area in areas for ledger in area.ledgers}
-
-    def stands(*measures: Measure | Match | None) -> bool:
-        for each in measures:
-            ledger = ledgers.get(each.ledger) if each is not None else None
-            if each is not None and ledger is None:
-                return False
-            fields = each.fields if isinstance(each, Measure) else ()
-            if ledger is not None and any(dotted(field).first not in ledger.by_key for field in fields):
-                return False
-        return True
-
+def _with_their_ledgers(areas: tuple[Area, ...], ever: Mapping[str, Ledger]) -> tuple[Area, ...]:
+    """The areas without what rests on a ledger, a field, a choice or a figure that does not live in those years."""
+    standing = StillThere({ledger.key: ledger for area in areas for ledger in area.ledgers}, ever)
     figures = {
-        each.key: each for area in areas for each in area.indicators if stands(each.measure, each.over)
+        each.key: each
+        for area in areas
+        for each in area.indicators
+        if standing.holds(each.measure, each.over)
     }
 
     def claimed(claim: Claim) -> bool:
         covers = (cover.measure for cover in claim.covers)
-        return stands(claim.measure, *covers) and all(key in figures for key in claim.indicators)
+        also = claim.measure is None or standing.asked(claim.measure.ledger, claim.also)
+        matched = (each for each in claim.also_matches if not each.absent)
+        return (
+            standing.holds(claim.measure, *covers, *matched)
+            and also
+            and all(key in figures for key in claim.indicators)
+        )
 
     def ranked(ranking: Ranking) -> Ranking:
         items = tuple(
@@ -350,7 +352,7 @@ def _with_their_ledgers(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     for area in areas:
         indicators = tuple(each for each in area.indicators if each.key in figures)
         claims = tuple(filter(claimed, area.claims))
-        warnings = tuple(each for each in area.warnings if stands(each.measure, each.other))
+        warnings = tuple(each for each in area.warnings if standing.holds(each.measure, each.other))
         rankings = tuple(each for each in map(ranked, area.rankings) if each.items)
         kept = (area.indicators, area.claims, area.warnings, area.rankings)
         same = (indicators, claims, warnings, rankings) == kept

@@ -21,7 +21,8 @@ TITLE, TEXT = "title", "text"
 class WordingSegment:
     """A stretch of wording of a field and what it prints; `chip` is the chip that it is, if it is one.
 
-    One that prints nothing (a chip without a value, a mark where a title may be divided) stays where it stands.
+    One that prints nothing (a chip without a value, a mark where a title may be divided) stays where it stands, and
+    one that prints something else than is written (a ； before a sentence that is not printed) keeps what is written.
     """
 
     written: str
@@ -67,10 +68,14 @@ def carry_over(before: Sequence[WordingSegment], after: str) -> Carried:
         if not own:
             found.append(segment.written)
             kept += [segment.chip] if segment.chip is not None else []
-        elif segment.chip is not None and start is not None and own == list(range(start, start + len(own))):
+        elif (
+            segment.written != segment.printed
+            and start is not None
+            and own == list(range(start, start + len(own)))
+        ):
             found += [after[done:start], segment.written]
             done = start + len(own)
-            kept.append(segment.chip)
+            kept += [segment.chip] if segment.chip is not None else []
         else:
             lost += [segment.chip] if segment.chip is not None else []
             for place in own:

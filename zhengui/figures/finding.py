@@ -9,9 +9,11 @@ from typing import Literal
 Severity = Literal["stop", "check"]
 Kind = Literal[
     "unknown_figure",
+    "retired_figure",
     "nothing",
     "unknown_chip",
     "blank",
+    "left_out",
     "false_claim",
     "unknown_claim",
     "typed_claim",
@@ -26,6 +28,7 @@ Kind = Literal[
     "forgotten",
     "unreviewed",
     "unsettled_plan",
+    "retired_goal",
     "unsigned",
     "lacks_section",
     "left_section",
@@ -36,9 +39,11 @@ Kind = Literal[
 
 TITLES: dict[Kind, str] = {
     "unknown_figure": "未知的数",
+    "retired_figure": "停用以后还写着的数",
     "nothing": "印成 0 的数",
     "unknown_chip": "没有对应的指标",
     "blank": "空着没写的话",
+    "left_out": "停用以后不印的话",
     "false_claim": "不成立的断言",
     "unknown_claim": "没有依据的断言",
     "typed_claim": "手写的断言",
@@ -53,6 +58,7 @@ TITLES: dict[Kind, str] = {
     "forgotten": "忘了填的地方",
     "unreviewed": "等待审核的记录",
     "unsettled_plan": "没有完成也没有写原因的计划",
+    "retired_goal": "指标已经停用的计划",
     "unsigned": "没有会签的部门",
     "lacks_section": "提纲有、文稿没有的",
     "left_section": "提纲已经没有的",

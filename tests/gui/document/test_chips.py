@@ -12,10 +12,10 @@ from tests.services.drafts import new_document
 from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.wording import Chip
 from zhengui.figures.period import year
+from zhengui.figures.readable_wording import readable
+from zhengui.figures.readable_wording import stored as stored_wording
 from zhengui.gui.document import marks
 from zhengui.gui.document.document_editor import DocumentEditor
-from zhengui.gui.document.readable import readable
-from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.services.document.compose_document import compose_document
 from zhengui.services.returns.report_month import unmark
 

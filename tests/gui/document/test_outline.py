@@ -10,9 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 
 from tests.gui.document.conftest import paragraph, stored
+from zhengui.catalogue.load import load_catalogue
 from zhengui.gui.document import order
 from zhengui.gui.document.document_editor import DocumentEditor
+from zhengui.gui.kit import style
 from zhengui.services.document.compose_document import compose_document
+from zhengui.services.document.edit_document import set_text
+from zhengui.services.township.own_catalogue import own_entries, retire
 
 Settle = Callable[[], None]
 _BOTH = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -20,6 +24,35 @@ _BOTH = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 def ids(editor: DocumentEditor) -> list[int]:
     return [part.id for part in editor.writing.parts]
+
+
+def test_what_speaks_of_the_retired_alone_is_pale_and_has_no_number(
+    editor: DocumentEditor, settle: Settle
+) -> None:
+    part = paragraph(editor)
+    township = editor._desk.township
+    writing = editor.writing
+    set_text(township, writing.document, part.id, "发放公开信{letters}。")
+    other = next(each for each in writing.parts if each.kind == "paragraph" and each.id != part.id)
+    set_text(township, writing.document, other.id, "加强宣传。发放公开信{letters}。")
+    retire(township, "letters", 2021)
+    township.catalogue = load_catalogue(own=own_entries(township))
+    editor.show_document(writing.document)
+    settle()
+    manuscript = writing.manuscript
+    block = manuscript.block(part.id)
+    assert block is not None
+    assert block.charFormat().foreground().color() == style.colour("inkd")
+    assert "停用，不印" in manuscript._note(part)
+    assert "1 句停用，不印" in manuscript._note(other)
+    assert "从 2021 年起停用" in manuscript.tip("{letters}")
+    assert manuscript.printed("{letters}") == "发放公开信", "its name, for it prints nothing"
+    composed = compose_document(township, writing.document)
+    assert part.id not in order.numbers(writing.parts, {}, manuscript.drawing.readings.silent)
+    assert part.key not in {block.key for block in composed.document.blocks}
+    assert "（不印）" in editor.outline._items[part.id].toolTip(0)
+    assert "（不印）" not in editor.outline._items[other.id].toolTip(0)
+    test_the_numbers_are_those_that_are_printed(editor)
 
 
 def show_in_outline(editor: DocumentEditor, part: int) -> None:
@@ -32,8 +65,9 @@ def show_in_outline(editor: DocumentEditor, part: int) -> None:
 def test_the_numbers_are_those_that_are_printed(editor: DocumentEditor) -> None:
     composed = compose_document(editor._desk.township, editor.writing.document)
     keys = {part.id: part.key for part in editor.writing.parts}
-    items = editor.writing.manuscript.drawing.readings.items
-    numbers = {keys[part]: number for part, number in order.numbers(editor.writing.parts, items).items()}
+    readings = editor.writing.manuscript.drawing.readings
+    told = order.numbers(editor.writing.parts, readings.items, readings.silent)
+    numbers = {keys[part]: number for part, number in told.items()}
     printed = {block.key: block.number for block in composed.document.blocks if hasattr(block, "number")}
     printed |= {
         block.key: block.lead[0].text.partition(".")[0] + "."

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from zhengui.figures.readable_wording import readable
+from zhengui.figures.readable_wording import stored as stored_wording
 from zhengui.gui.document import order
 from zhengui.gui.document.part_dialogs import HeadDialog, WordingsDialog, WordsDialog
-from zhengui.gui.document.readable import readable
-from zhengui.gui.document.readable import stored as stored_wording
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.menu import Menu
 from zhengui.services.document import edit_document as service

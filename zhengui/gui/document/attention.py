@@ -12,7 +12,7 @@ from zhengui.storage.writing.documents import Part
 
 _OPEN = ("unknown", "claim_unknown", "fails")
 #: These are worth a thought, but nothing is wrong with the part.
-_MILD = ("jump", "unchanged")
+_MILD = ("jump", "unchanged", "left_out")
 
 
 def by_findings(parts: Sequence[Part], found: Iterable[Finding]) -> set[int]:

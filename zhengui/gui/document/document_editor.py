@@ -199,11 +199,12 @@ class DocumentEditor(QWidget):
 
     def _show_outline(self) -> None:
         writing = self.writing
-        parts, items = writing.parts, writing.manuscript.drawing.readings.items
+        parts, readings = writing.parts, writing.manuscript.drawing.readings
         open_parts = self._open_parts
         if open_parts is None:
-            open_parts = by_readings(parts, writing.manuscript.drawing.readings.chips)
-        self.outline.show_parts(parts, order.numbers(parts, items), writing.names(), open_parts)
+            open_parts = by_readings(parts, readings.chips)
+        numbers = order.numbers(parts, readings.items, readings.silent)
+        self.outline.show_parts(parts, numbers, writing.names(), open_parts, readings.silent)
 
     def _show_tools(self) -> None:
         undo = self.writing.undo

@@ -71,7 +71,7 @@ class Manuscript(QObject):
         self.leaving.emit()
         self._parts = {part.id: part for part in parts}
         self._order = [part.id for part in parts]
-        self._numbers = order.numbers(parts, self.drawing.readings.items)
+        self._numbers = order.numbers(parts, self.drawing.readings.items, self.drawing.readings.silent)
         self._quiet = True
         # Laid out a screen at a time once all of it is there: in a window that is just opening, its width isn't known yet.
         self.document.setLayoutEnabled(False)
@@ -82,7 +82,7 @@ class Manuscript(QObject):
             self._fixed(cursor, marks.TITLE, "title", first=True)
             if addressed:
                 self._fixed(cursor, marks.ADDRESSEE, "addressee")
-            off = _off(parts)
+            off = self._off(parts)
             for part in parts:
                 self._insert(cursor, part, part.id in off)
             self._fixed(cursor, marks.SIGNATURE, "signature")
@@ -144,7 +144,7 @@ class Manuscript(QObject):
         return reading.tip if reading is not None else ""
 
     def _note(self, part: Part) -> str:
-        notes = [self.drawing.readings.notes.get(part.id, "") if part.switch else ""]
+        notes = [self.drawing.readings.notes.get(part.id, "")]
         notes.append("沿用的写法，请重新看过" if part.rethink else "")
         notes.append("" if part.on else "不印")
         return " · ".join(note for note in notes if note)
@@ -198,7 +198,7 @@ class Manuscript(QObject):
             cursor.beginEditBlock()
             cursor.removeSelectedText()
             heading = stored.level if stored.kind == HEADING else 0
-            marks.insert_wording(cursor, text, marks.words(heading, stored.id in _off(self.parts)))
+            marks.insert_wording(cursor, text, marks.words(heading, stored.id in self._off(self.parts)))
             cursor.endEditBlock()
         finally:
             self._quiet = False
@@ -208,7 +208,15 @@ class Manuscript(QObject):
         """The format of what is typed into a block."""
         part = self._parts.get(block.userState())
         heading = part.level if part is not None and part.kind == HEADING else 0
-        return marks.words(heading, part is not None and part.id in _off(self.parts))
+        return marks.words(heading, part is not None and part.id in self._off(self.parts))
+
+    def _off(self, parts: Sequence[Part]) -> set[int]:
+        """The parts that are not printed: retired, switched off, or under a heading that is."""
+        found = set(self.drawing.readings.silent)
+        for part in parts:
+            if not part.on and part.id not in found:
+                found |= {each.id for each in order.block_of(parts, part.id)}
+        return found
 
     def _changed(self, position: int, _removed: int, _added: int) -> None:
         if self._quiet:
@@ -239,12 +247,3 @@ def _block_format(part: Part) -> QTextBlockFormat:
         made.setTextIndent(2 * style.text_size("title"))
     made.setBottomMargin(4)
     return made
-
-
-def _off(parts: Sequence[Part]) -> set[int]:
-    """The parts that are not printed: switched off, or under a heading that is."""
-    found: set[int] = set()
-    for part in parts:
-        if not part.on and part.id not in found:
-            found |= {each.id for each in order.block_of(parts, part.id)}
-    return found

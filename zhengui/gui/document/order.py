@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from zhengui.figures.numerals import chinese
 from zhengui.services.plan.list_plan import goes_on, is_told
@@ -63,8 +63,13 @@ def step_down(parts: Sequence[Part], part: int) -> tuple[bool, int | None]:
     return True, block_of(parts, following.id)[-1].id
 
 
-def numbers(parts: Sequence[Part], items: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    """The printed number of each heading and of each paragraph with a title; `items` counts the plan items."""
+def numbers(
+    parts: Sequence[Part], items: Mapping[int, Sequence[str]], silent: Collection[int] = ()
+) -> dict[int, str]:
+    """The printed number of each heading and of each paragraph with a title.
+
+    `items` counts the plan items, `silent` are parts that are not printed though they are on.
+    """
     found: dict[int, str] = {}
     counts = [0] * 5
     off_from, last = 0, ""
@@ -72,7 +77,7 @@ def numbers(parts: Sequence[Part], items: Mapping[int, Sequence[str]]) -> dict[i
         heading = part.kind == HEADING
         if off_from and heading and part.level <= off_from:
             off_from = 0
-        if off_from or not part.on:
+        if off_from or not part.on or part.id in silent:
             off_from = off_from or (part.level if heading else 0)
             continue
         if heading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QFocusEvent, QKeyEvent
@@ -71,6 +71,7 @@ class OutlineTree(QTreeWidget):
         numbers: Mapping[int, str],
         names: Mapping[int, str],
         open_parts: set[int],
+        silent: Collection[int] = (),
     ) -> None:
         """List the parts; sections stay folded or open as they were, those of another document begin open.
 
@@ -92,21 +93,23 @@ class OutlineTree(QTreeWidget):
                 while above and above[-1][0] >= part.level:
                     above.pop()
             parent = above[-1][1] if above else self.invisibleRootItem()
-            item = self._item(parent, part, numbers.get(part.id, "") + names[part.id])
+            item = self._item(
+                parent, part, numbers.get(part.id, "") + names[part.id], part.on and part.id not in silent
+            )
             if part.kind == HEADING:
                 above.append((part.level, item))
-        self._mark(parts, open_parts)
+        self._mark(parts, open_parts, silent)
         for key, item in self._items.items():
             part = parts[order.index_of(parts, key)]
             item.setExpanded(part.kind == HEADING and (part.level == 1 if first else key in unfolded))
         self.show_current(current)
 
-    def _item(self, parent: QTreeWidgetItem, part: Part, words: str) -> QTreeWidgetItem:
+    def _item(self, parent: QTreeWidgetItem, part: Part, words: str, printed: bool) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [words])
         item.setData(0, _ID, part.id)
-        item.setToolTip(0, plain(words + ("" if part.on else "（不印）")))
+        item.setToolTip(0, plain(words + ("" if printed else "（不印）")))
         item.setFont(0, style.font("body", bold=part.kind == HEADING and part.level == 1))
-        tone = "inkd" if not part.on else "ink1" if part.kind == HEADING else "ink2"
+        tone = "inkd" if not printed else "ink1" if part.kind == HEADING else "ink2"
         item.setForeground(0, QColor(style.colour(tone)))
         flags = item.flags()
         if part.kind != HEADING:
@@ -115,9 +118,11 @@ class OutlineTree(QTreeWidget):
         self._items[part.id] = item
         return item
 
-    def _mark(self, parts: Sequence[Part], open_parts: set[int]) -> None:
+    def _mark(self, parts: Sequence[Part], open_parts: set[int], silent: Collection[int]) -> None:
         """A sign on each section that has, or has under it, something to look at; what is not printed has none."""
-        off = {each.id for part in parts if not part.on for each in order.block_of(parts, part.id)}
+        off = {each.id for part in parts if not part.on for each in order.block_of(parts, part.id)} | set(
+            silent
+        )
         for part in parts:
             item = self._items[part.id]
             block = order.block_of(parts, part.id)

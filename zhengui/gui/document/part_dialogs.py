@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from zhengui.catalogue.model import Catalogue
 from zhengui.catalogue.source import TREND, Source, of_claim, source_of
-from zhengui.gui.document.readable import readable
-from zhengui.gui.document.readable import stored as stored_wording
+from zhengui.figures.readable_wording import readable
+from zhengui.figures.readable_wording import stored as stored_wording
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.row_fields import choice_field, text_field

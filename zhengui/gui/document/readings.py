@@ -16,6 +16,7 @@ from zhengui.storage.writing.documents import ITEMS, Part, StoredDocument
 if TYPE_CHECKING:
     from zhengui.catalogue.model import Catalogue
     from zhengui.services.counting.fill_wording import FilledWords
+    from zhengui.services.document.printed_parts import LeftOut
 
 #: Ground, ink and sign of a chip by its tone.
 TONES = {
@@ -25,6 +26,7 @@ TONES = {
     "nothing": ("okbg", "ok", "shield"),
     "fails": ("overbg", "over", "arrow_swap"),
     "claim_unknown": ("warnbg", "warn", "arrow_swap"),
+    "retired": ("surf2", "ink3", ""),
     "plain": ("", "ink1", ""),
 }
 _NOTES = {
@@ -49,7 +51,10 @@ class ChipReading:
 
 @dataclass(frozen=True, slots=True)
 class ChipReadings:
-    """By chip text; `items` are the sentences of the plan items by part, `notes` what is said of a part's wording."""
+    """By chip text; `items` are the sentences of the plan items by part, `notes` what is said of a part's wording.
+
+    `silent` are parts that speak of nothing but the retired and so are not printed.
+    """
 
     chips: Mapping[str, ChipReading] = field(default_factory=dict)
     items: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -57,6 +62,7 @@ class ChipReadings:
     title: str = ""
     addressee: str = ""
     signature: str = ""
+    silent: frozenset[int] = frozenset()
 
     def of(self, code: str, catalogue: Catalogue) -> ChipReading:
         """The reading of a chip, or its name while nothing has been read."""
@@ -88,25 +94,39 @@ def read(at: states.Reading, stored: StoredDocument, parts: Sequence[Part]) -> C
     """Compute everything that the text shows; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
     from zhengui.services.counting.fill_wording import FilledWords
-    from zhengui.services.document.compose_document import compose_parts, count_sections, shown_parts
+    from zhengui.services.document.compose_document import compose_parts
+    from zhengui.services.document.printed_parts import count_sections, gone_from, printed_parts
 
     composed = compose_parts(at, stored, parts)
     texts = [stored.title, *(text for part in parts for text in _texts(part))]
-    counts = count_sections(shown_parts(parts))
+    printed, gone = printed_parts(at, stored.period, parts), gone_from(at, stored.period)
+    counts = count_sections(printed.parts)
     words = FilledWords(at, stored.period, stored.villages, texts, sections=counts)
     codes = {chip.text: chip for text in texts for chip in chips(text)}
     figures = {chip.key: words.figures[chip.key] for chip in codes.values() if chip.key in words.figures}
     before = told_of_before(at, stored.period, stored.villages, figures.values())
-    read_chips = {code: reading_of(words, chip, at.catalogue, before) for code, chip in codes.items()}
+    read_chips = {
+        code: retired_reading(chip, why, at.catalogue)
+        if (why := gone(chip))
+        else reading_of(words, chip, at.catalogue, before)
+        for code, chip in codes.items()
+    }
     made = composed.document
     return ChipReadings(
         read_chips,
         {part.id: composed.items.get(part.key, ()) for part in parts if part.kind == ITEMS},
-        {part.id: note for part in parts if (note := _note(part, words, at.catalogue))},
+        {part.id: note for part in parts if (note := _noted(part, words, at.catalogue, printed.left_out))},
         made.title_text,
         f"{made.addressee}：" if made.addressee else "",
         f"{made.office}\n{made.date}",
+        silent=printed.silent,
     )
+
+
+def retired_reading(chip: Chip, why: str, catalogue: Catalogue) -> ChipReading:
+    """A chip of the retired: its name, for nothing is printed of a sentence that speaks of nothing else."""
+    tip = f"{why}。\n这一句没有说别的数，就不印；说了别的，请把说它的几个字删去。"
+    return ChipReading(name_of(chip.text, catalogue), "retired", tip)
 
 
 @states.reads
@@ -123,8 +143,11 @@ def read_chip(at: states.Reading, stored: StoredDocument, code: str) -> ChipRead
     """A single chip that has just been put in; for a worker."""
     from zhengui.services.counting.chips_of import told_of_before
     from zhengui.services.counting.fill_wording import FilledWords
+    from zhengui.services.document.printed_parts import gone_from
 
     words, chip = FilledWords(at, stored.period, stored.villages, [code]), chips(code)[0]
+    if why := gone_from(at, stored.period)(chip):
+        return retired_reading(chip, why, at.catalogue)
     figures = [words.figures[chip.key]] if chip.key in words.figures else []
     before = told_of_before(at, stored.period, stored.villages, figures)
     return reading_of(words, chip, at.catalogue, before)
@@ -162,6 +185,16 @@ def _texts(part: Part) -> list[str]:
     return [part.title, part.text, *part.variants.values(), asked]
 
 
+def _noted(part: Part, words: FilledWords, catalogue: Catalogue, left_out: Sequence[LeftOut]) -> str:
+    """Which of its wordings a part prints, and how much of it is not printed since it is retired."""
+    left = [each for each in left_out if each.part.id == part.id]
+    if any(each.whole for each in left):
+        return "停用，不印"
+    return " · ".join(
+        note for note in (_note(part, words, catalogue), f"{len(left)} 句停用，不印" if left else "") if note
+    )
+
+
 def _note(part: Part, words: FilledWords, catalogue: Catalogue) -> str:
     """Which of its wordings a part prints."""
     switch = source_of(part.switch)
@@ -169,7 +202,7 @@ def _note(part: Part, words: FilledWords, catalogue: Catalogue) -> str:
     kind, key = switch.kind, switch.key
     if kind == CLAIM and key in words.verdicts:
         state = words.verdicts[key].state
-    elif kind == TREND and key in words.before and key in catalogue.indicators:
+    elif kind == TREND and key in words.before and key in words.figures:
         now, before = words.figures[key].value, words.before[key].value
         state = change(now, before, catalogue.indicators[key]).direction
     if not part.switch:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from zhengui.figures.differences import spans
+from zhengui.figures.readable_wording import readable
 from zhengui.gui.document.differences_view import DifferencesView
-from zhengui.gui.document.readable import readable
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.row_fields import ThingList

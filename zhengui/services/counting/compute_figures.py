@@ -55,14 +55,15 @@ def compute(
     return _with_entered(reading, figures, scope)
 
 
-def _not_then(reading: Reading, indicator: Indicator, period: Period) -> str:
+@reads
+def why_not_then(reading: Reading, indicator: Indicator, period: Period) -> str:
     """Why a figure is none of the period's: it is retired, or what it counts is; empty where it is one."""
     if indicator.key in reading.catalogue.not_retired(period.start.year):
         return ""
     retired = indicator.life.retired
     if retired is not None and retired <= period.start.year:
         return f"“{indicator.title}”从 {retired} 年起停用"
-    return f"“{indicator.title}”的台账在{period.title}已经停用"
+    return f"“{indicator.title}”所依据的台账、字段或选项在{period.title}已经停用"
 
 
 @reads
@@ -163,7 +164,7 @@ def figure_of(
     parameters: dict[str, Decimal],
 ) -> Figure:
     """One figure from the results of its measures."""
-    records, reason = 0, _not_then(reading, indicator, scope.period)
+    records, reason = 0, why_not_then(reading, indicator, scope.period)
     lacking: Measure | None = indicator.measure
     value: Value
     if reason:

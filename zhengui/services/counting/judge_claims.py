@@ -94,18 +94,18 @@ def judge_all(
     return {
         key: case.gated(claim, _JUDGES[claim.kind](case, claim))
         if key in reading.catalogue.not_retired(period.start.year)
-        else ClaimVerdict(key, "unknown", claim.unknown, _not_then(claim, period))
+        else ClaimVerdict(key, "unknown", claim.unknown, f"{why_not_judged(claim, period)}，请改写这句话。")
         for key, claim in reading.catalogue.claims.items()
         if (key in living if wanted is None else key in wanted)
     }
 
 
-def _not_then(claim: Claim, period: Period) -> str:
+def why_not_judged(claim: Claim, period: Period) -> str:
     """Why a claim is none of the period's."""
     retired = claim.life.retired
     if retired is not None and retired <= period.start.year:
-        return f"“{claim.title}”从 {retired} 年起停用，请改写这句话。"
-    return f"“{claim.title}”的台账在{period.title}已经停用，请改写这句话。"
+        return f"“{claim.title}”从 {retired} 年起停用"
+    return f"“{claim.title}”所依据的台账、字段、选项或指标在{period.title}已经停用"
 
 
 @reads

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from zhengui.catalogue.source import CLAIM as A_CLAIM
 from zhengui.catalogue.source import FIGURE, TREND, keys_of, source_of
-from zhengui.catalogue.wording import PLAIN
 from zhengui.figures.display import PENDING
 from zhengui.figures.numerals import chinese
 from zhengui.figures.period import Period
+from zhengui.figures.retired_wording import Gone
 from zhengui.figures.trend import change
 from zhengui.reports.document import Block, Document, Heading, Level, Paragraph, Run
 from zhengui.services.counting.compute_figures import Villages
 from zhengui.services.counting.fill_wording import FilledWords
 from zhengui.services.document.begin_document import begun
 from zhengui.services.document.edit_document import find_documents
+from zhengui.services.document.printed_parts import count_sections, gone_from, printed_parts, shown_parts
 from zhengui.services.entry.review_records import told_in_document
 from zhengui.services.paper.compose_attachments import attachments_of
 from zhengui.services.paper.composed import BREAK, Composed
@@ -55,7 +56,7 @@ def compose_document(reading: Reading, document: int) -> Composed:
 @reads
 def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part]) -> Composed:
     """Some parts of a document as they would be printed, for a preview of what isn't stored yet, too."""
-    shown = shown_parts(parts)
+    shown = printed_parts(reading, stored.period, parts).parts
     texts = _texts(stored, shown)
     words = FilledWords(reading, stored.period, stored.villages, texts, sections=count_sections(shown))
     numbering = Numbering(reading, words, stored)
@@ -78,13 +79,17 @@ def compose_parts(reading: Reading, stored: StoredDocument, parts: Sequence[Part
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A stored document with what its wording prints now: each chip, and which variant of a part is in use."""
+    """A stored document with what its wording prints now: each chip, and which variant of a part is in use.
+
+    `gone` says of a chip why the sentence with it is not printed.
+    """
 
     stored: StoredDocument
     parts: tuple[Part, ...]
     composed: Composed
     words: FilledWords
     numbering: Numbering
+    gone: Gone
 
 
 @reads
@@ -92,12 +97,13 @@ def wording_of(reading: Reading, document: int) -> Wording:
     """The wording of a document as it stands."""
     stored = documents.find(reading.conn, reading.tables, document)
     parts = tuple(documents.parts_of(reading.conn, reading.tables, document))
-    shown = shown_parts(parts)
+    shown = printed_parts(reading, stored.period, parts).parts
     words = FilledWords(
         reading, stored.period, stored.villages, _texts(stored, shown), sections=count_sections(shown)
     )
     composed = compose_parts(reading, stored, parts)
-    return Wording(stored, parts, composed, words, Numbering(reading, words, stored))
+    gone = gone_from(reading, stored.period)
+    return Wording(stored, parts, composed, words, Numbering(reading, words, stored), gone)
 
 
 @reads
@@ -206,34 +212,6 @@ def _printed(parts: Sequence[Part]) -> tuple[frozenset[str], bool]:
     shown = shown_parts(parts)
     sections = frozenset(part.key for part in shown if part.kind == HEADING and part.level == 2)
     return sections, any(part.kind == ITEMS for part in shown)
-
-
-def shown_parts(parts: Iterable[Part]) -> list[Part]:
-    """The parts that are printed: a heading that is switched off takes with it what stands under it."""
-    found: list[Part] = []
-    off_from = 0
-    for part in parts:
-        if off_from and part.kind == HEADING and part.level <= off_from:
-            off_from = 0
-        if off_from:
-            continue
-        if not part.on:
-            off_from = part.level if part.kind == HEADING else 0
-            continue
-        found.append(part)
-    return found
-
-
-def count_sections(shown: Iterable[Part]) -> dict[str, int]:
-    """How many sections the summary and the plan print, by the name of the chip that says it."""
-    found: dict[str, int] = {}
-    name = ""
-    for part in shown:
-        if part.kind == HEADING and part.level == 1:
-            name = f"{part.key}_sections"
-        elif part.kind == HEADING and part.level == 2:
-            found[name] = found.get(name, 0) + 1
-    return {name: count for name, count in found.items() if name in PLAIN}
 
 
 def _texts(stored: StoredDocument, parts: Sequence[Part]) -> Iterator[str]:
@@ -361,7 +339,9 @@ class Numbering:
         indicator = self._reading.catalogue.indicators.get(key)
         if indicator is None:
             return "unknown"
-        now, before = self._words.figures[key], self._words.before[key]
+        now, before = self._words.figures.get(key), self._words.before[key]
+        if now is None:  # retired by then
+            return "unknown"
         return change(now.value, before.value, indicator).direction or "unknown"
 
     def _items(self, part: Part) -> Iterator[Paragraph]:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from zhengui.catalogue.wording import chips
 from zhengui.services.counting.compute_figures import measures_of
-from zhengui.services.document.compose_document import shown_parts
 from zhengui.services.document.edit_document import all_documents, open_document
+from zhengui.services.document.printed_parts import printed_parts
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.counting.measured_rows import takes_record
 from zhengui.storage.query.predicates import Scope
@@ -64,7 +64,7 @@ def _drafted(reading: Reading, ledger: str, record: int) -> list[CountedIn]:
     for stored in all_documents(reading):
         if stored.state == ISSUED:
             continue
-        parts = shown_parts(open_document(reading, stored.id).parts)
+        parts = printed_parts(reading, stored.period, open_document(reading, stored.id).parts).parts
         keys = dict.fromkeys(
             chip.key for part in parts for chip in chips(part.text) if chip.key in indicators
         )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from zhengui.catalogue.wording import Chip
 from zhengui.figures.differences import Span, spans
 from zhengui.figures.edited_wording import TEXT, TITLE, Carried, WordingSegment, carry_over, segments
+from zhengui.figures.retired_wording import JudgedWording, stretches
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import clean
 from zhengui.services.document.compose_document import Wording, wording_of
@@ -281,7 +282,18 @@ class _Comparison:
         found = self._cut(part.title.rstrip("。"), name=TITLE)
         if part.title:
             found.append(WordingSegment("。", "。", TITLE))
-        return found + self._cut(self._wording.numbering.chosen(part), name=TEXT)
+        for each in stretches(self._wording.numbering.chosen(part), self._wording.gone):
+            found += self._stretch(each)
+        return found
+
+    def _stretch(self, stretch: JudgedWording) -> list[WordingSegment]:
+        """A sentence that is not printed stays where it stands; one that ends with another mark gets its own again."""
+        if stretch.written == stretch.printed:
+            return self._cut(stretch.written)
+        if stretch.gone:
+            return [WordingSegment(stretch.written, "", TEXT)]
+        written, shown = stretch.written[-1:], stretch.printed[len(stretch.written) - 1 :]
+        return [*self._cut(stretch.written[:-1]), WordingSegment(written, shown, TEXT)]
 
     def _new_values(self, part: Part, carried: Carried, one: ReadParagraph) -> dict[str, object]:
         title, text = carried.texts.get(TITLE, ""), carried.texts.get(TEXT, "")

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhengui.catalogue.source import FIGURE, REPORT, REVIEW, Source, keys_of, of_claim, of_figure, of_part
 from zhengui.catalogue.wording import chips
 from zhengui.figures.display import PENDING
 from zhengui.figures.finding import TITLES, Finding, blocking, in_order
 from zhengui.figures.period_words import covering_months
+from zhengui.figures.readable_wording import readable
 from zhengui.reports.document import Heading, Paragraph
 from zhengui.reports.gb9704 import check_characters
-from zhengui.services.document.compose_document import compose_parts, shown_parts
+from zhengui.services.counting.compute_figures import why_not_then
+from zhengui.services.document.compose_document import compose_parts
 from zhengui.services.document.edit_document import open_document
 from zhengui.services.document.follow_outline import outline_findings
+from zhengui.services.document.printed_parts import LeftOut, printed_parts
 from zhengui.services.entry.review_records import rules, unreviewed
 from zhengui.services.issue.preflight_past import PastIssue, past_findings, past_issue
-from zhengui.services.issue.preflight_text import text_findings
+from zhengui.services.issue.preflight_text import place_of, text_findings
 from zhengui.services.issue.sign_off import is_wanted, sheets_of
 from zhengui.services.paper.composed import Composed
 from zhengui.services.plan.carry_over import unsettled
+from zhengui.services.plan.list_plan import retired_goals
 from zhengui.services.returns.report_status import missing_reports
 from zhengui.services.township.reading import Reading, reads
-from zhengui.storage.writing.documents import Part
+from zhengui.storage.writing.documents import HEADING, ITEMS, Part
 
 __all__ = ["TITLES", "Finding", "blocking", "check_composed", "preflight"]
 
@@ -31,7 +36,7 @@ __all__ = ["TITLES", "Finding", "blocking", "check_composed", "preflight"]
 _NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     reading: Reading
     composed: Composed
@@ -39,6 +44,14 @@ class _Case:
     parts: tuple[Part, ...]
     past: PastIssue | None
     printed: frozenset[str]
+
+    @cached_property
+    def retired(self) -> dict[str, str]:
+        """The figures that are printed though they are retired by then, and why that is."""
+        known = self.reading.catalogue.indicators
+        found = (known[key] for key in sorted(keys_of(FIGURE, self.printed)) if key in known)
+        told = {each.key: why_not_then(self.reading, each, self.composed.period) for each in found}
+        return {key: why for key, why in told.items() if why}
 
 
 @reads
@@ -52,19 +65,23 @@ def preflight(reading: Reading, document: int) -> list[Finding]:
 def check_composed(reading: Reading, document: int, composed: Composed) -> list[Finding]:
     """The same for a document that was composed already."""
     opened = open_document(reading, document)
-    parts = tuple(shown_parts(opened.parts))
+    made = printed_parts(reading, composed.period, opened.parts)
+    parts = made.parts
     past = past_issue(reading, opened.document)
     case = _Case(reading, composed, document, parts, past, frozenset(composed.printed()))
     found = [
         *_unknown(case),
+        *_retired(case),
         *_nothing(case),
         *_gaps(case),
         *_claims(case),
         *_missing_reports(case),
+        *(_not_printed(case, each) for each in made.left_out),
         *text_findings(reading, document, parts, composed),
         *past_findings(reading, past, parts, composed),
         *_unreviewed(case),
         *_unsettled(case),
+        *_retired_goals(case),
         *_unsigned(case),
         *outline_findings(reading, document),
         *_characters(case),
@@ -80,6 +97,36 @@ def _unknown(case: _Case) -> Iterator[Finding]:
             yield Finding("unknown_figure", "stop", f"“{title}”还不知道", f"{figure.reason}。", source)
 
 
+def _retired(case: _Case) -> Iterator[Finding]:
+    """What is retired and still stands in a sentence, since the sentence speaks of something else as well."""
+    for key, why in case.retired.items():
+        told = f"句子里还写着停用的“{case.reading.catalogue.indicators[key].title}”"
+        reason = f"{why}。同一句里还有别的数，请把说它的几个字删去。"
+        yield Finding("retired_figure", "stop", told, reason, _where(case, key) or of_figure(key))
+
+
+def _where(case: _Case, key: str) -> str:
+    """The first part whose own words hold a figure."""
+    for part in case.parts:
+        if any(chip.key == key for text in (part.text, *part.variants.values()) for chip in chips(text)):
+            return of_part(part.id)
+    return ""
+
+
+def _not_printed(case: _Case, left: LeftOut) -> Finding:
+    """What speaks of nothing but the retired, and so is not printed."""
+    place = place_of(left.part)
+    if left.part.kind == HEADING:
+        title = readable(left.part.title, case.reading.catalogue)
+        told, reason = f"“{title}”这一节不印", f"{'；'.join(left.why)}。下面写的都是停用的。"
+    elif left.whole:
+        told, reason = f"{place}这一段不印", f"{'；'.join(left.why)}。"
+    else:
+        words = readable(left.words.strip(), case.reading.catalogue)
+        told, reason = f"{place}里有一句不印", f"{'；'.join(left.why)}。不印的是：{words}"
+    return Finding("left_out", "check", told, f"{reason}不再写的，可以删去或关掉。", of_part(left.part.id))
+
+
 def _nothing(case: _Case) -> Iterator[Finding]:
     """What the records say did not happen reads as if it had, where its number stands in a sentence."""
     for key, figure in case.composed.figures.items():
@@ -93,7 +140,7 @@ def _nothing(case: _Case) -> Iterator[Finding]:
 def _gaps(case: _Case) -> Iterator[Finding]:
     """What is still to be filled in on the printed pages, whatever made it; unknown figures are told by themselves."""
     unknown = {of_figure(key) for key, figure in case.composed.figures.items() if figure.value is None}
-    unknown |= {of_claim(key) for key in case.composed.verdicts}
+    unknown |= {of_claim(key) for key in case.composed.verdicts} | {of_figure(key) for key in case.retired}
     for block in case.composed.document.blocks:
         if not isinstance(block, Paragraph | Heading):
             continue
@@ -171,6 +218,16 @@ def _unsettled(case: _Case) -> Iterator[Finding]:
             "请在年度计划的年终核对里写明原因，或结转下年。",
             "plan",
         )
+
+
+def _retired_goals(case: _Case) -> Iterator[Finding]:
+    """Items of the plan that is printed whose figure will not be counted any more in the plan's year."""
+    if any(part.kind == ITEMS for part in case.parts):
+        year = case.composed.period.next_year if case.composed.period.is_year else case.composed.period.year
+        for wording, title in retired_goals(case.reading, year):
+            told = f"计划“{wording}”的目标对着停用的“{title}”"
+            reason = f"{year}年不再统计这个指标，这一项要靠填报进展来跟踪。请换一个指标，或改写目标。"
+            yield Finding("retired_goal", "check", told, reason, "plan")
 
 
 def _unreviewed(case: _Case) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -71,7 +71,9 @@ def attachments_of(
         found.append(Attachment(f"{period.title}主要指标统计表", tables))
     active = villages_in(reading, period)
     keys_of_areas = {area.key for area in areas}
-    counted = [one for one in counted_indicators(reading) if one.area in keys_of_areas]
+    counted = [
+        one for one in _not_retired(reading, period, counted_indicators(reading)) if one.area in keys_of_areas
+    ]
     keys = [indicator.key for indicator in _first_of_areas(counted, CANDIDATES)]
     by_village = compute_by_village(reading, period, tuple(village.id for village in active), keys)
     offered = [one for one in counted if one.key in keys]
@@ -80,7 +82,11 @@ def attachments_of(
         blocks = tuple(_village_tables(reading, period, _first_of_areas(shared, MAIN), active, by_village))
         found.append(Attachment(reading.speech(f"{period.title}各村（居）主要指标统计表"), blocks))
     if charts:
-        shares = [one for one in share_indicators(reading) if one.area in keys_of_areas]
+        shares = [
+            one
+            for one in _not_retired(reading, period, share_indicators(reading))
+            if one.area in keys_of_areas
+        ]
         drawn = charts_of(reading, period, counted, shares, active)
         found += [Attachment(f"{period.title}主要指标对比图", drawn)] if drawn else []
     return tuple(found)
@@ -89,6 +95,12 @@ def attachments_of(
 def _ever(reading: Reading) -> list[Area]:
     """The work areas, those that were retired since as well: the document of an earlier year tells of them."""
     return [area for area in reading.catalogue.areas if area.kind == "area"]
+
+
+def _not_retired(reading: Reading, period: Period, offered: Iterable[Indicator]) -> list[Indicator]:
+    """Those of the figures that are not retired in the period: no table and no chart tells of the others."""
+    kept = reading.catalogue.not_retired(period.start.year)
+    return [one for one in offered if one.key in kept]
 
 
 def _belongs(area: Area, sections: Collection[str] | None) -> bool:

@@ -92,6 +92,20 @@ def items_of(reading: Reading, year: int, open_only: bool = False) -> Mapping[st
 
 
 @reads
+def retired_goals(reading: Reading, year: int) -> list[tuple[str, str]]:
+    """The items of a year's plan whose figure is retired by then: wording and title of the figure."""
+    kept, known = reading.catalogue.not_retired(year), reading.catalogue.indicators
+    rows = records.fetch(reading.conn, reading.tables, LEDGER, item_ids(reading, year))
+    return [
+        (str(row.values["wording"]).strip(), known[key].title)
+        for row in rows
+        if (key := str(row.values.get("indicator") or "")) in known
+        and key not in kept
+        and row.values.get("target") is not None
+    ]
+
+
+@reads
 def item_ids(reading: Reading, year: int) -> list[int]:
     """The live items of a year's plan, in the order in which they were entered."""
     measure = Measure("count", LEDGER, timing=Timing("year", ("plan_year",)))

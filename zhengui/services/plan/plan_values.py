@@ -80,6 +80,11 @@ def goal_of(reading: Reading, values: Mapping[str, Any], readings: PlanReadings)
     if operator == INCREASE:
         last = readings.at(indicator.key, date(int(values["plan_year"]) - 1, 12, 31))
         goal = None if last is None else raised(last, target, unit, indicator)
+    if indicator.key not in reading.catalogue.not_retired(int(values["plan_year"])):
+        # Nothing is counted for it any more: like an item without a figure, it is followed by what is reported.
+        name = indicator.short or indicator.title
+        made = Goal(operator, target, _AIMS[operator], goal, indicator.unit or unit, name=name)
+        return made if goal is not None else None
     grows = adds_up(indicator)
     from_zero = grows and indicator.measure is not None and indicator.measure.timing.kind == "during"
     return Goal(
