@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from zhengui.services.township.own_catalogue import (
     use_again,
 )
 from zhengui.services.township.township import Township, open_township
+from zhengui.services.watch.rank_month import month_ranking
 
 FOREST = (Path(__file__).parent / "forest.toml").read_text(encoding="utf-8")
 
@@ -226,3 +228,13 @@ def test_an_area_is_used_again(written: Township) -> None:
         assert on.catalogue.ledgers["letter"].life.retired == 2022
     finally:
         on.close()
+
+
+def test_single_deeds_can_be_noted_for_a_ranking_of_its_own(forest: Township) -> None:
+    """Which rankings there are to choose from is said by the rankings themselves."""
+    ranking = forest.catalogue.ledgers["assessment_item"]["ranking"]
+    assert ranking.choices == ("疫苗接种", "巡视整改", "人居环境", "森林防火")
+    deed = {"village": 1, "ranking": "森林防火", "kind": "加分", "points": 2, "reason": "扑救及时"}
+    made = record.save(forest, "assessment_item", deed | {"date": date(2021, 11, 3)}).id
+    assert month_ranking(forest, "forest_ranking", 202111).deeds == {1: (made,)}
+    assert not month_ranking(forest, "environment_ranking", 202111).deeds

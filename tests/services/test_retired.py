@@ -24,8 +24,9 @@ from zhengui.services.counting.judge_claims import judge_all
 from zhengui.services.county_forms import asked_forms
 from zhengui.services.document.compose_document import compose
 from zhengui.services.entry.find_records import find_records
-from zhengui.services.loops import list_items
-from zhengui.services.plan import propose_plan, share_ways
+from zhengui.services.entry.record import save
+from zhengui.services.loops import duties, list_items
+from zhengui.services.plan import propose_plan, share_ways, target_schedule
 from zhengui.services.problem import StorageProblem
 from zhengui.services.returns import report_year
 from zhengui.services.sheets import make_templates
@@ -53,6 +54,9 @@ RETIRED = {
     "epidemic.section": "section",
     "unvisited": "warning",
     "vaccination_ranking": "ranking",
+    "visit": "ledger",
+    "vaccination_progress": "ledger",
+    "assessment_item": "ledger",
 }
 #: Keys that a list of 2022 has nothing of: the retired, what is of the area, and what rests on the ledgers.
 GONE = (
@@ -68,6 +72,11 @@ def _rankings(township: Township, year: int) -> object:
         month_ranking(township, key, year * 100 + 4) for key in township.catalogue.in_years(year).rankings
     ]
     return [(each.title, [(item.indicator, item.title) for item in each.items]) for each in found]
+
+
+def _deeds(township: Township, year: int) -> object:
+    month = month_ranking(township, "environment_ranking", year * 100 + 12)
+    return [("assessment_item", village, own) for village, own in month.deeds.items()]
 
 
 def _calendar(township: Township, year: int) -> object:
@@ -98,6 +107,12 @@ LISTS: dict[str, Lister] = {
     "suggestions": lambda t, y: [each.insert for each in chips_of.suggest(t, "", whole_year(y), limit=999)],
     "search": _found,
     "weights": lambda t, y: [each.key for each in share_ways.weighable(t, y)],
+    "visits due": lambda t, _y: [("visit", each) for each in duties.charges(t)],
+    "who visits": lambda t, _y: [("visit", each) for each in duties.loads(t)],
+    "targets": lambda t, y: [
+        ("vaccination_progress", each) for each in target_schedule.target_schedule(t, on=date(y, 12, 31))
+    ],
+    "single deeds": _deeds,
     "a village": lambda t, y: card_of(t, "village", 1, whole_year(y)),
     "figures of a record": lambda t, y: trace_figure.figures_of(t, "cleanup", 1, whole_year(y)),
 }
@@ -108,6 +123,8 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, ob
     """The office, and what its lists of 2021 said before anything was retired."""
     path = tmp_path_factory.mktemp("retired") / "试验镇.zgdb"
     township = make_office(path)
+    deed = {"village": 1, "ranking": "人居环境", "kind": "加分", "points": 2, "reason": "示范"}
+    save(township, "assessment_item", deed | {"date": date(YEAR, 12, 1)})
     said = {name: each(township, YEAR) for name, each in LISTS.items()}
     for key, kind in RETIRED.items():
         assert retire(township, key, YEAR + 1) == kind
@@ -134,7 +151,13 @@ def test_the_year_before_is_as_it_was(
 ) -> None:
     assert LISTS[name](township, YEAR) == before[1][name]
     township.working_day = date(YEAR + 1, 5, 1)
-    if name not in ("today", "items", "calendar"):  # those count the days from the day itself
+    if name not in (
+        "today",
+        "items",
+        "calendar",
+        "visits due",
+        "who visits",
+    ):  # those count the days from the day itself
         assert LISTS[name](township, YEAR) == before[1][name], "and looked at from the year after"
 
 
@@ -146,6 +169,13 @@ def test_the_year_has_none_of_it(name: str, township: Township) -> None:
     whole = township.catalogue
     titles = [whole.by_area["party_history"].title, whole.by_area["epidemic"].section.title]  # type: ignore[union-attr]
     assert not [title for title in titles if title in said]
+
+
+@pytest.mark.parametrize("name", ["visits due", "who visits", "targets", "single deeds"])
+def test_a_verb_about_a_shipped_ledger_had_something_to_tell(
+    name: str, before: tuple[Path, dict[str, object]]
+) -> None:
+    assert before[1][name]
 
 
 def test_fields_and_choices_are_offered_in_their_years(township: Township) -> None:
@@ -168,6 +198,10 @@ def test_what_is_asked_for_next_year_is_proposed_without_it(township: Township) 
     assert not [each for each in held if each.startswith("letter.") or each.endswith("refuse")]
     warned = {each.rule.key for each in find_warnings(township)}
     assert "unvisited" not in warned
+    with pytest.raises(duties.DutyRefused, match="今年不用了"):
+        duties.hand_over(township, 1, 2, date(YEAR + 1, 5, 1))
+    with pytest.raises(duties.DutyRefused, match="今年不用了"):
+        duties.visiting_list(township, 1)
 
 
 def test_who_asks_for_it_by_name_is_told(township: Township, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from zhengui.catalogue.check import sound
 from zhengui.catalogue.entry import Entry
 from zhengui.catalogue.model import Area, Catalogue, Flaw, Outline, Parameter
-from zhengui.catalogue.own import lay_over, not_read, written_in
+from zhengui.catalogue.own import RANKING_TITLES, lay_over, not_read, ranking_titles, written_in
 from zhengui.catalogue.read_figures import read_claim, read_indicator
 from zhengui.catalogue.read_ledgers import Kinds, read_ledger
 from zhengui.catalogue.read_rankings import read_ranking
@@ -86,6 +86,8 @@ def _read_kinds(files: dict[str, dict[str, Any]], flaws: list[Flaw]) -> Kinds:
                 table.flaw(f"选项表 {key} 在别处已经有了，请换一个名称")
             elif choices:
                 kinds[key] = choices
+    if titles := ranking_titles(files):
+        kinds.setdefault(RANKING_TITLES, titles)
     return kinds
 
 

@@ -19,6 +19,23 @@ CHOICE = "choice"
 RETIRED = ("area", "ledger", "field", CHOICE, "indicator", "claim", "warning", "ranking", "section")
 
 
+#: The shared list of choices that nobody writes: what the rankings of all files are called.
+RANKING_TITLES = "rankings"
+
+
+def ranking_titles(files: Mapping[str, Data]) -> tuple[str, ...]:
+    """What the rankings are called, an office's own among them, each once, in the order of their areas."""
+    ordered = sorted(files.values(), key=_order)
+    listed = (each for data in ordered for each in data.get("ranking", ()) if isinstance(each, dict))
+    return tuple(dict.fromkeys(str(each["title"]) for each in listed if each.get("title")))
+
+
+def _order(data: Data) -> int:
+    area = data.get("area")
+    order = area.get("order") if isinstance(area, dict) else None
+    return order if isinstance(order, int) else 0
+
+
 def not_read(name: str, mistake: tomllib.TOMLDecodeError) -> Flaw:
     """What is told of a file that is no TOML: the line and column out of the parser's English message."""
     import re  # only where something is wrong
@@ -192,6 +209,8 @@ class _Overlay:
 
     def _choices(self, given: object) -> list[str]:
         """A field's own list, or the shared one that it names."""
+        if given == RANKING_TITLES:
+            return list(ranking_titles(self._files))
         if isinstance(given, str):
             for data in self._files.values():
                 shared = data.get("kinds", {}).get(given)

@@ -31,7 +31,7 @@ from zhengui.gui.plan.subs import PlanSubs
 from zhengui.gui.plan.year_choice import YearChoice
 from zhengui.services.entry.record import load
 from zhengui.services.plan.list_plan import LEDGER
-from zhengui.services.plan.target_schedule import TARGETS
+from zhengui.services.plan.target_schedule import has_targets
 from zhengui.services.plan.tell_plan import summary
 from zhengui.storage.browse.pages import Filter
 from zhengui.storage.problem import StorageProblem
@@ -115,7 +115,7 @@ class PlanPage(AreaPage):
         ]
 
     def _has_targets(self) -> bool:
-        return self.board.isVisible() and TARGETS in self.desk.catalogue.ledgers
+        return self.board.isVisible() and has_targets(self.desk.township, self.desk.scope.year)
 
     def offered(self) -> list[Bound]:
         return self._of_board() if self.board.isVisible() else super().offered()
@@ -297,7 +297,7 @@ class PlanPage(AreaPage):
         made = Menu(self)
         made.addAction(icons.icon("print"), "进度表…", lambda: self.side.deeds.sheet(year))
         made.addAction("用表格查看和导出", self.show_table)
-        if TARGETS in self.desk.catalogue.ledgers:
+        if has_targets(self.desk.township, self.desk.scope.year):
             made.addAction("接种日程", self.subs.show_targets)
         made.addSeparator()
         made.addAction(f"{year}年年终盘点", lambda: self.subs.show_review(year))

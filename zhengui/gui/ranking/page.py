@@ -180,7 +180,13 @@ class RankingPage(Page):
     def add_deed(self) -> None:
         """Begin a record of a single deed, of this ranking."""
         ranking = self.desk.catalogue.rankings.get(self.key)
-        if ranking is not None:
+        if DEEDS not in self.desk.catalogue.live_ledgers:
+            tell(
+                self,
+                "没有加减分",
+                f"{self.desk.scope.year}年不用加减分的台账。要再用，请在 系统 → 目录 里恢复使用。",
+            )
+        elif ranking is not None:
             self.desk.begin(DEEDS, {"ranking": ranking.title})
 
     def change_settings(self) -> None:

@@ -71,6 +71,7 @@ class SideDeeds(QObject):
                     duties.loads(reading, villages),
                     duties.past_duties(reading),
                     village_duties.by_village(reading, villages),
+                    duties.has_duties(reading),
                 )
 
         self._desk.background.run(work, lambda read: self._contacts.show_duties(*read), key="duties")

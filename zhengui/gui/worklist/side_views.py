@@ -21,19 +21,20 @@ from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import colour
 from zhengui.gui.worklist.listing import Rows
-from zhengui.services.loops.duties import Charge, Load, PastDuty
+from zhengui.services.loops.duties import NO_DUTIES, Charge, Load, PastDuty
 from zhengui.services.loops.spot_check import CheckedItem, DrawDue, Rate
 from zhengui.services.loops.village_duties import InVillage, VillageDuty
 from zhengui.storage.writing.spot_draws import KeptDraw
 
 _HOLDS = Qt.ItemDataRole.UserRole
-#: Visits due, households without a contact, who has how much, what was handed over, who is in which village.
+#: Visits due, households without a contact, who has how much, what was handed over, who is in which village, and whether it is kept.
 ShownDuties = tuple[
     Sequence[Charge],
     Sequence[Charge],
     Sequence[Load],
     Mapping[int, Sequence[PastDuty]],
     Sequence[VillageDuty],
+    bool,
 ]
 #: A draw with what was found of each item, the rates, and what its ledger is called.
 ShownDraw = tuple[KeptDraw, Sequence[CheckedItem], Sequence[Rate], str]
@@ -202,6 +203,7 @@ class DutiesView(_SideView):
         loads: Sequence[Load],
         past: Mapping[int, Sequence[PastDuty]],
         villages: Sequence[VillageDuty] = (),
+        kept: bool = True,
     ) -> None:
         """Show who is to be visited, who has nobody, who has how much, who is in which village.
 
@@ -232,7 +234,8 @@ class DutiesView(_SideView):
             self._add_village(fourth, village)
         self._end()
         self.tree.expand(self.rows.index(0 if due else 2, 0))
-        self.told.setText(f"该走访 {len(due)} 户，没有包保干部 {len(free)} 户，包保干部 {len(loads)} 人")
+        told = f"该走访 {len(due)} 户，没有包保干部 {len(free)} 户，包保干部 {len(loads)} 人"
+        self.told.setText(told if kept else NO_DUTIES)
 
     def _add_village(self, above: Rows, found: VillageDuty) -> None:
         told = f"{found.households} 户" + (f"，{found.free} 户没有包保干部" if found.free else "")

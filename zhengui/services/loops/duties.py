@@ -27,6 +27,8 @@ from zhengui.values.visit_pace import VisitPace, pace, parameter_of
 
 _EVER = Period(date(1900, 1, 1), date(2999, 12, 31))
 DUTY, WATCHED, VISIT = "contact_duty", "monitored_household", "visit"
+#: What is said where an office does not keep them any more.
+NO_DUTIES = "监测对象、包保联系或者走访的台账今年不用了，没有要走访的户。"
 #: So many days ahead a visit counts as due soon.
 SOON = 7
 
@@ -84,9 +86,17 @@ class PastDuty:
 
 
 @reads
+def has_duties(reading: Reading) -> bool:
+    """Whether the office keeps this year who is watched, who is in charge and who was visited."""
+    return reading.keeps(WATCHED, DUTY, VISIT)
+
+
+@reads
 def charges(reading: Reading, villages: tuple[int, ...] = ()) -> list[Charge]:
     """Every household watched today, the one whose visit is most urgent first."""
     today = reading.today
+    if not has_duties(reading):
+        return []
     fields = ("household", "class", "members", "from_on", "released_on")
     watched = [row[1:5] for row in _rows(reading, WATCHED, fields, villages) if _holds(row[4], row[5], today)]
     contacts = _contacts(reading)
@@ -153,6 +163,8 @@ def hand_over(writing: Writing, giver: int, taker: int, day: date, households: S
 
     The old duty ends the day before and stays as history; the new one has its role. Returns how many were handed over.
     """
+    if not has_duties(writing):
+        raise DutyRefused(NO_DUTIES)
     if giver == taker:
         raise DutyRefused("交出和接手的是同一个人，请另选接手人。")
     handed = 0
@@ -254,6 +266,8 @@ def _of_official(reading: Reading, official: int) -> list[tuple[Contact, Charge]
         for contact in charge.contacts
         if contact.official == official
     ]
+    if not has_duties(reading):
+        raise DutyRefused(NO_DUTIES)
     if not own:
         raise DutyRefused("这个干部没有正在包保的农户。请先在“包保联系”台账里登记。")
     return own

@@ -50,11 +50,19 @@ class TargetLine:
 
 
 @reads
+def has_targets(reading: Reading, year: int) -> bool:
+    """Whether the office sets villages targets in a year and counts what is done."""
+    return reading.keeps(TARGETS, PROGRESS, year=year)
+
+
+@reads
 def target_schedule(
     reading: Reading, villages: Sequence[int] = (), on: date | None = None
 ) -> list[TargetLine]:
     """The targets set by a day (today), by village in the office's order, then by what they are of."""
     day = on or reading.today
+    if not has_targets(reading, day.year):
+        return []
     asked, done = _asked(reading, villages, day), dict[_Key, Decimal]()
     for key, _when, people in _progress(reading, asked, day):
         done[key] = done.get(key, Decimal(0)) + people

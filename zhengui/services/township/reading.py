@@ -87,6 +87,11 @@ class Reading:
         """The catalogue as the years of a period know it."""
         return self.catalogue.in_years(period.start.year, period.end.year)
 
+    def keeps(self, *ledgers: str, year: int | None = None) -> bool:
+        """Whether the office keeps all of these ledgers in a year, that of today by default."""
+        kept = self.catalogue.in_years(year or self.today.year).live_ledgers
+        return all(key in kept for key in ledgers)
+
     def setting(self, key: str) -> str:
         """A setting's text, empty if it was never set."""
         return settings.read(self.conn, self.tables, key) or ""

@@ -211,7 +211,7 @@ def _subject_ledger(reading: Reading, rule: WarningRule, ledger: Ledger) -> str:
 def _contacts(reading: Reading, asked: Asked, noticed: Sequence[Noticed]) -> dict[Subject, str]:
     """Who looks after each household today."""
     ledger = reading.catalogue.ledgers.get(_DUTY)
-    if ledger is None or not noticed:
+    if ledger is None or not noticed or not reading.keeps(_DUTY):
         return {}
     measure = Measure("count", _DUTY, (), Timing("in_force", ledger.period))
     rows = chosen_rows(reading.conn, reading.tables, measure, asked, ("household", "official"))

@@ -178,7 +178,7 @@ def _rates(
 
 def _deeds(reading: Reading, ranking: Ranking, span: Period) -> dict[int, list[tuple[int, Decimal]]]:
     """What single deeds of the span add (or take) by village, as (id, points)."""
-    if DEEDS not in reading.catalogue.ledgers:
+    if not reading.keeps(DEEDS, year=span.end.year):
         return {}
     asked = Asked(reading.tables, Scope(span), reading.parameters)
     measure = Measure("count", DEEDS, (), Timing("during", ("date",)))

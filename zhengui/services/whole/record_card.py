@@ -16,6 +16,7 @@ from zhengui.catalogue.model import FieldType, Ledger
 from zhengui.figures.period import Period
 from zhengui.reports.document import Block, Cell, Document, Paragraph, Run, Table
 from zhengui.services.counting.compute_figures import compare, measures_of
+from zhengui.services.loops.duties import DUTY
 from zhengui.services.returns.report_status import asked_ledgers, missing_reports
 from zhengui.services.township.reading import Reading, reads
 from zhengui.storage.browse import pages as browse
@@ -200,12 +201,11 @@ def _missing(reading: Reading, village: int, period: Period) -> Iterator[tuple[s
 
 def _contacts(reading: Reading, village: int) -> Iterator[str]:
     """Who is the contact of the village's households today, with how many: 周斌（3户）."""
-    key = "contact_duty"
-    if key not in reading.catalogue.ledgers:
+    if not reading.keeps(DUTY):
         return
-    ids = browse.ids_of(reading.conn, reading.tables, Selection(key, None, (village,)))
+    ids = browse.ids_of(reading.conn, reading.tables, Selection(DUTY, None, (village,)))
     counts: Counter[int] = Counter()
-    for each in records.fetch(reading.conn, reading.tables, key, ids):
+    for each in records.fetch(reading.conn, reading.tables, DUTY, ids):
         until = each.values.get("to_on")
         if until is None or until >= reading.today:
             counts[each.values["official"]] += 1
