@@ -130,6 +130,17 @@ def archive_cut(bench: Bench) -> tuple[int, str]:
     return bench.window(program, bench.work / "archive-cut.png")
 
 
+def archive_spoilt(bench: Bench) -> tuple[int, str]:
+    """A few bytes in the midst of the archive of modules are others."""
+    program = bench.copy("archive-spoilt")
+    archive = program / "_internal" / "zhengui.pyz"
+    held = bytearray(archive.read_bytes())
+    middle = len(held) // 2
+    held[middle : middle + 64] = bytes(64)
+    archive.write_bytes(held)
+    return bench.window(program, bench.work / "archive-spoilt.png")
+
+
 def face_gone(bench: Bench) -> tuple[int, str]:
     """A shipped face is missing."""
     program = bench.copy("face-gone")
@@ -234,6 +245,7 @@ def folder_in_the_way(bench: Bench) -> tuple[int, str]:
 FAULTS: tuple[Fault, ...] = (
     library_gone,
     archive_cut,
+    archive_spoilt,
     face_gone,
     catalogue_cut,
     key_gone,

@@ -3,6 +3,9 @@
 PyInstaller would put all modules into each starter; on Windows there are two, for the window and for the console. So
 the starters carry only `ctypes`, and everything else lies once in `_internal/zhengui.pyz`. PyInstaller is pinned with
 its hash, so its inner names used here cannot change unnoticed; the frozen self-test would tell.
+
+A sum over the whole archive lies beside it. A module that a failing disk or an antivirus program has spoilt would else
+end the program, whenever it is first asked for, with words of Python or with none.
 """
 
 import marshal
@@ -14,6 +17,7 @@ import pyimod01_archive
 import pyimod02_importers
 
 ARCHIVE = "zhengui.pyz"
+SUM = "zhengui.sum"
 TITLE = "政规"
 DAMAGED = "政规的程序文件不完整，打不开。台账数据不受影响。请重新运行一次安装程序，再打开政规。"
 NOT_OUR_FAULT = 0x10  # MB_ICONSTOP
@@ -35,9 +39,12 @@ class HeldArchive(pyimod01_archive.ZlibArchiveReader):  # type: ignore[misc, no-
     """
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, 0, check_pymagic=True)
         with open(path, "rb") as file:
             self._held = memoryview(file.read())
+        with open(os.path.join(os.path.dirname(path), SUM), encoding="ascii") as file:
+            if zlib.crc32(self._held) != int(file.read(), 16):
+                raise pyimod01_archive.ArchiveReadError(ARCHIVE)
+        super().__init__(path, 0, check_pymagic=True)
 
     def extract(self, name: str, raw: bool = False) -> object:
         """A module's code, or the bytes of anything else; KeyError where there is none of the name."""
