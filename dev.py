@@ -22,7 +22,10 @@ import time
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import cProfile
 
 ROOT = Path(__file__).resolve().parent
 #: Where the demo lies between two chores; made anew when the catalogue or the demo's own code is newer.
@@ -55,8 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     chores = parser.add_subparsers(dest="chore", required=True)
     chores.add_parser("check").set_defaults(run=lambda _given: check())
-    test = chores.add_parser("test")
-    test.add_argument("rest", nargs=argparse.REMAINDER)
+    test = chores.add_parser("test", add_help=False)
     test.set_defaults(run=lambda given: python("-m", "pytest", "-n", "auto", *given.rest))
     chores.add_parser("long").set_defaults(run=lambda _given: at_length())
     chores.add_parser("all").set_defaults(run=lambda _given: everything())
@@ -71,7 +73,10 @@ def main(words: Sequence[str] | None = None) -> int:
     profile.add_argument("--of", default="", help="the ledger or figure to show on the page")
     profile.set_defaults(run=lambda given: profiled(given.action, given.of))
     chores.add_parser("demo").set_defaults(run=lambda _given: python("main.py", str(demo())))
-    given = parser.parse_args(words)
+    given, rest = parser.parse_known_args(words)
+    given.rest = rest
+    if rest and given.chore != "test":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     return int(given.run(given))
 
 
@@ -272,22 +277,13 @@ def profiled_page(page: str, of: str) -> int:
     import screenshots
 
     from zhengui.gui.frame.start import application
-    from zhengui.gui.kit import background
-
-    made: Any = background._Run
 
     studio = screenshots.Studio(application([]), DEMO, "")
     studio.open(path)
-    profiles = [cProfile.Profile()]
-    run = made.run
-
-    def watched(each: object) -> None:
-        mine = cProfile.Profile()
-        profiles.append(mine)
-        mine.runcall(run, each)
-
-    made.run = watched
-    profiles[0].runcall(studio.go, page, of)
+    profiles = watch_workers()
+    own = cProfile.Profile()
+    own.runcall(studio.go, page, of)
+    profiles.insert(0, own)
     kept = DEMO / f"profile-{page.replace(':', '-')}.prof"
     whole = pstats.Stats(profiles[0])
     for each in profiles[1:]:
@@ -295,6 +291,24 @@ def profiled_page(page: str, of: str) -> int:
     whole.dump_stats(kept)
     tell_time(str(kept))
     return 0
+
+
+def watch_workers() -> list[cProfile.Profile]:
+    """Put whatever workers do from now on under a profiler each; the list grows with them."""
+    import cProfile
+
+    from zhengui.gui.kit import background
+
+    profiles: list[cProfile.Profile] = []
+    do = background._do
+
+    def watched(task: background.Task) -> None:
+        mine = cProfile.Profile()
+        profiles.append(mine)
+        mine.runcall(do, task)
+
+    background._do = watched
+    return profiles
 
 
 def tell_time(profile: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 import dev
+from zhengui.gui.kit import background
 
 ROOT = Path(dev.__file__).parent
 
@@ -36,8 +38,28 @@ def test_what_is_tried_at_length_is_what_asks_how_much() -> None:
 
 
 def test_an_unknown_chore_is_refused() -> None:
-    with pytest.raises(SystemExit):
-        dev.main(["paint"])
+    for words in (["paint"], ["check", "--fast"]):
+        with pytest.raises(SystemExit):
+            dev.main(words)
+
+
+def test_whatever_follows_test_goes_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "python", lambda *words: run.append(words) or 0)
+    for words in (["-k", "clock"], ["tests/test_dev.py", "-x"], ["--help"], []):
+        assert dev.main(["test", *words]) == 0
+        assert run.pop() == ("-m", "pytest", "-n", "auto", *words)
+
+
+def test_a_profile_holds_what_workers_did(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "_do", background._do)
+    profiles, answers = dev.watch_workers(), list[int]()
+    at_work = background.Background()
+    at_work.run(lambda _progress: sum(range(9)), answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    at_work.close()
+    (profile,) = profiles
+    assert any("work" in str(entry.code) or "sum" in str(entry.code) for entry in profile.getstats())
 
 
 def test_the_clock_lets_no_further_test_begin() -> None:
