@@ -112,6 +112,14 @@ def test_every_file_a_document_points_to_exists() -> None:
     assert not missing
 
 
+def test_the_map_names_what_is_there() -> None:
+    """What stands between backticks in ARCHITECTURE.md and looks like a file or a folder is one, here or in the package."""
+    told = re.findall(r"`([\w./*]+)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    paths = [each for each in told if each.endswith((".py", "/")) or "/" in each]
+    assert len(paths) > 20
+    assert not [each for each in paths if not [*ROOT.glob(each), *PACKAGE.glob(each)]]
+
+
 def test_the_version_is_told_once() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "version" not in project
