@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from zhengui.gui.report.settings_dialog import SettingsDialog
+from PySide6.QtCore import QPoint
+
+from zhengui.gui.kit import style
+from zhengui.gui.report.settings_dialog import HEAD, SettingsDialog
 from zhengui.services.township.page_settings import ReportSettings, offered_issuers
 
 FULL = ReportSettings(
@@ -58,3 +61,15 @@ def test_the_party_committee_and_the_government_are_offered_together(qtbot):
     assert dialogue.chosen().issuers == "中共云岭镇委员会、云岭镇人民政府"
     dialogue._lists["issuers"].setCurrentIndex(0)
     assert dialogue.chosen().issuers == ""
+
+
+def test_fields_begin_below_each_other(qtbot, qapp):
+    style.put_on(qapp, large=True)
+    try:
+        dialogue = SettingsDialog(FULL)
+        qtbot.addWidget(dialogue)
+        dialogue.show()
+        right = [dialogue._input(each) for each in ("issuers", "addressee", *HEAD, "copies_to", "printer")]
+        assert len({each.mapTo(dialogue, QPoint(0, 0)).x() for each in right}) == 1
+    finally:
+        style.put_on(qapp)

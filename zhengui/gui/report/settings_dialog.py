@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from zhengui.gui.kit.dialogs import Dialog
 from zhengui.gui.kit.labels import label
 from zhengui.gui.kit.plain import plain
+from zhengui.gui.kit.row_fields import line_field, title_of_field
 from zhengui.services.township.page_settings import REMARKS, SECRECY, URGENCY, WATERMARKS, ReportSettings
 
 #: The switches of each column under their heading: field, words, what it means.
@@ -55,6 +57,13 @@ EMPTY = {"issuers": "本单位"}
 HEAD = ("mark", "number", "signer", "secrecy", "urgency", "copy_number")
 
 
+def widest_title(parent: QWidget) -> int:
+    """How wide the widest title of a field is."""
+    titles = [words for words, _rest in (*LISTS.values(), *TEXTS.values())]
+    face = QFontMetrics(label("", parent, "fld").font())
+    return max(face.horizontalAdvance(words) for words in titles)
+
+
 class SettingsDialog(Dialog):
     """Everything untouched stays as it is; `chosen` are the settings that the dialogue shows."""
 
@@ -66,6 +75,8 @@ class SettingsDialog(Dialog):
         self._lines: dict[str, QLineEdit] = {}
         self._lists: dict[str, QComboBox] = {}
         self._issuers = issuers
+        #: Fields begin below each other, whatever their titles are.
+        self._title_width = widest_title(self)
         row = QHBoxLayout()
         row.setSpacing(28)
         row.addLayout(self._left())
@@ -123,24 +134,18 @@ class SettingsDialog(Dialog):
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(10)
-        grid.setColumnMinimumWidth(0, 100)
+        grid.setColumnMinimumWidth(0, self._title_width)
         for row, field in enumerate(fields):
-            words = (LISTS.get(field) or TEXTS[field])[0]
-            told = label(words, self, "fld")
-            told.setBuddy(self._input(field))
-            self._input(field).setAccessibleName(words)
-            grid.addWidget(told, row, 0)
-            grid.addWidget(self._input(field), row, 1)
+            made, words = self._input(field), (LISTS.get(field) or TEXTS[field])[0]
+            grid.addWidget(title_of_field(self, words, made), row, 0)
+            grid.addWidget(made, row, 1)
         return grid
 
     def _input(self, field: str) -> QLineEdit | QComboBox:
         if field in TEXTS:
             if field not in self._lines:
-                line = QLineEdit(self)
-                line.setPlaceholderText(TEXTS[field][1])
-                line.setMinimumWidth(240)
-                line.setMaxLength(200)
-                self._lines[field] = line
+                self._lines[field] = line_field(self, hint=TEXTS[field][1], most=200)
+                self._lines[field].setMinimumWidth(240)
             return self._lines[field]
         if field not in self._lists:
             choice = QComboBox(self)
