@@ -12,7 +12,7 @@ from zhengui.gui.desk.place import area_page
 from zhengui.gui.home.facts import HomeFacts
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.labels import button, label
-from zhengui.gui.kit.scrolled import Scrolled
+from zhengui.gui.kit.scrolled import clear_scrolled
 from zhengui.gui.opening.first_start import ask_for_file
 
 SURE = (
@@ -44,11 +44,7 @@ class FirstDay(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         # On a small or magnified screen the sentences at the side are higher than the page.
-        scrolled, inside = Scrolled(self), QWidget(self)
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        for each in (scrolled, inside):
-            each.setObjectName("clear")
-        scrolled.setWidget(inside)
+        scrolled, inside = clear_scrolled(self)
         whole.addWidget(scrolled)
         row = QHBoxLayout(inside)
         row.setContentsMargins(16, 12, 16, 12)

@@ -14,7 +14,7 @@ from zhengui.gui.home.progress_ring import AreaRing
 from zhengui.gui.home.task_list import TaskList
 from zhengui.gui.kit.dialogs import tell
 from zhengui.gui.kit.labels import label
-from zhengui.gui.kit.scrolled import Scrolled
+from zhengui.gui.kit.scrolled import clear_scrolled
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.returns.month_card import MonthCard
@@ -42,12 +42,8 @@ class TodayView(QWidget):
         self.tasks.opened.connect(self.open_line)
         self.tasks.printing.connect(self.print_reminder)
         row.addWidget(self.tasks, 40)
-        scrolled, inside = Scrolled(self), QWidget(self)
+        scrolled, inside = clear_scrolled(self)
         self._right = scrolled
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        for each in (scrolled, inside):
-            each.setObjectName("clear")
-        scrolled.setWidget(inside)
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(10)

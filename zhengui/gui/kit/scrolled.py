@@ -18,6 +18,16 @@ class Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
 
+def clear_scrolled(parent: QWidget) -> tuple[Scrolled, QWidget]:
+    """A place without a frame or a ground of its own that scrolls, and what stands in it."""
+    scrolled, inside = Scrolled(parent), QWidget(parent)
+    scrolled.setFrameShape(QFrame.Shape.NoFrame)
+    for each in (scrolled, inside):
+        each.setObjectName("clear")
+    scrolled.setWidget(inside)
+    return scrolled, inside
+
+
 class CardColumn(Scrolled):
     """Cards one under another; `cards` takes more than cards."""
 

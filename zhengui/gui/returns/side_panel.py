@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidgetItem, QSizePolicy, QVBoxLayout,
 from zhengui.gui.kit import icons
 from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
-from zhengui.gui.kit.scrolled import Scrolled
+from zhengui.gui.kit.scrolled import clear_scrolled
 from zhengui.gui.kit.style import mark, size
 from zhengui.gui.returns import legend as legends
 from zhengui.gui.returns.facts import LedgerFacts, due_on
@@ -42,11 +42,7 @@ class SidePanel(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         # On a magnified screen even what is left without the legend is higher than the page.
-        scrolled, inside = Scrolled(self), QWidget(self)
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        for each in (scrolled, inside):
-            each.setObjectName("clear")
-        scrolled.setWidget(inside)
+        scrolled, inside = clear_scrolled(self)
         whole.addWidget(scrolled)
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 12, 12)
