@@ -20,6 +20,7 @@ from zhengui.storage.file.database import Database
 from zhengui.storage.file.restore import restore_backup
 from zhengui.storage.file.signed import fits, is_plain
 from zhengui.storage.problem import Locked, StorageProblem
+from zhengui.storage.schema.bare import bare_of
 from zhengui.values.recovery_key import new_recovery_key, read_recovery_key, shown
 
 NAME, PASSWORD = "王小明", "青石 柳塘 白沙"
@@ -62,6 +63,12 @@ def path(database: Database, recovery: str) -> Iterator[Path]:
         vault.lock(database.path)
 
 
+def set_slot(path: Path, user: str, password: str, name: str) -> None:
+    """Give a person a password, in a transaction of its own."""
+    with Database.open(path, small_catalogue()) as database, database.writing() as conn:
+        protect.set_slot(bare_of(conn), path, user, password, name)
+
+
 def test_a_stolen_folder_opens_for_nobody(path: Path) -> None:
     assert protect.plain_keys(path) == []
     vault.lock(path)
@@ -98,7 +105,7 @@ def test_a_password_and_the_recovery_key_open_it(path: Path, recovery: str) -> N
 
 def test_another_password_takes_the_place_of_the_old(path: Path) -> None:
     before = vault.read_key(path)
-    protect.set_slot(path, "u1", "山高 水长", NAME)
+    set_slot(path, "u1", "山高 水长", NAME)
     vault.lock(path)
     with pytest.raises(slots.SlotRefused):
         vault.unlock(path, NAME, PASSWORD)
@@ -107,7 +114,7 @@ def test_another_password_takes_the_place_of_the_old(path: Path) -> None:
 
 
 def test_who_leaves_opens_nothing_that_is_written_after(path: Path) -> None:
-    protect.set_slot(path, "u2", "河口 渡口", "李四")
+    set_slot(path, "u2", "河口 渡口", "李四")
     old, old_vault = vault.read_key(path), vault.read_vault(path)
     protect.change_key(path, without="u2")
     assert protect.take_along(path) == []
@@ -117,7 +124,7 @@ def test_who_leaves_opens_nothing_that_is_written_after(path: Path) -> None:
     with pytest.raises(slots.SlotRefused):
         vault.unlock(path, "李四", "河口 渡口")
     # What he kept of the vault, and the key that came out of it, open no slot of the new one.
-    _user, kept = slots.open_slot(old_vault, "李四", "河口 渡口")
+    _slot, kept = slots.open_slot(old_vault, "李四", "河口 渡口")
     assert kept == old
     with pytest.raises(slots.SlotRefused):
         slots.earlier_keys(vault.read_vault(path), old)
@@ -235,7 +242,7 @@ def test_windows_gives_out_what_it_sealed_and_nothing_else() -> None:
 
 def test_what_is_remembered_goes_with_the_password_and_the_person(remembering: Path) -> None:
     assert remembered.unlock(remembering)
-    protect.set_slot(remembering, "u1", "别的 口令 一个", NAME)
+    set_slot(remembering, "u1", "别的 口令 一个", NAME)
     vault.lock(remembering)
     assert not remembered.unlock(remembering)
     vault.unlock(remembering, NAME, "别的 口令 一个")

@@ -12,10 +12,11 @@ from zhengui.services.township.login import WrongPassword
 from zhengui.services.township.reading import Reading, Writing, reads, writes
 from zhengui.services.township.rights import Right, Role
 from zhengui.services.township.township import NAME, Township
-from zhengui.storage.file import protect, remembered, slots, vault
+from zhengui.storage.file import protect, slot_change, slots, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.records import accounts, log
 from zhengui.storage.records.accounts import Account as Account
+from zhengui.storage.schema.bare import bare_of
 from zhengui.values.clean import plain
 from zhengui.values.passwords import wrong_with
 from zhengui.values.pinyin import initials
@@ -49,6 +50,7 @@ def begin_with_passwords(township: Township, name: str, password: str) -> str:
             accounts.remove(writing.conn, writing.tables, left.id, told)
         accounts.add(writing.conn, writing.tables, Account(0, user, told, Role.MANAGER), told)
         log.note(writing.conn, "protect")
+        slot_change.note(bare_of(writing.conn), slot_change.BEGUN)
     township.close()
     recovery = new_recovery_key()
     protect.protect(path, user, told, password, recovery)
@@ -58,7 +60,9 @@ def begin_with_passwords(township: Township, name: str, password: str) -> str:
 def give_up_passwords(township: Township) -> None:
     """Let the file open without a password again; the township is closed."""
     rights.expect(township.account, Right.MANAGE)
-    township.note("unprotect")
+    with township.writing() as writing:
+        log.note(writing.conn, "unprotect")
+        slot_change.note(bare_of(writing.conn), slot_change.WITHOUT)
     path, elsewhere = township.path, keep_backup.second_place(township)
     township.close()
     protect.unprotect(path)
@@ -98,7 +102,7 @@ def add_person(
     _expect_good(password, told, writing.setting(NAME))
     account = Account(0, secrets.token_hex(8), told, role, frozenset(areas), frozenset(villages))
     number = accounts.add(writing.conn, writing.tables, account, writing.operator)
-    protect.set_slot(path, account.user, password, told)
+    protect.set_slot(bare_of(writing.conn), path, account.user, password, told)
     return replace(account, id=number)
 
 
@@ -122,7 +126,7 @@ def remove_person(writing: Writing, path: Path, account: Account) -> None:
     """A person leaves: the password opens nothing any more. `renew_key` has to follow, for he may have a copy."""
     _expect_another_manager(writing, account.id)
     accounts.remove(writing.conn, writing.tables, account.id, writing.operator)
-    vault.write_vault(path, remembered.without_person(vault.read_vault(path), account.user))
+    protect.remove_slot(bare_of(writing.conn), path, account.user)
 
 
 def renew_key(township: Township) -> None:
@@ -137,7 +141,7 @@ def renew_key(township: Township) -> None:
 def set_password(writing: Writing, path: Path, account: Account, password: str) -> None:
     """Give a person another password, as when he forgot his."""
     _expect_good(password, account.name, writing.setting(NAME))
-    protect.set_slot(path, account.user, password, account.name)
+    protect.set_slot(bare_of(writing.conn), path, account.user, password, account.name)
     log.note(writing.conn, "password", person=account.name)
 
 
@@ -152,7 +156,7 @@ def change_own_password(writing: Writing, path: Path, before: str, password: str
     except slots.SlotRefused:
         raise WrongPassword("现在的密码不对。请检查大小写和输入法，再试一次。") from None
     _expect_good(password, account.name, writing.setting(NAME))
-    protect.set_slot(path, account.user, password, account.name)
+    protect.set_slot(bare_of(writing.conn), path, account.user, password, account.name)
     log.note(writing.conn, "password", person=account.name)
 
 
@@ -160,7 +164,7 @@ def change_own_password(writing: Writing, path: Path, before: str, password: str
 def renew_recovery_key(writing: Writing, path: Path) -> str:
     """Another recovery key in the place of the printed one, which opens nothing any more."""
     recovery = new_recovery_key()
-    protect.set_slot(path, slots.RECOVERER, recovery, recovery=True)
+    protect.set_slot(bare_of(writing.conn), path, slots.RECOVERER, recovery, recovery=True)
     log.note(writing.conn, "recovery")
     return recovery
 

@@ -15,12 +15,15 @@ from zhengui.catalogue.speech import Speech
 from zhengui.services.township import login, rights
 from zhengui.services.township.office import office_name
 from zhengui.services.township.reading import NAME, OFFICE, PARAMETER, Profile, Reading, Writing
+from zhengui.storage.file import slot_change, vault
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.own_entries import own_texts
+from zhengui.storage.file.slot_change import VaultStanding
 from zhengui.storage.problem import NotAllowed
 from zhengui.storage.records import accounts, log
 from zhengui.storage.records.accounts import Account
 from zhengui.storage.records.log import name_deed
+from zhengui.storage.schema.bare import bare_of
 from zhengui.storage.schema.tables import Tables
 from zhengui.values.clean import plain
 
@@ -133,6 +136,7 @@ class Township:
 
 def _let_in(township: Township, operator: str) -> None:
     """Who works here: the one whose password opened the file, else whom the file or the caller names."""
+    standing = _look_at_vault(township)
     with township.reading() as reading:
         found = accounts.accounts(reading.conn, reading.tables)
     first = login.first_person(township.path, found, township.setting(OPERATOR))
@@ -141,12 +145,41 @@ def _let_in(township: Township, operator: str) -> None:
     township.account = account = login.who_is_in(township.path, found)
     if account is None:
         township.operator = operator or township.setting(OPERATOR) or "未登记"
+        _note_vault(township, standing)
         return
     if operator and "".join(operator.split()) != account.name:
         raise NotAllowed(f"打开数据文件的是“{account.name}”，不能用“{operator}”的名字登记。请让本人登录。")
     township.operator = account.name
+    _note_vault(township, standing)
     wrong = login.failures(township.path)
     township.note("login", **({"wrong": wrong} if wrong else {}))
+
+
+def _look_at_vault(township: Township) -> VaultStanding:
+    """Let the passwords hold that the file calls its own, and say where they are those of before."""
+    database = township.database
+    with database.reading() as conn:
+        standing = slot_change.settle(bare_of(conn), township.path, database.held_by is None)
+    if not vault.still_holds(township.path):
+        vault.lock(township.path)
+        raise login.WrongPassword("这不是现在的密码：它刚改过，或没有改成。请用另一个密码再试一次。")
+    if standing is VaultStanding.OLDER:
+        database.remarks.append(
+            f"密码文件“{vault.vault_path(township.path).name}”是以前的，可能是从备份里放回来的：之后改的密码不算数了，"
+            "移除的人员也可能又能打开。请管理员到“系统 → 人员”里看看，给每个人重设密码；如果不是您放的，请查一查是谁。"
+        )
+    return standing
+
+
+def _note_vault(township: Township, standing: VaultStanding) -> None:
+    """Note in the file which vault it was opened by, and take down where that is not as it was left."""
+    if standing is VaultStanding.FITS or township.database.held_by is not None:
+        return
+    user = township.account.user if township.account is not None else ""
+    with township.database.writing(township.operator, user) as conn:
+        slot_change.note(bare_of(conn), slot_change.present(township.path))
+        if standing is not VaultStanding.UNKNOWN:
+            log.note(conn, standing.value)
 
 
 def _let_in_first(township: Township, person: Account, found: list[Account]) -> list[Account]:

@@ -20,6 +20,7 @@ from zhengui.storage.file import (
     opening,
     place,
     restore,
+    slot_change,
     soundness,
     troubles,
     vault,
@@ -129,7 +130,7 @@ class Database:
         database, outdated = None, False
         try:
             if not isinstance(lock, Holder):
-                restore.finish(path)
+                restore.complete(path)
             if not path.is_file():
                 raise opening.missing(path)
             key = vault.read_key(path)
@@ -284,12 +285,14 @@ class Database:
                         run(conn, f"PRAGMA user_version = {self._saves + 1}")
                 self._saves += 1
                 self.log.kept()
+                slot_change.kept(self.path)
                 self._written_at, self._saved_at = time.monotonic(), datetime.now()
                 self._marker.write(self._saves, self._base, True, self._saved_at)
             except Damaged as found:
                 self.damage = found
                 raise
             finally:
+                slot_change.undone(self.path)
                 self._busy = False
         finally:
             self._writer.release()

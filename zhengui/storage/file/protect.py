@@ -1,7 +1,8 @@
 """Put a file behind passwords, give it another data key, or take the passwords away: its backups go along.
 
 The file gets its new key as a restore does: a copy is encrypted anew beside it and proved, the vault that knows both
-keys is written, then one rename does it. Whatever interrupts this, the file opens with the key that it lies under.
+keys lies ready, a note is left, then both take their places. Until the note stands, nothing has changed; from then on
+whatever interrupts this is finished by the next opening.
 """
 
 from __future__ import annotations
@@ -12,8 +13,19 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhengui.storage.file import backup, disk, mark, remembered, restore, seals, slots, vault
+from zhengui.storage.file import (
+    backup,
+    disk,
+    mark,
+    remembered,
+    restore,
+    seals,
+    slot_change,
+    slots,
+    vault,
+)
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
@@ -21,6 +33,9 @@ from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.file.slots import Vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.work import Progress
+
+if TYPE_CHECKING:
+    from zhengui.storage.schema.bare import BareConnection
 
 _PART = ".part"
 _UNDONE = CopyWords("没有换钥匙，数据文件还是原来的样子", "请清理磁盘，检查文件夹的权限，再试一次。")
@@ -34,7 +49,9 @@ def protect(path: Path, user: str, name: str, password: str, recovery: str) -> N
         vault_ = slots.with_slot(vault_, new, user, password, name=name)
         return slots.with_slot(vault_, new, slots.RECOVERER, recovery, slots.RECOVERY)
 
-    _encrypt_anew(path, made, user)
+    # Once the note stands, the next opening finishes it; who asked for it has to see the recovery key in any case.
+    with suppress(restore.Unfinished):
+        _encrypt_anew(path, made, user)
 
 
 def change_key(path: Path, without: str = "") -> None:
@@ -53,23 +70,42 @@ def unprotect(path: Path) -> None:
     key = vault.read_key(path)
     lock = _lock(path)
     try:
-        restore.finish(path)
+        restore.complete(path)
+        key = vault.read_key(path)
         vault.adopt_key(key, path)
         vault.vault_path(path).unlink(missing_ok=True)
         disk.flush_folder(path.parent)
+    except OSError:
+        with suppress(OSError):
+            vault.key_path(path).unlink(missing_ok=True)
+        raise StorageProblem(
+            f"“{path.parent}”不能写入，密码没有取消，仍用原来的密码打开。请检查文件夹的权限和空间，再试一次。"
+        ) from None
     finally:
         if lock is not None:
             lock.release()
 
 
-def set_slot(path: Path, user: str, password: str, name: str = "", recovery: bool = False) -> None:
-    """Give a person a password, or another one, or the office another recovery key; the file may be open."""
+def set_slot(
+    connection: BareConnection,
+    path: Path,
+    user: str,
+    password: str,
+    name: str = "",
+    recovery: bool = False,
+) -> None:
+    """Give a person a password, or another one, or the office another recovery key, with the caller's transaction."""
     key, present = vault.current_key(path), vault.read_vault(path)
     kind = slots.RECOVERY if recovery else slots.PASSWORD
     who = slots.RECOVERER if recovery else user
     # Another password holds for the computers that remember the person as well.
     present = remembered.without_person(present, who)
-    vault.write_vault(path, slots.with_slot(present, key, who, password, kind, name))
+    slot_change.prepare(connection, path, slots.with_slot(present, key, who, password, kind, name))
+
+
+def remove_slot(connection: BareConnection, path: Path, user: str) -> None:
+    """Let a person's password, and what computers remember of him, open nothing any more, with the caller's transaction."""
+    slot_change.prepare(connection, path, remembered.without_person(vault.read_vault(path), user))
 
 
 def copies_of(path: Path, elsewhere: Path | None = None) -> list[Path]:
@@ -123,7 +159,7 @@ def _encrypt_anew(path: Path, vault_of: Callable[[bytes, bytes], Vault], user: s
     """The file under a new data key; `vault_of` makes the vault from the key so far and the new one."""
     lock = _lock(path)
     try:
-        restore.finish(path)
+        restore.complete(path)
         key, new = vault.read_key(path), secrets.token_bytes(slots.KEY_BYTES)
         ready = beside(path, restore.READY)
         write_copy(path, ready, _UNDONE)
@@ -131,10 +167,10 @@ def _encrypt_anew(path: Path, vault_of: Callable[[bytes, bytes], Vault], user: s
         verify(ready, new)
         disk.flush(ready)
         made = vault_of(key, new)
-        vault.write_vault(path, made)
+        disk.write_whole(vault.ready_path(path), slots.as_text(made).encode("ascii"))
         vault.remember(made, new, user)
         disk.write_whole(beside(path, restore.NOTE), b"restore\n")
-        restore.finish(path)
+        restore.complete(path)
         if not vault.has_vault(path) or vault.read_key(path) != new:
             raise StorageProblem("数据文件没有换成新的钥匙，仍能照原来的方法打开。请再试一次。")
         remove_plain_keys(path)

@@ -1,7 +1,8 @@
 """Put a backup in the place of the file: everything is made ready beside it, then one rename does it.
 
 A note of the intention is left before the rename, so that the next opening finishes what a crash interrupted. Until
-the note stands, the old township opens; from then on, the new one.
+the note stands, the old township opens; from then on, the new one. A file gets another key in the same way (`protect`);
+then the vault that knows it comes along.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from zhengui.storage.file import disk, heads, mark, seals, vault
+from zhengui.storage.file import disk, heads, mark, seals, slot_change, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
@@ -25,6 +26,10 @@ from zhengui.storage.records.log import LogHead
 #: The backup made ready beside the file, and the note that it is to take the file's place.
 READY, NOTE = ".restored", ".restoring"
 _UNDONE = CopyWords("没有恢复，现在的数据没有动过", "请清理磁盘，检查文件夹的权限，再试一次。")
+
+
+class Unfinished(StorageProblem):
+    """All is ready and noted, only the last rename was refused; the next opening does it."""
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:
@@ -53,7 +58,7 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
         aside = _keep_aside(target)
         _expect_older(beside(target, READY), target)
         disk.write_whole(beside(target, NOTE), b"restore\n")
-        finish(target)
+        complete(target)
     except OSError:
         raise StorageProblem(
             f"“{target.parent}”不能写入，没有恢复，现在的数据没有动过。请检查文件夹的权限和空间。"
@@ -62,6 +67,17 @@ def restore_backup(backup: Path, target: Path) -> Path | None:
         if lock is not None:
             lock.release()
     return aside
+
+
+def complete(target: Path) -> None:
+    """The same as `finish`, where a disk that takes nothing now only puts off what is noted already: Unfinished."""
+    try:
+        finish(target)
+    except OSError:
+        raise Unfinished(
+            f"“{target.name}”的恢复（或换钥匙）已经准备好，还差最后一步：“{target.parent}”现在不能写入。"
+            "什么也没有丢。请检查文件夹的权限、磁盘或 U 盘有没有插好，或等占用它的程序关闭，再打开一次，就会接着做完。"
+        ) from None
 
 
 def finish(target: Path) -> bool:
@@ -77,6 +93,11 @@ def finish(target: Path) -> bool:
             _clear(beside(note, ".part"), *(half for each in halves for half in target.parent.glob(each)))
         return False
     if ready.exists():
+        if vault.ready_path(target).exists():
+            # It opens the old file as well, so it may come first.
+            vault.next_path(target).unlink(missing_ok=True)
+            os.replace(vault.ready_path(target), vault.vault_path(target))
+            vault.hold_instead(target, None)
         # A journal of the old file must not be there when the new one is.
         _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
         disk.flush_folder(target.parent)
@@ -92,8 +113,24 @@ def _make_ready(backup: Path, target: Path) -> None:
     ready = beside(target, READY)
     write_copy(backup, ready, _UNDONE)
     key = vault.read_key(backup)
+    _use_access(backup, key, target)
+    present = vault.read_key(target)
+    with closing(connect(ready, key)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        if present != key:
+            connection.execute(vault.pragma(present, name="rekey"))
+            seals.rewrap(connection, key, present)
+        # The vault that lies beside the file is the right one for what is put back.
+        if vault.has_vault(target) or seals.noted(connection, slot_change.NOTE):
+            slot_change.note(connection, slot_change.present(target))
+    verify(ready, present)
+    disk.flush(ready)
+
+
+def _use_access(backup: Path, key: bytes, target: Path) -> None:
+    """Where the key or vault of the file can't be read, that of the backup takes its place."""
     try:
-        present = vault.read_key(target)
+        vault.read_key(target)
     except Locked:
         raise
     except StorageProblem:
@@ -109,14 +146,6 @@ def _make_ready(backup: Path, target: Path) -> None:
         else:
             _clear(vault.vault_path(target))
             vault.adopt_key(key, target)
-        return
-    if present != key:
-        with closing(connect(ready, key)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute(vault.pragma(present, name="rekey"))
-            seals.rewrap(connection, key, present)
-        verify(ready, present)
-        disk.flush(ready)
 
 
 def _expect_older(ready: Path, target: Path) -> None:

@@ -50,8 +50,8 @@ def read(connection: BareConnection, data_key: bytes) -> Sealing | None:
 def make(connection: BareConnection, data_key: bytes) -> Sealing:
     """Give a file a key for its log, in the caller's transaction."""
     key, file = secrets.token_bytes(slots.KEY_BYTES), secrets.token_hex(16)
-    _keep(connection, FILE, file)
-    _keep(connection, KEY, slots.wrap(data_key, key, _about(file)))
+    keep(connection, FILE, file)
+    keep(connection, KEY, slots.wrap(data_key, key, _about(file)))
     return Sealing(file, lambda: key)
 
 
@@ -60,7 +60,7 @@ def rewrap(connection: BareConnection, before: bytes, after: bytes) -> None:
     held = _settings(connection)
     if KEY in held and FILE in held:
         key = slots.unwrap(before, held[KEY], _about(held[FILE]))
-        _keep(connection, KEY, slots.wrap(after, key, _about(held[FILE])))
+        keep(connection, KEY, slots.wrap(after, key, _about(held[FILE])))
 
 
 def account_of(connection: BareConnection, user: str) -> tuple[str, str] | None:
@@ -71,12 +71,19 @@ def account_of(connection: BareConnection, user: str) -> tuple[str, str] | None:
     return (str(row[0]), str(row[1])) if row is not None else None
 
 
+def noted(connection: BareConnection, setting: str) -> str | None:
+    """A setting that belongs to the file, not to the office; None where there is none."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", (setting,)).fetchone()
+    return str(json.loads(row[0])) if row is not None else None
+
+
 def _settings(connection: BareConnection) -> dict[str, str]:
     rows = connection.execute("SELECT key, value FROM setting WHERE key IN (?, ?)", (KEY, FILE)).fetchall()
     return {row[0]: json.loads(row[1]) for row in rows}
 
 
-def _keep(connection: BareConnection, key: str, value: str) -> None:
+def keep(connection: BareConnection, key: str, value: str) -> None:
+    """Set one."""
     connection.execute(
         "INSERT OR REPLACE INTO setting (key, value, changed_at, changed_by) VALUES (?, ?, ?, '')",
         (key, json.dumps(value), datetime.now().isoformat(sep=" ", timespec="seconds")),

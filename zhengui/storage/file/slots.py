@@ -58,12 +58,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """All slots of a file. `epoch` counts the data keys it has had; `earlier` holds those under the present one."""
+    """All slots of a file. `epoch` counts the data keys it has had; `earlier` holds those under the present one.
+
+    `changes` counts what was changed about the slots, 0 where an earlier version did.
+    """
 
     id: str
     epoch: int
     slots: tuple[Slot, ...] = ()
     earlier: tuple[tuple[int, str], ...] = ()
+    changes: int = 0
 
 
 def new_vault(earlier: bytes | None, key: bytes) -> Vault:
@@ -100,6 +104,11 @@ def without(vault: Vault, user: str) -> Vault:
     return replace(vault, slots=tuple(slot for slot in vault.slots if slot.user != user))
 
 
+def holds(vault: Vault, slot: Slot) -> bool:
+    """Whether a slot is still one of the vault's, under whatever data key."""
+    return any((each.user, each.public) == (slot.user, slot.public) for each in vault.slots)
+
+
 def rekeyed(vault: Vault, old: bytes, new: bytes) -> Vault:
     """The vault for another data key: sealed anew to everyone who has a slot, and the old key kept under the new."""
     epoch = vault.epoch + 1
@@ -111,7 +120,7 @@ def rekeyed(vault: Vault, old: bytes, new: bytes) -> Vault:
     earlier = tuple(
         (number, _wrap(new, key, _about(vault.id, number, "earlier"))) for number, key in sorted(known)
     )
-    return Vault(vault.id, epoch, slots, earlier)
+    return Vault(vault.id, epoch, slots, earlier, vault.changes)
 
 
 def earlier_keys(vault: Vault, key: bytes) -> dict[int, bytes]:
@@ -122,12 +131,12 @@ def earlier_keys(vault: Vault, key: bytes) -> dict[int, bytes]:
     }
 
 
-def open_slot(vault: Vault, name: str, secret: str) -> tuple[str, bytes]:
-    """The user and the data key for a person's name and password; SlotRefused where they don't fit."""
+def open_slot(vault: Vault, name: str, secret: str) -> tuple[Slot, bytes]:
+    """The slot and the data key for a person's name and password; SlotRefused where they don't fit."""
     wanted = _hash_of(vault.id, name)
     for slot in vault.slots:
         if slot.kind == PASSWORD and slot.who == wanted:
-            return slot.user, _opened(vault, slot, secret)
+            return slot, _opened(vault, slot, secret)
     # A name that nobody has takes as long as a wrong password, and is told the same.
     _stretched(secret, b"\0" * _SALT, MEMORY, PASSES, LANES)
     raise SlotRefused
@@ -141,11 +150,11 @@ def open_named(vault: Vault, user: str, secret: str) -> bytes:
     raise SlotRefused
 
 
-def open_recovery(vault: Vault, key: str) -> bytes:
-    """The data key for the recovery key as `values.recovery_key` reads it; SlotRefused where it is another's."""
+def open_recovery(vault: Vault, key: str) -> tuple[Slot, bytes]:
+    """Slot and data key for the recovery key as `values.recovery_key` reads it; SlotRefused where it is another's."""
     for slot in vault.slots:
         if slot.kind == RECOVERY:
-            return _opened(vault, slot, key)
+            return slot, _opened(vault, slot, key)
     raise SlotRefused
 
 
@@ -170,7 +179,8 @@ def from_text(text: str) -> Vault:
             raise NoVault
         slots = tuple(_slot(each) for each in read.pop("slots"))
         earlier = tuple((_number(number), _bytes(wrapped)) for number, wrapped in read.pop("earlier"))
-        return Vault(_bytes(read["id"]), _number(read["epoch"]), slots, earlier)
+        changes = _number(read.get("changes", 0))
+        return Vault(_bytes(read["id"]), _number(read["epoch"]), slots, earlier, changes)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NoVault from None
 

@@ -10,13 +10,15 @@ import ctypes
 import os
 import secrets
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from zhengui.storage.file import slots
 from zhengui.storage.file.disk import OWNER_ONLY, beside, flush_folder, write_whole
 from zhengui.storage.file.signed import fits
-from zhengui.storage.file.slots import Vault
+from zhengui.storage.file.slots import Slot, SlotRefused, Vault
 from zhengui.storage.problem import Damaged, Locked, StorageProblem
 
 KEY_BYTES = 32
@@ -26,6 +28,11 @@ _PROTECTED = "dpapi:"
 #: The data keys that passwords gave out in this run, by vault and epoch, and who gave the password of each vault.
 _known: dict[tuple[str, int], bytes] = {}
 _users: dict[str, str] = {}
+#: The slot that was opened, where one was.
+_opened_by: dict[str, Slot] = {}
+#: The vaults that hold although they do not lie in their place yet, and the files where that is decided (`slot_change`).
+_instead: dict[Path, Vault] = {}
+_settled: set[Path] = set()
 
 
 class KeyTrouble(Damaged):
@@ -56,8 +63,43 @@ def has_access(database: Path) -> bool:
     return has_vault(database) or key_path(database).is_file()
 
 
+def next_path(database: Path) -> Path:
+    """Where a vault lies that is to take the place of the present one."""
+    return beside(database, ".vault.next")
+
+
+def ready_path(database: Path) -> Path:
+    """Where a vault lies ready that comes with the file under another data key (`restore.finish`)."""
+    return beside(database, ".restored.vault.new")
+
+
+def read_next(database: Path) -> Vault | None:
+    """A vault that was prepared for the place of the present one, under the same data key; None where none was."""
+    try:
+        made = slots.from_text(next_path(database).read_text("ascii"))
+        there = read_vault(database)
+    except (OSError, UnicodeDecodeError, slots.NoVault, KeyTrouble):
+        return None
+    return made if (made.id, made.epoch) == (there.id, there.epoch) else None
+
+
+def hold_instead(database: Path, made: Vault | None) -> None:
+    """Go by this vault, whichever lies beside `database`, until it is in its place."""
+    if made is None:
+        _instead.pop(database, None)
+    else:
+        _instead[database] = made
+
+
+def settled(database: Path) -> None:
+    """It is known which vault holds; whatever else lies there lets nobody in."""
+    _settled.add(database)
+
+
 def read_vault(database: Path) -> Vault:
-    """The vault beside `database`; KeyTrouble where it can't be read."""
+    """The vault of `database`, which lies beside it; KeyTrouble where it can't be read."""
+    if database in _instead and has_vault(database):
+        return _instead[database]
     path = vault_path(database)
     try:
         return slots.from_text(path.read_text("ascii"))
@@ -70,20 +112,45 @@ def read_vault(database: Path) -> Vault:
 def write_vault(database: Path, made: Vault) -> None:
     """Put a vault in the place of the one beside `database`, in one step."""
     write_whole(vault_path(database), slots.as_text(made).encode("ascii"))
+    hold_instead(database, None)
 
 
 def unlock(database: Path, name: str, password: str) -> str:
     """Open the file for a person until `lock`; returns the user of the slot. Refused where they don't fit."""
-    vault = read_vault(database)
-    user, key = slots.open_slot(vault, name, password)
-    remember(vault, key, user)
-    return user
+    return _unlock(database, lambda vault: slots.open_slot(vault, name, password))
 
 
 def unlock_recovery(database: Path, recovery: str) -> None:
     """The same with the recovery key, as `values.recovery_key` reads it."""
+    _unlock(database, lambda vault: slots.open_recovery(vault, recovery))
+
+
+def _unlock(database: Path, opened: Callable[[Vault], tuple[Slot, bytes]]) -> str:
+    """Open the file by the first vault that lets it; whether that one holds, the file tells (`still_holds`)."""
     vault = read_vault(database)
-    remember(vault, slots.open_recovery(vault, recovery), slots.RECOVERER)
+    following = None if database in _settled else read_next(database)
+    try:
+        slot, key = opened(vault)
+    except SlotRefused:
+        if following is None:
+            raise
+        slot, key = opened(following)
+    remember(vault, key, slot.user)
+    # What an interruption left ready takes its place when the file is opened.
+    with suppress(OSError, UnicodeDecodeError, slots.NoVault, SlotRefused):
+        ready = slots.from_text(ready_path(database).read_text("ascii"))
+        remember(ready, opened(ready)[1], slot.user)
+    _opened_by[vault.id] = slot
+    return slot.user
+
+
+def still_holds(database: Path) -> bool:
+    """Whether the slot that opened the file is one of the vault that the file calls its own."""
+    if not has_vault(database):
+        return True
+    vault = read_vault(database)
+    slot = _opened_by.get(vault.id)
+    return slot is None or slots.holds(vault, slot)
 
 
 def remember(vault: Vault, key: bytes, user: str) -> None:
@@ -92,15 +159,24 @@ def remember(vault: Vault, key: bytes, user: str) -> None:
     for epoch, earlier in slots.earlier_keys(vault, key).items():
         _known[vault.id, epoch] = earlier
     _users[vault.id] = user
+    _opened_by.pop(vault.id, None)
 
 
 def lock(database: Path) -> None:
     """Forget what was given out for a file: the next who opens it gives a password."""
+    _settled.discard(database)
     if has_vault(database):
         id_ = read_vault(database).id
         _users.pop(id_, None)
+        _opened_by.pop(id_, None)
         for known in [each for each in _known if each[0] == id_]:
             del _known[known]
+
+
+def forget_all() -> None:
+    """Forget what was given out for every file, as at the end of the program."""
+    for known in (_known, _users, _opened_by, _instead, _settled):
+        known.clear()
 
 
 def opened_by(database: Path) -> str:
