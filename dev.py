@@ -45,7 +45,7 @@ ALWAYS = (
     "tests/architecture/test_words.py",
 )
 #: What asks `tests.long.as_many` how much to try.
-LONG = ("tests/reports/gb9704/test_page_measures.py",)
+LONG = ("tests/reports/gb9704/test_page_measures.py", "tests/services/test_slot_changes.py")
 MOST_TESTS = 12
 #: Seconds after its beginning in which `check` begins further tests, and those that tests have at least.
 TIME_FOR_ALL, LEAST_FOR_TESTS = 50, 10

@@ -20,6 +20,7 @@ from zhengui.storage.problem import (
     RecordChanged,
     RecordMissing,
     StorageProblem,
+    Unfinished,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "RecordChanged",
     "RecordMissing",
     "StorageProblem",
+    "Unfinished",
     "own_sentence",
     "sentence_of_a_file",
 ]

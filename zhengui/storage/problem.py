@@ -27,6 +27,10 @@ class Locked(StorageProblem):
         self.path = path
 
 
+class Unfinished(StorageProblem):
+    """A restore, or another key, is ready and noted; only the last rename was refused, and the next opening does it."""
+
+
 class NotAllowed(StorageProblem):
     """The person who works here has not the right to what was asked."""
 

@@ -13,7 +13,7 @@ from zhengui.gui.kit.background import Background
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.trouble import sentence
 from zhengui.gui.kit.waiting import run_waiting
-from zhengui.services.problem import InUse, Locked, NewerFile
+from zhengui.services.problem import InUse, Locked, NewerFile, Unfinished
 from zhengui.services.township import keep_backup
 from zhengui.services.township.clock import clock_behind
 
@@ -102,7 +102,11 @@ class Rescue:
             if isinstance(error, Locked) and Login(error.path, self._window).exec():
                 self.restore(backup, target)
                 return
-            tell(self._window, "没有恢复", sentence(error))
+            tell(
+                self._window,
+                "没有恢复" if not isinstance(error, Unfinished) else "恢复还没有做完",
+                sentence(error),
+            )
             # What was open opens again as it was; what didn't open needs another way back.
             if was_open:
                 self._open(target)

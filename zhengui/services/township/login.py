@@ -81,7 +81,12 @@ def can_remember() -> bool:
 
 def remember_here(path: Path) -> None:
     """Let who just gave his password open the file here without one, in his account of this computer."""
-    remembered.remember(path)
+    try:
+        remembered.remember(path)
+    except OSError:
+        raise StorageProblem(
+            "密码对了，但没有在这台电脑上记住：文件夹不能写入，或空间不够。请去掉“记住”再打开，以后再试。"
+        ) from None
 
 
 def is_remembered(path: Path) -> bool:
@@ -96,7 +101,12 @@ def log_in_remembered(path: Path) -> bool:
 
 def forget_here(path: Path) -> None:
     """Ask for a password here again."""
-    remembered.forget(path)
+    try:
+        remembered.forget(path)
+    except OSError:
+        raise StorageProblem(
+            "这台电脑仍然记着密码：用户文件夹不能写入，或空间不够。请清理磁盘后再试。"
+        ) from None
 
 
 def log_out(path: Path) -> None:

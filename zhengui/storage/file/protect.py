@@ -31,7 +31,7 @@ from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.file.slots import Vault
-from zhengui.storage.problem import StorageProblem
+from zhengui.storage.problem import StorageProblem, Unfinished
 from zhengui.work import Progress
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def protect(path: Path, user: str, name: str, password: str, recovery: str) -> N
         return slots.with_slot(vault_, new, slots.RECOVERER, recovery, slots.RECOVERY)
 
     # Once the note stands, the next opening finishes it; who asked for it has to see the recovery key in any case.
-    with suppress(restore.Unfinished):
+    with suppress(Unfinished):
         _encrypt_anew(path, made, user)
 
 

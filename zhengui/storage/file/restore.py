@@ -20,16 +20,12 @@ from zhengui.storage.file.copies import SUFFIX, CopyWords, verify, write_copy
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, Locked, StorageProblem
+from zhengui.storage.problem import Damaged, Locked, StorageProblem, Unfinished
 from zhengui.storage.records.log import LogHead
 
 #: The backup made ready beside the file, and the note that it is to take the file's place.
 READY, NOTE = ".restored", ".restoring"
 _UNDONE = CopyWords("没有恢复，现在的数据没有动过", "请清理磁盘，检查文件夹的权限，再试一次。")
-
-
-class Unfinished(StorageProblem):
-    """All is ready and noted, only the last rename was refused; the next opening does it."""
 
 
 def restore_backup(backup: Path, target: Path) -> Path | None:
