@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget
 
 from zhengui.gui.desk.desk import Desk
+from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.dialogs import ask, tell
 from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.opened_file import open_file
@@ -15,6 +16,7 @@ from zhengui.gui.kit.waiting import run_waiting
 from zhengui.gui.opening.first_start import ask_for_file
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import keep_backup
+from zhengui.services.township.rights import Right, why_not
 
 MEGABYTE = 1024 * 1024
 _KEY_TOLD = "旁边的 .key 是它的钥匙，两个文件缺一不可。没有设密码，谁拿到这两个文件都能打开。"
@@ -51,11 +53,11 @@ class DataPanel(Panel):
             "有改动时每半小时自动备份一次，导入、升级以前也备份；按天、周、月保留。重要的日子请再备份到 U 盘。",
         )
         row = QHBoxLayout()
-        now, elsewhere = button("立即备份到 U 盘或文件夹…", self, "primary"), button("恢复选中的备份…", self)
+        now, self.back = button("立即备份到 U 盘或文件夹…", self, "primary"), button("恢复选中的备份…", self)
         now.clicked.connect(self._back_up)
-        elsewhere.clicked.connect(self._restore)
+        self.back.clicked.connect(self._restore)
         row.addWidget(now)
-        row.addWidget(elsewhere)
+        row.addWidget(self.back)
         row.addStretch(1)
         column.addLayout(row)
         row = QHBoxLayout()
@@ -87,6 +89,9 @@ class DataPanel(Panel):
             if place is not None
             else "第二处备份：还没有。可以选另一块硬盘或 U 盘上的文件夹，每天自动多备份一份。"
         )
+        why = why_not(township.account, Right.MANAGE)
+        allow(self.second_choice, not why, why)
+        allow(self.back, not why, why)
         self.list.clear()
         for each in self._backups:
             day = f"{each.made_at:%Y-%m-%d %H:%M}"

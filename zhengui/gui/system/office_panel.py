@@ -13,6 +13,7 @@ from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.returns.report_status import set_start_month, start_month
 from zhengui.services.township.office import COMMITTEE, read_month, show_month
+from zhengui.services.township.rights import Right, why_not
 from zhengui.services.township.township import NAME, OFFICE, OPERATOR
 
 
@@ -50,8 +51,12 @@ class OfficePanel(Panel):
         self.name.setText(profile.name)
         self.office.setText(profile.office)
         self.operator.setText(self.desk.township.operator)
+        why = why_not(self.desk.township.account, Right.MANAGE)
+        for field in (*self._fields.values(), self.committee, self.start):
+            allow(field, not why, why)
         # With passwords a person is who logged in, not what is typed here.
-        self.operator.setEnabled(self.desk.township.account is None)
+        logged_in = "设了密码以后，登记都记在登录的人名下，不用在这里填。"
+        allow(self.operator, self.desk.township.account is None, logged_in)
         self.committee.setText(self.desk.township.setting(COMMITTEE))
         start = start_month(self.desk.township)
         self.start.setText(show_month(start) if start else "")
@@ -93,10 +98,9 @@ class OfficePanel(Panel):
 
     def _save(self) -> None:
         township = self.desk.township
-        for key, field in self._fields.items():
-            township.keep_setting(key, field.text().strip())
-        township.operator = self.operator.text().strip()
-        township.keep_setting(COMMITTEE, self.committee.text().strip())
+        told = {key: field.text().strip() for key, field in self._fields.items()}
+        township.keep_settings({**told, COMMITTEE: self.committee.text().strip()})
+        township.operator = told[OPERATOR]
         set_start_month(township, self._start() or 0)
         self._show_state()
         self.desk.say("已保存单位和操作人")

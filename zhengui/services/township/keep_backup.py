@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from zhengui.services.township import login
+from zhengui.services.township import login, rights
 from zhengui.services.township.rights import Right
 from zhengui.services.township.township import Township
 from zhengui.storage.file import backup, copies, place
@@ -167,6 +167,7 @@ def second_place(township: Township) -> Path | None:
 
 def choose_second_place(township: Township, folder: Path | None) -> None:
     """Choose the folder of another disk, or none."""
+    rights.expect(township.account, Right.MANAGE)
     township.keep_setting(SECOND_PLACE, str(folder) if folder is not None else "")
     township.keep_setting(SECOND_AT, "")
 

@@ -85,10 +85,17 @@ def may(account: Account | None, right: Right) -> bool:
 
 def expect(account: Account | None, right: Right) -> None:
     """Raise NotAllowed where a person has not the right."""
+    why = why_not(account, right)
+    if why:
+        raise NotAllowed(why)
+
+
+def why_not(account: Account | None, right: Right) -> str:
+    """Why a person may not, and who may, as a sentence; empty where he may."""
     if account is None or may(account, right):
-        return
+        return ""
     others = "、".join(ROLES[role] for role, rights in MAY.items() if right in rights)
-    raise NotAllowed(
+    return (
         f"“{account.name}”的角色是{ROLES[Role(account.role)]}，不能做这一步：{RIGHTS[right]}。可以做的是：{others}。"
         "需要时请管理员在“系统 → 人员”里改角色，或换人。"
     )

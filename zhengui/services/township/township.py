@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -119,8 +119,13 @@ class Township:
 
     def keep_setting(self, key: str, value: str) -> None:
         """Set a setting."""
+        self.keep_settings({key: value})
+
+    def keep_settings(self, values: Mapping[str, str]) -> None:
+        """Set several settings, all or none."""
         with self.writing() as writing:
-            writing.keep_setting(key, value)
+            for key, value in values.items():
+                writing.keep_setting(key, value)
 
     def note(self, deed: str, **told: object) -> None:
         """Take down in the log what changes nothing; where the file can only be read here, nothing is taken down."""
