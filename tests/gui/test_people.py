@@ -32,7 +32,7 @@ from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.services.township import idle_lock, login, people
 from zhengui.services.township.rights import Role
 from zhengui.services.township.township import Township, open_township
-from zhengui.storage.file import remembered, slots, vault
+from zhengui.storage.file import account_seal, remembered, slots, vault
 from zhengui.storage.file.connection import connect
 
 PERSON, PASSWORD = "试验员", "青石 柳塘 白沙"
@@ -242,8 +242,8 @@ def test_a_computer_that_can_remembers_and_forgets(
     assert not plain.remember.isVisible()
     plain.reject()
     monkeypatch.setattr(remembered, "possible", lambda: True)
-    monkeypatch.setattr(vault, "seal_for_account", lambda data: bytes(each ^ 1 for each in data))
-    monkeypatch.setattr(vault, "unseal_for_account", lambda data: bytes(each ^ 1 for each in data))
+    monkeypatch.setattr(account_seal, "seal", lambda data: bytes(each ^ 1 for each in data))
+    monkeypatch.setattr(account_seal, "unseal", lambda data: bytes(each ^ 1 for each in data))
     dialog = Login(path)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -291,7 +291,7 @@ def test_damage_found_behind_the_first_frame_leads_to_the_recovery_page(
     session.begin(work)
     qtbot.waitUntil(lambda: bool(answers.seen), timeout=60_000)
     township = opened(session, qtbot)
-    assert township.database.check() is None
+    assert township.database.soundness.check() is None
     assert answers.heads == [f"“{work.name}”有损坏"]
     assert told == [], "the recovery page says it; a second window over it would say it once more"
 

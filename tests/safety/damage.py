@@ -124,7 +124,7 @@ def _opened(path: Path) -> tuple[str, int]:
     counted = -1
     try:
         with Database.open(path, small_catalogue()) as database:
-            said = bool(database.remarks) or database.check() is not None
+            said = bool(database.remarks) or database.soundness.check() is not None
             with database.reading() as conn:
                 counted = int(conn.exec_driver_sql("SELECT count(*) FROM l_event NOT INDEXED").scalar() or 0)
             return ("said" if said else "sound"), counted

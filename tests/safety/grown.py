@@ -98,7 +98,7 @@ def wrong_with(path: Path, before: dict[str, int]) -> str:
         found = check_log(township)
         if found.found:
             return f"the log does not follow: {found.found[:3]}"
-        broken = township.database.check()
+        broken = township.database.soundness.check()
         if broken is not None:
             return f"damaged: {broken}"
     after = held(path)

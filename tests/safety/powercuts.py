@@ -132,7 +132,7 @@ def _created(root: Path, told: list[str]) -> str:
         try:
             with Database.open(path, small_catalogue()) as database:
                 kills.save(database, number)
-                if database.remarks or database.check() is not None:
+                if database.remarks or database.soundness.check() is not None:
                     return f"{number}: {database.remarks or 'damaged'}"
         except StorageProblem as problem:
             if number <= _last(told):

@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from tests.storage.small import small_catalogue
 from zhengui.storage.file import backup, opening, troubles, vault
 from zhengui.storage.file.database import Database, NewerFile, StorageProblem, connect
+from zhengui.storage.file.soundness import Soundness
 from zhengui.storage.problem import Damaged, DiskFull, FileBusy, FileGone, InUse
 from zhengui.storage.records import record as records
 from zhengui.storage.schema import migrate
@@ -436,15 +437,15 @@ def test_damage_is_found_and_stays_known(tmp_path: Path) -> None:
     with Database.open(path, CATALOGUE) as database:
         with database.writing() as conn:
             records.insert_many(conn, database.tables, "event", [{"topic": "字" * 90}] * 900, "王明")
-        assert database.check() is None
-        database.expect_sound()
+        assert database.soundness.check() is None
+        database.soundness.expect()
     data = bytearray(path.read_bytes())
     data[-5000] ^= 1
     path.write_bytes(data)
     with Database.open(path, CATALOGUE) as database:
         with pytest.raises(Damaged, match="有损坏"):
-            database.expect_sound()
-        assert database.damage is not None
+            database.soundness.expect()
+        assert database.soundness.damage is not None
 
 
 def test_a_sound_file_is_read_whole_again_only_after_a_change(
@@ -452,26 +453,26 @@ def test_a_sound_file_is_read_whole_again_only_after_a_change(
 ) -> None:
     path = made(tmp_path)
     read = []
-    faulty = Database._faulty
-    monkeypatch.setattr(Database, "_faulty", lambda self: read.append(self.path) or faulty(self))
+    faulty = Soundness._faulty
+    monkeypatch.setattr(Soundness, "_faulty", lambda self: read.append(self._path) or faulty(self))
     for expected in (1, 1):
         with Database.open(path, CATALOGUE) as database:
-            database.expect_sound()
-            database.expect_sound()
+            database.soundness.expect()
+            database.soundness.expect()
         assert len(read) == expected
     with Database.open(path, CATALOGUE) as database:
         with database.writing() as conn:
             records.insert_many(conn, database.tables, "event", [{"topic": "字" * 90}] * 900, "王明")
-        database.expect_sound()
+        database.soundness.expect()
     assert len(read) == 2
     with Database.open(path, CATALOGUE) as database:
-        database.expect_sound()
+        database.soundness.expect()
     assert len(read) == 3
     data = bytearray(path.read_bytes())
     data[-5000] ^= 1
     path.write_bytes(data)
     with Database.open(path, CATALOGUE) as database, pytest.raises(Damaged):
-        database.expect_sound()
+        database.soundness.expect()
 
 
 def test_a_broken_page_met_while_working_is_called_damage(tmp_path: Path) -> None:
@@ -491,7 +492,7 @@ def test_a_broken_page_met_while_working_is_called_damage(tmp_path: Path) -> Non
                 raw.execute("SELECT * FROM l_event").fetchall()
         with pytest.raises(Damaged, match="有损坏"), database.reading() as conn:
             conn.exec_driver_sql("SELECT * FROM l_event").fetchall()
-        assert database.damage is not None
+        assert database.soundness.damage is not None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no file that is open")

@@ -14,7 +14,7 @@ import pytest
 
 from tests.storage.small import small_catalogue
 from tests.storage.test_backup import add, people
-from zhengui.storage.file import backup, protect, remembered, slots, vault
+from zhengui.storage.file import account_seal, backup, protect, remembered, slots, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.database import Database
 from zhengui.storage.file.restore import restore_backup
@@ -206,9 +206,9 @@ def remembering(path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
     """A computer that seals for one account, and remembers the person here."""
     if request.param == "acted out":
         monkeypatch.setattr(remembered, "possible", lambda: True)
-        monkeypatch.setattr(vault, "seal_for_account", lambda data: b"mine" + data[::-1])
+        monkeypatch.setattr(account_seal, "seal", lambda data: b"mine" + data[::-1])
         monkeypatch.setattr(
-            vault, "unseal_for_account", lambda data: data[4:][::-1] if data[:4] == b"mine" else None
+            account_seal, "unseal", lambda data: data[4:][::-1] if data[:4] == b"mine" else None
         )
     vault.unlock(path, NAME, PASSWORD)
     remembered.remember(path)
@@ -221,7 +221,7 @@ def test_a_computer_remembers_one_account(remembering: Path, monkeypatch: pytest
     assert (vault.opened_by(remembering), people(remembering)) == ("u1", [1])
     vault.lock(remembering)
     # In another account, or on a computer that seals nothing, it is of no use.
-    monkeypatch.setattr(vault, "unseal_for_account", lambda _data: None)
+    monkeypatch.setattr(account_seal, "unseal", lambda _data: None)
     assert not remembered.unlock(remembering)
     monkeypatch.setattr(remembered, "possible", lambda: False)
     assert not remembered.unlock(remembering)
@@ -232,12 +232,12 @@ def test_a_computer_remembers_one_account(remembering: Path, monkeypatch: pytest
 @pytest.mark.skipif(sys.platform != "win32", reason="only Windows seals for an account")
 def test_windows_gives_out_what_it_sealed_and_nothing_else() -> None:
     secret = bytes(range(256)) * 2
-    sealed = vault.seal_for_account(secret)
+    sealed = account_seal.seal(secret)
     assert secret not in sealed
-    assert vault.seal_for_account(secret) != sealed
-    assert vault.unseal_for_account(sealed) == secret
+    assert account_seal.seal(secret) != sealed
+    assert account_seal.unseal(sealed) == secret
     for spoilt in (b"", sealed[:-1], sealed[:-1] + bytes([sealed[-1] ^ 1]), bytes(len(sealed))):
-        assert vault.unseal_for_account(spoilt) is None
+        assert account_seal.unseal(spoilt) is None
 
 
 def test_what_is_remembered_goes_with_the_password_and_the_person(remembering: Path) -> None:

@@ -49,13 +49,15 @@ class House(QObject):
     @property
     def tells(self) -> bool:
         """Whether damage is told here, in a moment or just now, so that nobody else need tell it over again."""
-        return self._township.database.damage is not None and (self._timer.isActive() or self._telling)
+        return self._township.database.soundness.damage is not None and (
+            self._timer.isActive() or self._telling
+        )
 
     def look(self) -> None:
         """Merge after a rest in saving; now and then see whether a backup is due; tell of damage once."""
         database = self._township.database
-        if database.damage is not None:
-            self._tell(database.damage)
+        if database.soundness.damage is not None:
+            self._tell(database.soundness.damage)
             return
         if database.closed or database.held_by is not None:
             return
@@ -70,7 +72,10 @@ class House(QObject):
         from zhengui.services.entry import attach
         from zhengui.services.entry.browse_records import index_for_search
 
-        if self._township.database.check() is not None or self._township.database.held_by is not None:
+        if (
+            self._township.database.soundness.check() is not None
+            or self._township.database.held_by is not None
+        ):
             return
         # What the program adds by itself comes first: the status bar would call it a change since the backup.
         index_for_search(self._township, lambda: progress.cancelled)
@@ -94,8 +99,8 @@ class House(QObject):
         keep_backup.back_up_if_due(self._township)
 
     def _ended(self) -> None:
-        if self._township.database.damage is not None:
-            self._tell(self._township.database.damage)
+        if self._township.database.soundness.damage is not None:
+            self._tell(self._township.database.soundness.damage)
         else:
             self._kept()
 

@@ -85,7 +85,7 @@ class Township:
 
     def expect_sound(self) -> None:
         """Raise Damaged where the file is: what is printed or issued must not rest on broken pages."""
-        self.database.expect_sound()
+        self.database.soundness.expect()
 
     def close(self) -> None:
         """Close the file; the township can't be used afterwards."""

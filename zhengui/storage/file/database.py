@@ -30,7 +30,7 @@ from zhengui.storage.file.connection import breaking_off, connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
-from zhengui.storage.problem import Damaged, NewerFile, StorageProblem
+from zhengui.storage.problem import NewerFile, StorageProblem
 from zhengui.storage.schema import migrate, one_state
 from zhengui.storage.schema.straight import run
 
@@ -61,12 +61,11 @@ class Database:
         self.engine: sa.Engine = make_engine(path, key)
         self.tables = tables
         self.remarks: list[str] = []
-        self.damage: Damaged | None = None
-        self.checked = False
         self.closed = False
         self._key = key
         self._lock = lock
         self._writer = threading.RLock()
+        self.soundness = soundness.Soundness(path, self.engine, self._writer)
         self._busy = False
         self._marker = mark.Marker(path)
         self._identity = disk.identity(path)
@@ -250,17 +249,13 @@ class Database:
 
         Where `cancelled` comes to be true, what it is reading breaks off within milliseconds, and Cancelled is raised.
         """
-        try:
-            with Timed("file", "reading"), self.engine.connect() as conn, conn.begin():
-                if cancelled is None:
+        with self.soundness.noticing(), Timed("file", "reading"), self.engine.connect() as conn, conn.begin():
+            if cancelled is None:
+                yield conn
+            else:
+                with breaking_off(conn, cancelled):
                     yield conn
-                else:
-                    with breaking_off(conn, cancelled):
-                        yield conn
-                one_state.forget(conn)
-        except Damaged as found:
-            self.damage = found
-            raise
+            one_state.forget(conn)
 
     @contextmanager
     def writing(self, who: str = "", user: str = "", by_hand: bool = False) -> Iterator[sa.Connection]:
@@ -276,7 +271,7 @@ class Database:
                 raise RuntimeError("writing() inside writing() would wait for itself")
             self._busy = True
             try:
-                with Timed("file", "writing"), self.engine.connect() as plain:
+                with self.soundness.noticing(), Timed("file", "writing"), self.engine.connect() as plain:
                     if not by_hand:
                         self.log.watch(plain)
                     conn = plain.execution_options(writing=True)
@@ -288,9 +283,6 @@ class Database:
                 slot_change.kept(self.path)
                 self._written_at, self._saved_at = time.monotonic(), datetime.now()
                 self._marker.write(self._saves, self._base, True, self._saved_at)
-            except Damaged as found:
-                self.damage = found
-                raise
             finally:
                 slot_change.undone(self.path)
                 self._busy = False
@@ -344,37 +336,6 @@ class Database:
             self.log.keep_outside()
         finally:
             self._writer.release()
-
-    def check(self) -> Damaged | None:
-        """Read every page of the file and judge it; returns the damage, which is remembered, or None."""
-        state = soundness.state_of(self.path)
-        if self._faulty():
-            # A merge that runs at the same time writes pages while they are read; only without one it is damage.
-            with self._writer:
-                self.damage = troubles.damaged(self.path) if self._faulty() else None
-        self.checked = True
-        if self.damage is None and state == soundness.state_of(self.path):
-            soundness.keep(self.path, state)
-        return self.damage
-
-    def _faulty(self) -> bool:
-        raw = self.engine.raw_connection()
-        try:
-            cursor = raw.cursor()
-            if cursor.execute("PRAGMA cipher_integrity_check").fetchall():
-                return True
-            return bool(cursor.execute("PRAGMA quick_check(5)").fetchall() != [("ok",)])
-        except Damaged:
-            return True
-        finally:
-            raw.close()
-
-    def expect_sound(self) -> None:
-        """Raise Damaged where the file is; what is printed or issued must not rest on broken pages."""
-        if not self.checked and not soundness.is_known(self.path):
-            self.check()
-        if self.damage is not None:
-            raise self.damage
 
     def close(self) -> None:
         """Let go of the file; everything written is already in it."""

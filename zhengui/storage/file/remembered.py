@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from zhengui.storage.file import own_notes, slots, vault
+from zhengui.storage.file import account_seal, own_notes, slots, vault
 
 KIND = "windows"
 _NOTED = "remembered"
@@ -33,7 +33,7 @@ def remember(path: Path) -> None:
     forget(path)
     present = vault.read_vault(path)
     secret, here = secrets.token_hex(slots.KEY_BYTES), f"{user}{_AT}{secrets.token_hex(8)}"
-    sealed = vault.seal_for_account(secret.encode("ascii"))
+    sealed = account_seal.seal(secret.encode("ascii"))
     made = slots.with_slot(present, vault.current_key(path), here, secret, KIND)
     with own_notes.changing(_NOTED, present.id) as known:
         known |= {"slot": here, "secret": sealed.hex()}
@@ -56,7 +56,7 @@ def unlock(path: Path) -> bool:
     if not told or not possible():
         return False
     with suppress(slots.SlotRefused, ValueError, KeyError, TypeError, AttributeError):
-        secret = vault.unseal_for_account(bytes.fromhex(told["secret"]))
+        secret = account_seal.unseal(bytes.fromhex(told["secret"]))
         if secret is not None:
             key = slots.open_named(present, told["slot"], secret.decode("ascii"))
             vault.remember(present, key, told["slot"].partition(_AT)[0])

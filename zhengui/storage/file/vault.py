@@ -6,7 +6,6 @@ An office without passwords has the `.key`: whoever has the folder can read the 
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
 import sys
@@ -15,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhengui.storage.file import slots
+from zhengui.storage.file import account_seal, slots
 from zhengui.storage.file.disk import OWNER_ONLY, beside, flush_folder, write_whole
 from zhengui.storage.file.signed import fits
 from zhengui.storage.file.slots import Slot, SlotRefused, Vault
@@ -301,7 +300,9 @@ def _write(path: Path, key: bytes) -> None:
 
 
 def _encode(key: bytes) -> bytes:
-    return (_PROTECTED + _protect(key).hex() if sys.platform == "win32" else key.hex()).encode("ascii")
+    return (_PROTECTED + account_seal.seal(key).hex() if sys.platform == "win32" else key.hex()).encode(
+        "ascii"
+    )
 
 
 def _is_protected(text: str) -> bool:
@@ -321,45 +322,4 @@ def _decode(text: str) -> bytes | None:
         return None
     if not protected:
         return data
-    return _unprotect(data) if sys.platform == "win32" else None
-
-
-class _Blob(ctypes.Structure):
-    """The DATA_BLOB of the Windows data protection functions."""
-
-    _fields_ = (("size", ctypes.c_uint32), ("data", ctypes.POINTER(ctypes.c_char)))
-
-
-def _crypt(function: str, data: bytes) -> bytes | None:
-    """Run one of the Windows data protection functions for the current user; None where it refuses."""
-    buffer = ctypes.create_string_buffer(data, len(data))
-    source = _Blob(len(data), ctypes.cast(buffer, ctypes.POINTER(ctypes.c_char)))
-    result = _Blob()
-    crypt32 = ctypes.CDLL("crypt32")
-    if not getattr(crypt32, function)(ctypes.byref(source), None, None, None, None, 0, ctypes.byref(result)):
-        return None
-    try:
-        return ctypes.string_at(result.data, result.size)
-    finally:
-        ctypes.CDLL("kernel32").LocalFree(result.data)
-
-
-def seal_for_account(data: bytes) -> bytes:
-    """Bytes that only the present account of this Windows computer can read again."""
-    return _protect(data)
-
-
-def unseal_for_account(data: bytes) -> bytes | None:
-    """The same back; None in another account, on another computer, or where they were changed."""
-    return _unprotect(data)
-
-
-def _protect(key: bytes) -> bytes:
-    data = _crypt("CryptProtectData", key)
-    if data is None:
-        raise StorageProblem("电脑没有接受钥匙的保存请求。请重新登录电脑后再试。")
-    return data
-
-
-def _unprotect(data: bytes) -> bytes | None:
-    return _crypt("CryptUnprotectData", data)
+    return account_seal.unseal(data) if sys.platform == "win32" else None
