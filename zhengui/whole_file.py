@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ OWNER_ONLY = 0o600
 #: Ends the name of a file that isn't complete yet.
 PART = ".part"
 _EVERYBODY = 0o666
+#: Pauses between the attempts to rename a file that something holds, in seconds.
+WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6)
 
 
 @contextmanager
@@ -31,7 +34,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield part
         flush(part)
-        os.replace(part, path)
+        rename(part, path)
         flush_folder(path.parent)
     except OSError as error:
         if error.filename is not None or error.errno is None:
@@ -50,6 +53,22 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(part, flags, OWNER_ONLY if private else _EVERYBODY), "wb") as file:
             file.write(data)
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file the name of another, whose place it takes; what only looks into either for a moment is waited for.
+
+    A virus scanner opens each file that was just written, and Windows renames none that is open.
+    """
+    for seconds in WAITS:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if not os.access(target.parent, os.W_OK):
+                raise
+            time.sleep(seconds)
+    os.replace(source, target)
 
 
 def flush(path: Path) -> None:

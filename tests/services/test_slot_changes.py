@@ -21,6 +21,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from tests.long import as_many
 from tests.storage.small import small_catalogue
+from zhengui import whole_file
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township import keep_backup, login, people
 from zhengui.services.township import township as townships
@@ -40,6 +41,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The passwords of tests need not withstand anybody."""
     monkeypatch.setattr(slots, "MEMORY", 64)
     monkeypatch.setattr(slots, "PASSES", 1)
+    # Nor does what refuses a rename here let go of it after a while.
+    monkeypatch.setattr(whole_file, "WAITS", ())
 
 
 @dataclass

@@ -124,12 +124,17 @@ class Rescue:
 
     def tell_findings(self, township: Township) -> None:
         """Say what was found on opening: saves that are gone, a journal of another file, somebody else at work, a clock set back."""
+        from zhengui.services.township import find_file
+
         database = township.database
         if database.held_by is not None:
             tell(self._window, "只能查看", database.held_by.in_use(database.path).message)
         if database.remarks:
             tell(self._window, "打开时发现", "\n".join(database.remarks))
             database.heard()
+        twins = find_file.twins_of(township, database.path)
+        if twins:
+            tell(self._window, "有两份同样的数据", twins)
         self._tell_of_stick(database.path)
         behind = clock_behind(township)
         if behind:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhengui.storage.file import disk, mark, vault
+from zhengui.storage.file import disk, mark, seals, vault
 from zhengui.storage.file.connection import connect
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.journal import SHM, WAL
@@ -67,9 +67,9 @@ def write_copy(source: Path, target: Path, words: CopyWords = CopyWords()) -> Pa
         disk.write_whole(key_part, access.content)
         verify(part, key if access.ending == ".vault" else vault.read_key_file(key_part))
         # From here on the copy is whole; its two names come to be one after the other, the key first.
-        key_part.replace(access.beside(target))
+        disk.rename(key_part, access.beside(target))
         _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
-        part.replace(target)
+        disk.rename(part, target)
         _clear(beside(target, access.other))
         disk.flush_folder(target.parent)
     except OSError:
@@ -119,6 +119,15 @@ def look_into(path: Path) -> FileContent | None:
         with closing(connect(path, vault.read_key(path), untouched=True)) as connection:
             return content_of(connection)
     except Exception:  # noqa: BLE001 - a file that can't be read is simply not told of
+        return None
+
+
+def look_into_copy(path: Path, file: str) -> FileContent | None:
+    """The same of a copy of the file that is called `file` in its log; None for a copy of another one."""
+    try:
+        with closing(connect(path, vault.read_key(path), untouched=True)) as connection:
+            return content_of(connection) if seals.noted(connection, seals.FILE) == file else None
+    except Exception:  # noqa: BLE001 - nor is one that opens for nobody here
         return None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhengui import whole_file
 from zhengui.storage.problem import DiskFull
-from zhengui.whole_file import OWNER_ONLY, flush, flush_folder
+from zhengui.whole_file import OWNER_ONLY, flush, flush_folder, rename
 
 __all__ = [
     "AIR",
@@ -21,6 +21,7 @@ __all__ = [
     "flush_folder",
     "identity",
     "make_empty",
+    "rename",
     "restrict",
     "write_whole",
 ]

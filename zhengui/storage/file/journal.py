@@ -9,12 +9,11 @@ the journal was begun on (`mark.Mark.base`).
 from __future__ import annotations
 
 import hmac
-import os
 import struct
 from datetime import datetime
 from pathlib import Path
 
-from zhengui.storage.file.disk import beside, flush_folder
+from zhengui.storage.file.disk import beside, flush_folder, rename
 from zhengui.storage.file.mark import SaveMark, base_of
 from zhengui.storage.file.signed import HMAC, PAGE, SALT, signature
 
@@ -70,7 +69,7 @@ def set_aside(path: Path, why: str) -> Path | None:
     beside(path, SHM).unlink(missing_ok=True)
     if not journal_path(path).exists():
         return None
-    os.replace(journal_path(path), aside)
+    rename(journal_path(path), aside)
     flush_folder(path.parent)
     return aside
 

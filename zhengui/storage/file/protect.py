@@ -7,7 +7,6 @@ whatever interrupts this is finished by the next opening.
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -212,7 +211,7 @@ def _take_one_along(path: Path, copy: Path) -> None:
             # The vault knows the key so far as well, so the copy opens on either side of the rename.
             disk.write_whole(access.beside(copy), access.content)
             _clear(beside(copy, "-wal"), beside(copy, "-shm"), mark.mark_path(copy))
-            os.replace(part, copy)
+            disk.rename(part, copy)
         finally:
             with suppress(OSError):
                 _clear(part, beside(part, "-journal"))

@@ -92,12 +92,12 @@ def finish(target: Path) -> bool:
         if vault.ready_path(target).exists():
             # It opens the old file as well, so it may come first.
             vault.next_path(target).unlink(missing_ok=True)
-            os.replace(vault.ready_path(target), vault.vault_path(target))
+            disk.rename(vault.ready_path(target), vault.vault_path(target))
             vault.hold_instead(target, None)
         # A journal of the old file must not be there when the new one is.
         _clear(beside(target, WAL), beside(target, SHM), mark.mark_path(target))
         disk.flush_folder(target.parent)
-        os.replace(ready, target)
+        disk.rename(ready, target)
         disk.flush_folder(target.parent)
     _clear(vault.key_path(ready), vault.vault_path(ready), note)
     disk.flush_folder(target.parent)

@@ -11,7 +11,6 @@ passwords up, was begun and never done.
 from __future__ import annotations
 
 import hashlib
-import os
 from contextlib import suppress
 from dataclasses import replace
 from enum import Enum
@@ -98,7 +97,7 @@ def undone(path: Path) -> None:
 def take_place(path: Path) -> None:
     """Put the vault that holds in its place; a disk that takes nothing now is asked again at the next opening."""
     with suppress(OSError):
-        os.replace(vault.next_path(path), vault.vault_path(path))
+        disk.rename(vault.next_path(path), vault.vault_path(path))
         disk.flush_folder(path.parent)
         vault.hold_instead(path, None)
 
