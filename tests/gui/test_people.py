@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Settle
@@ -27,6 +36,7 @@ from zhengui.gui.opening.recovery_page import RecoveryPage
 from zhengui.gui.opening.set_password import SetPassword
 from zhengui.gui.system.check_panel import CheckPanel
 from zhengui.gui.system.office_panel import OfficePanel
+from zhengui.gui.system.page import SystemPage
 from zhengui.gui.system.people_panel import PeoplePanel
 from zhengui.gui.system.person_dialog import PersonDialog
 from zhengui.services.township import idle_lock, login, people
@@ -168,6 +178,37 @@ def test_the_name_of_who_is_in_cannot_be_typed_over(desk: Desk, qtbot: QtBot) ->
     panel.refresh()
     assert panel.operator.text() == PERSON
     assert not panel.operator.isEnabled()
+
+
+@pytest.mark.parametrize("key", ["office", "words", "parameters", "holidays", "catalogue"])
+def test_who_may_not_change_the_office_sees_why_before_he_tries(
+    desk: Desk, settle: Settle, qtbot: QtBot, key: str
+) -> None:
+    page = SystemPage(desk)
+    qtbot.addWidget(page)
+    panel = page.show_tab(key)
+    settle()
+    able = [each for each in panel.findChildren(QAbstractButton) if each.isEnabled() and each.text()]
+    assert able or key in ("office", "words")
+    account = desk.township.account
+    assert account is not None
+    desk.township.account = replace(account, role=Role.READER)
+    page = SystemPage(desk)
+    qtbot.addWidget(page)
+    panel = page.show_tab(key)
+    settle()
+    changing = [
+        each
+        for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton)
+        for each in panel.findChildren(kind)
+        if each is not panel.open_to_all
+    ]
+    assert changing
+    for each in changing:
+        assert not each.isEnabled()
+        assert "角色是只读" in each.toolTip()
+    if panel.open_to_all is not None:
+        assert panel.open_to_all.isEnabled()
 
 
 def test_the_check_names_what_was_edited_by_hand(desk: Desk, settle: Settle, qtbot: QtBot) -> None:

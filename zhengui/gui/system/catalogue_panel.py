@@ -13,10 +13,13 @@ from zhengui.gui.kit.labels import button, label
 from zhengui.gui.system.panel import Panel
 from zhengui.services.problem import StorageProblem
 from zhengui.services.township import own_catalogue
+from zhengui.services.township.rights import Right
 
 
 class CataloguePanel(Panel):
     """Four cards; each says in a line of its own what it found, or that there is nothing."""
+
+    needs = Right.MANAGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

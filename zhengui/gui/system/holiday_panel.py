@@ -12,6 +12,7 @@ from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import work_calendar as service
+from zhengui.services.township.rights import Right
 
 #: Years shown, from the working year on.
 YEARS = 3
@@ -21,6 +22,8 @@ _HINT = "例如：元旦：1月1日至3日放假，共3天。1月4日上班。�
 
 class HolidayPanel(Panel):
     """A box for each year; schedules and the plan's pace follow as soon as one is kept."""
+
+    needs = Right.MANAGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -13,12 +13,14 @@ from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
 from zhengui.services.returns.report_status import set_start_month, start_month
 from zhengui.services.township.office import COMMITTEE, read_month, show_month
-from zhengui.services.township.rights import Right, why_not
+from zhengui.services.township.rights import Right
 from zhengui.services.township.township import NAME, OFFICE, OPERATOR
 
 
 class OfficePanel(Panel):
     """Saved with its button; asks when left unsaved."""
+
+    needs = Right.MANAGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -37,7 +39,7 @@ class OfficePanel(Panel):
         row.addStretch(1)
         column.addLayout(row)
         column = self.card("显示")
-        self.large = QCheckBox("大字（字号和行高都加大，立即生效）", self)
+        self.open_to_all = self.large = QCheckBox("大字（字号和行高都加大，立即生效）", self)
         self.large.setChecked(style.is_large())
         self.large.toggled.connect(self._enlarge)
         column.addWidget(self.large)
@@ -51,9 +53,6 @@ class OfficePanel(Panel):
         self.name.setText(profile.name)
         self.office.setText(profile.office)
         self.operator.setText(self.desk.township.operator)
-        why = why_not(self.desk.township.account, Right.MANAGE)
-        for field in (*self._fields.values(), self.committee, self.start):
-            allow(field, not why, why)
         # With passwords a person is who logged in, not what is typed here.
         logged_in = "设了密码以后，登记都记在登录的人名下，不用在这里填。"
         allow(self.operator, self.desk.township.account is None, logged_in)

@@ -55,5 +55,5 @@ class SystemPage(TabbedPage[Panel]):
 
     def show_tab(self, key: str) -> Panel:
         panel = super().show_tab(key)
-        panel.refresh()
+        panel.show_anew()
         return panel

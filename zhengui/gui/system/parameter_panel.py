@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from zhengui.catalogue.model import Parameter
 from zhengui.gui.desk.desk import Desk
 from zhengui.gui.figure.words import plain_number
-from zhengui.gui.kit.allowing import allow
 from zhengui.gui.kit.labels import button, label
 from zhengui.gui.kit.plain import plain
 from zhengui.gui.kit.style import mark
 from zhengui.gui.system.panel import Panel
-from zhengui.services.township.rights import Right, why_not
+from zhengui.services.township.rights import Right
 from zhengui.services.township.township import PARAMETER
 
 
 class ParameterPanel(Panel):
     """Each number is kept when its field is left; figures follow at once."""
 
+    needs = Right.MANAGE
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.fields: dict[str, QLineEdit] = {}
-        self._usuals: dict[str, QWidget] = {}
         for area in desk.township.catalogue.areas:  # earlier years are counted by those of retired areas
             if area.parameters:
                 ended = area.life.retired
@@ -46,7 +46,7 @@ class ParameterPanel(Panel):
             usual = button("默认值", self, "ghost", "s")
             usual.setToolTip(plain(f"恢复为 {plain_number(parameter.value)}{parameter.unit}"))
             usual.clicked.connect(lambda _checked=False, key=parameter.key: self._usual(key))
-            self.fields[parameter.key], self._usuals[parameter.key] = field, usual
+            self.fields[parameter.key] = field
             grid.addWidget(label(parameter.title, self), row * 2, 0)
             grid.addWidget(field, row * 2, 1)
             grid.addWidget(label(parameter.unit, self, "sec"), row * 2, 2)
@@ -57,12 +57,9 @@ class ParameterPanel(Panel):
 
     def refresh(self) -> None:
         now = self.desk.township.parameters()
-        why = why_not(self.desk.township.account, Right.MANAGE)
         for key, field in self.fields.items():
             field.setText(plain_number(now[key]))
             mark(field, look="")
-            allow(field, not why, why)
-            allow(self._usuals[key], not why, why)
 
     def _usual(self, key: str) -> None:
         self.fields[key].setText(plain_number(self.desk.catalogue.parameters[key].value))

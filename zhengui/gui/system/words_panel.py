@@ -11,10 +11,13 @@ from zhengui.gui.kit.labels import button, label
 from zhengui.gui.system.panel import Panel
 from zhengui.services.township import own_words
 from zhengui.services.township.own_words import CHOICES, SIGNED
+from zhengui.services.township.rights import Right
 
 
 class WordsPanel(Panel):
     """Saved with its button; what was said before is said otherwise once the file is opened anew."""
+
+    needs = Right.MANAGE
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
