@@ -1,4 +1,4 @@
-"""`python -m tests.safety kills 1000`, `grown 20`, `damage 500`, `powercuts 1000`, `leaks 30`: the trials in full.
+"""`python -m tests.safety kills 1000`, `grown 20`, `damage 500`, `powercuts 1000`, `leaks 30`, `rounds 6`: the trials in full.
 
 A number behind `kills`, `damage` and `powercuts` with theirs is another seed, for another thousand.
 """
@@ -37,6 +37,13 @@ def main(arguments: list[str]) -> int:
 
         more = leaks.run(count, Path(rest[1]) if len(rest) > 1 else None)
         print(f"{count} minutes, {len(more)} grew", *more, sep="\n")
+        return 1 if more else 0
+    if name == "rounds":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from tests.safety import rounds
+
+        more = rounds.run(count, int(rest[1]) if len(rest) > 1 else 150)
+        print(f"{count} rounds, {len(more)} kinds still grew", *more, sep="\n")
         return 1 if more else 0
     seed = int(rest[1]) if len(rest) > 1 else 1
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as home:

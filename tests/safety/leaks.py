@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +117,12 @@ class Hand:
             quiet = quiet + 1 if self._background.resting else 0
             time.sleep(0.002)
 
+    def again(self, seed: int = 1) -> None:
+        """The same list of actions from its beginning, on the first page."""
+        self._chance = random.Random(seed)
+        self._desk.go("home")
+        self.rest()
+
     def stop(self) -> None:
         """Nothing is answered any more."""
         self._timer.stop()
@@ -212,8 +219,9 @@ def wrong_with(first: Seen, last: Seen) -> list[str]:
     return found
 
 
-def run(minutes: int, source: Path | None = None) -> list[str]:
-    """Use a copy of the demo, or of another file, for so many minutes; prints each minute and returns what grew."""
+@contextmanager
+def window_of(source: Path | None) -> Iterator[Hand]:
+    """A hand at the window of a copy of the demo, or of another file."""
     import dev
     from zhengui.gui.form import record_form
     from zhengui.gui.form.questions import Answer
@@ -232,6 +240,16 @@ def run(minutes: int, source: Path | None = None) -> list[str]:
         while session.desk is None:
             QApplication.processEvents()
         hand = Hand(session.window, session.desk, session.background)
+        yield hand
+        # What was typed is given up: a window that asks would wait for somebody for ever.
+        record_form.ask_unsaved = lambda *_told: Answer.DISCARD  # type: ignore[assignment]
+        session.window.close()
+        hand.stop()
+
+
+def run(minutes: int, source: Path | None = None) -> list[str]:
+    """Use a copy of the demo, or of another file, for so many minutes; prints each minute and returns what grew."""
+    with window_of(source) as hand:
         hand.everywhere()
         measured, before = [], held()
         for each in used(hand, minutes):
@@ -246,8 +264,4 @@ def run(minutes: int, source: Path | None = None) -> list[str]:
         more = (held() - before).most_common(12)
         print("more than after the first minutes:", ", ".join(f"{name} +{count}" for name, count in more))
         first = measured[min(FIRST_MINUTES, len(measured)) - 1]
-        # What was typed is given up: a window that asks would wait for somebody for ever.
-        record_form.ask_unsaved = lambda *_told: Answer.DISCARD  # type: ignore[assignment]
-        session.window.close()
-        hand.stop()
         return wrong_with(first, measured[-1])
