@@ -172,12 +172,6 @@ def lock(database: Path) -> None:
             del _known[known]
 
 
-def forget_all() -> None:
-    """Forget what was given out for every file, as at the end of the program."""
-    for known in (_known, _users, _opened_by, _instead, _settled):
-        known.clear()
-
-
 def opened_by(database: Path) -> str:
     """The user whose password opened the file; empty for one without a vault."""
     return _users.get(read_vault(database).id, "") if has_vault(database) else ""
