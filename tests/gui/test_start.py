@@ -36,7 +36,8 @@ from zhengui.services.entry.record import save
 from zhengui.services.township import keep_backup, login, people
 from zhengui.services.township.township import Township, open_township
 from zhengui.services.whole.found_office import NewOffice, NewVillage
-from zhengui.storage.file import place, slots
+from zhengui.storage.file import place, slots, vault
+from zhengui.storage.file.lock import Lock
 from zhengui.storage.problem import NewerFile, StorageProblem
 from zhengui.storage.records import log
 
@@ -367,6 +368,7 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     session: Session, qtbot: QtBot, home: Path
 ) -> None:
     kept = front.Front(session.window)
+    session.window.show()
     answered: list[bool] = []
     session.background.run(lambda _progress: front.bring_to_front(os.getpid(), 5), answered.append)
     qtbot.waitUntil(lambda: bool(answered), timeout=60_000)
@@ -375,6 +377,35 @@ def test_a_second_start_brings_the_first_window_to_the_front(
     assert kept.parent() is session.window
     assert not front.bring_to_front(999_999_999, 0.1)
     assert not list(home.glob("front-*"))
+
+
+def test_a_second_start_never_shows_what_is_locked(session: Session, qtbot: QtBot, home: Path) -> None:
+    """A note in the user's folder is easily left by hand."""
+    kept = front.Front(session.window)
+    session.window.show()
+    session.window.hide()
+    answered: list[bool] = []
+    session.background.run(lambda _progress: front.bring_to_front(os.getpid(), 5), answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=60_000)
+    assert answered == [True]
+    assert not session.window.isVisible()
+    assert kept.parent() is session.window
+
+
+def test_a_second_start_asks_for_no_password(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window that is there has been given one; it comes to the front."""
+    asked: list[int] = []
+    monkeypatch.setattr(front, "bring_to_front", lambda process: asked.append(process) or True)
+    held = Lock.take(work)
+    assert isinstance(held, Lock)
+    vault.key_path(work).unlink()
+    with pytest.raises(start._InFront):
+        start._open(work, None, starting=True)
+    assert asked == [os.getpid()]
+    held.release()
+    with pytest.raises(StorageProblem, match="钥匙"):
+        start._open(work, None, starting=True)
+    assert asked == [os.getpid()]
 
 
 def test_a_save_that_has_to_wait_leaves_the_window_alive(session: Session, qtbot: QtBot, work: Path) -> None:

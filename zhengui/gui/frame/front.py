@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from zhengui.paths import user_folder
 
@@ -39,7 +39,13 @@ class Front(QObject):
             return
         with suppress(OSError):
             note.unlink()
-        window = self._window
+        window: QWidget = self._window
+        if not window.isVisible():
+            # It is locked, or waits for another person: whoever leaves a note sees the question for the password only.
+            window = QApplication.activeModalWidget() or window
+            window.raise_()
+            window.activateWindow()
+            return
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()

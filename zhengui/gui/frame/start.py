@@ -268,14 +268,13 @@ def _with_names(township: Township) -> tuple[Township, FrameNames | None]:
 def _open(path: Path, catalogue: Catalogue | None, starting: bool) -> Township:
     """Open a file; a program that is just starting gives way to the window on this computer that has it open."""
     from zhengui.gui.frame.front import bring_to_front
-    from zhengui.services.township.township import open_township
+    from zhengui.services.township.township import holder_of, open_township
 
-    township = open_township(path, catalogue=catalogue)
-    holder = township.database.held_by
-    if starting and holder is not None and holder.here and bring_to_front(holder.process):
-        township.close()
+    # Before anybody is asked for a password: the window that is there has been given one.
+    holder = holder_of(path) if starting else None
+    if holder is not None and holder.here and bring_to_front(holder.process):
         raise _InFront
-    return township
+    return open_township(path, catalogue=catalogue)
 
 
 def _found(office: NewOffice, catalogue: Catalogue | None) -> Township:

@@ -17,6 +17,7 @@ from zhengui.services.township.office import office_name
 from zhengui.services.township.reading import NAME, OFFICE, PARAMETER, Profile, Reading, Writing
 from zhengui.storage.file import slot_change, vault
 from zhengui.storage.file.database import Database
+from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.file.own_entries import own_texts
 from zhengui.storage.file.slot_change import VaultStanding
 from zhengui.storage.problem import NotAllowed
@@ -211,6 +212,15 @@ def create_township(path: Path, name: str, operator: str, catalogue: Catalogue |
     township.keep_setting(OPERATOR, operator)
     township.speak()
     return township
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who has a file open for writing, without opening it."""
+    taken = Lock.take(path) if path.is_file() else None
+    if isinstance(taken, Lock):
+        taken.release()
+        return None
+    return taken
 
 
 def wait_with(patience: Callable[[Callable[[], bool]], bool]) -> None:
