@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from zhengui.catalogue.model import Measure, Timing
 from zhengui.storage.counting.measured_rows import added_up, answerable, edge_of, rows_of
+from zhengui.storage.counting.shared_out import shared_out
 from zhengui.storage.query import predicates
 from zhengui.storage.query.coverage import complete_reports, missing_cover, nothing_happened, reported
 from zhengui.storage.query.predicates import Asked, Scope
@@ -107,11 +109,18 @@ def _evaluate(
             missing.setdefault((measure.ledger, measure.timing), []).append(measure)
         else:
             found[measure] = kept
-    for (ledger, timing), group in missing.items():
-        for measure, result in _evaluate_group(conn, asked, ledger, timing, group).items():
+
+    def of_group(reading: sa.Connection, of: tuple[str, Timing]) -> dict[Measure, Result]:
+        return _evaluate_group(reading, asked, *of, missing[of])
+
+    if versions is None:
+        for of in missing:
+            found |= of_group(conn, of)
+        return found
+    for _of, results in shared_out(conn, versions, missing, itemgetter(0), of_group):
+        for measure, result in results.items():
             found[measure] = result
-            if versions is not None:
-                tables.results.keep((measure, scope, settings), stamps[measure], result)
+            tables.results.keep((measure, scope, settings), stamps[measure], result)
     return found
 
 

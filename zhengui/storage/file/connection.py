@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,6 @@ from zhengui.storage.file import troubles, vault
 from zhengui.storage.problem import StorageProblem
 from zhengui.storage.schema.straight import run
 from zhengui.values.clean import seen
-from zhengui.work import Cancelled
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -26,8 +24,6 @@ WAIT_SECONDS = 5.0
 #: The most that a connection keeps of the file, decrypted. A large ledger is read by one connection,
 #: the few others hold little.
 CACHE_KIBIBYTES = 64_000
-#: So many steps of SQLite's machine, a few milliseconds, are between two looks whether anybody still waits.
-_STEPS = 200_000
 
 
 def connect(path: Path, key: bytes, untouched: bool = False) -> BareConnection:
@@ -89,23 +85,6 @@ def make_engine(path: Path, key: bytes) -> sa.Engine:
         run(conn, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
-
-
-@contextmanager
-def breaking_off(conn: sa.Connection, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """For the time of a `with`, a statement under way breaks off once `cancelled` is true; then Cancelled is raised."""
-    from zhengui.storage.schema.bare import bare_of
-
-    bare = bare_of(conn)
-    bare.set_progress_handler(cancelled, _STEPS)
-    try:
-        yield
-    except Exception:
-        if cancelled():
-            raise Cancelled from None
-        raise
-    finally:
-        bare.set_progress_handler(None, 0)
 
 
 @cache

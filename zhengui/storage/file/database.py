@@ -26,12 +26,13 @@ from zhengui.storage.file import (
     vault,
 )
 from zhengui.storage.file.chained import Chained
-from zhengui.storage.file.connection import breaking_off, connect, make_engine
+from zhengui.storage.file.connection import connect, make_engine
 from zhengui.storage.file.copies import SUFFIX
 from zhengui.storage.file.disk import beside
 from zhengui.storage.file.lock import Holder, Lock
 from zhengui.storage.problem import NewerFile, StorageProblem
 from zhengui.storage.schema import migrate, one_state
+from zhengui.storage.schema.bare import breaking_off
 from zhengui.storage.schema.straight import run
 
 if TYPE_CHECKING:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from zhengui.work import Cancelled
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import sqlalchemy as sa
 
+#: So many steps of SQLite's machine, a few milliseconds, are between two looks whether anybody still waits.
+_STEPS = 200_000
 #: A row as SQLite gives it.
 BareRow: TypeAlias = tuple[Any, ...]
 
@@ -54,3 +59,18 @@ def bare_of(conn: sa.Connection) -> BareConnection:
     """The connection of SQLCipher's under one of SQLAlchemy's."""
     bare: Any = conn.connection.dbapi_connection
     return bare
+
+
+@contextmanager
+def breaking_off(conn: sa.Connection, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """For the time of a `with`, a statement under way breaks off once `cancelled` is true; then Cancelled is raised."""
+    bare = bare_of(conn)
+    bare.set_progress_handler(cancelled, _STEPS)
+    try:
+        yield
+    except Exception:
+        if cancelled():
+            raise Cancelled from None
+        raise
+    finally:
+        bare.set_progress_handler(None, 0)
