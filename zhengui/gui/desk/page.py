@@ -20,6 +20,9 @@ class Page(QWidget):
     heading_changed = Signal()
     #: Whether period and villages are shown over the page.
     scoped = True
+    #: Whether it is painted empty when it is first come to, and filled after that: making and filling it take too long
+    #: for one click.
+    fills_later = False
     #: The place one came from, known before the page is arrived at.
     before: Place | None = None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from zhengui.gui.desk.desk import Desk
@@ -12,6 +14,8 @@ from zhengui.gui.frame import pages
 from zhengui.gui.frame.regions import enter
 
 REMEMBERED = 100
+#: Milliseconds in which a page is painted empty, and a key or click heard, before it is filled.
+_A_FRAME = 30
 
 
 class Navigation(QObject):
@@ -83,15 +87,26 @@ class Navigation(QObject):
 
     def _show(self, place: Place) -> None:
         page = self._pages.get(place.page)
+        made = page is None
         if page is None:
             page = pages.make(place.page, self._desk)
             self._pages[place.page] = page
             self._stack.addWidget(page)
         page.before = self._way[self._at - 1] if self._at > 0 else None
-        page.arrive(place)
+        # Seen before it is filled, for until then nobody knows how wide its parts are.
         self._stack.setCurrentWidget(page)
+        if made and page.fills_later:
+            QTimer.singleShot(_A_FRAME, page, partial(self._fill, page, place))
+        else:
+            page.arrive(place)
         self._give_keyboard(page)
         self.arrived.emit(place, page)
+
+    def _fill(self, page: Page, place: Place) -> None:
+        """Arrive at a page that was painted empty, unless one has gone on since; then it is filled on coming back."""
+        if self.current is page and self.place == place:
+            page.arrive(place)
+            self._give_keyboard(page)
 
     @staticmethod
     def _give_keyboard(page: Page) -> None:

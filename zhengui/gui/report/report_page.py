@@ -55,6 +55,8 @@ FOLLOW = 20
 class ReportPage(Page):
     """Outline, text with checks below it, and the printed pages, side by side."""
 
+    fills_later = True
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._published: Published | None = None
