@@ -21,6 +21,7 @@ from zhengui.gui.frame import main_window
 from zhengui.gui.frame.main_window import MainWindow
 from zhengui.gui.home.page import HomePage
 from zhengui.gui.kit.background import Background
+from zhengui.gui.report.report_page import ReportPage
 from zhengui.gui.system.page import PANELS, SystemPage
 from zhengui.services.counting.compute_figures import compute
 from zhengui.services.township import keep_backup
@@ -53,6 +54,34 @@ def everywhere(window: MainWindow) -> list[Place]:
     places = [Place(key) for key in window.rail.order if key != "report"]
     places += [Place("system", key) for key in PANELS]
     return [*places, Place("figure", "hazards_removed")]
+
+
+def test_the_report_is_seen_before_it_is_filled(window: MainWindow, settle: Settle) -> None:
+    """Making the page and filling it are two turns of the window, so that neither holds up keys and clicks for long."""
+    window.go(Place("report"))
+    shown = page(window)
+    assert isinstance(shown, ReportPage)
+    assert shown.isVisible()
+    assert not shown.text.toPlainText()
+    settle()
+    assert len(shown.text.toPlainText()) > 100
+    assert shown.text.hasFocus() or shown.isAncestorOf(window.focusWidget())
+    window.go(Place("home"))
+    window.go(Place("report"))
+    assert len(shown.text.toPlainText()) > 100, "it is emptied for nobody"
+
+
+def test_who_goes_on_before_a_page_is_filled_finds_it_filled_later(
+    window: MainWindow, settle: Settle
+) -> None:
+    window.go(Place("report"))
+    shown = page(window)
+    assert isinstance(shown, ReportPage)
+    window.go(Place("home"))
+    settle()
+    assert not shown.text.toPlainText()
+    window.go(Place("report"))
+    assert len(shown.text.toPlainText()) > 100
 
 
 def test_every_tab_opens_and_everything_pressable_has_a_name(window: MainWindow, settle: Settle) -> None:
