@@ -119,14 +119,19 @@ def test_the_figures_are_the_same(database: Database, pages: int, monkeypatch: p
 
 
 @pytest.mark.usefixtures("large")
-def test_long_ledgers_come_first(database: Database) -> None:
-    """The last one begun is a short one, so neither connection waits long for the other."""
+def test_the_other_begins_with_the_longest_ledger(database: Database) -> None:
+    """So no long one is left at the end, when one connection would wait for the other."""
     with database.writing() as conn:
         records.insert_many(conn, database.tables, "person", [{"name": f"人{n}"} for n in range(9)], "测试")
         records.insert_many(conn, database.tables, "village", [{"name": "村"}], "测试")
-    begun: list[str] = []
+    turn = threading.Barrier(2)
     with database.reading() as conn:
-        shared_out.shared_out(
-            conn, {}, ("village", "event", "person"), str, lambda _conn, job: begun.append(job)
+        asked = shared_out.shared_out(
+            conn, ledger_versions(conn), ("village", "person"), str, lambda _conn, _job: both(turn)
         )
-    assert begun == ["person", "village", "event"]
+        alone = shared_out.shared_out(conn, {}, ("village", "event", "person"), str, lambda _conn, job: job)
+    assert {job: who == threading.current_thread().name for job, who in asked} == {
+        "village": True,
+        "person": False,
+    }
+    assert [job for job, _found in alone] == ["event", "village", "person"]

@@ -32,9 +32,9 @@ def shared_out(
 ) -> list[tuple[Job, Found]]:
     """Each job with what `deed` found for it, in no order; it is called from two threads where the file is large.
 
-    Jobs of long ledgers, as `ledger_of` tells them, are begun first, so that no long one is left at the end. The
-    second connection takes part only where it sees the ledgers at the same `versions`, so that all of it is of one
-    state of the file. Not for a transaction that writes, whose changes nobody else sees.
+    The second connection begins with the longest ledger, as `ledger_of` tells them, so that no long one is left at the
+    end. It takes part only where it sees the ledgers at the same `versions`, so that all of it is of one state of the
+    file. Not for a transaction that writes, whose changes nobody else sees.
     """
     todo = list(jobs)
     if len(todo) < 2 or not _is_large(conn):
@@ -44,10 +44,12 @@ def shared_out(
     found: list[tuple[Job, Found]] = []
     stopped = threading.Event()
     with ThreadPoolExecutor(1, "second reading") as second:
-        work = partial(_work_off, waiting=waiting, found=found, deed=deed)
-        other = second.submit(_help, conn.engine, versions, stopped, work)
+        # Longest first there, shortest first here: most of the long ones' time is SQLite's, which holds up nobody, and
+        # most of the short ones' is Python's.
+        long_ones = partial(_work_off, next_one=waiting.popleft, found=found, deed=deed)
+        other = second.submit(_help, conn.engine, versions, stopped, long_ones)
         try:
-            work(conn)
+            _work_off(conn, waiting.pop, found, deed)
         except BaseException:
             waiting.clear()
             stopped.set()
@@ -63,16 +65,15 @@ def _is_large(conn: sa.Connection) -> bool:
 
 def _work_off(
     conn: sa.Connection,
-    waiting: deque[Job],
+    next_one: Callable[[], Job],
     found: list[tuple[Job, Found]],
     deed: Callable[[sa.Connection, Job], Found],
 ) -> None:
     """Take one job after another until none waits."""
-    while waiting:
+    while True:
         try:
-            job = waiting.popleft()
+            job = next_one()
         except IndexError:
-            # The other one was faster.
             return
         found.append((job, deed(conn, job)))
 
