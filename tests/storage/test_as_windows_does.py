@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.storage.small import small_catalogue
-from zhengui.storage.file import backup, vault
+from zhengui.storage.file import account_seal, backup, vault
 from zhengui.storage.file.database import Database
 from zhengui.storage.problem import StorageProblem
 
@@ -96,7 +96,7 @@ def test_a_key_of_another_account_is_told_as_what_it_is(
     path = tmp_path / "云岭镇.zgdb"
     Database.create(path, CATALOGUE).close()
     sealed(path)
-    monkeypatch.setattr(vault, "_crypt", refuse)
+    monkeypatch.setattr(account_seal, "_crypt", refuse)
     with pytest.raises(StorageProblem) as caught:
         Database.open(path, CATALOGUE)
     assert "另一台电脑或另一个 Windows 账户" in caught.value.message
