@@ -29,8 +29,9 @@ COUNTS = {
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file counts as a large one."""
+    """Every file counts as a large one, and two jobs as many."""
     monkeypatch.setattr(shared_out, "FEWEST_PAGES", 0)
+    monkeypatch.setattr(shared_out, "FEWEST_JOBS", 2)
 
 
 def both(turn: threading.Barrier) -> str:
@@ -55,6 +56,17 @@ def test_a_small_file_is_read_by_one(database: Database) -> None:
             conn, ledger_versions(conn), "abc", str, lambda _conn, _job: threading.current_thread()
         )
     assert [who for _job, who in asked] == [threading.current_thread()] * 3
+
+
+def test_what_one_edit_changed_is_read_by_one(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection that counted these ledgers before knows their pages."""
+    monkeypatch.setattr(shared_out, "FEWEST_PAGES", 0)
+    few = range(shared_out.FEWEST_JOBS - 1)
+    with database.reading() as conn:
+        asked = shared_out.shared_out(
+            conn, ledger_versions(conn), few, str, lambda _conn, _job: threading.current_thread()
+        )
+    assert {who for _job, who in asked} == {threading.current_thread()}
 
 
 @pytest.mark.usefixtures("large")
@@ -106,6 +118,7 @@ def test_where_one_breaks_off_the_other_does(database: Database) -> None:
 @pytest.mark.parametrize("pages", [0, FEWEST_PAGES])
 def test_the_figures_are_the_same(database: Database, pages: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_out, "FEWEST_PAGES", pages)
+    monkeypatch.setattr(shared_out, "FEWEST_JOBS", 2)
     with database.writing() as conn:
         for ledger, rows in (
             ("village", [{"name": f"村{n}"} for n in range(3)]),

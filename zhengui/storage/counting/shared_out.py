@@ -21,6 +21,9 @@ Found = TypeVar("Found")
 
 #: Files of fewer pages are read through sooner than a second connection is made ready: 64 MB.
 FEWEST_PAGES = 16_384
+#: Fewer jobs are what one edit made necessary: the connection that looked at these ledgers before still knows their
+#: pages, another one would have to decrypt them first.
+FEWEST_JOBS = 24
 
 
 def shared_out(
@@ -37,7 +40,7 @@ def shared_out(
     file. Not for a transaction that writes, whose changes nobody else sees.
     """
     todo = list(jobs)
-    if len(todo) < 2 or not _is_large(conn):
+    if len(todo) < FEWEST_JOBS or not _is_large(conn):
         return [(job, deed(conn, job)) for job in todo]
     numbers: dict[str, int] = dict(run(conn, "SELECT name, seq FROM sqlite_sequence"))
     waiting = deque(sorted(todo, key=lambda job: -numbers.get(f"l_{ledger_of(job)}", 0)))
