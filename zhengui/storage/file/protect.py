@@ -66,7 +66,6 @@ def change_key(path: Path, without: str = "") -> None:
 
 def unprotect(path: Path) -> None:
     """Let the closed file and its backups open without a password, with a plain key beside each."""
-    key = vault.read_key(path)
     lock = _lock(path)
     try:
         restore.complete(path)
